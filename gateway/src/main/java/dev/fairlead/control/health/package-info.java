@@ -1,0 +1,5 @@
+/// Probe, sample, verdict, next Fleet.
+@NullMarked
+package dev.fairlead.control.health;
+
+import org.jspecify.annotations.NullMarked;

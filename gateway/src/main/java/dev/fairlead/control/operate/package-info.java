@@ -1,0 +1,5 @@
+/// What an operator orders: add, update, remove, cordon, reload.
+@NullMarked
+package dev.fairlead.control.operate;
+
+import org.jspecify.annotations.NullMarked;

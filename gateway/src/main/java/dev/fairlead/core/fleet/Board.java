@@ -1,0 +1,30 @@
+package dev.fairlead.core.fleet;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Where one immutable value hangs for all to read: one writer, any number of readers, one volatile load each.
+public final class Board<T> {
+    private final List<Consumer<T>> readers = new CopyOnWriteArrayList<>();
+    private volatile T now;
+
+    public Board(T first) {
+        this.now = first;
+    }
+
+    public T now() {
+        return now;
+    }
+
+    /// Replaces the value and tells every reader, on the writer's thread and in the order they came.
+    public void publish(T next) {
+        now = next;
+        for (Consumer<T> reader : readers) reader.accept(next);
+    }
+
+    /// Tells `reader` of every value from now on; it must not block.
+    public void onPublish(Consumer<T> reader) {
+        readers.add(reader);
+    }
+}

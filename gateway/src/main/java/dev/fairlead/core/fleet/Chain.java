@@ -1,0 +1,47 @@
+package dev.fairlead.core.fleet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// A chain as it was declared.
+///
+/// @param name path segment, label and key: lower-case letters, digits, dashes
+/// @param declaredId EIP-155 id, or 0 when it is to be learned from the leader or the majority of the nodes
+/// @param leaders names of the nodes that measure the others, best first; may be empty
+/// @param leaderRate calls per second that the leaders may get as last resort; 0 is no bound
+public record Chain(
+        String name, long declaredId, List<String> leaders, Tolerance tolerance, Probing probing, double leaderRate) {
+
+    /// How far a node may be behind and still serve; each bound is inclusive.
+    ///
+    /// @param blocks blocks behind the leader
+    /// @param time time since the leader passed the node's height
+    /// @param ahead blocks that a node may be ahead of the reference before it is taken for rogue
+    public record Tolerance(long blocks, Duration time, long ahead) {
+        public static final Tolerance DEFAULT = new Tolerance(10, Duration.ofSeconds(120), 10);
+    }
+
+    /// @param interval between probes of one node, jittered by ±10 %
+    /// @param timeout of one probe
+    /// @param fall consecutive bad samples before a ready node stops being ready
+    /// @param rise consecutive good samples before a node is ready again
+    /// @param blockTime expected time between blocks; a head older than 10 of them, and than 60 s, is an old one
+    /// @param quiet whether a chain without new blocks is normal
+    public record Probing(Duration interval, Duration timeout, int fall, int rise, Duration blockTime, boolean quiet) {
+        public static final Probing DEFAULT =
+                new Probing(Duration.ofSeconds(2), Duration.ofSeconds(2), 2, 2, Duration.ofSeconds(12), false);
+    }
+
+    public static Chain of(String name, long declaredId, List<String> leaders) {
+        return new Chain(name, declaredId, leaders, Tolerance.DEFAULT, Probing.DEFAULT, 0);
+    }
+
+    public OptionalLong id() {
+        return declaredId == 0 ? OptionalLong.empty() : OptionalLong.of(declaredId);
+    }
+
+    public boolean isLeader(NodeId node) {
+        return leaders.contains(node.name());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fairlead.core.fleet;
+
+import java.util.Map;
+
+/// A node as it was declared, and what the operator wants of it.
+///
+/// @param weight share of calls relative to its peers, at least 1; 100 where nothing is said
+/// @param capacity calls in flight at once before further ones queue
+public record Node(
+        NodeId id,
+        Role role,
+        Endpoint endpoint,
+        Map<String, String> labels,
+        int weight,
+        int capacity,
+        Mode mode,
+        Origin origin) {
+    public static final int DEFAULT_WEIGHT = 100;
+    public static final int DEFAULT_CAPACITY = 256;
+
+    public static Node of(NodeId id, Endpoint endpoint) {
+        return new Node(id, Role.OWN, endpoint, Map.of(), DEFAULT_WEIGHT, DEFAULT_CAPACITY, Mode.SERVING, Origin.FILE);
+    }
+
+    public Node in(Mode wanted) {
+        return new Node(id, role, endpoint, labels, weight, capacity, wanted, origin);
+    }
+
+    public enum Role {
+        /// Run by the operator: serves first.
+        OWN,
+        /// Bought from a provider: serves when no own node can.
+        RENTED
+    }
+
+    public enum Mode {
+        SERVING,
+        /// No new work, by order.
+        CORDONED,
+        /// No new work, by order; what is in flight is finished.
+        DRAINING
+    }
+
+    /// Where the declaration came from, and so who can take it back.
+    public enum Origin {
+        FILE,
+        ADDED
+    }
+}

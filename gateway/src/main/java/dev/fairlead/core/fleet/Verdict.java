@@ -1,0 +1,73 @@
+package dev.fairlead.core.fleet;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What the health monitor concluded about one node, and the evidence for it.
+public sealed interface Verdict {
+    record Ready(Head head, Lag lag) implements Verdict {}
+
+    /// Alive, but further behind the leader, or with an older head, than its chain tolerates.
+    record Lagging(Head head, Lag lag, String reason) implements Verdict {}
+
+    /// Says itself that it has not caught up, and is indeed behind.
+    record Syncing(Head head, Lag lag) implements Verdict {}
+
+    /// On another branch than the leader or the majority, or implausibly far ahead of them.
+    record Forked(Head head, String reason) implements Verdict {}
+
+    /// Answers for another chain (EIP-155 id or genesis): it never serves.
+    record WrongChain(String expected, String found) implements Verdict {}
+
+    record Unreachable(String cause, Instant since) implements Verdict {}
+
+    /// Not judged yet.
+    record Unknown(String reason) implements Verdict {}
+
+    default boolean ready() {
+        return this instanceof Ready;
+    }
+
+    /// The head that the verdict was reached on, or null where there is none.
+    default @Nullable Head head() {
+        return switch (this) {
+            case Ready(var head, var _) -> head;
+            case Lagging(var head, var _, var _) -> head;
+            case Syncing(var head, var _) -> head;
+            case Forked(var head, var _) -> head;
+            case WrongChain _, Unreachable _, Unknown _ -> null;
+        };
+    }
+
+    /// The word that labels, tables and the API use: `ready`, `lagging`, `wrong-chain` …
+    default String word() {
+        return switch (this) {
+            case Ready _ -> "ready";
+            case Lagging _ -> "lagging";
+            case Syncing _ -> "syncing";
+            case Forked _ -> "forked";
+            case WrongChain _ -> "wrong-chain";
+            case Unreachable _ -> "unreachable";
+            case Unknown _ -> "unknown";
+        };
+    }
+
+    /// The evidence as one line for a person.
+    default String evidence() {
+        return switch (this) {
+            case Ready(var head, var lag) -> "block " + head.number() + ", " + behind(lag);
+            case Lagging(var _, var _, var reason) -> reason;
+            case Syncing(var head, var lag) -> "syncing at block " + head.number() + ", " + behind(lag);
+            case Forked(var _, var reason) -> reason;
+            case WrongChain(var expected, var found) -> "expected " + expected + ", found " + found;
+            case Unreachable(var cause, var since) -> cause + ", since " + since;
+            case Unknown(var reason) -> reason;
+        };
+    }
+
+    private static String behind(Lag lag) {
+        if (lag.blocks() == 0) return "at the leader's head";
+        if (lag.blocks() < 0) return -lag.blocks() + " ahead of the leader";
+        return lag.blocks() + " behind the leader (" + lag.time().toSeconds() + " s)";
+    }
+}

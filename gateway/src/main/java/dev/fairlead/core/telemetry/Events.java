@@ -1,0 +1,91 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What happens, told once at the seams of the logic. Implementations count, log and trace; they never block,
+/// never throw, and may be called from any thread.
+public interface Events {
+    /// A client's call has its answer. Told once for each call, batch elements included.
+    void callEnded(CallEnded call);
+
+    /// One attempt at one node ended.
+    void attemptEnded(AttemptEnded attempt);
+
+    /// An HTTP exchange with a client ended that carried no call: health checks, bad paths, bodies that were refused.
+    void httpAnswered(int status);
+
+    void connections(int change);
+
+    void batch(int size);
+
+    /// Calls that wait for a free place at a node.
+    void queued(NodeId node, int change);
+
+    /// The gateway itself stops using a node for a while after failures.
+    void ejected(NodeId node, String cause, Duration until);
+
+    void readmitted(NodeId node);
+
+    /// Nobody of a group is fit to serve, and the least bad is used rather than nothing; told when it begins and ends.
+    void panic(String chain, String group, boolean active);
+
+    /// Calls go to a chain's leader because no other node can serve; told when it begins and ends.
+    void lastResort(String chain, boolean active);
+
+    void verdict(NodeId node, Verdict before, Verdict after);
+
+    void reference(String chain, Reference before, Reference after);
+
+    /// @param since when the whole chain was last seen to move, or null when it moves again
+    void stalled(String chain, @Nullable Instant since);
+
+    /// Something an operator ordered was done: `added mainnet/geth-1`, `reloaded: …`.
+    void order(String who, String what);
+
+    /// @param chain empty when the path named none that exists
+    /// @param outcome served, refused or failed, as in [Ending]
+    /// @param node the one that answered, or null
+    /// @param code JSON-RPC error code in the answer, or 0 for a result
+    /// @param message of that error, or null
+    /// @param paramsDigest short digest that recognises equal params without showing them; null unless it failed
+    record CallEnded(
+            long serial,
+            String chain,
+            String method,
+            Ending outcome,
+            @Nullable NodeId node,
+            int attempts,
+            int code,
+            @Nullable String message,
+            int status,
+            long nanos,
+            String client,
+            @Nullable String origin,
+            @Nullable String paramsDigest) {}
+
+    enum Ending {
+        SERVED,
+        REFUSED,
+        FAILED
+    }
+
+    /// @param outcome answered, declined, not-sent or unanswered
+    /// @param reason complaint of a declining node or class of the failure, or null
+    /// @param code JSON-RPC error code that the node gave, or 0
+    record AttemptEnded(
+            long serial,
+            NodeId node,
+            String method,
+            int number,
+            String outcome,
+            @Nullable String reason,
+            int status,
+            int code,
+            @Nullable String message,
+            long nanos) {}
+}

@@ -1,0 +1,28 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.RpcError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How one attempt at one node ended. Only [Answered] reaches the client; the others decide whether the next node
+/// is asked.
+public sealed interface Outcome {
+    /// A result, or an error that belongs to the caller. Whoever receives it owns the reply's bytes.
+    record Answered(Reply reply) implements Outcome {}
+
+    /// The node spoke but cannot serve this call: pruned state, unknown method, its own rate limit.
+    ///
+    /// @param status the HTTP status that it came with
+    /// @param error what the node said, or null when it was not JSON-RPC
+    /// @param retryAfter how long the node asked to be left alone; zero when it did not say
+    record Declined(
+            Complaint complaint, int status, @Nullable RpcError error, Duration retryAfter, String cause)
+            implements Outcome {}
+
+    /// Never reached the node, so asking another one is always safe.
+    record NotSent(String cause) implements Outcome {}
+
+    /// Sent, and no answer came, or none that makes sense: the node may or may not have acted.
+    record Unanswered(String cause) implements Outcome {}
+}

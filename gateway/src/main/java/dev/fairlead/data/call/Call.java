@@ -1,0 +1,99 @@
+package dev.fairlead.data.call;
+
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.Request;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/// One call on its way. Lives on the event loop of its client's connection from the first byte to the last.
+public final class Call {
+    private final long serial;
+    private final String chain;
+    private final Request request;
+    private final Client client;
+    private final EventLoop loop;
+    private final long startedAt;
+    private final long deadline;
+
+    private int attempts;
+    private @Nullable NodeId servedBy;
+    private @Nullable Runnable onAbandon;
+    private boolean abandoned;
+
+    /// @param serial unique in this process; names the call in logs and in the `X-Request-Id` header
+    /// @param startedAt `System.nanoTime()` at the first byte
+    /// @param deadline `System.nanoTime()` at which the client gets an answer, whatever it is
+    public Call(
+            long serial, String chain, Request request, Client client, EventLoop loop, long startedAt, long deadline) {
+        this.serial = serial;
+        this.chain = chain;
+        this.request = request;
+        this.client = client;
+        this.loop = loop;
+        this.startedAt = startedAt;
+        this.deadline = deadline;
+    }
+
+    public long serial() {
+        return serial;
+    }
+
+    public String chain() {
+        return chain;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    public Client client() {
+        return client;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public long startedAt() {
+        return startedAt;
+    }
+
+    public long deadline() {
+        return deadline;
+    }
+
+    /// Attempts made so far.
+    public int attempts() {
+        return attempts;
+    }
+
+    /// Counts one more attempt and tells its number, from 1.
+    public int nextAttempt() {
+        return ++attempts;
+    }
+
+    /// The node whose answer the client gets, or null.
+    public @Nullable NodeId servedBy() {
+        return servedBy;
+    }
+
+    public void servedBy(NodeId node) {
+        servedBy = node;
+    }
+
+    /// The client went away: whoever works on the call stops, and nobody answers it any more.
+    public void abandon() {
+        if (abandoned) return;
+        abandoned = true;
+        if (onAbandon != null) onAbandon.run();
+    }
+
+    public boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /// What to do when the client goes away; the last one said counts.
+    public void onAbandon(Runnable stop) {
+        onAbandon = stop;
+    }
+}

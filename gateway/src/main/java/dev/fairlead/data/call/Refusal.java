@@ -1,0 +1,55 @@
+package dev.fairlead.data.call;
+
+import dev.fairlead.core.jsonrpc.RpcError;
+
+/// The one table of what Fairlead says when no node's reply reaches the client: JSON-RPC code, HTTP status (of a
+/// single call; a batch is always 200), and whether it is our decision (refused) or our misfortune (failed).
+public enum Refusal {
+    PARSE_ERROR(RpcError.PARSE, 400, false),
+    INVALID_REQUEST(RpcError.INVALID_REQUEST, 400, false),
+    INVALID_PARAMS(RpcError.INVALID_PARAMS, 400, false),
+    /// The method does not exist here; wallets fall back cleanly on this code with status 200.
+    METHOD_NOT_FOUND(RpcError.METHOD_NOT_FOUND, 200, false),
+    NO_SUCH_CHAIN(RpcError.INVALID_REQUEST, 404, false),
+    BODY_TOO_LARGE(RpcError.INVALID_REQUEST, 413, false),
+    BATCH_TOO_LARGE(RpcError.INVALID_REQUEST, 413, false),
+    /// The parts of one batch's answer together exceed the bound.
+    ANSWER_TOO_LARGE(-32003, 413, false),
+    /// More calls at once than this connection may have.
+    TOO_MANY_CALLS(-32005, 429, false),
+    /// Every node has as much as it may take, and the queues are full.
+    OVERLOADED(-32005, 503, true),
+    /// No node is registered for the chain, or none may serve.
+    NO_NODE(-32010, 503, true),
+    /// Every node that was asked failed.
+    NODES_FAILED(-32011, 502, true),
+    /// The call's deadline passed.
+    DEADLINE(-32015, 504, true),
+    /// A submission was sent and no answer came: it may or may not have been accepted.
+    UNCERTAIN(-32016, 504, true),
+    SHUTTING_DOWN(-32010, 503, true),
+    INTERNAL(RpcError.INTERNAL, 500, true);
+
+    private final int code;
+    private final int status;
+    private final boolean failure;
+
+    Refusal(int code, int status, boolean failure) {
+        this.code = code;
+        this.status = status;
+        this.failure = failure;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// Whether it counts as failed rather than refused.
+    public boolean isFailure() {
+        return failure;
+    }
+}
