@@ -8,8 +8,13 @@ public sealed interface Envelope {
 
     record Batch(List<Element> elements) implements Envelope {}
 
-    /// Not a JSON-RPC body at all; the whole of it gets this one answer, with id null.
-    record Malformed(RpcError error) implements Envelope {}
+    /// Not a legal JSON-RPC body; the whole of it gets this one answer.
+    ///
+    /// @param id the request's id where it could be read, else the JSON `null`
+    record Malformed(Slice id, RpcError error) implements Envelope {}
+
+    /// A batch of more calls than allowed; none of them was read.
+    record TooMany(int found, int limit) implements Envelope {}
 
     /// One element of a batch: a call, or the error that it gets instead.
     sealed interface Element {

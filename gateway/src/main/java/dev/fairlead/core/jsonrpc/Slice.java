@@ -10,6 +10,9 @@ public record Slice(byte[] array, int from, int to) {
     /// No bytes at all: an absent id, absent params, absent error data.
     public static final Slice NONE = new Slice(new byte[0], 0, 0);
 
+    /// The JSON `null`.
+    public static final Slice NULL = of("null");
+
     public static Slice of(byte[] bytes) {
         return new Slice(bytes, 0, bytes.length);
     }

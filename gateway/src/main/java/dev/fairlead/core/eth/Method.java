@@ -1,0 +1,30 @@
+package dev.fairlead.core.eth;
+
+/// What the gateway must know about one JSON-RPC method to route, repeat and keep its answers.
+///
+/// @param heavy whether it may take a node many seconds or answer with megabytes
+public record Method(String name, Kind kind, BlockAt block, boolean heavy) {
+    public enum Kind {
+        /// The same for ever on one chain: `eth_chainId`.
+        CONSTANT,
+        /// Belongs to the block, transaction or bytes that the params name, and stays the same while that is on the
+        /// chain. With a tag for the block it moves with the head like [#AT_HEAD].
+        IMMUTABLE,
+        /// Moves with the head, or is the node's own condition: `eth_gasPrice`, `net_peerCount`.
+        AT_HEAD,
+        /// Makes, reads or changes something that only the node behind it has: filters, accounts, test-chain switches.
+        STATEFUL,
+        /// Hands a transaction to the network.
+        SUBMISSION,
+        /// Opens or closes a stream of notifications on one connection.
+        SUBSCRIPTION
+    }
+
+    /// Whether it may be sent to another node although the first may have acted.
+    public boolean repeatable() {
+        return switch (kind) {
+            case CONSTANT, IMMUTABLE, AT_HEAD, SUBSCRIPTION -> true;
+            case STATEFUL, SUBMISSION -> false;
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package dev.fairlead.core.eth;
+
+import dev.fairlead.core.eth.BlockAt.Filter;
+import dev.fairlead.core.eth.BlockAt.Param;
+import dev.fairlead.core.eth.Method.Kind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
+/// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
+/// client.
+public final class MethodTable {
+    /// Namespaces that order a node about, or sign with its keys.
+    private static final Pattern COMMANDING =
+            Pattern.compile("(personal|miner|admin|engine|anvil|evm|hardhat|clique|ibft|qbft|perm|parity|signer)_.*");
+
+    /// Names that can only be a reading: `zks_getBlockDetails`, `alchemy_getTokenBalances`, `bor_getAuthor`.
+    private static final Pattern READING =
+            Pattern.compile("[a-z0-9]+_(get|is|has|list|count|search|estimate|call|trace|simulate)([A-Z0-9].*)?");
+
+    private static final Pattern SUBMITTING = Pattern.compile("[a-z0-9]+_send[A-Z].*");
+    private static final Pattern TRACING = Pattern.compile("(debug|trace|arbtrace|ots)_.*");
+
+    private static final Map<String, Method> KNOWN = rows();
+
+    private MethodTable() {}
+
+    /// The row of that name. A stranger is taken for a reading only when its name clearly says so; any other is never
+    /// sent twice.
+    public static Method of(String name) {
+        Method known = KNOWN.get(name);
+        return known == null ? stranger(name) : known;
+    }
+
+    /// The name for metrics: bounded, because anybody can send any name.
+    public static String label(String name) {
+        return KNOWN.containsKey(name) ? name : "other";
+    }
+
+    private static Method stranger(String name) {
+        boolean heavy = TRACING.matcher(name).matches();
+        return new Method(name, strangersKind(name), BlockAt.NOWHERE, heavy);
+    }
+
+    private static Kind strangersKind(String name) {
+        if (COMMANDING.matcher(name).matches()) return Kind.STATEFUL;
+        if (SUBMITTING.matcher(name).matches()) return Kind.SUBMISSION;
+        return READING.matcher(name).matches() ? Kind.AT_HEAD : Kind.STATEFUL;
+    }
+
+    private static Map<String, Method> rows() {
+        var rows = new Rows();
+
+        rows.all(Kind.CONSTANT, "eth_chainId net_version");
+
+        rows.all(
+                Kind.AT_HEAD,
+                "eth_blockNumber eth_gasPrice eth_maxPriorityFeePerGas eth_blobBaseFee eth_baseFee eth_syncing"
+                        + " eth_accounts eth_coinbase eth_mining eth_hashrate eth_protocolVersion eth_config"
+                        + " eth_fillTransaction eth_pendingTransactions net_listening net_peerCount"
+                        + " web3_clientVersion rpc_modules rpc_discover txpool_status erigon_forks"
+                        + " erigon_nodeInfo erigon_blockNumber ots_getApiLevel eth_getCompilers eth_capabilities");
+        rows.heavy(Kind.AT_HEAD, "txpool_content txpool_contentFrom txpool_inspect");
+
+        rows.all(
+                Kind.IMMUTABLE,
+                "eth_getTransactionByHash eth_getTransactionReceipt eth_getRawTransactionByHash web3_sha3"
+                        + " debug_getRawTransaction ots_getInternalOperations ots_getTransactionError"
+                        + " ots_getTransactionBySenderAndNonce ots_getContractCreator erigon_getBlockByTimestamp"
+                        + " trace_get");
+        rows.heavy(
+                Kind.IMMUTABLE,
+                "debug_traceTransaction trace_transaction trace_replayTransaction trace_rawTransaction"
+                        + " ots_traceTransaction debug_standardTraceBlockToFile debug_traceBlock"
+                        + " debug_traceBadBlock debug_getBadBlocks debug_preimage"
+                        + " debug_getModifiedAccountsByNumber debug_getModifiedAccountsByHash"
+                        + " debug_batchSendRawTransaction");
+
+        rows.named(
+                0,
+                "eth_getBlockByNumber eth_getBlockByHash eth_getBlockTransactionCountByNumber"
+                        + " eth_getBlockTransactionCountByHash eth_getUncleCountByBlockNumber"
+                        + " eth_getUncleCountByBlockHash eth_getUncleByBlockNumberAndIndex"
+                        + " eth_getUncleByBlockHashAndIndex eth_getTransactionByBlockNumberAndIndex"
+                        + " eth_getTransactionByBlockHashAndIndex eth_getRawTransactionByBlockNumberAndIndex"
+                        + " eth_getRawTransactionByBlockHashAndIndex eth_getHeaderByNumber eth_getHeaderByHash"
+                        + " debug_getRawHeader debug_getRawBlock erigon_getHeaderByNumber erigon_getHeaderByHash"
+                        + " ots_getBlockDetails ots_getBlockDetailsByHash eth_getBlockAccessList");
+        rows.heavyNamed(
+                0,
+                "eth_getBlockReceipts debug_getRawReceipts debug_traceBlockByNumber debug_traceBlockByHash"
+                        + " debug_executionWitness debug_executionWitnessByBlockHash debug_accountRange"
+                        + " debug_storageRangeAt debug_intermediateRoots debug_dumpBlock debug_dbGet"
+                        + " trace_block trace_replayBlockTransactions erigon_getBlockReceiptsByBlockHash"
+                        + " erigon_getLogsByHash erigon_getBalanceChangesInBlock ots_getBlockTransactions"
+                        + " parity_getBlockReceipts");
+        rows.named(
+                1,
+                "eth_getBalance eth_getCode eth_getTransactionCount eth_call eth_estimateGas"
+                        + " eth_createAccessList eth_feeHistory ots_hasCode eth_getAccount eth_getStorageValues");
+        rows.heavyNamed(
+                1,
+                "eth_simulateV1 eth_callMany debug_traceCall debug_traceCallMany trace_callMany"
+                        + " ots_searchTransactionsBefore ots_searchTransactionsAfter eth_callBundle");
+        rows.named(2, "eth_getStorageAt");
+        rows.heavyNamed(2, "eth_getProof trace_call");
+
+        rows.filter(Kind.IMMUTABLE, "eth_getLogs erigon_getLogs erigon_getLatestLogs trace_filter");
+        rows.filter(Kind.STATEFUL, "eth_newFilter");
+        rows.all(
+                Kind.STATEFUL,
+                "eth_newBlockFilter eth_newPendingTransactionFilter eth_getFilterChanges eth_uninstallFilter"
+                        + " eth_sign eth_signTransaction eth_signTypedData eth_signTypedData_v4 eth_getWork"
+                        + " eth_submitWork eth_submitHashrate debug_setHead");
+        rows.heavy(Kind.STATEFUL, "eth_getFilterLogs");
+
+        rows.all(
+                Kind.SUBMISSION,
+                "eth_sendRawTransaction eth_sendTransaction eth_sendRawTransactionSync"
+                        + " eth_sendRawTransactionConditional eth_sendPrivateTransaction"
+                        + " eth_sendPrivateRawTransaction eth_cancelPrivateTransaction eth_sendBundle"
+                        + " eth_resend");
+        rows.all(Kind.SUBSCRIPTION, "eth_subscribe eth_unsubscribe");
+        return Map.copyOf(rows.byName);
+    }
+
+    /// Collects rows; of several calls for one name the first counts.
+    private static final class Rows {
+        final Map<String, Method> byName = new HashMap<>();
+
+        void all(Kind kind, String names) {
+            add(kind, BlockAt.NOWHERE, false, names);
+        }
+
+        void heavy(Kind kind, String names) {
+            add(kind, BlockAt.NOWHERE, true, names);
+        }
+
+        void named(int param, String names) {
+            add(Kind.IMMUTABLE, new Param(param), false, names);
+        }
+
+        void heavyNamed(int param, String names) {
+            add(Kind.IMMUTABLE, new Param(param), true, names);
+        }
+
+        void filter(Kind kind, String names) {
+            add(kind, new Filter(0), kind == Kind.IMMUTABLE, names);
+        }
+
+        private void add(Kind kind, BlockAt block, boolean heavy, String names) {
+            for (String name : names.split(" ")) byName.put(name, new Method(name, kind, block, heavy));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.fairlead.core.jsonrpc;
+
+/// Picks one piece out of an array or object as raw JSON, without parsing the rest. Answers [Slice#NONE] when it is not
+/// there, or when what had to be walked to find it is not legal JSON.
+public final class JsonPick {
+    private JsonPick() {}
+
+    /// The element at `index`; what follows it is not looked at.
+    public static Slice element(Slice array, int index) {
+        byte[] json = array.array();
+        int to = array.to();
+        int at = JsonScan.skipSpace(json, array.from(), to);
+        if (at >= to || json[at] != '[') return Slice.NONE;
+        for (int i = 0; ; i++) {
+            at = JsonScan.skipSpace(json, at + 1, to);
+            int end = JsonScan.skipValue(json, at, to, JsonScan.DEEPEST);
+            if (end < 0) return Slice.NONE; // an empty array ends here too
+            if (i == index) return new Slice(json, at, end);
+            at = JsonScan.skipSpace(json, end, to);
+            if (at >= to || json[at] != ',') return Slice.NONE;
+        }
+    }
+
+    /// The member of that name; the last one when there are several, as in every client of note.
+    public static Slice member(Slice object, String name) {
+        byte[] json = object.array();
+        int to = object.to();
+        int at = JsonScan.skipSpace(json, object.from(), to);
+        if (at >= to || json[at] != '{') return Slice.NONE;
+        Slice found = Slice.NONE;
+        while (true) {
+            int key = JsonScan.skipSpace(json, at + 1, to);
+            int keyEnd = JsonScan.skipString(json, key, to);
+            if (keyEnd < 0) return key < to && json[key] == '}' ? found : Slice.NONE;
+            int colon = JsonScan.skipSpace(json, keyEnd, to);
+            if (colon >= to || json[colon] != ':') return Slice.NONE;
+            int value = JsonScan.skipSpace(json, colon + 1, to);
+            int end = JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
+            if (end < 0) return Slice.NONE;
+            if (JsonText.says(json, key + 1, keyEnd - 1, name)) found = new Slice(json, value, end);
+            at = JsonScan.skipSpace(json, end, to);
+            if (at < to && json[at] == '}') return found;
+            if (at >= to || json[at] != ',') return Slice.NONE;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.fairlead.core.jsonrpc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Strict RFC 8259 scanning over bytes, without allocation: every function takes the index where something begins and
+/// returns the index after it, or a negative number when it is not legal JSON: [#TOO_DEEP], or else [#faultAt] tells
+/// the offending byte. Text must be well-formed UTF-8; lone surrogates are legal where they are written as escapes.
+public final class JsonScan {
+    /// Nested deeper than allowed; whatever follows was not looked at.
+    public static final int TOO_DEEP = Integer.MIN_VALUE;
+
+    /// Never walked deeper than this, whatever the caller allows: the scanner descends on the thread's stack.
+    public static final int DEEPEST = 512;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private JsonScan() {}
+
+    /// The offending byte of a negative answer that is not [#TOO_DEEP]; `to` when the text ended too early.
+    public static int faultAt(int answer) {
+        return ~answer;
+    }
+
+    public static int skipSpace(byte[] json, int at, int to) {
+        while (at < to && isSpace(json[at])) at++;
+        return at;
+    }
+
+    /// @param at the first byte of the value, not space before it
+    /// @param maxDepth arrays and objects within each other; 0 allows scalars only
+    public static int skipValue(byte[] json, int at, int to, int maxDepth) {
+        return value(json, at, to, Math.min(maxDepth, DEEPEST));
+    }
+
+    /// @param at the opening quote
+    public static int skipString(byte[] json, int at, int to) {
+        if (at >= to || json[at] != '"') return ~at;
+        int i = at + 1;
+        while (true) {
+            i = skipPlain(json, i, to);
+            if (i >= to) return ~to;
+            byte b = json[i];
+            if (b == '"') return i + 1;
+            if (b == '\\') i = escape(json, i, to);
+            else if (b < 0) i = beyondAscii(json, i, to);
+            else return ~i; // a control character
+            if (i < 0) return i;
+        }
+    }
+
+    private static int value(byte[] json, int at, int to, int depth) {
+        if (at >= to) return ~to;
+        return switch (json[at]) {
+            case '"' -> skipString(json, at, to);
+            case '{' -> object(json, at, to, depth);
+            case '[' -> array(json, at, to, depth);
+            case 't' -> literal(json, at, to, "true");
+            case 'f' -> literal(json, at, to, "false");
+            case 'n' -> literal(json, at, to, "null");
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(json, at, to);
+            default -> ~at;
+        };
+    }
+
+    private static int object(byte[] json, int at, int to, int depth) {
+        if (depth <= 0) return TOO_DEEP;
+        int i = skipSpace(json, at + 1, to);
+        if (i < to && json[i] == '}') return i + 1;
+        while (true) {
+            i = skipString(json, i, to);
+            if (i < 0) return i;
+            i = skipSpace(json, i, to);
+            if (i >= to || json[i] != ':') return ~i;
+            i = value(json, skipSpace(json, i + 1, to), to, depth - 1);
+            if (i < 0) return i;
+            i = skipSpace(json, i, to);
+            if (i >= to) return ~to;
+            if (json[i] == '}') return i + 1;
+            if (json[i] != ',') return ~i;
+            i = skipSpace(json, i + 1, to);
+        }
+    }
+
+    private static int array(byte[] json, int at, int to, int depth) {
+        if (depth <= 0) return TOO_DEEP;
+        int i = skipSpace(json, at + 1, to);
+        if (i < to && json[i] == ']') return i + 1;
+        while (true) {
+            i = value(json, i, to, depth - 1);
+            if (i < 0) return i;
+            i = skipSpace(json, i, to);
+            if (i >= to) return ~to;
+            if (json[i] == ']') return i + 1;
+            if (json[i] != ',') return ~i;
+            i = skipSpace(json, i + 1, to);
+        }
+    }
+
+    private static int literal(byte[] json, int at, int to, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (at + i >= to || json[at + i] != word.charAt(i)) return ~Math.min(at + i, to);
+        }
+        return at + word.length();
+    }
+
+    private static int number(byte[] json, int at, int to) {
+        int i = json[at] == '-' ? at + 1 : at;
+        if (i < to && json[i] == '0') i++;
+        else i = digits(json, i, to);
+        if (i >= 0 && i < to && json[i] == '.') i = digits(json, i + 1, to);
+        if (i >= 0 && i < to && (json[i] | 0x20) == 'e') {
+            i++;
+            if (i < to && (json[i] == '+' || json[i] == '-')) i++;
+            i = digits(json, i, to);
+        }
+        return i;
+    }
+
+    private static int digits(byte[] json, int at, int to) {
+        int i = at;
+        while (i < to && json[i] >= '0' && json[i] <= '9') i++;
+        return i == at ? ~at : i;
+    }
+
+    /// The next byte that is a quote, a backslash, a control character or not ASCII. Hex data of transactions and
+    /// calls is most of what is ever scanned, so eight bytes are tested at once.
+    private static int skipPlain(byte[] json, int at, int to) {
+        int i = at;
+        while (i <= to - Long.BYTES) {
+            long word = (long) EIGHT_BYTES.get(json, i);
+            long quote = word ^ ('"' * EACH);
+            long backslash = word ^ ('\\' * EACH);
+            long special = ((quote - EACH) & ~quote)
+                    | ((backslash - EACH) & ~backslash)
+                    | ((word - 0x20 * EACH) & ~word)
+                    | word;
+            special &= HIGH_BITS;
+            if (special != 0) return i + (Long.numberOfTrailingZeros(special) >>> 3);
+            i += Long.BYTES;
+        }
+        while (i < to && json[i] >= 0x20 && json[i] != '"' && json[i] != '\\') i++;
+        return i;
+    }
+
+    private static int escape(byte[] json, int at, int to) {
+        if (at + 1 >= to) return ~to;
+        return switch (json[at + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 2;
+            case 'u' -> fourHex(json, at + 2, to);
+            default -> ~(at + 1);
+        };
+    }
+
+    private static int fourHex(byte[] json, int at, int to) {
+        for (int i = at; i < at + 4; i++) {
+            if (i >= to) return ~to;
+            if (Character.digit(json[i], 16) < 0) return ~i;
+        }
+        return at + 4;
+    }
+
+    /// One character of two to four bytes, by the table of RFC 3629: no overlong forms, no surrogates, nothing beyond
+    /// U+10FFFF.
+    private static int beyondAscii(byte[] json, int at, int to) {
+        int lead = json[at] & 0xff;
+        if (lead < 0xc2 || lead > 0xf4) return ~at;
+        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+        int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+        for (int i = at + 1; i < at + length; i++) {
+            if (i >= to) return ~to;
+            int b = json[i] & 0xff;
+            if (b < least || b > most) return ~i;
+            least = 0x80;
+            most = 0xbf;
+        }
+        return at + length;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+}

@@ -1,0 +1,111 @@
+package dev.fairlead.core.jsonrpc;
+
+import dev.fairlead.core.jsonrpc.Envelope.Element;
+import org.jspecify.annotations.Nullable;
+
+/// One request object: first [#scan] finds its members and proves the bytes to be JSON, then [#judge] says whether they
+/// make a legal request. Used once.
+final class RequestScan {
+    private static final int LONGEST_METHOD = 256;
+    private static final int EXCERPT = 32;
+
+    private final byte[] json;
+    private final int to;
+
+    private @Nullable Slice version;
+    private @Nullable Slice id;
+    private @Nullable Slice method;
+    private @Nullable Slice params;
+    private @Nullable String twice;
+
+    RequestScan(byte[] json, int to) {
+        this.json = json;
+        this.to = to;
+    }
+
+    /// @param at the opening brace
+    /// @return as [JsonScan#skipValue]
+    int scan(int at, int maxDepth) {
+        if (maxDepth <= 0) return JsonScan.TOO_DEEP;
+        int i = JsonScan.skipSpace(json, at + 1, to);
+        if (i < to && json[i] == '}') return i + 1;
+        while (true) {
+            int key = i;
+            int keyEnd = JsonScan.skipString(json, key, to);
+            if (keyEnd < 0) return keyEnd;
+            i = JsonScan.skipSpace(json, keyEnd, to);
+            if (i >= to || json[i] != ':') return ~i;
+            int value = JsonScan.skipSpace(json, i + 1, to);
+            int end = JsonScan.skipValue(json, value, to, maxDepth - 1);
+            if (end < 0) return end;
+            keep(key + 1, keyEnd - 1, value, end);
+            i = JsonScan.skipSpace(json, end, to);
+            if (i >= to) return ~to;
+            if (json[i] == '}') return i + 1;
+            if (json[i] != ',') return ~i;
+            i = JsonScan.skipSpace(json, i + 1, to);
+        }
+    }
+
+    Element judge() {
+        String fault = fault();
+        if (fault != null) return new Element.Invalid(legalId(), new RpcError(RpcError.INVALID_REQUEST, fault));
+        return new Element.Call(
+                new Request(id == null ? Slice.NONE : id, methodName(), params == null ? Slice.NONE : params));
+    }
+
+    /// The beginning of some JSON, for a message.
+    static String excerpt(Slice found) {
+        String text = new Slice(found.array(), found.from(), Math.min(found.to(), found.from() + 4 * EXCERPT)).text();
+        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+    }
+
+    private void keep(int key, int keyEnd, int value, int end) {
+        if (JsonText.says(json, key, keyEnd, "jsonrpc")) version = once("jsonrpc", version, value, end);
+        else if (JsonText.says(json, key, keyEnd, "id")) id = once("id", id, value, end);
+        else if (JsonText.says(json, key, keyEnd, "method")) method = once("method", method, value, end);
+        else if (JsonText.says(json, key, keyEnd, "params")) params = once("params", params, value, end);
+    }
+
+    private Slice once(String name, @Nullable Slice before, int value, int end) {
+        if (before != null && twice == null) twice = name;
+        return new Slice(json, value, end);
+    }
+
+    private @Nullable String fault() {
+        // Two readers of one message may believe different ones of two equal keys: that is how filters are passed by.
+        if (twice != null) return "The member " + twice + " stands twice";
+        if (version == null) return "jsonrpc must be \"2.0\", and it is missing";
+        if (!isString(version) || !JsonText.says(json, version.from() + 1, version.to() - 1, "2.0")) {
+            return "jsonrpc must be \"2.0\", found " + excerpt(version);
+        }
+        if (id != null && !isLegalId(id)) return "id must be a string, a number or null, found " + excerpt(id);
+        if (method == null) return "method must be a string, and it is missing";
+        if (!isString(method)) return "method must be a string, found " + excerpt(method);
+        String name = methodName();
+        if (name.isEmpty()) return "method must not be empty";
+        if (name.length() > LONGEST_METHOD) return "method must not be longer than " + LONGEST_METHOD + " characters";
+        if (JsonText.hasLoneSurrogate(name)) return "method must be well-formed text";
+        if (params != null && params.at(0) != '[' && params.at(0) != '{') {
+            return "params must be an array or an object, found " + excerpt(params);
+        }
+        return null;
+    }
+
+    private String methodName() {
+        return method == null ? "" : JsonText.decode(method);
+    }
+
+    private Slice legalId() {
+        return id != null && isLegalId(id) && !"id".equals(twice) ? id : Slice.NULL;
+    }
+
+    private static boolean isLegalId(Slice id) {
+        byte first = id.at(0);
+        return first == '"' || first == 'n' || first == '-' || (first >= '0' && first <= '9');
+    }
+
+    private static boolean isString(Slice value) {
+        return value.at(0) == '"';
+    }
+}
