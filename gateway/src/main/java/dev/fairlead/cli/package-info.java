@@ -1,4 +1,4 @@
-/// The commands.
+/// The commands: what a person types, and what it prints.
 @NullMarked
 package dev.fairlead.cli;
 

@@ -22,4 +22,14 @@ public sealed interface Reference {
             case None _ -> null;
         };
     }
+
+    /// One line for a person: what is measured against, and why not the leader when it is not.
+    default String describe() {
+        return switch (this) {
+            case Leader(var node, var head) -> "leader " + node.name() + " at block " + head.number();
+            case Agreement(var head, var because) ->
+                "the nodes' agreement at block " + head.number() + (because.isEmpty() ? "" : " (" + because + ")");
+            case None(var because) -> "nothing to measure against: " + because;
+        };
+    }
 }

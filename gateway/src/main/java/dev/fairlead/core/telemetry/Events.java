@@ -69,9 +69,20 @@ public interface Events {
             @Nullable String paramsDigest) {}
 
     enum Ending {
-        SERVED,
-        REFUSED,
-        FAILED
+        SERVED("served"),
+        REFUSED("refused"),
+        FAILED("failed");
+
+        private final String word;
+
+        Ending(String word) {
+            this.word = word;
+        }
+
+        /// As it stands in labels and log lines.
+        public String word() {
+            return word;
+        }
     }
 
     /// @param outcome answered, declined, not-sent or unanswered

@@ -1,0 +1,40 @@
+package dev.fairlead.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+@Command(name = "events", description = "Show what happened lately: verdicts, leaders, ejections, orders.")
+final class EventsCommand implements Callable<Integer> {
+    @Mixin
+    private final AdminClient gateway = new AdminClient();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--limit", description = "how many at the most (default: ${DEFAULT-VALUE})", defaultValue = "50")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        output.show(gateway.read("/events?limit=" + limit), EventsCommand::forPeople);
+        return ExitCode.DONE;
+    }
+
+    private static Table forPeople(JsonNode events) {
+        var table = new Table("WHEN", "WHAT", "WHERE", "");
+        for (JsonNode event : events) {
+            String where = event.path("node").isString()
+                    ? event.path("node").asString()
+                    : event.path("chain").asString("");
+            table.row(
+                    event.path("at").asString(),
+                    event.path("kind").asString(),
+                    where,
+                    event.path("text").asString());
+        }
+        return table;
+    }
+}

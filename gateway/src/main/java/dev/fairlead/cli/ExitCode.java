@@ -1,0 +1,18 @@
+package dev.fairlead.cli;
+
+/// What the process says to scripts. The same list stands in docs/operations.md.
+final class ExitCode {
+    static final int DONE = 0;
+    /// The check found something, or the order was not carried out.
+    static final int NOT_DONE = 1;
+    /// The command line is wrong.
+    static final int USAGE = 2;
+    /// The configuration has faults.
+    static final int CONFIGURATION = 3;
+    /// No gateway answers at the admin address, or it does not accept the token.
+    static final int NO_GATEWAY = 4;
+    /// The gateway cannot start: a port in use, a directory that cannot be written.
+    static final int CANNOT_START = 5;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,71 @@
+package dev.fairlead.cli;
+
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "explain",
+        description = "Show which nodes a call would be put to, in which order, and why not the others.",
+        footer = {"", "  fairlead explain eth_getBalance '[\"0x…\", \"0x10\"]'"})
+final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private final AdminClient gateway = new AdminClient();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--chain", description = "chain; needed when there are several")
+    private @Nullable String chain;
+
+    @Parameters(index = "0", paramLabel = "METHOD")
+    @SuppressWarnings("NullAway.Init")
+    private String method;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PARAMS", description = "JSON array", defaultValue = "[]")
+    @SuppressWarnings("NullAway.Init")
+    private String params;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var question = new LinkedHashMap<String, Object>();
+        if (chain != null) question.put("chain", chain);
+        question.put("method", method);
+        question.put("params", json(params));
+        output.show(gateway.order("POST", "/explain", question), ExplainCommand::forPeople);
+        return ExitCode.DONE;
+    }
+
+    private JsonNode json(String text) {
+        try {
+            return AdminClient.JSON.readTree(text);
+        } catch (JacksonException malformed) {
+            throw new ParameterException(
+                    spec.commandLine(), "PARAMS is not JSON: " + malformed.getOriginalMessage(), malformed);
+        }
+    }
+
+    private static String forPeople(JsonNode answer) {
+        var table = new Table("ORDER", "NODE", "WHY");
+        for (JsonNode choice : answer.path("nodes")) {
+            table.row(
+                    choice.path("position").isNumber() ? choice.path("position").asString() : "–",
+                    choice.path("node").asString(),
+                    choice.path("reason").asString());
+        }
+        return answer.path("summary").asString() + System.lineSeparator() + table;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.fairlead.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "nodes",
+        description = "List and change the nodes of a running gateway. What is added here survives restarts.",
+        synopsisSubcommandLabel = "COMMAND")
+final class NodesCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what about the nodes? list, add, update, remove, cordon, …");
+    }
+
+    @Command(name = "list", description = "Show every node with its verdict and the evidence for it.")
+    int list(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Option(names = "--chain", description = "only this chain") @Nullable String chain) {
+        output.show(gateway.read("/nodes"), nodes -> table(nodes, chain));
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "add", description = "Add a node; it serves as soon as it is found fit.")
+    int add(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "URL", description = "HTTP URL of the node") String url,
+            @Option(names = "--chain", description = "chain; needed when there are several") @Nullable String chain,
+            @Option(names = "--name", description = "name; derived from the URL when absent") @Nullable String name,
+            @Mixin NodeOptions options) {
+        Map<String, Object> body = options.asked();
+        body.put("url", url);
+        if (chain != null) body.put("chain", chain);
+        if (name != null) body.put("name", name);
+        output.show(gateway.order("POST", "/nodes", body), node -> "added " + line(node));
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "update", description = "Change a node that was added at run time; what is not named stays.")
+    int update(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
+            @Option(names = "--url", description = "new HTTP URL") @Nullable String url,
+            @Mixin NodeOptions options) {
+        Map<String, Object> body = options.asked();
+        if (url != null) body.put("url", url);
+        if (body.isEmpty()) throw new ParameterException(spec.commandLine(), "nothing to change: name an option");
+        output.show(gateway.order("PUT", "/nodes/" + full(gateway, node), body), changed -> "updated " + line(changed));
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "remove", description = "Remove a node that was added at run time.")
+    int remove(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node) {
+        String path = full(gateway, node);
+        output.show(gateway.order("DELETE", "/nodes/" + path, null), _ -> "removed " + path + System.lineSeparator());
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "cordon", description = "Give a node no new calls, until uncordon. Survives restarts.")
+    int cordon(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
+            @Option(names = "--why", description = "for the audit trail") @Nullable String why) {
+        return mode(gateway, output, node, "cordon", why);
+    }
+
+    @Command(name = "uncordon", description = "Let a cordoned or drained node serve again.")
+    int uncordon(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
+            @Option(names = "--why", description = "for the audit trail") @Nullable String why) {
+        return mode(gateway, output, node, "uncordon", why);
+    }
+
+    private static int mode(AdminClient gateway, Output output, String node, String order, @Nullable String why) {
+        Map<String, Object> body = why == null ? Map.of() : Map.of("why", why);
+        output.show(
+                gateway.order("POST", "/nodes/" + full(gateway, node) + "/" + order, body),
+                changed -> order + "ed " + line(changed));
+        return ExitCode.DONE;
+    }
+
+    /// The `chain/name` of a node that may be given by its name alone.
+    private static String full(AdminClient gateway, String node) {
+        if (node.contains("/")) return node;
+        List<String> found = gateway.read("/nodes")
+                .valueStream()
+                .filter(each -> each.path("name").asString().equals(node))
+                .map(each -> each.path("chain").asString() + "/" + node)
+                .toList();
+        if (found.size() == 1) return found.getFirst();
+        throw new AdminClient.Rejected(
+                found.isEmpty()
+                        ? "no node is named " + node + "; fairlead nodes list shows the names"
+                        : "several nodes are named " + node + ": say which of " + String.join(", ", found));
+    }
+
+    static Table table(JsonNode nodes, @Nullable String chain) {
+        var table = new Table("NODE", "VERDICT", "MODE", "BLOCK", "LAG", "PROBE", "ROLE", "URL", "EVIDENCE");
+        for (JsonNode node : nodes) {
+            if (chain != null && !node.path("chain").asString().equals(chain)) continue;
+            table.row(
+                    node.path("chain").asString() + "/" + node.path("name").asString(),
+                    verdict(node),
+                    node.path("mode").asString(),
+                    number(node.path("head").path("number")),
+                    number(node.path("lag").path("blocks")),
+                    node.path("latencyMillis").isNumber()
+                            ? "%.1f ms".formatted(node.path("latencyMillis").asDouble())
+                            : "–",
+                    node.path("leader").asBoolean()
+                            ? "leader"
+                            : node.path("role").asString(),
+                    node.path("url").asString(),
+                    evidence(node));
+        }
+        return table;
+    }
+
+    private static String verdict(JsonNode node) {
+        return node.path("verdict").asString() + (node.path("ejected").isString() ? " (ejected)" : "");
+    }
+
+    private static String evidence(JsonNode node) {
+        String evidence = node.path("evidence").asString();
+        return node.path("ejected").isString()
+                ? evidence + "; spared: " + node.path("ejected").asString()
+                : evidence;
+    }
+
+    private static String number(JsonNode number) {
+        return number.isNumber() ? number.asString() : "–";
+    }
+
+    private static String line(JsonNode node) {
+        return node.path("chain").asString() + "/" + node.path("name").asString() + ": "
+                + node.path("mode").asString() + ", " + node.path("verdict").asString() + " ("
+                + node.path("evidence").asString() + ")" + System.lineSeparator();
+    }
+
+    /// What can be said of a node beside its URL.
+    static final class NodeOptions {
+        @Option(names = "--ws-url", description = "WebSocket URL; heads are then pushed")
+        private @Nullable String wsUrl;
+
+        @Option(names = "--role", description = "own or rented")
+        private @Nullable String role;
+
+        @Option(names = "--weight", description = "share of calls relative to its peers (100)")
+        private @Nullable Integer weight;
+
+        @Option(names = "--capacity", description = "calls in flight at once (256)")
+        private @Nullable Integer capacity;
+
+        @Option(names = "--label", paramLabel = "KEY=VALUE", description = "a label such as zone=a; repeatable")
+        private Map<String, String> labels = new LinkedHashMap<>();
+
+        @Option(names = "--header", paramLabel = "NAME=VALUE", description = "sent with every call; repeatable")
+        private Map<String, String> headers = new LinkedHashMap<>();
+
+        Map<String, Object> asked() {
+            var asked = new LinkedHashMap<String, Object>();
+            if (wsUrl != null) asked.put("wsUrl", wsUrl);
+            if (role != null) asked.put("role", role);
+            if (weight != null) asked.put("weight", weight);
+            if (capacity != null) asked.put("capacity", capacity);
+            if (!labels.isEmpty()) asked.put("labels", labels);
+            if (!headers.isEmpty()) asked.put("headers", headers);
+            return asked;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.fairlead.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// Where a command prints, and the option that every command has that prints what the gateway said: a table for
+/// people, or the API's JSON as it is for scripts.
+final class Output {
+    @Option(names = "--json", description = "print JSON instead of a table")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    void show(JsonNode answer, Function<JsonNode, Object> forPeople) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(answer.toPrettyString());
+        } else {
+            out.print(forPeople.apply(answer));
+        }
+        out.flush();
+    }
+}

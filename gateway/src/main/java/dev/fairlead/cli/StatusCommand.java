@@ -1,0 +1,59 @@
+package dev.fairlead.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+@Command(name = "status", description = "Show every chain and every node of a running gateway, and why a node is out.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private final AdminClient gateway = new AdminClient();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        JsonNode status = gateway.read("/status");
+        JsonNode nodes = gateway.read("/nodes");
+        var both = AdminClient.JSON.createObjectNode();
+        both.set("status", status);
+        both.set("nodes", nodes);
+        output.show(both, StatusCommand::forPeople);
+        return ExitCode.DONE;
+    }
+
+    private static String forPeople(JsonNode both) {
+        JsonNode status = both.path("status");
+        var text = new StringBuilder();
+        text.append("Fairlead ")
+                .append(status.path("version").asString())
+                .append(", up ")
+                .append(Ages.words(status.path("uptimeSeconds").asLong()))
+                .append(System.lineSeparator());
+        for (JsonNode chain : status.path("chains")) {
+            text.append(System.lineSeparator()).append(chainLine(chain)).append(System.lineSeparator());
+            text.append(
+                    NodesCommand.table(both.path("nodes"), chain.path("name").asString()));
+        }
+        if (status.path("chains").isEmpty()) {
+            text.append(System.lineSeparator())
+                    .append("No chain yet. Add a node: fairlead nodes add http://127.0.0.1:8545")
+                    .append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private static String chainLine(JsonNode chain) {
+        var line = new StringBuilder(chain.path("name").asString());
+        if (chain.path("id").asLong(0) != 0)
+            line.append(" (chain id ").append(chain.path("id")).append(')');
+        line.append(": measured against ")
+                .append(chain.path("reference").path("text").asString());
+        if (chain.path("stalled").isString()) {
+            line.append("; STANDS STILL since ").append(chain.path("stalled").asString());
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.fairlead.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rows in aligned columns, for people. Numbers go to the right.
+final class Table {
+    private final List<String> titles;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... titles) {
+        this.titles = List.of(titles);
+    }
+
+    void row(Object... cells) {
+        var row = new ArrayList<String>();
+        for (Object cell : cells) row.add(String.valueOf(cell));
+        rows.add(row);
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        line(text, titles);
+        for (List<String> row : rows) line(text, row);
+        return text.toString();
+    }
+
+    private void line(StringBuilder text, List<String> cells) {
+        var line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            String cell = cells.get(column);
+            String padding = " ".repeat(width(column) - length(cell));
+            line.append(numeric(column) ? padding + cell : cell + padding).append("  ");
+        }
+        text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> length(row.get(column))).reduce(length(titles.get(column)), Math::max);
+    }
+
+    private boolean numeric(int column) {
+        return !rows.isEmpty()
+                && rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("-?[0-9.,]*( ?(s|ms))?|–"));
+    }
+
+    private static int length(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+}

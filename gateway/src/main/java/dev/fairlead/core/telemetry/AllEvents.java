@@ -1,0 +1,93 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Tells every event to each of several listeners, in order.
+public final class AllEvents implements Events {
+    private final Events[] all;
+
+    public AllEvents(List<Events> all) {
+        this.all = all.toArray(Events[]::new);
+    }
+
+    @Override
+    public void callEnded(CallEnded call) {
+        for (Events events : all) events.callEnded(call);
+    }
+
+    @Override
+    public void attemptEnded(AttemptEnded attempt) {
+        for (Events events : all) events.attemptEnded(attempt);
+    }
+
+    @Override
+    public void httpAnswered(int status) {
+        each(events -> events.httpAnswered(status));
+    }
+
+    @Override
+    public void connections(int change) {
+        each(events -> events.connections(change));
+    }
+
+    @Override
+    public void batch(int size) {
+        each(events -> events.batch(size));
+    }
+
+    @Override
+    public void queued(NodeId node, int change) {
+        each(events -> events.queued(node, change));
+    }
+
+    @Override
+    public void ejected(NodeId node, String cause, Duration until) {
+        each(events -> events.ejected(node, cause, until));
+    }
+
+    @Override
+    public void readmitted(NodeId node) {
+        each(events -> events.readmitted(node));
+    }
+
+    @Override
+    public void panic(String chain, String group, boolean active) {
+        each(events -> events.panic(chain, group, active));
+    }
+
+    @Override
+    public void lastResort(String chain, boolean active) {
+        each(events -> events.lastResort(chain, active));
+    }
+
+    @Override
+    public void verdict(NodeId node, Verdict before, Verdict after) {
+        each(events -> events.verdict(node, before, after));
+    }
+
+    @Override
+    public void reference(String chain, Reference before, Reference after) {
+        each(events -> events.reference(chain, before, after));
+    }
+
+    @Override
+    public void stalled(String chain, @Nullable Instant since) {
+        each(events -> events.stalled(chain, since));
+    }
+
+    @Override
+    public void order(String who, String what) {
+        each(events -> events.order(who, what));
+    }
+
+    private void each(Consumer<Events> tell) {
+        for (Events events : all) tell.accept(events);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the last happenings, so that an operator who comes late sees what went before. Single calls are not kept.
+public final class History implements Events {
+    private static final int KEPT = 2_000;
+
+    private final InstantSource clock;
+    private final Deque<Happening> kept = new ArrayDeque<>();
+    private long serial;
+
+    public History(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// The oldest `limit` happenings with a serial above `after`.
+    public synchronized List<Happening> after(long after, int limit) {
+        var found = new ArrayList<Happening>();
+        for (Happening happening : kept) {
+            if (happening.serial() <= after) continue;
+            if (found.size() == limit) break;
+            found.add(happening);
+        }
+        return found;
+    }
+
+    /// The newest `limit` happenings, oldest first.
+    public synchronized List<Happening> latest(int limit) {
+        return kept.stream().skip(Math.max(0, kept.size() - limit)).toList();
+    }
+
+    @Override
+    public void callEnded(CallEnded call) {}
+
+    @Override
+    public void attemptEnded(AttemptEnded attempt) {}
+
+    @Override
+    public void httpAnswered(int status) {}
+
+    @Override
+    public void connections(int change) {}
+
+    @Override
+    public void batch(int size) {}
+
+    @Override
+    public void queued(NodeId node, int change) {}
+
+    @Override
+    public void ejected(NodeId node, String cause, Duration until) {
+        keep("ejected", node, "spared for " + until.toMillis() + " ms: " + cause);
+    }
+
+    @Override
+    public void readmitted(NodeId node) {
+        keep("readmitted", node, "gets calls again");
+    }
+
+    @Override
+    public void panic(String chain, String group, boolean active) {
+        String text = active
+                ? "no node of group " + group + " is fit to serve; using the least bad"
+                : "group " + group + " has a node that is fit to serve again";
+        keep("panic", chain, null, text);
+    }
+
+    @Override
+    public void lastResort(String chain, boolean active) {
+        keep(
+                "last-resort",
+                chain,
+                null,
+                active ? "calls go to the leader: no other node can serve" : "own nodes serve");
+    }
+
+    @Override
+    public void verdict(NodeId node, Verdict before, Verdict after) {
+        keep("verdict", node, before.word() + " → " + after.word() + ": " + after.evidence());
+    }
+
+    @Override
+    public void reference(String chain, Reference before, Reference after) {
+        keep("leader", chain, null, after.describe());
+    }
+
+    @Override
+    public void stalled(String chain, @Nullable Instant since) {
+        keep("stall", chain, null, since == null ? "the chain moves again" : "no new block anywhere since " + since);
+    }
+
+    @Override
+    public void order(String who, String what) {
+        keep("order", null, null, what + " (by " + who + ")");
+    }
+
+    private void keep(String kind, NodeId node, String text) {
+        keep(kind, node.chain(), node.toString(), text);
+    }
+
+    private synchronized void keep(String kind, @Nullable String chain, @Nullable String node, String text) {
+        if (kept.size() == KEPT) kept.removeFirst();
+        kept.addLast(new Happening(++serial, clock.instant(), kind, chain, node, text));
+    }
+}

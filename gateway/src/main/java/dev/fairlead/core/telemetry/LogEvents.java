@@ -1,0 +1,135 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One log line for what an operator must know: every failed call, every failed attempt (at debug level), every change
+/// of a node or a chain. Served calls leave no line.
+public final class LogEvents implements Events {
+    private static final Logger calls = LoggerFactory.getLogger("fairlead.calls");
+    private static final Logger fleet = LoggerFactory.getLogger("fairlead.fleet");
+    private static final Logger orders = LoggerFactory.getLogger("fairlead.orders");
+
+    @Override
+    public void callEnded(CallEnded call) {
+        if (call.outcome() != Ending.FAILED) return;
+        var line = calls.atWarn()
+                .addKeyValue("call", call.serial())
+                .addKeyValue("chain", call.chain())
+                .addKeyValue("method", call.method())
+                .addKeyValue("params", call.paramsDigest())
+                .addKeyValue("client", call.client())
+                .addKeyValue("outcome", call.outcome())
+                .addKeyValue("status", call.status())
+                .addKeyValue("code", call.code())
+                .addKeyValue("attempts", call.attempts())
+                .addKeyValue("ms", call.nanos() / 1_000_000);
+        if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
+        if (call.node() != null) line = line.addKeyValue("node", call.node());
+        line.log("call failed: {}", call.message());
+    }
+
+    @Override
+    public void attemptEnded(AttemptEnded attempt) {
+        if (!calls.isDebugEnabled() || attempt.outcome().equals("answered")) return;
+        calls.atDebug()
+                .addKeyValue("call", attempt.serial())
+                .addKeyValue("node", attempt.node())
+                .addKeyValue("method", attempt.method())
+                .addKeyValue("attempt", attempt.number())
+                .addKeyValue("outcome", attempt.outcome())
+                .addKeyValue("reason", attempt.reason())
+                .addKeyValue("status", attempt.status())
+                .addKeyValue("code", attempt.code())
+                .addKeyValue("ms", attempt.nanos() / 1_000_000)
+                .log("attempt {}: {}", attempt.outcome(), attempt.message());
+    }
+
+    @Override
+    public void httpAnswered(int status) {}
+
+    @Override
+    public void connections(int change) {}
+
+    @Override
+    public void batch(int size) {}
+
+    @Override
+    public void queued(NodeId node, int change) {}
+
+    @Override
+    public void ejected(NodeId node, String cause, Duration until) {
+        fleet.atWarn()
+                .addKeyValue("node", node)
+                .addKeyValue("ms", until.toMillis())
+                .log("{} is spared for {} ms: {}", node, until.toMillis(), cause);
+    }
+
+    @Override
+    public void readmitted(NodeId node) {
+        fleet.atInfo().addKeyValue("node", node).log("{} gets calls again", node);
+    }
+
+    @Override
+    public void panic(String chain, String group, boolean active) {
+        var line = active ? fleet.atError() : fleet.atInfo();
+        line.addKeyValue("chain", chain)
+                .addKeyValue("group", group)
+                .log(
+                        active
+                                ? "no node of {}/{} is fit to serve; using the least bad"
+                                : "{}/{} has a node that is fit to serve again",
+                        chain,
+                        group);
+    }
+
+    @Override
+    public void lastResort(String chain, boolean active) {
+        var line = active ? fleet.atWarn() : fleet.atInfo();
+        line.addKeyValue("chain", chain)
+                .log(
+                        active
+                                ? "calls of {} go to the leader: no other node can serve"
+                                : "calls of {} go to its own nodes again",
+                        chain);
+    }
+
+    @Override
+    public void verdict(NodeId node, Verdict before, Verdict after) {
+        var line = after.ready() || before instanceof Verdict.Unknown ? fleet.atInfo() : fleet.atWarn();
+        line.addKeyValue("node", node)
+                .addKeyValue("before", before.word())
+                .addKeyValue("after", after.word())
+                .log("{}: {} → {}, {}", node, before.word(), after.word(), after.evidence());
+    }
+
+    @Override
+    public void reference(String chain, Reference before, Reference after) {
+        var line =
+                after instanceof Reference.Leader || before instanceof Reference.None ? fleet.atInfo() : fleet.atWarn();
+        line.addKeyValue("chain", chain).log("{} is measured against {}", chain, after.describe());
+    }
+
+    @Override
+    public void stalled(String chain, @Nullable Instant since) {
+        if (since == null) {
+            fleet.atInfo().addKeyValue("chain", chain).log("{} moves again", chain);
+            return;
+        }
+        fleet.atError()
+                .addKeyValue("chain", chain)
+                .addKeyValue("since", since)
+                .log("{} stands still at every node since {}; serving on", chain, since);
+    }
+
+    @Override
+    public void order(String who, String what) {
+        orders.atInfo().addKeyValue("who", who).log("{}", what);
+    }
+}

@@ -1,0 +1,246 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, and each
+/// family stops making new series at a limit (see [Series]).
+public final class Metrics implements Events {
+    private static final double[] LATENCY_BOUNDS = {
+        0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
+    };
+    private static final double NANOS = 1e-9;
+
+    private final Counter callCount;
+    private final Series<CallLabels, CounterDataPoint> calls;
+    private final Series<ChainMethod, DistributionDataPoint> callTimes;
+    private final Counter attemptCount;
+    private final Series<AttemptLabels, CounterDataPoint> attempts;
+    private final Series<NodeId, DistributionDataPoint> attemptTimes;
+    private final Counter httpAnswers;
+    private final Gauge connections;
+    private final Histogram batches;
+    private final Gauge queued;
+    private final Counter ejections;
+    private final Gauge ejected;
+    private final Gauge panic;
+    private final Gauge lastResort;
+    private final Counter flips;
+    private final Counter orders;
+
+    public Metrics(PrometheusRegistry registry) {
+        callCount = Counter.builder()
+                .name("fairlead_calls_total")
+                .help("Calls answered, batch elements one by one. code is the JSON-RPC error code, 0 for a result.")
+                .labelNames("chain", "method", "outcome", "node", "code", "status")
+                .register(registry);
+        calls = new Series<>(labels -> callCount.labelValues(labels.values()), CallLabels.OTHER);
+        Histogram times = Histogram.builder()
+                .name("fairlead_call_duration_seconds")
+                .help("Time from a call's first byte to its answer.")
+                .labelNames("chain", "method")
+                .classicOnly()
+                .classicUpperBounds(LATENCY_BOUNDS)
+                .register(registry);
+        callTimes = new Series<>(labels -> times.labelValues(labels.chain(), labels.method()), ChainMethod.OTHER);
+        attemptCount = Counter.builder()
+                .name("fairlead_attempts_total")
+                .help("Attempts at nodes. code is the node's own JSON-RPC error code, 0 for a result.")
+                .labelNames("chain", "node", "method", "outcome", "reason", "status", "code")
+                .register(registry);
+        attempts = new Series<>(labels -> attemptCount.labelValues(labels.values()), AttemptLabels.OTHER);
+        Histogram nodeTimes = Histogram.builder()
+                .name("fairlead_attempt_duration_seconds")
+                .help("Time that one attempt at a node took, whatever its outcome.")
+                .labelNames("chain", "node")
+                .classicOnly()
+                .classicUpperBounds(LATENCY_BOUNDS)
+                .register(registry);
+        attemptTimes =
+                new Series<>(node -> nodeTimes.labelValues(node.chain(), node.name()), new NodeId("other", "other"));
+        httpAnswers = Counter.builder()
+                .name("fairlead_http_answers_total")
+                .help("HTTP answers that carried no call: health checks, bad paths, bodies refused.")
+                .labelNames("status")
+                .register(registry);
+        connections = Gauge.builder()
+                .name("fairlead_client_connections")
+                .help("Client connections open now.")
+                .register(registry);
+        batches = Histogram.builder()
+                .name("fairlead_batch_size")
+                .help("Calls in one batch.")
+                .classicOnly()
+                .classicUpperBounds(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+                .register(registry);
+        queued = nodeGauge("fairlead_queued_calls", "Calls that wait for a free place at a node now.", registry);
+        ejected = nodeGauge("fairlead_node_ejected", "1 while the gateway spares the node after failures.", registry);
+        ejections = Counter.builder()
+                .name("fairlead_node_ejections_total")
+                .help("How often the gateway began to spare the node after failures.")
+                .labelNames("chain", "node")
+                .register(registry);
+        flips = Counter.builder()
+                .name("fairlead_node_verdict_changes_total")
+                .help("How often a node's verdict changed, by the new verdict.")
+                .labelNames("chain", "node", "verdict")
+                .register(registry);
+        panic = Gauge.builder()
+                .name("fairlead_group_panic")
+                .help("1 while no node of the group is fit to serve and the least bad is used.")
+                .labelNames("chain", "group")
+                .register(registry);
+        lastResort = Gauge.builder()
+                .name("fairlead_chain_last_resort")
+                .help("1 while calls go to the chain's leader because no other node can serve.")
+                .labelNames("chain")
+                .register(registry);
+        orders = Counter.builder()
+                .name("fairlead_orders_total")
+                .help("Orders of operators that were carried out.")
+                .register(registry);
+    }
+
+    @Override
+    public void callEnded(CallEnded call) {
+        String method = MethodTable.label(call.method());
+        calls.of(new CallLabels(call.chain(), method, call.outcome(), call.node(), call.code(), call.status()))
+                .inc();
+        callTimes.of(new ChainMethod(call.chain(), method)).observe(call.nanos() * NANOS);
+    }
+
+    @Override
+    public void attemptEnded(AttemptEnded attempt) {
+        attempts.of(new AttemptLabels(
+                        attempt.node(),
+                        MethodTable.label(attempt.method()),
+                        attempt.outcome(),
+                        attempt.reason(),
+                        attempt.status(),
+                        attempt.code()))
+                .inc();
+        attemptTimes.of(attempt.node()).observe(attempt.nanos() * NANOS);
+    }
+
+    @Override
+    public void httpAnswered(int status) {
+        httpAnswers.labelValues(Integer.toString(status)).inc();
+    }
+
+    @Override
+    public void connections(int change) {
+        connections.inc(change);
+    }
+
+    @Override
+    public void batch(int size) {
+        batches.observe(size);
+    }
+
+    @Override
+    public void queued(NodeId node, int change) {
+        queued.labelValues(node.chain(), node.name()).inc(change);
+    }
+
+    @Override
+    public void ejected(NodeId node, String cause, Duration until) {
+        ejections.labelValues(node.chain(), node.name()).inc();
+        ejected.labelValues(node.chain(), node.name()).set(1);
+    }
+
+    @Override
+    public void readmitted(NodeId node) {
+        ejected.labelValues(node.chain(), node.name()).set(0);
+    }
+
+    @Override
+    public void panic(String chain, String group, boolean active) {
+        panic.labelValues(chain, group).set(active ? 1 : 0);
+    }
+
+    @Override
+    public void lastResort(String chain, boolean active) {
+        lastResort.labelValues(chain).set(active ? 1 : 0);
+    }
+
+    @Override
+    public void verdict(NodeId node, Verdict before, Verdict after) {
+        flips.labelValues(node.chain(), node.name(), after.word()).inc();
+    }
+
+    /// Shown by [FleetMetrics], read from the Fleet itself.
+    @Override
+    public void reference(String chain, Reference before, Reference after) {}
+
+    /// Shown by [FleetMetrics], read from the Fleet itself.
+    @Override
+    public void stalled(String chain, @Nullable Instant since) {}
+
+    @Override
+    public void order(String who, String what) {
+        orders.inc();
+    }
+
+    private static Gauge nodeGauge(String name, String help, PrometheusRegistry registry) {
+        return Gauge.builder().name(name).help(help).labelNames("chain", "node").register(registry);
+    }
+
+    private record ChainMethod(String chain, String method) {
+        static final ChainMethod OTHER = new ChainMethod("other", "other");
+    }
+
+    private record CallLabels(
+            String chain,
+            String method,
+            Ending outcome,
+            @Nullable NodeId node,
+            int code,
+            int status) {
+        static final CallLabels OTHER = new CallLabels("other", "other", Ending.FAILED, null, 0, 0);
+
+        String[] values() {
+            return new String[] {
+                chain,
+                method,
+                outcome.word(),
+                node == null ? "" : node.name(),
+                Integer.toString(code),
+                Integer.toString(status)
+            };
+        }
+    }
+
+    private record AttemptLabels(
+            NodeId node,
+            String method,
+            String outcome,
+            @Nullable String reason,
+            int status,
+            int code) {
+        static final AttemptLabels OTHER =
+                new AttemptLabels(new NodeId("other", "other"), "other", "other", null, 0, 0);
+
+        String[] values() {
+            return new String[] {
+                node.chain(),
+                node.name(),
+                method,
+                outcome,
+                reason == null ? "" : reason,
+                Integer.toString(status),
+                Integer.toString(code)
+            };
+        }
+    }
+}

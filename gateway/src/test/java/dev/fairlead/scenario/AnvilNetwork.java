@@ -1,0 +1,230 @@
+package dev.fairlead.scenario;
+
+import static dev.fairlead.scenario.Anvil.hex;
+import static dev.fairlead.scenario.Anvil.request;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+
+/// Several anvils kept as one network. A hidden miner makes the blocks; every follower replays them, transaction by
+/// transaction, so that all hashes are equal. Transactions that clients send to any follower reach the miner.
+/// A follower can be told to lag, to fork or to lie, and can be killed, hung and revived.
+final class AnvilNetwork implements AutoCloseable {
+    private static final int KEPT_BLOCKS = 5_000;
+
+    private final Duration blockTime;
+    private final Anvil miner;
+    private final List<Anvil> followers = new CopyOnWriteArrayList<>();
+    private final Map<Anvil, Long> heldBack = new ConcurrentHashMap<>();
+    private final Set<Anvil> detached = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Mined> mined = new ConcurrentHashMap<>();
+    private final Map<String, String> pool = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Thread heart;
+    private volatile boolean running = true;
+
+    /// A block as the followers replay it.
+    private record Mined(long number, String hash, String timestamp, String baseFee, List<String> transactions) {}
+
+    private AnvilNetwork(Duration blockTime, Anvil miner) {
+        this.blockTime = blockTime;
+        this.miner = miner;
+        this.heart = Thread.ofVirtual().unstarted(this::beat);
+    }
+
+    static AnvilNetwork start(int size, Duration blockTime) {
+        long genesisTime = System.currentTimeMillis() / 1000 - 600;
+        var network = new AnvilNetwork(blockTime, Anvil.start(genesisTime));
+        for (int i = 0; i < size; i++) network.followers.add(Anvil.start(genesisTime));
+        network.heart.start();
+        Await.until(
+                "three blocks at every node",
+                Duration.ofSeconds(20),
+                () -> network.followers.stream().allMatch(node -> node.height() >= 3));
+        return network;
+    }
+
+    Anvil node(int index) {
+        return followers.get(index);
+    }
+
+    long height() {
+        return miner.height();
+    }
+
+    String canonicalHash(long number) {
+        Mined block = mined.get(number);
+        return block == null ? miner.hashOf(number) : block.hash();
+    }
+
+    String balanceAt(String address, long number) {
+        return new java.math.BigInteger(
+                        miner.call("eth_getBalance", address, hex(number))
+                                .asString()
+                                .substring(2),
+                        16)
+                .toString();
+    }
+
+    boolean hasTransaction(String hash) {
+        return miner.call("eth_getTransactionReceipt", hash).isObject();
+    }
+
+    /// The node follows this many blocks behind; 0 catches up.
+    void holdBack(Anvil node, long blocks) {
+        heldBack.put(node, blocks);
+    }
+
+    /// The node hears no more of the network, and keeps to itself until [#attach].
+    void detach(Anvil node) {
+        detached.add(node);
+    }
+
+    /// The node hears of the network again and takes its branch.
+    void attach(Anvil node) {
+        detached.remove(node);
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            heart.join(Duration.ofSeconds(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        followers.forEach(Anvil::close);
+        miner.close();
+    }
+
+    private void beat() {
+        long next = System.nanoTime();
+        while (running) {
+            for (Anvil node : followers) {
+                if (!detached.contains(node)) quietly(() -> gossip(node));
+            }
+            if (System.nanoTime() >= next) {
+                next = System.nanoTime() + blockTime.toNanos();
+                mine();
+            }
+            var copies = new ArrayList<Thread>();
+            for (Anvil node : followers) {
+                if (!detached.contains(node)) {
+                    copies.add(Thread.startVirtualThread(() -> quietly(() -> catchUp(node))));
+                }
+            }
+            for (Thread copy : copies) {
+                try {
+                    copy.join(Duration.ofMillis(500));
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /// Takes what clients sent to `node`.
+    private void gossip(Anvil node) {
+        JsonNode pending = node.call("txpool_content").path("pending");
+        for (JsonNode bySender : pending) {
+            for (JsonNode transaction : bySender) {
+                String hash = transaction.path("hash").asString();
+                if (!pool.containsKey(hash)) {
+                    pool.put(
+                            hash, node.call("eth_getRawTransactionByHash", hash).asString());
+                }
+            }
+        }
+    }
+
+    private void mine() {
+        var waiting = new LinkedHashMap<>(pool);
+        for (String raw : waiting.values()) send(miner, raw);
+        miner.call("evm_mine");
+        JsonNode block = miner.call("eth_getBlockByNumber", "latest", true);
+        var raws = new ArrayList<String>();
+        for (JsonNode transaction : block.path("transactions")) {
+            String hash = transaction.path("hash").asString();
+            String raw = pool.remove(hash);
+            raws.add(
+                    raw != null
+                            ? raw
+                            : miner.call("eth_getRawTransactionByHash", hash).asString());
+        }
+        long number = Long.decode(block.path("number").asString());
+        mined.put(
+                number,
+                new Mined(
+                        number,
+                        block.path("hash").asString(),
+                        block.path("timestamp").asString(),
+                        block.path("baseFeePerGas").asString(),
+                        raws));
+        mined.remove(number - KEPT_BLOCKS);
+    }
+
+    private void catchUp(Anvil node) {
+        long goal = miner.height() - heldBack.getOrDefault(node, 0L);
+        long height = node.height();
+        long common = Math.min(height, miner.height());
+        while (common > 0 && !node.hashOf(common).equals(canonicalHash(common))) common--;
+        if (common < height && goal > common) {
+            node.call("anvil_rollback", height - common);
+            height = common;
+        }
+        while (height < goal) replay(node, minedAt(++height));
+    }
+
+    private Mined minedAt(long number) {
+        Mined block = mined.get(number);
+        if (block == null) throw new IllegalStateException("block " + number + " is not kept any more");
+        return block;
+    }
+
+    /// Mines the same block at `node`. Whatever else clients sent there meanwhile is put aside and given back, and a
+    /// block that came out different, because a client was quicker, is taken back.
+    private void replay(Anvil node, Mined block) {
+        var steps = new ArrayList<Object>();
+        steps.add(request("anvil_dropAllTransactions"));
+        for (String raw : block.transactions()) steps.add(request("eth_sendRawTransaction", raw));
+        steps.add(request("anvil_setNextBlockBaseFeePerGas", block.baseFee()));
+        steps.add(request("evm_mine", Long.decode(block.timestamp())));
+        gossip(node);
+        node.calls(steps);
+        if (!node.hashOf(block.number()).equals(block.hash())) {
+            node.call("anvil_rollback", 1);
+            throw new IllegalStateException("block " + block.number() + " came out different; once more");
+        }
+        Set<String> back = new LinkedHashSet<>(pool.values());
+        back.removeAll(block.transactions());
+        for (String raw : back) send(node, raw);
+    }
+
+    private static void send(Anvil node, String raw) {
+        try {
+            node.call("eth_sendRawTransaction", raw);
+        } catch (Anvil.Objection known) {
+            // it has it already, or its nonce is used: what matters is in the block
+        }
+    }
+
+    /// A node that is killed or hung in mid-sentence is what the stories are about.
+    private static void quietly(Runnable step) {
+        try {
+            step.run();
+        } catch (UncheckedIOException | IllegalStateException | Anvil.Objection expected) {
+            // tried again at the next beat
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fairlead.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("real")
+class AnvilNetworkTest {
+    @Test
+    void followersShareTheMinersHashesWhateverClientsSend() {
+        try (var network = AnvilNetwork.start(3, Duration.ofMillis(300));
+                var traffic = Traffic.viem(network.node(1).url(), 1);
+                var other = Traffic.ethers(network.node(2).url(), 2)) {
+            Await.forAWhile(Duration.ofSeconds(5));
+
+            network.detach(network.node(0));
+            network.node(0).call("anvil_mine", "0x3");
+            Await.forAWhile(Duration.ofSeconds(2));
+            network.attach(network.node(0));
+            long height = network.height();
+            Await.until(
+                    "all nodes at " + height,
+                    Duration.ofSeconds(10),
+                    () -> network.node(0).height() >= height);
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(network.node(i).hashOf(height)).isEqualTo(network.canonicalHash(height));
+            }
+            traffic.end().assertRight(network);
+            other.end().assertRight(network);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.fairlead.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/// A real client that calls an endpoint all the while.
+interface Traffic extends AutoCloseable {
+    /// Stops calling and tells what was seen.
+    Seen end();
+
+    @Override
+    void close();
+
+    static Traffic viem(String url, int account) {
+        return Script.start("viem", url, account);
+    }
+
+    static Traffic ethers(String url, int account) {
+        return Script.start("ethers", url, account);
+    }
+
+    /// What a client saw.
+    record Seen(JsonNode report) {
+        long calls() {
+            return report.path("calls").asLong();
+        }
+
+        /// No call failed, no head went back, and every block, balance and transaction was that of the chain.
+        void assertRight(AnvilNetwork network) {
+            String client = report.path("client").asString();
+            assertThat(report.path("failures"))
+                    .as("failures that %s saw", client)
+                    .isEmpty();
+            assertThat(report.path("stepsBack"))
+                    .as("heads that went back for %s", client)
+                    .isEmpty();
+            assertThat(calls()).as("calls of %s", client).isGreaterThan(20);
+            for (var block : report.path("blocks").properties()) {
+                assertThat(block.getValue().asString())
+                        .as("%s: block %s", client, block.getKey())
+                        .isEqualTo(network.canonicalHash(Long.parseLong(block.getKey())));
+            }
+            for (var balance : report.path("balances").properties()) {
+                assertThat(balance.getValue().asString())
+                        .as("%s: balance at block %s", client, balance.getKey())
+                        .isEqualTo(
+                                network.balanceAt(report.path("address").asString(), Long.parseLong(balance.getKey())));
+            }
+            for (JsonNode transaction : report.path("transactions")) {
+                Await.until(
+                        client + ": transaction " + transaction.asString() + " is mined",
+                        Duration.ofSeconds(10),
+                        () -> network.hasTransaction(transaction.asString()));
+            }
+        }
+    }
+
+    /// A JavaScript client in a process of its own.
+    final class Script implements Traffic {
+        private final Process process;
+        private final BufferedReader lines;
+
+        private Script(Process process, BufferedReader lines) {
+            this.process = process;
+            this.lines = lines;
+        }
+
+        static Script start(String client, String url, int account) {
+            try {
+                var process = new ProcessBuilder("node", "traffic.mjs", client, url, Integer.toString(account))
+                        .directory(Path.of("src/test/clients").toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                var lines = process.inputReader();
+                if (!"started".equals(lines.readLine())) throw new IllegalStateException(client + " did not start");
+                return new Script(process, lines);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        @Override
+        public Seen end() {
+            try {
+                process.outputWriter().close();
+                String report = lines.readLine();
+                if (report == null) throw new IllegalStateException("the client died");
+                return new Seen(Anvil.JSON.readTree(report));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Whole stories: real nodes, real clients, a real gateway process.
+@NullMarked
+package dev.fairlead.scenario;
+
+import org.jspecify.annotations.NullMarked;
