@@ -34,7 +34,10 @@ final class GatewayProcess implements AutoCloseable {
     /// Starts with a configuration file, whose listeners must be these ports, and waits until it can serve.
     static GatewayProcess serve(Path configuration, int port, int adminPort) {
         var gateway = launch(
-                List.of("serve", "--config", configuration.toString()), configuration.getParent(), port, adminPort);
+                List.of("serve", "--config", configuration.toString()),
+                configuration.resolveSibling(".").normalize(),
+                port,
+                adminPort);
         gateway.awaitReady();
         return gateway;
     }
