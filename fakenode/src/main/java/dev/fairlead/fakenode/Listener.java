@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,25 +75,43 @@ final class Listener {
     }
 
     synchronized void crash() {
-        if (listening == null) {
-            return;
+        if (listening != null) {
+            hangUp(listening);
+            listening = null;
+            reservation = reserve();
         }
+    }
+
+    private void hangUp(Channel listening) {
         listening.close().syncUninterruptibly();
-        listening = null;
-        reservation = reserve();
         connections.forEach(Courier::reset);
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
     /// Bound but not listening: callers are refused, and nobody is given the port meanwhile.
+    /// NIO lets go of a closed listener only at its loop's next turn, so the first tries may fail.
     private Socket reserve() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (true) {
+            try {
+                return bound(new Socket());
+            } catch (IOException taken) {
+                if (System.nanoTime() > deadline) {
+                    throw new UncheckedIOException("cannot keep port " + port + " of the crashed node", taken);
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+            }
+        }
+    }
+
+    private Socket bound(Socket socket) throws IOException {
         try {
-            var socket = new Socket();
             socket.setReuseAddress(true);
             socket.bind(address());
             return socket;
         } catch (IOException taken) {
-            throw new UncheckedIOException("cannot keep port " + port + " of the crashed node", taken);
+            socket.close();
+            throw taken;
         }
     }
 
@@ -117,7 +136,10 @@ final class Listener {
     }
 
     synchronized void close() {
-        crash();
+        if (listening != null) {
+            hangUp(listening);
+            listening = null;
+        }
         release();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
