@@ -37,6 +37,7 @@ final class Listener {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicLong accepted = new AtomicLong();
     private volatile int port;
+    private volatile boolean down;
     private @Nullable Channel listening;
     private @Nullable Socket reservation;
 
@@ -64,12 +65,17 @@ final class Listener {
         protected void initChannel(Channel channel) {
             accepted.incrementAndGet();
             connections.add(channel);
+            if (down) {
+                // Accepted in the very moment of the crash.
+                Courier.reset(channel);
+            }
             channel.pipeline()
                     .addLast(new HttpServerCodec(), new HttpObjectAggregator(FakeNode.LARGEST_MESSAGE), talk.get());
         }
     }
 
     synchronized void open() {
+        down = false;
         listening = bootstrap.bind(address()).syncUninterruptibly().channel();
         port = ((InetSocketAddress) listening.localAddress()).getPort();
     }
@@ -83,6 +89,7 @@ final class Listener {
     }
 
     private void hangUp(Channel listening) {
+        down = true;
         listening.close().syncUninterruptibly();
         connections.forEach(Courier::reset);
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
