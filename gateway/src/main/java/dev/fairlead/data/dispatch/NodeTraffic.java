@@ -57,7 +57,7 @@ final class NodeTraffic implements NodeLoad {
     @Override
     public double latency(long now) {
         double average = PeakEwma.read(latency, now - measuredAt);
-        return quick.get() == 0 ? average : Math.max(average, silence(now));
+        return quick.get() == 0 ? average : Math.max(average, (double) silence(now));
     }
 
     @Override
@@ -106,7 +106,7 @@ final class NodeTraffic implements NodeLoad {
     }
 
     void took(long nanos, long now) {
-        latency = PeakEwma.next(latency, now - measuredAt, nanos);
+        latency = PeakEwma.next(latency, now - measuredAt, (double) nanos);
         measuredAt = now;
     }
 
@@ -134,7 +134,7 @@ final class NodeTraffic implements NodeLoad {
     }
 
     void wentWell() {
-        if (history.get() != History.CLEAN) history.updateAndGet(History::good);
+        if (!History.CLEAN.equals(history.get())) history.updateAndGet(History::good);
     }
 
     void forget() {
@@ -147,7 +147,7 @@ final class NodeTraffic implements NodeLoad {
         while (true) {
             Standing before = standing();
             Standing after = transition.apply(before);
-            if (after == before) return null;
+            if (after.equals(before)) return null;
             if (standing.compareAndSet(before, after)) return before;
         }
     }
