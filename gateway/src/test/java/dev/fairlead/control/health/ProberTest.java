@@ -1,0 +1,179 @@
+package dev.fairlead.control.health;
+
+import static dev.fairlead.control.health.Rehearsal.GENESIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.control.health.Sample.Seen;
+import dev.fairlead.control.health.Sample.Silent;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.RpcError;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ProberTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Line MAIN = Line.from(GENESIS);
+
+    private final Node node = Node.of(new NodeId("mainnet", "geth"), Endpoint.of("http://127.0.0.1:8545"));
+    private final ScriptedNode scripted = new ScriptedNode(MAIN, 100);
+    private Instant now = GENESIS.plusSeconds(1200);
+    private final Prober prober = new Prober((_, request, _) -> scripted.answer(request), () -> now);
+
+    @Test
+    void theFirstProbeLearnsWhoTheNodeIs() throws InterruptedException {
+        Sample sample = prober.probe(node, TIMEOUT);
+
+        assertThat(sample).isInstanceOfSatisfying(Seen.class, seen -> {
+            assertThat(seen.block()).isEqualTo(MAIN.block(100));
+            assertThat(seen.identity()).isEqualTo(new Identity(1, MAIN.hash(0)));
+        });
+    }
+
+    @Test
+    void aProbeIsOneCallInTheSteadyState() throws InterruptedException {
+        prober.probe(node, TIMEOUT);
+        prober.hints(node, TIMEOUT);
+        scripted.forget();
+
+        for (int i = 0; i < 4; i++) {
+            prober.probe(node, TIMEOUT);
+            prober.hints(node, TIMEOUT);
+            now = now.plusSeconds(2);
+        }
+
+        assertThat(scripted.asked()).hasSize(4).containsOnly("eth_getBlockByNumber");
+    }
+
+    @Test
+    void whoTheNodeIsIsAskedAgainEveryMinute() throws InterruptedException {
+        prober.probe(node, TIMEOUT);
+        scripted.chainId(5);
+
+        now = now.plusSeconds(59);
+        assertThat(identity(prober.probe(node, TIMEOUT)).chainId()).isEqualTo(1);
+        now = now.plusSeconds(2);
+        assertThat(identity(prober.probe(node, TIMEOUT)).chainId()).isEqualTo(5);
+    }
+
+    @Test
+    void whoTheNodeIsIsAskedAgainAfterAnOutage() throws InterruptedException {
+        prober.probe(node, TIMEOUT);
+        scripted.silent("refused");
+        prober.probe(node, TIMEOUT);
+        scripted.speaks().chainId(5);
+
+        assertThat(identity(prober.probe(node, TIMEOUT)).chainId()).isEqualTo(5);
+    }
+
+    @Test
+    void whoTheNodeIsIsAskedAgainWhenItsHeadFellFar() throws InterruptedException {
+        prober.probe(node, TIMEOUT);
+        scripted.at(50).chainId(5);
+
+        assertThat(identity(prober.probe(node, TIMEOUT)).chainId()).isEqualTo(5);
+    }
+
+    @Test
+    void aNodeOlderThanEthChainIdIsAskedForItsNetVersion() throws InterruptedException {
+        scripted.without("eth_chainId").chainId(61);
+
+        assertThat(identity(prober.probe(node, TIMEOUT)).chainId()).isEqualTo(61);
+    }
+
+    @Test
+    void aNodeThatShowsNoBlocksIsAskedForItsNumber() throws InterruptedException {
+        scripted.without("eth_getBlockByNumber");
+
+        Sample first = prober.probe(node, TIMEOUT);
+        scripted.forget();
+        prober.probe(node, TIMEOUT);
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Seen.class, seen -> assertThat(seen.block()).isEqualTo(Block.numbered(100)));
+        assertThat(scripted.asked()).containsExactly("eth_blockNumber");
+    }
+
+    @Test
+    void blockZeroIsALegalHead() throws InterruptedException {
+        scripted.at(0);
+
+        assertThat(prober.probe(node, TIMEOUT))
+                .isInstanceOfSatisfying(
+                        Seen.class, seen -> assertThat(seen.block().number()).isZero());
+    }
+
+    @Test
+    void silenceAndObjectionsSayWhy() throws InterruptedException {
+        scripted.silent("connection refused");
+        assertThat(prober.probe(node, TIMEOUT)).isEqualTo(new Silent("connection refused", now));
+
+        scripted.speaks().objects(new RpcError(-32005, "daily request count exceeded"));
+        assertThat(prober.probe(node, TIMEOUT))
+                .isEqualTo(new Silent("error -32005: daily request count exceeded", now));
+    }
+
+    @Test
+    void aCauseHasABound() throws InterruptedException {
+        scripted.silent("x".repeat(100_000));
+
+        assertThat(((Silent) prober.probe(node, TIMEOUT)).cause()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void hintsAreAskedForEveryTenSecondsAndNotWhereTheyAreNotOffered() throws InterruptedException {
+        scripted.without("net_peerCount");
+        prober.probe(node, TIMEOUT);
+
+        assertThat(prober.hints(node, TIMEOUT)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
+        assertThat(prober.hints(node, TIMEOUT)).isEmpty();
+        now = now.plusSeconds(10);
+        assertThat(prober.hints(node, TIMEOUT)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
+
+        assertThat(scripted.asked("net_peerCount")).isEqualTo(1);
+        assertThat(scripted.asked("eth_syncing")).isEqualTo(2);
+        assertThat(scripted.asked("web3_clientVersion")).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockThatFollowsProvesAClaim() throws InterruptedException {
+        var finding = prober.check(node, new Check.Follows(91, MAIN.hash(90)), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Proven(91, now));
+        assertThat(finding.blocks()).containsExactly(MAIN.block(91));
+    }
+
+    @Test
+    void aMissingBlockDisprovesAClaim() throws InterruptedException {
+        scripted.claims(1000);
+
+        var finding = prober.check(node, new Check.Follows(101, MAIN.hash(100)), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Disproven("it has no block 101", now));
+    }
+
+    @Test
+    void aForkIsNoFalseClaim() throws InterruptedException {
+        scripted.on(MAIN.fork(80, "b"));
+
+        var finding = prober.check(node, new Check.Follows(91, MAIN.hash(90)), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Elsewhere(91, now));
+    }
+
+    @Test
+    void whoDoesNotAnswerProvesNothing() throws InterruptedException {
+        scripted.silent("timed out");
+
+        var finding = prober.check(node, new Check.Follows(91, MAIN.hash(90)), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
+    }
+
+    private static Identity identity(Sample sample) {
+        return ((Seen) sample).identity();
+    }
+}

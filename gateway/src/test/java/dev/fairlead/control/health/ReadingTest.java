@@ -1,0 +1,107 @@
+package dev.fairlead.control.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.jsonrpc.Slice;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadingTest {
+    private static final String HASH = "0x" + "ab".repeat(32);
+    private static final String PARENT = "0x" + "cd".repeat(32);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"number\":\"0x10\",\"hash\":\"%1$s\",\"parentHash\":\"%2$s\",\"timestamp\":\"0x64\"}",
+                "{\"timestamp\":100,\"parentHash\":\"%2$s\",\"hash\":\"%1$s\",\"number\":16}",
+                "{\"number\":\"16\",\"hash\":\"%1$s\",\"timestamp\":\"100\",\"extra\":{\"hash\":[1]},\"parentHash\":\"%2$s\"}",
+                "{\"transactions\":[\"0x1\",{\"number\":\"0x99\"}],\"number\":\"0X10\",\"hash\":\"%1$s\","
+                        + "\"parentHash\":\"%2$s\",\"timestamp\":\"0x64\", not json any more",
+            })
+    void readsABlockHoweverItIsWritten(String json) {
+        var block = Reading.block(Slice.of(json.formatted(HASH, PARENT)));
+
+        assertThat(block).contains(new Block(16, HASH, PARENT, Instant.ofEpochSecond(100)));
+    }
+
+    @Test
+    void toleratesABlockThatTellsTheNumberOnly() {
+        assertThat(Reading.block(Slice.of("{\"number\":\"0x0\",\"timestamp\":null,\"hash\":{}}")))
+                .contains(Block.numbered(0));
+    }
+
+    @Test
+    void hashesAreComparedInLowerCase() {
+        String shouted = "{\"number\":\"0x1\",\"hash\":\"0xAB\"}";
+
+        assertThat(Reading.block(Slice.of(shouted)).orElseThrow().hash()).isEqualTo("0xab");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"0x1\"",
+                "[]",
+                "{}",
+                "",
+                "{\"number\":\"-5\"}",
+                "{\"number\":\"0x\"}",
+                "{\"number\":1e3}",
+                "{\"num"
+            })
+    void whatIsNoBlockIsAbsent(String json) {
+        assertThat(Reading.block(Slice.of(json))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"0x0\"',0",
+        "'\"0x1b4\"',436",
+        "436,436",
+        "'\"436\"',436",
+        "'\"0x7fffffffffffffff\"',9223372036854775807"
+    })
+    void readsAQuantityHoweverItIsWritten(String json, long number) {
+        assertThat(Reading.quantity(Slice.of(json))).hasValue(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "\"0xzz\"",
+                "\"0x8000000000000000\"",
+                "true",
+                "{}",
+                "-1",
+                "1.5",
+                "99999999999999999999"
+            })
+    void whatIsNoQuantityIsAbsent(String json) {
+        assertThat(Reading.quantity(Slice.of(json))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,NO", "' false ',NO", "null,UNTOLD", "true,YES", "'{\"currentBlock\":\"0x1\"}',YES", "'{}',YES"})
+    void readsWhetherANodeSyncs(String json, Hints.Syncing syncing) {
+        assertThat(Reading.syncing(Slice.of(json))).isEqualTo(syncing);
+    }
+
+    @Property
+    void neverThrows(@ForAll byte[] noise) {
+        Slice slice = Slice.of(noise);
+
+        assertThat(Reading.block(slice)).isNotNull();
+        assertThat(Reading.quantity(slice)).isNotNull();
+        assertThat(Reading.text(slice)).isNotNull();
+        assertThat(Reading.syncing(slice)).isNotNull();
+    }
+}

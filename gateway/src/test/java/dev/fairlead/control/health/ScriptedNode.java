@@ -1,0 +1,149 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A node in memory that says whatever the test wants. Thread-safe.
+final class ScriptedNode {
+    private final Set<String> missing = new HashSet<>();
+    private final List<String> asked = new ArrayList<>();
+    private Line line;
+    private long head;
+    private long chainId = 1;
+    private @Nullable String genesis;
+    private String syncing = "false";
+    private @Nullable String silence;
+    private @Nullable RpcError objection;
+    private @Nullable RuntimeException bug;
+    private boolean imagined;
+
+    ScriptedNode(Line line, long head) {
+        this.line = line;
+        this.head = head;
+    }
+
+    synchronized ScriptedNode at(long height) {
+        head = height;
+        imagined = false;
+        return this;
+    }
+
+    synchronized ScriptedNode on(Line other) {
+        line = other;
+        return this;
+    }
+
+    /// Claims a head that it cannot show any blocks for.
+    synchronized ScriptedNode claims(long height) {
+        head = height;
+        imagined = true;
+        return this;
+    }
+
+    synchronized ScriptedNode chainId(long id) {
+        chainId = id;
+        return this;
+    }
+
+    synchronized ScriptedNode genesis(String hash) {
+        genesis = hash;
+        return this;
+    }
+
+    synchronized ScriptedNode syncing() {
+        syncing = "{\"currentBlock\":\"0x1\",\"highestBlock\":\"0x2\"}";
+        return this;
+    }
+
+    synchronized ScriptedNode without(String... methods) {
+        missing.addAll(List.of(methods));
+        return this;
+    }
+
+    synchronized ScriptedNode silent(String cause) {
+        silence = cause;
+        return this;
+    }
+
+    synchronized ScriptedNode objects(RpcError error) {
+        objection = error;
+        return this;
+    }
+
+    synchronized ScriptedNode breaks(RuntimeException cause) {
+        bug = cause;
+        return this;
+    }
+
+    synchronized ScriptedNode speaks() {
+        silence = null;
+        objection = null;
+        bug = null;
+        return this;
+    }
+
+    synchronized long head() {
+        return head;
+    }
+
+    synchronized List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    synchronized long asked(String method) {
+        return asked.stream().filter(method::equals).count();
+    }
+
+    synchronized void forget() {
+        asked.clear();
+    }
+
+    synchronized Told answer(Request request) {
+        asked.add(request.method());
+        if (bug != null) throw bug;
+        if (silence != null) return new Told.Silent(silence);
+        if (objection != null) return new Told.Objected(objection, Complaint.RATE_LIMITED);
+        if (missing.contains(request.method())) {
+            var error = new RpcError(RpcError.METHOD_NOT_FOUND, "the method does not exist");
+            return new Told.Objected(error, Complaint.UNSUPPORTED);
+        }
+        return new Told.Said(Slice.of(
+                switch (request.method()) {
+                    case "eth_getBlockByNumber" -> block(request.params().text());
+                    case "eth_blockNumber" -> quoted(head);
+                    case "eth_chainId" -> quoted(chainId);
+                    case "net_version" -> "\"" + chainId + "\"";
+                    case "eth_syncing" -> syncing;
+                    case "net_peerCount" -> "\"0x7\"";
+                    case "web3_clientVersion" -> "\"Scripted/v1\"";
+                    default -> throw new IllegalArgumentException("not expected of a probe: " + request.method());
+                }));
+    }
+
+    private String block(String params) {
+        String wanted = params.split("\"", 3)[1];
+        long number = wanted.equals("latest") ? head : Long.parseLong(wanted.substring(2), 16);
+        if (number > head) return "null";
+        Block real = line.block(number);
+        if (number == 0 && genesis != null) return json(new Block(0, genesis, real.parentHash(), real.timestamp()));
+        if (!imagined || !wanted.equals("latest")) return imagined ? "null" : json(real);
+        return json(new Block(number, "0xf" + real.hash().substring(3), "0xe" + "0".repeat(63), real.timestamp()));
+    }
+
+    private static String quoted(long number) {
+        return "\"0x" + Long.toHexString(number) + "\"";
+    }
+
+    static String json(Block block) {
+        long seconds = block.timestamp() == null ? 0 : block.timestamp().getEpochSecond();
+        return "{\"difficulty\":\"0x0\",\"uncles\":[],\"number\":%s,\"hash\":\"%s\",\"parentHash\":\"%s\",\"timestamp\":%s}"
+                .formatted(quoted(block.number()), block.hash(), block.parentHash(), quoted(seconds));
+    }
+}

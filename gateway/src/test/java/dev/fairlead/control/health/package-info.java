@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.control.health;
+
+import org.jspecify.annotations.NullMarked;
