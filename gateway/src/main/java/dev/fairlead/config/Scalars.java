@@ -22,12 +22,19 @@ final class Scalars {
     private Scalars() {}
 
     static Scalar<Long> whole(long least, long most) {
-        String expected = "a whole number from " + least + " to " + most;
+        String range = least + " to " + most;
         Map<String, Object> schema =
                 Schemas.anyOf(Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text("[0-9]+"));
         Scalar.Parser<Long> parser = (text, _) ->
                 INTEGER.matcher(text).matches() ? within(Long.parseLong(text), least, most) : new Parsed.Other<>();
-        return new Scalar<>("whole number", expected, false, false, parser, number -> Long.toString(number), schema);
+        return new Scalar<>(
+                "whole number, " + range,
+                "a whole number from " + range,
+                false,
+                false,
+                parser,
+                number -> Long.toString(number),
+                schema);
     }
 
     static Scalar<Integer> count(int least, int most) {
@@ -35,12 +42,12 @@ final class Scalars {
     }
 
     static Scalar<Double> decimal(double least, double most) {
-        String expected = "a number from " + plain(least) + " to " + plain(most);
+        String range = plain(least) + " to " + plain(most);
         Map<String, Object> schema = Schemas.anyOf(
                 Schemas.of("type", "number", "minimum", least, "maximum", most), Schemas.text("[0-9]+([.][0-9]+)?"));
         Scalar.Parser<Double> parser = (text, _) ->
                 DECIMAL.matcher(text).matches() ? within(Double.parseDouble(text), least, most) : new Parsed.Other<>();
-        return new Scalar<>("number", expected, false, false, parser, Scalars::plain, schema);
+        return new Scalar<>("number, " + range, "a number from " + range, false, false, parser, Scalars::plain, schema);
     }
 
     static Scalar<Boolean> flag() {
@@ -54,18 +61,24 @@ final class Scalars {
     }
 
     static Scalar<Duration> duration(Duration least, Duration most) {
-        String expected = "a duration such as \"250ms\", \"30s\" or \"1h30m\", from " + Durations.show(least) + " to "
-                + Durations.show(most);
+        String range = Durations.show(least) + " to " + Durations.show(most);
         Scalar.Parser<Duration> parser = (text, _) -> switch (Durations.parse(text)) {
             case Parsed.Value<Duration>(var time) -> within(time, least, most);
             case Parsed.Other<Duration> other -> other;
             case Parsed.Wrong<Duration> wrong -> wrong;
         };
-        return new Scalar<>("duration", expected, true, false, parser, Durations::show, Schemas.text(Durations.FORM));
+        return new Scalar<>(
+                "duration, " + range,
+                "a duration such as \"250ms\", \"30s\" or \"1h30m\", from " + range,
+                true,
+                false,
+                parser,
+                Durations::show,
+                Schemas.text(Durations.FORM));
     }
 
     static Scalar<Long> size(long least, long most) {
-        String expected = "a size such as \"64KiB\" or \"5MiB\", from " + Sizes.show(least) + " to " + Sizes.show(most);
+        String range = Sizes.show(least) + " to " + Sizes.show(most);
         Map<String, Object> schema = Schemas.anyOf(
                 Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text(Sizes.FORM));
         Scalar.Parser<Long> parser = (text, _) -> switch (Sizes.parse(text)) {
@@ -73,7 +86,14 @@ final class Scalars {
             case Parsed.Other<Long> other -> other;
             case Parsed.Wrong<Long> wrong -> wrong;
         };
-        return new Scalar<>("size", expected, false, false, parser, Sizes::show, schema);
+        return new Scalar<>(
+                "size, " + range,
+                "a size such as \"64KiB\" or \"5MiB\", from " + range,
+                false,
+                false,
+                parser,
+                Sizes::show,
+                schema);
     }
 
     static <E extends Enum<E>> Scalar<E> choice(List<E> choices) {
