@@ -8,6 +8,7 @@ import dev.fairlead.core.eth.BlockRef.Number;
 import dev.fairlead.core.eth.BlockRef.Range;
 import dev.fairlead.core.eth.BlockRef.Tag;
 import dev.fairlead.core.jsonrpc.Slice;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BlockRefTest {
     private static final String HASH = "0x" + "aB".repeat(32);
-    private static final BlockRef HASHED = new Hash(HASH.toLowerCase(java.util.Locale.ROOT));
+    private static final BlockRef HASHED = new Hash(HASH.toLowerCase(Locale.ROOT));
     private static final BlockRef NONE = new None();
 
     static Stream<Arguments> calls() {
@@ -56,6 +57,7 @@ class BlockRefTest {
                 Arguments.of("eth_getProof", "[\"0x00\",[\"0x1\"],\"0x3\"]", new Number(3)),
                 Arguments.of("eth_feeHistory", "[\"0x5\",\"0x9\",[25,75]]", new Number(9)),
                 Arguments.of("trace_call", "[{},[\"trace\"],\"0x7\"]", new Number(7)),
+                Arguments.of("eth_callMany", "[[],{\"blockNumber\":\"0x8\",\"transactionIndex\":-1}]", new Number(8)),
                 Arguments.of("ots_getBlockDetails", "[17000000]", new Number(17_000_000)),
                 Arguments.of(
                         "eth_getLogs",
