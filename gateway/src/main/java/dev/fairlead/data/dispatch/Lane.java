@@ -77,7 +77,7 @@ final class Lane {
             return null;
         }
         Roster roster = rosters.get(chain);
-        if (roster != null && roster.chain() == state) return roster;
+        if (roster != null && roster.isOf(state)) return roster;
         var fresh = new Roster(state, traffic::node);
         if (roster != null) fresh.continueTurns(roster);
         rosters.put(chain, fresh);

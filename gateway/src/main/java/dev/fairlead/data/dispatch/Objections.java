@@ -3,12 +3,14 @@ package dev.fairlead.data.dispatch;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes had against one call: the most telling error, and a summary that names no node and no URL.
 final class Objections {
-    private final int[] complaints = new int[Complaint.values().length];
+    private Map<Complaint, Integer> complaints = Map.of();
     private int unreached;
     private int silent;
     private @Nullable RpcError best;
@@ -47,7 +49,7 @@ final class Objections {
     }
 
     boolean onlyUnreached() {
-        return unreached > 0 && silent == 0 && total() == 0;
+        return unreached > 0 && silent == 0 && complaints.isEmpty();
     }
 
     @Nullable
@@ -66,7 +68,8 @@ final class Objections {
     }
 
     private void add(Outcome.Declined declined) {
-        complaints[declined.complaint().ordinal()]++;
+        if (complaints.isEmpty()) complaints = new EnumMap<>(Complaint.class);
+        complaints.merge(declined.complaint(), 1, Integer::sum);
         RpcError error = declined.error();
         int weight = weight(declined.complaint());
         if (error == null || weight <= bestWeight) return;
@@ -99,13 +102,7 @@ final class Objections {
     }
 
     private int count(Complaint complaint) {
-        return complaints[complaint.ordinal()];
-    }
-
-    private int total() {
-        int total = 0;
-        for (int count : complaints) total += count;
-        return total;
+        return complaints.getOrDefault(complaint, 0);
     }
 
     private static void append(StringBuilder text, int count, String what) {
