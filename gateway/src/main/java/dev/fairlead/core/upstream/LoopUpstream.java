@@ -101,14 +101,10 @@ final class LoopUpstream implements Upstream {
 
     private void tick() {
         long now = System.nanoTime();
-        for (Map.Entry<NodeId, Pool> entry : pools.entrySet()) {
-            entry.getValue().watch(now);
-            if (entry.getValue().isUnused(now)) pools.remove(entry.getKey());
-        }
-        for (Pool pool : retired) {
-            pool.watch(now);
-            if (pool.isEmpty()) retired.remove(pool);
-        }
+        for (Pool pool : pools.values()) pool.watch(now);
+        for (Pool pool : retired) pool.watch(now);
+        pools.values().removeIf(pool -> pool.isUnused(now));
+        retired.removeIf(Pool::isEmpty);
         finishIfEmpty();
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Everything before the body of a request to one node, written once; only the length of the body is still to come.
-record RequestHead(byte[] bytes) {
+final class RequestHead {
     private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection");
     private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
     private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
@@ -24,6 +24,12 @@ record RequestHead(byte[] bytes) {
     private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
     private static final Slice NO_PARAMS = Slice.of("[]");
     private static final int LONGEST_LENGTH = 10;
+
+    private final byte[] bytes;
+
+    private RequestHead(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     static RequestHead to(Endpoint endpoint) {
         URI url = endpoint.http();
