@@ -41,12 +41,14 @@ public final class Metrics implements Events {
 
     public Metrics(PrometheusRegistry registry) {
         callCount = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_calls_total")
                 .help("Calls answered, batch elements one by one. code is the JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "method", "outcome", "node", "code", "status")
                 .register(registry);
         calls = new Series<>(labels -> callCount.labelValues(labels.values()), CallLabels.OTHER);
         Histogram times = Histogram.builder()
+                .withoutExemplars()
                 .name("fairlead_call_duration_seconds")
                 .help("Time from a call's first byte to its answer.")
                 .labelNames("chain", "method")
@@ -55,12 +57,14 @@ public final class Metrics implements Events {
                 .register(registry);
         callTimes = new Series<>(labels -> times.labelValues(labels.chain(), labels.method()), ChainMethod.OTHER);
         attemptCount = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_attempts_total")
                 .help("Attempts at nodes. code is the node's own JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "node", "method", "outcome", "reason", "status", "code")
                 .register(registry);
         attempts = new Series<>(labels -> attemptCount.labelValues(labels.values()), AttemptLabels.OTHER);
         Histogram nodeTimes = Histogram.builder()
+                .withoutExemplars()
                 .name("fairlead_attempt_duration_seconds")
                 .help("Time that one attempt at a node took, whatever its outcome.")
                 .labelNames("chain", "node")
@@ -70,6 +74,7 @@ public final class Metrics implements Events {
         attemptTimes =
                 new Series<>(node -> nodeTimes.labelValues(node.chain(), node.name()), new NodeId("other", "other"));
         httpAnswers = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_http_answers_total")
                 .help("HTTP answers that carried no call: health checks, bad paths, bodies refused.")
                 .labelNames("status")
@@ -79,6 +84,7 @@ public final class Metrics implements Events {
                 .help("Client connections open now.")
                 .register(registry);
         batches = Histogram.builder()
+                .withoutExemplars()
                 .name("fairlead_batch_size")
                 .help("Calls in one batch.")
                 .classicOnly()
@@ -87,11 +93,13 @@ public final class Metrics implements Events {
         queued = nodeGauge("fairlead_queued_calls", "Calls that wait for a free place at a node now.", registry);
         ejected = nodeGauge("fairlead_node_ejected", "1 while the gateway spares the node after failures.", registry);
         ejections = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_node_ejections_total")
                 .help("How often the gateway began to spare the node after failures.")
                 .labelNames("chain", "node")
                 .register(registry);
         flips = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_node_verdict_changes_total")
                 .help("How often a node's verdict changed, by the new verdict.")
                 .labelNames("chain", "node", "verdict")
@@ -107,6 +115,7 @@ public final class Metrics implements Events {
                 .labelNames("chain")
                 .register(registry);
         orders = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_orders_total")
                 .help("Orders of operators that were carried out.")
                 .register(registry);
