@@ -81,7 +81,7 @@ final class HouseKeys {
             "From which level on log lines are written.");
     static final Table<Logs> LOGS = new Table<>(
             "logs",
-            "Log lines go to standard output.",
+            "Log lines go to standard error.",
             Logs.DEFAULT,
             List.of(FORMAT, LEVEL),
             values -> new Logs(values.of(FORMAT), values.of(LEVEL)));

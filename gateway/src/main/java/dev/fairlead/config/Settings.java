@@ -43,6 +43,10 @@ public record Settings(
         return new Settings(other, upstream, dispatch, admin, store, loops, logs, chains);
     }
 
+    public Settings with(AdminConfig other) {
+        return new Settings(server, upstream, dispatch, other, store, loops, logs, chains);
+    }
+
     public Settings with(StoreConfig other) {
         return new Settings(server, upstream, dispatch, admin, other, loops, logs, chains);
     }

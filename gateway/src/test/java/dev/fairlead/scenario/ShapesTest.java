@@ -115,8 +115,9 @@ class ShapesTest {
 
         post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"debug_shape\",\"params\":" + params + "}");
 
-        assertThat(node.callsOf("debug_shape")).singleElement().satisfies(call -> assertThat(call.params())
-                .isEqualTo(params));
+        assertThat(node.callsOf("debug_shape"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.params()).isEqualTo(params));
     }
 
     static Stream<String> ids() {
@@ -163,14 +164,15 @@ class ShapesTest {
 
     @Test
     void aBatchIsAnsweredInOrderWithPartialErrors() throws Exception {
-        String reply = post(
-                """
+        String reply = post("""
                 [{"jsonrpc":"2.0","id":"b","method":"eth_chainId"},1,{"jsonrpc":"2.0","method":"eth_gasPrice"},
                  {"jsonrpc":"2.0","id":1.50,"method":"eth_blockNumber"},{"jsonrpc":"1.0","id":2,"method":"x"}]""");
 
         var replies = Anvil.JSON.readTree(reply);
         assertThat(replies).hasSize(4);
-        assertThat(reply).startsWith("[{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"result\":\"0x1\"},").contains("\"id\":1.50,");
+        assertThat(reply)
+                .startsWith("[{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"result\":\"0x1\"},")
+                .contains("\"id\":1.50,");
         assertThat(replies.path(1).path("error").path("code").asInt()).isEqualTo(-32600);
         assertThat(replies.path(2).path("result").asString()).isEqualTo("0xa");
         assertThat(replies.path(3).path("error").path("code").asInt()).isEqualTo(-32600);
