@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A node whose every byte the test decides.
 final class RawNode implements AutoCloseable {
@@ -21,6 +22,7 @@ final class RawNode implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
 
     /// Called for every request.
     interface Talk {
@@ -106,6 +108,11 @@ final class RawNode implements AutoCloseable {
         return sockets;
     }
 
+    /// Whether every connection that there ever was is closed.
+    boolean isDeserted() {
+        return ended.get() == accepted.get();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -129,10 +136,12 @@ final class RawNode implements AutoCloseable {
             }
         } catch (Exception _) {
             // the other side went away, or the test closed us
+        } finally {
+            ended.incrementAndGet();
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Heard read(InputStream in) throws IOException {
+    private static @Nullable Heard read(InputStream in) throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();

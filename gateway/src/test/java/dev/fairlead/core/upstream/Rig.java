@@ -25,13 +25,18 @@ final class Rig implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup loops;
     private final Upstreams upstreams;
-    private volatile UpstreamConfig config = UpstreamConfig.DEFAULT;
+    private volatile UpstreamConfig config;
 
     Rig() {
         this(Transport.best());
     }
 
     Rig(Transport transport) {
+        this(transport, UpstreamConfig.DEFAULT);
+    }
+
+    Rig(Transport transport, UpstreamConfig first) {
+        config = first;
         loops = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         upstreams = new Upstreams(transport, loops, () -> config);
     }
