@@ -1,0 +1,26 @@
+package dev.fairlead.control.admin;
+
+import dev.fairlead.control.operate.Operator;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.telemetry.History;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// Everything that the admin API shows or passes orders to.
+///
+/// @param metrics the text that Prometheus reads
+public record AdminParts(
+        String version,
+        InstantSource clock,
+        Instant startedAt,
+        Operator operator,
+        Board<Fleet> fleet,
+        Store store,
+        History history,
+        Usage usage,
+        Reloader reloader,
+        Explainer explainer,
+        Supplier<String> metrics) {}
