@@ -41,10 +41,14 @@ record Courier(ChannelHandlerContext context, boolean keepAlive, Runnable delive
         }
     }
 
-    /// Closes with RST instead of FIN.
+    /// Closes with RST instead of FIN, from any thread; only on its loop can the channel not close meanwhile.
     static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        channel.eventLoop().execute(() -> {
+            if (channel.isOpen()) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                channel.close();
+            }
+        });
     }
 
     private void send(Parcel parcel, boolean close) {

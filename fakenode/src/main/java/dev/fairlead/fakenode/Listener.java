@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Listener {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicLong accepted = new AtomicLong();
     private volatile int port;
+    private volatile boolean down;
     private @Nullable Channel listening;
     private @Nullable Socket reservation;
 
@@ -63,36 +65,60 @@ final class Listener {
         protected void initChannel(Channel channel) {
             accepted.incrementAndGet();
             connections.add(channel);
+            if (down) {
+                // Accepted in the very moment of the crash.
+                Courier.reset(channel);
+            }
             channel.pipeline()
                     .addLast(new HttpServerCodec(), new HttpObjectAggregator(FakeNode.LARGEST_MESSAGE), talk.get());
         }
     }
 
     synchronized void open() {
+        down = false;
         listening = bootstrap.bind(address()).syncUninterruptibly().channel();
         port = ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     synchronized void crash() {
-        if (listening == null) {
-            return;
+        if (listening != null) {
+            hangUp(listening);
+            listening = null;
+            reservation = reserve();
         }
+    }
+
+    private void hangUp(Channel listening) {
+        down = true;
         listening.close().syncUninterruptibly();
-        listening = null;
-        reservation = reserve();
         connections.forEach(Courier::reset);
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
     /// Bound but not listening: callers are refused, and nobody is given the port meanwhile.
+    /// NIO lets go of a closed listener only at its loop's next turn, so the first tries may fail.
     private Socket reserve() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (true) {
+            try {
+                return bound(new Socket());
+            } catch (IOException taken) {
+                if (System.nanoTime() > deadline) {
+                    throw new UncheckedIOException("cannot keep port " + port + " of the crashed node", taken);
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+            }
+        }
+    }
+
+    private Socket bound(Socket socket) throws IOException {
         try {
-            var socket = new Socket();
             socket.setReuseAddress(true);
             socket.bind(address());
             return socket;
         } catch (IOException taken) {
-            throw new UncheckedIOException("cannot keep port " + port + " of the crashed node", taken);
+            socket.close();
+            throw taken;
         }
     }
 
@@ -117,7 +143,10 @@ final class Listener {
     }
 
     synchronized void close() {
-        crash();
+        if (listening != null) {
+            hangUp(listening);
+            listening = null;
+        }
         release();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

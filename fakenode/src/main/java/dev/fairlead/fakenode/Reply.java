@@ -33,9 +33,11 @@ record Reply(String text, int fillerAt, long filler) {
         }
         String before = idLast ? head : head + shownId;
         String after = idLast ? ending + shownId + "}" : ending + "}";
+        String text = before + outcome + after;
         // The filler goes between the quotes that end the outcome of a huge result.
-        int fillerAt = before.length() + outcome.length() - 1;
-        return new Reply(before + outcome + after, fillerAt, said instanceof Huge(long bytes) ? bytes : 0);
+        return said instanceof Huge(long bytes)
+                ? new Reply(text, before.length() + outcome.length() - 1, bytes)
+                : of(text);
     }
 
     private static String outcome(Said said) {

@@ -3,19 +3,21 @@ package dev.fairlead.fakenode;
 import dev.fairlead.fakenode.Said.Value;
 import dev.fairlead.fakenode.Talk.Answer;
 import dev.fairlead.fakenode.Talk.Caller;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /// One WebSocket connection. Answers need not be in the order of the calls.
@@ -71,8 +73,7 @@ final class SocketTalk extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (parcel.delay.isZero()) {
             deliver(context, parcel);
         } else {
-            context.executor()
-                    .schedule(() -> deliver(context, parcel), parcel.delay.toNanos(), TimeUnit.NANOSECONDS);
+            context.executor().schedule(() -> deliver(context, parcel), parcel.delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -88,22 +89,15 @@ final class SocketTalk extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
+    /// One frame, so that no push comes between its parts; the pieces share their memory.
     private static void send(ChannelHandlerContext context, Parcel parcel) {
-        pump(context, new Pieces(parcel), true);
-    }
-
-    /// A large answer goes out as fragments, each when the kernel took the one before.
-    private static void pump(ChannelHandlerContext context, Pieces pieces, boolean first) {
-        if (!pieces.hasNext()) {
+        if (parcel.length() == 0) {
             return;
         }
-        var piece = pieces.next();
-        boolean last = !pieces.hasNext();
-        var frame = first ? new TextWebSocketFrame(last, 0, piece) : new ContinuationWebSocketFrame(last, 0, piece);
-        var written = context.writeAndFlush(frame);
-        if (!last) {
-            written.addListener(_ -> context.executor().execute(() -> pump(context, pieces, false)));
-        }
+        var pieces = new ArrayList<ByteBuf>();
+        new Pieces(parcel).forEachRemaining(pieces::add);
+        ByteBuf whole = Unpooled.wrappedBuffer(Integer.MAX_VALUE, pieces.toArray(ByteBuf[]::new));
+        context.writeAndFlush(new TextWebSocketFrame(whole));
     }
 
     private static void closeAfter(ChannelHandlerContext context, CloseWebSocketFrame farewell) {

@@ -210,7 +210,7 @@ class FleetStoriesTest {
                 [admin]
                 listen = "127.0.0.1:%d"
                 [store]
-                path = "data-%d"
+                directory = "data-%d"
                 [chains.test]
                 id = 1337
                 leaders = ["leader"]

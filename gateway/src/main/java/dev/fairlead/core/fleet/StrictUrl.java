@@ -109,7 +109,9 @@ final class StrictUrl {
         if (port == null) return null;
         if (port.isEmpty()) return "expected a port after the colon, found none";
         int number = port.length() > 5 ? 0 : Integer.parseInt(port);
-        return number >= 1 && number <= 65535 ? null : "expected a port from 1 to 65535, found " + port;
+        return number >= 1 && number <= 65535
+                ? null
+                : "expected a port from 1 to 65535" + (port.length() > 5 ? "" : ", found " + port);
     }
 
     private static BasicAuth credentials(String userInfo) {

@@ -1,0 +1,132 @@
+package dev.fairlead.config;
+
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Whether what the chains say of each other, and of their nodes and groups, fits together.
+final class ChainChecks {
+    private final Reading reading;
+
+    private ChainChecks(Reading reading) {
+        this.reading = reading;
+    }
+
+    static void run(List<ChainPlan> chains, Reading reading) {
+        var checks = new ChainChecks(reading);
+        checks.ids(chains);
+        for (ChainPlan plan : chains) {
+            checks.leaders(plan);
+            checks.nodes(plan);
+            checks.groups(plan);
+        }
+    }
+
+    private void ids(List<ChainPlan> chains) {
+        Map<Long, String> taken = new HashMap<>();
+        for (ChainPlan plan : chains) {
+            Chain chain = plan.chain();
+            String first = chain.declaredId() == 0 ? null : taken.putIfAbsent(chain.declaredId(), chain.name());
+            if (first == null) continue;
+            fault("the chain " + first + " has this id too; put the nodes of one chain together", chain.name(), "id");
+        }
+    }
+
+    private void leaders(ChainPlan plan) {
+        references(plan, plan.chain().leaders(), "leaders");
+        boolean followers = plan.nodes().stream().anyMatch(node -> !plan.chain().isLeader(node.id()));
+        if (plan.nodes().isEmpty() && !reading.has("chains", plan.chain().name(), "nodes")) {
+            notice(
+                    "the chain has no nodes in this file; until some are added, its calls get 503",
+                    plan.chain().name());
+        } else if (!followers && !plan.chain().leaders().isEmpty()) {
+            notice(
+                    "every node of the chain is a leader, so calls go to them as last resort only",
+                    plan.chain().name(),
+                    "leaders");
+        }
+    }
+
+    private void references(ChainPlan plan, List<String> names, String... below) {
+        String chain = plan.chain().name();
+        List<String> known = plan.nodes().stream().map(node -> node.id().name()).toList();
+        for (int index = 0; index < names.size(); index++) {
+            String name = names.get(index);
+            if (known.contains(name) || reading.has("chains", chain, "nodes", name)) continue;
+            String hint = known.isEmpty() ? "; it has none at all" : Nearest.hint(name, known);
+            var path = new ArrayList<>(List.of(below));
+            path.add("[" + index + "]");
+            fault("the chain has no node " + name + hint, chain, path.toArray(String[]::new));
+        }
+    }
+
+    private void nodes(ChainPlan plan) {
+        Map<URI, String> taken = new HashMap<>();
+        for (Node node : plan.nodes()) {
+            String chain = plan.chain().name();
+            String name = node.id().name();
+            once(taken, node.endpoint().http(), chain, name, "url");
+            once(taken, node.endpoint().ws(), chain, name, "ws_url");
+            Tls tls = node.endpoint().tls();
+            if (tls != null
+                    && (tls.certificate() == null) != (tls.key() == null)
+                    && !reading.isAtFault("chains", chain, "nodes", name, "tls")) {
+                fault("certificate and key need each other; give both or neither", chain, "nodes", name, "tls");
+            }
+        }
+    }
+
+    private void once(Map<URI, String> taken, @Nullable URI url, String chain, String node, String key) {
+        if (url == null || NodeKeys.isNowhere(url)) return;
+        String first = taken.putIfAbsent(url, node);
+        if (first != null)
+            fault("the node " + first + " has this URL too; remove one of them", chain, "nodes", node, key);
+    }
+
+    private void groups(ChainPlan plan) {
+        String chain = plan.chain().name();
+        Map<String, String> claimed = new HashMap<>();
+        for (Group group : plan.groups()) {
+            references(plan, group.nodes(), "groups", group.name(), "nodes");
+            boolean isDefault = group.name().equals(Group.DEFAULT_NAME);
+            boolean methodsAtFault = reading.isAtFault("chains", chain, "groups", group.name(), "methods");
+            if (isDefault && !group.methods().isEmpty()) {
+                fault(
+                        "the group default answers what no other group claims; remove its methods",
+                        chain,
+                        "groups",
+                        group.name(),
+                        "methods");
+            } else if (!isDefault && group.methods().isEmpty() && !methodsAtFault) {
+                fault("expected methods, or no call would reach the group", chain, "groups", group.name());
+            }
+            for (String method : group.methods()) {
+                String first = claimed.putIfAbsent(method, group.name());
+                if (first == null) continue;
+                fault("the group " + first + " claims " + method + " too", chain, "groups", group.name(), "methods");
+            }
+        }
+    }
+
+    private void fault(String text, String chain, String... below) {
+        reading.fault(reading.placeOf(path(chain, below)), text);
+    }
+
+    private void notice(String text, String chain, String... below) {
+        reading.notice(reading.placeOf(path(chain, below)), text);
+    }
+
+    private static List<String> path(String chain, String... below) {
+        var path = new ArrayList<>(List.of("chains", chain));
+        path.addAll(List.of(below));
+        return path;
+    }
+}
