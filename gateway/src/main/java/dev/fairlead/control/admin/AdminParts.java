@@ -4,13 +4,17 @@ import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.telemetry.History;
+import dev.fairlead.core.telemetry.Troubles;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /// Everything that the admin API shows or passes orders to.
 ///
+/// @param inFlight calls that a node works on, or -1 where that is not known
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -20,7 +24,8 @@ public record AdminParts(
         Board<Fleet> fleet,
         Store store,
         History history,
-        Usage usage,
+        Troubles troubles,
+        ToIntFunction<NodeId> inFlight,
         Reloader reloader,
         Explainer explainer,
         Supplier<String> metrics) {}

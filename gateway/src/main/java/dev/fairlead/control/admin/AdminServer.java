@@ -6,11 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.control.admin.Problem.Kind;
 import dev.fairlead.control.store.StoreFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +20,10 @@ import org.slf4j.LoggerFactory;
 /// The admin listener: HTTP to asks, answers to HTTP. One virtual thread for each request.
 public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
-    private static final int LARGEST_BODY = 1024 * 1024;
-    /// How much of a body that is too large is still read, so that its sender gets to see the answer.
-    private static final int PATIENCE = 16 * 1024 * 1024;
 
     private final HttpServer http;
     private final ExecutorService threads;
-    private final Gatekeeper gatekeeper;
+    private volatile Gatekeeper gatekeeper;
     private final List<Route> routes;
 
     private AdminServer(HttpServer http, ExecutorService threads, Gatekeeper gatekeeper, List<Route> routes) {
@@ -49,10 +43,7 @@ public final class AdminServer implements AutoCloseable {
                         config.listen().getHostString(), config.listen().getPort())
                 : config.listen();
         if (listen.isUnresolved()) throw new IOException("no such host: " + listen.getHostString());
-        if (config.token() == null && !listen.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException("expected admin.token beside an admin.listen that is not loopback ("
-                    + listen + "), found none; set it, or listen on 127.0.0.1");
-        }
+        requireToken(config.token(), listen);
         bound("sun.net.httpserver.nodelay", "true");
         bound("sun.net.httpserver.maxReqTime", "30");
         bound("sun.net.httpserver.maxRspTime", "60");
@@ -73,6 +64,20 @@ public final class AdminServer implements AutoCloseable {
 
     public InetSocketAddress address() {
         return http.getAddress();
+    }
+
+    /// From now on another token, or none.
+    ///
+    /// @throws IllegalArgumentException when there is none and the API is open to other machines
+    public void admit(@Nullable String token) {
+        requireToken(token, address());
+        gatekeeper = new Gatekeeper(token);
+    }
+
+    private static void requireToken(@Nullable String token, InetSocketAddress listen) {
+        if (token != null || listen.getAddress().isLoopbackAddress()) return;
+        throw new IllegalArgumentException("expected admin.token beside an admin.listen that is not loopback (" + listen
+                + "), found none; set it, or listen on 127.0.0.1");
     }
 
     @Override
@@ -96,24 +101,28 @@ public final class AdminServer implements AutoCloseable {
                         "expected an answer, found " + bug.getClass().getSimpleName(),
                         "the log has the whole story; please report it"));
             }
-            send(exchange, said);
+            Wire.send(exchange, said);
         }
     }
 
     private Said said(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         Headers headers = exchange.getRequestHeaders();
+        Gatekeeper gatekeeper = this.gatekeeper;
         if (!path.equals("/healthz")) {
             Optional<Problem> objection = gatekeeper.objection(
                     headers.getFirst("Authorization"), headers.getFirst("Host"), headers.getFirst("Origin"));
             if (objection.isPresent()) return refused(objection.get());
         }
         String verb = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
-        var allowed = new java.util.ArrayList<String>();
+        var allowed = new ArrayList<String>();
         for (Route route : routes) {
             Optional<Map<String, String>> places = route.match(path);
             if (places.isEmpty()) continue;
-            if (route.verb().equals(verb)) return said(route, places.get(), exchange);
+            if (route.verb().equals(verb)) {
+                String who = Who.of(gatekeeper.asksForToken(), headers.getFirst("X-Fairlead-Who"));
+                return said(route, places.get(), who, exchange);
+            }
             allowed.add(route.verb());
         }
         if (allowed.isEmpty()) {
@@ -124,16 +133,15 @@ public final class AdminServer implements AutoCloseable {
                 .with("Allow", verbs);
     }
 
-    private Said said(Route route, Map<String, String> places, HttpExchange exchange) throws IOException {
-        String body = body(exchange);
+    private Said said(Route route, Map<String, String> places, String who, HttpExchange exchange) throws IOException {
+        String body = Wire.body(exchange);
         if (body == null) {
             return Said.problem(Problem.of(
-                    Kind.TOO_LARGE, "expected a body of at most " + LARGEST_BODY + " bytes, found more", "shorten it"));
+                    Kind.TOO_LARGE,
+                    "expected a body of at most " + Wire.LARGEST_BODY + " bytes, found more",
+                    "shorten it"));
         }
-        String who =
-                Who.of(gatekeeper.asksForToken(), exchange.getRequestHeaders().getFirst("X-Fairlead-Who"));
-        return route.handler()
-                .apply(new Ask(places, query(exchange.getRequestURI().getRawQuery()), who, body));
+        return route.handler().apply(new Ask(places, Wire.query(exchange), who, body));
     }
 
     private static Said refused(Problem problem) {
@@ -141,44 +149,5 @@ public final class AdminServer implements AutoCloseable {
         return problem.status() == Kind.UNAUTHORIZED.status()
                 ? said.with("WWW-Authenticate", "Bearer realm=\"fairlead\"")
                 : said;
-    }
-
-    /// Null when it is too large.
-    private static @Nullable String body(HttpExchange exchange) throws IOException {
-        InputStream stream = exchange.getRequestBody();
-        byte[] bytes = stream.readNBytes(LARGEST_BODY + 1);
-        if (bytes.length <= LARGEST_BODY) return new String(bytes, StandardCharsets.UTF_8);
-        stream.skip(PATIENCE);
-        return null;
-    }
-
-    private static Map<String, String> query(@Nullable String raw) {
-        var query = new HashMap<String, String>();
-        if (raw == null) return query;
-        for (String pair : raw.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals < 0) continue;
-            try {
-                query.put(
-                        pair.substring(0, equals),
-                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException _) {
-                // A value that is not well encoded is as good as none.
-                query.remove(pair.substring(0, equals));
-            }
-        }
-        return query;
-    }
-
-    private static void send(HttpExchange exchange, Said said) throws IOException {
-        byte[] body = said.body().getBytes(StandardCharsets.UTF_8);
-        Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", said.contentType());
-        headers.set("Cache-Control", "no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
-        said.headers().forEach(headers::set);
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(said.status(), bodiless || body.length == 0 ? -1 : body.length);
-        if (!bodiless) exchange.getResponseBody().write(body);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// The admin API as a table of routes and the few lines behind each. `/openapi.json` says the same to machines.
@@ -52,7 +53,7 @@ record Api(AdminParts parts) {
     }
 
     private Views now() {
-        return new Views(parts.operator().board().now(), parts.fleet().now(), parts.usage());
+        return new Views(parts.operator().board().now(), parts.fleet().now(), parts.troubles(), parts.inFlight());
     }
 
     private Said status() {
@@ -99,7 +100,7 @@ record Api(AdminParts parts) {
         return order(ask, order -> ordered(200, parts.operator().update(ask.who(), ask.node(), order)));
     }
 
-    private Said order(Ask ask, java.util.function.Function<NodeOrder, Said> give) {
+    private Said order(Ask ask, Function<NodeOrder, Said> give) {
         return Json.object(ask.body()).then(body -> OrderReader.read(body).then(give));
     }
 

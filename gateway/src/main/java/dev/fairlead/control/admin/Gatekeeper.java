@@ -25,10 +25,9 @@ record Gatekeeper(@Nullable String token) {
     }
 
     private static Optional<Problem> wrongToken(String token, @Nullable String authorization) {
-        String header = authorization == null ? "" : authorization;
-        String given = header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? header.substring(7).strip()
-                : "";
+        String given = authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? ""
+                : authorization.substring(7).strip();
         if (same(token, given)) return Optional.empty();
         return Optional.of(Problem.of(
                 Kind.UNAUTHORIZED,

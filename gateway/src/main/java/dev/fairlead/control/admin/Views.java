@@ -8,8 +8,10 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Masked;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.telemetry.Troubles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What is shown of one moment. Declarations come from the board of declarations, so that an order shows at once; what
 /// was found comes from the Fleet, which follows as soon as the monitor has seen the order.
-record Views(Declared declared, Fleet fleet, Usage usage) {
+record Views(Declared declared, Fleet fleet, Troubles troubles, ToIntFunction<NodeId> inFlight) {
     private static final Verdict NEW = new Verdict.Unknown("not probed yet");
     private static final Reference NOTHING = new Reference.None("not probed yet");
     private static final List<String> WORDS =
@@ -42,8 +45,8 @@ record Views(Declared declared, Fleet fleet, Usage usage) {
                 ReferenceView.of(reference),
                 HeadView.of(reference.head()),
                 state == null ? null : state.stalled(),
-                usage.lastResort(name),
-                usage.panic(name),
+                troubles.lastResort(name),
+                troubles.panic(name),
                 counts(plan));
     }
 
@@ -76,7 +79,7 @@ record Views(Declared declared, Fleet fleet, Usage usage) {
         NodeState state = fleet.node(node.id());
         Verdict verdict = verdict(state);
         Endpoint endpoint = node.endpoint();
-        var inFlight = usage.inFlight(node.id());
+        int calls = inFlight.applyAsInt(node.id());
         return new NodeView(
                 node.id().chain(),
                 node.id().name(),
@@ -96,8 +99,8 @@ record Views(Declared declared, Fleet fleet, Usage usage) {
                 verdict.word(),
                 verdict.evidence(),
                 serves(node, verdict),
-                usage.ejected(node.id()).orElse(null),
-                inFlight.isPresent() ? inFlight.getAsInt() : null,
+                troubles.ejected(node.id()).orElse(null),
+                calls < 0 ? null : calls,
                 HeadView.of(state == null ? null : state.head()),
                 LagView.of(verdict),
                 state == null ? null : state.since(),

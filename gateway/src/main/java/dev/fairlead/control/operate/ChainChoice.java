@@ -14,9 +14,8 @@ sealed interface ChainChoice {
 
     static ChainChoice of(@Nullable String said, Merged merged) {
         if (said != null) {
-            return Names.isChain(said)
-                    ? new Named(said)
-                    : new None("chain: expected lower-case letters, digits and dashes, at most 63");
+            String fault = Names.chainFault(said);
+            return fault == null ? new Named(said) : new None(fault);
         }
         List<String> names = merged.chains().stream()
                 .map(ChainPlan::chain)

@@ -10,6 +10,7 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeUrl;
+import dev.fairlead.core.fleet.RentedHosts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// repeats a value that may be secret.
 final class NodeReader {
     private static final int WORDS = 32;
-    private static final int MOST = 1_000_000;
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
-    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cntrl}]{0,256}");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,4096}");
+    private static final int MOST_WEIGHT = 10_000;
+    private static final int MOST_CAPACITY = 100_000;
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\x00-\\x1f\\x7f]{0,128}");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t -~]{0,8192}");
     /// They frame the message, and belong to the connection.
     private static final Set<String> OURS = Set.of(
             "connection",
             "content-length",
+            "content-type",
             "expect",
             "host",
             "keep-alive",
@@ -62,12 +65,13 @@ final class NodeReader {
         Endpoint endpoint = endpoint(old == null ? null : old.endpoint());
         Map<String, String> labels = old == null ? Map.of() : old.labels();
         if (order.labels() != null) labels = words("label", order.labels(), LABEL, LABEL_VALUE);
-        int weight = count("weight", order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
-        int capacity = count("capacity", order.capacity(), old == null ? Node.DEFAULT_CAPACITY : old.capacity());
+        int weight = count("weight", MOST_WEIGHT, order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
+        int capacity = count(
+                "capacity", MOST_CAPACITY, order.capacity(), old == null ? Node.DEFAULT_CAPACITY : old.capacity());
         if (endpoint == null || !faults.isEmpty()) return new Faulty(List.copyOf(faults));
         return new Sound(
                 endpoint,
-                requireNonNullElse(order.role(), old == null ? Node.Role.OWN : old.role()),
+                requireNonNullElse(order.role(), old == null ? RentedHosts.role(endpoint.http()) : old.role()),
                 requireNonNullElse(order.leader(), before != null && before.leader()),
                 labels,
                 weight,
@@ -162,9 +166,9 @@ final class NodeReader {
         return Map.copyOf(said);
     }
 
-    private int count(String what, @Nullable Integer said, int otherwise) {
+    private int count(String what, int most, @Nullable Integer said, int otherwise) {
         if (said == null) return otherwise;
-        if (said < 1 || said > MOST) faults.add(what + ": expected 1 to " + MOST + ", found " + said);
+        if (said < 1 || said > most) faults.add(what + ": expected 1 to " + most + ", found " + said);
         return said;
     }
 

@@ -31,6 +31,7 @@ import java.util.function.Function;
 public final class Operator {
     private static final int TRIES = 10;
     private static final int LONGEST_WHY = 500;
+    private static final int LONGEST_DETAILS = 10_000;
 
     private final Store store;
     private final Events events;
@@ -55,13 +56,13 @@ public final class Operator {
 
     /// The start: what the file declares, joined with what is in the store.
     ///
-    /// @return what differs from before, which at the start is everything
+    /// @return where the file and earlier orders speak of the same node, line by line
     /// @throws StoreFailure when the store cannot be read
-    public Declaration declareFile(List<ChainPlan> plans) {
+    public List<String> declareFile(List<ChainPlan> plans) {
         turn.lock();
         try {
             refreshInTurn();
-            return adopt(List.copyOf(plans));
+            return adopt(plans);
         } finally {
             turn.unlock();
         }
@@ -69,27 +70,27 @@ public final class Operator {
 
     /// A reload that `who` ordered: as above, and in the audit trail.
     ///
+    /// @param changes what the whole configuration changed, line by line, without secrets
     /// @throws StoreFailure when the store cannot be read or written; nothing is changed then
-    public Declaration declareFile(String who, List<ChainPlan> plans) {
+    public List<String> reload(String who, List<ChainPlan> plans, List<String> changes) {
         turn.lock();
         try {
             refreshInTurn();
-            List<String> changes = Differences.between(file, plans);
-            String details = changes.isEmpty() ? "nothing changed" : String.join("; ", changes);
+            String details =
+                    changes.isEmpty() ? "nothing changed" : shortened(String.join("; ", changes), LONGEST_DETAILS);
             store.note(new AuditLine(0, clock.instant(), who, "reload", null, null, details));
-            Declaration declaration = adopt(List.copyOf(plans));
+            List<String> remarks = adopt(plans);
             events.order(who, "reloaded: " + details);
-            return declaration;
+            return remarks;
         } finally {
             turn.unlock();
         }
     }
 
-    private Declaration adopt(List<ChainPlan> plans) {
-        List<String> changes = Differences.between(file, plans);
-        file = plans;
+    private List<String> adopt(List<ChainPlan> plans) {
+        file = List.copyOf(plans);
         publish();
-        return new Declaration(changes, merged.remarks());
+        return merged.remarks();
     }
 
     public Ordered add(String who, NodeOrder order) {
@@ -108,15 +109,15 @@ public final class Operator {
 
     /// @param why for the audit trail; may be empty
     public Ordered cordon(String who, NodeId id, String why) {
-        return order(who, orders -> orders.mode(Verb.CORDON, id, Node.Mode.CORDONED, shortened(why)));
+        return order(who, orders -> orders.mode(Verb.CORDON, id, Node.Mode.CORDONED, shortened(why, LONGEST_WHY)));
     }
 
     public Ordered uncordon(String who, NodeId id, String why) {
-        return order(who, orders -> orders.mode(Verb.UNCORDON, id, Node.Mode.SERVING, shortened(why)));
+        return order(who, orders -> orders.mode(Verb.UNCORDON, id, Node.Mode.SERVING, shortened(why, LONGEST_WHY)));
     }
 
     public Ordered drain(String who, NodeId id, String why) {
-        return order(who, orders -> orders.mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why)));
+        return order(who, orders -> orders.mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
     }
 
     /// Adopts what another gateway over the same store was ordered meanwhile.
@@ -198,8 +199,8 @@ public final class Operator {
         return Optional.empty();
     }
 
-    private static String shortened(String why) {
-        String line = why.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= LONGEST_WHY ? line : line.substring(0, LONGEST_WHY);
+    private static String shortened(String text, int longest) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
     }
 }

@@ -55,10 +55,8 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
         String name = order.name() != null
                 ? order.name()
                 : Names.derived(sound.endpoint().http(), taken -> exists(new NodeId(chain, taken)));
-        if (!Names.isNode(name)) {
-            return invalid(
-                    "name: expected letters, digits, dots, dashes and underscores, at most 63", "choose another");
-        }
+        String fault = Names.nodeFault(name);
+        if (fault != null) return invalid(fault, "choose another name");
         var id = new NodeId(chain, name);
         if (exists(id)) return conflict("there is already a node " + id, "choose another name, or update that node");
 
@@ -68,11 +66,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
         // A node of this name may have been cordoned by another life's order.
         changes.add(new ModeSet(id, Node.Mode.SERVING));
         return new Accepted(
-                Verb.ADD,
-                changes,
-                added.node(),
-                Differences.description(added.node(), sound.leader()),
-                remarks(chain, name));
+                Verb.ADD, changes, added.node(), NodeText.whole(added.node(), sound.leader()), remarks(chain, name));
     }
 
     /// A chain that the file or an earlier order gave an id, or did not, against what this order says.
@@ -121,7 +115,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
         Optional<NodeId> holder = holder(id.chain(), sound, id);
         if (holder.isPresent()) return conflict("this URL is already declared as " + holder.get(), "remove one first");
         var after = new AddedNode(node(id, sound), sound.leader(), before.addedAt());
-        var parts = new ArrayList<>(Differences.ofNode(before.node(), after.node()));
+        var parts = new ArrayList<>(NodeText.changes(before.node(), after.node()));
         if (before.leader() != after.leader()) parts.add(after.leader() ? "now a leader" : "no leader any more");
         var changes = new ArrayList<>(chain);
         changes.add(new NodeKept(after));
@@ -149,7 +143,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
                 Verb.REMOVE,
                 changes,
                 added.get().node(),
-                Differences.description(added.get().node(), added.get().leader()),
+                NodeText.whole(added.get().node(), added.get().leader()),
                 List.of());
     }
 
