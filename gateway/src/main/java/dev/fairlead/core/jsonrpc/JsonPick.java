@@ -31,7 +31,7 @@ public final class JsonPick {
         while (true) {
             int key = JsonScan.skipSpace(json, at + 1, to);
             int keyEnd = JsonScan.skipString(json, key, to);
-            if (keyEnd < 0) return key < to && json[key] == '}' ? found : Slice.NONE;
+            if (keyEnd < 0) return Slice.NONE; // an empty object ends here too
             int colon = JsonScan.skipSpace(json, keyEnd, to);
             if (colon >= to || json[colon] != ':') return Slice.NONE;
             int value = JsonScan.skipSpace(json, colon + 1, to);

@@ -29,12 +29,12 @@ public record RpcError(int code, String message, Slice data) {
         var object = new Slice(json.array(), from, end);
         return new RpcError(
                 code(JsonPick.member(object, "code")),
-                message(JsonPick.member(object, "message")),
+                text(JsonPick.member(object, "message")),
                 JsonPick.member(object, "data"));
     }
 
     private static int code(Slice json) {
-        String text = message(json);
+        String text = text(json);
         if (text.isEmpty() || text.length() > LONGEST_CODE) return INTERNAL;
         try {
             return (int) Double.parseDouble(text);
@@ -43,7 +43,8 @@ public record RpcError(int code, String message, Slice data) {
         }
     }
 
-    private static String message(Slice json) {
+    private static String text(Slice json) {
+        if (json.equals(Slice.NULL)) return "";
         return JsonText.isString(json) ? JsonText.decode(json) : json.text();
     }
 }

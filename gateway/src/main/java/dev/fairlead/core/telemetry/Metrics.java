@@ -2,7 +2,6 @@ package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
@@ -11,11 +10,10 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, and each
-/// family stops making new series at a limit (see [Series]).
+/// family stops making new series at a limit (see [Series]). What the Fleet says is shown by [FleetMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -41,12 +39,14 @@ public final class Metrics implements Events {
 
     public Metrics(PrometheusRegistry registry) {
         callCount = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_calls_total")
                 .help("Calls answered, batch elements one by one. code is the JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "method", "outcome", "node", "code", "status")
                 .register(registry);
         calls = new Series<>(labels -> callCount.labelValues(labels.values()), CallLabels.OTHER);
         Histogram times = Histogram.builder()
+                .withoutExemplars()
                 .name("fairlead_call_duration_seconds")
                 .help("Time from a call's first byte to its answer.")
                 .labelNames("chain", "method")
@@ -55,12 +55,14 @@ public final class Metrics implements Events {
                 .register(registry);
         callTimes = new Series<>(labels -> times.labelValues(labels.chain(), labels.method()), ChainMethod.OTHER);
         attemptCount = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_attempts_total")
                 .help("Attempts at nodes. code is the node's own JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "node", "method", "outcome", "reason", "status", "code")
                 .register(registry);
         attempts = new Series<>(labels -> attemptCount.labelValues(labels.values()), AttemptLabels.OTHER);
         Histogram nodeTimes = Histogram.builder()
+                .withoutExemplars()
                 .name("fairlead_attempt_duration_seconds")
                 .help("Time that one attempt at a node took, whatever its outcome.")
                 .labelNames("chain", "node")
@@ -70,15 +72,18 @@ public final class Metrics implements Events {
         attemptTimes =
                 new Series<>(node -> nodeTimes.labelValues(node.chain(), node.name()), new NodeId("other", "other"));
         httpAnswers = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_http_answers_total")
                 .help("HTTP answers that carried no call: health checks, bad paths, bodies refused.")
                 .labelNames("status")
                 .register(registry);
         connections = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_client_connections")
                 .help("Client connections open now.")
                 .register(registry);
         batches = Histogram.builder()
+                .withoutExemplars()
                 .name("fairlead_batch_size")
                 .help("Calls in one batch.")
                 .classicOnly()
@@ -87,26 +92,31 @@ public final class Metrics implements Events {
         queued = nodeGauge("fairlead_queued_calls", "Calls that wait for a free place at a node now.", registry);
         ejected = nodeGauge("fairlead_node_ejected", "1 while the gateway spares the node after failures.", registry);
         ejections = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_node_ejections_total")
                 .help("How often the gateway began to spare the node after failures.")
                 .labelNames("chain", "node")
                 .register(registry);
         flips = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_node_verdict_changes_total")
                 .help("How often a node's verdict changed, by the new verdict.")
                 .labelNames("chain", "node", "verdict")
                 .register(registry);
         panic = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_group_panic")
                 .help("1 while no node of the group is fit to serve and the least bad is used.")
                 .labelNames("chain", "group")
                 .register(registry);
         lastResort = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_chain_last_resort")
                 .help("1 while calls go to the chain's leader because no other node can serve.")
                 .labelNames("chain")
                 .register(registry);
         orders = Counter.builder()
+                .withoutExemplars()
                 .name("fairlead_orders_total")
                 .help("Orders of operators that were carried out.")
                 .register(registry);
@@ -178,14 +188,6 @@ public final class Metrics implements Events {
     public void verdict(NodeId node, Verdict before, Verdict after) {
         flips.labelValues(node.chain(), node.name(), after.word()).inc();
     }
-
-    /// Shown by [FleetMetrics], read from the Fleet itself.
-    @Override
-    public void reference(String chain, Reference before, Reference after) {}
-
-    /// Shown by [FleetMetrics], read from the Fleet itself.
-    @Override
-    public void stalled(String chain, @Nullable Instant since) {}
 
     @Override
     public void order(String who, String what) {

@@ -1,0 +1,174 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Claim.Worth;
+import dev.fairlead.control.health.Trail.Meeting;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what the nodes of a chain are measured against. Pure: the same witnesses always agree on the same.
+///
+/// The first leader that answers and that the others do not contradict is the reference. A leader is contradicted
+/// when it is on another branch than most of them (two at least), when they have left it behind, or when it claims
+/// to be far ahead of everyone and cannot show blocks that follow theirs. A single other node outweighs a leader only
+/// with such a proof of its own.
+///
+/// Without a leader the heaviest branch counts; of two equal ones the branch that was agreed on before, and at the
+/// very beginning that of the node declared first. On it, the weighted median of the heads is the reference, or the
+/// head of those that can prove to have gone on from there while most stand still.
+record Agreement(Chain chain, List<Branch> branches, Instant now) {
+    /// How many blocks a branch must have grown beyond a difference before it is more than a reorganisation at the
+    /// tip that settles by itself.
+    private static final long DEPTH = 3;
+
+    /// @param by the node whose head it is, or null when there is none
+    /// @param main the branch that the reference is on, or null when nobody shows hashes
+    /// @param checks what must be asked to be surer the next time
+    record Agreed(
+            Reference reference,
+            @Nullable Witness by,
+            @Nullable Branch main,
+            Map<NodeId, Check> checks) {}
+
+    /// @param absent why leaders that are not among the witnesses are not, by name
+    /// @param before hashes of the branch that was agreed on the last time
+    static Agreed reach(Chain chain, List<Witness> witnesses, Map<String, String> absent, Trail before, Instant now) {
+        return new Agreement(chain, Branch.among(witnesses, before), now).reach(witnesses, absent);
+    }
+
+    private Agreed reach(List<Witness> witnesses, Map<String, String> absent) {
+        var rest = new ArrayList<>(witnesses);
+        var because = new ArrayList<String>();
+        var checks = new HashMap<NodeId, Check>();
+        for (String name : chain.leaders()) {
+            Optional<Witness> leader =
+                    rest.stream().filter(w -> w.id().name().equals(name)).findFirst();
+            if (leader.isEmpty()) {
+                because.add(name + " " + absent.getOrDefault(name, "is not declared"));
+                continue;
+            }
+            rest.remove(leader.get());
+            Optional<String> objection = objection(leader.get(), rest, checks);
+            if (objection.isEmpty()) return led(leader.get(), checks);
+            because.add(name + " " + objection.get());
+        }
+        return unled(rest, String.join("; ", because), checks);
+    }
+
+    private Agreed led(Witness leader, Map<NodeId, Check> checks) {
+        Branch main = branches.stream()
+                .filter(branch -> branch.holds(leader))
+                .findFirst()
+                .orElse(branches.isEmpty() ? null : branches.getFirst());
+        return new Agreed(new Reference.Leader(leader.id(), leader.head()), leader, main, checks);
+    }
+
+    private Optional<String> objection(Witness leader, List<Witness> others, Map<NodeId, Check> checks) {
+        if (others.isEmpty()) return Optional.empty();
+        return outvoted(leader, others).or(() -> leftBehind(leader, others)).or(() -> pretends(leader, others, checks));
+    }
+
+    private Optional<String> outvoted(Witness leader, List<Witness> others) {
+        for (Branch branch : branches) {
+            var against = branch.supporters().stream().filter(others::contains).toList();
+            boolean most = against.size() >= 2 && Witness.weight(against) * 2 > Witness.weight(others);
+            if (most && branch.meet(leader.trail()) instanceof Meeting.Apart(var height)) {
+                boolean settled = against.stream().anyMatch(other -> settled(height, leader, other));
+                if (settled) {
+                    return Optional.of("has another block %d than %d of %d nodes"
+                            .formatted(height, against.size(), others.size()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean settled(long height, Witness one, Witness other) {
+        return settled(chain, height, Math.max(one.height(), other.height()), earlier(one, other), now);
+    }
+
+    private static @Nullable Instant earlier(Witness one, Witness other) {
+        Instant first = one.apartSince();
+        Instant second = other.apartSince();
+        if (first == null || second == null) return first == null ? second : first;
+        return first.isBefore(second) ? first : second;
+    }
+
+    /// Whether a difference at `height` is a fork, and not the usual quarrel about the newest block.
+    static boolean settled(Chain chain, long height, long top, @Nullable Instant since, Instant now) {
+        var probing = chain.probing();
+        Duration patience = probing.blockTime().plus(probing.interval().multipliedBy(2));
+        return top - height >= DEPTH || (since != null && !since.plus(patience).isAfter(now));
+    }
+
+    private Optional<String> leftBehind(Witness leader, List<Witness> others) {
+        Witness median = Witness.lowerMedian(others);
+        long behind = median.height() - leader.height();
+        if (behind <= chain.tolerance().blocks()) return Optional.empty();
+        boolean believed = others.size() >= 2
+                || Claim.of(median, leader.head(), now).worth() == Worth.PROVEN
+                || standsStill(leader, median);
+        return believed ? Optional.of("is %d blocks behind the nodes".formatted(behind)) : Optional.empty();
+    }
+
+    private boolean standsStill(Witness leader, Witness other) {
+        Duration limit = Judge.oldHead(chain.probing());
+        return leader.head().seenAt().plus(limit).isBefore(now)
+                && other.head().seenAt().plus(limit).isAfter(now);
+    }
+
+    private Optional<String> pretends(Witness leader, List<Witness> others, Map<NodeId, Check> checks) {
+        Witness median = Witness.lowerMedian(others);
+        long ahead = leader.height() - median.height();
+        if (ahead <= chain.tolerance().ahead() || confirmed(leader, others, chain)) return Optional.empty();
+        Claim claim = Claim.of(leader, median.head(), now);
+        claim.check().ifPresent(check -> checks.put(leader.id(), check));
+        return claim.worth() == Worth.EMPTY
+                ? Optional.of("claims to be %d blocks ahead, but %s".formatted(ahead, claim.reason()))
+                : Optional.empty();
+    }
+
+    /// Whether another node has come as far as this one, give or take the tolerance.
+    static boolean confirmed(Witness far, List<Witness> others, Chain chain) {
+        long enough = far.height() - chain.tolerance().ahead();
+        for (Witness other : others) {
+            if (other.height() >= enough && !other.id().equals(far.id())) return true;
+        }
+        return false;
+    }
+
+    private Agreed unled(List<Witness> nodes, String because, Map<NodeId, Check> checks) {
+        if (nodes.isEmpty()) {
+            String nobody = because.isEmpty() ? "no node answers" : because;
+            return new Agreed(new Reference.None(nobody), null, null, checks);
+        }
+        Branch main = branches.isEmpty() ? null : branches.getFirst();
+        var voters = nodes.stream().filter(node -> !leftMain(node, main)).toList();
+        Witness median = Witness.lowerMedian(voters.isEmpty() ? nodes : voters);
+        Witness by = furtherThan(median, voters, checks);
+        return new Agreed(new Reference.Agreement(by.head(), because), by, main, checks);
+    }
+
+    private static boolean leftMain(Witness node, @Nullable Branch main) {
+        return main != null && !main.holds(node) && main.meet(node.trail()) instanceof Meeting.Apart;
+    }
+
+    private Witness furtherThan(Witness median, List<Witness> voters, Map<NodeId, Check> checks) {
+        var proven = new ArrayList<Witness>();
+        for (Witness voter : voters) {
+            if (voter.height() - median.height() <= chain.tolerance().ahead()) continue;
+            Claim claim = Claim.of(voter, median.head(), now);
+            claim.check().ifPresent(check -> checks.put(voter.id(), check));
+            if (claim.worth() == Worth.PROVEN) proven.add(voter);
+        }
+        return proven.isEmpty() ? median : Witness.lowerMedian(proven);
+    }
+}

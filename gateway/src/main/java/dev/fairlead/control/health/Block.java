@@ -1,0 +1,29 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.core.fleet.Head;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a node says about one block.
+///
+/// @param hash lower case, or empty where the node tells the number only
+/// @param parentHash lower case, or empty where the node does not tell
+/// @param timestamp null where the node does not tell
+record Block(
+        long number,
+        String hash,
+        String parentHash,
+        @Nullable Instant timestamp) {
+    static Block numbered(long number) {
+        return new Block(number, "", "", null);
+    }
+
+    /// A block without a timestamp counts as made when it was first seen.
+    Head seen(Instant at) {
+        return new Head(number, hash, timestamp == null ? at : timestamp, at);
+    }
+
+    boolean same(Head head) {
+        return number == head.number() && hash.equals(head.hash());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Trail.Meeting;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// One line of history and the nodes that stand by it. A node whose newest block is older than a split stands by
+/// both sides.
+///
+/// @param faces trails that together show what this branch looks like
+record Branch(List<Trail> faces, List<Witness> supporters) {
+    private static final int MOST_FACES = 4;
+
+    /// All branches, heaviest first; among equals the one that agrees with what was agreed `before`, then the one
+    /// with the node that was declared first. Branches that merely share no known height are not merged, and not
+    /// apart either.
+    static List<Branch> among(List<Witness> witnesses, Trail before) {
+        var founded = new ArrayList<Branch>();
+        for (Witness witness : highestFirst(witnesses)) place(witness, founded);
+        for (Branch branch : founded) {
+            for (Witness witness : witnesses) {
+                if (branch.holds(witness)) branch.supporters.add(witness);
+            }
+        }
+        founded.sort(Comparator.<Branch>comparingLong(branch -> -branch.weight())
+                .thenComparing(branch -> !(branch.meet(before) instanceof Meeting.Same))
+                .thenComparingInt(branch -> branch.firstOf(witnesses)));
+        return founded;
+    }
+
+    private static List<Witness> highestFirst(List<Witness> witnesses) {
+        return witnesses.stream()
+                .filter(witness -> !witness.trail().isEmpty())
+                .sorted(Comparator.comparingLong(Witness::height).reversed())
+                .toList();
+    }
+
+    private static void place(Witness witness, List<Branch> founded) {
+        for (Branch branch : founded) {
+            if (branch.holds(witness)) {
+                branch.show(witness.trail());
+                return;
+            }
+        }
+        var faces = new ArrayList<Trail>();
+        faces.add(witness.trail());
+        founded.add(new Branch(faces, new ArrayList<>()));
+    }
+
+    private void show(Trail trail) {
+        if (faces.size() < MOST_FACES && !isHeadOfAFace(trail)) faces.add(trail);
+    }
+
+    private boolean isHeadOfAFace(Trail trail) {
+        for (Trail face : faces) {
+            if (face.run().getFirst().equals(trail.run().getFirst())) return true;
+        }
+        return false;
+    }
+
+    boolean holds(Witness witness) {
+        Trail trail = witness.trail();
+        return !trail.isEmpty() && (isHeadOfAFace(trail) || meet(trail) instanceof Meeting.Same);
+    }
+
+    long weight() {
+        return Witness.weight(supporters);
+    }
+
+    private int firstOf(List<Witness> declared) {
+        return supporters.isEmpty() ? declared.size() : declared.indexOf(supporters.getFirst());
+    }
+
+    Meeting meet(Trail trail) {
+        Meeting met = new Meeting.Nowhere();
+        for (Trail face : faces) met = stronger(met, face.meet(trail));
+        return met;
+    }
+
+    /// One block that differs says more than any number of older ones that are equal.
+    private static Meeting stronger(Meeting one, Meeting other) {
+        return switch (one) {
+            case Meeting.Nowhere _ -> other;
+            case Meeting.Same(var height) ->
+                switch (other) {
+                    case Meeting.Nowhere _ -> one;
+                    case Meeting.Same(var more) -> more > height ? other : one;
+                    case Meeting.Apart _ -> other;
+                };
+            case Meeting.Apart(var height) -> other instanceof Meeting.Apart(var lower) && lower < height ? other : one;
+        };
+    }
+}

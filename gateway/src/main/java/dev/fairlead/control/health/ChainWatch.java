@@ -1,0 +1,248 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Round.Conclusion;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Watches one chain: gathers what its nodes are heard to say, judges all of them again when anything changed, and
+/// puts the outcome into the Fleet. News that matter are judged at once; on large chains judging takes turns with
+/// resting, so that any number of nodes costs a small share of a core.
+final class ChainWatch implements AutoCloseable {
+    /// How long news that change nothing by themselves may wait for company.
+    private static final Duration GATHERING = Duration.ofMillis(50);
+    /// Time passes also when nobody says anything.
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private static final Duration BETWEEN_MINOR = Duration.ofSeconds(1);
+    private static final int REST_PER_WORK = 20;
+    private static final long LONGEST_REST = Duration.ofMillis(30).toNanos();
+
+    private final Asks asks;
+    private final Feeds feeds;
+    private final News news;
+    private final InstantSource clock;
+    private final Press press;
+    private final Bell bell = new Bell();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final Map<NodeId, NodeWatch> watches = new ConcurrentHashMap<>();
+    private final Thread thread;
+    private volatile boolean urgent;
+    private volatile boolean open = true;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<NodeId, Dossier> dossiers = new LinkedHashMap<>();
+    private ChainPlan plan;
+    private Memory memory;
+    private @Nullable ChainState shown;
+    private long shownAt;
+
+    ChainWatch(ChainPlan plan, Asks asks, Feeds feeds, News news, InstantSource clock, Press press) {
+        this.plan = plan;
+        this.memory = Memory.of(plan.chain().declaredId());
+        this.asks = asks;
+        this.feeds = feeds;
+        this.news = news;
+        this.clock = clock;
+        this.press = press;
+        this.thread = Thread.ofVirtual().name("judge " + plan.chain().name()).unstarted(this::watch);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Obeys a changed declaration: what is new is watched, what is gone is not, and the Fleet's next edition is set
+    /// without waiting for any probe.
+    void declared(ChainPlan changed) {
+        lock.lock();
+        try {
+            if (changed.chain().declaredId() != plan.chain().declaredId()) {
+                memory = Memory.of(changed.chain().declaredId());
+            }
+            plan = changed;
+            reconcile(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+        conclude(true);
+    }
+
+    private void reconcile(Instant now) {
+        var before = Map.copyOf(dossiers);
+        dossiers.clear();
+        for (Node node : plan.nodes()) {
+            Dossier known = before.get(node.id());
+            dossiers.put(node.id(), known == null ? Dossier.of(node, now) : known.declared(node, now));
+        }
+        watches.forEach((id, watch) -> {
+            if (!dossiers.containsKey(id) && watches.remove(id, watch)) watch.close();
+        });
+        for (Node node : plan.nodes()) {
+            NodeWatch watch = watches.get(node.id());
+            if (watch == null) watch(node);
+            else watch.declared(node, plan.chain().probing());
+        }
+    }
+
+    private void watch(Node node) {
+        var watch = new NodeWatch(node, plan.chain().probing(), this, new Prober(asks, clock), feeds);
+        watches.put(node.id(), watch);
+        watch.start();
+    }
+
+    void told(NodeId id, Sample sample) {
+        update(id, dossier -> dossier.told(sample));
+    }
+
+    void hinted(NodeId id, Hints hints) {
+        update(id, dossier -> dossier.hinted(hints));
+    }
+
+    void found(NodeId id, Finding finding) {
+        update(id, dossier -> dossier.found(finding, clock.instant()));
+    }
+
+    /// A pushed head is believed when it continues what the node showed; otherwise the node itself is asked.
+    void pushed(NodeId id, Block block) {
+        lock.lock();
+        try {
+            Dossier dossier = dossiers.get(id);
+            if (dossier == null || (dossier.head() != null && block.same(dossier.head()))) return;
+            if (dossier.continuedBy(block)) {
+                update(id, known -> known.pushed(block, clock.instant()));
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        NodeWatch watch = watches.get(id);
+        if (watch != null) watch.look();
+    }
+
+    private void update(NodeId id, UnaryOperator<Dossier> heard) {
+        lock.lock();
+        try {
+            Dossier before = dossiers.get(id);
+            if (before == null) return;
+            Dossier after = heard.apply(before);
+            dossiers.put(id, after);
+            if (after.urgentAfter(before)) urgent = true;
+        } finally {
+            lock.unlock();
+        }
+        bell.ring();
+    }
+
+    /// Whether the node is still shown as ready although it did not answer.
+    boolean doubts(NodeId id) {
+        lock.lock();
+        try {
+            Dossier dossier = dossiers.get(id);
+            return dossier != null && dossier.shown().ready() && dossier.silence() != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void suspect(NodeId id) {
+        NodeWatch watch = watches.get(id);
+        if (watch != null) watch.suspect();
+    }
+
+    /// @return whether every node has been heard, or found silent, once
+    boolean awaitStart(long nanos) throws InterruptedException {
+        return started.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void watch() {
+        try {
+            while (open) {
+                bell.await(TICK);
+                gather();
+                long began = System.nanoTime();
+                conclude(false);
+                long worked = System.nanoTime() - began;
+                LockSupport.parkNanos(Math.min(worked * REST_PER_WORK, LONGEST_REST));
+            }
+        } catch (InterruptedException closed) {
+            open = false;
+        }
+    }
+
+    private void gather() throws InterruptedException {
+        long until = System.nanoTime() + GATHERING.toNanos();
+        for (long left = GATHERING.toNanos(); !urgent && left > 0; left = until - System.nanoTime()) {
+            bell.await(Duration.ofNanos(left));
+        }
+    }
+
+    private void conclude(boolean declared) {
+        Conclusion conclusion;
+        ChainState before;
+        boolean showing;
+        lock.lock();
+        try {
+            if (!open) return;
+            urgent = false;
+            conclusion = Round.conclude(plan, dossiers.values(), memory, clock.instant());
+            memory = conclusion.memory();
+            for (Dossier dossier : conclusion.dossiers()) dossiers.put(dossier.id(), dossier);
+            before = shown;
+            showing = worthShowing(before, conclusion.state(), declared);
+            if (showing) show(conclusion.state());
+        } finally {
+            lock.unlock();
+        }
+        if (showing && !declared) press.print();
+        if (showing) news.tell(before, conclusion.state());
+        if (conclusion.memory().started()) started.countDown();
+        conclusion.checks().forEach(this::check);
+    }
+
+    private void check(NodeId id, Check asked) {
+        NodeWatch watch = watches.get(id);
+        if (watch != null) watch.check(asked);
+    }
+
+    private boolean worthShowing(@Nullable ChainState before, ChainState after, boolean declared) {
+        if (before == null || declared) return true;
+        return switch (Difference.between(before, after)) {
+            case MAJOR -> true;
+            case MINOR -> System.nanoTime() - shownAt >= BETWEEN_MINOR.toNanos();
+            case NONE -> false;
+        };
+    }
+
+    private void show(ChainState state) {
+        shown = state;
+        shownAt = System.nanoTime();
+        press.set(state);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            open = false;
+        } finally {
+            lock.unlock();
+        }
+        thread.interrupt();
+        watches.values().forEach(NodeWatch::close);
+        started.countDown();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.core.fleet.Head;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a node's claim to be far ahead of a head is worth. A height is cheap to claim; blocks that follow that head
+/// are not.
+///
+/// @param reason why it is empty, where it is
+/// @param check what to ask the node next, absent when nothing is open
+record Claim(Worth worth, String reason, Optional<Check> check) {
+    private static final Duration GOOD_FOR = Duration.ofSeconds(5);
+
+    enum Worth {
+        PROVEN,
+        EMPTY,
+        /// Not known yet, or a matter of branches.
+        OPEN,
+        /// The node does not show its blocks, so it never will be known.
+        UNPROVABLE
+    }
+
+    static Claim of(Witness witness, Head base, Instant now) {
+        if (witness.trail().passed(base.number(), base.hash())) return new Claim(Worth.PROVEN, "", Optional.empty());
+        if (witness.trail().isEmpty() || base.hash().isEmpty()) {
+            return new Claim(Worth.UNPROVABLE, "", Optional.empty());
+        }
+        Check follows = new Check.Follows(base.number() + 1, base.hash());
+        Descent descent = witness.descent();
+        if (descent == null) return new Claim(Worth.OPEN, "", Optional.of(follows));
+        boolean old = descent.at().plus(GOOD_FOR).isBefore(now);
+        Optional<Check> again = old ? Optional.of(follows) : Optional.empty();
+        return switch (descent) {
+            case Descent.Proven _ -> new Claim(Worth.PROVEN, "", again);
+            case Descent.Disproven(var reason, var _) -> new Claim(Worth.EMPTY, reason, again);
+            case Descent.Elsewhere _ -> new Claim(Worth.OPEN, "", again);
+            case Descent.Untold _ -> new Claim(Worth.UNPROVABLE, "", again);
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Sample.Seen;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What is remembered about one node between two judgements. Immutable: everything that is heard of the node makes
+/// the next one.
+///
+/// @param seen the last answer, kept while the node is silent, or null before the first
+/// @param head the newest block that it showed, with when we first saw it there
+/// @param silence null while it answers
+/// @param descent the newest proof or disproof of a claim to be far ahead, or null
+/// @param checked the last height that it was asked for, or -1
+/// @param apartSince since when it has been on another branch than the reference, or null
+/// @param since when the shown verdict's word last changed
+/// @param sampled whether a sample came since the last judgement
+record Dossier(
+        Node node,
+        @Nullable Seen seen,
+        @Nullable Head head,
+        @Nullable Silence silence,
+        Trail trail,
+        @Nullable Descent descent,
+        long checked,
+        @Nullable Instant apartSince,
+        Steadiness steadiness,
+        Instant since,
+        boolean sampled) {
+    /// @param samples how many in a row
+    record Silence(String cause, Instant since, int samples) {}
+
+    static Dossier of(Node node, Instant now) {
+        var unknown = Steadiness.at(new Verdict.Unknown("not probed yet"));
+        return new Dossier(node, null, null, null, Trail.EMPTY, null, -1, null, unknown, now, false);
+    }
+
+    NodeId id() {
+        return node.id();
+    }
+
+    Verdict shown() {
+        return steadiness.shown();
+    }
+
+    boolean probed() {
+        return seen != null || silence != null;
+    }
+
+    /// Whether what it last showed still counts: a single lost packet does not take a node's voice.
+    boolean answers(int fall) {
+        return seen != null && (silence == null || silence.samples() < fall);
+    }
+
+    /// History survives every change of the declaration but another address.
+    Dossier declared(Node changed, Instant now) {
+        if (!changed.endpoint().equals(node.endpoint())) return of(changed, now);
+        return changed.equals(node) ? this : with(changed);
+    }
+
+    private Dossier with(Node changed) {
+        return new Dossier(
+                changed, seen, head, silence, trail, descent, checked, apartSince, steadiness, since, sampled);
+    }
+
+    Dossier told(Sample sample) {
+        return switch (sample) {
+            case Sample.Silent(var cause, var at) -> silent(cause, at);
+            case Seen answer -> moved(answer.block(), answer.at()).answered(answer);
+        };
+    }
+
+    private Dossier silent(String cause, Instant at) {
+        var next = silence == null
+                ? new Silence(cause, at, 1)
+                : new Silence(cause, silence.since(), silence.samples() + 1);
+        return new Dossier(node, seen, head, next, trail, descent, checked, apartSince, steadiness, since, true);
+    }
+
+    private Dossier answered(Seen answer) {
+        return new Dossier(node, answer, head, null, trail, descent, checked, apartSince, steadiness, since, true);
+    }
+
+    /// Whether the pushed block is the child of the head that the node showed itself.
+    boolean continuedBy(Block block) {
+        return head != null
+                && block.number() == head.number() + 1
+                && !block.parentHash().isEmpty()
+                && block.parentHash().equals(head.hash());
+    }
+
+    /// A head that the node pushed between two probes. It is evidence, but no sample: a node that can only push does
+    /// not serve.
+    Dossier pushed(Block block, Instant at) {
+        return seen == null ? this : moved(block, at);
+    }
+
+    private Dossier moved(Block block, Instant at) {
+        if (head != null && block.same(head)) return this;
+        Trail next = trail.saw(block, at);
+        boolean unbroken = next.run().size() > 2 || next.equals(trail);
+        return new Dossier(
+                node,
+                seen,
+                block.seen(at),
+                silence,
+                next,
+                unbroken ? descent : null,
+                checked,
+                apartSince,
+                steadiness,
+                since,
+                sampled);
+    }
+
+    Dossier hinted(Hints hints) {
+        if (seen == null) return this;
+        return new Dossier(
+                node, seen.with(hints), head, silence, trail, descent, checked, apartSince, steadiness, since, sampled);
+    }
+
+    Dossier found(Finding finding, Instant at) {
+        Descent next = finding.descent() == null ? descent : finding.descent();
+        long height = switch (finding.check()) {
+            case Check.At(var asked) -> asked;
+            case Check.Follows _ -> checked;
+        };
+        return new Dossier(
+                node,
+                seen,
+                head,
+                silence,
+                trail.shown(finding.blocks(), at),
+                next,
+                height,
+                apartSince,
+                steadiness,
+                since,
+                sampled);
+    }
+
+    Dossier judged(Steadiness next, @Nullable Instant apart, Instant now) {
+        Instant changed = next.shown().word().equals(shown().word()) ? since : now;
+        return new Dossier(node, seen, head, silence, trail, descent, checked, apart, next, changed, false);
+    }
+
+    NodeState state() {
+        double latency = seen == null ? -1 : seen.latency().toNanos() / 1e6;
+        Hints hints = seen == null ? Hints.NONE : seen.hints();
+        return new NodeState(node, shown(), head, since, hints.client(), hints.peers(), latency);
+    }
+
+    /// Whether the new state of affairs should be looked at now, or may wait a moment.
+    boolean urgentAfter(Dossier before) {
+        return !shown().ready()
+                || steadiness.against() > 0
+                || !Objects.equals(head, before.head)
+                || (silence == null) != (before.silence == null)
+                || silence != null
+                || !trail.equals(before.trail)
+                || !Objects.equals(descent, before.descent);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.fairlead.control.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// When the reference was first seen at each height: the only way to tell for how long a node has been behind that
+/// needs no timestamps and works on every chain.
+///
+/// @param passages lowest and oldest first
+record LagClock(List<Passage> passages) {
+    static final LagClock EMPTY = new LagClock(List.of());
+
+    private static final int KEPT = 1024;
+
+    record Passage(long height, Instant at) {}
+
+    /// The reference stands at `height`. Where it went back, what it had passed above that no longer counts.
+    LagClock saw(long height, Instant at) {
+        if (!passages.isEmpty() && passages.getLast().height() == height) return this;
+        int kept = passages.size();
+        while (kept > 0 && passages.get(kept - 1).height() >= height) kept--;
+        var next = new ArrayList<>(passages.subList(Math.max(0, kept - KEPT + 1), kept));
+        next.add(new Passage(height, at));
+        return new LagClock(List.copyOf(next));
+    }
+
+    /// How long ago the reference was first seen above `height`; zero where it was not. Where that happened before we
+    /// looked, at least the time since then.
+    Duration since(long height, Instant now) {
+        Instant passed = now;
+        for (int i = passages.size() - 1; i >= 0 && passages.get(i).height() > height; i--) {
+            passed = passages.get(i).at();
+        }
+        return passed.isBefore(now) ? Duration.between(passed, now) : Duration.ZERO;
+    }
+
+    /// When the reference was seen to move; absent until it was seen at two heights.
+    Optional<Instant> moved() {
+        return passages.size() < 2
+                ? Optional.empty()
+                : Optional.of(passages.getLast().at());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Agreement.Agreed;
+import dev.fairlead.control.health.Trail.Meeting;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Lag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the nodes of a chain against the reference that was agreed on.
+///
+/// @param by the node whose head is the reference
+record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witness> witnesses, Instant now) {
+    /// @param apartSince since when the node has been on another branch, or null
+    /// @param undecided whether the node should show its branch at a deeper height
+    /// @param check that its claim to be far ahead needs
+    record Measured(Standing standing, @Nullable Instant apartSince, boolean undecided, Optional<Check> check) {}
+
+    Measured of(Witness witness) {
+        Lag lag = lag(witness);
+        return switch (meeting(witness)) {
+            case Meeting.Apart(var height) -> apart(witness, lag, height);
+            case Meeting.Same _ -> measured(witness, lag, false);
+            case Meeting.Nowhere _ -> {
+                boolean comparable = !witness.trail().isEmpty() && !by.trail().isEmpty();
+                yield measured(
+                        witness,
+                        lag,
+                        comparable && lag.blocks() <= chain.tolerance().blocks());
+            }
+        };
+    }
+
+    private Lag lag(Witness witness) {
+        long blocks = by.height() - witness.height();
+        return new Lag(blocks, blocks > 0 ? clock.since(witness.height(), now) : Duration.ZERO);
+    }
+
+    private Meeting meeting(Witness witness) {
+        if (witness.id().equals(by.id())) return new Meeting.Same(by.height());
+        Branch main = agreed.main();
+        if (main == null) return new Meeting.Nowhere();
+        return main.holds(witness) ? new Meeting.Same(witness.height()) : main.meet(witness.trail());
+    }
+
+    private Measured apart(Witness witness, Lag lag, long height) {
+        Instant since = Optional.ofNullable(witness.apartSince())
+                .or(() -> Optional.ofNullable(by.apartSince()))
+                .orElse(now);
+        long top = Math.max(witness.height(), by.height());
+        boolean settled = Agreement.settled(chain, height, top, since, now);
+        String objection = settled ? "has another block %d than the reference".formatted(height) : null;
+        return new Measured(new Standing(by.head(), lag, objection), since, !settled, Optional.empty());
+    }
+
+    private Measured measured(Witness witness, Lag lag, boolean undecided) {
+        long ahead = -lag.blocks();
+        if (ahead <= chain.tolerance().ahead()) {
+            return new Measured(new Standing(by.head(), lag, null), null, undecided, Optional.empty());
+        }
+        Claim claim = Claim.of(witness, by.head(), now);
+        return new Measured(new Standing(by.head(), lag, objection(witness, claim, ahead)), null, false, claim.check());
+    }
+
+    private @Nullable String objection(Witness witness, Claim claim, long ahead) {
+        return switch (claim.worth()) {
+            case PROVEN, OPEN -> null;
+            case EMPTY -> "implausibly far ahead: %d blocks, but %s".formatted(ahead, claim.reason());
+            case UNPROVABLE ->
+                Agreement.confirmed(witness, witnesses, chain)
+                        ? null
+                        : "implausibly far ahead: %d blocks, and nobody confirms it".formatted(ahead);
+        };
+    }
+}

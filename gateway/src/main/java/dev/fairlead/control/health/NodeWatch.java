@@ -1,0 +1,166 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.core.fleet.Chain.Probing;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Watches one node: probes it again and again, never twice at the same time, sooner when somebody suspects it, and
+/// puts the checks to it that the comparison with others asks for. One virtual thread for as long as it is open.
+final class NodeWatch implements AutoCloseable {
+    /// However many suspect it, a node is not probed more often than this.
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private final NodeId id;
+    private final ChainWatch chain;
+    private final Prober prober;
+    private final Ear ear;
+    private final Bell bell = new Bell();
+    private final AtomicReference<@Nullable Check> check = new AtomicReference<>();
+    private final Thread thread;
+    private volatile Node node;
+    private volatile Probing probing;
+    private volatile boolean wanted;
+    private volatile boolean suspected;
+    private volatile boolean moved;
+    private volatile boolean open = true;
+
+    NodeWatch(Node node, Probing probing, ChainWatch chain, Prober prober, Feeds feeds) {
+        this.id = node.id();
+        this.node = node;
+        this.probing = probing;
+        this.chain = chain;
+        this.prober = prober;
+        this.ear = new Ear(feeds, block -> chain.pushed(id, block), this::look);
+        this.thread = Thread.ofVirtual().name("watch " + id).unstarted(this::watch);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Somebody failed a call at this node.
+    void suspect() {
+        suspected = true;
+        look();
+    }
+
+    /// Probes as soon as the bound on the rate allows.
+    void look() {
+        wanted = true;
+        bell.ring();
+    }
+
+    void check(Check asked) {
+        check.set(asked);
+        bell.ring();
+    }
+
+    void declared(Node changed, Probing wish) {
+        boolean elsewhere = !changed.endpoint().equals(node.endpoint());
+        boolean paced = !wish.equals(probing);
+        node = changed;
+        probing = wish;
+        if (elsewhere) moved = true;
+        if (elsewhere || paced) look();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        thread.interrupt();
+        ear.close();
+    }
+
+    private void watch() {
+        try {
+            probeAgainAndAgain();
+        } catch (InterruptedException closed) {
+            open = false;
+        }
+    }
+
+    private void probeAgainAndAgain() throws InterruptedException {
+        double share = ThreadLocalRandom.current().nextDouble(0.1, 1.0);
+        while (open) {
+            long began = System.nanoTime();
+            wanted = false;
+            Node asked = node;
+            if (moved) settle();
+            Sample sample = probe(asked);
+            // An answer from an address that the node has left says nothing about the new one.
+            if (open && !moved) {
+                chain.told(id, sample);
+                attend(asked, sample);
+            }
+            // The first probes are all at once; the next ones are spread over the interval, and keep their distance.
+            if (open) pause(began, share);
+            share = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
+        }
+    }
+
+    private void settle() {
+        moved = false;
+        prober.forget();
+        ear.restart();
+    }
+
+    private Sample probe(Node asked) throws InterruptedException {
+        try {
+            return prober.probe(asked, probing.timeout());
+        } catch (RuntimeException bug) {
+            return prober.silent("probe failed: " + bug);
+        }
+    }
+
+    private void attend(Node asked, Sample sample) throws InterruptedException {
+        if (!(sample instanceof Sample.Seen seen)) return;
+        suspected = false;
+        ear.listen(asked, seen.block());
+        guarded(() -> prober.hints(asked, probing.timeout()).ifPresent(hints -> chain.hinted(id, hints)));
+    }
+
+    private void pause(long began, double share) throws InterruptedException {
+        Duration usual = part(probing.interval(), share);
+        while (open) {
+            Duration left = shorter(usual, soonest()).minus(Duration.ofNanos(System.nanoTime() - began));
+            if (!left.isPositive()) return;
+            if (bell.await(left)) answerCheck();
+        }
+    }
+
+    /// A node that was ready and does not answer is asked again soon, and very soon when calls failed there too.
+    private Duration soonest() {
+        if (wanted) return SHORTEST;
+        if (!chain.doubts(id)) return probing.interval().multipliedBy(2);
+        return suspected ? SHORTEST : part(probing.interval(), 0.25);
+    }
+
+    private static Duration part(Duration whole, double share) {
+        return Duration.ofNanos((long) (whole.toNanos() * share));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void answerCheck() throws InterruptedException {
+        Check asked = check.getAndSet(null);
+        if (asked != null && !moved) guarded(() -> chain.found(id, prober.check(node, asked, probing.timeout())));
+    }
+
+    private void guarded(Question question) throws InterruptedException {
+        try {
+            question.ask();
+        } catch (RuntimeException bug) {
+            chain.told(id, prober.silent("probe failed: " + bug));
+        }
+    }
+
+    private interface Question {
+        void ask() throws InterruptedException;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Hints.Syncing;
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Asks one node what it sees. In the steady state a probe is one call; who the node is and what it says of itself is
+/// asked more rarely, and what it does not offer is left alone. Used by one thread.
+final class Prober {
+    private static final Duration IDENTITY_GOOD_FOR = Duration.ofSeconds(60);
+    private static final Duration HINTS_GOOD_FOR = Duration.ofSeconds(10);
+    private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(10);
+    private static final Duration REST_AFTER_SILENCE = Duration.ofMinutes(1);
+    private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(1);
+    private static final int LONGEST_CAUSE = 200;
+    /// A node whose head fell by more than this may have become another node.
+    private static final long FAR = 16;
+
+    private static final Request LATEST = Request.of("eth_getBlockByNumber", "[\"latest\",false]");
+    private static final Request NUMBER = Request.of("eth_blockNumber", "[]");
+    private static final Request CHAIN_ID = Request.of("eth_chainId", "[]");
+    private static final Request NET_VERSION = Request.of("net_version", "[]");
+    private static final Request CLIENT = Request.of("web3_clientVersion", "[]");
+    private static final Request SYNCING = Request.of("eth_syncing", "[]");
+    private static final Request PEERS = Request.of("net_peerCount", "[]");
+
+    private final Asks asks;
+    private final InstantSource clock;
+    private final Map<Request, Instant> restsUntil = new HashMap<>();
+    private @Nullable Identity identity;
+    private Instant identifiedAt = Instant.MIN;
+    private Instant hintedAt = Instant.MIN;
+    private Hints hints = Hints.NONE;
+    private long height;
+
+    Prober(Asks asks, InstantSource clock) {
+        this.asks = asks;
+        this.clock = clock;
+    }
+
+    /// Forgets who the node was: after an outage, or when it moved to another address.
+    void forget() {
+        identity = null;
+        hintedAt = Instant.MIN;
+        restsUntil.clear();
+    }
+
+    Sample probe(Node node, Duration timeout) throws InterruptedException {
+        Instant began = clock.instant();
+        Told told = newest(node, timeout);
+        if (!(told instanceof Told.Said(var result))) return silent(words(told));
+        Duration latency = Duration.between(began, clock.instant());
+        Optional<Block> block = Reading.block(result).or(() -> numbered(result));
+        return block.isPresent() ? seen(node, block.get(), latency, timeout) : silent("answers without a newest block");
+    }
+
+    private Told newest(Node node, Duration timeout) throws InterruptedException {
+        if (rests(LATEST)) return asks.ask(node, NUMBER, timeout);
+        Told told = asks.ask(node, LATEST, timeout);
+        if (!notOffered(told)) return told;
+        rest(LATEST, REST_AFTER_REFUSAL);
+        return asks.ask(node, NUMBER, timeout);
+    }
+
+    private static Optional<Block> numbered(Slice result) {
+        var number = Reading.quantity(result);
+        return number.isPresent() ? Optional.of(Block.numbered(number.getAsLong())) : Optional.empty();
+    }
+
+    private Sample seen(Node node, Block block, Duration latency, Duration timeout) throws InterruptedException {
+        boolean fell = block.number() < height - FAR;
+        height = block.number();
+        boolean due = identifiedAt.plus(IDENTITY_GOOD_FOR).isBefore(clock.instant());
+        if (fell) identity = null;
+        if (identity == null || due) {
+            Told told = chainId(node, timeout);
+            if (told instanceof Told.Said || notOffered(told)) identify(node, told, timeout);
+            else if (identity == null) return silent("eth_chainId: " + words(told));
+        }
+        Duration positive = latency.isNegative() ? Duration.ZERO : latency;
+        Identity known = identity == null ? Identity.UNKNOWN : identity;
+        return new Sample.Seen(block, known, hints, positive, clock.instant());
+    }
+
+    /// `net_version` serves where a node is older than `eth_chainId` (EIP-695).
+    private Told chainId(Node node, Duration timeout) throws InterruptedException {
+        Told told = asks.ask(node, CHAIN_ID, timeout);
+        return notOffered(told) ? asks.ask(node, NET_VERSION, timeout) : told;
+    }
+
+    private void identify(Node node, Told chainId, Duration timeout) throws InterruptedException {
+        long id = chainId instanceof Told.Said(var result)
+                ? Reading.quantity(result).orElse(0)
+                : 0;
+        String before = identity == null ? "" : identity.genesis();
+        Optional<Block> genesis = block(node, 0, timeout).block();
+        identity = new Identity(id, genesis.map(Block::hash).orElse(before));
+        identifiedAt = clock.instant();
+    }
+
+    Sample.Silent silent(String cause) {
+        forget();
+        String bounded = cause.length() > LONGEST_CAUSE ? cause.substring(0, LONGEST_CAUSE) + "…" : cause;
+        return new Sample.Silent(bounded, clock.instant());
+    }
+
+    /// What the node says of itself, if it is time to ask again. Kept apart from the probe, because some nodes take
+    /// very long to count their peers.
+    Optional<Hints> hints(Node node, Duration timeout) throws InterruptedException {
+        if (identity == null || hintedAt.plus(HINTS_GOOD_FOR).isAfter(clock.instant())) return Optional.empty();
+        Syncing syncing = hint(node, SYNCING, timeout).map(Reading::syncing).orElse(Syncing.UNTOLD);
+        long peers = hint(node, PEERS, timeout)
+                .map(result -> Reading.quantity(result).orElse(-1))
+                .orElse(-1L);
+        String client = hint(node, CLIENT, timeout).flatMap(Reading::text).orElse(hints.client());
+        if (!rests(CLIENT)) rest(CLIENT, CLIENT_GOOD_FOR);
+        hints = new Hints(syncing, (int) Math.min(peers, Integer.MAX_VALUE), client);
+        hintedAt = clock.instant();
+        return Optional.of(hints);
+    }
+
+    private Optional<Slice> hint(Node node, Request request, Duration timeout) throws InterruptedException {
+        if (rests(request)) return Optional.empty();
+        return switch (asks.ask(node, request, timeout)) {
+            case Told.Said(var result) -> Optional.of(result);
+            case Told.Objected _ -> {
+                rest(request, REST_AFTER_REFUSAL);
+                yield Optional.empty();
+            }
+            case Told.Silent _ -> {
+                rest(request, REST_AFTER_SILENCE);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private boolean rests(Request request) {
+        Instant until = restsUntil.get(request);
+        return until != null && until.isAfter(clock.instant());
+    }
+
+    private void rest(Request request, Duration length) {
+        restsUntil.put(request, clock.instant().plus(length));
+    }
+
+    Finding check(Node node, Check check, Duration timeout) throws InterruptedException {
+        return switch (check) {
+            case Check.At(var height) ->
+                new Finding(check, block(node, height, timeout).block().stream().toList(), null);
+            case Check.Follows(var height, var parent) -> follows(node, check, height, parent, timeout);
+        };
+    }
+
+    /// A node whose block has another parent is asked for that one as well: a fork's blocks fit together, those of a
+    /// false claim do not.
+    private Finding follows(Node node, Check check, long height, String parent, Duration timeout)
+            throws InterruptedException {
+        Shown shown = block(node, height, timeout);
+        Instant now = clock.instant();
+        if (!shown.told()) return new Finding(check, List.of(), new Descent.Untold(now));
+        if (shown.block().isEmpty()) {
+            return new Finding(check, List.of(), new Descent.Disproven("it has no block " + height, now));
+        }
+        Block block = shown.block().get();
+        if (block.parentHash().equals(parent)) {
+            return new Finding(check, List.of(block), new Descent.Proven(height, now));
+        }
+        Shown below = block(node, height - 1, timeout);
+        if (!below.told() || block.parentHash().isEmpty()) {
+            return new Finding(check, List.of(), new Descent.Untold(now));
+        }
+        boolean fits = below.block().stream().anyMatch(b -> b.hash().equals(block.parentHash()));
+        return fits
+                ? new Finding(check, List.of(block), new Descent.Elsewhere(height, now))
+                : new Finding(check, List.of(), new Descent.Disproven("its block " + height + " follows none", now));
+    }
+
+    /// @param told whether the node answered at all, be it that it has no such block
+    private record Shown(boolean told, Optional<Block> block) {}
+
+    private Shown block(Node node, long height, Duration timeout) throws InterruptedException {
+        var request = Request.of("eth_getBlockByNumber", "[\"0x" + Long.toHexString(height) + "\",false]");
+        return switch (asks.ask(node, request, timeout)) {
+            case Told.Said(var result) ->
+                new Shown(true, Reading.block(result).filter(block -> block.number() == height));
+            case Told.Objected(var _, var complaint) ->
+                new Shown(complaint == Complaint.HEAD_NOT_THERE, Optional.empty());
+            case Told.Silent _ -> new Shown(false, Optional.empty());
+        };
+    }
+
+    private static boolean notOffered(Told told) {
+        return told instanceof Told.Objected(var error, var complaint)
+                && (complaint == Complaint.UNSUPPORTED || error.code() == RpcError.METHOD_NOT_FOUND);
+    }
+
+    private static String words(Told told) {
+        return switch (told) {
+            case Told.Said(var result) -> result.text();
+            case Told.Objected(var error, var _) -> "error %d: %s".formatted(error.code(), error.message());
+            case Told.Silent(var cause) -> cause;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.core.jsonrpc.Slice;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads the results of probes, tolerantly: numbers as hex text, decimal text or JSON numbers, members in any order,
+/// unknown ones skipped. What cannot be understood is absent, never an exception.
+final class Reading {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Reading() {}
+
+    /// A block or a block header; stops reading as soon as everything that matters was found.
+    static Optional<Block> block(Slice result) {
+        try (JsonParser json = open(result)) {
+            return json.nextToken() == JsonToken.START_OBJECT ? block(json) : Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Block> block(JsonParser json) {
+        long number = -1;
+        String hash = "";
+        String parentHash = "";
+        Instant timestamp = null;
+        int missing = 4;
+        while (missing > 0 && json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "number" -> number = quantity(json, value);
+                case "hash" -> hash = hash(json, value);
+                case "parentHash" -> parentHash = hash(json, value);
+                case "timestamp" -> timestamp = instant(quantity(json, value));
+                default -> {
+                    json.skipChildren();
+                    missing++;
+                }
+            }
+            missing--;
+        }
+        return number < 0 ? Optional.empty() : Optional.of(new Block(number, hash, parentHash, timestamp));
+    }
+
+    /// Absent for anything but a number that is not negative and fits.
+    static OptionalLong quantity(Slice result) {
+        try (JsonParser json = open(result)) {
+            long number = quantity(json, json.nextToken());
+            return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+        } catch (JacksonException notJson) {
+            return OptionalLong.empty();
+        }
+    }
+
+    static Optional<String> text(Slice result) {
+        try (JsonParser json = open(result)) {
+            return json.nextToken() == JsonToken.VALUE_STRING ? Optional.of(json.getString()) : Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /// `eth_syncing` says `false`, or an object that differs from client to client.
+    static Hints.Syncing syncing(Slice result) {
+        return switch (result.text().strip()) {
+            case "false", "\"false\"" -> Hints.Syncing.NO;
+            case "null", "" -> Hints.Syncing.UNTOLD;
+            default -> Hints.Syncing.YES;
+        };
+    }
+
+    private static JsonParser open(Slice json) {
+        return JSON.createParser(ObjectReadContext.empty(), json.array(), json.from(), json.size());
+    }
+
+    private static String hash(JsonParser json, @Nullable JsonToken value) {
+        if (value == JsonToken.VALUE_STRING) return json.getString().toLowerCase(Locale.ROOT);
+        json.skipChildren();
+        return "";
+    }
+
+    private static long quantity(JsonParser json, @Nullable JsonToken value) {
+        try {
+            if (value == JsonToken.VALUE_NUMBER_INT) return json.getLongValue();
+            if (value == JsonToken.VALUE_STRING) return number(json.getString());
+        } catch (JacksonException | NumberFormatException notANumber) {
+            return -1;
+        }
+        json.skipChildren();
+        return -1;
+    }
+
+    private static long number(String text) {
+        boolean hex = text.startsWith("0x") || text.startsWith("0X");
+        return hex ? Long.parseLong(text, 2, text.length(), 16) : Long.parseLong(text);
+    }
+
+    private static @Nullable Instant instant(long seconds) {
+        return seconds < 0 || seconds > Instant.MAX.getEpochSecond() ? null : Instant.ofEpochSecond(seconds);
+    }
+}

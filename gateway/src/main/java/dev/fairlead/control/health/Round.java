@@ -1,0 +1,151 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.health.Agreement.Agreed;
+import dev.fairlead.control.health.Measure.Measured;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One judgement of a whole chain: what it is, what the reference is, where every node stands, and so what the Fleet
+/// shows next. Pure: shells bring what was heard and the time, and carry out the checks.
+record Round(ChainPlan plan, Memory memory, Instant now) {
+    /// How far below the newest common height branches are compared, so that the tip may still settle.
+    private static final long DEEPER = 3;
+
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
+
+    /// @param dossiers one for each that was given, in their order
+    /// @param checks what to ask which nodes before the next round
+    record Conclusion(Memory memory, List<Dossier> dossiers, ChainState state, Map<NodeId, Check> checks) {}
+
+    static Conclusion conclude(ChainPlan plan, Collection<Dossier> dossiers, Memory memory, Instant now) {
+        return new Round(plan, memory, now).conclude(dossiers);
+    }
+
+    private Chain chain() {
+        return plan.chain();
+    }
+
+    private Conclusion conclude(Collection<Dossier> dossiers) {
+        Identity expected = Admission.learn(memory.expected(), chain(), dossiers);
+        var witnesses = witnesses(dossiers, expected);
+        var voices = List.copyOf(witnesses.values());
+        Agreed agreed = Agreement.reach(chain(), voices, absent(dossiers, expected), memory.main(), now);
+        Witness by = agreed.by();
+        LagClock clock = by == null
+                ? memory.clock()
+                : memory.clock().saw(by.height(), by.head().seenAt());
+        var measured = new HashMap<NodeId, Measured>();
+        if (by != null) {
+            var measure = new Measure(chain(), agreed, by, clock, voices, now);
+            for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
+        }
+
+        var checks = new HashMap<>(agreed.checks());
+        Memory next = memory.learned(expected, clock, by == null ? memory.main() : by.trail());
+        if (by != null) next = deeper(next, by, witnesses, measured, checks);
+        measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
+        var judged = judged(dossiers, expected, measured);
+        boolean started = checks.isEmpty() && judged.stream().allMatch(Dossier::probed);
+        return new Conclusion(next.started(started), judged, state(judged, agreed, next), checks);
+    }
+
+    private Map<NodeId, Witness> witnesses(Collection<Dossier> dossiers, Identity expected) {
+        var witnesses = new LinkedHashMap<NodeId, Witness>();
+        for (Dossier dossier : dossiers) {
+            var seen = dossier.seen();
+            var head = dossier.head();
+            if (seen == null || head == null || !expected.admits(seen.identity())) continue;
+            if (!dossier.answers(chain().probing().fall())) continue;
+            witnesses.put(
+                    dossier.id(),
+                    new Witness(
+                            dossier.id(),
+                            dossier.node().weight(),
+                            head,
+                            dossier.trail(),
+                            dossier.descent(),
+                            dossier.checked(),
+                            dossier.apartSince()));
+        }
+        return witnesses;
+    }
+
+    /// Why a node that is asked for as leader has no voice.
+    private static Map<String, String> absent(Collection<Dossier> dossiers, Identity expected) {
+        var reasons = new HashMap<String, String>();
+        for (Dossier dossier : dossiers) {
+            var silence = dossier.silence();
+            var seen = dossier.seen();
+            String reason = "has not answered yet";
+            if (silence != null) reason = "is unreachable: " + silence.cause();
+            else if (seen != null && !expected.admits(seen.identity())) reason = "answers for another chain";
+            reasons.put(dossier.id().name(), reason);
+        }
+        return reasons;
+    }
+
+    /// Has nodes whose branch is not known show it at one height that all of them have.
+    private Memory deeper(
+            Memory next,
+            Witness by,
+            Map<NodeId, Witness> witnesses,
+            Map<NodeId, Measured> measured,
+            Map<NodeId, Check> checks) {
+        var undecided = new ArrayList<Witness>();
+        measured.forEach((id, found) -> {
+            Witness witness = witnesses.get(id);
+            if (found.undecided() && witness != null) undecided.add(witness);
+        });
+        if (undecided.isEmpty()) return next;
+        undecided.add(by);
+        boolean again = !next.checkpointAt().plus(BETWEEN_CHECKPOINTS).isAfter(now);
+        long lowest = undecided.stream().mapToLong(Witness::height).min().orElse(0);
+        Memory checked = again ? next.checkedAt(Math.max(0, lowest - DEEPER), now) : next;
+        for (Witness witness : undecided) {
+            boolean unknown = witness.checked() != checked.checkpoint()
+                    && witness.trail().at(checked.checkpoint()).isEmpty();
+            if (unknown) checks.put(witness.id(), new Check.At(checked.checkpoint()));
+        }
+        return checked;
+    }
+
+    private List<Dossier> judged(Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured) {
+        var judge = new Judge(chain().tolerance(), chain().probing());
+        var next = new ArrayList<Dossier>(dossiers.size());
+        for (Dossier dossier : dossiers) {
+            Measured found = measured.get(dossier.id());
+            Standing standing = found == null ? null : found.standing();
+            Verdict verdict = judge.judge(dossier, expected, standing, now);
+            next.add(dossier.judged(steadied(dossier, verdict), found == null ? null : found.apartSince(), now));
+        }
+        return next;
+    }
+
+    private Steadiness steadied(Dossier dossier, Verdict verdict) {
+        return memory.started()
+                ? dossier.steadiness().next(verdict, dossier.sampled(), chain().probing())
+                : Steadiness.at(verdict);
+    }
+
+    private ChainState state(List<Dossier> judged, Agreed agreed, Memory next) {
+        var head = agreed.reference().head();
+        @Nullable
+        Instant stalled = head == null
+                ? null
+                : Stall.since(head, next.clock(), chain().probing(), now).orElse(null);
+        var nodes = judged.stream().map(Dossier::state).toList();
+        return new ChainState(chain(), next.expected().chainId(), agreed.reference(), nodes, plan.groups(), stalled);
+    }
+}

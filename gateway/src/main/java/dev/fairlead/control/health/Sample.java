@@ -1,0 +1,18 @@
+package dev.fairlead.control.health;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What one probe of one node saw.
+sealed interface Sample {
+    Instant at();
+
+    /// @param latency of the question for the newest block alone
+    record Seen(Block block, Identity identity, Hints hints, Duration latency, Instant at) implements Sample {
+        Seen with(Hints newer) {
+            return new Seen(block, identity, newer, latency, at);
+        }
+    }
+
+    record Silent(String cause, Instant at) implements Sample {}
+}

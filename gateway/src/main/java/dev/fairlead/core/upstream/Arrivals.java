@@ -1,0 +1,29 @@
+package dev.fairlead.core.upstream;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// What one connection hears from its node, whatever codec reads the bytes. For each reply: begun, any number of
+/// parts, then ended or garbled. All on the connection's event loop.
+interface Arrivals {
+    /// @param length of the body as the node announced it, or -1
+    /// @param lasting whether the connection may be used again after this reply
+    /// @param retryAfter value of that header
+    void begun(int status, long length, boolean lasting, @Nullable String retryAfter);
+
+    /// Ownership passes to the hearer.
+    void part(ByteBuf part);
+
+    void ended();
+
+    /// The bytes are no HTTP; nothing that follows can be understood.
+    void garbled(String cause);
+
+    /// Everything that came at once has been told.
+    void drained();
+
+    /// The connection is closed.
+    ///
+    /// @param failure null when the node closed it in the regular way
+    void gone(@Nullable Throwable failure);
+}

@@ -1,0 +1,76 @@
+package dev.fairlead.core.upstream;
+
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// Exceptions of the network as one short line for whoever is on call. Never says more of a URL than host and port.
+final class Causes {
+    private Causes() {}
+
+    /// What went wrong, without the decoder in which it did.
+    static Throwable root(Throwable failure) {
+        return failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /// Why no connection came about.
+    static String connecting(Place place, Throwable failure) {
+        return switch (failure) {
+            case UnknownHostException _ -> "host name " + place.host() + " cannot be resolved";
+            case SSLException tls -> tls(place, tls);
+            case NoRouteToHostException _ -> "no route to " + place;
+            case ConnectException refused when says(refused, "refused") -> "connection refused by " + place;
+            case SocketException reset when says(reset, "reset") -> "connection reset by " + place;
+            case Throwable other when says(other, "reset") -> "connection reset by " + place;
+            default -> "cannot connect to " + place + ": " + brief(failure);
+        };
+    }
+
+    /// Why an open connection ended.
+    static String breaking(Place place, @Nullable Throwable failure) {
+        if (failure == null) return "connection closed by " + place;
+        if (failure instanceof SSLException tls) return tls(place, tls);
+        if (says(failure, "reset") || says(failure, "broken pipe")) return "connection reset by " + place;
+        return "connection to " + place + " failed: " + brief(failure);
+    }
+
+    static String tls(Place place, Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof NotSslRecordException) return "TLS: " + place + " does not speak TLS";
+            if (at instanceof CertificateExpiredException) return "TLS: certificate of " + place + " has expired";
+            if (at instanceof CertPathBuilderException || says(at, "path building failed")) {
+                return "TLS: certificate of " + place + " is not from a trusted authority";
+            }
+            if (says(at, "no subject alternative") || says(at, "no name matching")) {
+                return "TLS: certificate of " + place + " is not valid for " + place.host();
+            }
+        }
+        return "TLS: " + place + ": " + brief(failure);
+    }
+
+    static String seconds(Duration time) {
+        long millis = time.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    private static boolean says(Throwable failure, String words) {
+        return failure.getMessage() != null
+                && failure.getMessage().toLowerCase(Locale.ROOT).contains(words);
+    }
+
+    private static String brief(Throwable failure) {
+        String text = failure.getMessage();
+        if (text == null) return failure.getClass().getSimpleName();
+        String line = text.lines().findFirst().orElse("");
+        return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.fleet.Endpoint;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections: name, address, TCP, TLS. Shared by all event loops.
+final class Dialer implements AutoCloseable {
+    private static final int ASKING_AT_ONCE = 4;
+    private static final int MOST_ASKING = 1024;
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
+    private final Transport transport;
+    private final Names names = new Names(System::nanoTime);
+    private final Trust trust = new Trust();
+    /// Name look-ups and certificate files block; platform threads, because a look-up would pin a virtual one's
+    /// carrier.
+    private final ThreadPoolExecutor blocking;
+
+    Dialer(Transport transport) {
+        this.transport = transport;
+        this.blocking = new ThreadPoolExecutor(
+                ASKING_AT_ONCE,
+                ASKING_AT_ONCE,
+                KEPT.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_ASKING),
+                Thread.ofPlatform().daemon().name("names-", 0).factory());
+        blocking.allowCoreThreadTimeOut(true);
+    }
+
+    /// What a connection is told once, on its loop.
+    interface Caller {
+        /// The connection is up, TLS included; nothing has been read from it yet.
+        void connected(Channel channel);
+
+        void failed(String cause);
+    }
+
+    /// How `url` is reached. Called on `loop`, as is `caller`.
+    Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, Caller caller) {
+        var place = Place.of(url);
+        var dial = new Dial(transport, loop, place, caller);
+        List<InetAddress> known = names.atOnce(place.host());
+        if (known != null && !place.secure()) dial.connect(new Way(known, null));
+        else ask(loop, place, tls, dial);
+        return dial;
+    }
+
+    private void ask(EventLoop loop, Place place, Endpoint.@Nullable Tls tls, Dial dial) {
+        try {
+            blocking.execute(() -> {
+                try {
+                    var way = new Way(names.ask(place.host()), place.secure() ? trust.context(tls) : null);
+                    loop.execute(() -> dial.connect(way));
+                } catch (IOException unknown) {
+                    loop.execute(() -> dial.fail(Causes.connecting(place, unknown)));
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            dial.fail("too many new connections at once");
+        }
+    }
+
+    @Override
+    public void close() {
+        blocking.shutdownNow();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
+import dev.fairlead.core.upstream.Outcome.Answered;
+import dev.fairlead.core.upstream.Outcome.NotSent;
+import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.upstream.Reading.Nonsense;
+import dev.fairlead.core.upstream.Reading.Spoken;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt: waits for a connection, collects the reply, and tells its Outcome once.
+///
+/// ```
+/// waiting ── sent ──▶ sent ── parts ──▶ held ── whole ──▶ over
+///                                        └── too much to hold ──▶ flowing (over for the asker) ── last part ──▶ done
+/// ```
+final class Exchange implements Upstream.Attempt {
+    /// Errors are read whole before anything is decided, up to this size.
+    private static final int LARGEST_ERROR = 4 * 1024 * 1024;
+
+    private final Pool pool;
+    private final Wanted wanted;
+    private final Duration timeout;
+    private final long deadline;
+    private final Consumer<Outcome> ended;
+    private final HeldBody held;
+
+    private @Nullable Connection connection;
+    private boolean over;
+    private int status;
+    private long length = -1;
+    private @Nullable String retryAfter;
+    private long received;
+    private long heardAt;
+    private int heldAtMost;
+    private @Nullable LargeReply large;
+
+    Exchange(Pool pool, Wanted wanted, Duration timeout, long now, Consumer<Outcome> ended) {
+        this.pool = pool;
+        this.wanted = wanted;
+        this.timeout = timeout;
+        this.deadline = now + timeout.toNanos();
+        this.ended = ended;
+        this.held = new HeldBody(pool.buffers());
+    }
+
+    Wanted wanted() {
+        return wanted;
+    }
+
+    void sent(Connection carrier) {
+        connection = carrier;
+        heldAtMost = Math.max(pool.config().heldReply(), 2 * Reading.READ_WHOLE);
+    }
+
+    void begun(int code, long announced, @Nullable String wait) {
+        status = code;
+        length = announced;
+        retryAfter = wait;
+        if (isTooLarge(announced)) giveUp(new Unanswered(tooLarge()));
+    }
+
+    /// @param part taken over
+    void part(ByteBuf part) {
+        received += part.readableBytes();
+        heardAt = System.nanoTime();
+        if (large != null) flow(large, part);
+        else if (over) part.release();
+        else hold(part);
+    }
+
+    /// @return whether the connection is still in step with its node
+    boolean whole() {
+        if (large != null) return large.end() == null;
+        if (over) return true;
+        Outcome outcome = reader().read(held.take());
+        end(outcome);
+        return !(outcome instanceof Unanswered);
+    }
+
+    void lost(String cause, boolean beforeSent) {
+        String told = received == 0 ? cause : "reply broke off after " + received + " bytes";
+        if (large != null) large.cut(told);
+        else end(beforeSent ? new NotSent(cause) : new Unanswered(told));
+    }
+
+    void notSent(String cause) {
+        end(new NotSent(cause));
+    }
+
+    boolean isLate(long now) {
+        return now - deadline >= 0;
+    }
+
+    String patience() {
+        return Causes.seconds(timeout);
+    }
+
+    /// Looks at the clock while a reply is awaited.
+    void watch(long now) {
+        if (large != null) {
+            watchFlow(large, now);
+        } else if (isLate(now)) {
+            String much = received == 0 ? "no reply within " : "reply broke off after " + received + " bytes, at ";
+            giveUp(new Unanswered(much + patience()));
+        }
+    }
+
+    private void watchFlow(LargeReply reply, long now) {
+        Duration stall = pool.config().stallTimeout();
+        if (!reply.isFlowing()) heardAt = now;
+        if (now - heardAt <= stall.toNanos()) return;
+        disconnect();
+        reply.cut("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
+    }
+
+    @Override
+    public void cancel() {
+        if (over) return;
+        over = true;
+        held.release();
+        if (connection == null) pool.forget(this);
+        else disconnect();
+    }
+
+    private void hold(ByteBuf part) {
+        if (isTooLarge(received)) {
+            part.release();
+            giveUp(new Unanswered(tooLarge()));
+            return;
+        }
+        held.add(part, length);
+        if (held.size() > heldAtMost) stopHolding();
+    }
+
+    private void stopHolding() {
+        ByteBuf body = held.take();
+        switch (Reading.beginning(body, wanted.id())) {
+            case Spoken spoken
+            when spoken.kind() == Kind.ERROR -> {
+                held.add(body, length);
+                if (heldAtMost >= LARGEST_ERROR) giveUp(new Unanswered("error of more than " + received + " bytes"));
+                else heldAtMost = LARGEST_ERROR;
+            }
+            case Spoken spoken -> passOn(body, spoken);
+            case Nonsense(var why, var foreign) -> {
+                String start = ReplyReader.text(body);
+                body.release();
+                giveUp(foreign ? new Unanswered(why) : reader().nonsense(why, start));
+            }
+        }
+    }
+
+    private void passOn(ByteBuf body, Spoken beginning) {
+        Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
+        flow.reading(false);
+        large = new LargeReply(beginning, wanted.id(), flow, buffers());
+        end(new Answered(large.begin(body, length)));
+    }
+
+    private void flow(LargeReply reply, ByteBuf part) {
+        if (isTooLarge(received)) {
+            part.release();
+            disconnect();
+            reply.cut(tooLarge());
+        } else {
+            reply.part(part);
+        }
+    }
+
+    private ReplyReader reader() {
+        Duration wait = RetryAfter.of(retryAfter, Instant.now());
+        return new ReplyReader(wanted, status, wait, pool.secrets(), buffers());
+    }
+
+    private boolean isTooLarge(long bytes) {
+        long most = pool.config().largestReply();
+        return most > 0 && bytes > most;
+    }
+
+    private String tooLarge() {
+        return "reply of more than " + pool.config().largestReply() + " bytes";
+    }
+
+    private void giveUp(Outcome outcome) {
+        disconnect();
+        end(outcome);
+    }
+
+    private void end(Outcome outcome) {
+        if (over) return;
+        over = true;
+        held.release();
+        ended.accept(outcome);
+    }
+
+    private void disconnect() {
+        if (connection != null) connection.drop(this);
+    }
+
+    private ByteBufAllocator buffers() {
+        return pool.buffers();
+    }
+}

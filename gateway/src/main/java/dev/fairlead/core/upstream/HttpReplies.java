@@ -1,0 +1,86 @@
+package dev.fairlead.core.upstream;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP/1.1 replies as Netty's decoder reads them, told as [Arrivals].
+final class HttpReplies extends ChannelInboundHandlerAdapter {
+    private static final int LONGEST_HEAD = 64 * 1024;
+    private static final int LARGEST_PART = 1024 * 1024;
+
+    private final Arrivals arrivals;
+    private @Nullable Throwable failure;
+    /// A `100 Continue` or its like is under way, which is not the reply.
+    private boolean interim;
+
+    private HttpReplies(Arrivals arrivals) {
+        this.arrivals = arrivals;
+    }
+
+    static void install(ChannelPipeline pipeline, Arrivals arrivals) {
+        var config = new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_HEAD)
+                .setMaxHeaderSize(LONGEST_HEAD)
+                .setMaxChunkSize(LARGEST_PART)
+                .setValidateHeaders(false)
+                .setStrictLineParsing(false);
+        pipeline.addLast(new HttpResponseDecoder(config), new HttpContentDecompressor(0), new HttpReplies(arrivals));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            arrivals.garbled("reply is not valid HTTP");
+            return;
+        }
+        if (message instanceof HttpResponse head) begin(head);
+        if (message instanceof HttpContent content) take(content);
+    }
+
+    private void begin(HttpResponse head) {
+        interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (interim) return;
+        arrivals.begun(
+                head.status().code(),
+                HttpUtil.getContentLength(head, -1L),
+                HttpUtil.isKeepAlive(head),
+                head.headers().get(HttpHeaderNames.RETRY_AFTER));
+    }
+
+    private void take(HttpContent content) {
+        if (!interim && content.content().isReadable()) arrivals.part(content.content());
+        else content.release();
+        if (!interim && content instanceof LastHttpContent) arrivals.ended();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        arrivals.drained();
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (failure == null) failure = Causes.root(cause);
+        context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        arrivals.gone(failure);
+    }
+}

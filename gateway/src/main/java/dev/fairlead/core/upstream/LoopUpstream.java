@@ -1,0 +1,122 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.upstream.Outcome.NotSent;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The pools of one event loop, and the clock that watches them all.
+final class LoopUpstream implements Upstream {
+    /// How exactly timeouts are kept.
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final EventLoop loop;
+    private final Dialer dialer;
+    private final Supplier<UpstreamConfig> config;
+    private final int share;
+
+    /// Changed on the loop only; the numbers are read from elsewhere.
+    private final Map<NodeId, Pool> pools = new ConcurrentHashMap<>();
+    /// Those of endpoints that were changed or removed, while they finish.
+    private final Set<Pool> retired = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private @Nullable Future<?> ticking;
+    private boolean closing;
+
+    /// @param share connections to one node that this loop may open
+    LoopUpstream(EventLoop loop, Dialer dialer, Supplier<UpstreamConfig> config, int share) {
+        this.loop = loop;
+        this.dialer = dialer;
+        this.config = config;
+        this.share = share;
+    }
+
+    @Override
+    public Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
+        return attempt(node, request, timeout, Urgency.CALL, ended);
+    }
+
+    Attempt attempt(Node node, Request request, Duration timeout, Urgency urgency, Consumer<Outcome> ended) {
+        if (!loop.inEventLoop()) throw new IllegalStateException("an attempt must be made on its own event loop");
+        if (closing) {
+            ended.accept(new NotSent("the gateway is shutting down"));
+            return () -> {};
+        }
+        if (ticking == null) {
+            ticking = loop.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        Pool pool = pool(node);
+        var exchange = new Exchange(pool, Wanted.of(request), timeout, System.nanoTime(), ended);
+        pool.take(exchange, urgency);
+        return exchange;
+    }
+
+    Connections connections(NodeId node) {
+        Pool pool = pools.get(node);
+        return pool == null ? Connections.NONE : pool.numbers();
+    }
+
+    /// Lets what is under way finish; done when no connection is left.
+    CompletableFuture<@Nullable Void> drain() {
+        try {
+            loop.execute(() -> {
+                closing = true;
+                for (NodeId node : pools.keySet()) retire(node);
+                finishIfEmpty();
+            });
+        } catch (RejectedExecutionException _) {
+            drained.complete(null); // the loop is gone, and its connections with it
+        }
+        return drained;
+    }
+
+    void closeNow() {
+        loop.execute(() -> {
+            for (Pool pool : retired) pool.closeNow();
+        });
+    }
+
+    private Pool pool(Node node) {
+        Pool known = pools.get(node.id());
+        if (known != null && known.endpoint().equals(node.endpoint())) return known;
+        if (known != null) retire(node.id());
+        var made = new Pool(loop, node.endpoint(), dialer, config, share);
+        pools.put(node.id(), made);
+        return made;
+    }
+
+    private void retire(NodeId node) {
+        Pool pool = pools.remove(node);
+        if (pool == null) return;
+        pool.retire();
+        retired.add(pool);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (Pool pool : pools.values()) pool.watch(now);
+        for (Pool pool : retired) pool.watch(now);
+        pools.values().removeIf(pool -> pool.isUnused(now));
+        retired.removeIf(Pool::isEmpty);
+        finishIfEmpty();
+    }
+
+    private void finishIfEmpty() {
+        retired.removeIf(Pool::isEmpty);
+        if (!closing || !retired.isEmpty()) return;
+        if (ticking != null) ticking.cancel(false);
+        drained.complete(null);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.fleet.Endpoint;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one event loop to one node, and the attempts that wait for one. Everything happens on the loop
+/// except reading [#numbers()].
+final class Pool {
+    private static final int MOST_WAITING = 1024;
+    /// What probes may open beyond the bound: a node with many calls must not look like one that is dead.
+    private static final int SPARE = 2;
+
+    private final EventLoop loop;
+    private final Endpoint endpoint;
+    private final Dialer dialer;
+    private final Supplier<UpstreamConfig> config;
+    private final int share;
+    private final Place place;
+    private final RequestHead head;
+    private final Secrets secrets;
+
+    private final List<Connection> all = new ArrayList<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private int opening;
+    private boolean retired;
+    private long usedAt;
+    private int busy;
+    private volatile int openNow;
+    private volatile int busyNow;
+    private volatile int waitingNow;
+
+    Pool(EventLoop loop, Endpoint endpoint, Dialer dialer, Supplier<UpstreamConfig> config, int share) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.dialer = dialer;
+        this.config = config;
+        this.share = share;
+        this.place = Place.of(endpoint.http());
+        this.head = RequestHead.to(endpoint);
+        this.secrets = Secrets.of(endpoint);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    UpstreamConfig config() {
+        return config.get();
+    }
+
+    Place place() {
+        return place;
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    ByteBufAllocator buffers() {
+        return ByteBufAllocator.DEFAULT;
+    }
+
+    /// May be read from any thread; the numbers need not be of the very same moment.
+    Connections numbers() {
+        int open = openNow;
+        int inFlight = busyNow;
+        return new Connections(open, Math.max(0, open - inFlight), inFlight, waitingNow);
+    }
+
+    void take(Exchange exchange, Urgency urgency) {
+        usedAt = System.nanoTime();
+        Connection free = freshestIdle();
+        if (free != null) {
+            carry(free, exchange);
+        } else if (waiting.size() >= MOST_WAITING) {
+            exchange.notSent("no free connection to " + place + ": " + waiting.size() + " calls wait already");
+        } else {
+            if (urgency == Urgency.PROBE) waiting.addFirst(exchange);
+            else waiting.addLast(exchange);
+            open(urgency == Urgency.PROBE ? share + SPARE : share);
+        }
+        count();
+    }
+
+    void forget(Exchange exchange) {
+        waiting.remove(exchange);
+        count();
+    }
+
+    void opened(Connection connection) {
+        opening--;
+        settle(connection);
+    }
+
+    void free(Connection connection) {
+        busy--;
+        settle(connection);
+    }
+
+    /// A connection did not come about. Who waits learns it at once, unless connections that are open will serve them.
+    void failed(Connection connection, String cause) {
+        if (!all.remove(connection)) return;
+        opening--;
+        if (all.size() > opening) {
+            count();
+            return;
+        }
+        List<Exchange> left = List.copyOf(waiting);
+        waiting.clear();
+        count();
+        for (Exchange exchange : left) exchange.notSent(cause);
+    }
+
+    void gone(Connection connection) {
+        if (!all.remove(connection)) return;
+        idle.remove(connection);
+        if (connection.isBusy()) busy--;
+        open(share);
+        count();
+    }
+
+    void close(Connection connection) {
+        idle.remove(connection);
+        connection.close();
+    }
+
+    /// No attempts will come any more: what is idle closes now, what is busy when it is done.
+    void retire() {
+        retired = true;
+        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
+        count();
+    }
+
+    void closeNow() {
+        retire();
+        List<Exchange> left = List.copyOf(waiting);
+        waiting.clear();
+        for (Exchange exchange : left) exchange.notSent("the gateway is shutting down");
+        for (Connection connection : List.copyOf(all)) connection.close();
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty() && waiting.isEmpty();
+    }
+
+    boolean isUnused(long now) {
+        return isEmpty() && now - usedAt > config().idleTimeout().toNanos();
+    }
+
+    /// Looks at every clock of this pool.
+    void watch(long now) {
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (i < all.size()) all.get(i).watch(now, config());
+        }
+        if (waiting.isEmpty()) return;
+        for (Exchange exchange : List.copyOf(waiting)) {
+            if (exchange.isLate(now) && waiting.remove(exchange)) exchange.notSent(noConnection(exchange));
+        }
+        open(share);
+        count();
+    }
+
+    private String noConnection(Exchange exchange) {
+        String kind = all.size() == opening ? "no connection to " : "no free connection to ";
+        return kind + place + " within " + exchange.patience();
+    }
+
+    private void settle(Connection connection) {
+        connection.rest(System.nanoTime());
+        Exchange next = waiting.poll();
+        if (next != null) carry(connection, next);
+        else if (retired) connection.close();
+        else idle.push(connection);
+        count();
+    }
+
+    private void carry(Connection connection, Exchange exchange) {
+        busy++;
+        connection.carry(exchange);
+    }
+
+    /// The one used last, so that those which are too many grow idle and close.
+    private @Nullable Connection freshestIdle() {
+        for (Connection next = idle.poll(); next != null; next = idle.poll()) {
+            if (next.isAlive()) return next;
+        }
+        return null;
+    }
+
+    private void open(int atMost) {
+        while (opening < waiting.size() && all.size() < atMost) {
+            var connection = new Connection(this, System.nanoTime());
+            all.add(connection);
+            opening++;
+            connection.dial(dialer);
+        }
+    }
+
+    private void count() {
+        openNow = all.size();
+        busyNow = busy;
+        waitingNow = waiting.size();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Outcome.Answered;
+import dev.fairlead.core.upstream.Outcome.Declined;
+import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.upstream.Reading.Nonsense;
+import dev.fairlead.core.upstream.Reading.Spoken;
+import dev.fairlead.core.upstream.Rewriting.Wrapped;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a whole reply into an Outcome. The body counts first and the status second: old Besu says its errors under
+/// 400, and others say theirs under 200.
+///
+/// @param retryAfter what the header said, or zero
+record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secrets, ByteBufAllocator buffers) {
+    private static final int SHOWN = 512;
+    private static final int LONGEST_CAUSE = 200;
+
+    /// @param body taken over
+    Outcome read(ByteBuf body) {
+        return switch (Reading.whole(body, wanted.id())) {
+            case Spoken spoken when spoken.kind() == Kind.ERROR -> objection(body, spoken);
+            case Spoken spoken -> new Answered(reply(body, spoken, null));
+            case Nonsense(var why, var foreign) -> {
+                String start = text(body);
+                body.release();
+                yield foreign ? new Unanswered(why) : nonsense(why, start);
+            }
+        };
+    }
+
+    /// What a body means that is no answer: its status, if that says more than 200.
+    ///
+    /// @param start the first bytes of the body
+    Outcome nonsense(String why, String start) {
+        if (status / 100 == 2) return new Unanswered(status == 200 ? why : why + " (HTTP " + status + ")");
+        // A gateway in front of the node gave up on it; the node may have acted all the same.
+        if (status == 502 || status == 504) return new Unanswered("HTTP " + status + " from a proxy before the node");
+        Complaint complaint = NodeErrors.complaint(wanted.method(), status, null, start);
+        return new Declined(declining(complaint), status, null, retryAfter, "HTTP " + status);
+    }
+
+    static String text(ByteBuf body) {
+        int shown = Math.min(SHOWN, body.readableBytes());
+        return body.toString(body.readerIndex(), shown, StandardCharsets.UTF_8);
+    }
+
+    private Outcome objection(ByteBuf body, Spoken spoken) {
+        byte[] value = new byte[spoken.to() - spoken.from()];
+        body.getBytes(body.readerIndex() + spoken.from(), value);
+        RpcError read = RpcError.read(Slice.of(value));
+        RpcError error = read == null
+                ? new RpcError(RpcError.INTERNAL, brief(Slice.of(value).text()))
+                : read;
+        Complaint complaint = NodeErrors.complaint(wanted.method(), status, error, "");
+        if (!complaint.declines()) return new Answered(read == null ? anew(body, error) : reply(body, spoken, error));
+        body.release();
+        Duration asked = RetryAfter.of(error);
+        Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
+        String cause = brief(secrets.hiddenIn("error " + error.code() + ": " + error.message()));
+        return new Declined(complaint, status, error, wait, status == 200 ? cause : "HTTP " + status + ", " + cause);
+    }
+
+    private Reply reply(ByteBuf body, Spoken spoken, @Nullable RpcError error) {
+        if (spoken.asItIs()) return new Reply(body, spoken.from(), error, body.readableBytes(), null);
+        ByteBuf value = body.slice(body.readerIndex() + spoken.from(), spoken.to() - spoken.from());
+        Wrapped wrapped = Rewriting.around(buffers, wanted.id().clients(), spoken.kind(), value);
+        return new Reply(
+                wrapped.body(), wrapped.valueAt(), error, wrapped.body().readableBytes(), null);
+    }
+
+    /// For errors that are no objects, which no client would understand.
+    private Reply anew(ByteBuf body, RpcError error) {
+        body.release();
+        byte[] object = Replies.error(error);
+        Wrapped wrapped = Rewriting.around(
+                buffers,
+                wanted.id().clients(),
+                Kind.ERROR,
+                buffers.directBuffer(object.length).writeBytes(object));
+        return new Reply(
+                wrapped.body(), wrapped.valueAt(), error, wrapped.body().readableBytes(), null);
+    }
+
+    /// A status alone is never the caller's business with us between them.
+    private static Complaint declining(Complaint complaint) {
+        return complaint.declines() ? complaint : Complaint.INTERNAL;
+    }
+
+    private static String brief(String text) {
+        return text.length() > LONGEST_CAUSE ? text.substring(0, LONGEST_CAUSE) + "…" : text;
+    }
+}

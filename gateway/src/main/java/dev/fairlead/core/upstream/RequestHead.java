@@ -1,0 +1,106 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Everything before the body of a request to one node, written once; only the length of the body is still to come.
+final class RequestHead {
+    private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
+    private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
+    private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
+    private static final byte[] BEFORE_METHOD = ascii(",\"method\":");
+    private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
+    private static final Slice NO_PARAMS = Slice.of("[]");
+    private static final int LONGEST_LENGTH = 10;
+
+    private final byte[] bytes;
+
+    private RequestHead(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static RequestHead to(Endpoint endpoint) {
+        URI url = endpoint.http();
+        var head = new StringBuilder("POST ").append(target(url)).append(" HTTP/1.1\r\n");
+        headers(endpoint, url)
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(oneLine(value)).append("\r\n"));
+        return new RequestHead(head.append("content-length: ").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Path and query exactly as given; a key may hide in either.
+    static String target(URI url) {
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
+    /// What is sent to the node besides the framing; the endpoint's own headers have the last word.
+    static Map<String, String> headers(Endpoint endpoint, URI url) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("host", Place.of(url).authority());
+        headers.put("content-type", "application/json");
+        headers.put("user-agent", "fairlead");
+        String credentials = credentials(endpoint, url);
+        if (!credentials.isEmpty()) headers.put("authorization", "Basic " + credentials);
+        endpoint.headers().forEach((name, value) -> {
+            String key = name.toLowerCase(Locale.ROOT);
+            if (NAME.matcher(key).matches() && !OURS.contains(key)) headers.put(key, oneLine(value));
+        });
+        return headers;
+    }
+
+    private static String credentials(Endpoint endpoint, URI url) {
+        BasicAuth auth = endpoint.auth();
+        String plain = auth == null ? userInfo(url) : auth.user() + ":" + auth.password();
+        return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String userInfo(URI url) {
+        if (url.getRawUserInfo() == null) return "";
+        return URLDecoder.decode(url.getRawUserInfo().replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String oneLine(String value) {
+        return value.replaceAll("[\\r\\n\\x00]", " ");
+    }
+
+    /// The whole request in one buffer.
+    ByteBuf request(ByteBufAllocator buffers, Wanted wanted) {
+        byte[] method = JsonText.encode(wanted.request().method());
+        Slice id = wanted.id().sent();
+        Slice params = wanted.request().params().isEmpty()
+                ? NO_PARAMS
+                : wanted.request().params();
+        int length = BEFORE_ID.length
+                + id.size()
+                + BEFORE_METHOD.length
+                + method.length
+                + BEFORE_PARAMS.length
+                + params.size()
+                + 1;
+        ByteBuf request = buffers.directBuffer(bytes.length + LONGEST_LENGTH + END_OF_HEAD.length + length);
+        request.writeBytes(bytes).writeBytes(ascii(Integer.toString(length))).writeBytes(END_OF_HEAD);
+        request.writeBytes(BEFORE_ID).writeBytes(id.array(), id.from(), id.size());
+        request.writeBytes(BEFORE_METHOD).writeBytes(method);
+        request.writeBytes(BEFORE_PARAMS).writeBytes(params.array(), params.from(), params.size());
+        return request.writeByte('}');
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

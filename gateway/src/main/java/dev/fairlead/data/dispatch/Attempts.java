@@ -1,0 +1,58 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Upstream;
+import dev.fairlead.data.call.Call;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+/// Makes attempts on one event loop, and keeps what this gateway knows of the nodes up to date with how they end.
+final class Attempts {
+    private final Upstream upstream;
+    private final Traffic traffic;
+    private final Ejections ejections;
+    private final Events events;
+
+    Attempts(Upstream upstream, Traffic traffic, Ejections ejections, Events events) {
+        this.upstream = upstream;
+        this.traffic = traffic;
+        this.ejections = ejections;
+        this.events = events;
+    }
+
+    /// Starts an attempt for which a place was taken; the place is given back when it ends.
+    ///
+    /// @param trial whether it shows if an ejected node works again
+    /// @param heavy whether a long silence is normal
+    /// @param ended called exactly once unless the flight is cancelled, possibly before this method returns
+    Flight start(
+            Call call,
+            Candidate candidate,
+            Request request,
+            boolean trial,
+            boolean heavy,
+            Duration timeout,
+            BiConsumer<Flight, Outcome> ended) {
+        var flight = new Flight(this, call, candidate, request, trial, heavy, timeout, ended);
+        flight.start();
+        return flight;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Ejections ejections() {
+        return ejections;
+    }
+
+    Events events() {
+        return events;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.Verdict;
+
+/// A node of a group as the router sees it: what the Fleet says of it, joined with what this gateway knows.
+///
+/// @param usual its place while nothing special stands against it
+/// @param tier its rank by declaration
+record Candidate(NodeState state, NodeLoad load, Place usual, Tier tier) {
+    private static final double UNMEASURED = 1e6;
+    private static final double QUICKEST = 1e5;
+
+    static Candidate of(NodeState state, NodeLoad load, Tier tier) {
+        return new Candidate(state, load, usual(state, tier), tier);
+    }
+
+    Node node() {
+        return state.node();
+    }
+
+    /// The newest block that it is known to have; -1 for none.
+    long head(long now) {
+        Head head = state.head();
+        return Math.max(head == null ? -1 : head.number(), load.head(now));
+    }
+
+    /// Nanoseconds, never zero, so that calls in flight always weigh.
+    double latency(long now) {
+        double measured = load.latency(now);
+        if (measured > 0) return Math.max(measured, QUICKEST);
+        return state.latencyMillis() < 0 ? UNMEASURED : Math.max(state.latencyMillis() * 1e6, QUICKEST);
+    }
+
+    /// Blocks behind the reference, where the verdict says so.
+    long lag() {
+        return switch (state.verdict()) {
+            case Verdict.Ready(var _, var lag) -> lag.blocks();
+            case Verdict.Lagging(var _, var lag, var _) -> lag.blocks();
+            case Verdict.Syncing(var _, var lag) -> lag.blocks();
+            case Verdict.Forked _, Verdict.WrongChain _, Verdict.Unreachable _, Verdict.Unknown _ -> Long.MAX_VALUE;
+        };
+    }
+
+    private static Place usual(NodeState state, Tier tier) {
+        Place byVerdict = switch (state.verdict()) {
+            case Verdict.Ready _ -> serving(tier);
+            case Verdict.Lagging _ -> Place.LAGGING;
+            case Verdict.Syncing _ -> Place.SYNCING;
+            case Verdict.Unknown _ -> Place.UNJUDGED;
+            case Verdict.Unreachable _ -> Place.UNREACHABLE;
+            case Verdict.Forked _ -> Place.FORKED;
+            case Verdict.WrongChain _ -> Place.WRONG_CHAIN;
+        };
+        return switch (state.node().mode()) {
+            case SERVING -> byVerdict;
+            case CORDONED -> Place.CORDONED;
+            case DRAINING -> Place.DRAINING;
+        };
+    }
+
+    private static Place serving(Tier tier) {
+        return switch (tier) {
+            case OWN -> Place.OWN;
+            case RENTED -> Place.RENTED;
+            case LAST_RESORT -> Place.LAST_RESORT;
+            case PANIC -> throw new IllegalArgumentException("panic is no rank that can be declared");
+        };
+    }
+}

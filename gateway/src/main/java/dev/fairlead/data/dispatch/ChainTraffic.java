@@ -1,0 +1,48 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.telemetry.Events;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One chain's traffic through this gateway, shared by all event loops.
+final class ChainTraffic {
+    private final String chain;
+    private final HeadFloor floor = new HeadFloor();
+    private final RetryBudget retries;
+    private final Rate leaders;
+    private final Map<String, Tier> modes = new ConcurrentHashMap<>();
+
+    ChainTraffic(String chain, long now) {
+        this.chain = chain;
+        this.retries = new RetryBudget(now);
+        this.leaders = new Rate(now);
+    }
+
+    HeadFloor floor() {
+        return floor;
+    }
+
+    RetryBudget retries() {
+        return retries;
+    }
+
+    Rate leaders() {
+        return leaders;
+    }
+
+    /// Tells of panic and last resort once when they begin and once when they end.
+    void mode(String group, Tier now, Events events) {
+        Tier before = modes.getOrDefault(group, Tier.OWN);
+        if (before == now || !swap(group, before, now)) return;
+        if (before == Tier.PANIC) events.panic(chain, group, false);
+        if (now == Tier.PANIC) events.panic(chain, group, true);
+        boolean wasLast = before == Tier.LAST_RESORT;
+        boolean isLast = now == Tier.LAST_RESORT;
+        if (wasLast != isLast) events.lastResort(chain, isLast);
+    }
+
+    private boolean swap(String group, Tier before, Tier now) {
+        Tier absent = modes.putIfAbsent(group, now);
+        return absent == null || modes.replace(group, before, now);
+    }
+}

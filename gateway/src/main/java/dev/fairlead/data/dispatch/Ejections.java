@@ -1,0 +1,81 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Suspicion;
+import dev.fairlead.core.telemetry.Events;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// Stops using a node at the first sign that it is dead, before health has looked: the shell around [Standing].
+/// Thread-safe; tells health whom to look at, and the events who is out and who is back.
+public final class Ejections {
+    private final Traffic traffic;
+    private final Supplier<DispatchConfig> config;
+    private final Events events;
+    private final Suspicion suspicion;
+    private volatile Fleet last = Fleet.EMPTY;
+
+    public Ejections(Traffic traffic, Supplier<DispatchConfig> config, Events events, Suspicion suspicion) {
+        this.traffic = traffic;
+        this.config = config;
+        this.events = events;
+        this.suspicion = suspicion;
+    }
+
+    /// Readmits nodes that health finds ready again, and keeps floors and entries in step with the Fleet.
+    public void follow(Board<Fleet> board) {
+        board.onPublish(this::published);
+        published(board.now());
+    }
+
+    void failed(NodeTraffic node, String cause, long startedAt) {
+        DispatchConfig bounds = config.get();
+        long now = traffic.now();
+        var before =
+                node.move(standing -> standing.failed(cause, startedAt, now, bounds.eject(), bounds.ejectAtMost()));
+        if (before == null) return;
+        node.forget();
+        if (node.standing() instanceof Standing.Out out) {
+            events.ejected(node.id(), cause, Duration.ofNanos(out.until() - now));
+        }
+        suspicion.suspect(node.id(), cause);
+    }
+
+    /// The node failed a call that another node then answered.
+    void wentBad(NodeTraffic node, String cause, long startedAt) {
+        if (node.wentBad()) failed(node, "too many failures, last: " + cause, startedAt);
+    }
+
+    void answered(NodeTraffic node, long startedAt) {
+        node.wentWell();
+        if (node.standing() instanceof Standing.In) return;
+        long now = traffic.now();
+        if (node.move(standing -> standing.answered(startedAt, now)) != null) events.readmitted(node.id());
+    }
+
+    private void published(Fleet fleet) {
+        Fleet before = last;
+        last = fleet;
+        long now = traffic.now();
+        for (ChainState chain : fleet.chains().values()) {
+            traffic.chain(chain.chain().name()).floor().measured(chain.head(), chain.chain(), now);
+            for (NodeState state : chain.nodes()) {
+                if (state.verdict().ready() && !wasReady(before, state.id())) readmit(traffic.node(state.id()), now);
+            }
+        }
+        traffic.keep(fleet);
+    }
+
+    private void readmit(NodeTraffic node, long now) {
+        if (node.move(standing -> standing.recovered(now)) != null) events.readmitted(node.id());
+    }
+
+    private static boolean wasReady(Fleet fleet, NodeId id) {
+        NodeState state = fleet.node(id);
+        return state != null && state.verdict().ready();
+    }
+}

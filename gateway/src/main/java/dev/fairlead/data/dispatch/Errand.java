@@ -1,0 +1,52 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.TxHash;
+import dev.fairlead.core.jsonrpc.Request;
+import java.util.Set;
+
+/// What kind of care a call needs while nodes fail.
+sealed interface Errand {
+    /// May be asked of any number of nodes.
+    record Reading() implements Errand {}
+
+    /// `eth_blockNumber`: a reading that must not go backwards.
+    record HeadNumber() implements Errand {}
+
+    /// `eth_getBlockByNumber` of `latest`: likewise.
+    record HeadBlock() implements Errand {}
+
+    /// A signed transaction: it can be sent again, because it is the same one under the same hash.
+    ///
+    /// @param hash 0x and 64 hex digits, computed here
+    record Signed(String hash) implements Errand {}
+
+    /// Anything else that a node may do twice when it is asked twice.
+    record Once() implements Errand {}
+
+    Errand READING = new Reading();
+    Errand HEAD_NUMBER = new HeadNumber();
+    Errand HEAD_BLOCK = new HeadBlock();
+    Errand ONCE = new Once();
+
+    /// Submissions of one raw transaction that are answered with its hash.
+    Set<String> SIGNED =
+            Set.of("eth_sendRawTransaction", "eth_sendRawTransactionConditional", "eth_sendPrivateRawTransaction");
+
+    static Errand of(Method method, BlockRef named, Request request) {
+        if (method.kind() == Method.Kind.SUBMISSION) return submission(request);
+        if (!method.repeatable()) return ONCE;
+        return switch (request.method()) {
+            case "eth_blockNumber" -> HEAD_NUMBER;
+            case "eth_getBlockByNumber" -> named == BlockRef.Tag.LATEST ? HEAD_BLOCK : READING;
+            default -> READING;
+        };
+    }
+
+    private static Errand submission(Request request) {
+        if (!SIGNED.contains(request.method())) return ONCE;
+        String hash = TxHash.ofSubmission(request.params());
+        return hash == null ? ONCE : new Signed(hash);
+    }
+}

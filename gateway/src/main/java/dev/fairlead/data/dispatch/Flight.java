@@ -1,0 +1,209 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.telemetry.Events.AttemptEnded;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Upstream.Attempt;
+import dev.fairlead.data.call.Call;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt under way. When it ends: the place is given back, the node's record is brought up to date, the events
+/// are told, and only then whoever waits for the outcome.
+final class Flight implements Consumer<Outcome> {
+    private static final Duration SPARED = Duration.ofSeconds(1);
+    private static final Duration SPARED_UNAUTHORIZED = Duration.ofSeconds(10);
+    private static final Duration SPARED_AT_MOST = Duration.ofSeconds(60);
+    private static final Duration LACKING = Duration.ofMinutes(10);
+
+    private final Attempts attempts;
+    private final Call call;
+    private final Candidate candidate;
+    private final NodeTraffic node;
+    private final Request request;
+    private final boolean trial;
+    private final boolean heavy;
+    private final Duration timeout;
+    private final BiConsumer<Flight, Outcome> ended;
+    private final int number;
+    private final long startedAt;
+    private @Nullable Attempt attempt;
+    private boolean over;
+    private @Nullable String blame;
+
+    Flight(
+            Attempts attempts,
+            Call call,
+            Candidate candidate,
+            Request request,
+            boolean trial,
+            boolean heavy,
+            Duration timeout,
+            BiConsumer<Flight, Outcome> ended) {
+        this.attempts = attempts;
+        this.call = call;
+        this.candidate = candidate;
+        this.node = attempts.traffic().node(candidate.state().id());
+        this.request = request;
+        this.trial = trial;
+        this.heavy = heavy;
+        this.timeout = timeout;
+        this.ended = ended;
+        this.number = call.nextAttempt();
+        this.startedAt = attempts.traffic().now();
+    }
+
+    void start() {
+        if (!heavy) node.quickBegan(startedAt);
+        Attempt started = attempts.upstream().attempt(candidate.node(), request, timeout, this);
+        if (!over) attempt = started;
+    }
+
+    Candidate candidate() {
+        return candidate;
+    }
+
+    NodeTraffic node() {
+        return node;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /// Gives up on the attempt; its outcome will not be told.
+    void cancel() {
+        if (over) return;
+        end();
+        if (attempt != null) attempt.cancel();
+        long now = attempts.traffic().now();
+        if (trial) node.move(standing -> standing.untried(now));
+        tell("unanswered", "abandoned", 0, null, null, now);
+    }
+
+    /// Another node answered the call that this one failed, so it was the node and not the call.
+    void blameUnless(Flight answered) {
+        if (blame != null && answered.node != node) attempts.ejections().wentBad(node, blame, startedAt);
+    }
+
+    @Override
+    public void accept(Outcome outcome) {
+        if (over) {
+            if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
+            return;
+        }
+        end();
+        long now = attempts.traffic().now();
+        switch (outcome) {
+            case Outcome.Answered(var reply) -> {
+                answered(now);
+                tell("answered", null, 200, reply.error(), null, now);
+            }
+            case Outcome.Declined declined -> {
+                declined(declined, now);
+                tell(
+                        "declined",
+                        word(declined.complaint()),
+                        declined.status(),
+                        declined.error(),
+                        declined.cause(),
+                        now);
+            }
+            case Outcome.NotSent(var cause) -> {
+                failed(Trouble.notSent(cause, timedOut(now), node.spokeSince(startedAt)), "not-sent", cause, now);
+            }
+            case Outcome.Unanswered(var cause) -> {
+                if (!heavy) node.took(now - startedAt, now);
+                boolean alive = heavy || node.spokeSince(startedAt);
+                failed(Trouble.unanswered(cause, timedOut(now), alive), "unanswered", cause, now);
+            }
+        }
+        ended.accept(this, outcome);
+    }
+
+    private void end() {
+        over = true;
+        if (!heavy) node.quickEnded();
+        node.places().leave(candidate.node().capacity());
+    }
+
+    private void answered(long now) {
+        node.spoke(now);
+        if (!heavy) node.took(now - startedAt, now);
+        node.offers(request.method());
+        attempts.ejections().answered(node, startedAt);
+    }
+
+    /// The node is alive; what it declined decides how it is used from now on.
+    private void declined(Outcome.Declined declined, long now) {
+        node.spoke(now);
+        switch (declined.complaint()) {
+            case INTERNAL, OVERLOADED -> {
+                if (declined.retryAfter().isPositive()) spare(declined.retryAfter(), now);
+                doubtful(declined.cause());
+                return;
+            }
+            case RATE_LIMITED -> spare(declined.retryAfter().isPositive() ? declined.retryAfter() : SPARED, now);
+            case UNAUTHORIZED -> spare(SPARED_UNAUTHORIZED, now);
+            case UNSUPPORTED -> node.lacking(request.method(), LACKING.toNanos(), now);
+            case CALLERS, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
+        }
+        attempts.ejections().answered(node, startedAt);
+    }
+
+    private void failed(Trouble trouble, String outcome, String cause, long now) {
+        switch (trouble.blame()) {
+            case NONE -> {
+                if (trial) node.move(standing -> standing.untried(now));
+            }
+            case DOUBTFUL -> doubtful(cause);
+            case CONDEMNED -> attempts.ejections().failed(node, cause, startedAt);
+        }
+        tell(outcome, trouble.label(), 0, null, cause, now);
+    }
+
+    /// It may be the node's fault or the call's: held against the node when another one answers the call.
+    private void doubtful(String cause) {
+        blame = cause;
+        if (trial) attempts.ejections().failed(node, cause, startedAt);
+    }
+
+    private boolean timedOut(long now) {
+        return now - startedAt >= timeout.toNanos() * 9 / 10;
+    }
+
+    private void spare(Duration asked, long now) {
+        Duration bounded = asked.compareTo(SPARED_AT_MOST) < 0 ? asked : SPARED_AT_MOST;
+        node.spare(bounded.toNanos(), now);
+    }
+
+    private void tell(
+            String outcome,
+            @Nullable String reason,
+            int status,
+            @Nullable RpcError error,
+            @Nullable String cause,
+            long now) {
+        attempts.events()
+                .attemptEnded(new AttemptEnded(
+                        call.serial(),
+                        node.id(),
+                        request.method(),
+                        number,
+                        outcome,
+                        reason,
+                        status,
+                        error == null ? 0 : error.code(),
+                        error == null ? cause : error.message(),
+                        now - startedAt));
+    }
+
+    private static String word(Complaint complaint) {
+        return complaint.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.Quantity;
+import dev.fairlead.core.jsonrpc.JsonPick;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Reply;
+import io.netty.buffer.ByteBuf;
+
+/// Which block a reply shows; -1 when it cannot be told, and then the reply is nobody's business but the client's.
+final class HeadReply {
+    private static final int MOST_DIGITS = 15;
+
+    private HeadReply() {}
+
+    static long of(Errand errand, Reply reply) {
+        return switch (errand) {
+            case Errand.HeadNumber _ -> number(reply);
+            case Errand.HeadBlock _ -> reply.isWhole() ? Quantity.parse(JsonPick.member(result(reply), "number")) : -1;
+            case Errand.Reading _, Errand.Signed _, Errand.Once _ -> -1;
+        };
+    }
+
+    /// Whether the result is anything but `null`.
+    static boolean isSomething(Reply reply) {
+        return reply.error() == null && at(reply, 0) != 'n';
+    }
+
+    /// The same question, about the block of that number.
+    static Request byNumber(Request request, long number) {
+        String full = JsonPick.element(request.params(), 1).text();
+        String params = "[\"" + Quantity.print(number) + '"' + (full.isEmpty() ? "" : "," + full) + ']';
+        return new Request(request.id(), request.method(), Slice.of(params));
+    }
+
+    /// Read in place, because this is the most frequent call there is.
+    private static long number(Reply reply) {
+        if (at(reply, 0) != '"' || at(reply, 1) != '0' || at(reply, 2) != 'x') return -1;
+        long number = 0;
+        for (int i = 0; i <= MOST_DIGITS; i++) {
+            int digit = at(reply, 3 + i);
+            if (digit == '"') return i == 0 ? -1 : number;
+            int value = Character.digit(digit, 16);
+            if (value < 0) return -1;
+            number = number << 4 | value;
+        }
+        return -1;
+    }
+
+    private static int at(Reply reply, int offset) {
+        ByteBuf body = reply.body();
+        int index = body.readerIndex() + reply.valueAt() + offset;
+        return index < body.writerIndex() ? body.getByte(index) : -1;
+    }
+
+    private static Slice result(Reply reply) {
+        ByteBuf body = reply.body();
+        var bytes = new byte[body.readableBytes() - reply.valueAt()];
+        body.getBytes(body.readerIndex() + reply.valueAt(), bytes);
+        return Slice.of(bytes);
+    }
+}

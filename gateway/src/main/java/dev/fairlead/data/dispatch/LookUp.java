@@ -1,0 +1,102 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.dispatch.Lane.Entry;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out whether the network has a transaction, by asking the nodes for it one after the other, and again after a
+/// pause, until one has it or the time is over.
+final class LookUp {
+    private static final Method METHOD = MethodTable.of("eth_getTransactionByHash");
+    private static final long PAUSE = Duration.ofMillis(200).toNanos();
+    private static final long EACH = Duration.ofSeconds(1).toNanos();
+
+    private final Lane lane;
+    private final Call call;
+    private final Request request;
+    private final long until;
+    private final Consumer<Boolean> found;
+    private List<Step> steps = List.of();
+    private int next;
+    private @Nullable Flight flight;
+    private @Nullable ScheduledFuture<?> pause;
+    private boolean over;
+
+    /// @param until when to give up
+    /// @param found called exactly once, unless cancelled
+    LookUp(Lane lane, Call call, String hash, long until, Consumer<Boolean> found) {
+        this.lane = lane;
+        this.call = call;
+        this.request = Request.of(METHOD.name(), "[\"" + hash + "\"]");
+        this.until = until;
+        this.found = found;
+    }
+
+    void begin() {
+        pause = null;
+        Roster roster = lane.roster(call.chain());
+        var ask = Ask.of(METHOD, new BlockRef.None(), -1);
+        if (roster == null || !(lane.plan(roster, ask) instanceof Routing.Plan plan)) {
+            again();
+            return;
+        }
+        steps = plan.steps();
+        next = 0;
+        proceed(roster);
+    }
+
+    void cancel() {
+        over = true;
+        if (flight != null) flight.cancel();
+        if (pause != null) pause.cancel(false);
+    }
+
+    private void proceed(Roster roster) {
+        while (next < steps.size() && until - lane.now() > 0) {
+            Step step = steps.get(next++);
+            Entry entry = lane.enter(step, roster.chain().chain());
+            if (entry != Entry.OPEN && entry != Entry.TRIAL) continue;
+            ask(step, entry == Entry.TRIAL, roster);
+            return;
+        }
+        again();
+    }
+
+    private void ask(Step step, boolean trial, Roster roster) {
+        var timeout = Duration.ofNanos(Math.min(EACH, until - lane.now()));
+        Flight started = lane.attempts()
+                .start(call, step.candidate(), request, trial, false, timeout, (_, outcome) -> ended(outcome, roster));
+        flight = started.isOver() ? flight : started;
+    }
+
+    private void ended(Outcome outcome, Roster roster) {
+        flight = null;
+        boolean there = false;
+        if (outcome instanceof Outcome.Answered(var reply)) {
+            there = HeadReply.isSomething(reply);
+            reply.discard();
+        }
+        if (there) conclude(true);
+        else proceed(roster);
+    }
+
+    private void again() {
+        if (until - lane.now() <= PAUSE) conclude(false);
+        else pause = lane.later(this::begin, PAUSE);
+    }
+
+    private void conclude(boolean there) {
+        if (over) return;
+        over = true;
+        found.accept(there);
+    }
+}

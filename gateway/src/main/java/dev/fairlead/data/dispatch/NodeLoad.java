@@ -1,0 +1,25 @@
+package dev.fairlead.data.dispatch;
+
+/// What this gateway itself knows of one node, from the calls that it sent there. Times are nanoseconds of the
+/// gateway's clock.
+public interface NodeLoad {
+    int inFlight();
+
+    /// Nanoseconds that the next quick call will take, as far as can be told: never less than the present silence of a
+    /// node that has calls in flight. 0 when nothing is known.
+    double latency(long now);
+
+    /// Has quick calls in flight and has answered none of them for a second.
+    boolean stuck(long now);
+
+    /// The highest block seen in its own replies lately; -1 for none.
+    long head(long now);
+
+    Standing standing();
+
+    /// Asked to be left alone, and that time is not over.
+    boolean spared(long now);
+
+    /// Said lately that it does not offer the method.
+    boolean lacks(String method, long now);
+}

@@ -1,0 +1,159 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// One node's traffic through this gateway, shared by all event loops. Readers take no locks; where two writers race,
+/// an average or a time may miss one sample, which is harmless, while places, standing and history never do.
+final class NodeTraffic implements NodeLoad {
+    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long HEAD_KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int MOST_LACKING = 256;
+
+    private final NodeId id;
+    private final WaitingLine places = new WaitingLine();
+    private final AtomicInteger quick = new AtomicInteger();
+    private final AtomicReference<Standing> standing;
+    private final AtomicReference<History> history = new AtomicReference<>(History.CLEAN);
+    private final ConcurrentHashMap<String, Long> lacking = new ConcurrentHashMap<>();
+
+    private volatile long busySince;
+    private volatile long spokeAt;
+    private volatile double latency;
+    private volatile long measuredAt;
+    private volatile long sparedUntil;
+    private volatile @Nullable Seen seen;
+
+    private record Seen(long head, long at) {}
+
+    NodeTraffic(NodeId id, long now) {
+        this.id = id;
+        this.standing = new AtomicReference<>(new Standing.In(0, now));
+        this.busySince = now;
+        this.spokeAt = now;
+        this.measuredAt = now;
+        this.sparedUntil = now;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    WaitingLine places() {
+        return places;
+    }
+
+    @Override
+    public int inFlight() {
+        return places.taken();
+    }
+
+    @Override
+    public double latency(long now) {
+        double average = PeakEwma.read(latency, now - measuredAt);
+        return quick.get() == 0 ? average : Math.max(average, (double) silence(now));
+    }
+
+    @Override
+    public boolean stuck(long now) {
+        return quick.get() > 0 && silence(now) > SILENCE_NANOS;
+    }
+
+    @Override
+    public long head(long now) {
+        Seen last = seen;
+        return last == null || now - last.at > HEAD_KEPT_NANOS ? -1 : last.head;
+    }
+
+    @Override
+    public Standing standing() {
+        return Objects.requireNonNull(standing.get());
+    }
+
+    @Override
+    public boolean spared(long now) {
+        return sparedUntil - now > 0;
+    }
+
+    @Override
+    public boolean lacks(String method, long now) {
+        if (lacking.isEmpty()) return false;
+        Long until = lacking.get(method);
+        return until != null && until - now > 0;
+    }
+
+    void quickBegan(long now) {
+        if (quick.getAndIncrement() == 0) busySince = now;
+    }
+
+    void quickEnded() {
+        quick.decrementAndGet();
+    }
+
+    /// The node said something, whatever it was.
+    void spoke(long now) {
+        spokeAt = now;
+    }
+
+    boolean spokeSince(long then) {
+        return spokeAt - then > 0;
+    }
+
+    void took(long nanos, long now) {
+        latency = PeakEwma.next(latency, now - measuredAt, (double) nanos);
+        measuredAt = now;
+    }
+
+    void showed(long head, long now) {
+        Seen last = seen;
+        if (last == null || head > last.head || now - last.at > HEAD_KEPT_NANOS) seen = new Seen(head, now);
+    }
+
+    void spare(long nanos, long now) {
+        if (now + nanos - sparedUntil > 0) sparedUntil = now + nanos;
+    }
+
+    void lacking(String method, long nanos, long now) {
+        if (lacking.size() >= MOST_LACKING) lacking.clear();
+        lacking.put(method, now + nanos);
+    }
+
+    void offers(String method) {
+        if (!lacking.isEmpty()) lacking.remove(method);
+    }
+
+    /// @return whether too many of the recent attempts went bad
+    boolean wentBad() {
+        return history.updateAndGet(History::bad).isTooBad();
+    }
+
+    void wentWell() {
+        if (!History.CLEAN.equals(history.get())) history.updateAndGet(History::good);
+    }
+
+    void forget() {
+        history.set(History.CLEAN);
+    }
+
+    /// @return the standing before, when this changed it, else null
+    @Nullable
+    Standing move(UnaryOperator<Standing> transition) {
+        while (true) {
+            Standing before = standing();
+            Standing after = transition.apply(before);
+            if (after.equals(before)) return null;
+            if (standing.compareAndSet(before, after)) return before;
+        }
+    }
+
+    /// How long there has been no answer although there was something to answer.
+    private long silence(long now) {
+        return Math.max(0, Math.min(now - busySince, now - spokeAt));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.upstream.Outcome;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL.
+final class Objections {
+    private Map<Complaint, Integer> complaints = Map.of();
+    private int unreached;
+    private int silent;
+    private @Nullable RpcError best;
+    private int bestWeight = -1;
+
+    /// @param there whether the block that the call names is known to exist
+    /// @return whether it may pass in a moment; what a node does not have or does not do stays so
+    boolean add(Outcome outcome, boolean there) {
+        return switch (outcome) {
+            case Outcome.Answered _ -> false;
+            case Outcome.NotSent _ -> {
+                unreached++;
+                yield true;
+            }
+            case Outcome.Unanswered _ -> {
+                silent++;
+                yield true;
+            }
+            case Outcome.Declined declined -> {
+                add(declined);
+                yield passes(declined, there);
+            }
+        };
+    }
+
+    boolean has(Complaint complaint) {
+        return count(complaint) > 0;
+    }
+
+    /// Whether a node that serves objected to the call itself, so that less fit nodes need not be asked.
+    boolean isAboutTheCall() {
+        return has(Complaint.PRUNED)
+                || has(Complaint.RANGE_CAPPED)
+                || has(Complaint.UNSUPPORTED)
+                || has(Complaint.HEAD_NOT_THERE);
+    }
+
+    boolean onlyUnreached() {
+        return unreached > 0 && silent == 0 && complaints.isEmpty();
+    }
+
+    @Nullable
+    RpcError best() {
+        return best;
+    }
+
+    String summary() {
+        var text = new StringBuilder();
+        if (unreached > 0) append(text, unreached, "could not be reached");
+        if (silent > 0) append(text, silent, "gave no answer");
+        for (Complaint complaint : Complaint.values()) {
+            if (count(complaint) > 0) append(text, count(complaint), "declined: " + words(complaint));
+        }
+        return text.isEmpty() ? "no attempt was made" : "of the attempts " + text;
+    }
+
+    private void add(Outcome.Declined declined) {
+        if (complaints.isEmpty()) complaints = new EnumMap<>(Complaint.class);
+        complaints.merge(declined.complaint(), 1, Integer::sum);
+        RpcError error = declined.error();
+        int weight = weight(declined.complaint());
+        if (error == null || weight <= bestWeight) return;
+        best = error;
+        bestWeight = weight;
+    }
+
+    private static boolean passes(Outcome.Declined declined, boolean there) {
+        return switch (declined.complaint()) {
+            case RATE_LIMITED, OVERLOADED -> true;
+            case INTERNAL -> declined.error() == null;
+            case HEAD_NOT_THERE -> there;
+            case CALLERS, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED -> false;
+        };
+    }
+
+    /// The nearer to the call, the more telling; what a node says about our key is nobody else's business.
+    private static int weight(Complaint complaint) {
+        return switch (complaint) {
+            case CALLERS -> 7;
+            case PRUNED -> 6;
+            case RANGE_CAPPED -> 5;
+            case HEAD_NOT_THERE -> 4;
+            case INTERNAL -> 3;
+            case UNSUPPORTED -> 2;
+            case OVERLOADED -> 1;
+            case RATE_LIMITED -> 0;
+            case UNAUTHORIZED -> -1;
+        };
+    }
+
+    private int count(Complaint complaint) {
+        return complaints.getOrDefault(complaint, 0);
+    }
+
+    private static void append(StringBuilder text, int count, String what) {
+        if (!text.isEmpty()) text.append(", ");
+        text.append(count).append(' ').append(what);
+    }
+
+    private static String words(Complaint complaint) {
+        return complaint.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,72 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a client is told when no node's words reach it. Names no node and no URL: those are in the log.
+final class Refusals {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private Refusals() {}
+
+    static Refused noSuchChain(String chain) {
+        return new Refused(Refusal.NO_SUCH_CHAIN, "there is no chain named " + chain + " here");
+    }
+
+    static Refused noNode(String chain, Seats seats) {
+        return new Refused(Refusal.NO_NODE, noNodeBecause(chain, seats), Slice.NONE, SOON);
+    }
+
+    static Refused unreachable(String chain) {
+        return new Refused(
+                Refusal.NO_NODE, "no node of chain " + chain + " can be reached; try again soon", Slice.NONE, SOON);
+    }
+
+    static Refused nodesFailed(Objections objections) {
+        return new Refused(Refusal.NODES_FAILED, "no node could answer: " + objections.summary());
+    }
+
+    static Refused deadline(Objections objections) {
+        return new Refused(Refusal.DEADLINE, "no answer within the time for a call: " + objections.summary());
+    }
+
+    static Refused overloaded() {
+        return new Refused(
+                Refusal.OVERLOADED,
+                "every node that could serve has as many calls as it may take; try again in a second",
+                Slice.NONE,
+                SOON);
+    }
+
+    /// @param hash of the transaction, or null when it cannot be told from the params
+    static Refused uncertain(@Nullable String hash) {
+        if (hash == null) {
+            return new Refused(
+                    Refusal.UNCERTAIN,
+                    "sent to a node and no answer came: it may or may not have been carried out; find out before"
+                            + " sending it again");
+        }
+        return new Refused(
+                Refusal.UNCERTAIN,
+                "sent to a node and no answer came: transaction " + hash + " may or may not have been accepted; ask"
+                        + " eth_getTransactionByHash for it, or send the very same transaction again, which is safe",
+                Slice.of("{\"transactionHash\":\"" + hash + "\"}"),
+                Duration.ZERO);
+    }
+
+    private static String noNodeBecause(String chain, Seats seats) {
+        var counts = new EnumMap<Place, Integer>(Place.class);
+        if (!seats.eligible().isEmpty()) counts.put(Place.DEAD, seats.eligible().size());
+        for (Candidate candidate : seats.barred()) counts.merge(candidate.usual(), 1, Integer::sum);
+        if (counts.isEmpty()) return "no node is registered for chain " + chain + "; add one with: fairlead nodes add";
+        return "no node of chain " + chain + " can serve: "
+                + counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().text())
+                        .collect(Collectors.joining(", "));
+    }
+}

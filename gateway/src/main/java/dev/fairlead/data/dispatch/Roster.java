@@ -1,0 +1,108 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One state of a chain prepared for routing: everything that does not depend on the call is decided here, once for
+/// each Fleet. Belongs to one event loop.
+final class Roster {
+    private final ChainState chain;
+    private final Seats rest;
+    private final Map<String, Seats> byGroup = new HashMap<>();
+    private final Map<String, Seats> byMethod = new HashMap<>();
+    private final List<Prefix> byPrefix = new ArrayList<>();
+
+    private record Prefix(String start, Seats seats) {}
+
+    Roster(ChainState chain, Function<NodeId, NodeLoad> loads) {
+        this.chain = chain;
+        Seats fallback = null;
+        for (Group group : chain.groups()) {
+            Seats seats = seats(group, loads);
+            byGroup.put(group.name(), seats);
+            if (group.name().equals(Group.DEFAULT_NAME)) fallback = seats;
+            for (String pattern : group.methods()) {
+                if (pattern.endsWith("*")) byPrefix.add(new Prefix(pattern.substring(0, pattern.length() - 1), seats));
+                else byMethod.putIfAbsent(pattern, seats);
+            }
+        }
+        byPrefix.sort(
+                Comparator.comparingInt((Prefix one) -> one.start().length()).reversed());
+        this.rest = fallback == null ? seats(Group.DEFAULT, loads) : fallback;
+        byGroup.put(Group.DEFAULT_NAME, rest);
+    }
+
+    ChainState chain() {
+        return chain;
+    }
+
+    /// Whether it was made for this very value; a cheap question, asked by every call.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(ChainState state) {
+        return chain == state;
+    }
+
+    /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
+    Seats seats(String method) {
+        Seats exact = byMethod.get(method);
+        if (exact != null) return exact;
+        for (Prefix prefix : byPrefix) {
+            if (method.startsWith(prefix.start())) return prefix.seats();
+        }
+        return rest;
+    }
+
+    /// Takes up the turns where the roster before this one left off.
+    void continueTurns(Roster before) {
+        byGroup.forEach((name, seats) -> {
+            Seats earlier = before.byGroup.get(name);
+            if (earlier != null) seats.continueTurns(earlier);
+        });
+    }
+
+    private Seats seats(Group group, Function<NodeId, NodeLoad> loads) {
+        var all = new ArrayList<Candidate>();
+        for (NodeState state : members(group)) all.add(candidate(state, declared(state), loads));
+        for (String leader : chain.chain().leaders()) {
+            NodeState state = named(leader);
+            if (state != null && !group.nodes().contains(leader)) all.add(candidate(state, Tier.LAST_RESORT, loads));
+        }
+        return new Seats(group, all);
+    }
+
+    private List<NodeState> members(Group group) {
+        if (group.nodes().isEmpty()) {
+            return chain.nodes().stream()
+                    .filter(state -> !chain.chain().isLeader(state.id()))
+                    .toList();
+        }
+        var members = new ArrayList<NodeState>();
+        for (String name : group.nodes()) {
+            NodeState state = named(name);
+            if (state != null) members.add(state);
+        }
+        return members;
+    }
+
+    private static Candidate candidate(NodeState state, Tier tier, Function<NodeId, NodeLoad> loads) {
+        return Candidate.of(state, loads.apply(state.id()), tier);
+    }
+
+    private static Tier declared(NodeState state) {
+        return state.node().role() == Node.Role.OWN ? Tier.OWN : Tier.RENTED;
+    }
+
+    private @Nullable NodeState named(String name) {
+        return chain.node(new NodeId(chain.chain().name(), name));
+    }
+}

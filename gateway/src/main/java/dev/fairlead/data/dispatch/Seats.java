@@ -1,0 +1,53 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Group;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The nodes that answer for one group, in the group's order: its own and rented ones, then the leaders. All but the
+/// turn is fixed.
+final class Seats {
+    private final Group group;
+    private final Selection selection;
+    private final List<Candidate> eligible;
+    private final List<Candidate> barred;
+    private long turn;
+
+    Seats(Group group, List<Candidate> all) {
+        this.group = group;
+        this.selection = Selection.of(group.strategy());
+        this.eligible = all.stream().filter(one -> one.usual().isAsked()).toList();
+        this.barred = all.stream().filter(one -> !one.usual().isAsked()).toList();
+    }
+
+    Group group() {
+        return group;
+    }
+
+    Selection selection() {
+        return selection;
+    }
+
+    /// Those that health and operator do not rule out.
+    List<Candidate> eligible() {
+        return eligible;
+    }
+
+    /// The others, for explanations only.
+    List<Candidate> barred() {
+        return barred;
+    }
+
+    List<Candidate> all() {
+        return Stream.concat(eligible.stream(), barred.stream()).toList();
+    }
+
+    /// Grows by one with every call; counted by group, so that calls of one do not disturb the round of another.
+    long nextTurn() {
+        return turn++;
+    }
+
+    void continueTurns(Seats before) {
+        turn = before.turn;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.NodeId;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// What this gateway knows of nodes and chains from its own calls: loads, ejections, floors, budgets. One for all event
+/// loops; an entry lives as long as its node is in the Fleet.
+public final class Traffic {
+    private final LongSupplier clock;
+    private final ConcurrentHashMap<NodeId, NodeTraffic> nodes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, ChainTraffic> chains = new ConcurrentHashMap<>();
+
+    /// @param clock `System::nanoTime`, or what a test takes for it
+    public Traffic(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /// Calls that are at the node now: an operator who drains it waits for 0.
+    public int inFlight(NodeId node) {
+        NodeTraffic traffic = nodes.get(node);
+        return traffic == null ? 0 : traffic.inFlight();
+    }
+
+    /// Calls that wait for a place at the node.
+    public int waiting(NodeId node) {
+        NodeTraffic traffic = nodes.get(node);
+        return traffic == null ? 0 : traffic.places().length();
+    }
+
+    NodeTraffic node(NodeId id) {
+        NodeTraffic known = nodes.get(id);
+        return known != null ? known : nodes.computeIfAbsent(id, fresh -> new NodeTraffic(fresh, now()));
+    }
+
+    ChainTraffic chain(String name) {
+        ChainTraffic known = chains.get(name);
+        return known != null ? known : chains.computeIfAbsent(name, fresh -> new ChainTraffic(fresh, now()));
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /// Forgets what is no longer in the Fleet, once its last call has ended.
+    void keep(Fleet fleet) {
+        nodes.values().removeIf(node -> fleet.node(node.id()) == null && node.inFlight() == 0);
+        chains.keySet().removeIf(name -> fleet.chain(name) == null);
+    }
+}

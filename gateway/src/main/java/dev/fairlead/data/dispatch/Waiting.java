@@ -1,0 +1,73 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.data.dispatch.WaitingLine.Waiter;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One call in the line of a node: it gets a place, or the time is over, or its client goes away.
+final class Waiting {
+    private final Lane lane;
+    private final Step step;
+    private final Runnable granted;
+    private final Runnable tooLong;
+    private @Nullable Waiter waiter;
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean over;
+
+    private Waiting(Lane lane, Step step, Runnable granted, Runnable tooLong) {
+        this.lane = lane;
+        this.step = step;
+        this.granted = granted;
+        this.tooLong = tooLong;
+    }
+
+    /// @return null when the line is too long; then nothing will be called
+    static @Nullable Waiting join(Lane lane, Step step, int longest, long nanos, Runnable granted, Runnable tooLong) {
+        var waiting = new Waiting(lane, step, granted, tooLong);
+        return waiting.join(longest, nanos) ? waiting : null;
+    }
+
+    /// A place that was granted at the same moment is given back when it arrives.
+    void cancel() {
+        if (over) return;
+        end();
+        if (waiter != null && places().giveUp(waiter)) waiter = null;
+    }
+
+    private boolean join(int longest, long nanos) {
+        waiter = places().join(lane.loop(), longest, capacity(), this::granted);
+        if (waiter == null) return false;
+        lane.events().queued(step.node(), 1);
+        timer = lane.later(this::timeIsOver, Math.max(0, nanos));
+        return true;
+    }
+
+    private void granted() {
+        if (over) {
+            places().leave(capacity());
+            return;
+        }
+        end();
+        granted.run();
+    }
+
+    private void timeIsOver() {
+        if (over || waiter == null || !places().giveUp(waiter)) return;
+        end();
+        tooLong.run();
+    }
+
+    private void end() {
+        over = true;
+        if (timer != null) timer.cancel(false);
+        lane.events().queued(step.node(), -1);
+    }
+
+    private WaitingLine places() {
+        return lane.traffic().node(step.node()).places();
+    }
+
+    private int capacity() {
+        return step.candidate().node().capacity();
+    }
+}

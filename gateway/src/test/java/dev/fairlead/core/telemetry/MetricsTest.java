@@ -1,0 +1,130 @@
+package dev.fairlead.core.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Lag;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.telemetry.Events.AttemptEnded;
+import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.telemetry.Events.Ending;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private static final NodeId GETH = new NodeId("mainnet", "geth-1");
+    private static final NodeId BESU = new NodeId("mainnet", "besu-1");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Exposition exposition = new Exposition(registry);
+
+    @Test
+    void callsAreCountedByWhatAnOperatorAsksFor() {
+        var metrics = new Metrics(registry);
+
+        metrics.callEnded(call("eth_call", GETH, 3));
+        metrics.callEnded(call("eth_call", GETH, 3));
+
+        assertThat(exposition.text())
+                .contains("fairlead_calls_total{chain=\"mainnet\",code=\"3\",method=\"eth_call\",node=\"geth-1\","
+                        + "outcome=\"served\",status=\"200\"} 2.0")
+                .contains(
+                        "fairlead_call_duration_seconds_bucket{chain=\"mainnet\",method=\"eth_call\",le=\"5.0E-5\"} 2");
+    }
+
+    @Test
+    void methodsThatNobodyKnowsShareOneSeries() {
+        var metrics = new Metrics(registry);
+
+        for (int i = 0; i < 50; i++) metrics.callEnded(call("made_up_" + i, GETH, 0));
+
+        assertThat(exposition.text()).contains("method=\"other\"").doesNotContain("made_up");
+    }
+
+    @Test
+    void seriesStopGrowingAtTheirBound() {
+        var metrics = new Metrics(registry);
+
+        for (int code = 0; code < 21_000; code++) {
+            metrics.attemptEnded(new AttemptEnded(1, GETH, "eth_call", 1, "declined", null, 200, code, null, 1_000));
+        }
+
+        assertThat(exposition.text().lines().filter(line -> line.startsWith("fairlead_attempts_total{")))
+                .hasSizeBetween(20_000, 20_001)
+                .anyMatch(line -> line.contains("node=\"other\"") && line.endsWith(" 1000.0"));
+    }
+
+    @Test
+    void aNodeThatIsDownStillHasItsSeries() {
+        var fleet = new Board<>(fleet(
+                state(GETH, new Verdict.Ready(head(100), Lag.ZERO), head(100)),
+                state(BESU, new Verdict.Unreachable("refused", NOW), head(90))));
+        registry.register(new FleetMetrics(fleet));
+
+        String text = exposition.text();
+
+        assertThat(text)
+                .contains("fairlead_node_head{chain=\"mainnet\",node=\"besu-1\"} 90.0")
+                .contains("fairlead_node_verdict{chain=\"mainnet\",node=\"besu-1\",verdict=\"unreachable\"} 1.0")
+                .contains("fairlead_node_verdict{chain=\"mainnet\",node=\"besu-1\",verdict=\"ready\"} 0.0")
+                .contains("fairlead_chain_serving_nodes{chain=\"mainnet\"} 1.0");
+    }
+
+    @Test
+    void aNodeThatIsGoneHasNone() {
+        var fleet = new Board<>(fleet(state(GETH, new Verdict.Ready(head(100), Lag.ZERO), head(100))));
+        registry.register(new FleetMetrics(fleet));
+
+        fleet.publish(Fleet.EMPTY);
+
+        assertThat(exposition.text()).doesNotContain("geth-1");
+    }
+
+    @Test
+    void theHistoryKeepsTheNewestAndTellsTheirOrder() {
+        var history = new History(() -> NOW);
+
+        for (int i = 0; i < 2_500; i++) history.order("me", "order " + i);
+
+        assertThat(history.latest(2))
+                .extracting(Happening::text)
+                .containsExactly("order 2498 (by me)", "order 2499 (by me)");
+        assertThat(history.after(2_499, 10)).extracting(Happening::serial).containsExactly(2_500L);
+        assertThat(history.after(0, 10_000)).hasSize(2_000);
+    }
+
+    private static CallEnded call(String method, NodeId node, int code) {
+        return new CallEnded(
+                1, "mainnet", method, Ending.SERVED, node, 1, code, null, 200, 40_000, "127.0.0.1", null, null);
+    }
+
+    private static Fleet fleet(NodeState... nodes) {
+        Chain chain = Chain.of("mainnet", 1, List.of());
+        var state = new ChainState(
+                chain, 1, new Reference.Agreement(head(100), ""), List.of(nodes), List.of(Group.DEFAULT), null);
+        return new Fleet(1, Map.of("mainnet", state));
+    }
+
+    private static NodeState state(NodeId id, Verdict verdict, Head head) {
+        return new NodeState(Node.of(id, Endpoint.of("http://127.0.0.1:8545")), verdict, head, NOW, null, -1, 1.5);
+    }
+
+    private static Head head(long number) {
+        return new Head(number, "0x" + "0".repeat(64), NOW, NOW.plus(Duration.ofSeconds(1)));
+    }
+}

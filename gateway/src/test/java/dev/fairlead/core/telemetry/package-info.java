@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.telemetry;
+
+import org.jspecify.annotations.NullMarked;
