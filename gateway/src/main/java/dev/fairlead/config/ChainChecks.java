@@ -80,12 +80,21 @@ final class ChainChecks {
             String name = node.id().name();
             once(taken, node.endpoint().http(), chain, name, "url");
             once(taken, node.endpoint().ws(), chain, name, "ws_url");
-            Tls tls = node.endpoint().tls();
-            if (tls != null
-                    && (tls.certificate() == null) != (tls.key() == null)
-                    && !reading.isAtFault("chains", chain, "nodes", name, "tls")) {
-                fault("certificate and key need each other; give both or neither", chain, "nodes", name, "tls");
-            }
+            if (!reading.isAtFault("chains", chain, "nodes", name)) tls(node);
+        }
+    }
+
+    private void tls(Node node) {
+        Tls tls = node.endpoint().tls();
+        if (tls == null) return;
+        String chain = node.id().chain();
+        String name = node.id().name();
+        if (node.endpoint().http().getScheme().equals("http")) {
+            String text = "expected an https URL beside tls, found http; change the URL, or remove tls";
+            fault(text, chain, "nodes", name, "tls");
+        }
+        if ((tls.certificate() == null) != (tls.key() == null)) {
+            fault("certificate and key need each other; give both or neither", chain, "nodes", name, "tls");
         }
     }
 

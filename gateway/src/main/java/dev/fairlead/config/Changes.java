@@ -28,6 +28,11 @@ record Changes(String subject, String path, boolean restart, List<String> applie
         return new Changes(subject, "", restart, applied, needRestart);
     }
 
+    /// The keys of a table that is there before and after: each says for itself when it takes effect.
+    Changes inside() {
+        return new Changes(subject, path, false, applied, needRestart);
+    }
+
     void changed(String before, String after) {
         boolean hidden = before.contains(Scalar.HIDDEN) || after.contains(Scalar.HIDDEN);
         say(subject + path + (hidden ? " changed" : ": " + before + " → " + after));

@@ -1,6 +1,7 @@
 package dev.fairlead.config;
 
 import dev.fairlead.control.admin.AdminConfig;
+import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.server.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.List;
 /// What a reload changes, in lines for the log; secrets are named and not shown.
 ///
 /// @param applied what takes effect at once
-/// @param needRestart what is read at the next start only: where the gateway listens, its event loops, its store
+/// @param needRestart what is read at the next start only: where the gateway listens, whether with TLS,
+/// its event loops, its connections, its store
 public record Difference(List<String> applied, List<String> needRestart) {
     public static Difference between(Settings before, Settings after) {
         Changes changes = Changes.none();
@@ -18,22 +20,42 @@ public record Difference(List<String> applied, List<String> needRestart) {
 
     /// `after`, but with what needs a restart as it was: what a running gateway can take over.
     public static Settings applicable(Settings before, Settings after) {
-        ServerConfig server = after.server();
         return new Settings(
-                new ServerConfig(
-                        before.server().listen(),
-                        server.tls(),
-                        server.corsOrigins(),
-                        server.gzip(),
-                        server.limits(),
-                        server.timeouts()),
-                after.upstream(),
+                server(before.server(), after.server()),
+                upstream(before.upstream(), after.upstream()),
                 after.dispatch(),
-                new AdminConfig(before.admin().listen(), after.admin().token()),
+                admin(before.admin(), after.admin()),
                 before.store(),
                 before.loops(),
                 after.logs(),
                 after.chains());
+    }
+
+    private static ServerConfig server(ServerConfig before, ServerConfig after) {
+        boolean switched = (before.tls() == null) != (after.tls() == null);
+        return new ServerConfig(
+                before.listen(),
+                switched ? before.tls() : after.tls(),
+                after.corsOrigins(),
+                after.gzip(),
+                after.limits(),
+                after.timeouts());
+    }
+
+    private static UpstreamConfig upstream(UpstreamConfig before, UpstreamConfig after) {
+        return new UpstreamConfig(
+                after.connectTimeout(),
+                after.idleTimeout(),
+                after.stallTimeout(),
+                before.connectionsPerNode(),
+                after.heldReply(),
+                after.largestReply());
+    }
+
+    /// A token may go only together with the open address that it protects, and that goes at the next start.
+    private static AdminConfig admin(AdminConfig before, AdminConfig after) {
+        boolean open = !before.listen().getAddress().isLoopbackAddress();
+        return new AdminConfig(before.listen(), open && after.token() == null ? before.token() : after.token());
     }
 
     public boolean isNone() {

@@ -25,7 +25,8 @@ final class ServerKeys {
             new Key<Tls, Path>("key", Scalars.file(), Tls::key, "PEM file with the certificate's PKCS#8 key.").needed();
     static final Table<Tls> TLS = new Table<>(
             "server.tls",
-            "With this table the listeners speak TLS; without it, clear text.",
+            "With this table the listeners speak TLS; without it, clear text. Whether it is there is read at start only, and the "
+                    + "files again when they change.",
             new Tls(Path.of(""), Path.of("")),
             List.of(CERTIFICATE, KEY),
             values -> new Tls(values.of(CERTIFICATE), values.of(KEY)));
@@ -117,8 +118,9 @@ final class ServerKeys {
             "Origins from which browsers may call; `*` is any, an empty list none.");
     static final Key<ServerConfig, Boolean> GZIP = new Key<>(
             "gzip", Scalars.flag(), ServerConfig::gzip, "Whether answers are compressed for clients that accept it.");
-    static final Key<ServerConfig, Tls> TLS_TABLE =
-            new Key<>("tls", TLS, ServerConfig::tls, "Certificate and key of the listeners.");
+    static final Key<ServerConfig, Tls> TLS_TABLE = new Key<ServerConfig, Tls>(
+                    "tls", TLS, ServerConfig::tls, "Certificate and key of the listeners.")
+            .atNextStart();
     static final Key<ServerConfig, Limits> LIMITS_TABLE =
             new Key<>("limits", LIMITS, ServerConfig::limits, "Bounds of requests and connections.");
     static final Key<ServerConfig, Timeouts> TIMEOUTS_TABLE =

@@ -40,7 +40,7 @@ record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, 
             changes.changed(before == null ? "none" : "given", after == null ? "none" : "given");
             return;
         }
-        for (Key<R, ?> key : keys) key.compare(before, after, changes);
+        for (Key<R, ?> key : keys) key.compare(before, after, changes.inside());
     }
 
     @Override

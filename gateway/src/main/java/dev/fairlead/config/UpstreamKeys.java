@@ -23,11 +23,12 @@ final class UpstreamKeys {
             "How long an unused connection to a node is kept; many nodes close theirs after 60 s.");
     static final Key<UpstreamConfig, Duration> STALL_TIMEOUT = new Key<>(
             "stall_timeout", TIME, UpstreamConfig::stallTimeout, "Longest silence in the middle of a node's reply.");
-    static final Key<UpstreamConfig, Integer> CONNECTIONS_PER_NODE = new Key<>(
-            "connections_per_node",
-            Scalars.count(1, 10_000),
-            UpstreamConfig::connectionsPerNode,
-            "Most connections open at once to one node; Besu refuses more than 80.");
+    static final Key<UpstreamConfig, Integer> CONNECTIONS_PER_NODE = new Key<UpstreamConfig, Integer>(
+                    "connections_per_node",
+                    Scalars.count(1, 10_000),
+                    UpstreamConfig::connectionsPerNode,
+                    "Most connections open at once to one node; Besu refuses more than 80.")
+            .atNextStart();
     static final Key<UpstreamConfig, Integer> HELD_REPLY = new Key<>(
             "held_reply",
             Scalars.size(0, 64L * KIB * KIB).as(Math::toIntExact, Integer::longValue),

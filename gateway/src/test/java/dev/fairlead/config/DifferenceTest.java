@@ -72,4 +72,23 @@ class DifferenceTest {
                 .isEqualTo(Difference.between(before, after).applied());
         assertThat(Difference.between(applicable, after).applied()).isEmpty();
     }
+
+    @Test
+    void aTokenStaysAsLongAsTheOpenAddressThatItProtects() {
+        var before = valid("[admin]\nlisten = \":8081\"\ntoken = \"0123456789\"");
+
+        var applicable = Difference.applicable(before, Settings.DEFAULT);
+
+        assertThat(applicable.admin()).isEqualTo(before.admin());
+    }
+
+    @Test
+    void otherCertificateFilesNeedNoRestart() {
+        var before = valid("[server.tls]\ncertificate = \"pom.xml\"\nkey = \"pom.xml\"");
+        var after = valid("[server.tls]\ncertificate = \"pom.xml\"\nkey = \"../pom.xml\"");
+
+        assertThat(Difference.between(before, after).needRestart()).isEmpty();
+        assertThat(Difference.applicable(before, after).server().tls())
+                .isEqualTo(after.server().tls());
+    }
 }

@@ -34,7 +34,6 @@ class EveryKeyTest {
                 .containsExactly(
                         "server.cors_origins: [\"*\"] → [\"https://app.example.com\"]",
                         "server.gzip: true → false",
-                        "server.tls: none → given",
                         "server.limits.body: 5MiB → 1MiB",
                         "server.limits.header: 16KiB → 8KiB",
                         "server.limits.batch: 1000 → 100",
@@ -51,7 +50,6 @@ class EveryKeyTest {
                         "upstream.connect_timeout: 2s → 1s",
                         "upstream.idle_timeout: 50s → 40s",
                         "upstream.stall_timeout: 15s → 10s",
-                        "upstream.connections_per_node: 64 → 32",
                         "upstream.held_reply: 256KiB → 64KiB",
                         "upstream.largest_reply: 0 → 1GiB",
                         "dispatch.attempt: 4s → 3s",
@@ -68,6 +66,8 @@ class EveryKeyTest {
                         "chain mainnet added",
                         "server.listen: [\"127.0.0.1:8080\"] → [\"127.0.0.1:9090\", \"[0:0:0:0:0:0:0:1]:9090\"] (takes "
                                 + "effect at the next start)",
+                        "server.tls: none → given (takes effect at the next start)",
+                        "upstream.connections_per_node: 64 → 32 (takes effect at the next start)",
                         "admin.listen: 127.0.0.1:8081 → :9091 (takes effect at the next start)",
                         "store.directory: fairlead-data → "
                                 + FILE.toAbsolutePath().resolveSibling("data") + " (takes effect at the next start)",

@@ -127,7 +127,7 @@ class FaultsTest {
                         "3:9: chains.mainnet.nodes.geth-1.tls.ca: there is no such file that this process may read; a "
                                 + "relative path starts at the configuration file"),
                 arguments(
-                        NODE + "tls = { certificate = \"pom.xml\" }",
+                        "[chains.mainnet.nodes.geth-1]\nurl = \"https://a\"\ntls = { certificate = \"pom.xml\" }",
                         "3:1: chains.mainnet.nodes.geth-1.tls: certificate and key need each other; give both or "
                                 + "neither"),
                 arguments(
@@ -137,6 +137,10 @@ class FaultsTest {
                         "[chains.m.nodes.a]\nurl = \"http://u:p@a\"\nauth = { user = \"v\", password = \"q\" }",
                         "2:1: chains.m.nodes.a.url: other credentials than elsewhere in this node; keep those in auth "
                                 + "only"),
+                arguments(
+                        NODE + "tls = { ca = \"pom.xml\" }",
+                        "3:1: chains.mainnet.nodes.geth-1.tls: expected an https URL beside tls, found http; change the "
+                                + "URL, or remove tls"),
                 // doubles
                 arguments(
                         NODE + "[chains.mainnet.nodes.b]\nurl = \"http://10.0.0.5:8545\"",

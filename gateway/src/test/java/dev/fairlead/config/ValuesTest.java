@@ -122,7 +122,7 @@ class ValuesTest {
     void aNodeIsReadWhole() {
         var toml = """
                 [chains.mainnet.nodes.geth-1]
-                url = "http://10.0.0.5:8545/rpc?a=b"
+                url = "https://10.0.0.5:8545/rpc?a=b"
                 ws_url = "ws://10.0.0.5:8546"
                 role = "rented"
                 weight = 5
@@ -140,7 +140,7 @@ class ValuesTest {
         assertThat(node.weight()).isEqualTo(5);
         assertThat(node.capacity()).isEqualTo(6);
         assertThat(node.labels()).isEqualTo(Map.of("zone", "a", "client", "geth"));
-        assertThat(node.endpoint().http()).isEqualTo(URI.create("http://10.0.0.5:8545/rpc?a=b"));
+        assertThat(node.endpoint().http()).isEqualTo(URI.create("https://10.0.0.5:8545/rpc?a=b"));
         assertThat(node.endpoint().ws()).isEqualTo(URI.create("ws://10.0.0.5:8546"));
         assertThat(node.endpoint().headers()).isEqualTo(Map.of("X-Key", "k"));
         assertThat(node.endpoint().auth()).isEqualTo(new BasicAuth("u", "p"));
