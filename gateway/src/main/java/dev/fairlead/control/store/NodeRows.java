@@ -76,14 +76,14 @@ record NodeRows(Sql sql) {
         var endpoint = new Endpoint(
                 URI.create(row.getString("http")),
                 ws == null ? null : URI.create(ws),
-                headers,
+                Map.copyOf(headers),
                 user == null ? null : new BasicAuth(user, row.getString("auth_password")),
                 tls(row));
         var node = new Node(
                 id,
                 Node.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
                 endpoint,
-                labels,
+                Map.copyOf(labels),
                 row.getInt("weight"),
                 row.getInt("capacity"),
                 Node.Mode.SERVING,
