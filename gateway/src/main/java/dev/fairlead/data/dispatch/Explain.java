@@ -42,7 +42,7 @@ public final class Explain {
             for (Candidate candidate : seats.all()) {
                 if (candidate.state().id().equals(state.id())) place = skippedAs(candidate, ask);
             }
-            nodes.add(new Choice(name, null, text(place, state)));
+            nodes.add(new Choice(name, 0, text(place, state)));
         }
     }
 

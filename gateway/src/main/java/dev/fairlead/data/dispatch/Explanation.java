@@ -1,13 +1,12 @@
 package dev.fairlead.data.dispatch;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Which nodes a call would be put to, in which order, and why not the others.
 ///
 /// @param nodes those that would be asked, in order, then the others
 public record Explanation(String chain, String method, String group, String summary, List<Choice> nodes) {
     /// @param node its name within the chain
-    /// @param position from 1; null for a node that would not be asked
-    public record Choice(String node, @Nullable Integer position, String reason) {}
+    /// @param position from 1; 0 for a node that would not be asked
+    public record Choice(String node, int position, String reason) {}
 }

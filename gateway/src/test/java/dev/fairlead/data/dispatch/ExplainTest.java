@@ -34,12 +34,12 @@ class ExplainTest {
                         new Choice("leader", 2, "leader, as last resort; block 100, at the leader's head"),
                         new Choice(
                                 "low",
-                                null,
+                                0,
                                 "has not reached the block that the call names, and others have; block 90, at the"
                                         + " leader's head"),
-                        new Choice("fork", null, "on another branch: another hash at 90"),
-                        new Choice("wrong", null, "answers for another chain: expected 1, found 5"),
-                        new Choice("other", null, "not in this group"));
+                        new Choice("fork", 0, "on another branch: another hash at 90"),
+                        new Choice("wrong", 0, "answers for another chain: expected 1, found 5"),
+                        new Choice("other", 0, "not in this group"));
     }
 
     @Test
