@@ -87,7 +87,7 @@ final class ChainKeys {
             "Groups of nodes for certain methods.");
     static final Table<ChainPlan> CHAIN = new Table<>(
             "chains.<chain>",
-            "One chain, served under the path `/<chain>`; when there is only one, under `/` too.",
+            "One chain, served under the paths `/<chain>` and `/<id>`; when there is only one, under `/` too.",
             new ChainPlan(Chain.of("", 0, List.of()), List.of(), List.of()),
             List.of(
                     ID,

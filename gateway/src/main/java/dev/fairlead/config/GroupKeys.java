@@ -23,7 +23,7 @@ final class GroupKeys {
                     "a method, or the beginning of some with a star: \"debug_*\"",
                     "[A-Za-z][A-Za-z0-9_]*[*]?")),
             Group::methods,
-            "Which methods it answers; a longer name goes before a shorter one. The group `default` has none and "
+            "Which methods it answers; a full name goes before a star, a longer star before a shorter one. The group `default` has none and "
                     + "answers what no other group claims.");
     static final Table<Group> GROUP = new Table<>(
             "chains.<chain>.groups.<group>",

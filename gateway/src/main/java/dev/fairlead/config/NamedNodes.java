@@ -32,12 +32,25 @@ final class NamedNodes {
 
     ChainPlan with(List<String> urls, @Nullable String leaderUrl) {
         var leaders = new ArrayList<>(chain.leaders());
-        Node leader = leaderUrl == null ? null : add(leaderUrl, "--leader");
-        if (leader != null) leaders.addFirst(leader.id().name());
+        Node leader = leaderUrl == null ? null : leader(leaderUrl);
+        if (leader != null) {
+            leaders.remove(leader.id().name());
+            leaders.addFirst(leader.id().name());
+        }
         for (String url : urls) add(url, "--node");
         var led = new Chain(
                 chain.name(), chain.declaredId(), leaders, chain.tolerance(), chain.probing(), chain.leaderRate());
         return new ChainPlan(led, nodes, plan.groups());
+    }
+
+    /// A node that the file declares may become the leader by its URL.
+    private @Nullable Node leader(String url) {
+        if (NodeUrl.http(url) instanceof NodeUrl.Good(var uri, var _)) {
+            for (Node node : nodes) {
+                if (node.endpoint().http().equals(uri)) return node;
+            }
+        }
+        return add(url, "--leader");
     }
 
     private @Nullable Node add(String url, String option) {

@@ -4,9 +4,12 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import java.time.Duration;
 
-/// How the monitor asks a node: one question, and what came of it within the time. Blocks; called on virtual threads,
-/// many at once, and interrupted when the answer is no longer wanted.
+/// How the monitor asks a node: one question, and what came of it within the time. Called on virtual threads, many at
+/// once.
 @FunctionalInterface
 public interface Asks {
-    Told ask(Node node, Request request, Duration timeout);
+    /// Blocks until the node has answered, or will not.
+    ///
+    /// @throws InterruptedException when the answer is no longer wanted
+    Told ask(Node node, Request request, Duration timeout) throws InterruptedException;
 }

@@ -25,7 +25,7 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         }
         founded.sort(Comparator.<Branch>comparingLong(branch -> -branch.weight())
                 .thenComparing(branch -> !(branch.meet(before) instanceof Meeting.Same))
-                .thenComparing(branch -> branch.firstOf(witnesses)));
+                .thenComparingInt(branch -> branch.firstOf(witnesses)));
         return founded;
     }
 

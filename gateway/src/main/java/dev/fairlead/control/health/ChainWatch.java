@@ -193,6 +193,7 @@ final class ChainWatch implements AutoCloseable {
     private void conclude(boolean declared) {
         Conclusion conclusion;
         ChainState before;
+        boolean showing;
         lock.lock();
         try {
             if (!open) return;
@@ -201,20 +202,20 @@ final class ChainWatch implements AutoCloseable {
             memory = conclusion.memory();
             for (Dossier dossier : conclusion.dossiers()) dossiers.put(dossier.id(), dossier);
             before = shown;
-            if (!worthShowing(before, conclusion.state(), declared)) before = conclusion.state();
-            else show(conclusion.state());
+            showing = worthShowing(before, conclusion.state(), declared);
+            if (showing) show(conclusion.state());
         } finally {
             lock.unlock();
         }
-        if (before != conclusion.state()) {
-            if (!declared) press.print();
-            news.tell(before, conclusion.state());
-        }
+        if (showing && !declared) press.print();
+        if (showing) news.tell(before, conclusion.state());
         if (conclusion.memory().started()) started.countDown();
-        conclusion.checks().forEach((id, check) -> {
-            NodeWatch watch = watches.get(id);
-            if (watch != null) watch.check(check);
-        });
+        conclusion.checks().forEach(this::check);
+    }
+
+    private void check(NodeId id, Check asked) {
+        NodeWatch watch = watches.get(id);
+        if (watch != null) watch.check(asked);
     }
 
     private boolean worthShowing(@Nullable ChainState before, ChainState after, boolean declared) {

@@ -3,11 +3,10 @@ package dev.fairlead.control.health;
 import java.time.Instant;
 
 /// Whether a node could show that its blocks follow the head that the others agree on.
-///
-/// @param height the first block that was to follow
 sealed interface Descent {
     Instant at();
 
+    /// @param height of the block that follows
     record Proven(long height, Instant at) implements Descent {}
 
     /// Its claim is empty: it has no such block, or its own blocks do not fit together.

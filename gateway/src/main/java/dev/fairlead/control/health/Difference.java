@@ -28,7 +28,7 @@ enum Difference {
     }
 
     private static boolean major(NodeState before, NodeState after) {
-        return before.node() != after.node()
+        return !before.node().equals(after.node())
                 || !before.verdict().word().equals(after.verdict().word())
                 || !Objects.equals(before.head(), after.head());
     }

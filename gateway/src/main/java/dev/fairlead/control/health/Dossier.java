@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered about one node between two judgements. Immutable: everything that is heard of the node makes
@@ -103,7 +104,7 @@ record Dossier(
     private Dossier moved(Block block, Instant at) {
         if (head != null && block.same(head)) return this;
         Trail next = trail.saw(block, at);
-        boolean unbroken = next.run().size() > 2 || next == trail;
+        boolean unbroken = next.run().size() > 2 || next.equals(trail);
         return new Dossier(
                 node,
                 seen,
@@ -159,10 +160,10 @@ record Dossier(
     boolean urgentAfter(Dossier before) {
         return !shown().ready()
                 || steadiness.against() > 0
-                || head != before.head
+                || !Objects.equals(head, before.head)
                 || (silence == null) != (before.silence == null)
                 || silence != null
-                || trail != before.trail
-                || descent != before.descent;
+                || !trail.equals(before.trail)
+                || !Objects.equals(descent, before.descent);
     }
 }

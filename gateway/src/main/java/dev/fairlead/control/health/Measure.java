@@ -40,8 +40,9 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
     }
 
     private Meeting meeting(Witness witness) {
+        if (witness.id().equals(by.id())) return new Meeting.Same(by.height());
         Branch main = agreed.main();
-        if (main == null || witness == by) return new Meeting.Nowhere();
+        if (main == null) return new Meeting.Nowhere();
         return main.holds(witness) ? new Meeting.Same(witness.height()) : main.meet(witness.trail());
     }
 

@@ -76,6 +76,14 @@ final class NodeWatch implements AutoCloseable {
     }
 
     private void watch() {
+        try {
+            probeAgainAndAgain();
+        } catch (InterruptedException closed) {
+            open = false;
+        }
+    }
+
+    private void probeAgainAndAgain() throws InterruptedException {
         double share = ThreadLocalRandom.current().nextDouble(0.1, 1.0);
         while (open) {
             long began = System.nanoTime();
@@ -100,7 +108,7 @@ final class NodeWatch implements AutoCloseable {
         ear.restart();
     }
 
-    private Sample probe(Node asked) {
+    private Sample probe(Node asked) throws InterruptedException {
         try {
             return prober.probe(asked, probing.timeout());
         } catch (RuntimeException bug) {
@@ -108,23 +116,19 @@ final class NodeWatch implements AutoCloseable {
         }
     }
 
-    private void attend(Node asked, Sample sample) {
+    private void attend(Node asked, Sample sample) throws InterruptedException {
         if (!(sample instanceof Sample.Seen seen)) return;
         suspected = false;
         ear.listen(asked, seen.block());
         guarded(() -> prober.hints(asked, probing.timeout()).ifPresent(hints -> chain.hinted(id, hints)));
     }
 
-    private void pause(long began, double share) {
+    private void pause(long began, double share) throws InterruptedException {
         Duration usual = part(probing.interval(), share);
-        try {
-            while (open) {
-                Duration left = shorter(usual, soonest()).minus(Duration.ofNanos(System.nanoTime() - began));
-                if (!left.isPositive()) return;
-                if (bell.await(left)) answerCheck();
-            }
-        } catch (InterruptedException closed) {
-            open = false;
+        while (open) {
+            Duration left = shorter(usual, soonest()).minus(Duration.ofNanos(System.nanoTime() - began));
+            if (!left.isPositive()) return;
+            if (bell.await(left)) answerCheck();
         }
     }
 
@@ -143,16 +147,20 @@ final class NodeWatch implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void answerCheck() {
+    private void answerCheck() throws InterruptedException {
         Check asked = check.getAndSet(null);
         if (asked != null && !moved) guarded(() -> chain.found(id, prober.check(node, asked, probing.timeout())));
     }
 
-    private void guarded(Runnable question) {
+    private void guarded(Question question) throws InterruptedException {
         try {
-            question.run();
+            question.ask();
         } catch (RuntimeException bug) {
             chain.told(id, prober.silent("probe failed: " + bug));
         }
+    }
+
+    private interface Question {
+        void ask() throws InterruptedException;
     }
 }

@@ -56,7 +56,7 @@ final class Prober {
         restsUntil.clear();
     }
 
-    Sample probe(Node node, Duration timeout) {
+    Sample probe(Node node, Duration timeout) throws InterruptedException {
         Instant began = clock.instant();
         Told told = newest(node, timeout);
         if (!(told instanceof Told.Said(var result))) return silent(words(told));
@@ -65,7 +65,7 @@ final class Prober {
         return block.isPresent() ? seen(node, block.get(), latency, timeout) : silent("answers without a newest block");
     }
 
-    private Told newest(Node node, Duration timeout) {
+    private Told newest(Node node, Duration timeout) throws InterruptedException {
         if (rests(LATEST)) return asks.ask(node, NUMBER, timeout);
         Told told = asks.ask(node, LATEST, timeout);
         if (!notOffered(told)) return told;
@@ -78,7 +78,7 @@ final class Prober {
         return number.isPresent() ? Optional.of(Block.numbered(number.getAsLong())) : Optional.empty();
     }
 
-    private Sample seen(Node node, Block block, Duration latency, Duration timeout) {
+    private Sample seen(Node node, Block block, Duration latency, Duration timeout) throws InterruptedException {
         boolean fell = block.number() < height - FAR;
         height = block.number();
         boolean due = identifiedAt.plus(IDENTITY_GOOD_FOR).isBefore(clock.instant());
@@ -94,12 +94,12 @@ final class Prober {
     }
 
     /// `net_version` serves where a node is older than `eth_chainId` (EIP-695).
-    private Told chainId(Node node, Duration timeout) {
+    private Told chainId(Node node, Duration timeout) throws InterruptedException {
         Told told = asks.ask(node, CHAIN_ID, timeout);
         return notOffered(told) ? asks.ask(node, NET_VERSION, timeout) : told;
     }
 
-    private void identify(Node node, Told chainId, Duration timeout) {
+    private void identify(Node node, Told chainId, Duration timeout) throws InterruptedException {
         long id = chainId instanceof Told.Said(var result)
                 ? Reading.quantity(result).orElse(0)
                 : 0;
@@ -117,7 +117,7 @@ final class Prober {
 
     /// What the node says of itself, if it is time to ask again. Kept apart from the probe, because some nodes take
     /// very long to count their peers.
-    Optional<Hints> hints(Node node, Duration timeout) {
+    Optional<Hints> hints(Node node, Duration timeout) throws InterruptedException {
         if (identity == null || hintedAt.plus(HINTS_GOOD_FOR).isAfter(clock.instant())) return Optional.empty();
         Syncing syncing = hint(node, SYNCING, timeout).map(Reading::syncing).orElse(Syncing.UNTOLD);
         long peers = hint(node, PEERS, timeout)
@@ -130,7 +130,7 @@ final class Prober {
         return Optional.of(hints);
     }
 
-    private Optional<Slice> hint(Node node, Request request, Duration timeout) {
+    private Optional<Slice> hint(Node node, Request request, Duration timeout) throws InterruptedException {
         if (rests(request)) return Optional.empty();
         return switch (asks.ask(node, request, timeout)) {
             case Told.Said(var result) -> Optional.of(result);
@@ -154,7 +154,7 @@ final class Prober {
         restsUntil.put(request, clock.instant().plus(length));
     }
 
-    Finding check(Node node, Check check, Duration timeout) {
+    Finding check(Node node, Check check, Duration timeout) throws InterruptedException {
         return switch (check) {
             case Check.At(var height) ->
                 new Finding(check, block(node, height, timeout).block().stream().toList(), null);
@@ -164,7 +164,8 @@ final class Prober {
 
     /// A node whose block has another parent is asked for that one as well: a fork's blocks fit together, those of a
     /// false claim do not.
-    private Finding follows(Node node, Check check, long height, String parent, Duration timeout) {
+    private Finding follows(Node node, Check check, long height, String parent, Duration timeout)
+            throws InterruptedException {
         Shown shown = block(node, height, timeout);
         Instant now = clock.instant();
         if (!shown.told()) return new Finding(check, List.of(), new Descent.Untold(now));
@@ -188,7 +189,7 @@ final class Prober {
     /// @param told whether the node answered at all, be it that it has no such block
     private record Shown(boolean told, Optional<Block> block) {}
 
-    private Shown block(Node node, long height, Duration timeout) {
+    private Shown block(Node node, long height, Duration timeout) throws InterruptedException {
         var request = Request.of("eth_getBlockByNumber", "[\"0x" + Long.toHexString(height) + "\",false]");
         return switch (asks.ask(node, request, timeout)) {
             case Told.Said(var result) ->

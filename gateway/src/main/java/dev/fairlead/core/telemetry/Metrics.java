@@ -78,6 +78,7 @@ public final class Metrics implements Events {
                 .labelNames("status")
                 .register(registry);
         connections = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_client_connections")
                 .help("Client connections open now.")
                 .register(registry);
@@ -103,11 +104,13 @@ public final class Metrics implements Events {
                 .labelNames("chain", "node", "verdict")
                 .register(registry);
         panic = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_group_panic")
                 .help("1 while no node of the group is fit to serve and the least bad is used.")
                 .labelNames("chain", "group")
                 .register(registry);
         lastResort = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_chain_last_resort")
                 .help("1 while calls go to the chain's leader because no other node can serve.")
                 .labelNames("chain")

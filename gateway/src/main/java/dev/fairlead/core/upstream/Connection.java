@@ -66,7 +66,6 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
 
     void rest(long now) {
         busy = false;
-        fresh = false;
         idleSince = now;
     }
 
@@ -133,6 +132,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         if (done == null) return;
         exchange = null;
         finished = true;
+        fresh = false;
         reading(true);
         boolean inStep = done.whole();
         lasting &= inStep && written != null && written.isSuccess();

@@ -8,12 +8,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// One connection coming about: each address in turn, then TLS. Lives on one event loop and tells its caller once.
 final class Dial {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
     private final Transport transport;
     private final EventLoop loop;
     private final Place place;
@@ -81,6 +89,7 @@ final class Dial {
         }
         SslHandler handler = way.tls().newHandler(open.alloc(), place.host(), place.port());
         handler.setHandshakeTimeoutMillis(0);
+        nameHost(handler.engine());
         open.pipeline().addFirst("tls", handler);
         handler.handshakeFuture().addListener(future -> {
             if (over) {
@@ -92,6 +101,15 @@ final class Dial {
                 fail(Causes.tls(place, future.cause()));
             }
         });
+    }
+
+    /// The JDK indicates only names with a dot in them; nodes in container networks often have none.
+    private void nameHost(SSLEngine engine) {
+        boolean isName = NAME.matcher(place.host()).matches() && !NetUtil.isValidIpV4Address(place.host());
+        if (!isName) return;
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(place.host())));
+        engine.setSSLParameters(parameters);
     }
 
     private void hand(Channel open) {

@@ -129,7 +129,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
                 failure instanceof WebSocketClientHandshakeException refused && refused.response() != null
                         ? "WebSocket refused by " + place + ": HTTP "
                                 + refused.response().status().code()
-                        : Causes.breaking(place, failure));
+                        : Causes.breaking(place, Causes.root(failure)));
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Intake {
 
     /// Whether the last request was taken in whole, so that closing loses nothing.
     boolean isDone() {
-        return stage == Stage.BETWEEN || stage == Stage.DEAF && exchange == null;
+        return stage == Stage.BETWEEN || (stage == Stage.DEAF && exchange == null);
     }
 
     void deafen() {

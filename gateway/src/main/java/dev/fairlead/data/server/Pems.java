@@ -26,9 +26,9 @@ import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Certificate chain and key as they stood in their PEM files at one moment.
 @SuppressWarnings("ArrayRecordComponent") // compared by digest
@@ -76,14 +76,18 @@ record Pems(byte[] certificate, byte[] key) {
                     + " convert it: openssl pkcs8 -topk8 -nocrypt -in old.pem -out key.pem");
         }
         var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
-        for (String algorithm : List.of("EC", "RSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException _) {
-                continue;
-            }
+        PrivateKey read = readAs("EC", encoded);
+        if (read == null) read = readAs("RSA", encoded);
+        return read != null ? read : KeyFactory.getInstance("EdDSA").generatePrivate(encoded);
+    }
+
+    private static @Nullable PrivateKey readAs(String algorithm, PKCS8EncodedKeySpec encoded)
+            throws GeneralSecurityException {
+        try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+        } catch (InvalidKeySpecException _) {
+            return null;
         }
-        return KeyFactory.getInstance("EdDSA").generatePrivate(encoded);
     }
 
     /// Java takes any key for any certificate; the mistake would show at the first handshake only.

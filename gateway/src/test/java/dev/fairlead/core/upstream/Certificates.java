@@ -1,7 +1,9 @@
 package dev.fairlead.core.upstream;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -15,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// An authority of our own and what it certifies, made with the JDK's keytool.
 final class Certificates {
-    private static final String PASSWORD = "changeit";
+    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
 
@@ -25,13 +27,19 @@ final class Certificates {
 
     static Certificates in(Path folder) throws Exception {
         var made = new Certificates(folder);
-        made.keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c", "-keystore", "ca.p12");
-        made.keytool("-exportcert", "-rfc", "-alias", "ca", "-keystore", "ca.p12", "-file", "ca.pem");
-        made.issue("client", "dns:client");
-        KeyStore store = made.store("client.p12");
-        var key = store.getKey("client", PASSWORD.toCharArray()).getEncoded();
-        String pem = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
-        Files.writeString(made.key(), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+        made.keytool("ca", "-ext", "bc:c");
+        made.keytool("client", "-signer", "ca");
+        made.keytool("localhost", "-signer", "ca", "-ext", "san=dns:localhost");
+        made.keytool("other", "-signer", "ca", "-ext", "san=dns:other.example");
+        made.write(made.ca(), "CERTIFICATE", made.store().getCertificate("ca").getEncoded());
+        made.write(
+                made.certificate(),
+                "CERTIFICATE",
+                made.store().getCertificate("client").getEncoded());
+        made.write(
+                made.key(),
+                "PRIVATE KEY",
+                made.store().getKey("client", PASSWORD).getEncoded());
         return made;
     }
 
@@ -47,21 +55,18 @@ final class Certificates {
         return folder.resolve("client.key");
     }
 
-    /// A listener with a certificate for `name`, such as `dns:localhost`.
-    ///
+    /// @param alias `localhost`, or `other` for a certificate of other.example
     /// @param mutual whether it wants a certificate from us too
-    SSLServerSocket listening(String name, boolean mutual) throws Exception {
-        String alias = name.replaceAll("[^a-z]", "-");
-        if (!Files.exists(folder.resolve(alias + ".p12"))) issue(alias, name);
+    SSLServerSocket listening(String alias, boolean mutual) throws Exception {
+        KeyStore own = empty();
+        own.setKeyEntry(alias, store().getKey(alias, PASSWORD), PASSWORD, store().getCertificateChain(alias));
+        KeyStore authorities = empty();
+        authorities.setCertificateEntry("ca", store().getCertificate("ca"));
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store(alias + ".p12"), PASSWORD.toCharArray());
+        keys.init(own, PASSWORD);
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store("ca.p12"));
-        SSLContext context = SSLContext.getInstance("TLS");
-        KeyStore authorities = KeyStore.getInstance("PKCS12");
-        authorities.load(null, null);
-        authorities.setCertificateEntry("ca", store("ca.p12").getCertificate("ca"));
         trust.init(authorities);
+        SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         var socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -69,46 +74,36 @@ final class Certificates {
         return socket;
     }
 
-    private void issue(String alias, String name) throws Exception {
-        String store = alias + ".p12";
-        keytool("-genkeypair", "-alias", alias, "-dname", "CN=" + alias, "-keystore", store);
-        keytool("-certreq", "-alias", alias, "-keystore", store, "-file", alias + ".csr");
-        keytool(
-                "-gencert",
-                "-rfc",
-                "-alias",
-                "ca",
-                "-keystore",
-                "ca.p12",
-                "-ext",
-                "san=" + name,
-                "-infile",
-                alias + ".csr",
-                "-outfile",
-                alias + ".pem");
-        keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", store, "-file", "ca.pem");
-        keytool("-importcert", "-noprompt", "-alias", alias, "-keystore", store, "-file", alias + ".pem");
+    private static KeyStore empty() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 
-    private KeyStore store(String file) throws Exception {
+    private KeyStore store() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-            store.load(in, PASSWORD.toCharArray());
+        try (InputStream in = Files.newInputStream(folder.resolve("all.p12"))) {
+            store.load(in, PASSWORD);
         }
         return store;
     }
 
-    private void keytool(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", PASSWORD));
-        if (arguments[0].equals("-genkeypair")) command.addAll(List.of("-keyalg", "EC", "-validity", "30"));
+    private void write(Path file, String kind, byte[] der) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+    }
+
+    private void keytool(String alias, String... more) throws Exception {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var command = new ArrayList<>(List.of(tool, "-genkeypair", "-keyalg", "EC", "-validity", "30"));
+        command.addAll(List.of("-keystore", "all.p12", "-storepass", new String(PASSWORD)));
+        command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias));
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IllegalStateException(command + ": " + said);
     }
 }

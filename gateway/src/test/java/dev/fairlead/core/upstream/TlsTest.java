@@ -6,9 +6,12 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.upstream.Outcome.NotSent;
 import dev.fairlead.core.upstream.Rig.Got;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLServerSocket;
@@ -49,7 +52,7 @@ class TlsTest {
 
     @Test
     void aCertificateOfTheDeclaredAuthorityIsTrusted() throws Exception {
-        try (var node = secured("dns:localhost", false)) {
+        try (var node = secured("localhost", false)) {
             Got got = ask(node, "localhost", new Tls(authority.ca(), null, null));
 
             assertThat(got.text()).isEqualTo(OK);
@@ -58,8 +61,8 @@ class TlsTest {
 
     @Test
     void theHostNameIsIndicated() throws Exception {
-        var names = new java.util.concurrent.CopyOnWriteArrayList<SNIServerName>();
-        try (var node = new RawNode(authority.listening("dns:localhost", false), line -> {
+        var names = new CopyOnWriteArrayList<SNIServerName>();
+        try (var node = new RawNode(authority.listening("localhost", false), line -> {
             var session = (ExtendedSSLSession) ((SSLSocket) line.socket()).getSession();
             names.addAll(session.getRequestedServerNames());
             line.reply(OK);
@@ -67,7 +70,7 @@ class TlsTest {
             ask(node, "localhost", new Tls(authority.ca(), null, null));
 
             assertThat(names)
-                    .extracting(name -> new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII))
+                    .extracting(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
                     .containsExactly("localhost");
         }
     }
@@ -75,7 +78,7 @@ class TlsTest {
     @Test
     void largeRepliesStreamThroughTls() throws Exception {
         String said = OK.replace("0x1", "0".repeat(2_000_000));
-        try (var node = new RawNode(authority.listening("dns:localhost", false), line -> line.reply(said))) {
+        try (var node = new RawNode(authority.listening("localhost", false), line -> line.reply(said))) {
             Got got = ask(node, "localhost", new Tls(authority.ca(), null, null));
 
             assertThat(got.text()).isEqualTo(said);
@@ -84,7 +87,7 @@ class TlsTest {
 
     @Test
     void aCertificateForAnotherNameIsNotSent() throws Exception {
-        try (var node = secured("dns:other.example", false)) {
+        try (var node = secured("other", false)) {
             Got got = ask(node, "localhost", new Tls(authority.ca(), null, null));
 
             assertThat(got.outcome())
@@ -96,7 +99,7 @@ class TlsTest {
 
     @Test
     void aCertificateForAnotherAddressIsNotSent() throws Exception {
-        try (var node = secured("dns:localhost", false)) {
+        try (var node = secured("localhost", false)) {
             Got got = ask(node, "127.0.0.1", new Tls(authority.ca(), null, null));
 
             assertThat(got.cause())
@@ -106,7 +109,7 @@ class TlsTest {
 
     @Test
     void anUnknownAuthorityIsNotSent() throws Exception {
-        try (var node = secured("dns:localhost", false)) {
+        try (var node = secured("localhost", false)) {
             Got got = ask(node, "localhost", null);
 
             assertThat(got.outcome())
@@ -117,7 +120,7 @@ class TlsTest {
 
     @Test
     void ourCertificateIsShownToWhoeverAsks() throws Exception {
-        try (var node = secured("dns:localhost", true)) {
+        try (var node = secured("localhost", true)) {
             Got got = ask(node, "localhost", new Tls(authority.ca(), authority.certificate(), authority.key()));
 
             assertThat(got.text()).isEqualTo(OK);
@@ -126,7 +129,7 @@ class TlsTest {
 
     @Test
     void aNodeThatRefusesUsForLackOfACertificateHasNotActed() throws Exception {
-        try (var node = secured("dns:localhost", true)) {
+        try (var node = secured("localhost", true)) {
             Got got = ask(node, "localhost", new Tls(authority.ca(), null, null));
 
             assertThat(got.outcome()).isInstanceOf(NotSent.class);
@@ -142,7 +145,7 @@ class TlsTest {
                 try {
                     Await.until("the hello has come", () -> !node.sockets().isEmpty());
                     node.sockets().getFirst().getOutputStream().write(new byte[100]);
-                } catch (java.io.IOException _) {
+                } catch (IOException _) {
                     // the other side is quicker
                 }
             });
@@ -154,7 +157,7 @@ class TlsTest {
 
     @Test
     void aMissingFileIsNamed() throws Exception {
-        try (var node = secured("dns:localhost", false)) {
+        try (var node = secured("localhost", false)) {
             Got got = ask(node, "localhost", new Tls(folder.resolve("absent.pem"), null, null));
 
             assertThat(got.outcome()).isInstanceOf(NotSent.class);
@@ -162,8 +165,8 @@ class TlsTest {
         }
     }
 
-    private RawNode secured(String name, boolean mutual) throws Exception {
-        SSLServerSocket listening = authority.listening(name, mutual);
+    private RawNode secured(String alias, boolean mutual) throws Exception {
+        SSLServerSocket listening = authority.listening(alias, mutual);
         return new RawNode(listening, line -> line.reply(OK));
     }
 
