@@ -41,8 +41,8 @@ final class Reload implements Reloader {
         Settings before = settings.now();
         Settings asked = reread.get();
         Difference difference = Difference.between(before, asked);
+        operator.reload(who, asked.chains(), difference.lines()).forEach(log::warn);
         settings.publish(Difference.applicable(before, asked));
-        operator.declareFile(who, asked.chains());
         difference.lines().forEach(log::info);
         return difference.lines();
     }

@@ -43,10 +43,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes every object of a gateway, in reading order: what is told, what is kept, who is asked, who judges, how a call
 /// goes, who listens.
 final class Wiring {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
+
     /// How long the first look at the nodes may hold up the start.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
@@ -80,7 +84,7 @@ final class Wiring {
         // What is kept, and what is declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
         var operator = new Operator(store, events, clock);
-        operator.declareFile(first.chains());
+        operator.declareFile(first.chains()).forEach(log::warn);
 
         // Who is asked
         Transport transport = transport(first.loops());
@@ -123,7 +127,8 @@ final class Wiring {
                 fleet,
                 store,
                 history,
-                new NodeUsage(troubles, traffic),
+                troubles,
+                traffic::inFlight,
                 reload,
                 new Explaining(fleet, new Explain(traffic)),
                 new Exposition(registry)::text);
