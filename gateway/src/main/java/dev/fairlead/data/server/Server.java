@@ -15,7 +15,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +76,7 @@ public final class Server {
 
     private static Map<EventLoop, LoopSide> sides(
             Serving serving, EventLoopGroup loops, Function<EventLoop, Way> ways) {
-        Map<EventLoop, LoopSide> sides = new IdentityHashMap<>();
+        Map<EventLoop, LoopSide> sides = new HashMap<>();
         for (EventExecutor executor : loops) {
             var loop = (EventLoop) executor;
             sides.put(loop, new LoopSide(serving, loop, ways.apply(loop)));
