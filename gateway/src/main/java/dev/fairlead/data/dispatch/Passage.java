@@ -159,13 +159,17 @@ final class Passage {
         lastWasSent = !(outcome instanceof Outcome.NotSent);
         if (lastWasSent) sent++;
         switch (Move.after(errand, outcome, maybeDone)) {
-            case Move.Give(var reply) -> give(ended, reply);
+            case Move.Give(var reply) -> {
+                give(ended, reply);
+                if (reply.error() == null) spread(ended);
+            }
             case Move.Weigh(var reply) -> {
                 if (!heads().gave(ended, reply)) choose(along);
             }
             case Move.Accepted(var hash) -> {
                 call.servedBy(ended.node().id());
                 finish(Move.known(hash));
+                spread(ended);
             }
             case Move.LookUp(var hash, var objection) -> {
                 held = objection;
@@ -179,6 +183,11 @@ final class Passage {
                 choose(along);
             }
         }
+    }
+
+    private void spread(Flight accepted) {
+        if (!(errand instanceof Errand.Signed) || roster == null) return;
+        Broadcast.begin(lane, roster, call, Ask.of(method, named, chain.floor().number()), accepted.node().id());
     }
 
     private void doubt(Flight ended) {

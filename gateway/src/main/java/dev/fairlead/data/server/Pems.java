@@ -28,7 +28,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Certificate chain and key as they stood in their PEM files at one moment.
 @SuppressWarnings("ArrayRecordComponent") // compared by digest

@@ -51,6 +51,7 @@ class OverSocketsTest {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
                 5,
+                2,
                 0.2,
                 1024,
                 Duration.ofSeconds(2),
