@@ -375,6 +375,25 @@ class ConnectionTest {
     }
 
     @Test
+    void closeGivesUpWhatWouldNeverConnect() throws Exception {
+        rig.config(new UpstreamConfig(
+                Duration.ofMinutes(1), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 1 << 18, 0));
+        List<Socket> filling = new ArrayList<>();
+        try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            for (int i = 0; i < 2; i++) filling.add(new Socket("127.0.0.1", full.getLocalPort()));
+            var pending = rig.start(
+                    Rig.node("http://127.0.0.1:" + full.getLocalPort()), Rig.request("7"), Duration.ofMinutes(1));
+            Await.until("it is being dialled", () -> rig.connections().open() == 1);
+            rig.upstreams().close();
+
+            assertThat(Rig.get(pending).outcome()).isEqualTo(new NotSent("the gateway is shutting down"));
+            assertThat(rig.connections()).isEqualTo(Connections.NONE);
+        } finally {
+            for (Socket socket : filling) socket.close();
+        }
+    }
+
+    @Test
     void nodesDoNotShareConnections() throws Exception {
         try (var node = RawNode.saying(OK)) {
             var one = Node.of(new NodeId("test", "n1"), Endpoint.of(node.url()));

@@ -48,7 +48,7 @@ class ReadingTest {
         return replies;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "reply {index}")
     @MethodSource("replies")
     void bothEndsSayTheSameAsTheWhole(String reply) {
         ByteBuf body = Unpooled.wrappedBuffer(reply.getBytes(UTF_8));
