@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Listening addresses: `host:port`, `[::1]:port`, and `:port` for every interface.
 final class Addresses {
-    static final String FORM = "(\\[[0-9A-Fa-f:.]+]|\\*|[A-Za-z0-9.-]*):[0-9]{1,5}";
+    static final String FORM = "(\\[[0-9A-Fa-f:.]+\\]|\\*|[A-Za-z0-9.-]*):[0-9]{1,5}";
 
     private static final Pattern WHOLE =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|\\*|[A-Za-z0-9.-]*):(?<port>[0-9]{1,5})");

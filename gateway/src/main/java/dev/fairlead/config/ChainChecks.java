@@ -61,11 +61,16 @@ final class ChainChecks {
         for (int index = 0; index < names.size(); index++) {
             String name = names.get(index);
             if (known.contains(name) || reading.has("chains", chain, "nodes", name)) continue;
-            String hint = known.isEmpty() ? "; it has none at all" : Nearest.hint(name, known);
             var path = new ArrayList<>(List.of(below));
             path.add("[" + index + "]");
-            fault("the chain has no node " + name + hint, chain, path.toArray(String[]::new));
+            Place place = placeOf(chain, path.toArray(String[]::new));
+            reading.fault(place, "the chain has no node " + unknown(name, known, place));
         }
+    }
+
+    private String unknown(String name, List<String> known, Place place) {
+        if (reading.isFilled(place)) return "of the name that the environment gives";
+        return name + (known.isEmpty() ? "; it has none at all" : Nearest.hint(name, known));
     }
 
     private void nodes(ChainPlan plan) {
@@ -106,27 +111,33 @@ final class ChainChecks {
                         group.name(),
                         "methods");
             } else if (!isDefault && group.methods().isEmpty() && !methodsAtFault) {
-                fault("expected methods, or no call would reach the group", chain, "groups", group.name());
+                String text = "expected methods, or no call would reach the group";
+                fault(text, chain, "groups", group.name(), "methods");
             }
             for (String method : group.methods()) {
                 String first = claimed.putIfAbsent(method, group.name());
                 if (first == null) continue;
-                fault("the group " + first + " claims " + method + " too", chain, "groups", group.name(), "methods");
+                fault(
+                        "the group " + first + " claims one of these methods too",
+                        chain,
+                        "groups",
+                        group.name(),
+                        "methods");
             }
         }
     }
 
     private void fault(String text, String chain, String... below) {
-        reading.fault(reading.placeOf(path(chain, below)), text);
+        reading.fault(placeOf(chain, below), text);
     }
 
     private void notice(String text, String chain, String... below) {
-        reading.notice(reading.placeOf(path(chain, below)), text);
+        reading.notice(placeOf(chain, below), text);
     }
 
-    private static List<String> path(String chain, String... below) {
+    private Place placeOf(String chain, String... below) {
         var path = new ArrayList<>(List.of("chains", chain));
         path.addAll(List.of(below));
-        return path;
+        return reading.placeOf(path);
     }
 }

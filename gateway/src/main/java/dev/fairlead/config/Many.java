@@ -44,7 +44,7 @@ record Many<T>(Scalar<T> element) implements Type<List<T>> {
 
     @Override
     public String kind() {
-        return "list of " + element.kind();
+        return "list of " + element.kind() + (element.kind().endsWith("s") ? "es" : "s");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fairlead.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Reading {
     private final Set<Fault> faults = new LinkedHashSet<>();
     private final List<Notice> notices = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
+    private final Set<String> filled = new HashSet<>();
 
     /// @param directory where relative paths start
     /// @param wellFormed false when the syntax has faults, so that what is absent may only have been lost
@@ -80,12 +82,18 @@ final class Reading {
     @Nullable
     String expanded(String text, Place place) {
         Expansion expansion = Expansion.of(text, environment);
+        if (expansion.used()) filled.add(place.path());
         expansion.faults().forEach(fault -> fault(place, fault));
         return expansion.faults().isEmpty() ? expansion.text() : null;
     }
 
     Path resolve(String path) {
         return directory.resolve(path).normalize();
+    }
+
+    /// Whether the value there came from the environment, so that it may be what nobody should see.
+    boolean isFilled(Place place) {
+        return filled.contains(place.path());
     }
 
     List<Fault> faults() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The steps by which [NodeUrl] reads a URL: characters first, then scheme, then host and port, then what Java says.
 final class StrictUrl {
     private static final int LONGEST = 2048;
-    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,15}");
+    private static final List<String> SCHEMES = List.of("file", "ftp", "http", "https", "ipc", "tcp", "ws", "wss");
     private static final Pattern PERCENT = Pattern.compile("%[0-9a-fA-F]{2}");
     private static final Pattern HOST_PORT =
             Pattern.compile("(?<host>\\[[0-9a-f:.%a-z]*]|[^\\[\\]:@]*)(?::(?<port>[0-9]*))?");
@@ -41,7 +41,7 @@ final class StrictUrl {
     }
 
     private static String foundScheme(String scheme) {
-        return SCHEME.matcher(scheme).matches() ? ", found " + scheme + "://" : ", found another beginning";
+        return SCHEMES.contains(scheme) ? ", found " + scheme + "://" : ", found another beginning";
     }
 
     private static @Nullable String illegalCharacter(String text) {

@@ -62,21 +62,18 @@ final class Dial {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // whoever dials watches the clock, the handshake's too
-                .handler(new Quiet())
+                .handler(new Opening(way))
                 .connect(address);
         channel = connecting.channel();
-        connecting.addListener(future -> connected(way, index, future));
+        connecting.addListener(future -> tried(way, index, future));
     }
 
-    private void connected(Way way, int index, Future<?> connecting) {
+    private void tried(Way way, int index, Future<?> connecting) {
         if (over) {
             close();
-        } else if (connecting.isSuccess()) {
-            secure(way);
-        } else if (index + 1 < way.addresses().size()) {
-            connect(way, index + 1);
-        } else {
-            fail(Causes.connecting(place, connecting.cause()));
+        } else if (!connecting.isSuccess()) {
+            if (index + 1 < way.addresses().size()) connect(way, index + 1);
+            else fail(Causes.connecting(place, connecting.cause()));
         }
     }
 
@@ -114,7 +111,7 @@ final class Dial {
 
     private void hand(Channel open) {
         over = true;
-        open.pipeline().remove(Quiet.class);
+        open.pipeline().remove(Opening.class);
         caller.connected(open);
     }
 
@@ -122,8 +119,20 @@ final class Dial {
         if (channel != null) channel.close();
     }
 
-    /// Holds the end of the pipeline meanwhile: a failed handshake is told by its future already.
-    private static final class Quiet extends ChannelInboundHandlerAdapter {
+    /// Holds the pipeline until the caller has it. A failed handshake is told by its future already.
+    private final class Opening extends ChannelInboundHandlerAdapter {
+        private final Way way;
+
+        Opening(Way way) {
+            this.way = way;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            if (over) context.close();
+            else secure(way);
+        }
+
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             context.close();

@@ -182,6 +182,7 @@ final class Passage {
     }
 
     private void doubt(Flight ended) {
+        if (!ended.isDoubtful()) return;
         if (doubts == null) doubts = new ArrayList<>(2);
         doubts.add(ended);
     }
@@ -248,7 +249,7 @@ final class Passage {
         if (heads != null && !heads.isEmpty()) heads.conclude();
         else if (maybeDone) concludeMaybeDone();
         else if (best != null) finish(new Answer.Objected(best));
-        else if (shed) finish(Refusals.overloaded());
+        else if (shed || objections.areOfLoad()) finish(Refusals.overloaded());
         else if (objections.onlyUnreached() && walk != null && !walk.isHopeful()) {
             finish(Refusals.unreachable(call.chain()));
         } else if (left() <= LONGEST_PAUSE) finish(Refusals.deadline(objections));

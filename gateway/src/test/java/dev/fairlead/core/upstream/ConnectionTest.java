@@ -28,26 +28,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Leaks.class)
 class ConnectionTest {
     private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}";
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final Leaks leaks = Leaks.watch();
-    private Rig rig;
-
-    @BeforeEach
-    void start() {
-        rig = new Rig();
-    }
+    private Rig rig = new Rig();
 
     @AfterEach
-    void nothingIsLost() {
+    void stop() {
         rig.close();
-        assertThat(leaks.found()).isEmpty();
-        leaks.close();
     }
 
     @Test
