@@ -65,6 +65,11 @@ final class UpstreamKeys {
             Scalars.count(1, 100),
             DispatchConfig::attempts,
             "Most attempts for one call, the first one included.");
+    static final Key<DispatchConfig, Integer> BROADCAST = new Key<>(
+            "broadcast",
+            Scalars.count(0, 100),
+            DispatchConfig::broadcast,
+            "Further own nodes that are told of a transaction once one has accepted it; 0 tells nobody.");
     static final Key<DispatchConfig, Double> RETRY_BUDGET = new Key<>(
             "retry_budget",
             Scalars.decimal(0, 1),
@@ -91,11 +96,12 @@ final class UpstreamKeys {
             "dispatch",
             "How hard the nodes are tried.",
             DispatchConfig.DEFAULT,
-            List.of(ATTEMPT, SLOW_ATTEMPT, ATTEMPTS, RETRY_BUDGET, QUEUE, QUEUE_TIME, EJECT, EJECT_AT_MOST),
+            List.of(ATTEMPT, SLOW_ATTEMPT, ATTEMPTS, BROADCAST, RETRY_BUDGET, QUEUE, QUEUE_TIME, EJECT, EJECT_AT_MOST),
             values -> new DispatchConfig(
                     values.of(ATTEMPT),
                     values.of(SLOW_ATTEMPT),
                     values.of(ATTEMPTS),
+                    values.of(BROADCAST),
                     values.of(RETRY_BUDGET),
                     values.of(QUEUE),
                     values.of(QUEUE_TIME),

@@ -41,6 +41,7 @@ class DefaultsTest {
                         "dispatch.attempt = \"4s\"",
                         "dispatch.slow_attempt = \"30s\"",
                         "dispatch.attempts = 5",
+                        "dispatch.broadcast = 2",
                         "dispatch.retry_budget = 0.2",
                         "dispatch.queue = 1024",
                         "dispatch.queue_time = \"2s\"",

@@ -55,6 +55,7 @@ class EveryKeyTest {
                         "dispatch.attempt: 4s → 3s",
                         "dispatch.slow_attempt: 30s → 25s",
                         "dispatch.attempts: 5 → 4",
+                        "dispatch.broadcast: 2 → 1",
                         "dispatch.retry_budget: 0.2 → 0.5",
                         "dispatch.queue: 1024 → 512",
                         "dispatch.queue_time: 2s → 1s",

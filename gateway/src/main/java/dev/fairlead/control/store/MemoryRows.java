@@ -31,12 +31,13 @@ record MemoryRows(Sql sql) {
 
     private static Memory memory(ResultSet row) throws SQLException {
         long number = row.getLong("head_number");
+        boolean headless = row.wasNull();
         return new Memory(
                 new NodeId(row.getString("chain"), row.getString("node")),
                 row.getString("verdict"),
                 row.getString("reason"),
                 Instant.parse(row.getString("since")),
-                row.wasNull() ? null : number,
+                headless ? null : number,
                 row.getString("head_hash"));
     }
 }

@@ -78,8 +78,12 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
 
     @Override
     public void close() {
-        if (channel != null) channel.close();
-        else if (dial != null) dial.giveUp();
+        if (channel != null) {
+            channel.close();
+        } else if (dial != null) {
+            dial.giveUp();
+            pool.failed(this, "given up");
+        }
     }
 
     @Override

@@ -93,7 +93,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
                 .addLast(new WebSocketClientProtocolHandler(config))
                 .addLast(new WebSocketFrameAggregator(LARGEST_FRAME))
                 .addLast(this);
-        // The handshake begins when the channel becomes active, and TLS made it so before the codec was there.
+        // The handshake waits for the channel to become active, which it was before the codec was there.
         open.pipeline().context(codec).fireChannelActive();
     }
 

@@ -86,6 +86,11 @@ final class Flight implements Consumer<Outcome> {
         tell("unanswered", "abandoned", 0, null, null, now);
     }
 
+    /// Whether it failed in a way that may be the call's fault as well as the node's.
+    boolean isDoubtful() {
+        return blame != null;
+    }
+
     /// Another node answered the call that this one failed, so it was the node and not the call.
     void blameUnless(Flight answered) {
         if (blame != null && answered.node != node) attempts.ejections().wentBad(node, blame, startedAt);

@@ -88,7 +88,9 @@ final class Lane {
     Routing plan(Roster roster, Ask ask) {
         Seats seats = roster.seats(ask.method().name());
         Routing routing = Router.plan(seats, ask, now(), seats.nextTurn());
-        traffic.chain(roster.chain().chain().name()).mode(seats.group().name(), routing.mode(), events);
+        if (!seats.eligible().isEmpty()) {
+            traffic.chain(roster.chain().chain().name()).mode(seats.group().name(), routing.mode(), events);
+        }
         return routing;
     }
 

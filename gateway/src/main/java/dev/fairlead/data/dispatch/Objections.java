@@ -52,6 +52,14 @@ final class Objections {
         return unreached > 0 && silent == 0 && complaints.isEmpty();
     }
 
+    /// Whether nodes have too much to do and nothing else is wrong.
+    boolean areOfLoad() {
+        return unreached == 0
+                && silent == 0
+                && !complaints.isEmpty()
+                && count(Complaint.RATE_LIMITED) + count(Complaint.OVERLOADED) == total();
+    }
+
     @Nullable
     RpcError best() {
         return best;
@@ -79,10 +87,10 @@ final class Objections {
 
     private static boolean passes(Outcome.Declined declined, boolean there) {
         return switch (declined.complaint()) {
-            case RATE_LIMITED, OVERLOADED -> true;
+            case OVERLOADED -> true;
             case INTERNAL -> declined.error() == null;
             case HEAD_NOT_THERE -> there;
-            case CALLERS, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED -> false;
+            case CALLERS, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED -> false;
         };
     }
 
@@ -103,6 +111,12 @@ final class Objections {
 
     private int count(Complaint complaint) {
         return complaints.getOrDefault(complaint, 0);
+    }
+
+    private int total() {
+        int total = 0;
+        for (int count : complaints.values()) total += count;
+        return total;
     }
 
     private static void append(StringBuilder text, int count, String what) {

@@ -159,13 +159,17 @@ final class Passage {
         lastWasSent = !(outcome instanceof Outcome.NotSent);
         if (lastWasSent) sent++;
         switch (Move.after(errand, outcome, maybeDone)) {
-            case Move.Give(var reply) -> give(ended, reply);
+            case Move.Give(var reply) -> {
+                give(ended, reply);
+                if (reply.error() == null) spread(ended);
+            }
             case Move.Weigh(var reply) -> {
                 if (!heads().gave(ended, reply)) choose(along);
             }
             case Move.Accepted(var hash) -> {
                 call.servedBy(ended.node().id());
                 finish(Move.known(hash));
+                spread(ended);
             }
             case Move.LookUp(var hash, var objection) -> {
                 held = objection;
@@ -181,7 +185,13 @@ final class Passage {
         }
     }
 
+    private void spread(Flight accepted) {
+        if (!(errand instanceof Errand.Signed) || roster == null) return;
+        Broadcast.begin(lane, roster, call, Ask.of(method, named, chain.floor().number()), accepted.node().id());
+    }
+
     private void doubt(Flight ended) {
+        if (!ended.isDoubtful()) return;
         if (doubts == null) doubts = new ArrayList<>(2);
         doubts.add(ended);
     }
@@ -248,7 +258,7 @@ final class Passage {
         if (heads != null && !heads.isEmpty()) heads.conclude();
         else if (maybeDone) concludeMaybeDone();
         else if (best != null) finish(new Answer.Objected(best));
-        else if (shed) finish(Refusals.overloaded());
+        else if (shed || objections.areOfLoad()) finish(Refusals.overloaded());
         else if (objections.onlyUnreached() && walk != null && !walk.isHopeful()) {
             finish(Refusals.unreachable(call.chain()));
         } else if (left() <= LONGEST_PAUSE) finish(Refusals.deadline(objections));

@@ -80,10 +80,11 @@ final class Walk {
         return rated;
     }
 
-    /// Panic is for nodes that failed, not for calls that nodes decline; and one node that lacks a method speaks for
-    /// all
-    /// that are known to lack it.
+    /// Panic is for nodes that failed, not for calls that nodes decline. One node that lacks a method speaks for all
+    /// that
+    /// are known to lack it, and a call that met one rate limit does not try another.
     private boolean suits(Step step) {
+        if (step.place() == Place.SPARED && objections.has(Complaint.RATE_LIMITED)) return false;
         if (step.place() == Place.LACKING && objections.has(Complaint.UNSUPPORTED)) return false;
         return step.tier() != Tier.PANIC || !objections.isAboutTheCall();
     }

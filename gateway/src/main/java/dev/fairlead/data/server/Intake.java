@@ -35,6 +35,7 @@ final class Intake {
     private Stage stage = Stage.BETWEEN;
     private long since = System.nanoTime();
     private long skippable;
+    private boolean isWhole = true;
     private @Nullable Exchange exchange;
     private @Nullable Body body;
 
@@ -50,7 +51,7 @@ final class Intake {
 
     /// Whether the last request was taken in whole, so that closing loses nothing.
     boolean isDone() {
-        return stage == Stage.BETWEEN || (stage == Stage.DEAF && exchange == null);
+        return isWhole && stage != Stage.HEAD;
     }
 
     void deafen() {
@@ -65,6 +66,7 @@ final class Intake {
 
     void head(HttpRequest request) {
         if (stage == Stage.DEAF) return;
+        isWhole = false;
         long now = System.nanoTime();
         if (request.decoderResult().isFailure()) {
             unreadable(request.decoderResult(), now);
@@ -125,6 +127,7 @@ final class Intake {
     private void complete(Exchange current) {
         Body whole = body;
         body = null;
+        isWhole = true;
         enter(current.isClosing() ? Stage.DEAF : Stage.BETWEEN, System.nanoTime());
         if (whole != null) desk.read(current, line, whole.bytes(), whole.size());
         if (exchange == current) exchange = null;
@@ -180,6 +183,7 @@ final class Intake {
 
     private void late(@Nullable Exchange begun, String detail, long now) {
         Exchange answered = begun == null ? line.open(Asked.unreadable(), now) : begun;
+        isWhole = false;
         exchange = answered;
         answered.closes();
         boolean told = answered.isAnswered();

@@ -28,7 +28,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Certificate chain and key as they stood in their PEM files at one moment.
 @SuppressWarnings("ArrayRecordComponent") // compared by digest
@@ -52,7 +51,7 @@ record Pems(byte[] certificate, byte[] key) {
                 .generateCertificates(new ByteArrayInputStream(certificate))
                 .toArray(X509Certificate[]::new);
         if (chain.length == 0) throw new IllegalArgumentException("there is no certificate in the certificate file");
-        PrivateKey secret = privateKey();
+        PrivateKey secret = privateKey(chain[0].getPublicKey().getAlgorithm());
         if (!isPair(chain[0].getPublicKey(), secret)) {
             throw new IllegalArgumentException("the key is not that of the first certificate");
         }
@@ -69,30 +68,22 @@ record Pems(byte[] certificate, byte[] key) {
                 .build();
     }
 
-    private PrivateKey privateKey() throws GeneralSecurityException {
+    private PrivateKey privateKey(String algorithm) throws GeneralSecurityException {
         Matcher found = KEY.matcher(new String(key, StandardCharsets.ISO_8859_1));
         if (!found.find()) {
             throw new IllegalArgumentException("expected a key in PKCS#8 form (BEGIN PRIVATE KEY), not encrypted;"
                     + " convert it: openssl pkcs8 -topk8 -nocrypt -in old.pem -out key.pem");
         }
         var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
-        PrivateKey read = readAs("EC", encoded);
-        if (read == null) read = readAs("RSA", encoded);
-        return read != null ? read : KeyFactory.getInstance("EdDSA").generatePrivate(encoded);
-    }
-
-    private static @Nullable PrivateKey readAs(String algorithm, PKCS8EncodedKeySpec encoded)
-            throws GeneralSecurityException {
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-        } catch (InvalidKeySpecException _) {
-            return null;
+        } catch (InvalidKeySpecException otherKind) {
+            throw new IllegalArgumentException("the key is not of the certificate's kind, " + algorithm, otherKind);
         }
     }
 
     /// Java takes any key for any certificate; the mistake would show at the first handshake only.
     private static boolean isPair(PublicKey open, PrivateKey secret) throws GeneralSecurityException {
-        if (!open.getAlgorithm().equals(secret.getAlgorithm())) return false;
         String algorithm = switch (open.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";

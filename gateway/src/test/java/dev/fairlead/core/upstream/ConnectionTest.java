@@ -28,26 +28,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Leaks.class)
 class ConnectionTest {
     private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}";
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final Leaks leaks = Leaks.watch();
-    private Rig rig;
-
-    @BeforeEach
-    void start() {
-        rig = new Rig();
-    }
+    private Rig rig = new Rig();
 
     @AfterEach
-    void nothingIsLost() {
+    void stop() {
         rig.close();
-        assertThat(leaks.found()).isEmpty();
-        leaks.close();
     }
 
     @Test
@@ -378,6 +371,25 @@ class ConnectionTest {
 
             assertThat(Rig.get(pending).text()).isEqualTo(OK);
             Rig.get(closing);
+        }
+    }
+
+    @Test
+    void closeGivesUpWhatWouldNeverConnect() throws Exception {
+        rig.config(new UpstreamConfig(
+                Duration.ofMinutes(1), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 1 << 18, 0));
+        List<Socket> filling = new ArrayList<>();
+        try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            for (int i = 0; i < 2; i++) filling.add(new Socket("127.0.0.1", full.getLocalPort()));
+            var pending = rig.start(
+                    Rig.node("http://127.0.0.1:" + full.getLocalPort()), Rig.request("7"), Duration.ofMinutes(1));
+            Await.until("it is being dialled", () -> rig.connections().open() == 1);
+            rig.upstreams().close();
+
+            assertThat(Rig.get(pending).outcome()).isEqualTo(new NotSent("the gateway is shutting down"));
+            assertThat(rig.connections()).isEqualTo(Connections.NONE);
+        } finally {
+            for (Socket socket : filling) socket.close();
         }
     }
 

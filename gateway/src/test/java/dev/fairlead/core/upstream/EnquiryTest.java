@@ -23,11 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Leaks.class)
 class EnquiryTest {
     private static final Request BLOCK_NUMBER = Request.of("eth_blockNumber", "[]");
 
-    private final Leaks leaks = Leaks.watch();
     private final FakeNode fake = FakeNode.start(FakeChain.of(1));
     private final Node node = Rig.node(fake.httpUrl().toString());
     private Rig rig;
@@ -40,11 +41,9 @@ class EnquiryTest {
     }
 
     @AfterEach
-    void nothingIsLost() {
+    void stop() {
         rig.close();
         fake.close();
-        assertThat(leaks.found()).isEmpty();
-        leaks.close();
     }
 
     @Test

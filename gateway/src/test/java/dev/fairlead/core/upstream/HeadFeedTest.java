@@ -21,20 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Leaks.class)
 class HeadFeedTest {
-    private final Leaks leaks = Leaks.watch();
     private final FakeChain chain = FakeChain.of(1);
     private final FakeNode fake = FakeNode.start(chain);
     private final Rig rig = new Rig();
     private final Heard heard = new Heard();
 
     @AfterEach
-    void nothingIsLost() {
+    void stop() {
         rig.close();
         fake.close();
-        assertThat(leaks.found()).isEmpty();
-        leaks.close();
     }
 
     @Test

@@ -21,28 +21,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(Leaks.class)
 class LargeReplyTest {
     private static final String MUCH = "z".repeat(1_000_000);
 
-    private final Leaks leaks = Leaks.watch();
-    private Rig rig;
-
-    @BeforeEach
-    void start() {
-        rig = new Rig();
-    }
+    private Rig rig = new Rig();
 
     @AfterEach
-    void nothingIsLost() {
+    void stop() {
         rig.close();
-        assertThat(leaks.found()).isEmpty();
-        leaks.close();
     }
 
     @ParameterizedTest

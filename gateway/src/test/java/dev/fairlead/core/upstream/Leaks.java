@@ -1,5 +1,7 @@
 package dev.fairlead.core.upstream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -8,10 +10,13 @@ import io.netty.util.ResourceLeakDetector;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/// Watches for buffers that nobody released. Loses one on purpose each time it is asked, so that it is known to see.
-final class Leaks implements AutoCloseable {
+/// Fails a test class in which buffers were lost. Loses one on purpose before it looks, so that it is known to see.
+final class Leaks implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger CANARIES = new AtomicInteger();
 
     private final List<String> reports = new CopyOnWriteArrayList<>();
@@ -23,21 +28,21 @@ final class Leaks implements AutoCloseable {
         }
     };
 
-    static Leaks watch() {
+    @Override
+    public void beforeAll(ExtensionContext context) {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        var leaks = new Leaks();
-        leaks.listening.setContext(leaks.logger.getLoggerContext());
-        leaks.listening.start();
-        leaks.logger.setAdditive(false);
-        leaks.logger.addAppender(leaks.listening);
-        return leaks;
+        listening.setContext(logger.getLoggerContext());
+        listening.start();
+        logger.setAdditive(false);
+        logger.addAppender(listening);
     }
 
-    /// What was lost since the watch began.
-    List<String> found() {
+    @Override
+    public void afterAll(ExtensionContext context) {
         collect();
         collect();
-        return reports.stream().filter(report -> !report.contains("canary")).toList();
+        logger.detachAppender(listening);
+        assertThat(reports).allMatch(report -> report.contains("canary"), "tells of a canary");
     }
 
     private void collect() {
@@ -52,10 +57,5 @@ final class Leaks implements AutoCloseable {
 
     private static void lose(String name) {
         ByteBufAllocator.DEFAULT.directBuffer(16).touch(name);
-    }
-
-    @Override
-    public void close() {
-        logger.detachAppender(listening);
     }
 }

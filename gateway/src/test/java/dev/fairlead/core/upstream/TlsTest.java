@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(Leaks.class)
 class TlsTest {
     private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}";
 
@@ -30,7 +32,6 @@ class TlsTest {
     private static Path folder;
 
     private static Certificates authority;
-    private final Leaks leaks = Leaks.watch();
     private Rig rig;
 
     @BeforeAll
@@ -44,10 +45,8 @@ class TlsTest {
     }
 
     @AfterEach
-    void nothingIsLost() {
+    void stop() {
         rig.close();
-        assertThat(leaks.found()).isEmpty();
-        leaks.close();
     }
 
     @Test

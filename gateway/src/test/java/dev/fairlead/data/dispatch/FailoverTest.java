@@ -172,6 +172,31 @@ class FailoverTest {
     }
 
     @Test
+    void whenEveryNodeIsRateLimitedTheClientIsToldToComeAgainAndNobodyIsAskedTwice() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        for (String node : "a b".split(" ")) {
+            lab.script(
+                    node,
+                    _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, Duration.ofSeconds(3), "HTTP 429"));
+        }
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("OVERLOADED");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void ourOwnLackOfConnectionsIsNotHeldAgainstTheNode() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> new Outcome.NotSent("no free connection to a: 64 calls wait already"));
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
     void aNodeThatLacksAMethodIsPassedOverForThatMethodOnly() {
         var lab = new Lab(Fleets.of("a", "b").ordered());
         lab.script(
@@ -246,6 +271,7 @@ class FailoverTest {
         lab.board.publish(dev.fairlead.core.fleet.Fleet.EMPTY);
 
         assertThat(lab.call(CALL, LATEST).text()).isEqualTo("NO_SUCH_CHAIN");
+        assertThat(lab.told.lines).isEmpty();
     }
 
     @Test

@@ -66,6 +66,7 @@ class QueueTest {
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(30),
                 5,
+                2,
                 0.2,
                 1,
                 Duration.ofSeconds(2),

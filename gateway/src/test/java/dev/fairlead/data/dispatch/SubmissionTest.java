@@ -40,6 +40,35 @@ class SubmissionTest {
     }
 
     @Test
+    void anAcceptedTransactionIsToldToTwoFurtherOwnNodes() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+
+        lab.call(SEND, RAW);
+
+        assertThat(lab.asked).containsExactly("a", "b", "c");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void aRejectedTransactionIsToldToNobodyElse() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        lab.script("a", _ -> lab.error(-32000, "insufficient funds for gas * price + value"));
+
+        lab.call(SEND, RAW);
+
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void aPrivateTransactionIsToldToNobodyElse() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+
+        lab.call("eth_sendPrivateRawTransaction", RAW);
+
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
     void alreadyKnownAtOnceIsSuccessToo() {
         var lab = new Lab(Fleets.of("a").ordered());
         lab.script("a", _ -> lab.error(-32003, "transaction already imported"));
