@@ -27,7 +27,14 @@ final class Broadcast {
             if (lane.enter(step, roster.chain().chain()) != Entry.OPEN) continue;
             copies--;
             lane.attempts()
-                    .start(call, step.candidate(), call.request(), false, false, timeout, (_, outcome) -> drop(outcome));
+                    .start(
+                            call,
+                            step.candidate(),
+                            call.request(),
+                            false,
+                            false,
+                            timeout,
+                            (_, outcome) -> drop(outcome));
         }
     }
 

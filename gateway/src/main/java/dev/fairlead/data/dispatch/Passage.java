@@ -187,7 +187,12 @@ final class Passage {
 
     private void spread(Flight accepted) {
         if (!(errand instanceof Errand.Signed) || roster == null) return;
-        Broadcast.begin(lane, roster, call, Ask.of(method, named, chain.floor().number()), accepted.node().id());
+        Broadcast.begin(
+                lane,
+                roster,
+                call,
+                Ask.of(method, named, chain.floor().number()),
+                accepted.node().id());
     }
 
     private void doubt(Flight ended) {
