@@ -2,11 +2,13 @@ package dev.fairlead;
 
 import dev.fairlead.cli.Gateways.CannotStart;
 import dev.fairlead.cli.Gateways.Running;
+import dev.fairlead.cli.Logs;
 import dev.fairlead.cli.Version;
 import dev.fairlead.config.Settings;
 import dev.fairlead.control.admin.AdminParts;
 import dev.fairlead.control.admin.AdminServer;
 import dev.fairlead.control.health.Monitor;
+import dev.fairlead.control.operate.Follower;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.HealthMemory;
 import dev.fairlead.control.store.SqliteStore;
@@ -57,6 +59,9 @@ final class Wiring {
     /// How often what the monitor finds is written down.
     private static final Duration MEMORY_ROUND = Duration.ofSeconds(5);
 
+    /// How often orders given to another gateway over the same store are looked for.
+    private static final Duration OTHERS_ORDERS = Duration.ofSeconds(5);
+
     private Wiring() {}
 
     /// @param reread the configuration as it is now, for a reload
@@ -88,7 +93,7 @@ final class Wiring {
 
         // Who is asked
         Transport transport = transport(first.loops());
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(first.loops().threads(), transport.handlers());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads(first.loops()), transport.handlers());
         closing.last(
                 "event loops",
                 () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly());
@@ -119,6 +124,7 @@ final class Wiring {
         closing.last(
                 "clients", () -> server.stop(settings.now().server().timeouts().stop()));
         var reload = new Reload(settings, reread, operator);
+        settings.onPublish(now -> Logs.use(now.logs().style(), now.logs().level()));
         var parts = new AdminParts(
                 Version.current(),
                 clock,
@@ -133,6 +139,9 @@ final class Wiring {
                 new Explaining(fleet, new Explain(traffic)),
                 new Exposition(registry)::text);
         var admin = closing.last("admin", AdminServer.start(first.admin(), parts));
+        settings.onPublish(now -> admin.admit(now.admin().token()));
+        closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS))
+                .start();
 
         return new Gateway(server, admin, fleet, reload, first.server().tls() != null, closing);
     }
@@ -143,6 +152,10 @@ final class Wiring {
         if (forced.isAvailable()) return forced;
         throw new IllegalStateException(
                 "this machine does not offer the transport " + forced + "; leave it out, or take --transport auto");
+    }
+
+    private static int threads(Settings.Loops loops) {
+        return loops.threads() > 0 ? loops.threads() : Runtime.getRuntime().availableProcessors();
     }
 
     private static void awaitFirstLook(Monitor monitor) {

@@ -24,7 +24,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
 
     /// From now on.
-    static void use(LogStyle style, org.slf4j.event.Level level) {
+    public static void use(LogStyle style, org.slf4j.event.Level level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.reset();
             apply(context, style, Level.convertAnSLF4JLevel(level));

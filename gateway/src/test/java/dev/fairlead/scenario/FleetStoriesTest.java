@@ -108,7 +108,7 @@ class FleetStoriesTest {
     void theLeaderLiesHigh() {
         story(() -> {
             network.detach(network.node(3));
-            network.node(3).call("anvil_mine", "0x1f4");
+            network.node(3).call("anvil_mine", "0x28");
             Await.until("the leader is not believed", SOON, () -> reference().contains("agreement at"));
             Await.forAWhile(Duration.ofSeconds(3));
             assertThat(List.of(gateway.verdict("a"), gateway.verdict("b"), gateway.verdict("c")))
