@@ -12,7 +12,7 @@ let running = true;
 process.stdin.resume();
 process.stdin.on('end', () => (running = false));
 
-const seen = { client: kind, address: client.address, calls: 0, failures: [], stepsBack: [], blocks: {}, balances: {}, transactions: [], slowest: 0 };
+const seen = { client: kind, address: client.address, calls: 0, failures: [], stepsBack: [], blocks: {}, conflicts: [], balances: {}, transactions: [], slowest: 0 };
 
 async function call(what, ask) {
   const from = performance.now();
@@ -61,7 +61,7 @@ async function read() {
 
 function remember(block) {
   const known = seen.blocks[block.number];
-  if (known && known !== block.hash) seen.failures.push(`block ${block.number} was ${known} and is ${block.hash}`);
+  if (known && known !== block.hash) seen.conflicts.push(block.number);
   seen.blocks[block.number] = block.hash;
 }
 

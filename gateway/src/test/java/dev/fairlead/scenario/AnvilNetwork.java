@@ -94,6 +94,12 @@ final class AnvilNetwork implements AutoCloseable {
         detached.remove(node);
     }
 
+    /// A killed node starts again, and has the network's state from before it takes part.
+    void revive(Anvil node) {
+        node.revive();
+        node.call("anvil_loadState", miner.call("anvil_dumpState"));
+    }
+
     @Override
     public void close() {
         running = false;
