@@ -109,6 +109,8 @@ public final class Server {
         long until = System.nanoTime() + bound.toNanos();
         serving.stop();
         listeners.close();
+        // connections that were accepted last are on their way to their loops
+        for (EventLoop loop : sides.keySet()) loop.submit(() -> {}).awaitUninterruptibly();
         if (!isEmptyBy(until)) giveUp();
         sweeping.forEach(sweep -> sweep.cancel(false));
         if (tlsWatch != null) tlsWatch.interrupt();

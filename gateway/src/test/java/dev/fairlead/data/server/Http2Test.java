@@ -43,13 +43,17 @@ class Http2Test {
     }
 
     @Test
-    void aLargeFirstRequestUpgradesToo() throws Exception {
-        String padded = Gateway.call(1, "a") + " ".repeat(1_000_000);
+    void aLargeFirstRequestIsServedWithoutTheUpgrade() throws Exception {
+        HttpResponse<String> small = post(Gateway.call(1, "a") + " ".repeat(100_000));
+        try (HttpClient other =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpResponse<String> large =
+                    other.send(request(Gateway.call(2, "a") + " ".repeat(1_000_000)), BodyHandlers.ofString());
 
-        HttpResponse<String> response = post(padded);
-
-        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(response.body()).isEqualTo(Gateway.result(1, "a"));
+            assertThat(small.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(large.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            assertThat(large.body()).isEqualTo(Gateway.result(2, "a"));
+        }
     }
 
     @Test
