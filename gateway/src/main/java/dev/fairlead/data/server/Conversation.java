@@ -38,6 +38,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     private boolean wantsFlush;
     private boolean flushIsDue;
     private boolean isHeldUp;
+    private boolean isHeldBack;
     private boolean isLeaving;
     private boolean hasSaidAll;
     private boolean isOver;
@@ -141,6 +142,16 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         return intake.isBetween();
     }
 
+    /// Writes nothing until the client has shown that it is ready for it.
+    void holdBack(boolean hold) {
+        isHeldBack = hold;
+        if (!hold && channel.isWritable()) line.writable();
+    }
+
+    boolean canWrite() {
+        return !isHeldBack && channel.isWritable();
+    }
+
     /// Reads from the client only while its answers can leave and its calls find places.
     void regulate() {
         boolean heldUp = !isLeaving && (line.isFull() || !channel.isWritable());
@@ -201,10 +212,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         } catch (ChannelException alreadyGone) {
             log.trace("a client was gone before its connection was reset", alreadyGone);
         }
-        // past TLS, whose closing message would make the answer look complete
-        ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first == null) channel.close();
-        else first.close();
+        Hangup.on(channel);
     }
 
     @Override

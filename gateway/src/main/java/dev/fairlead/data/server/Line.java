@@ -116,7 +116,7 @@ final class Line {
         if (isWriting || over) return;
         isWriting = true;
         Exchange head = exchanges.peek();
-        while (!over && streaming == null && head != null && head.answer() != null && channel.isWritable()) {
+        while (!over && streaming == null && head != null && head.answer() != null && conversation.canWrite()) {
             write(head);
             head = exchanges.peek();
         }

@@ -119,7 +119,8 @@ public final class Server {
     private void giveUp() {
         sides.forEach((loop, side) -> loop.execute(side.sweep()::giveUp));
         if (!isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos())) {
-            connections.close().awaitUninterruptibly(LAST_WORDS.toMillis());
+            connections.forEach(Hangup::on);
+            isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos());
         }
     }
 
