@@ -32,17 +32,17 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     private final Channel channel;
     private final Line line;
     private final Intake intake;
+    private final Reader reader;
     private final boolean isStream;
     private boolean isReading;
     private boolean wantsFlush;
     private boolean flushIsDue;
     private boolean isHeldUp;
+    private boolean isHeldBack;
     private boolean isLeaving;
     private boolean hasSaidAll;
     private boolean isOver;
     private long leavingSince;
-    private long lastRoom;
-    private long roomChangedAt = System.nanoTime();
 
     /// @param places shared with the other streams of the same connection
     Conversation(LoopSide side, Channel channel, Places places, String address) {
@@ -50,6 +50,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         this.channel = channel;
         this.isStream = channel instanceof Http2StreamChannel;
         this.line = new Line(side, this, channel, places);
+        this.reader = new Reader(channel);
         this.intake = new Intake(side, line, new FrontDesk(side, places, address));
     }
 
@@ -141,6 +142,16 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         return intake.isBetween();
     }
 
+    /// Writes nothing until the client has shown that it is ready for it.
+    void holdBack(boolean hold) {
+        isHeldBack = hold;
+        if (!hold && channel.isWritable()) line.writable();
+    }
+
+    boolean canWrite() {
+        return !isHeldBack && channel.isWritable();
+    }
+
     /// Reads from the client only while its answers can leave and its calls find places.
     void regulate() {
         boolean heldUp = !isLeaving && (line.isFull() || !channel.isWritable());
@@ -201,10 +212,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         } catch (ChannelException alreadyGone) {
             log.trace("a client was gone before its connection was reset", alreadyGone);
         }
-        // past TLS, whose closing message would make the answer look complete
-        ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first == null) channel.close();
-        else first.close();
+        Hangup.on(channel);
     }
 
     @Override
@@ -216,7 +224,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
             return true;
         }
         if (!isLeaving) line.expire(now);
-        if (isStuck(now, timeouts.slowReader())) {
+        if (reader.isStuck(now, timeouts.slowReader())) {
             breakOff();
             return false;
         }
@@ -230,18 +238,6 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
 
     private boolean hasRested(long now, Duration idle) {
         return now - intake.quietSince() > idle.toNanos() || side.serving().graceIsOver(now);
-    }
-
-    /// Whether there are bytes for the client, and it took none of them for so long.
-    private boolean isStuck(long now, Duration patience) {
-        long room = channel.bytesBeforeUnwritable() - channel.bytesBeforeWritable();
-        boolean waits = !channel.isWritable()
-                || room < channel.config().getWriteBufferWaterMark().high();
-        if (room != lastRoom || !waits) {
-            lastRoom = room;
-            roomChangedAt = now;
-        }
-        return waits && now - roomChangedAt > patience.toNanos();
     }
 
     @Override

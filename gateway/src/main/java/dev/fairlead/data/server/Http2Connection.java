@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.data.server.ServerConfig.Limits;
+import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,8 +12,10 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +30,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     private final String address;
     private final Places places;
     private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
+    private final long since = System.nanoTime();
     private int open;
     private long quietSince = System.nanoTime();
+    private boolean isSettled;
+    private @Nullable Conversation upgraded;
     private boolean toldToGo;
     private boolean isClosing;
 
@@ -67,7 +73,22 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
             quietSince = System.nanoTime();
         });
         stream.config().setWriteBufferWaterMark(Listeners.WATER_MARK);
-        stream.pipeline().addLast(asHttp1, new Conversation(side, stream, places, address));
+        var conversation = new Conversation(side, stream, places, address);
+        stream.pipeline().addLast(asHttp1, conversation);
+        if (!isSettled) holdBack(conversation);
+    }
+
+    /// An upgraded connection has its first stream before the client speaks HTTP/2. Some clients (curl 7.88, the JDK's)
+    /// lose bytes when much comes right behind the upgrade, so the answer waits for their settings.
+    private void holdBack(Conversation first) {
+        upgraded = first;
+        first.holdBack(true);
+    }
+
+    private void settled() {
+        isSettled = true;
+        if (upgraded != null) upgraded.holdBack(false);
+        upgraded = null;
     }
 
     @Override
@@ -77,6 +98,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        if (frame instanceof Http2SettingsFrame && !isSettled) settled();
         ReferenceCountUtil.release(frame);
     }
 
@@ -89,9 +111,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     @Override
     public boolean look(long now) {
         if (!channel.isOpen()) return false;
-        if (side.serving().stopping()) leave(now);
-        else if (open == 0
-                && now - quietSince > side.serving().config().timeouts().idle().toNanos()) channel.close();
+        Timeouts timeouts = side.serving().config().timeouts();
+        if (!isSettled && now - since > timeouts.header().toNanos()) Hangup.on(channel);
+        else if (side.serving().stopping()) leave(now);
+        else if (open == 0 && now - quietSince > timeouts.idle().toNanos()) channel.close();
         return true;
     }
 

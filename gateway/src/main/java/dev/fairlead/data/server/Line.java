@@ -34,6 +34,7 @@ final class Line {
     private final Queue<Exchange> asking = new ArrayDeque<>();
     private @Nullable Streaming streaming;
     private boolean streamingLast;
+    private boolean streamingTellsItsEnd;
     private boolean isAsking;
     private boolean isWriting;
     private boolean over;
@@ -106,7 +107,7 @@ final class Line {
             writeReady();
         } catch (RuntimeException bug) {
             log.error("an answer could not be written; its connection is closed", bug);
-            breakOff();
+            conversation.breakOff();
         }
     }
 
@@ -115,7 +116,7 @@ final class Line {
         if (isWriting || over) return;
         isWriting = true;
         Exchange head = exchanges.peek();
-        while (!over && streaming == null && head != null && head.answer() != null && channel.isWritable()) {
+        while (!over && streaming == null && head != null && head.answer() != null && conversation.canWrite()) {
             write(head);
             head = exchanges.peek();
         }
@@ -132,6 +133,7 @@ final class Line {
             written(last);
         } else {
             streamingLast = last;
+            streamingTellsItsEnd = !writer.endsByClosing(head.asked(), answer);
             streaming = writer.stream(this, head.asked(), answer, answer.streamed(), last);
             streaming.begin(answer.body());
         }
@@ -163,11 +165,12 @@ final class Line {
         writeReady();
     }
 
-    /// The client must see that its answer is incomplete.
+    /// The client must see that its answer is incomplete: by an end before the announced one, or else by a reset.
     void breakOff() {
         streaming = null;
         abandonAll();
-        conversation.breakOff();
+        if (streamingTellsItsEnd && !conversation.isStream()) conversation.farewell();
+        else conversation.breakOff();
     }
 
     private void goAhead(Exchange head) {
@@ -195,8 +198,12 @@ final class Line {
             if (exchange.isLate(now)) late.add(exchange);
         }
         for (Exchange exchange : late) {
-            refuse(exchange, Refusal.DEADLINE, "No node answered before the call's deadline");
+            refuse(exchange, Refusal.DEADLINE, "No answer within the " + patience() + " ms that a call may take");
         }
+    }
+
+    private long patience() {
+        return side.serving().config().timeouts().call().toMillis();
     }
 
     private void refuse(Exchange exchange, Refusal why, String detail) {

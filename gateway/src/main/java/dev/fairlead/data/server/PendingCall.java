@@ -134,7 +134,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     /// For a call that outlives its exchange, as a notification may.
     @Override
     public boolean look(long now) {
-        if (!over && now - call.deadline() > 0) refuse(Refusal.DEADLINE, "No answer in time");
+        if (!over && now - call.deadline() > 0) refuse(Refusal.DEADLINE, "No answer before the deadline");
         return !over;
     }
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// The ways into a connection: HTTP/1.1 and HTTP/2, by TLS negotiation, by prior knowledge, and by upgrade.
 record Protocols(LoopSide side) {
+    private static final int LARGEST_UPGRADE = 256 * 1024;
     private static final Logger log = LoggerFactory.getLogger(Protocols.class);
 
     /// Clear text: HTTP/1.1 until the client shows otherwise.
@@ -77,7 +78,7 @@ record Protocols(LoopSide side) {
 
     /// Only the first request may upgrade, and only when its whole body is known to be short enough to be held.
     private HttpServerUpgradeHandler upgrade(Channel channel, String address) {
-        int largest = limits().body();
+        int largest = Math.min(limits().body(), LARGEST_UPGRADE);
         HttpServerUpgradeHandler.UpgradeCodecFactory factory =
                 protocol -> AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
                         ? upgraded(channel, address)

@@ -109,6 +109,8 @@ public final class Server {
         long until = System.nanoTime() + bound.toNanos();
         serving.stop();
         listeners.close();
+        // connections that were accepted last are on their way to their loops
+        for (EventLoop loop : sides.keySet()) loop.submit(() -> {}).awaitUninterruptibly();
         if (!isEmptyBy(until)) giveUp();
         sweeping.forEach(sweep -> sweep.cancel(false));
         if (tlsWatch != null) tlsWatch.interrupt();
@@ -117,7 +119,8 @@ public final class Server {
     private void giveUp() {
         sides.forEach((loop, side) -> loop.execute(side.sweep()::giveUp));
         if (!isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos())) {
-            connections.close().awaitUninterruptibly(LAST_WORDS.toMillis());
+            connections.forEach(Hangup::on);
+            isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos());
         }
     }
 

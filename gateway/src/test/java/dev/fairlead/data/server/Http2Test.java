@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -43,13 +45,79 @@ class Http2Test {
     }
 
     @Test
-    void aLargeFirstRequestUpgradesToo() throws Exception {
-        String padded = Gateway.call(1, "a") + " ".repeat(1_000_000);
+    void theAnswerToAnUpgradingRequestWaitsForTheClientsFirstFrame() throws Exception {
+        String large = "\"" + "x".repeat(200_000) + "\"";
+        gateway.way.will((call, back) -> back.accept(gateway.way.result(call, large)));
+        byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(
+                    Gateway.call(1, "a"), "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: "));
+            assertThat(wire.hear(false).status()).isEqualTo(101);
+            assertThat(frame(wire)).as("our settings").isEqualTo(4);
+            assertThatThrownBy(() -> {
+                        wire.socket.setSoTimeout(200);
+                        frame(wire);
+                    })
+                    .isInstanceOf(SocketTimeoutException.class);
 
-        HttpResponse<String> response = post(padded);
+            wire.socket.setSoTimeout(15_000);
+            wire.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(settings);
 
-        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(response.body()).isEqualTo(Gateway.result(1, "a"));
+            int next = frame(wire);
+            while (next == 4) next = frame(wire);
+            assertThat(next).as("the headers of the answer").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoUpgradesAndThenSaysNothingIsHungUpOn() throws Exception {
+        gateway.config = Gateway.timeouts(t -> new ServerConfig.Timeouts(
+                        Gateway.SHORT, t.body(), t.idle(), t.call(), t.slowReader(), t.stop()))
+                .apply(gateway.config);
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(
+                    Gateway.call(1, "a"), "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: "));
+            assertThat(wire.hear(false).status()).isEqualTo(101);
+            frame(wire);
+
+            Await.until("the connection is gone", () -> gateway.server.connections() == 0);
+        }
+    }
+
+    /// Reads one frame and tells its type.
+    private static int frame(Wire wire) throws IOException {
+        byte[] head = wire.exactly(9);
+        wire.exactly(((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff));
+        return head[3];
+    }
+
+    @Test
+    void aLargeReplyToAnUpgradingRequestArrivesWhole() throws Exception {
+        String large = "\"" + "x".repeat(200_000) + "\"";
+        gateway.way.will((call, back) -> back.accept(gateway.way.result(call, large)));
+        for (int round = 0; round < 30; round++) {
+            try (HttpClient fresh =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+                HttpResponse<String> response = fresh.send(request(Gateway.call(1, "a")), BodyHandlers.ofString());
+
+                assertThat(response.body()).endsWith(large + "}");
+                assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            }
+        }
+    }
+
+    @Test
+    void aLargeFirstRequestIsServedWithoutTheUpgrade() throws Exception {
+        HttpResponse<String> small = post(Gateway.call(1, "a") + " ".repeat(100_000));
+        try (HttpClient other =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpResponse<String> large =
+                    other.send(request(Gateway.call(2, "a") + " ".repeat(1_000_000)), BodyHandlers.ofString());
+
+            assertThat(small.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(large.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            assertThat(large.body()).isEqualTo(Gateway.result(2, "a"));
+        }
     }
 
     @Test
@@ -112,6 +180,31 @@ class Http2Test {
         gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
         assertThat(post(Gateway.call(2, "b")).body()).isEqualTo(Gateway.result(2, "b"));
         assertThat(gateway.told.connections).hasValue(1);
+    }
+
+    @Test
+    void aStreamOfWhichTheClientTakesNothingIsResetAlone() throws Exception {
+        post(Gateway.call(1, "warm"));
+        gateway.config = Gateway.timeouts(t ->
+                        new ServerConfig.Timeouts(t.header(), t.body(), t.idle(), t.call(), Gateway.SHORT, t.stop()))
+                .apply(gateway.config);
+        String part = "x".repeat(16_384);
+        gateway.way.will((call, back) -> {
+            back.accept(gateway.way.streaming("0123", -1));
+            StubRest rest = gateway.way.rests.getLast();
+            rest.onResume = () -> {
+                while (!rest.paused && !rest.aborted) rest.part(part);
+            };
+            call.loop().execute(rest.onResume);
+        });
+
+        HttpResponse<InputStream> unread = client.send(request(Gateway.call(2, "a")), BodyHandlers.ofInputStream());
+        Await.until("the node is told to stop", () -> gateway.way.rests.getFirst().aborted);
+
+        gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
+        assertThat(post(Gateway.call(3, "b")).body()).isEqualTo(Gateway.result(3, "b"));
+        assertThat(gateway.told.connections).hasValue(1);
+        assertThatThrownBy(() -> unread.body().readAllBytes()).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.fairlead.core.telemetry.Events.Ending;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +160,47 @@ class StreamingTest {
         }
         Await.until("both ends are told", () -> gateway.told.calls.size() == 2);
         assertThat(gateway.told.calls).extracting("outcome").containsOnly(Ending.FAILED);
+    }
+
+    @Test
+    void answersBeforeOneThatBreaksOffArriveWhole() throws Exception {
+        String large = "\"" + "y".repeat(60_000) + "\"";
+        gateway.way.will((call, back) -> back.accept(
+                call.request().method().equals("large")
+                        ? gateway.way.result(call, large)
+                        : gateway.way.streaming("0123", 10)));
+        try (Wire wire = gateway.wire()) {
+            StubRest rest = ask(wire, Wire.post(Gateway.call(1, "large")) + Wire.post(Gateway.call(2, "a")));
+            later(() -> rest.sink().cut("connection reset"));
+            Await.until("the cut is told", () -> gateway.told.calls.size() == 2);
+
+            assertThat(wire.hear().body()).endsWith(large + "}");
+            assertThatThrownBy(wire::hear).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void manyLargeRepliesToSlowClientsTakeLittleMemory() throws Exception {
+        int clients = 20;
+        long thirtyMegabytes = 30L * 1024 * 1024;
+        streams("", thirtyMegabytes);
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            Wire wire = new Wire(gateway.port(), 8192);
+            wires.add(wire);
+            StubRest rest = ask(wire, Wire.post(Gateway.call(i, "a")));
+            var sent = new AtomicInteger();
+            rest.onResume = () -> send(rest, sent, (int) (thirtyMegabytes / PART.length()));
+            later(rest.onResume);
+        }
+        Await.until("all nodes are paused", () -> gateway.way.rests.stream().allMatch(rest -> rest.paused));
+
+        long waiting = gateway.way.buffers.stream()
+                .filter(buffer -> buffer.refCnt() > 0)
+                .count();
+
+        assertThat(waiting * PART.length()).isLessThan(clients * 200L * 1024);
+        for (Wire wire : wires) wire.close();
     }
 
     @Test

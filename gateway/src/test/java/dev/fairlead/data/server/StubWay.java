@@ -8,7 +8,7 @@ import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Way;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,8 +59,9 @@ final class StubWay implements Way {
         return new String(Replies.result(call.request().id(), Slice.of(json)), StandardCharsets.UTF_8);
     }
 
+    /// Not pooled: a pooled buffer that was given back may come again as another one.
     ByteBuf buffer(String text) {
-        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer();
+        ByteBuf buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer();
         buffer.writeCharSequence(text, StandardCharsets.UTF_8);
         buffers.add(buffer);
         return buffer;
