@@ -40,8 +40,12 @@ interface Traffic extends AutoCloseable {
         /// @param quarrelled heights at which the nodes themselves disagreed for a moment
         void assertRight(AnvilNetwork network, LongPredicate quarrelled) {
             String client = report.path("client").asString();
-            assertThat(report.path("failures")).as("failures that %s saw", client).isEmpty();
-            assertThat(report.path("stepsBack")).as("heads that went back for %s", client).isEmpty();
+            assertThat(report.path("failures"))
+                    .as("failures that %s saw", client)
+                    .isEmpty();
+            assertThat(report.path("stepsBack"))
+                    .as("heads that went back for %s", client)
+                    .isEmpty();
             assertThat(calls()).as("calls of %s", client).isGreaterThan(20);
             assertThat(report.path("conflicts"))
                     .as("blocks that changed for %s", client)

@@ -201,10 +201,12 @@ final class Passage {
         doubts.add(ended);
     }
 
-    /// Whether the block that the call names is known to exist, so that a node without it is merely late.
+    /// Whether the block that the call names is known to exist, or was shown to clients, so that a node without it is
+    /// merely late.
     private boolean isThere() {
         Head head = roster == null ? null : roster.chain().head();
-        return head != null && named.needsHead() <= head.number();
+        long known = Math.max(head == null ? -1 : head.number(), chain.floor().number());
+        return known >= 0 && named.needsHead() <= known;
     }
 
     private HeadWatch heads() {
