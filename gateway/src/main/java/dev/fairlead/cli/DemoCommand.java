@@ -77,17 +77,12 @@ final class DemoCommand implements Callable<Integer> {
         var stop = new CountDownLatch(1);
         Path data = temporaryDirectory();
         Settings settings = settings(nodes, data);
-        var stopped = new CountDownLatch(1);
         try (Running gateway = gateways.start(settings, () -> settings)) {
-            Signals.onEnd(() -> {
-                stop.countDown();
-                await(stopped);
-            });
+            Signals.onEnd(stop::countDown);
             tell(gateway);
             while (!stop.await(BLOCK_TIME.toMillis(), TimeUnit.MILLISECONDS)) chain.mine();
         } finally {
             nodes.values().forEach(FakeNode::close);
-            stopped.countDown();
         }
         return ExitCode.DONE;
     }
@@ -153,14 +148,6 @@ final class DemoCommand implements Callable<Integer> {
 
                 Ctrl-C ends it.""".formatted(endpoint, gateway.admin(), endpoint, rest, rest, rest, rest));
         out.flush();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(40, TimeUnit.SECONDS)) return;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static Path temporaryDirectory() {

@@ -175,10 +175,7 @@ class FleetStoriesTest {
         story(() -> {
             int nextAdmin = Anvil.freePort();
             var next = GatewayProcess.serve(configuration("next.toml", 3, nextAdmin), port, nextAdmin);
-            Await.until(
-                    "the next one is ready",
-                    SOON,
-                    () -> next.status().path("chains").size() == 1);
+            next.awaitVerdict("a", "ready", SOON);
             assertThat(gateway.terminate()).isZero();
             gateway = next;
             adminPort = nextAdmin;

@@ -37,8 +37,9 @@ interface Traffic extends AutoCloseable {
             assertRight(network, _ -> false);
         }
 
-        /// @param quarrelled heights at which the nodes themselves disagreed for a moment
-        void assertRight(AnvilNetwork network, LongPredicate quarrelled) {
+        /// @param told heights at which the nodes themselves disagreed for a moment
+        void assertRight(AnvilNetwork network, LongPredicate told) {
+            LongPredicate quarrelled = told.or(network::slippedAt);
             String client = report.path("client").asString();
             assertThat(report.path("failures"))
                     .as("failures that %s saw", client)
