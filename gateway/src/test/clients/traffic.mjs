@@ -12,7 +12,7 @@ let running = true;
 process.stdin.resume();
 process.stdin.on('end', () => (running = false));
 
-const seen = { client: kind, address: client.address, calls: 0, failures: [], stepsBack: [], blocks: {}, balances: {}, transactions: [], slowest: 0 };
+const seen = { client: kind, address: client.address, calls: 0, failures: [], stepsBack: [], blocks: {}, conflicts: [], balances: {}, transactions: [], slowest: 0 };
 
 async function call(what, ask) {
   const from = performance.now();
@@ -27,18 +27,21 @@ async function call(what, ask) {
   }
 }
 
+// A head goes back when a call that began after a higher one was seen answers a lower one.
 let highest = 0;
-function head(what, number) {
-  if (number < highest) seen.stepsBack.push(`${what} ${highest} -> ${number}`);
+function head(what, atBegin, number) {
+  if (number < atBegin) seen.stepsBack.push(`${what} ${atBegin} -> ${number}`);
   highest = Math.max(highest, number);
 }
 
 async function read() {
+  let atBegin = highest;
   const number = await call('blockNumber', client.blockNumber);
-  if (number !== undefined) head('blockNumber', number);
+  if (number !== undefined) head('blockNumber', atBegin, number);
+  atBegin = highest;
   const latest = await call('latest block', () => client.block('latest'));
   if (latest) {
-    head('latest block', latest.number);
+    head('latest block', atBegin, latest.number);
     remember(latest);
     const parent = await call(`block ${latest.number - 1}`, () => client.block(latest.number - 1));
     if (parent === null || parent?.number !== latest.number - 1) seen.failures.push(`block ${latest.number - 1} is missing`);
@@ -48,16 +51,17 @@ async function read() {
   }
   const echoed = await call('eth_call', () => client.echo('0xc0ffee'));
   if (echoed !== undefined && echoed !== '0xc0ffee') seen.failures.push(`eth_call answered ${echoed}`);
+  atBegin = highest;
   const ids = await call('three at once', () => Promise.all([client.chainId(), client.blockNumber(), client.gasPrice()]));
   if (ids) {
     if (ids[0] !== 1337) seen.failures.push(`chain id ${ids[0]}`);
-    head('blockNumber in a batch', ids[1]);
+    head('blockNumber in a batch', atBegin, ids[1]);
   }
 }
 
 function remember(block) {
   const known = seen.blocks[block.number];
-  if (known && known !== block.hash) seen.failures.push(`block ${block.number} was ${known} and is ${block.hash}`);
+  if (known && known !== block.hash) seen.conflicts.push(block.number);
   seen.blocks[block.number] = block.hash;
 }
 

@@ -1,10 +1,12 @@
 package dev.fairlead;
 
+import dev.fairlead.cli.FairleadCommand;
+
 /// Where the process starts.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("fairlead");
+        System.exit(FairleadCommand.commandLine(Wiring::start).execute(args));
     }
 }

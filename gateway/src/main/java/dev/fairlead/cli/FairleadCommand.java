@@ -30,6 +30,9 @@ public final class FairleadCommand implements Runnable {
     /// The command line of a process that starts gateways with `gateways`.
     public static CommandLine commandLine(Gateways gateways) {
         var commandLine = new CommandLine(new FairleadCommand())
+                .addSubcommand(new ServeCommand(gateways))
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new DemoCommand(gateways))
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new NodesCommand())
                 .addSubcommand(new EventsCommand())

@@ -19,6 +19,9 @@ public interface Gateways {
         /// Where the admin API answers, as a URL.
         String admin();
 
+        /// Whether there is nothing to serve from yet.
+        boolean isWithoutNodes();
+
         /// Reads the configuration again and applies it whole or not at all.
         ///
         /// @return what changed, one line each

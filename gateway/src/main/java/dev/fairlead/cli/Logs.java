@@ -24,12 +24,10 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
 
     /// From now on.
-    ///
-    /// @param level `error`, `warn`, `info`, `debug` or `trace`
-    static void use(LogStyle style, String level) {
+    public static void use(LogStyle style, org.slf4j.event.Level level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.reset();
-            apply(context, style, Level.toLevel(level, Level.INFO));
+            apply(context, style, Level.convertAnSLF4JLevel(level));
         }
     }
 

@@ -3,22 +3,27 @@ package dev.fairlead.config;
 import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.dispatch.DispatchConfig;
 import dev.fairlead.data.server.ServerConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /// A whole configuration, read and found valid.
 ///
+/// @param loops the event loops that serve clients and nodes alike
+/// @param logs how log lines look, and from which level on they are written
 /// @param chains what the file declares, in its order
-/// @param logs how log lines look
 public record Settings(
         ServerConfig server,
         UpstreamConfig upstream,
         DispatchConfig dispatch,
         AdminConfig admin,
         StoreConfig store,
-        LogStyle logs,
+        Loops loops,
+        Logs logs,
         List<ChainPlan> chains) {
     public static final Settings DEFAULT = new Settings(
             ServerConfig.DEFAULT,
@@ -26,11 +31,42 @@ public record Settings(
             DispatchConfig.DEFAULT,
             AdminConfig.DEFAULT,
             StoreConfig.DEFAULT,
-            LogStyle.CONSOLE,
+            Loops.DEFAULT,
+            Logs.DEFAULT,
             List.of());
 
     public Settings {
         chains = List.copyOf(chains);
+    }
+
+    public Settings with(ServerConfig other) {
+        return new Settings(other, upstream, dispatch, admin, store, loops, logs, chains);
+    }
+
+    public Settings with(AdminConfig other) {
+        return new Settings(server, upstream, dispatch, other, store, loops, logs, chains);
+    }
+
+    public Settings with(StoreConfig other) {
+        return new Settings(server, upstream, dispatch, admin, other, loops, logs, chains);
+    }
+
+    public Settings with(Loops other) {
+        return new Settings(server, upstream, dispatch, admin, store, other, logs, chains);
+    }
+
+    public Settings with(List<ChainPlan> other) {
+        return new Settings(server, upstream, dispatch, admin, store, loops, logs, other);
+    }
+
+    /// @param forced the kernel interface to use, or null for the best that the kernel offers
+    /// @param threads 0 is one for each processor
+    public record Loops(@Nullable Transport forced, int threads) {
+        public static final Loops DEFAULT = new Loops(null, 0);
+    }
+
+    public record Logs(LogStyle style, Level level) {
+        public static final Logs DEFAULT = new Logs(LogStyle.CONSOLE, Level.INFO);
     }
 
     public enum LogStyle {

@@ -6,8 +6,6 @@ import static dev.fairlead.scenario.Anvil.request;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +26,10 @@ final class AnvilNetwork implements AutoCloseable {
     private final List<Anvil> followers = new CopyOnWriteArrayList<>();
     private final Map<Anvil, Long> heldBack = new ConcurrentHashMap<>();
     private final Set<Anvil> detached = ConcurrentHashMap.newKeySet();
+    private final Set<Long> slips = ConcurrentHashMap.newKeySet();
+    private final Set<Anvil> busy = ConcurrentHashMap.newKeySet();
     private final Map<Long, Mined> mined = new ConcurrentHashMap<>();
-    private final Map<String, String> pool = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, String> pool = new ConcurrentHashMap<>();
     private final Thread heart;
     private volatile boolean running = true;
 
@@ -76,6 +76,13 @@ final class AnvilNetwork implements AutoCloseable {
                 .toString();
     }
 
+    /// Whether a node had another block at this height for some milliseconds, because a client's transaction was
+    /// quicker
+    /// than the replay: the one flaw of this network.
+    boolean slippedAt(long number) {
+        return slips.contains(number);
+    }
+
     boolean hasTransaction(String hash) {
         return miner.call("eth_getTransactionReceipt", hash).isObject();
     }
@@ -95,6 +102,15 @@ final class AnvilNetwork implements AutoCloseable {
         detached.remove(node);
     }
 
+    /// A killed node starts again, and has the network's state from before it takes part.
+    void revive(Anvil node) {
+        detach(node);
+        Await.until("nobody replays to the node", Duration.ofSeconds(15), () -> !busy.contains(node));
+        node.revive();
+        node.call("anvil_loadState", miner.call("anvil_dumpState"));
+        attach(node);
+    }
+
     @Override
     public void close() {
         running = false;
@@ -110,27 +126,25 @@ final class AnvilNetwork implements AutoCloseable {
     private void beat() {
         long next = System.nanoTime();
         while (running) {
-            for (Anvil node : followers) {
-                if (!detached.contains(node)) quietly(() -> gossip(node));
-            }
             if (System.nanoTime() >= next) {
                 next = System.nanoTime() + blockTime.toNanos();
-                mine();
+                quietly(this::mine);
             }
-            var copies = new ArrayList<Thread>();
             for (Anvil node : followers) {
-                if (!detached.contains(node)) {
-                    copies.add(Thread.startVirtualThread(() -> quietly(() -> catchUp(node))));
-                }
-            }
-            for (Thread copy : copies) {
-                try {
-                    copy.join(Duration.ofMillis(500));
-                } catch (InterruptedException interrupted) {
-                    return;
-                }
+                if (detached.contains(node) || !busy.add(node)) continue;
+                Thread.startVirtualThread(() -> follow(node));
             }
             LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /// A node that hangs keeps nobody but itself waiting.
+    private void follow(Anvil node) {
+        try {
+            quietly(() -> gossip(node));
+            quietly(() -> catchUp(node));
+        } finally {
+            busy.remove(node);
         }
     }
 
@@ -149,8 +163,7 @@ final class AnvilNetwork implements AutoCloseable {
     }
 
     private void mine() {
-        var waiting = new LinkedHashMap<>(pool);
-        for (String raw : waiting.values()) send(miner, raw);
+        for (String raw : pool.values()) send(miner, raw);
         miner.call("evm_mine");
         JsonNode block = miner.call("eth_getBlockByNumber", "latest", true);
         var raws = new ArrayList<String>();
@@ -203,6 +216,7 @@ final class AnvilNetwork implements AutoCloseable {
         gossip(node);
         node.calls(steps);
         if (!node.hashOf(block.number()).equals(block.hash())) {
+            slips.add(block.number());
             node.call("anvil_rollback", 1);
             throw new IllegalStateException("block " + block.number() + " came out different; once more");
         }

@@ -88,7 +88,13 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     void awaitVerdict(String name, String verdict, Duration atMost) {
-        Await.until(name + " is " + verdict, atMost, () -> verdict(name).equals(verdict));
+        Await.until(name + " is " + verdict, atMost, () -> {
+            try {
+                return verdict(name).equals(verdict);
+            } catch (UncheckedIOException notYet) {
+                return false;
+            }
+        });
     }
 
     JsonNode admin(String verb, String path) {

@@ -40,7 +40,7 @@ final class Web3jTraffic implements Traffic {
         web3j = Web3j.build(service);
         thread = Thread.ofPlatform().name("web3j").unstarted(this::callOn);
         report.put("client", "web3j").put("address", ACCOUNT.getAddress());
-        for (String list : new String[] {"failures", "stepsBack", "transactions"}) report.putArray(list);
+        for (String list : new String[] {"failures", "stepsBack", "conflicts", "transactions"}) report.putArray(list);
         for (String map : new String[] {"blocks", "balances"}) report.putObject(map);
     }
 

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first leader that answers and that the others do not contradict is the reference. A leader is contradicted
 /// when it is on another branch than most of them (two at least), when they have left it behind, or when it claims
-/// to be far ahead of everyone and cannot show blocks that follow theirs. A single other node outweighs a leader only
+/// to be far ahead of everyone and cannot, or did not yet, show blocks that follow theirs. A single other node
+/// outweighs a leader only
 /// with such a proof of its own.
 ///
 /// Without a leader the heaviest branch counts; of two equal ones the branch that was agreed on before, and at the
 /// very beginning that of the node declared first. On it, the weighted median of the heads is the reference, or the
 /// head of those that can prove to have gone on from there while most stand still.
-record Agreement(Chain chain, List<Branch> branches, Instant now) {
+record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) {
     /// How many blocks a branch must have grown beyond a difference before it is more than a reorganisation at the
     /// tip that settles by itself.
     private static final long DEPTH = 3;
@@ -41,7 +42,7 @@ record Agreement(Chain chain, List<Branch> branches, Instant now) {
     /// @param absent why leaders that are not among the witnesses are not, by name
     /// @param before hashes of the branch that was agreed on the last time
     static Agreed reach(Chain chain, List<Witness> witnesses, Map<String, String> absent, Trail before, Instant now) {
-        return new Agreement(chain, Branch.among(witnesses, before), now).reach(witnesses, absent);
+        return new Agreement(chain, Branch.among(witnesses, before), before, now).reach(witnesses, absent);
     }
 
     private Agreed reach(List<Witness> witnesses, Map<String, String> absent) {
@@ -59,6 +60,9 @@ record Agreement(Chain chain, List<Branch> branches, Instant now) {
             Optional<String> objection = objection(leader.get(), rest, checks);
             if (objection.isEmpty()) return led(leader.get(), checks);
             because.add(name + " " + objection.get());
+            if (before.isEmpty() && isUnheard(leader.get(), checks)) {
+                return new Agreed(new Reference.None(String.join("; ", because)), null, null, checks);
+            }
         }
         return unled(rest, String.join("; ", because), checks);
     }
@@ -131,9 +135,18 @@ record Agreement(Chain chain, List<Branch> branches, Instant now) {
         if (ahead <= chain.tolerance().ahead() || confirmed(leader, others, chain)) return Optional.empty();
         Claim claim = Claim.of(leader, median.head(), now);
         claim.check().ifPresent(check -> checks.put(leader.id(), check));
-        return claim.worth() == Worth.EMPTY
-                ? Optional.of("claims to be %d blocks ahead, but %s".formatted(ahead, claim.reason()))
+        if (claim.worth() == Worth.EMPTY) {
+            return Optional.of("claims to be %d blocks ahead, but %s".formatted(ahead, claim.reason()));
+        }
+        return isUnheard(leader, checks)
+                ? Optional.of("claims to be %d blocks ahead, and is asked to show it".formatted(ahead))
                 : Optional.empty();
+    }
+
+    /// Whether the leader has not been heard yet on a leap that it made. It takes a moment, in which nobody must be
+    /// measured against what may be a lie.
+    private static boolean isUnheard(Witness leader, Map<NodeId, Check> checks) {
+        return leader.descent() == null && checks.containsKey(leader.id());
     }
 
     /// Whether another node has come as far as this one, give or take the tolerance.

@@ -51,9 +51,21 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
                 .or(() -> Optional.ofNullable(by.apartSince()))
                 .orElse(now);
         long top = Math.max(witness.height(), by.height());
-        boolean settled = Agreement.settled(chain, height, top, since, now);
+        boolean settled = Agreement.settled(chain, height, top, since, now) || isOutnumbered(witness);
         String objection = settled ? "has another block %d than the reference".formatted(height) : null;
         return new Measured(new Standing(by.head(), lag, objection), since, !settled, Optional.empty());
+    }
+
+    /// Whether most nodes, two at least, stand by the main branch and not by this node's. While they serve, nobody
+    /// needs
+    /// to be shown a block that is likely to go away.
+    private boolean isOutnumbered(Witness witness) {
+        Branch main = agreed.main();
+        if (main == null) return false;
+        var against = main.supporters().stream()
+                .filter(other -> !other.id().equals(witness.id()))
+                .toList();
+        return against.size() >= 2 && Witness.weight(against) * 2 > Witness.weight(witnesses);
     }
 
     private Measured measured(Witness witness, Lag lag, boolean undecided) {

@@ -36,6 +36,7 @@ public sealed interface BlockRef {
 
     /// Reads the reference that `method` has in these raw params; what follows it is not looked at.
     static BlockRef of(Method method, Slice params) {
+        if (!params.isEmpty() && params.at(0) != '[') return new None();
         return switch (method.block()) {
             case Nowhere _ -> new None();
             case Param(var index) -> block(JsonPick.element(params, index));

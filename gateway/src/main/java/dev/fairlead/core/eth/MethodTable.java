@@ -63,19 +63,20 @@ public final class MethodTable {
                         + " erigon_nodeInfo erigon_blockNumber ots_getApiLevel eth_getCompilers eth_capabilities");
         rows.heavy(Kind.AT_HEAD, "txpool_content txpool_contentFrom txpool_inspect");
 
+        rows.all(Kind.AT_HEAD, "erigon_getBlockByTimestamp");
+        rows.heavy(Kind.AT_HEAD, "trace_rawTransaction ots_searchTransactionsBefore ots_searchTransactionsAfter");
+
         rows.all(
                 Kind.IMMUTABLE,
                 "eth_getTransactionByHash eth_getTransactionReceipt eth_getRawTransactionByHash web3_sha3"
-                        + " debug_getRawTransaction ots_getInternalOperations ots_getTransactionError"
-                        + " ots_getTransactionBySenderAndNonce ots_getContractCreator erigon_getBlockByTimestamp"
-                        + " trace_get");
+                        + " eth_getTransactionBySenderAndNonce debug_getRawTransaction trace_get"
+                        + " ots_getInternalOperations ots_getTransactionError ots_getContractCreator"
+                        + " ots_getTransactionBySenderAndNonce");
         rows.heavy(
                 Kind.IMMUTABLE,
-                "debug_traceTransaction trace_transaction trace_replayTransaction trace_rawTransaction"
-                        + " ots_traceTransaction debug_standardTraceBlockToFile debug_traceBlock"
-                        + " debug_traceBadBlock debug_getBadBlocks debug_preimage"
+                "debug_traceTransaction debug_traceBlock debug_traceBadBlock debug_getBadBlocks debug_preimage"
                         + " debug_getModifiedAccountsByNumber debug_getModifiedAccountsByHash"
-                        + " debug_batchSendRawTransaction");
+                        + " trace_transaction trace_replayTransaction ots_traceTransaction");
 
         rows.named(
                 0,
@@ -91,7 +92,7 @@ public final class MethodTable {
                 0,
                 "eth_getBlockReceipts debug_getRawReceipts debug_traceBlockByNumber debug_traceBlockByHash"
                         + " debug_executionWitness debug_executionWitnessByBlockHash debug_accountRange"
-                        + " debug_storageRangeAt debug_intermediateRoots debug_dumpBlock debug_dbGet"
+                        + " debug_storageRangeAt debug_intermediateRoots debug_dumpBlock"
                         + " trace_block trace_replayBlockTransactions erigon_getBlockReceiptsByBlockHash"
                         + " erigon_getLogsByHash erigon_getBalanceChangesInBlock ots_getBlockTransactions"
                         + " parity_getBlockReceipts");
@@ -100,9 +101,7 @@ public final class MethodTable {
                 "eth_getBalance eth_getCode eth_getTransactionCount eth_call eth_estimateGas"
                         + " eth_createAccessList eth_feeHistory ots_hasCode eth_getAccount eth_getStorageValues");
         rows.heavyNamed(
-                1,
-                "eth_simulateV1 eth_callMany debug_traceCall debug_traceCallMany trace_callMany"
-                        + " ots_searchTransactionsBefore ots_searchTransactionsAfter eth_callBundle");
+                1, "eth_simulateV1 eth_callMany debug_traceCall debug_traceCallMany trace_callMany eth_callBundle");
         rows.named(2, "eth_getStorageAt");
         rows.heavyNamed(2, "eth_getProof trace_call");
 
@@ -125,7 +124,6 @@ public final class MethodTable {
         return Map.copyOf(rows.byName);
     }
 
-    /// Collects rows; of several calls for one name the first counts.
     private static final class Rows {
         final Map<String, Method> byName = new HashMap<>();
 
@@ -150,7 +148,10 @@ public final class MethodTable {
         }
 
         private void add(Kind kind, BlockAt block, boolean heavy, String names) {
-            for (String name : names.split(" ")) byName.put(name, new Method(name, kind, block, heavy));
+            for (String name : names.split(" ")) {
+                var twice = byName.put(name, new Method(name, kind, block, heavy));
+                if (twice != null) throw new IllegalStateException(name + " stands twice in the method table");
+            }
         }
     }
 }

@@ -1,21 +1,158 @@
 package dev.fairlead.core.eth;
 
+import static dev.fairlead.core.eth.Complaint.CALLERS;
+import static dev.fairlead.core.eth.Complaint.HEAD_NOT_THERE;
+import static dev.fairlead.core.eth.Complaint.INTERNAL;
+import static dev.fairlead.core.eth.Complaint.OVERLOADED;
+import static dev.fairlead.core.eth.Complaint.PRUNED;
+import static dev.fairlead.core.eth.Complaint.RANGE_CAPPED;
+import static dev.fairlead.core.eth.Complaint.RATE_LIMITED;
+import static dev.fairlead.core.eth.Complaint.UNAUTHORIZED;
+import static dev.fairlead.core.eth.Complaint.UNSUPPORTED;
+
+import dev.fairlead.core.eth.BlockAt.Filter;
+import dev.fairlead.core.eth.Method.Kind;
+import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a node's objection means.
+/// What a node's objection means. Asked in this order, the first that knows decides:
+///
+/// 1. an execution error is the caller's, whatever else its text says: contracts choose revert reasons, and none may
+///    steer our routing;
+/// 2. codes that nodes agree on (method not found);
+/// 3. what the text says, by [Wording]; for `-32602` only what it says about blocks and ranges, because that code comes
+///    with the caller's own words quoted;
+/// 4. the HTTP status where it speaks of the node (401, 402, 403, 413, 429, 503 …);
+/// 5. the code; last of all what kind of method it was.
+///
+/// `-32600` is the caller's: the envelope that we send is always legal, so a node that says so dislikes what the caller
+/// put into it. `-32700` is the node's trouble: what we send is legal JSON.
 public final class NodeErrors {
+    private static final int EXECUTION = 3;
+    private static final int VM_EXECUTION = -32015;
+
+    /// EIP-4444.
+    private static final int PRUNED_HISTORY = 4444;
+
+    /// The execution-apis.
+    private static final int UNKNOWN_BLOCK = -39001;
+
+    /// EIP-1474.
+    private static final int RESOURCE_NOT_FOUND = -32001;
+
+    private static final int RESOURCE_UNAVAILABLE = -32002;
+    private static final int METHOD_NOT_SUPPORTED = -32004;
+    private static final int LIMIT_EXCEEDED = -32005;
+    private static final int SERVER_FIRST = -32099;
+    private static final int SERVER_LAST = -32000;
+
+    /// Methods that run what the caller sent: an objection in unknown words is most likely about that.
+    private static final Set<String> EXECUTING = Set.of(
+            "eth_call",
+            "eth_estimateGas",
+            "eth_createAccessList",
+            "eth_simulateV1",
+            "eth_callMany",
+            "eth_callBundle",
+            "debug_traceCall",
+            "debug_traceCallMany",
+            "trace_call",
+            "trace_callMany",
+            "trace_rawTransaction");
+
     private NodeErrors() {}
 
+    /// Classifies everything that is not a result.
+    ///
+    /// @param error null when the body was not JSON-RPC
+    /// @param bodyStart then, the beginning of that body
     public static Complaint complaint(Method method, int httpStatus, @Nullable RpcError error, String bodyStart) {
-        return Complaint.INTERNAL;
+        return error == null ? ofBody(httpStatus, bodyStart) : ofError(method, httpStatus, error);
     }
 
+    /// Whether a node refused a transaction because it has it already, and so in truth accepted it.
     public static boolean alreadyKnown(RpcError error) {
-        return false;
+        return Wording.ALREADY_KNOWN.in(Wording.normal(error.message()));
     }
 
+    /// Whether a node refused a transaction because its nonce is used up: by another one, or by this very one.
     public static boolean nonceTooLow(RpcError error) {
-        return false;
+        return Wording.NONCE_TOO_LOW.in(Wording.normal(error.message()));
+    }
+
+    /// Whether the node may have carried the call out although it objects: it timed out on the way, or a proxy lost it.
+    /// A call that is not repeatable must not be sent to another node then.
+    public static boolean mayHaveActed(int httpStatus, @Nullable RpcError error, String bodyStart) {
+        if (httpStatus == 502 || httpStatus == 504 || httpStatus == 408) return true;
+        return Wording.TIMED_OUT.in(Wording.normal(error == null ? bodyStart : error.message()));
+    }
+
+    private static Complaint ofBody(int status, String bodyStart) {
+        Complaint byText = Wording.complaint(Wording.normal(bodyStart));
+        if (byText != null && byText != CALLERS) return byText;
+        Complaint byStatus = ofStatus(status);
+        return byStatus == null ? INTERNAL : byStatus;
+    }
+
+    private static Complaint ofError(Method method, int status, RpcError error) {
+        String text = Wording.normal(error.message());
+        if (error.code() == EXECUTION || error.code() == VM_EXECUTION || Wording.isExecution(text)) return CALLERS;
+        if (error.code() == RpcError.METHOD_NOT_FOUND) return UNSUPPORTED;
+
+        Complaint byText = ofText(method, error, text);
+        if (byText != null) return byText;
+        Complaint byStatus = ofStatus(status);
+        if (byStatus != null) return byStatus;
+        return ofCode(method, error.code());
+    }
+
+    private static @Nullable Complaint ofText(Method method, RpcError error, String text) {
+        Complaint found = Wording.complaint(text);
+        if (found == null && !text.contains("revert")) found = Wording.complaint(dataText(error.data()));
+        if (found == null && method.block() instanceof Filter && Wording.LIMIT.in(text)) found = RANGE_CAPPED;
+        if (error.code() != RpcError.INVALID_PARAMS) return found;
+        return found == HEAD_NOT_THERE || found == RANGE_CAPPED || found == PRUNED ? found : CALLERS;
+    }
+
+    /// Some nodes say in `data` what it is about, and `message` is the same for everything.
+    private static String dataText(Slice data) {
+        return JsonText.isString(data) ? Wording.normal(JsonText.decode(data)) : "";
+    }
+
+    private static @Nullable Complaint ofStatus(int status) {
+        return switch (status) {
+            case 401, 402, 403, 407 -> UNAUTHORIZED;
+            case 405, 415, 501 -> UNSUPPORTED;
+            case 413 -> RANGE_CAPPED;
+            case 429 -> RATE_LIMITED;
+            case 503, 529 -> OVERLOADED;
+            default -> status >= 500 ? INTERNAL : null;
+        };
+    }
+
+    private static Complaint ofCode(Method method, int code) {
+        boolean serverDefined = code >= SERVER_FIRST && code <= SERVER_LAST;
+        return switch (code) {
+            case RpcError.INVALID_PARAMS, RpcError.INVALID_REQUEST -> CALLERS;
+            case RpcError.PARSE, RpcError.INTERNAL -> INTERNAL;
+            case LIMIT_EXCEEDED -> RATE_LIMITED;
+            case PRUNED_HISTORY -> PRUNED;
+            case UNKNOWN_BLOCK -> HEAD_NOT_THERE;
+            default -> serverDefined ? ofServerCode(method, code) : INTERNAL;
+        };
+    }
+
+    /// Besu and others use the codes of EIP-1474 for verdicts on transactions too.
+    private static Complaint ofServerCode(Method method, int code) {
+        if (method.kind() == Kind.SUBMISSION) return CALLERS;
+        return switch (code) {
+            case RESOURCE_NOT_FOUND -> HEAD_NOT_THERE;
+            case RESOURCE_UNAVAILABLE -> OVERLOADED;
+            case METHOD_NOT_SUPPORTED -> UNSUPPORTED;
+            default -> EXECUTING.contains(method.name()) ? CALLERS : INTERNAL;
+        };
     }
 }

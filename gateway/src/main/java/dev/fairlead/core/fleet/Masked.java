@@ -22,7 +22,7 @@ public final class Masked {
     }
 
     private static String path(@Nullable String path) {
-        if (path == null || path.equals("/")) return "";
+        if (path == null || path.isEmpty() || path.equals("/")) return "";
         var shown = new StringBuilder();
         for (String segment : path.substring(1).split("/", -1)) {
             shown.append('/').append(KEYLIKE.matcher(segment).matches() ? "***" : segment);

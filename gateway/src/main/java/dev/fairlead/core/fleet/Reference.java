@@ -29,7 +29,7 @@ public sealed interface Reference {
             case Leader(var node, var head) -> "leader " + node.name() + " at block " + head.number();
             case Agreement(var head, var because) ->
                 "the nodes' agreement at block " + head.number() + (because.isEmpty() ? "" : " (" + because + ")");
-            case None(var because) -> "nothing to measure against: " + because;
+            case None(var because) -> "nothing yet: " + because;
         };
     }
 }

@@ -13,7 +13,7 @@ public sealed interface Envelope {
     /// @param id the request's id where it could be read, else the JSON `null`
     record Malformed(Slice id, RpcError error) implements Envelope {}
 
-    /// A batch of more calls than allowed; none of them was read.
+    /// A batch of more calls than allowed; none of them is answered alone.
     record TooMany(int found, int limit) implements Envelope {}
 
     /// One element of a batch: a call, or the error that it gets instead.

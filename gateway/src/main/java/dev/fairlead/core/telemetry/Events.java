@@ -8,44 +8,44 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What happens, told once at the seams of the logic. Implementations count, log and trace; they never block,
-/// never throw, and may be called from any thread.
+/// never throw, and may be called from any thread. What an implementation does not care about, it leaves out.
 public interface Events {
     /// A client's call has its answer. Told once for each call, batch elements included.
-    void callEnded(CallEnded call);
+    default void callEnded(CallEnded call) {}
 
     /// One attempt at one node ended.
-    void attemptEnded(AttemptEnded attempt);
+    default void attemptEnded(AttemptEnded attempt) {}
 
     /// An HTTP exchange with a client ended that carried no call: health checks, bad paths, bodies that were refused.
-    void httpAnswered(int status);
+    default void httpAnswered(int status) {}
 
-    void connections(int change);
+    default void connections(int change) {}
 
-    void batch(int size);
+    default void batch(int size) {}
 
     /// Calls that wait for a free place at a node.
-    void queued(NodeId node, int change);
+    default void queued(NodeId node, int change) {}
 
     /// The gateway itself stops using a node for a while after failures.
-    void ejected(NodeId node, String cause, Duration until);
+    default void ejected(NodeId node, String cause, Duration until) {}
 
-    void readmitted(NodeId node);
+    default void readmitted(NodeId node) {}
 
     /// Nobody of a group is fit to serve, and the least bad is used rather than nothing; told when it begins and ends.
-    void panic(String chain, String group, boolean active);
+    default void panic(String chain, String group, boolean active) {}
 
     /// Calls go to a chain's leader because no other node can serve; told when it begins and ends.
-    void lastResort(String chain, boolean active);
+    default void lastResort(String chain, boolean active) {}
 
-    void verdict(NodeId node, Verdict before, Verdict after);
+    default void verdict(NodeId node, Verdict before, Verdict after) {}
 
-    void reference(String chain, Reference before, Reference after);
+    default void reference(String chain, Reference before, Reference after) {}
 
     /// @param since when the whole chain was last seen to move, or null when it moves again
-    void stalled(String chain, @Nullable Instant since);
+    default void stalled(String chain, @Nullable Instant since) {}
 
     /// Something an operator ordered was done: `added mainnet/geth-1`, `reloaded: …`.
-    void order(String who, String what);
+    default void order(String who, String what) {}
 
     /// @param chain empty when the path named none that exists
     /// @param outcome served, refused or failed, as in [Ending]

@@ -41,24 +41,6 @@ public final class History implements Events {
     }
 
     @Override
-    public void callEnded(CallEnded call) {}
-
-    @Override
-    public void attemptEnded(AttemptEnded attempt) {}
-
-    @Override
-    public void httpAnswered(int status) {}
-
-    @Override
-    public void connections(int change) {}
-
-    @Override
-    public void batch(int size) {}
-
-    @Override
-    public void queued(NodeId node, int change) {}
-
-    @Override
     public void ejected(NodeId node, String cause, Duration until) {
         keep("ejected", node, "spared for " + until.toMillis() + " ms: " + cause);
     }

@@ -52,18 +52,6 @@ public final class LogEvents implements Events {
     }
 
     @Override
-    public void httpAnswered(int status) {}
-
-    @Override
-    public void connections(int change) {}
-
-    @Override
-    public void batch(int size) {}
-
-    @Override
-    public void queued(NodeId node, int change) {}
-
-    @Override
     public void ejected(NodeId node, String cause, Duration until) {
         fleet.atWarn()
                 .addKeyValue("node", node)

@@ -2,7 +2,6 @@ package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
@@ -11,11 +10,10 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, and each
-/// family stops making new series at a limit (see [Series]).
+/// family stops making new series at a limit (see [Series]). What the Fleet says is shown by [FleetMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -80,6 +78,7 @@ public final class Metrics implements Events {
                 .labelNames("status")
                 .register(registry);
         connections = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_client_connections")
                 .help("Client connections open now.")
                 .register(registry);
@@ -105,11 +104,13 @@ public final class Metrics implements Events {
                 .labelNames("chain", "node", "verdict")
                 .register(registry);
         panic = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_group_panic")
                 .help("1 while no node of the group is fit to serve and the least bad is used.")
                 .labelNames("chain", "group")
                 .register(registry);
         lastResort = Gauge.builder()
+                .withoutExemplars()
                 .name("fairlead_chain_last_resort")
                 .help("1 while calls go to the chain's leader because no other node can serve.")
                 .labelNames("chain")
@@ -187,14 +188,6 @@ public final class Metrics implements Events {
     public void verdict(NodeId node, Verdict before, Verdict after) {
         flips.labelValues(node.chain(), node.name(), after.word()).inc();
     }
-
-    /// Shown by [FleetMetrics], read from the Fleet itself.
-    @Override
-    public void reference(String chain, Reference before, Reference after) {}
-
-    /// Shown by [FleetMetrics], read from the Fleet itself.
-    @Override
-    public void stalled(String chain, @Nullable Instant since) {}
 
     @Override
     public void order(String who, String what) {

@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Exceptions of the network as one short line for whoever is on call. Never says more of a URL than host and port.
 final class Causes {
     private Causes() {}
+
+    /// What went wrong, without the decoder in which it did.
+    static Throwable root(Throwable failure) {
+        return failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 
     /// Why no connection came about.
     static String connecting(Place place, Throwable failure) {

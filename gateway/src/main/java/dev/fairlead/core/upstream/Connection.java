@@ -66,7 +66,6 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
 
     void rest(long now) {
         busy = false;
-        fresh = false;
         idleSince = now;
     }
 
@@ -79,8 +78,12 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
 
     @Override
     public void close() {
-        if (channel != null) channel.close();
-        else if (dial != null) dial.giveUp();
+        if (channel != null) {
+            channel.close();
+        } else if (dial != null) {
+            dial.giveUp();
+            pool.failed(this, "given up");
+        }
     }
 
     @Override
@@ -133,6 +136,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         if (done == null) return;
         exchange = null;
         finished = true;
+        fresh = false;
         reading(true);
         boolean inStep = done.whole();
         lasting &= inStep && written != null && written.isSuccess();

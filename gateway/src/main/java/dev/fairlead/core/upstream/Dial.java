@@ -8,12 +8,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// One connection coming about: each address in turn, then TLS. Lives on one event loop and tells its caller once.
 final class Dial {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
     private final Transport transport;
     private final EventLoop loop;
     private final Place place;
@@ -29,8 +37,8 @@ final class Dial {
         this.caller = caller;
     }
 
-    void connect(Way way) {
-        connect(way, 0);
+    void connect(Reach reach) {
+        connect(reach, 0);
     }
 
     void fail(String cause) {
@@ -45,42 +53,40 @@ final class Dial {
         if (channel != null) channel.close();
     }
 
-    private void connect(Way way, int index) {
+    private void connect(Reach reach, int index) {
         if (over) return;
-        var address = new InetSocketAddress(way.addresses().get(index), place.port());
+        var address = new InetSocketAddress(reach.addresses().get(index), place.port());
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(transport.connecting())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // whoever dials watches the clock, the handshake's too
-                .handler(new Quiet())
+                .handler(new Opening(reach))
                 .connect(address);
         channel = connecting.channel();
-        connecting.addListener(future -> connected(way, index, future));
+        connecting.addListener(future -> tried(reach, index, future));
     }
 
-    private void connected(Way way, int index, Future<?> connecting) {
+    private void tried(Reach reach, int index, Future<?> connecting) {
         if (over) {
             close();
-        } else if (connecting.isSuccess()) {
-            secure(way);
-        } else if (index + 1 < way.addresses().size()) {
-            connect(way, index + 1);
-        } else {
-            fail(Causes.connecting(place, connecting.cause()));
+        } else if (!connecting.isSuccess()) {
+            if (index + 1 < reach.addresses().size()) connect(reach, index + 1);
+            else fail(Causes.connecting(place, connecting.cause()));
         }
     }
 
-    private void secure(Way way) {
+    private void secure(Reach reach) {
         Channel open = channel;
         if (open == null) return;
-        if (way.tls() == null) {
+        if (reach.tls() == null) {
             hand(open);
             return;
         }
-        SslHandler handler = way.tls().newHandler(open.alloc(), place.host(), place.port());
+        SslHandler handler = reach.tls().newHandler(open.alloc(), place.host(), place.port());
         handler.setHandshakeTimeoutMillis(0);
+        nameHost(handler.engine());
         open.pipeline().addFirst("tls", handler);
         handler.handshakeFuture().addListener(future -> {
             if (over) {
@@ -94,9 +100,18 @@ final class Dial {
         });
     }
 
+    /// The JDK indicates only names with a dot in them; nodes in container networks often have none.
+    private void nameHost(SSLEngine engine) {
+        boolean isName = NAME.matcher(place.host()).matches() && !NetUtil.isValidIpV4Address(place.host());
+        if (!isName) return;
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(place.host())));
+        engine.setSSLParameters(parameters);
+    }
+
     private void hand(Channel open) {
         over = true;
-        open.pipeline().remove(Quiet.class);
+        open.pipeline().remove(Opening.class);
         caller.connected(open);
     }
 
@@ -104,8 +119,20 @@ final class Dial {
         if (channel != null) channel.close();
     }
 
-    /// Holds the end of the pipeline meanwhile: a failed handshake is told by its future already.
-    private static final class Quiet extends ChannelInboundHandlerAdapter {
+    /// Holds the pipeline until the caller has it. A failed handshake is told by its future already.
+    private final class Opening extends ChannelInboundHandlerAdapter {
+        private final Reach reach;
+
+        Opening(Reach reach) {
+            this.reach = reach;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            if (over) context.close();
+            else secure(reach);
+        }
+
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             context.close();

@@ -52,7 +52,7 @@ final class Dialer implements AutoCloseable {
         var place = Place.of(url);
         var dial = new Dial(transport, loop, place, caller);
         List<InetAddress> known = names.atOnce(place.host());
-        if (known != null && !place.secure()) dial.connect(new Way(known, null));
+        if (known != null && !place.secure()) dial.connect(new Reach(known, null));
         else ask(loop, place, tls, dial);
         return dial;
     }
@@ -61,8 +61,8 @@ final class Dialer implements AutoCloseable {
         try {
             blocking.execute(() -> {
                 try {
-                    var way = new Way(names.ask(place.host()), place.secure() ? trust.context(tls) : null);
-                    loop.execute(() -> dial.connect(way));
+                    var reach = new Reach(names.ask(place.host()), place.secure() ? trust.context(tls) : null);
+                    loop.execute(() -> dial.connect(reach));
                 } catch (IOException unknown) {
                     loop.execute(() -> dial.fail(Causes.connecting(place, unknown)));
                 }

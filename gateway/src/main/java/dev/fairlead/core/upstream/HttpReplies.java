@@ -75,7 +75,7 @@ final class HttpReplies extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (failure == null) failure = cause;
+        if (failure == null) failure = Causes.root(cause);
         context.close();
     }
 

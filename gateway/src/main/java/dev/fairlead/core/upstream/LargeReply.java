@@ -141,7 +141,9 @@ final class LargeReply implements Reply.Rest {
     private ByteBuf ending(ReplyTail tail) {
         ByteBuf ending = buffers.directBuffer(held + 1);
         if (beginning.asItIs() && !tail.beside()) return ending.writeBytes(back, 0, held);
-        ending.writeBytes(back, 0, tail.valueTo()).writeByte('}');
+        ending.writeBytes(back, 0, tail.valueTo());
+        if (beginning.asItIs() && !beginning.named()) Rewriting.writeId(ending, id.clients());
+        ending.writeByte('}');
         while (beginning.asItIs() && ending.readableBytes() < held) ending.writeByte(' ');
         return ending;
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -69,11 +70,15 @@ final class LoopUpstream implements Upstream {
 
     /// Lets what is under way finish; done when no connection is left.
     CompletableFuture<@Nullable Void> drain() {
-        loop.execute(() -> {
-            closing = true;
-            for (NodeId node : pools.keySet()) retire(node);
-            finishIfEmpty();
-        });
+        try {
+            loop.execute(() -> {
+                closing = true;
+                for (NodeId node : pools.keySet()) retire(node);
+                finishIfEmpty();
+            });
+        } catch (RejectedExecutionException _) {
+            drained.complete(null); // the loop is gone, and its connections with it
+        }
         return drained;
     }
 
@@ -101,14 +106,10 @@ final class LoopUpstream implements Upstream {
 
     private void tick() {
         long now = System.nanoTime();
-        for (Map.Entry<NodeId, Pool> entry : pools.entrySet()) {
-            entry.getValue().watch(now);
-            if (entry.getValue().isUnused(now)) pools.remove(entry.getKey());
-        }
-        for (Pool pool : retired) {
-            pool.watch(now);
-            if (pool.isEmpty()) retired.remove(pool);
-        }
+        for (Pool pool : pools.values()) pool.watch(now);
+        for (Pool pool : retired) pool.watch(now);
+        pools.values().removeIf(pool -> pool.isUnused(now));
+        retired.removeIf(Pool::isEmpty);
         finishIfEmpty();
     }
 

@@ -14,16 +14,24 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Everything before the body of a request to one node, written once; only the length of the body is still to come.
-record RequestHead(byte[] bytes) {
+final class RequestHead {
     private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
     private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
     private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
     private static final byte[] BEFORE_METHOD = ascii(",\"method\":");
     private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
     private static final Slice NO_PARAMS = Slice.of("[]");
     private static final int LONGEST_LENGTH = 10;
+
+    private final byte[] bytes;
+
+    private RequestHead(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     static RequestHead to(Endpoint endpoint) {
         URI url = endpoint.http();
@@ -50,7 +58,7 @@ record RequestHead(byte[] bytes) {
         if (!credentials.isEmpty()) headers.put("authorization", "Basic " + credentials);
         endpoint.headers().forEach((name, value) -> {
             String key = name.toLowerCase(Locale.ROOT);
-            if (!OURS.contains(key)) headers.put(key, value);
+            if (NAME.matcher(key).matches() && !OURS.contains(key)) headers.put(key, oneLine(value));
         });
         return headers;
     }

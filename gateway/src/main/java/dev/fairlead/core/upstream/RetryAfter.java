@@ -45,7 +45,7 @@ final class RetryAfter {
         try {
             double seconds = Double.parseDouble(text);
             if (!(seconds > 0)) return Duration.ZERO;
-            return bounded(Duration.ofMillis((long) (Math.min(seconds, LONGEST.toSeconds()) * 1000)));
+            return bounded(Duration.ofMillis((long) Math.min(seconds * 1000, (double) LONGEST.toMillis())));
         } catch (NumberFormatException _) {
             return Duration.ZERO;
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class Rewriting {
     private static final int COPIED = 4096;
     private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
+    private static final byte[] ID_BEHIND = ascii(",\"id\":");
     private static final byte[] BEFORE_RESULT = ascii(",\"result\":");
     private static final byte[] BEFORE_ERROR = ascii(",\"error\":");
 
@@ -22,6 +23,11 @@ final class Rewriting {
         return opening.writeBytes(BEFORE_ID)
                 .writeBytes(id.array(), id.from(), id.size())
                 .writeBytes(name);
+    }
+
+    /// An id behind the value.
+    static void writeId(ByteBuf ending, Slice id) {
+        ending.writeBytes(ID_BEHIND).writeBytes(id.array(), id.from(), id.size());
     }
 
     /// A whole reply around `value`, which is taken over.

@@ -7,6 +7,7 @@ import java.time.Duration;
 /// @param attempt until a node's reply must have begun; quick methods
 /// @param slowAttempt the same for methods that may take long: traces, logs, calls over much state
 /// @param attempts at the most for one call
+/// @param broadcast further own nodes that are told of a transaction once one has accepted it; 0 tells nobody
 /// @param retryBudget share of calls that may be tried again once the nodes fail in numbers, 0 to 1
 /// @param queue calls that may wait for a place at one node
 /// @param queueTime how long such a call waits at the most
@@ -16,6 +17,7 @@ public record DispatchConfig(
         Duration attempt,
         Duration slowAttempt,
         int attempts,
+        int broadcast,
         double retryBudget,
         int queue,
         Duration queueTime,
@@ -25,6 +27,7 @@ public record DispatchConfig(
             Duration.ofSeconds(4),
             Duration.ofSeconds(30),
             5,
+            2,
             0.2,
             1024,
             Duration.ofSeconds(2),

@@ -40,7 +40,7 @@ public final class Explain {
             if (nodes.stream().anyMatch(choice -> choice.node().equals(name))) continue;
             Place place = Place.ELSEWHERE;
             for (Candidate candidate : seats.all()) {
-                if (candidate.state() == state) place = skippedAs(candidate, ask);
+                if (candidate.state().id().equals(state.id())) place = skippedAs(candidate, ask);
             }
             nodes.add(new Choice(name, 0, text(place, state)));
         }

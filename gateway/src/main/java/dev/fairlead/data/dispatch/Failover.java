@@ -17,6 +17,7 @@ final class Failover implements Stage {
 
     @Override
     public void take(Call call, Way onward, Consumer<Answer> back) {
-        new Passage(lane, call, back).begin();
+        if (lane.roster(call.chain()) == null) back.accept(Refusals.noSuchChain(call.chain()));
+        else new Passage(lane, call, back).begin();
     }
 }

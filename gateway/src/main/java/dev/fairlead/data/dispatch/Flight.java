@@ -86,6 +86,11 @@ final class Flight implements Consumer<Outcome> {
         tell("unanswered", "abandoned", 0, null, null, now);
     }
 
+    /// Whether it failed in a way that may be the call's fault as well as the node's.
+    boolean isDoubtful() {
+        return blame != null;
+    }
+
     /// Another node answered the call that this one failed, so it was the node and not the call.
     void blameUnless(Flight answered) {
         if (blame != null && answered.node != node) attempts.ejections().wentBad(node, blame, startedAt);
@@ -115,12 +120,12 @@ final class Flight implements Consumer<Outcome> {
                         now);
             }
             case Outcome.NotSent(var cause) -> {
-                attempts.ejections().failed(node, cause, startedAt);
-                tell("not-sent", trouble(cause), 0, null, cause, now);
+                failed(Trouble.notSent(cause, timedOut(now), node.spokeSince(startedAt)), "not-sent", cause, now);
             }
             case Outcome.Unanswered(var cause) -> {
-                unanswered(cause, now);
-                tell("unanswered", timedOut(now) ? "timeout" : trouble(cause), 0, null, cause, now);
+                if (!heavy) node.took(now - startedAt, now);
+                boolean alive = heavy || node.spokeSince(startedAt);
+                failed(Trouble.unanswered(cause, timedOut(now), alive), "unanswered", cause, now);
             }
         }
         ended.accept(this, outcome);
@@ -156,12 +161,15 @@ final class Flight implements Consumer<Outcome> {
         attempts.ejections().answered(node, startedAt);
     }
 
-    /// A timeout condemns the node only when it was silent to everybody: one call that is too much for any node must
-    /// not eject them all.
-    private void unanswered(String cause, long now) {
-        if (!heavy) node.took(now - startedAt, now);
-        if (timedOut(now) && (heavy || node.spokeSince(startedAt))) doubtful(cause);
-        else attempts.ejections().failed(node, cause, startedAt);
+    private void failed(Trouble trouble, String outcome, String cause, long now) {
+        switch (trouble.blame()) {
+            case NONE -> {
+                if (trial) node.move(standing -> standing.untried(now));
+            }
+            case DOUBTFUL -> doubtful(cause);
+            case CONDEMNED -> attempts.ejections().failed(node, cause, startedAt);
+        }
+        tell(outcome, trouble.label(), 0, null, cause, now);
     }
 
     /// It may be the node's fault or the call's: held against the node when another one answers the call.
@@ -198,15 +206,6 @@ final class Flight implements Consumer<Outcome> {
                         error == null ? 0 : error.code(),
                         error == null ? cause : error.message(),
                         now - startedAt));
-    }
-
-    /// The class of a failure, for a label that must stay bounded; the cause itself is the message.
-    private static String trouble(String cause) {
-        String words = cause.toLowerCase(Locale.ROOT);
-        if (words.startsWith("tls")) return "tls";
-        if (words.contains("refused")) return "refused";
-        if (words.contains("reset") || words.contains("closed")) return "reset";
-        return words.contains("resolved") ? "dns" : "other";
     }
 
     private static String word(Complaint complaint) {

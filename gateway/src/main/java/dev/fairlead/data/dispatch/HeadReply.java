@@ -49,14 +49,14 @@ final class HeadReply {
 
     private static int at(Reply reply, int offset) {
         ByteBuf body = reply.body();
-        int index = reply.valueAt() + offset;
+        int index = body.readerIndex() + reply.valueAt() + offset;
         return index < body.writerIndex() ? body.getByte(index) : -1;
     }
 
     private static Slice result(Reply reply) {
         ByteBuf body = reply.body();
-        var bytes = new byte[body.writerIndex() - reply.valueAt()];
-        body.getBytes(reply.valueAt(), bytes);
+        var bytes = new byte[body.readableBytes() - reply.valueAt()];
+        body.getBytes(body.readerIndex() + reply.valueAt(), bytes);
         return Slice.of(bytes);
     }
 }

@@ -77,7 +77,7 @@ final class Lane {
             return null;
         }
         Roster roster = rosters.get(chain);
-        if (roster != null && roster.chain() == state) return roster;
+        if (roster != null && roster.isOf(state)) return roster;
         var fresh = new Roster(state, traffic::node);
         if (roster != null) fresh.continueTurns(roster);
         rosters.put(chain, fresh);
@@ -88,7 +88,9 @@ final class Lane {
     Routing plan(Roster roster, Ask ask) {
         Seats seats = roster.seats(ask.method().name());
         Routing routing = Router.plan(seats, ask, now(), seats.nextTurn());
-        traffic.chain(roster.chain().chain().name()).mode(seats.group().name(), routing.mode(), events);
+        if (!seats.eligible().isEmpty()) {
+            traffic.chain(roster.chain().chain().name()).mode(seats.group().name(), routing.mode(), events);
+        }
         return routing;
     }
 
@@ -97,16 +99,17 @@ final class Lane {
         NodeTraffic node = traffic.node(step.node());
         int capacity = step.candidate().node().capacity();
         if (!node.places().enter(capacity)) return Entry.FULL;
-        Entry entry = admit(step, node, chain);
+        Entry entry = admit(step, chain);
         if (entry == Entry.CLOSED || entry == Entry.RATED) node.places().leave(capacity);
         return entry;
     }
 
     /// As [#enter], for a call that waited in line and has its place already, which is the caller's to give back.
-    Entry admit(Step step, NodeTraffic node, Chain chain) {
+    Entry admit(Step step, Chain chain) {
         boolean lastResort = step.candidate().tier() == Tier.LAST_RESORT;
         if (lastResort && !traffic.chain(chain.name()).leaders().take(chain.leaderRate(), now())) return Entry.RATED;
         if (step.place() == Place.EJECTED) return Entry.OPEN;
+        NodeTraffic node = traffic.node(step.node());
         return switch (node.standing()) {
             case Standing.In _ -> Entry.OPEN;
             case Standing.Trial _ -> Entry.CLOSED;
@@ -115,6 +118,14 @@ final class Lane {
                 yield node.move(standing -> standing.tried(now)) instanceof Standing.Out ? Entry.TRIAL : Entry.CLOSED;
             }
         };
+    }
+
+    /// Gives back a place that was not used after all.
+    void leave(Step step, boolean trial) {
+        NodeTraffic node = traffic.node(step.node());
+        long now = now();
+        if (trial) node.move(standing -> standing.untried(now));
+        node.places().leave(step.candidate().node().capacity());
     }
 
     /// Whether a node may be asked right now.

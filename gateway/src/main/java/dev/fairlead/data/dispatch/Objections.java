@@ -3,12 +3,14 @@ package dev.fairlead.data.dispatch;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes had against one call: the most telling error, and a summary that names no node and no URL.
 final class Objections {
-    private final int[] complaints = new int[Complaint.values().length];
+    private Map<Complaint, Integer> complaints = Map.of();
     private int unreached;
     private int silent;
     private @Nullable RpcError best;
@@ -47,7 +49,15 @@ final class Objections {
     }
 
     boolean onlyUnreached() {
-        return unreached > 0 && silent == 0 && total() == 0;
+        return unreached > 0 && silent == 0 && complaints.isEmpty();
+    }
+
+    /// Whether nodes have too much to do and nothing else is wrong.
+    boolean areOfLoad() {
+        return unreached == 0
+                && silent == 0
+                && !complaints.isEmpty()
+                && count(Complaint.RATE_LIMITED) + count(Complaint.OVERLOADED) == total();
     }
 
     @Nullable
@@ -66,7 +76,8 @@ final class Objections {
     }
 
     private void add(Outcome.Declined declined) {
-        complaints[declined.complaint().ordinal()]++;
+        if (complaints.isEmpty()) complaints = new EnumMap<>(Complaint.class);
+        complaints.merge(declined.complaint(), 1, Integer::sum);
         RpcError error = declined.error();
         int weight = weight(declined.complaint());
         if (error == null || weight <= bestWeight) return;
@@ -76,10 +87,10 @@ final class Objections {
 
     private static boolean passes(Outcome.Declined declined, boolean there) {
         return switch (declined.complaint()) {
-            case RATE_LIMITED, OVERLOADED -> true;
+            case OVERLOADED -> true;
             case INTERNAL -> declined.error() == null;
             case HEAD_NOT_THERE -> there;
-            case CALLERS, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED -> false;
+            case CALLERS, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED -> false;
         };
     }
 
@@ -99,12 +110,12 @@ final class Objections {
     }
 
     private int count(Complaint complaint) {
-        return complaints[complaint.ordinal()];
+        return complaints.getOrDefault(complaint, 0);
     }
 
     private int total() {
         int total = 0;
-        for (int count : complaints) total += count;
+        for (int count : complaints.values()) total += count;
         return total;
     }
 

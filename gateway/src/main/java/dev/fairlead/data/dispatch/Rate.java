@@ -10,7 +10,7 @@ final class Rate {
     private final AtomicLong due;
 
     Rate(long now) {
-        this.due = new AtomicLong(now);
+        this.due = new AtomicLong(now - (long) SECOND);
     }
 
     /// @param perSecond 0 or less is no bound

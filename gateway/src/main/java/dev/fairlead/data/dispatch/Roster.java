@@ -46,6 +46,12 @@ final class Roster {
         return chain;
     }
 
+    /// Whether it was made for this very value; a cheap question, asked by every call.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(ChainState state) {
+        return chain == state;
+    }
+
     /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
     Seats seats(String method) {
         Seats exact = byMethod.get(method);

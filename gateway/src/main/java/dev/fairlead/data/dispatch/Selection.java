@@ -50,11 +50,8 @@ interface Selection {
         long chance = mixed(turn);
         int first = (int) Long.remainderUnsigned(chance, count);
         int second = (first + 1 + (int) Long.remainderUnsigned(chance >>> 32, count - 1)) % count;
-        Step chosen = steps[from + (costs[second] < costs[first] ? second : first)];
+        costs[costs[second] < costs[first] ? second : first] = -1;
         sort(steps, from, costs);
-        for (int i = from; i < to; i++) {
-            if (steps[i] == chosen) moveUp(steps, i, from);
-        }
     }
 
     private static double load(Step step) {

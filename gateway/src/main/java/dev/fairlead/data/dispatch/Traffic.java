@@ -2,6 +2,7 @@ package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -27,6 +28,17 @@ public final class Traffic {
     public int waiting(NodeId node) {
         NodeTraffic traffic = nodes.get(node);
         return traffic == null ? 0 : traffic.places().length();
+    }
+
+    /// Why the gateway itself spares the node at the moment, if it does.
+    public Optional<String> ejected(NodeId node) {
+        NodeTraffic traffic = nodes.get(node);
+        if (traffic == null) return Optional.empty();
+        return switch (traffic.standing()) {
+            case Standing.In _ -> Optional.empty();
+            case Standing.Out out -> Optional.of(out.cause());
+            case Standing.Trial trial -> Optional.of(trial.cause());
+        };
     }
 
     NodeTraffic node(NodeId id) {

@@ -32,6 +32,10 @@ public record ServerConfig(
         corsOrigins = List.copyOf(corsOrigins);
     }
 
+    public ServerConfig listeningAt(List<InetSocketAddress> addresses) {
+        return new ServerConfig(addresses, tls, corsOrigins, gzip, limits, timeouts);
+    }
+
     /// PEM files; read again when they change.
     public record Tls(Path certificate, Path key) {}
 

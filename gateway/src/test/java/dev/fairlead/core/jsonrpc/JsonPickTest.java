@@ -1,5 +1,6 @@
 package dev.fairlead.core.jsonrpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class JsonPickTest {
 
     @Test
     void aSliceInTheMiddleOfOtherBytesIsReadWithinItsBounds() {
-        byte[] bytes = "xx[1,2]yy".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = "xx[1,2]yy".getBytes(UTF_8);
 
         assertThat(JsonPick.element(new Slice(bytes, 2, 7), 1)).isEqualTo(Slice.of("2"));
         assertThat(JsonPick.element(new Slice(bytes, 2, 6), 2)).isEqualTo(Slice.NONE);

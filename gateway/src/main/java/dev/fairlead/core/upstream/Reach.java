@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param addresses to be tried in this order
 /// @param tls null connects in clear text
-record Way(List<InetAddress> addresses, @Nullable SslContext tls) {}
+record Reach(List<InetAddress> addresses, @Nullable SslContext tls) {}

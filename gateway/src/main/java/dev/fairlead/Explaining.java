@@ -1,0 +1,25 @@
+package dev.fairlead;
+
+import dev.fairlead.control.admin.Explainer;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.data.dispatch.Explain;
+import java.util.List;
+
+/// Lets the admin API ask the router.
+record Explaining(Board<Fleet> fleet, Explain router) implements Explainer {
+    @Override
+    public Explanation explain(String chain, Request request) {
+        ChainState state = fleet.now().chain(chain);
+        if (state == null) return new Explanation("no chain is named " + chain, List.of());
+        var answer = router.explain(state, request.method(), request.params());
+        return new Explanation(
+                answer.summary(),
+                answer.nodes().stream()
+                        .map(choice -> new Choice(
+                                choice.node(), choice.position() == 0 ? null : choice.position(), choice.reason()))
+                        .toList());
+    }
+}

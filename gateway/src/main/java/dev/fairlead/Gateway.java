@@ -1,0 +1,49 @@
+package dev.fairlead;
+
+import dev.fairlead.cli.Gateways.Running;
+import dev.fairlead.control.admin.AdminServer;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.data.server.Server;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// A gateway that serves, as the commands see it.
+record Gateway(
+        Server server, AdminServer adminServer, Board<Fleet> fleet, Reload reloader, boolean tls, Closing closing)
+        implements Running {
+    @Override
+    public List<String> endpoints() {
+        return server.addresses().stream()
+                .map(address -> url(tls ? "https" : "http", address))
+                .toList();
+    }
+
+    @Override
+    public String admin() {
+        return url("http", adminServer.address());
+    }
+
+    @Override
+    public boolean isWithoutNodes() {
+        return fleet.now().chains().values().stream()
+                .allMatch(chain -> chain.nodes().isEmpty());
+    }
+
+    @Override
+    public List<String> reload() {
+        return reloader.apply("SIGHUP");
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private static String url(String scheme, InetSocketAddress address) {
+        String host = address.getAddress().isAnyLocalAddress()
+                ? "0.0.0.0"
+                : address.getAddress().getHostAddress();
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fairlead;
+
+import dev.fairlead.cli.Gateways.Unusable;
+import dev.fairlead.config.Difference;
+import dev.fairlead.config.Settings;
+import dev.fairlead.control.admin.Reloader;
+import dev.fairlead.control.operate.Operator;
+import dev.fairlead.core.fleet.Board;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the configuration again: checked whole, then applied whole or not at all. Calls in flight notice nothing,
+/// because everybody looks settings up when they are needed.
+final class Reload implements Reloader {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.reload");
+
+    private final Board<Settings> settings;
+    private final Supplier<Settings> reread;
+    private final Operator operator;
+
+    Reload(Board<Settings> settings, Supplier<Settings> reread, Operator operator) {
+        this.settings = settings;
+        this.reread = reread;
+        this.operator = operator;
+    }
+
+    @Override
+    public Reloaded reload(String who) {
+        try {
+            return new Reloaded.Applied(apply(who));
+        } catch (Unusable unusable) {
+            return new Reloaded.Faulty(unusable.faults());
+        }
+    }
+
+    /// @return what changed, one line each
+    /// @throws Unusable when the configuration has faults
+    synchronized List<String> apply(String who) {
+        Settings before = settings.now();
+        Settings asked = reread.get();
+        Difference difference = Difference.between(before, asked);
+        operator.reload(who, asked.chains(), difference.lines()).forEach(log::warn);
+        settings.publish(Difference.applicable(before, asked));
+        difference.lines().forEach(log::info);
+        return difference.lines();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.fairlead;
+
+import dev.fairlead.cli.Gateways.CannotStart;
+import dev.fairlead.cli.Gateways.Running;
+import dev.fairlead.cli.Logs;
+import dev.fairlead.cli.Version;
+import dev.fairlead.config.Settings;
+import dev.fairlead.control.admin.AdminParts;
+import dev.fairlead.control.admin.AdminServer;
+import dev.fairlead.control.health.Monitor;
+import dev.fairlead.control.operate.Follower;
+import dev.fairlead.control.operate.Operator;
+import dev.fairlead.control.store.HealthMemory;
+import dev.fairlead.control.store.SqliteStore;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.telemetry.Exposition;
+import dev.fairlead.core.telemetry.FleetMetrics;
+import dev.fairlead.core.telemetry.History;
+import dev.fairlead.core.telemetry.LogEvents;
+import dev.fairlead.core.telemetry.Metrics;
+import dev.fairlead.core.telemetry.Troubles;
+import dev.fairlead.core.upstream.Enquiry;
+import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.upstream.Upstreams;
+import dev.fairlead.data.call.Way;
+import dev.fairlead.data.dispatch.Dispatch;
+import dev.fairlead.data.dispatch.Ejections;
+import dev.fairlead.data.dispatch.Explain;
+import dev.fairlead.data.dispatch.Traffic;
+import dev.fairlead.data.server.Server;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes every object of a gateway, in reading order: what is told, what is kept, who is asked, who judges, how a call
+/// goes, who listens.
+final class Wiring {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
+
+    /// How long the first look at the nodes may hold up the start.
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+    /// How often what the monitor finds is written down.
+    private static final Duration MEMORY_ROUND = Duration.ofSeconds(5);
+
+    /// How often orders given to another gateway over the same store are looked for.
+    private static final Duration OTHERS_ORDERS = Duration.ofSeconds(5);
+
+    private Wiring() {}
+
+    /// @param reread the configuration as it is now, for a reload
+    static Running start(Settings first, Supplier<Settings> reread) {
+        var closing = new Closing();
+        try {
+            return start(first, reread, closing);
+        } catch (IllegalStateException | IllegalArgumentException | IOException | StoreFailure failure) {
+            closing.close();
+            throw new CannotStart(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static Running start(Settings first, Supplier<Settings> reread, Closing closing) throws IOException {
+        var settings = new Board<>(first);
+        InstantSource clock = InstantSource.system();
+
+        // What is told
+        var registry = new PrometheusRegistry();
+        var history = new History(clock);
+        var troubles = new Troubles();
+        Events events = new AllEvents(List.of(new Metrics(registry), new LogEvents(), history, troubles));
+        JvmMetrics.builder().register(registry);
+
+        // What is kept, and what is declared
+        Store store = closing.last("store", SqliteStore.open(first.store()));
+        var operator = new Operator(store, events, clock);
+        operator.declareFile(first.chains()).forEach(log::warn);
+
+        // Who is asked
+        Transport transport = transport(first.loops());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads(first.loops()), transport.handlers());
+        closing.last(
+                "event loops",
+                () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly());
+        var upstreams = closing.last(
+                "connections to nodes",
+                new Upstreams(transport, loops, () -> settings.now().upstream()));
+
+        // Who judges
+        var fleet = new Board<>(Fleet.EMPTY);
+        registry.register(new FleetMetrics(fleet));
+        var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
+        var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock));
+        var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND));
+
+        // How a call goes
+        var traffic = new Traffic(System::nanoTime);
+        var ejections = new Ejections(traffic, () -> settings.now().dispatch(), events, monitor);
+        ejections.follow(fleet);
+        var dispatch =
+                new Dispatch(fleet, traffic, ejections, () -> settings.now().dispatch(), events);
+        Function<EventLoop, Way> way = loop -> Way.through(dispatch.stages(loop, upstreams.on(loop)));
+
+        // Who listens
+        memory.start();
+        monitor.start();
+        awaitFirstLook(monitor);
+        var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, events);
+        closing.last(
+                "clients", () -> server.stop(settings.now().server().timeouts().stop()));
+        var reload = new Reload(settings, reread, operator);
+        settings.onPublish(now -> Logs.use(now.logs().style(), now.logs().level()));
+        var parts = new AdminParts(
+                Version.current(),
+                clock,
+                clock.instant(),
+                operator,
+                fleet,
+                store,
+                history,
+                troubles,
+                traffic::inFlight,
+                reload,
+                new Explaining(fleet, new Explain(traffic)),
+                new Exposition(registry)::text);
+        var admin = closing.last("admin", AdminServer.start(first.admin(), parts));
+        settings.onPublish(now -> admin.admit(now.admin().token()));
+        closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS))
+                .start();
+
+        return new Gateway(server, admin, fleet, reload, first.server().tls() != null, closing);
+    }
+
+    private static Transport transport(Settings.Loops loops) {
+        Transport forced = loops.forced();
+        if (forced == null) return Transport.best();
+        if (forced.isAvailable()) return forced;
+        throw new IllegalStateException(
+                "this machine does not offer the transport " + forced + "; leave it out, or take --transport auto");
+    }
+
+    private static int threads(Settings.Loops loops) {
+        return loops.threads() > 0 ? loops.threads() : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static void awaitFirstLook(Monitor monitor) {
+        try {
+            monitor.firstRound(FIRST_LOOK);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.cli.Gateways.Unusable;
+import dev.fairlead.config.Configuration;
+import dev.fairlead.config.Fault;
+import dev.fairlead.config.Notice;
+import dev.fairlead.config.Overrides;
+import dev.fairlead.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where the configuration comes from: a file, and what the command line says on top of it.
+final class ConfigurationOptions {
+    private static final Path USUAL = Path.of("fairlead.toml");
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "configuration; fairlead.toml in the current directory is taken when it is there")
+    private @Nullable Path file;
+
+    @Option(names = "--node", paramLabel = "URL", description = "serve from this node; repeatable")
+    private List<String> nodes = new ArrayList<>();
+
+    @Option(
+            names = "--leader",
+            paramLabel = "URL",
+            description = "measure the nodes by this one; last resort for calls")
+    private @Nullable String leader;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "where clients connect (default: 127.0.0.1:8080)")
+    private @Nullable String listen;
+
+    @Option(
+            names = "--admin-listen",
+            paramLabel = "HOST:PORT",
+            description = "admin API and metrics (default: 127.0.0.1:8081)")
+    private @Nullable String adminListen;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where nodes added at run time are kept (default: fairlead-data)")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "io_uring, epoll, nio, or auto for the best that the kernel offers")
+    private @Nullable String transport;
+
+    /// Reads everything anew.
+    ///
+    /// @param notice is told what the operator should know of a configuration that is valid
+    /// @throws Unusable with every fault
+    Settings read(Consumer<String> notice) {
+        Settings settings = fromFile(notice);
+        var overrides = new Overrides(nodes, leader, listen, adminListen, data, transport);
+        return switch (overrides.over(settings)) {
+            case Overrides.Merged.Good(var merged) -> merged;
+            case Overrides.Merged.Bad(var faults) -> throw new Unusable(faults);
+        };
+    }
+
+    private Settings fromFile(Consumer<String> notice) {
+        Path read = file != null ? file : Files.exists(USUAL) ? USUAL : null;
+        if (read == null) return Settings.DEFAULT;
+        return switch (Configuration.read(read, System.getenv())) {
+            case Configuration.Valid(var settings, var notices) -> {
+                notices.stream().map(Notice::toString).forEach(notice);
+                yield settings;
+            }
+            case Configuration.Faulty(var faults) ->
+                throw new Unusable(faults.stream().map(Fault::toString).toList());
+        };
+    }
+}

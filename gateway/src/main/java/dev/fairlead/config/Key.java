@@ -1,0 +1,50 @@
+package dev.fairlead.config;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One key of the configuration, described once: strictness, defaults, the JSON Schema, the reference page and the
+/// reload log all come from here.
+///
+/// @param of its value in the record that its table makes; there too stands its default
+/// @param meaning one sentence for the operator
+/// @param fallback the default in words, where it is not one value; or null
+/// @param restart whether a change takes effect at the next start only
+record Key<R, T>(
+        String name,
+        Type<T> type,
+        Function<R, @Nullable T> of,
+        String meaning,
+        @Nullable String fallback,
+        boolean required,
+        boolean restart) {
+    Key(String name, Type<T> type, Function<R, @Nullable T> of, String meaning) {
+        this(name, type, of, meaning, null, false, false);
+    }
+
+    Key<R, T> needed() {
+        return new Key<>(name, type, of, meaning, fallback, true, restart);
+    }
+
+    Key<R, T> atNextStart() {
+        return new Key<>(name, type, of, meaning, fallback, required, true);
+    }
+
+    Key<R, T> otherwise(String words) {
+        return new Key<>(name, type, of, meaning, words, required, restart);
+    }
+
+    void compare(R before, R after, Changes changes) {
+        T was = of.apply(before);
+        T is = of.apply(after);
+        if (was == null ? is != null : !was.equals(is)) type.compare(was, is, changes.at(this));
+    }
+
+    /// The default of a table with these defaults, as the reference page shows it.
+    String shownDefault(R defaults) {
+        if (required) return "required";
+        if (fallback != null) return fallback;
+        T value = of.apply(defaults);
+        return value == null ? "none" : "`" + type.literal(value) + "`";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.fairlead.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+
+/// A list of values, each at most once; one alone may stand without brackets.
+record Many<T>(Scalar<T> element) implements Type<List<T>> {
+    @Override
+    public @Nullable List<T> read(Found found, Reading reading) {
+        if (found.raw() instanceof TomlArray array) return elements(array, found.place(), reading);
+        if (!(found.raw() instanceof String)) {
+            reading.fault(
+                    found.place(),
+                    "expected a list, each element " + element.expected() + ", found " + found.described(false));
+            return null;
+        }
+        T alone = element.read(found, reading);
+        return alone == null ? null : List.of(alone);
+    }
+
+    private @Nullable List<T> elements(TomlArray array, Place place, Reading reading) {
+        var read = new LinkedHashMap<T, Integer>();
+        boolean whole = true;
+        for (int index = 0; index < array.size(); index++) {
+            Place at = place.element(index, array.inputPositionOf(index));
+            reading.seen(at);
+            T value = element.read(new Found(array.get(index), at), reading);
+            Integer first = value == null ? null : read.putIfAbsent(value, index);
+            if (first != null) reading.fault(at, "the same as element [" + first + "]; remove one of them");
+            whole &= value != null && first == null;
+        }
+        return whole ? new ArrayList<>(read.keySet()) : null;
+    }
+
+    @Override
+    public String show(List<T> values) {
+        return values.stream().map(element::literal).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public String kind() {
+        return "list of " + element.kind() + (element.kind().endsWith("s") ? "es" : "s");
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> list = Schemas.of("type", "array", "items", element.schema(), "uniqueItems", true);
+        return Schemas.anyOf(list, element.schema());
+    }
+}

@@ -1,0 +1,197 @@
+package dev.fairlead.config;
+
+import dev.fairlead.core.fleet.NodeUrl;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The kinds of single values that a configuration is made of.
+final class Scalars {
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}([.][0-9]{1,15})?");
+
+    private Scalars() {}
+
+    static Scalar<Long> whole(long least, long most) {
+        String range = least + " to " + most;
+        Map<String, Object> schema =
+                Schemas.anyOf(Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text("[0-9]+"));
+        Scalar.Parser<Long> parser = (text, _) ->
+                INTEGER.matcher(text).matches() ? within(Long.parseLong(text), least, most) : new Parsed.Other<>();
+        return new Scalar<>(
+                "whole number, " + range,
+                "a whole number from " + range,
+                false,
+                false,
+                parser,
+                number -> Long.toString(number),
+                schema);
+    }
+
+    static Scalar<Integer> count(int least, int most) {
+        return whole(least, most).as(Math::toIntExact, Integer::longValue);
+    }
+
+    static Scalar<Double> decimal(double least, double most) {
+        String range = plain(least) + " to " + plain(most);
+        Map<String, Object> schema = Schemas.anyOf(
+                Schemas.of("type", "number", "minimum", least, "maximum", most), Schemas.text("[0-9]+([.][0-9]+)?"));
+        Scalar.Parser<Double> parser = (text, _) ->
+                DECIMAL.matcher(text).matches() ? within(Double.parseDouble(text), least, most) : new Parsed.Other<>();
+        return new Scalar<>("number, " + range, "a number from " + range, false, false, parser, Scalars::plain, schema);
+    }
+
+    static Scalar<Boolean> flag() {
+        Map<String, Object> schema = Schemas.anyOf(Schemas.of("type", "boolean"), Schemas.text("true|false"));
+        Scalar.Parser<Boolean> parser = (text, _) -> switch (text) {
+            case "true" -> new Parsed.Value<>(true);
+            case "false" -> new Parsed.Value<>(false);
+            default -> new Parsed.Other<>();
+        };
+        return new Scalar<>("true or false", "true or false", false, false, parser, flag -> flag.toString(), schema);
+    }
+
+    static Scalar<Duration> duration(Duration least, Duration most) {
+        String range = Durations.show(least) + " to " + Durations.show(most);
+        Scalar.Parser<Duration> parser = (text, _) -> switch (Durations.parse(text)) {
+            case Parsed.Value<Duration>(var time) -> within(time, least, most);
+            case Parsed.Other<Duration> other -> other;
+            case Parsed.Wrong<Duration> wrong -> wrong;
+        };
+        return new Scalar<>(
+                "duration, " + range,
+                "a duration such as \"250ms\", \"30s\" or \"1h30m\", from " + range,
+                true,
+                false,
+                parser,
+                Durations::show,
+                Schemas.text(Durations.FORM));
+    }
+
+    static Scalar<Long> size(long least, long most) {
+        String range = Sizes.show(least) + " to " + Sizes.show(most);
+        Map<String, Object> schema = Schemas.anyOf(
+                Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text(Sizes.FORM));
+        Scalar.Parser<Long> parser = (text, _) -> switch (Sizes.parse(text)) {
+            case Parsed.Value<Long>(var bytes) -> within(bytes, least, most);
+            case Parsed.Other<Long> other -> other;
+            case Parsed.Wrong<Long> wrong -> wrong;
+        };
+        return new Scalar<>(
+                "size, " + range,
+                "a size such as \"64KiB\" or \"5MiB\", from " + range,
+                false,
+                false,
+                parser,
+                Sizes::show,
+                schema);
+    }
+
+    static <E extends Enum<E>> Scalar<E> choice(List<E> choices) {
+        List<String> words = choices.stream().map(Scalars::word).toList();
+        return words(words, word -> choices.get(words.indexOf(word)), Scalars::word);
+    }
+
+    static <T> Scalar<T> words(List<String> words, Function<String, T> to, Function<T, String> from) {
+        Scalar.Parser<T> parser =
+                (text, _) -> words.contains(text) ? new Parsed.Value<>(to.apply(text)) : new Parsed.Other<>();
+        return new Scalar<>(
+                words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", ")),
+                "one of " + String.join(", ", words),
+                true,
+                false,
+                parser,
+                from,
+                Schemas.text(String.join("|", words)));
+    }
+
+    /// @param kind one word for the reference page
+    /// @param expected completes "expected …"
+    static Scalar<String> text(String kind, String expected, String form) {
+        Pattern whole = Pattern.compile(form);
+        return text(kind, expected, text -> whole.matcher(text).matches(), Schemas.text(form));
+    }
+
+    private static Scalar<String> text(
+            String kind, String expected, Predicate<String> legal, Map<String, Object> schema) {
+        Scalar.Parser<String> parser = (text, _) -> legal.test(text) ? new Parsed.Value<>(text) : new Parsed.Other<>();
+        return new Scalar<>(kind, expected, true, false, parser, Function.identity(), schema);
+    }
+
+    static Scalar<String> name(NameRule rule) {
+        String expected = "the name of a " + rule.word() + ": lower-case letters, digits and dashes";
+        return text(rule.word() + " name", expected, NameRule.FORM);
+    }
+
+    static Scalar<InetSocketAddress> address() {
+        return new Scalar<>(
+                "address",
+                "an address such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for every interface",
+                true,
+                false,
+                (text, _) -> Addresses.parse(text),
+                Addresses::show,
+                Schemas.text(Addresses.FORM));
+    }
+
+    static Scalar<NodeUrl.Good> url(String scheme, Function<String, NodeUrl> reader) {
+        Scalar.Parser<NodeUrl.Good> parser = (text, _) -> switch (reader.apply(text)) {
+            case NodeUrl.Good good -> new Parsed.Value<>(good);
+            case NodeUrl.Bad(var fault) -> new Parsed.Wrong<>(fault);
+        };
+        String expected = "a URL, " + scheme + "://host… or " + scheme + "s://host…";
+        Map<String, Object> schema = Schemas.text(scheme + "s?://[^\\s#]+");
+        return new Scalar<>("URL", expected, true, false, parser, _ -> Scalar.HIDDEN, schema).hidden();
+    }
+
+    /// A file that must be there.
+    static Scalar<Path> file() {
+        return path(
+                "a path",
+                (path) -> Files.isReadable(path) && Files.isRegularFile(path)
+                        ? new Parsed.Value<>(path)
+                        : new Parsed.Wrong<>("there is no such file that this process may read; "
+                                + "a relative path starts at the configuration file"));
+    }
+
+    static Scalar<Path> directory() {
+        return path(
+                "the path of a directory",
+                (path) -> Files.exists(path) && !Files.isDirectory(path)
+                        ? new Parsed.Wrong<>("expected a directory, found a file")
+                        : new Parsed.Value<>(path));
+    }
+
+    private static Scalar<Path> path(String expected, Function<Path, Parsed<Path>> judge) {
+        Scalar.Parser<Path> parser = (text, reading) -> {
+            try {
+                return text.isBlank() ? new Parsed.Other<>() : judge.apply(reading.resolve(text));
+            } catch (InvalidPathException _) {
+                return new Parsed.Other<>();
+            }
+        };
+        return new Scalar<>("path", expected, true, false, parser, Path::toString, Schemas.of("type", "string"));
+    }
+
+    private static <T extends Comparable<T>> Parsed<T> within(T value, T least, T most) {
+        boolean inside = value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+        return inside ? new Parsed.Value<>(value) : new Parsed.Other<>();
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+}

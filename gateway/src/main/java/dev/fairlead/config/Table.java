@@ -1,0 +1,67 @@
+package dev.fairlead.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlTable;
+
+/// A table with known keys, and the record that it becomes.
+///
+/// @param title how the reference page calls it, `server.limits`
+/// @param meaning one sentence for the operator
+/// @param defaults the record when the table is empty or absent
+/// @param make the record from the values of the keys
+record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, Function<Values<R>, R> make)
+        implements Type<R> {
+    Table {
+        keys = List.copyOf(keys);
+    }
+
+    @Override
+    public @Nullable R read(Found found, Reading reading) {
+        if (!(found.raw() instanceof TomlTable table)) {
+            reading.fault(found.place(), "expected a table, [" + title + "], found " + found.described(true));
+            return null;
+        }
+        List<String> known = keys.stream().map(Key::name).toList();
+        for (String key : table.keySet()) {
+            if (known.contains(key)) continue;
+            Place at = found.place().key(key, reading.positionOf(table, key, found.place()));
+            reading.fault(at, "unknown key" + Nearest.hint(key, known));
+        }
+        return make.apply(new Values<>(table, defaults, found.place(), reading));
+    }
+
+    @Override
+    public void compare(@Nullable R before, @Nullable R after, Changes changes) {
+        if (before == null || after == null) {
+            changes.changed(before == null ? "none" : "given", after == null ? "none" : "given");
+            return;
+        }
+        for (Key<R, ?> key : keys) key.compare(before, after, changes.inside());
+    }
+
+    @Override
+    public String show(R value) {
+        return "[" + title + "]";
+    }
+
+    @Override
+    public String kind() {
+        return "table";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        var properties = new LinkedHashMap<String, Object>();
+        for (Key<R, ?> key : keys) properties.put(key.name(), Schemas.described(key, defaults));
+        List<String> required =
+                keys.stream().filter(Key::required).map(Key::name).toList();
+        Map<String, Object> schema = Schemas.of("type", "object", "properties", properties);
+        if (!required.isEmpty()) schema.put("required", required);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fairlead.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlTable;
+
+/// The values of one table of the file, typed by their keys.
+///
+/// @param defaults where a key is absent or at fault, this record's value stands in
+record Values<R>(TomlTable table, R defaults, Place place, Reading reading) {
+    <T> @Nullable T orNull(Key<R, T> key) {
+        Object raw = table.get(List.of(key.name()));
+        if (raw == null) {
+            if (key.required()) reading.missing(place, key);
+            return key.of().apply(defaults);
+        }
+        T value = key.type().read(new Found(raw, placeOf(key)), reading);
+        return value == null ? key.of().apply(defaults) : value;
+    }
+
+    <T> T of(Key<R, T> key) {
+        T value = orNull(key);
+        if (value == null) throw new IllegalStateException("the key " + key.name() + " has no default");
+        return value;
+    }
+
+    boolean has(Key<R, ?> key) {
+        return table.contains(List.of(key.name()));
+    }
+
+    /// The name under which this table stands, and the names of the tables around it.
+    List<String> names() {
+        return place.keys();
+    }
+
+    String name() {
+        return place.keys().getLast();
+    }
+
+    void fault(Key<R, ?> key, String text) {
+        reading.fault(has(key) ? placeOf(key) : place, text);
+    }
+
+    private Place placeOf(Key<R, ?> key) {
+        Place at = place.key(key.name(), reading.positionOf(table, key.name(), place));
+        reading.seen(at);
+        return at;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fairlead.control.admin;
+
+import dev.fairlead.control.operate.Operator;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.telemetry.History;
+import dev.fairlead.core.telemetry.Troubles;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/// Everything that the admin API shows or passes orders to.
+///
+/// @param inFlight calls that a node works on, or -1 where that is not known
+/// @param metrics the text that Prometheus reads
+public record AdminParts(
+        String version,
+        InstantSource clock,
+        Instant startedAt,
+        Operator operator,
+        Board<Fleet> fleet,
+        Store store,
+        History history,
+        Troubles troubles,
+        ToIntFunction<NodeId> inFlight,
+        Reloader reloader,
+        Explainer explainer,
+        Supplier<String> metrics) {}

@@ -1,0 +1,37 @@
+package dev.fairlead.control.admin;
+
+import dev.fairlead.control.admin.Problem.Kind;
+import dev.fairlead.core.jsonrpc.Request;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// A call that is not to be put, only explained.
+record Question(String chain, Request request) {
+    static final List<String> MEMBERS = List.of("chain", "method", "params");
+
+    /// @param chains that are declared: the only one is meant when none is named
+    static Parsed<Question> read(JsonNode body, List<String> chains) {
+        for (String member : body.propertyNames()) {
+            if (!MEMBERS.contains(member)) return bad("unknown member; known are " + String.join(", ", MEMBERS));
+        }
+        JsonNode method = body.path("method");
+        if (!method.isString() || method.stringValue().isEmpty()) return bad("method: expected the name of a method");
+        JsonNode params = body.path("params");
+        boolean noParams = params.isMissingNode() || params.isNull();
+        if (!noParams && !params.isArray() && !params.isObject()) return bad("params: expected an array or an object");
+        JsonNode chain = body.path("chain");
+        boolean noChain = chain.isMissingNode() || chain.isNull();
+        if (!noChain && !chain.isString()) return bad("chain: expected a text");
+        if (noChain && chains.size() != 1) {
+            return bad("chain: expected one, there "
+                    + (chains.isEmpty() ? "is none yet" : "are " + String.join(", ", chains)));
+        }
+        return new Parsed.Good<>(new Question(
+                noChain ? chains.getFirst() : chain.stringValue(),
+                Request.of(method.stringValue(), noParams ? "[]" : params.toString())));
+    }
+
+    private static Parsed<Question> bad(String found) {
+        return new Parsed.Bad<>(Problem.of(Kind.INVALID, found, "correct the body, /openapi.json describes it"));
+    }
+}

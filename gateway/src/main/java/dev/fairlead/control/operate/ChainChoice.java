@@ -1,0 +1,30 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which chain a new node belongs to: the one that is named, or the only one, or `default` where there is none yet.
+sealed interface ChainChoice {
+    String DEFAULT = "default";
+
+    record Named(String chain) implements ChainChoice {}
+
+    record None(String reason) implements ChainChoice {}
+
+    static ChainChoice of(@Nullable String said, Merged merged) {
+        if (said != null) {
+            String fault = Names.chainFault(said);
+            return fault == null ? new Named(said) : new None(fault);
+        }
+        List<String> names = merged.chains().stream()
+                .map(ChainPlan::chain)
+                .map(chain -> chain.name())
+                .toList();
+        return switch (names.size()) {
+            case 0 -> new Named(DEFAULT);
+            case 1 -> new Named(names.getFirst());
+            default -> new None("chain: there are several chains, found none named: " + String.join(", ", names));
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.control.store.Change;
+import dev.fairlead.core.fleet.Node;
+import java.util.List;
+
+/// Whether an order is to be carried out, and what that means. Reached without touching anything.
+sealed interface Decision permits Decision.Accepted, Ordered.Rejected {
+    /// @param changes nothing when everything is so already
+    /// @param node as it will be, or as it was when it goes
+    /// @param details for the audit trail, without secrets
+    record Accepted(Verb verb, List<Change> changes, Node node, String details, List<String> remarks)
+            implements Decision {}
+
+    enum Verb {
+        ADD("add", "added"),
+        UPDATE("update", "updated"),
+        REMOVE("remove", "removed"),
+        CORDON("cordon", "cordoned"),
+        UNCORDON("uncordon", "uncordoned"),
+        DRAIN("drain", "draining");
+
+        private final String word;
+        private final String past;
+
+        Verb(String word, String past) {
+            this.word = word;
+            this.past = past;
+        }
+
+        /// As the audit trail says it.
+        String word() {
+            return word;
+        }
+
+        /// As events say it.
+        String past() {
+            return past;
+        }
+    }
+}

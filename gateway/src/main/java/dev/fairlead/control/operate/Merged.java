@@ -1,0 +1,95 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.control.store.AddedNode;
+import dev.fairlead.control.store.Kept;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// What the file declares and what was ordered at run time, as one. The file wins where both speak of a node.
+///
+/// @param remarks where the file won, and what else an operator should know
+record Merged(List<ChainPlan> chains, List<String> remarks) {
+    static final Merged NOTHING = new Merged(List.of(), List.of());
+
+    static Merged of(List<ChainPlan> file, Kept kept) {
+        var remarks = new ArrayList<String>();
+        var chains = new ArrayList<ChainPlan>();
+        for (ChainPlan plan : file) chains.add(joined(plan, kept, remarks));
+        var more = new LinkedHashSet<>(kept.chains().keySet());
+        for (AddedNode added : kept.nodes()) more.add(added.id().chain());
+        for (ChainPlan plan : file) more.remove(plan.chain().name());
+        for (String name : more) {
+            if (!kept.chains().containsKey(name)) {
+                remarks.add("chain " + name + " is not in the file any more; it stays, with default settings, because"
+                        + " nodes that were added at run time belong to it");
+            }
+            var chain = Chain.of(name, kept.chains().getOrDefault(name, 0L), List.of());
+            chains.add(joined(new ChainPlan(chain, List.of(), List.of()), kept, remarks));
+        }
+        return new Merged(List.copyOf(chains), List.copyOf(remarks));
+    }
+
+    private static ChainPlan joined(ChainPlan plan, Kept kept, List<String> remarks) {
+        Chain chain = plan.chain();
+        var nodes = new ArrayList<Node>();
+        for (Node node : plan.nodes()) nodes.add(inMode(node, kept));
+        var leaders = new LinkedHashSet<>(chain.leaders());
+        for (AddedNode added : kept.nodes()) {
+            if (!added.id().chain().equals(chain.name())) continue;
+            Optional<Node> rival = rival(plan, added);
+            if (rival.isPresent()) {
+                remarks.add(added.id() + " was added at run time, and the file declares "
+                        + (rival.get().id().equals(added.id())
+                                ? "a node of that name"
+                                : "its URL as " + rival.get().id())
+                        + ": the file's is used; `fairlead nodes remove " + added.id() + "` forgets the other");
+                continue;
+            }
+            nodes.add(inMode(added.node(), kept));
+            if (added.leader()) leaders.add(added.id().name());
+        }
+        return new ChainPlan(ledBy(chain, List.copyOf(leaders)), nodes, withDefault(plan.groups()));
+    }
+
+    private static Optional<Node> rival(ChainPlan plan, AddedNode added) {
+        return plan.nodes().stream()
+                .filter(node -> node.id().equals(added.id())
+                        || UrlIdentity.same(
+                                node.endpoint().http(), added.node().endpoint().http()))
+                .findFirst();
+    }
+
+    private static Node inMode(Node node, Kept kept) {
+        return node.in(kept.modes().getOrDefault(node.id(), node.mode()));
+    }
+
+    private static Chain ledBy(Chain chain, List<String> leaders) {
+        return new Chain(
+                chain.name(), chain.declaredId(), leaders, chain.tolerance(), chain.probing(), chain.leaderRate());
+    }
+
+    private static List<Group> withDefault(List<Group> groups) {
+        if (groups.stream().anyMatch(group -> group.name().equals(Group.DEFAULT_NAME))) return groups;
+        var all = new ArrayList<>(groups);
+        all.add(Group.DEFAULT);
+        return all;
+    }
+
+    Optional<ChainPlan> chain(String name) {
+        return chains.stream().filter(plan -> plan.chain().name().equals(name)).findFirst();
+    }
+
+    Optional<Node> node(NodeId id) {
+        return chain(id.chain()).stream()
+                .flatMap(plan -> plan.nodes().stream())
+                .filter(node -> node.id().equals(id))
+                .findFirst();
+    }
+}

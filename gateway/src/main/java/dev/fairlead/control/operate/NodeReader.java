@@ -1,0 +1,178 @@
+package dev.fairlead.control.operate;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.fairlead.control.operate.Reading.Faulty;
+import dev.fairlead.control.operate.Reading.Sound;
+import dev.fairlead.control.store.AddedNode;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeUrl;
+import dev.fairlead.core.fleet.RentedHosts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what an order says about a node, on top of what the node is already, and finds every fault at once. No fault
+/// repeats a value that may be secret.
+final class NodeReader {
+    private static final int WORDS = 32;
+    private static final int MOST_WEIGHT = 10_000;
+    private static final int MOST_CAPACITY = 100_000;
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\x00-\\x1f\\x7f]{0,128}");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t -~]{0,8192}");
+    /// They frame the message, and belong to the connection.
+    private static final Set<String> OURS = Set.of(
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final NodeOrder order;
+    private final @Nullable AddedNode before;
+    private final List<String> faults = new ArrayList<>();
+
+    private NodeReader(NodeOrder order, @Nullable AddedNode before) {
+        this.order = order;
+        this.before = before;
+    }
+
+    /// @param before what the node is already, or null for a new one
+    static Reading read(NodeOrder order, @Nullable AddedNode before) {
+        return new NodeReader(order, before).reading();
+    }
+
+    private Reading reading() {
+        Node old = before == null ? null : before.node();
+        Endpoint endpoint = endpoint(old == null ? null : old.endpoint());
+        Map<String, String> labels = old == null ? Map.of() : old.labels();
+        if (order.labels() != null) labels = words("label", order.labels(), LABEL, LABEL_VALUE);
+        int weight = count("weight", MOST_WEIGHT, order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
+        int capacity = count(
+                "capacity", MOST_CAPACITY, order.capacity(), old == null ? Node.DEFAULT_CAPACITY : old.capacity());
+        if (endpoint == null || !faults.isEmpty()) return new Faulty(List.copyOf(faults));
+        return new Sound(
+                endpoint,
+                requireNonNullElse(order.role(), old == null ? RentedHosts.role(endpoint.http()) : old.role()),
+                requireNonNullElse(order.leader(), before != null && before.leader()),
+                labels,
+                weight,
+                capacity);
+    }
+
+    private @Nullable Endpoint endpoint(@Nullable Endpoint old) {
+        NodeUrl.Good http = http(old);
+        NodeUrl.Good ws = ws(old);
+        Map<String, String> headers = old == null ? Map.of() : old.headers();
+        if (order.headers() != null) headers = headers(order.headers());
+        if (http == null) return null;
+        return new Endpoint(
+                http.uri(), ws == null ? null : ws.uri(), headers, auth(old, http, ws), tls(old, http.uri()));
+    }
+
+    private NodeUrl.@Nullable Good http(@Nullable Endpoint old) {
+        if (order.http() != null) return good("url", order.http(), NodeUrl.http(order.http()));
+        if (old != null) return new NodeUrl.Good(old.http(), null);
+        faults.add("url: expected the HTTP URL of the node, found nothing");
+        return null;
+    }
+
+    private NodeUrl.@Nullable Good ws(@Nullable Endpoint old) {
+        if (order.ws() == null) return old == null || old.ws() == null ? null : new NodeUrl.Good(old.ws(), null);
+        return order.ws().isEmpty() ? null : good("wsUrl", order.ws(), NodeUrl.ws(order.ws()));
+    }
+
+    private NodeUrl.@Nullable Good good(String member, String text, NodeUrl url) {
+        if (text.contains("***")) {
+            faults.add(member + ": expected the URL itself, found one that was masked for display");
+            return null;
+        }
+        return switch (url) {
+            case NodeUrl.Good good -> good;
+            case NodeUrl.Bad(var fault) -> {
+                faults.add(member + ": " + fault);
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable BasicAuth auth(@Nullable Endpoint old, NodeUrl.Good http, NodeUrl.@Nullable Good ws) {
+        List<BasicAuth> said = Stream.of(
+                        Stream.ofNullable(order.auth()),
+                        Stream.ofNullable(http.auth()),
+                        Stream.ofNullable(ws == null ? null : ws.auth()))
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+        if (said.size() > 1) faults.add("auth: expected one user and password, found several that differ");
+        if (said.isEmpty()) return old == null ? null : old.auth();
+        BasicAuth auth = said.getFirst();
+        if (auth.user().isEmpty()) return null;
+        if (auth.user().contains(":")) faults.add("auth: expected a user without a colon");
+        if (!plain(auth.user()) || !plain(auth.password())) faults.add("auth: found a control character; remove it");
+        return auth;
+    }
+
+    private @Nullable Tls tls(@Nullable Endpoint old, URI http) {
+        Tls tls = order.tls() == null ? old == null ? null : old.tls() : order.tls();
+        if (tls == null || (tls.ca() == null && tls.certificate() == null && tls.key() == null)) return null;
+        if (!http.getScheme().equals("https")) faults.add("tls: expected an https URL beside it, found http");
+        if ((tls.certificate() == null) != (tls.key() == null)) {
+            faults.add("tls: expected certificate and key together, found one of them");
+        }
+        for (Path path : TlsFiles.of(tls)) {
+            if (!path.isAbsolute()) faults.add("tls: expected an absolute path, found " + path);
+        }
+        return tls;
+    }
+
+    private Map<String, String> headers(Map<String, String> said) {
+        Map<String, String> headers = words("header", said, HEADER, HEADER_VALUE);
+        for (String name : headers.keySet()) {
+            if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+                faults.add("headers: " + name + " is set by the connection itself; leave it out");
+            }
+        }
+        return headers;
+    }
+
+    private Map<String, String> words(String what, Map<String, String> said, Pattern key, Pattern value) {
+        if (said.size() > WORDS) faults.add(what + "s: expected at most " + WORDS + ", found " + said.size());
+        for (var word : said.entrySet()) {
+            if (!key.matcher(word.getKey()).matches()) {
+                faults.add(what + "s: expected names like " + key + ", found another one");
+            } else if (!value.matcher(word.getValue()).matches()) {
+                faults.add(what + "s: the value of " + word.getKey() + " is too long or has illegal characters");
+            }
+        }
+        return Map.copyOf(said);
+    }
+
+    private int count(String what, int most, @Nullable Integer said, int otherwise) {
+        if (said == null) return otherwise;
+        if (said < 1 || said > most) faults.add(what + ": expected 1 to " + most + ", found " + said);
+        return said;
+    }
+
+    private static boolean plain(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Masked;
+import dev.fairlead.core.fleet.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Nodes and what changed about them as lines for the audit trail, without secrets.
+final class NodeText {
+    private NodeText() {}
+
+    /// A whole node as one line for the audit trail.
+    static String whole(Node node, boolean leader) {
+        Endpoint endpoint = node.endpoint();
+        var parts = new ArrayList<String>();
+        parts.add("url " + endpoint.masked());
+        if (endpoint.ws() != null) parts.add("ws url " + Masked.url(endpoint.ws()));
+        parts.add("role " + word(node.role()));
+        if (leader) parts.add("leader");
+        parts.add("weight " + node.weight());
+        parts.add("capacity " + node.capacity());
+        if (!node.labels().isEmpty()) parts.add("labels " + new TreeMap<>(node.labels()));
+        if (!endpoint.headers().isEmpty()) {
+            parts.add("headers " + new TreeSet<>(endpoint.headers().keySet()));
+        }
+        if (endpoint.auth() != null) parts.add("basic auth");
+        if (endpoint.tls() != null) parts.add("tls files");
+        return String.join(", ", parts);
+    }
+
+    static List<String> changes(Node before, Node after) {
+        var parts = new ArrayList<String>();
+        Endpoint old = before.endpoint();
+        Endpoint fresh = after.endpoint();
+        secret(parts, "url", old.masked(), fresh.masked(), old.http().equals(fresh.http()));
+        secret(parts, "ws url", shown(old), shown(fresh), Objects.equals(old.ws(), fresh.ws()));
+        plain(parts, "role", word(before.role()), word(after.role()));
+        plain(parts, "weight", before.weight(), after.weight());
+        plain(parts, "capacity", before.capacity(), after.capacity());
+        plain(parts, "mode", word(before.mode()), word(after.mode()));
+        plain(parts, "labels", new TreeMap<>(before.labels()), new TreeMap<>(after.labels()));
+        if (!old.headers().equals(fresh.headers())) {
+            parts.add("headers, now " + new TreeSet<>(fresh.headers().keySet()));
+        }
+        if (!Objects.equals(old.auth(), fresh.auth())) parts.add("basic auth");
+        if (!Objects.equals(old.tls(), fresh.tls())) parts.add("tls files");
+        return parts;
+    }
+
+    private static void plain(List<String> parts, String what, Object before, Object after) {
+        if (!before.equals(after)) parts.add(what + " " + before + " → " + after);
+    }
+
+    private static void secret(List<String> parts, String what, String before, String after, boolean same) {
+        if (same) return;
+        parts.add(
+                before.equals(after) ? what + " " + after + " (its masked part)" : what + " " + before + " → " + after);
+    }
+
+    private static String shown(Endpoint endpoint) {
+        return endpoint.ws() == null ? "none" : Masked.url(endpoint.ws());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

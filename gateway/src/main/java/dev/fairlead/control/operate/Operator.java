@@ -1,0 +1,206 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.control.operate.Decision.Accepted;
+import dev.fairlead.control.operate.Decision.Verb;
+import dev.fairlead.control.operate.Ordered.Cause;
+import dev.fairlead.control.operate.Ordered.Done;
+import dev.fairlead.control.operate.Ordered.Rejected;
+import dev.fairlead.control.store.AuditLine;
+import dev.fairlead.control.store.Change;
+import dev.fairlead.control.store.Change.NodeKept;
+import dev.fairlead.control.store.Kept;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Declared;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.telemetry.Events;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// The only writer of what is declared. An order is decided, written down with its audit line, published, and then
+/// acknowledged; one after the other, whoever gives them.
+public final class Operator {
+    private static final int TRIES = 10;
+    private static final int LONGEST_WHY = 500;
+    private static final int LONGEST_DETAILS = 10_000;
+
+    private final Store store;
+    private final Events events;
+    private final InstantSource clock;
+    private final Board<Declared> board = new Board<>(Declared.NOTHING);
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private List<ChainPlan> file = List.of();
+    private Kept kept = Kept.UNREAD;
+    private Merged merged = Merged.NOTHING;
+
+    public Operator(Store store, Events events, InstantSource clock) {
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// Where the declarations hang for all to read. Empty until the first [#declareFile].
+    public Board<Declared> board() {
+        return board;
+    }
+
+    /// The start: what the file declares, joined with what is in the store.
+    ///
+    /// @return where the file and earlier orders speak of the same node, line by line
+    /// @throws StoreFailure when the store cannot be read
+    public List<String> declareFile(List<ChainPlan> plans) {
+        turn.lock();
+        try {
+            refreshInTurn();
+            return adopt(plans);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// A reload that `who` ordered: as above, and in the audit trail.
+    ///
+    /// @param changes what the whole configuration changed, line by line, without secrets
+    /// @throws StoreFailure when the store cannot be read or written; nothing is changed then
+    public List<String> reload(String who, List<ChainPlan> plans, List<String> changes) {
+        turn.lock();
+        try {
+            refreshInTurn();
+            String details =
+                    changes.isEmpty() ? "nothing changed" : shortened(String.join("; ", changes), LONGEST_DETAILS);
+            store.note(new AuditLine(0, clock.instant(), who, "reload", null, null, details));
+            List<String> remarks = adopt(plans);
+            events.order(who, "reloaded: " + details);
+            return remarks;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private List<String> adopt(List<ChainPlan> plans) {
+        file = List.copyOf(plans);
+        publish();
+        return merged.remarks();
+    }
+
+    public Ordered add(String who, NodeOrder order) {
+        Instant at = clock.instant();
+        return order(who, orders -> orders.add(order, at));
+    }
+
+    /// What `order` does not say stays as it is.
+    public Ordered update(String who, NodeId id, NodeOrder order) {
+        return order(who, orders -> orders.update(id, order));
+    }
+
+    public Ordered remove(String who, NodeId id) {
+        return order(who, orders -> orders.remove(id));
+    }
+
+    /// @param why for the audit trail; may be empty
+    public Ordered cordon(String who, NodeId id, String why) {
+        return order(who, orders -> orders.mode(Verb.CORDON, id, Node.Mode.CORDONED, shortened(why, LONGEST_WHY)));
+    }
+
+    public Ordered uncordon(String who, NodeId id, String why) {
+        return order(who, orders -> orders.mode(Verb.UNCORDON, id, Node.Mode.SERVING, shortened(why, LONGEST_WHY)));
+    }
+
+    public Ordered drain(String who, NodeId id, String why) {
+        return order(who, orders -> orders.mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
+    }
+
+    /// Adopts what another gateway over the same store was ordered meanwhile.
+    ///
+    /// @throws StoreFailure when the store cannot be read
+    public void refresh() {
+        turn.lock();
+        try {
+            if (refreshInTurn()) publish();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean refreshInTurn() {
+        if (store.revision() == kept.revision()) return false;
+        kept = store.kept();
+        merged = Merged.of(file, kept);
+        return true;
+    }
+
+    private Ordered order(String who, Function<Orders, Decision> decide) {
+        turn.lock();
+        try {
+            for (int tries = 0; tries < TRIES; tries++) {
+                if (refreshInTurn()) publish();
+                switch (decide.apply(new Orders(file, kept, merged))) {
+                    case Rejected rejected -> {
+                        return rejected;
+                    }
+                    case Accepted accepted -> {
+                        Optional<Rejected> fault = filesFault(accepted);
+                        if (fault.isPresent()) return fault.get();
+                        if (carriedOut(who, accepted)) return new Done(accepted.node(), accepted.remarks());
+                    }
+                }
+            }
+            return new Rejected(Cause.STORE, "another gateway keeps changing the store", "order again");
+        } catch (StoreFailure failure) {
+            return new Rejected(Cause.STORE, String.valueOf(failure.getMessage()), "nothing was changed");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// @return false when another gateway over the same store was quicker
+    private boolean carriedOut(String who, Accepted accepted) {
+        if (accepted.changes().isEmpty()) return true;
+        NodeId id = accepted.node().id();
+        var line = new AuditLine(
+                0, clock.instant(), who, accepted.verb().word(), id.chain(), id.name(), accepted.details());
+        if (!store.commit(kept, accepted.changes(), line)) return false;
+        kept = kept.after(accepted.changes());
+        publish();
+        String details = accepted.details().isEmpty() ? "" : " (" + accepted.details() + ")";
+        events.order(who, accepted.verb().past() + " " + id + details);
+        return true;
+    }
+
+    private void publish() {
+        merged = Merged.of(file, kept);
+        Declared now = board.now();
+        if (now.version() > 0 && now.chains().equals(merged.chains())) return;
+        board.publish(new Declared(now.version() + 1, merged.chains()));
+    }
+
+    private static Optional<Rejected> filesFault(Accepted accepted) {
+        for (Change change : accepted.changes()) {
+            if (!(change instanceof NodeKept(var added))) continue;
+            Tls tls = added.node().endpoint().tls();
+            Optional<Path> missing = tls == null ? Optional.empty() : TlsFiles.unreadable(tls);
+            if (missing.isPresent()) {
+                return Optional.of(new Rejected(
+                        Cause.INVALID,
+                        "tls: expected a file that the gateway may read, found none at " + missing.get(),
+                        "put it there, or name the right one"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String shortened(String text, int longest) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
+    }
+}

@@ -1,0 +1,15 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Node;
+import java.util.List;
+import java.util.Map;
+
+/// What became of an order's words about a node: all of them sound, or every fault in them.
+sealed interface Reading {
+    record Sound(
+            Endpoint endpoint, Node.Role role, boolean leader, Map<String, String> labels, int weight, int capacity)
+            implements Reading {}
+
+    record Faulty(List<String> faults) implements Reading {}
+}

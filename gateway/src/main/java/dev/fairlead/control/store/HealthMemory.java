@@ -1,0 +1,92 @@
+package dev.fairlead.control.store;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Writes down what the monitor finds, in its own time: a changed verdict at the next round, a mere new head every few
+/// rounds, and all of it once more at the end.
+public final class HealthMemory implements AutoCloseable {
+    private static final int ROUNDS_PER_HEAD = 6;
+
+    private final Store store;
+    private final Board<Fleet> fleet;
+    private final Duration round;
+    private final Map<NodeId, Memory> written = new HashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread writer = Thread.ofVirtual().name("health-memory").unstarted(this::write);
+
+    public HealthMemory(Store store, Board<Fleet> fleet, Duration round) {
+        this.store = store;
+        this.fleet = fleet;
+        this.round = round;
+    }
+
+    /// @throws StoreFailure when what was written before cannot be read
+    public void start() {
+        for (Memory memory : store.memories()) written.put(memory.node(), memory);
+        writer.start();
+    }
+
+    private void write() {
+        try {
+            for (int rounds = 1; !closing.await(round.toMillis(), TimeUnit.MILLISECONDS); rounds++) {
+                writeNews(rounds % ROUNDS_PER_HEAD == 0);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        writeNews(true);
+    }
+
+    /// What cannot be written now is news still at the next round.
+    private void writeNews(boolean headsToo) {
+        Fleet now = fleet.now();
+        if (now.version() == 0) return;
+        var news = new ArrayList<Memory>();
+        var gone = new HashSet<>(written.keySet());
+        for (var chain : now.chains().values()) {
+            for (NodeState state : chain.nodes()) {
+                Memory memory = Memory.of(state);
+                gone.remove(memory.node());
+                Memory before = written.get(memory.node());
+                if (headsToo ? !memory.equals(before) : !memory.sameVerdict(before)) news.add(memory);
+            }
+        }
+        if (news.isEmpty() && gone.isEmpty()) return;
+        if (remembered(news, gone)) {
+            news.forEach(memory -> written.put(memory.node(), memory));
+            gone.forEach(written::remove);
+        }
+    }
+
+    private boolean remembered(List<Memory> news, Set<NodeId> gone) {
+        try {
+            store.remember(news, gone);
+            return true;
+        } catch (StoreFailure _) {
+            return false;
+        }
+    }
+
+    /// Writes what is not yet written, and ends. To be called before the store is closed.
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            writer.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

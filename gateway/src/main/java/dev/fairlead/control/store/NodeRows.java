@@ -1,0 +1,134 @@
+package dev.fairlead.control.store;
+
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes as rows of `node`, `node_header` and `node_label`.
+record NodeRows(Sql sql) {
+    void put(AddedNode added) throws SQLException {
+        Node node = added.node();
+        Endpoint endpoint = node.endpoint();
+        BasicAuth auth = endpoint.auth();
+        Tls tls = endpoint.tls();
+        sql.update(
+                """
+                INSERT INTO node (chain, name, role, leader, http, ws, auth_user, auth_password,
+                    tls_ca, tls_certificate, tls_key, weight, capacity, added_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (chain, name) DO UPDATE SET role = excluded.role, leader = excluded.leader,
+                    http = excluded.http, ws = excluded.ws, auth_user = excluded.auth_user,
+                    auth_password = excluded.auth_password, tls_ca = excluded.tls_ca,
+                    tls_certificate = excluded.tls_certificate, tls_key = excluded.tls_key,
+                    weight = excluded.weight, capacity = excluded.capacity, added_at = excluded.added_at
+                """,
+                node.id().chain(),
+                node.id().name(),
+                word(node.role()),
+                added.leader() ? 1 : 0,
+                endpoint.http().toString(),
+                text(endpoint.ws()),
+                auth == null ? null : auth.user(),
+                auth == null ? null : auth.password(),
+                tls == null ? null : text(tls.ca()),
+                tls == null ? null : text(tls.certificate()),
+                tls == null ? null : text(tls.key()),
+                node.weight(),
+                node.capacity(),
+                added.addedAt().toString());
+        putWords("node_header", node.id(), endpoint.headers());
+        putWords("node_label", node.id(), node.labels());
+    }
+
+    void remove(NodeId id) throws SQLException {
+        for (String table : List.of("node", "node_header", "node_label")) {
+            String key = table.equals("node") ? "name" : "node";
+            sql.update("DELETE FROM " + table + " WHERE chain = ? AND " + key + " = ?", id.chain(), id.name());
+        }
+    }
+
+    List<AddedNode> all() throws SQLException {
+        Map<NodeId, Map<String, String>> headers = words("node_header");
+        Map<NodeId, Map<String, String>> labels = words("node_label");
+        return sql.rows("SELECT * FROM node ORDER BY place", row -> {
+            var id = new NodeId(row.getString("chain"), row.getString("name"));
+            return added(row, id, headers.getOrDefault(id, Map.of()), labels.getOrDefault(id, Map.of()));
+        });
+    }
+
+    private static AddedNode added(ResultSet row, NodeId id, Map<String, String> headers, Map<String, String> labels)
+            throws SQLException {
+        String ws = row.getString("ws");
+        String user = row.getString("auth_user");
+        var endpoint = new Endpoint(
+                URI.create(row.getString("http")),
+                ws == null ? null : URI.create(ws),
+                Map.copyOf(headers),
+                user == null ? null : new BasicAuth(user, row.getString("auth_password")),
+                tls(row));
+        var node = new Node(
+                id,
+                Node.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                endpoint,
+                Map.copyOf(labels),
+                row.getInt("weight"),
+                row.getInt("capacity"),
+                Node.Mode.SERVING,
+                Node.Origin.ADDED);
+        return new AddedNode(node, row.getInt("leader") == 1, Instant.parse(row.getString("added_at")));
+    }
+
+    private static @Nullable Tls tls(ResultSet row) throws SQLException {
+        Path ca = path(row.getString("tls_ca"));
+        Path certificate = path(row.getString("tls_certificate"));
+        Path key = path(row.getString("tls_key"));
+        return ca == null && certificate == null && key == null ? null : new Tls(ca, certificate, key);
+    }
+
+    private void putWords(String table, NodeId id, Map<String, String> words) throws SQLException {
+        sql.update("DELETE FROM " + table + " WHERE chain = ? AND node = ?", id.chain(), id.name());
+        for (var word : words.entrySet()) {
+            sql.update(
+                    "INSERT INTO " + table + " (chain, node, name, value) VALUES (?, ?, ?, ?)",
+                    id.chain(),
+                    id.name(),
+                    word.getKey(),
+                    word.getValue());
+        }
+    }
+
+    private Map<NodeId, Map<String, String>> words(String table) throws SQLException {
+        var words = new HashMap<NodeId, Map<String, String>>();
+        sql.rows(
+                "SELECT * FROM " + table + " ORDER BY rowid",
+                row -> words.computeIfAbsent(
+                                new NodeId(row.getString("chain"), row.getString("node")), _ -> new LinkedHashMap<>())
+                        .put(row.getString("name"), row.getString("value")));
+        return words;
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable Path path(@Nullable String text) {
+        return text == null ? null : Path.of(text);
+    }
+}

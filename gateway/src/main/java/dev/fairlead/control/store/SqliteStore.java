@@ -1,0 +1,235 @@
+package dev.fairlead.control.store;
+
+import dev.fairlead.control.store.Change.ChainForgotten;
+import dev.fairlead.control.store.Change.ChainKept;
+import dev.fairlead.control.store.Change.ModeSet;
+import dev.fairlead.control.store.Change.NodeForgotten;
+import dev.fairlead.control.store.Change.NodeKept;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// The store in one SQLite file: write-ahead log, flushed to the disk before an order is acknowledged. One connection,
+/// one user of it at a time; a second gateway over the same file waits its turn.
+public final class SqliteStore implements Store {
+    private static final int AUDIT_KEPT = 100_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final Sql sql;
+    private final NodeRows nodes;
+    private final MemoryRows memories;
+    private final AuditRows audit;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private SqliteStore(Path file, Connection connection, int auditKept) {
+        this.file = file;
+        this.connection = connection;
+        this.sql = new Sql(connection);
+        this.nodes = new NodeRows(sql);
+        this.memories = new MemoryRows(sql);
+        this.audit = new AuditRows(sql, auditKept);
+    }
+
+    /// Opens `fairlead.db`, and makes it, with its directory, when it is missing.
+    ///
+    /// @throws StoreFailure when it cannot be made, written or understood
+    public static SqliteStore open(StoreConfig config) {
+        return open(config, AUDIT_KEPT);
+    }
+
+    static SqliteStore open(StoreConfig config, int auditKept) {
+        Path file = new DatabaseFile(config.directory()).prepare();
+        SQLiteDataSource source = source(file);
+        Connection connection = null;
+        try {
+            connection = source.getConnection();
+            new Schema(file).bring(connection, source);
+            return new SqliteStore(file, connection, auditKept);
+        } catch (SQLException failure) {
+            close(connection);
+            throw unreadable(file, failure);
+        } catch (StoreFailure failure) {
+            close(connection);
+            throw failure;
+        }
+    }
+
+    static SQLiteDataSource source(Path file) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(5_000);
+        // A key that was taken back must not linger in free pages.
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    @Override
+    public long revision() {
+        return inTurn(() -> sql.number("SELECT revision FROM registry"));
+    }
+
+    @Override
+    public Kept kept() {
+        return inTransaction(() -> {
+            var chains = new LinkedHashMap<String, Long>();
+            sql.rows(
+                    "SELECT name, id FROM chain ORDER BY place",
+                    row -> chains.put(row.getString("name"), row.getLong("id")));
+            long revision = sql.number("SELECT revision FROM registry");
+            return new Kept(revision, chains, nodes.all(), modes());
+        });
+    }
+
+    private Map<NodeId, Node.Mode> modes() throws SQLException {
+        var modes = new LinkedHashMap<NodeId, Node.Mode>();
+        sql.rows(
+                "SELECT * FROM node_mode ORDER BY rowid",
+                row -> modes.put(
+                        new NodeId(row.getString("chain"), row.getString("node")),
+                        Node.Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT))));
+        return modes;
+    }
+
+    @Override
+    public boolean commit(Kept basis, List<Change> changes, AuditLine line) {
+        return inTransaction(() -> {
+            int rows = sql.update("UPDATE registry SET revision = revision + 1 WHERE revision = ?", basis.revision());
+            if (rows == 0) return false;
+            for (Change change : changes) carryOut(change);
+            audit.write(line);
+            return true;
+        });
+    }
+
+    private void carryOut(Change change) throws SQLException {
+        switch (change) {
+            case ChainKept(var name, var id) ->
+                sql.update(
+                        "INSERT INTO chain (name, id) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET id = excluded.id",
+                        name,
+                        id);
+            case ChainForgotten(var name) -> sql.update("DELETE FROM chain WHERE name = ?", name);
+            case NodeKept(var node) -> nodes.put(node);
+            case NodeForgotten(var id) -> nodes.remove(id);
+            case ModeSet(var id, var mode)
+            when mode == Node.Mode.SERVING ->
+                sql.update("DELETE FROM node_mode WHERE chain = ? AND node = ?", id.chain(), id.name());
+            case ModeSet(var id, var mode) ->
+                sql.update(
+                        "INSERT INTO node_mode (chain, node, mode) VALUES (?, ?, ?)"
+                                + " ON CONFLICT (chain, node) DO UPDATE SET mode = excluded.mode",
+                        id.chain(),
+                        id.name(),
+                        NodeRows.word(mode));
+        }
+    }
+
+    @Override
+    public void note(AuditLine line) {
+        inTransaction(() -> {
+            audit.write(line);
+            return true;
+        });
+    }
+
+    @Override
+    public List<AuditLine> audit(long before, int limit) {
+        return inTurn(() -> audit.before(before, limit));
+    }
+
+    @Override
+    public List<Memory> memories() {
+        return inTurn(memories::all);
+    }
+
+    @Override
+    public void remember(Collection<Memory> news, Collection<NodeId> gone) {
+        inTransaction(() -> {
+            for (NodeId id : gone) memories.remove(id);
+            for (Memory memory : news) memories.put(memory);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            close(connection);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        return inTurn(() -> {
+            sql.execute("BEGIN IMMEDIATE");
+            try {
+                T result = work.done();
+                sql.execute("COMMIT");
+                return result;
+            } catch (SQLException | RuntimeException failure) {
+                rollBack(failure);
+                throw failure;
+            }
+        });
+    }
+
+    /// SQLite may have rolled back already: after a full disk, for example.
+    private void rollBack(Exception because) {
+        try {
+            sql.execute("ROLLBACK");
+        } catch (SQLException already) {
+            because.addSuppressed(already);
+        }
+    }
+
+    private <T> T inTurn(Work<T> work) {
+        turn.lock();
+        try {
+            return work.done();
+        } catch (SQLException failure) {
+            throw new StoreFailure(
+                    "expected to use " + file + ", found " + failure.getMessage()
+                            + "; nothing was changed: see to the disk and the file, then try again",
+                    failure);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static StoreFailure unreadable(Path file, SQLException failure) {
+        return new StoreFailure(
+                "expected a sound SQLite database in " + file + ", found " + failure.getMessage()
+                        + "; restore a backup, or move it away to start without the nodes that it holds",
+                failure);
+    }
+
+    private static void close(@Nullable Connection connection) {
+        if (connection == null) return;
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new StoreFailure("could not close the database: " + failure.getMessage(), failure);
+        }
+    }
+}

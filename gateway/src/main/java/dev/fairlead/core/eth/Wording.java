@@ -1,0 +1,196 @@
+package dev.fairlead.core.eth;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The words by which nodes and providers are known to mean one thing, lower case. They are matched within an error's
+/// text, from word start to word end, and where two could match, the earlier group wins. Phrases rather than words: a
+/// stray "limit" or "not found" must not change where a call goes.
+record Wording(Complaint complaint, List<String> phrases) {
+    /// Longer texts are the node's own log, and cost time.
+    private static final int LONGEST = 1024;
+
+    private static final List<String> EXECUTION = phrases("""
+                    execution reverted | revert | reverted | vm exception | vm execution error | evm error |
+                    transaction reverted | transaction execution error | call reverted |
+                    transaction processing could not be completed due to an exception | out of gas |
+                    outofgas | invalid opcode | bad instruction | stack underflow | stack limit reached |
+                    invalid jump destination""");
+
+    /// What some put something before: `rpc error: code = Unknown desc = execution reverted: …`.
+    private static final Wording EXECUTED =
+            new Wording(Complaint.CALLERS, List.of("execution reverted", "vm exception", "reverted with reason"));
+
+    /// A transaction that the node has already.
+    static final Wording ALREADY_KNOWN = new Wording(Complaint.CALLERS, phrases("""
+                    already known | alreadyknown | already_known | transaction_already_known |
+                    known transaction | same hash was already imported | transaction already imported |
+                    already imported | alreadyimported | transaction already finalized |
+                    existing tx with same hash | already in mempool | already in the mempool |
+                    already in the pool | already in pool | already in the txpool | already exists in cache
+                    | transaction already exists | tx already exists"""));
+
+    static final Wording NONCE_TOO_LOW = new Wording(Complaint.CALLERS, phrases("""
+                    nonce too low | nonce is too low | nonce_too_low | noncetoolow | oldnonce |
+                    nonce has already been used | pool(stale)"""));
+
+    /// Verdicts on a transaction or on params.
+    private static final Wording VERDICT = new Wording(Complaint.CALLERS, phrases("""
+                    insufficient funds | insufficientfunds | insufficient balance |
+                    upfront cost exceeds account balance | upfront_cost_exceeds_balance |
+                    doesn't have enough funds | gas required exceeds allowance | intrinsic gas |
+                    intrinsic_gas_exceeds_limit | gas too low | gas limit too low | gaslimitexceeded |
+                    exceeds block gas limit | exceeds_block_gas_limit | transaction gas limit |
+                    gas uint64 overflow | exceeds the configured cap | underpriced |
+                    always failing transaction | gas price too low | gas price below | gas price is too low
+                    | fee cap exceeded | exceeds max fee per gas | gas_price_too_low | feetoolow |
+                    feetoolowtocompete | fee cap less than block base fee |
+                    fee per gas less than block base fee | max fee per gas less than |
+                    max priority fee per gas higher than max fee per gas | tip higher than fee cap |
+                    nonce too high | nonce gap | invalid nonce | invalid transaction nonce |
+                    the correct nonce | nonce is too distant | invalid transaction with a lower nonce |
+                    ownnoncealreadyused | noncegap | nonce_too_far_in_future | gapped nonce | invalid sender
+                    | invalid signature | invalid chain id | wrong chain id | incorrect chain id |
+                    wrong_chain_id | chain id mismatch | wrong chainid | chainid is required |
+                    chainid not supported | only replay-protected | replay-protected (eip-155) transactions
+                    | transaction type not supported | transaction type not valid | tx type not supported |
+                    invalid transaction | failed to decode signed transaction | typed transaction too short
+                    | rlp | oversized data | negative value | max initcode size exceeded |
+                    max code size exceeded | sender not an eoa | sender is over rate limit |
+                    sender account not authorized | total blob gas too high |
+                    marked the transaction as invalid | senderiscontract |
+                    inflight transaction limit reached | account limit exceeded |
+                    future transaction tries to replace pending | already reserved |
+                    out of gas | write protection | max call depth exceeded |
+                    contract address collision | return data out of bounds |
+                    invalid code: must not begin with 0xef | invalid argument |
+                    missing value for required argument | invalid block range | invalid block range params |
+                    begin block is greater than end block | filter not found | subscription not found |
+                    genesis is not traceable | unknown account | authentication needed: password or unlock"""));
+
+    private static final Wording BEHIND = new Wording(Complaint.HEAD_NOT_THERE, phrases("""
+                    header not found | header for hash not found | could not find block | cannot find block
+                    | unknown block | block not found | doesn't exist yet | block is out of range |
+                    sync is still in progress | block is not available | blockoutofrangeerror |
+                    block height is | block out of range | block range extends beyond current head block |
+                    latest block number is | after last accepted block | cannot query unfinalized data |
+                    block number is in the future | requested a future | transaction not found |
+                    finalized block not found | safe block not found | head block not found |
+                    node is syncing | not yet synchronized | still syncing"""));
+
+    private static final Wording GONE = new Wording(Complaint.PRUNED, phrases("""
+                    missing trie node | state not available | state is not available | no state available |
+                    state unavailable | historical state | no historical rpc | state already discarded |
+                    state histories haven't been fully indexed yet | pruned | pruning |
+                    pruned history unavailable | history unavailable | maximum proof window |
+                    access to archive state | archive state | archive node | archive data | archive mode |
+                    archive requests | is not available, lowest available"""));
+
+    private static final Wording CAPPED = new Wording(Complaint.RANGE_CAPPED, phrases("""
+                    query returned more than | returned more than | query exceeds max | query exceeds limit
+                    | query block range exceeds | query timeout exceeded | block range | blocks range |
+                    block range limit | range too large | range is too large | range too wide |
+                    range is too wide | exceeds maximum rpc range limit | exceed maximum block range |
+                    exceeds the range | exceeds limit of | too many blocks | specify less number of address
+                    | limit the query to | too many logs | too many results | max results |
+                    max logs per response | response size exceeded | response size should not |
+                    response too large | response is too big | response exceeds | request too large |
+                    request entity too large | content too large | body too large | batch too large |
+                    try with this"""));
+
+    private static final Wording REFUSED_US = new Wording(Complaint.UNAUTHORIZED, phrases("""
+                    unauthorized | not authorized | unauthenticated | must be authenticated |
+                    authentication required | invalid api key | invalid apikey | api key is invalid |
+                    api key is not | missing api key | invalid project id | project id required |
+                    rejected due to project id settings | invalid access token | invalid token |
+                    token is invalid | invalid jwt | missing token | access denied | not allowed to access |
+                    forbidden | invalid host specified | payment required | monthly capacity limit |
+                    settings/billing | reached the free tier"""));
+
+    private static final Wording TOO_FAST = new Wording(Complaint.RATE_LIMITED, phrases("""
+                    rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit |
+                    ratelimited | ratelimitexceeded | rate_limited | rate exceeded | request rate |
+                    too many requests | too many request | requests limited to | request limit |
+                    requests limit | request count exceeded | requests per second | requests per minute |
+                    compute units | compute unit | throughput | throttled | throttling | quota |
+                    capacity exceeded | capacity limit | over capacity | exceeded its capacity |
+                    out of credits | no credits | insufficient credits | credits exhausted | credit limit |
+                    has exceeded | error code: 1015"""));
+
+    private static final Wording NOT_OFFERED = new Wording(Complaint.UNSUPPORTED, phrases("""
+                    method not found | method not supported | method is not supported | method not allowed |
+                    method not enabled | method not available | method is not available |
+                    method is not allowed | method is disabled | method disabled |
+                    method handler crashed: not supported | unsupported method | unknown method |
+                    does not exist/is not available | is not supported | are not supported | not whitelisted
+                    | not implemented | unimplemented | not included in your current plan |
+                    transaction pool not enabled | not available on your | upgrade your plan"""));
+
+    private static final Wording BUSY = new Wording(Complaint.OVERLOADED, phrases("""
+                    overloaded | server busy | is busy | too busy | timeout | timed out |
+                    timeout while executing | deadline exceeded | try again later | temporarily unavailable
+                    | service unavailable | under too much load | too many connections | at capacity |
+                    txpool is full | pool is full | mempool is full | transaction pool is full |
+                    no backends available | no backend is currently healthy | shutting down"""));
+
+    /// The node gave up waiting, and what it waited for may go on.
+    static final Wording TIMED_OUT = new Wording(
+            Complaint.OVERLOADED,
+            List.of("timeout", "timed out", "deadline exceeded", "bad gateway", "gateway time-out"));
+
+    /// Means the range of a log query, and nothing in particular elsewhere.
+    static final Wording LIMIT = new Wording(Complaint.RANGE_CAPPED, phrases("""
+                    limit exceeded | exceeds limit | exceeds the limit | limited to | too large | maximum"""));
+
+    private static final List<Wording> ORDER = List.of(
+            ALREADY_KNOWN, NONCE_TOO_LOW, VERDICT, BEHIND, GONE, CAPPED, REFUSED_US, TOO_FAST, NOT_OFFERED, BUSY);
+
+    private static List<String> phrases(String lines) {
+        return Stream.of(lines.split("[|\n]"))
+                .map(String::strip)
+                .filter(phrase -> !phrase.isEmpty())
+                .toList();
+    }
+
+    static String normal(String text) {
+        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return start.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether it is an error that the EVM ended with. What follows these words may be the contract's own.
+    static boolean isExecution(String text) {
+        String start = text.startsWith("error: ") ? text.substring("error: ".length()) : text;
+        return EXECUTION.stream().anyMatch(phrase -> start.startsWith(phrase) && endsAt(start, phrase.length()))
+                || EXECUTED.in(text);
+    }
+
+    static @Nullable Complaint complaint(String text) {
+        if (text.isEmpty()) return null;
+        for (Wording wording : ORDER) {
+            if (wording.in(text)) return wording.complaint;
+        }
+        return null;
+    }
+
+    boolean in(String text) {
+        return phrases.stream().anyMatch(phrase -> stands(phrase, text));
+    }
+
+    /// "known transaction" must not be found in "unknown transaction type".
+    private static boolean stands(String phrase, String text) {
+        for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+            if ((at == 0 || !isLetter(text.charAt(at - 1))) && endsAt(text, at + phrase.length())) return true;
+        }
+        return false;
+    }
+
+    private static boolean endsAt(String text, int at) {
+        return at == text.length() || !isLetter(text.charAt(at));
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+}

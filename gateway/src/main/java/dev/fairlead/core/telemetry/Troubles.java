@@ -1,0 +1,63 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What is amiss in the data plane right now: who is spared, which chains are down to their last resort.
+public final class Troubles implements Events {
+    private final ConcurrentHashMap<NodeId, String> ejected = new ConcurrentHashMap<>();
+    private final Set<String> lastResort = ConcurrentHashMap.newKeySet();
+    private final Set<ChainGroup> panic = ConcurrentHashMap.newKeySet();
+
+    private record ChainGroup(String chain, String group) {}
+
+    /// Why the gateway spares the node, if it does.
+    public Optional<String> ejected(NodeId node) {
+        return Optional.ofNullable(ejected.get(node));
+    }
+
+    public boolean lastResort(String chain) {
+        return lastResort.contains(chain);
+    }
+
+    /// The groups of the chain in which nobody is fit to serve.
+    public List<String> panic(String chain) {
+        return panic.stream()
+                .filter(group -> group.chain().equals(chain))
+                .map(ChainGroup::group)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void ejected(NodeId node, String cause, Duration until) {
+        ejected.put(node, cause);
+    }
+
+    @Override
+    public void readmitted(NodeId node) {
+        ejected.remove(node);
+    }
+
+    @Override
+    public void lastResort(String chain, boolean active) {
+        if (active) {
+            lastResort.add(chain);
+        } else {
+            lastResort.remove(chain);
+        }
+    }
+
+    @Override
+    public void panic(String chain, String group, boolean active) {
+        if (active) {
+            panic.add(new ChainGroup(chain, group));
+        } else {
+            panic.remove(new ChainGroup(chain, group));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.eth.Quantity;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.dispatch.Lane.Entry;
+import org.jspecify.annotations.Nullable;
+
+/// Sees to it that a call about the head shows its client none that is lower than what clients were told before, nor
+/// one that a single node made up. Keeps the replies that are not good enough until it is clear that none is better:
+/// the highest of those that are too low, the lowest of those that are too high.
+final class HeadWatch {
+    private final Lane lane;
+    private final Roster roster;
+    private final HeadFloor floor;
+    private final Errand errand;
+    private final Passage passage;
+    private @Nullable Seen low;
+    private @Nullable Seen high;
+
+    private record Seen(Flight from, Reply reply, long number) {}
+
+    HeadWatch(Lane lane, Roster roster, HeadFloor floor, Errand errand, Passage passage) {
+        this.lane = lane;
+        this.roster = roster;
+        this.floor = floor;
+        this.errand = errand;
+        this.passage = passage;
+    }
+
+    /// @return whether the reply was given to the client; otherwise it is kept, and the next node is to be asked
+    boolean gave(Flight from, Reply reply) {
+        long number = HeadReply.of(errand, reply);
+        if (number < 0) {
+            passage.give(from, reply);
+            return true;
+        }
+        var seen = new Seen(from, reply, number);
+        return switch (floor.height(number, roster.chain().chain(), lane.now())) {
+            case FINE -> {
+                give(seen);
+                yield true;
+            }
+            case BELOW -> {
+                low = better(low, seen, low == null || number > low.number);
+                yield false;
+            }
+            case ABOVE -> {
+                high = better(high, seen, high == null || number < high.number);
+                yield false;
+            }
+        };
+    }
+
+    boolean isEmpty() {
+        return low == null && high == null;
+    }
+
+    /// No node has a better one. When all are too high, the chain has indeed moved; when they are too low,
+    /// `eth_blockNumber` is answered with what clients were told, and the latest block is asked for by that number.
+    void conclude() {
+        Seen moved = high;
+        high = null;
+        if (moved != null) {
+            discard();
+            give(moved);
+        } else if (errand instanceof Errand.HeadNumber) {
+            discard();
+            passage.finish(new Answer.Known(Slice.of('"' + Quantity.print(floor.number()) + '"')));
+        } else if (!asksForFloor(floor.number())) {
+            giveLow();
+        }
+    }
+
+    void discard() {
+        if (low != null) low.reply.discard();
+        if (high != null) high.reply.discard();
+        low = null;
+        high = null;
+    }
+
+    private boolean asksForFloor(long number) {
+        Request byNumber = HeadReply.byNumber(passage.request(), number);
+        var ask = Ask.of(MethodTable.of(byNumber.method()), new BlockRef.Number(number), number);
+        if (passage.left() <= 0 || !(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return false;
+        Step step = steps.getFirst();
+        if (step.candidate().head(lane.now()) < number) return false;
+        Entry entry = lane.enter(step, roster.chain().chain());
+        if (entry != Entry.OPEN && entry != Entry.TRIAL) return false;
+        passage.start(step, entry == Entry.TRIAL, byNumber, this::floorEnded);
+        return true;
+    }
+
+    private void floorEnded(Step step, Flight ended, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Answered(var reply))) {
+            giveLow();
+        } else if (HeadReply.isSomething(reply)) {
+            discard();
+            passage.give(ended, reply);
+        } else {
+            reply.discard();
+            giveLow();
+        }
+    }
+
+    private void giveLow() {
+        Seen best = low;
+        low = null;
+        if (best != null) passage.give(best.from, best.reply);
+    }
+
+    private void give(Seen seen) {
+        floor.served(seen.number);
+        seen.from.node().showed(seen.number, lane.now());
+        passage.give(seen.from, seen.reply);
+    }
+
+    private static @Nullable Seen better(@Nullable Seen kept, Seen seen, boolean isBetter) {
+        Seen worse = isBetter ? kept : seen;
+        if (worse != null) worse.reply.discard();
+        return isBetter ? seen : kept;
+    }
+}

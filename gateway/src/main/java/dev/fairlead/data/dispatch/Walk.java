@@ -1,0 +1,95 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.data.dispatch.Lane.Entry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One walk along one plan: whom to ask next, given who has a place and what the nodes before objected.
+final class Walk {
+    private final Lane lane;
+    private final Chain chain;
+    private final Objections objections;
+    private final List<Step> steps;
+    private int next;
+    private @Nullable Step full;
+    private boolean rated;
+    private boolean hopeful;
+
+    sealed interface Turn {
+        /// A place was taken there.
+        record Ask(Step step, boolean trial) implements Turn {}
+
+        /// Every place is taken; this node is the best to wait for.
+        record Wait(Step step) implements Turn {}
+
+        record Nobody() implements Turn {}
+    }
+
+    private static final Turn NOBODY = new Turn.Nobody();
+
+    Walk(Lane lane, Chain chain, Objections objections, List<Step> steps) {
+        this.lane = lane;
+        this.chain = chain;
+        this.objections = objections;
+        this.steps = steps;
+    }
+
+    /// Calls that find every place taken spill over to rented nodes, but never to the last resort: being busy is not
+    /// being dead.
+    Turn next() {
+        while (next < steps.size()) {
+            Step step = steps.get(next);
+            if (full != null && step.tier().compareTo(Tier.RENTED) > 0) break;
+            next++;
+            if (!suits(step)) continue;
+            Entry entry = lane.enter(step, chain);
+            switch (entry) {
+                case OPEN, TRIAL -> {
+                    return new Turn.Ask(step, entry == Entry.TRIAL);
+                }
+                case FULL -> full = full == null ? step : full;
+                case CLOSED -> closed(step);
+                case RATED -> rated = true;
+            }
+        }
+        Step best = full;
+        full = null;
+        return best == null ? NOBODY : new Turn.Wait(best);
+    }
+
+    /// The node was ejected between plan and attempt, or another call is trying it.
+    void closed(Step step) {
+        hopeful |= isThoughtAlive(step);
+    }
+
+    /// @param there whether the block that the call names is known to exist
+    void object(Step step, Outcome outcome, boolean there) {
+        hopeful |= objections.add(outcome, there) && isThoughtAlive(step);
+    }
+
+    /// Whether a later walk may go better.
+    boolean isHopeful() {
+        return hopeful;
+    }
+
+    /// Whether only the leader was left, and had its share.
+    boolean isRated() {
+        return rated;
+    }
+
+    /// Panic is for nodes that failed, not for calls that nodes decline. One node that lacks a method speaks for all
+    /// that
+    /// are known to lack it, and a call that met one rate limit does not try another.
+    private boolean suits(Step step) {
+        if (step.place() == Place.SPARED && objections.has(Complaint.RATE_LIMITED)) return false;
+        if (step.place() == Place.LACKING && objections.has(Complaint.UNSUPPORTED)) return false;
+        return step.tier() != Tier.PANIC || !objections.isAboutTheCall();
+    }
+
+    private static boolean isThoughtAlive(Step step) {
+        return step.candidate().usual() != Place.UNREACHABLE;
+    }
+}

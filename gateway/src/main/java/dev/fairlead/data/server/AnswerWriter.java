@@ -1,0 +1,109 @@
+package dev.fairlead.data.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/// Frames answers for one channel: lengths and chunks, compression, CORS, whether the connection goes on.
+final class AnswerWriter {
+    /// Below it, compressing costs more than it saves.
+    private static final int WORTH_COMPRESSING = 1024;
+    /// Large bodies go in slices, so that a slow reader's progress can be seen.
+    private static final int SLICE = 64 * 1024;
+
+    private final LoopSide side;
+    private final Channel channel;
+
+    AnswerWriter(LoopSide side, Channel channel) {
+        this.side = side;
+        this.channel = channel;
+    }
+
+    /// @param last whether the connection ends with it
+    void whole(Asked asked, Outgoing answer, boolean last) {
+        HttpHeaders headers = answer.headers();
+        ByteBuf body = answer.body();
+        if (compresses(asked) && body.readableBytes() >= WORTH_COMPRESSING) body = compressed(headers, body);
+        if (answer.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
+        }
+        common(headers, asked, last);
+        if (asked.bare()) {
+            body.release();
+            body = Unpooled.EMPTY_BUFFER;
+        }
+        if (body.readableBytes() <= SLICE) {
+            channel.write(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, answer.status(), body, headers, EmptyHttpHeaders.INSTANCE));
+        } else {
+            channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
+            slices(body);
+        }
+    }
+
+    private void slices(ByteBuf body) {
+        while (body.isReadable()) {
+            int size = Math.min(SLICE, body.readableBytes());
+            channel.write(new DefaultHttpContent(body.readRetainedSlice(size)));
+        }
+        body.release();
+        channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    /// Writes the head of a large reply; its body follows through what is returned.
+    Streaming stream(Line line, Asked asked, Outgoing answer, Outgoing.Streamed streamed, boolean last) {
+        HttpHeaders headers = answer.headers();
+        Gzip gzip = null;
+        if (compresses(asked)) {
+            gzip = side.takeCompressor();
+            markCompressed(headers);
+        }
+        boolean known = streamed.length() >= 0 && gzip == null;
+        if (known) headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(streamed.length()));
+        else if (asked.chunks()) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        common(headers, asked, last);
+        channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
+        return new Streaming(line, side, channel, streamed, gzip);
+    }
+
+    /// Whether the end of this answer can only be told by closing: an HTTP/1.0 client and no known length.
+    boolean endsByClosing(Asked asked, Outgoing answer) {
+        Outgoing.Streamed streamed = answer.streamed();
+        return streamed != null && !asked.chunks() && (streamed.length() < 0 || compresses(asked));
+    }
+
+    private boolean compresses(Asked asked) {
+        return asked.gzip() && !asked.bare() && side.serving().config().gzip();
+    }
+
+    private ByteBuf compressed(HttpHeaders headers, ByteBuf body) {
+        markCompressed(headers);
+        Gzip gzip = side.takeCompressor();
+        try {
+            return gzip.part(side.buffers(), body, true);
+        } finally {
+            side.giveBack(gzip);
+        }
+    }
+
+    private static void markCompressed(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+        headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+    }
+
+    private void common(HttpHeaders headers, Asked asked, boolean last) {
+        if (last) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        else if (!asked.chunks()) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        if (asked.origin() != null) new Cors(side.serving().config().corsOrigins()).mark(headers, asked.origin());
+    }
+}

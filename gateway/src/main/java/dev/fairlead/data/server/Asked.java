@@ -1,0 +1,52 @@
+package dev.fairlead.data.server;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What of a request's head is still wanted when its answer is written.
+///
+/// @param persistent whether the client wants to keep the connection
+/// @param chunks whether it understands chunks: not before HTTP/1.1
+/// @param bare whether the answer goes without its body: HEAD
+/// @param gzip whether the answer may be compressed
+/// @param coding how the request's body is compressed, or empty
+record Asked(
+        Target target,
+        boolean persistent,
+        boolean chunks,
+        boolean bare,
+        boolean gzip,
+        String coding,
+        @Nullable String origin,
+        @Nullable String userAgent) {
+
+    static Asked of(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        boolean webSocket = headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        String accepted = headers.get(HttpHeaderNames.ACCEPT_ENCODING);
+        String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        return new Asked(
+                Target.of(request.method(), request.uri(), webSocket),
+                HttpUtil.isKeepAlive(request),
+                request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0,
+                request.method().equals(HttpMethod.HEAD),
+                accepted != null && Gzip.acceptedBy(accepted),
+                coding == null || coding.equalsIgnoreCase("identity")
+                        ? ""
+                        : coding.strip().toLowerCase(Locale.ROOT),
+                headers.get(HttpHeaderNames.ORIGIN),
+                headers.get(HttpHeaderNames.USER_AGENT));
+    }
+
+    /// A request of which nothing could be read; its connection ends with the answer.
+    static Asked unreadable() {
+        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.fairlead.data.server;
+
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What browsers are told about calls from other origins. Errors carry it too, or pages could not read them.
+record Cors(List<String> origins) {
+    private static final String A_DAY = "86400";
+    private static final String METHODS = "POST, GET, HEAD, OPTIONS";
+
+    /// @param origin what the request says, or null when it is no browser's
+    void mark(HttpHeaders answer, @Nullable String origin) {
+        if (origin == null) return;
+        boolean any = origins.contains("*");
+        if (!any) answer.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        if (!any && !origins.contains(origin)) return;
+        answer.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, any ? "*" : origin);
+        answer.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id");
+    }
+
+    /// The answer to a browser that asks before it calls; [#mark] adds whether it may.
+    static Outgoing preflight(HttpHeaders request) {
+        HttpHeaders headers =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        headers.set(HttpHeaderNames.ALLOW, METHODS);
+        if (request.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)) {
+            String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted == null ? "Content-Type" : wanted);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, A_DAY);
+            headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+        }
+        return Outgoing.empty(headers);
+    }
+}

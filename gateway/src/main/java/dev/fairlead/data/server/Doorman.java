@@ -1,0 +1,81 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.data.call.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Receives new connections: counts them, turns away those beyond the bound, and starts the protocol that the others
+/// speak.
+final class Doorman extends ChannelInitializer<Channel> {
+    /// Connections beyond the bound that are still told why.
+    private static final int TOLD = 256;
+
+    private final Serving serving;
+    private final Map<EventLoop, LoopSide> sides;
+    private final ChannelGroup connections;
+    private final @Nullable TlsFiles tls;
+
+    /// @param tls null serves clear text
+    Doorman(Serving serving, Map<EventLoop, LoopSide> sides, ChannelGroup connections, @Nullable TlsFiles tls) {
+        this.serving = serving;
+        this.sides = sides;
+        this.connections = connections;
+        this.tls = tls;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        LoopSide side = sides.get(channel.eventLoop());
+        if (side == null) throw new IllegalStateException("a connection came to an event loop of another group");
+        connections.add(channel);
+        int open = serving.connected();
+        channel.closeFuture().addListener(_ -> serving.disconnected());
+        int limit = serving.config().limits().connections();
+        if (open > limit) turnAway(side, channel, open <= limit + TOLD);
+        else if (tls == null) new Protocols(side).clear(channel, address(channel));
+        else encrypted(side, channel, tls);
+    }
+
+    private void encrypted(LoopSide side, Channel channel, TlsFiles files) {
+        var handler = new SslHandler(files.now().newEngine(channel.alloc()));
+        handler.setHandshakeTimeoutMillis(serving.config().timeouts().header().toMillis());
+        channel.pipeline().addLast(handler, new Protocols(side).negotiated(address(channel)));
+    }
+
+    private static String address(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) return "";
+        return peer.getAddress() == null
+                ? peer.getHostString()
+                : peer.getAddress().getHostAddress();
+    }
+
+    private void turnAway(LoopSide side, Channel channel, boolean told) {
+        serving.events().httpAnswered(Refusal.OVERLOADED.status());
+        if (!told || tls != null) {
+            channel.close();
+            return;
+        }
+        channel.pipeline().addLast(new Farewell(side, tooMany()));
+    }
+
+    private static ByteBuf tooMany() {
+        var error = new RpcError(Refusal.OVERLOADED.code(), "Too many connections are open; come again");
+        byte[] body = Replies.error(Slice.NONE, error);
+        byte[] head = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        return Unpooled.wrappedBuffer(head, body);
+    }
+}

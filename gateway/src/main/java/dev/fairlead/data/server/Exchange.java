@@ -1,0 +1,104 @@
+package dev.fairlead.data.server;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP request and its answer, in its place in the line of its connection.
+final class Exchange {
+    private final Line line;
+    private final Asked asked;
+    private final long startedAt;
+    private final long deadline;
+    private @Nullable Work work;
+    private @Nullable Outgoing answer;
+    private boolean answered;
+    private boolean closes;
+    private boolean wantsGoAhead;
+
+    Exchange(Line line, Asked asked, long startedAt, Duration timeout) {
+        this.line = line;
+        this.asked = asked;
+        this.startedAt = startedAt;
+        this.deadline = startedAt + timeout.toNanos();
+    }
+
+    Asked asked() {
+        return asked;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    void work(Work what) {
+        work = what;
+    }
+
+    @Nullable
+    Work work() {
+        return work;
+    }
+
+    /// Whether its calls should have had their answers by now.
+    boolean isLate(long now) {
+        return work != null && !answered && now - deadline > 0;
+    }
+
+    /// The first answer counts.
+    void answer(Outgoing outgoing) {
+        if (answered) {
+            outgoing.discard();
+            return;
+        }
+        answered = true;
+        wantsGoAhead = false;
+        answer = outgoing;
+        line.answered(this);
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    @Nullable
+    Outgoing answer() {
+        return answer;
+    }
+
+    /// Passes the answer's ownership on.
+    @Nullable
+    Outgoing takeAnswer() {
+        Outgoing taken = answer;
+        answer = null;
+        return taken;
+    }
+
+    /// The connection cannot go on after the answer.
+    void closes() {
+        closes = true;
+    }
+
+    boolean isClosing() {
+        return closes || !asked.persistent();
+    }
+
+    /// The client waits for `100 Continue` before it sends its body.
+    void wantsGoAhead(boolean wants) {
+        wantsGoAhead = wants;
+    }
+
+    boolean wantsGoAhead() {
+        return wantsGoAhead;
+    }
+
+    void abandon() {
+        answered = true;
+        if (answer != null) answer.discard();
+        answer = null;
+        if (work != null) work.abandon();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fairlead.data.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Says one last thing and hears nothing more; waits for the client to leave, since a reset could destroy what was
+/// said before it is read.
+final class Farewell extends ChannelInboundHandlerAdapter implements Sweep.Watched {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final LoopSide side;
+    private final ByteBuf words;
+    private final long since = System.nanoTime();
+    private @Nullable Channel channel;
+
+    Farewell(LoopSide side, ByteBuf words) {
+        this.side = side;
+        this.words = words;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+        side.sweep().watch(this);
+        ctx.writeAndFlush(words).addListener(_ -> {
+            if (ctx.channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    @Override
+    public boolean look(long now) {
+        if (channel == null || !channel.isOpen()) return false;
+        if (now - since > PATIENCE.toNanos()) channel.close();
+        return true;
+    }
+
+    @Override
+    public void giveUp() {
+        if (channel != null) channel.close();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Envelope.Batch;
+import dev.fairlead.core.jsonrpc.Envelope.Malformed;
+import dev.fairlead.core.jsonrpc.Envelope.Single;
+import dev.fairlead.core.jsonrpc.Envelope.TooMany;
+import dev.fairlead.core.jsonrpc.EnvelopeReader;
+import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.data.call.Client;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Way;
+import dev.fairlead.data.server.ServerConfig.Limits;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what is to be done about a request: at once when its head tells, else when its body is there.
+final class FrontDesk {
+    private final LoopSide side;
+    private final Places places;
+    private final String address;
+    private Client lastClient;
+
+    FrontDesk(LoopSide side, Places places, String address) {
+        this.side = side;
+        this.places = places;
+        this.address = address;
+        this.lastClient = new Client(address, null, null);
+    }
+
+    /// What the head alone tells to answer, or null when the body is wanted.
+    @Nullable
+    Outgoing atOnce(Asked asked, HttpRequest request, long announced) {
+        return switch (asked.target()) {
+            case Target.Calls _ -> unfitBody(asked, request.headers(), announced);
+            case Target.Alive _ -> Outgoing.text("ok\n");
+            case Target.Ready(var chain) -> readiness(chain);
+            case Target.Welcome _ -> Outgoing.text(welcome());
+            case Target.Options _ -> Cors.preflight(request.headers());
+            case Target.WebSocket _ ->
+                Outgoing.refusal(
+                        HttpResponseStatus.NOT_IMPLEMENTED,
+                        Refusal.INVALID_REQUEST,
+                        "WebSocket is not served yet; send JSON-RPC by HTTP POST");
+            case Target.WrongMethod(var allowed) ->
+                Outgoing.refusal(
+                                HttpResponseStatus.METHOD_NOT_ALLOWED,
+                                Refusal.INVALID_REQUEST,
+                                "This path takes " + allowed + "; JSON-RPC is sent by POST")
+                        .with(HttpHeaderNames.ALLOW, allowed);
+            case Target.Nothing _ ->
+                Outgoing.refusal(
+                        Refusal.NO_SUCH_CHAIN,
+                        "Nothing is served on this path; POST to "
+                                + ChainChoice.paths(side.serving().fleet()));
+        };
+    }
+
+    private @Nullable Outgoing unfitBody(Asked asked, HttpHeaders headers, long announced) {
+        if (announced > limits().body()) return tooLarge();
+        if (!asked.coding().isEmpty() && !Inflation.knows(asked.coding())) {
+            return Outgoing.refusal(
+                            HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
+                            Refusal.INVALID_REQUEST,
+                            "The body may be compressed by gzip or deflate only")
+                    .with(HttpHeaderNames.ACCEPT_ENCODING, "gzip, deflate");
+        }
+        String expected = headers.get(HttpHeaderNames.EXPECT);
+        if (expected == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) return null;
+        return Outgoing.refusal(
+                HttpResponseStatus.EXPECTATION_FAILED,
+                Refusal.INVALID_REQUEST,
+                "Expected no other expectation than 100-continue");
+    }
+
+    Outgoing tooLarge() {
+        return Outgoing.refusal(
+                Refusal.BODY_TOO_LARGE, "The body exceeds " + limits().body() + " bytes; send less at once");
+    }
+
+    private Outgoing readiness(String chain) {
+        boolean stopping = side.serving().stopping();
+        Readiness readiness = Readiness.of(side.serving().fleet(), stopping);
+        if (!chain.isEmpty()) readiness = readiness.narrowedTo(chain, stopping);
+        if (readiness == null) {
+            return Outgoing.refusal(
+                    Refusal.NO_SUCH_CHAIN,
+                    "No chain of that name; there are "
+                            + ChainChoice.paths(side.serving().fleet()));
+        }
+        HttpResponseStatus status = readiness.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
+        return Outgoing.json(status, readiness.json());
+    }
+
+    private String welcome() {
+        String chains = side.serving().fleet().chains().isEmpty()
+                ? "none yet; add a node: fairlead nodes add http://127.0.0.1:8545"
+                : ChainChoice.paths(side.serving().fleet());
+        return "This is Fairlead, a gateway to Ethereum nodes. Send JSON-RPC by POST.\nChains: " + chains
+                + "\nHealth: /healthz and /readyz\n";
+    }
+
+    /// The body is complete.
+    void read(Exchange exchange, Line line, byte[] body, int size) {
+        String coding = exchange.asked().coding();
+        if (coding.isEmpty()) {
+            readPlain(exchange, line, body, size);
+            return;
+        }
+        switch (Inflation.of(coding, body, size, limits().body())) {
+            case Inflation.Whole(var bytes) -> readPlain(exchange, line, bytes, bytes.length);
+            case Inflation.TooLarge _ -> plain(exchange, tooLarge());
+            case Inflation.Broken(var cause) ->
+                plain(
+                        exchange,
+                        Outgoing.refusal(Refusal.PARSE_ERROR, "The body is not legal " + coding + ": " + cause));
+        }
+    }
+
+    private void readPlain(Exchange exchange, Line line, byte[] body, int size) {
+        Limits limits = limits();
+        switch (new EnvelopeReader(limits.nesting(), limits.batch()).read(body, 0, size)) {
+            case Single(var request) -> line.submit(exchange, new SingleCall(exchange, side, request, maker(exchange)));
+            case Batch(var elements) -> {
+                side.serving().events().batch(elements.size());
+                CallMaker maker = maker(exchange);
+                line.submit(exchange, new BatchOfCalls(exchange, side, elements, maker, limits.batchReply()));
+            }
+            case Malformed(var id, var error) -> plain(exchange, malformed(id, error));
+            case TooMany(var found, var limit) ->
+                plain(
+                        exchange,
+                        Outgoing.refusal(
+                                Refusal.BATCH_TOO_LARGE,
+                                "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
+        }
+    }
+
+    private static Outgoing malformed(Slice id, RpcError error) {
+        Refusal why = error.code() == RpcError.PARSE ? Refusal.PARSE_ERROR : Refusal.INVALID_REQUEST;
+        return Outgoing.json(HttpResponseStatus.valueOf(why.status()), Replies.error(id, error));
+    }
+
+    /// Answers a request that carried no call.
+    void plain(Exchange exchange, Outgoing answer) {
+        side.serving().events().httpAnswered(answer.status().code());
+        exchange.answer(answer);
+    }
+
+    private CallMaker maker(Exchange exchange) {
+        String segment = exchange.asked().target() instanceof Target.Calls(var named) ? named : "";
+        Client client = client(exchange.asked());
+        long from = exchange.startedAt();
+        return switch (ChainChoice.of(side.serving().fleet(), segment)) {
+            case ChainChoice.Found(var chain) ->
+                new CallMaker(side, side.way(), chain, client, places, from, exchange.deadline());
+            case ChainChoice.None(var refused) -> {
+                Way refusing = (_, back) -> back.accept(refused);
+                yield new CallMaker(side, refusing, "", client, places, from, exchange.deadline());
+            }
+        };
+    }
+
+    /// One connection is nearly always one client.
+    private Client client(Asked asked) {
+        var now = new Client(address, asked.origin(), asked.userAgent());
+        if (!lastClient.equals(now)) lastClient = now;
+        return lastClient;
+    }
+
+    private Limits limits() {
+        return side.serving().config().limits();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.data.server.ServerConfig.Limits;
+import dev.fairlead.data.server.ServerConfig.Timeouts;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One HTTP/2 connection, each stream of which is a [Conversation] of one request. Closes when it was quiet for long;
+/// at shutdown tells the client to open no more streams, and lets the open ones finish.
+final class Http2Connection extends ChannelInboundHandlerAdapter implements Sweep.Watched {
+    private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
+    private static final int MOST_STREAMS = 256;
+
+    private final LoopSide side;
+    private final Channel channel;
+    private final String address;
+    private final Places places;
+    private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
+    private final long since = System.nanoTime();
+    private int open;
+    private long quietSince = System.nanoTime();
+    private boolean isSettled;
+    private @Nullable Conversation upgraded;
+    private boolean toldToGo;
+    private boolean isClosing;
+
+    Http2Connection(LoopSide side, Channel channel, String address) {
+        this.side = side;
+        this.channel = channel;
+        this.address = address;
+        this.places = new Places(limits().callsPerConnection());
+    }
+
+    /// Netty's bounds on resets, empty frames, pings and continuations stay as they are.
+    Http2FrameCodec codec() {
+        int streams = Math.min(limits().callsPerConnection(), MOST_STREAMS);
+        return Http2FrameCodecBuilder.forServer()
+                .initialSettings(Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(streams)
+                        .maxHeaderListSize(limits().header()))
+                .gracefulShutdownTimeoutMillis(
+                        side.serving().config().timeouts().stop().toMillis())
+                .build();
+    }
+
+    Http2MultiplexHandler streams() {
+        return new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                opened(stream);
+            }
+        });
+    }
+
+    private void opened(Channel stream) {
+        open++;
+        stream.closeFuture().addListener(_ -> {
+            open--;
+            quietSince = System.nanoTime();
+        });
+        stream.config().setWriteBufferWaterMark(Listeners.WATER_MARK);
+        var conversation = new Conversation(side, stream, places, address);
+        stream.pipeline().addLast(asHttp1, conversation);
+        if (!isSettled) holdBack(conversation);
+    }
+
+    /// An upgraded connection has its first stream before the client speaks HTTP/2. Some clients (curl 7.88, the JDK's)
+    /// lose bytes when much comes right behind the upgrade, so the answer waits for their settings.
+    private void holdBack(Conversation first) {
+        upgraded = first;
+        first.holdBack(true);
+    }
+
+    private void settled() {
+        isSettled = true;
+        if (upgraded != null) upgraded.holdBack(false);
+        upgraded = null;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        side.sweep().watch(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        if (frame instanceof Http2SettingsFrame && !isSettled) settled();
+        ReferenceCountUtil.release(frame);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("an HTTP/2 connection broke", cause);
+        ctx.close();
+    }
+
+    @Override
+    public boolean look(long now) {
+        if (!channel.isOpen()) return false;
+        Timeouts timeouts = side.serving().config().timeouts();
+        if (!isSettled && now - since > timeouts.header().toNanos()) Hangup.on(channel);
+        else if (side.serving().stopping()) leave(now);
+        else if (open == 0 && now - quietSince > timeouts.idle().toNanos()) channel.close();
+        return true;
+    }
+
+    /// First the word, which takes its time to reach the client, then the end of the streams that were opened until
+    /// then.
+    private void leave(long now) {
+        if (!toldToGo) {
+            toldToGo = true;
+            var goAway = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE);
+            channel.writeAndFlush(goAway);
+        } else if (!isClosing && side.serving().graceIsOver(now)) {
+            isClosing = true;
+            channel.close();
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        channel.close();
+    }
+
+    private Limits limits() {
+        return side.serving().config().limits();
+    }
+}

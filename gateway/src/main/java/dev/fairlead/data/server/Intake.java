@@ -1,0 +1,214 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.server.ServerConfig.Timeouts;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the pieces of requests together, one request after the other.
+///
+/// ```
+///   BETWEEN ──▶ HEAD ──▶ BODY ──▶ BETWEEN        every stage ──▶ DEAF: nothing more is read
+///                  └───▶ SKIPPING ──▶ BETWEEN    (answered before its body has come)
+/// ```
+final class Intake {
+    private static final int SKIPPED_BODIES = 4;
+
+    private enum Stage {
+        BETWEEN,
+        HEAD,
+        BODY,
+        SKIPPING,
+        DEAF
+    }
+
+    private final LoopSide side;
+    private final Line line;
+    private final FrontDesk desk;
+    private Stage stage = Stage.BETWEEN;
+    private long since = System.nanoTime();
+    private long skippable;
+    private boolean isWhole = true;
+    private @Nullable Exchange exchange;
+    private @Nullable Body body;
+
+    Intake(LoopSide side, Line line, FrontDesk desk) {
+        this.side = side;
+        this.line = line;
+        this.desk = desk;
+    }
+
+    boolean isBetween() {
+        return stage == Stage.BETWEEN;
+    }
+
+    /// Whether the last request was taken in whole, so that closing loses nothing.
+    boolean isDone() {
+        return isWhole && stage != Stage.HEAD;
+    }
+
+    void deafen() {
+        stage = Stage.DEAF;
+        body = null;
+    }
+
+    /// Some bytes of a next request have come.
+    void begun() {
+        if (stage == Stage.BETWEEN) enter(Stage.HEAD, System.nanoTime());
+    }
+
+    void head(HttpRequest request) {
+        if (stage == Stage.DEAF) return;
+        isWhole = false;
+        long now = System.nanoTime();
+        if (request.decoderResult().isFailure()) {
+            unreadable(request.decoderResult(), now);
+            return;
+        }
+        Asked asked = Asked.of(request);
+        long announced = HttpUtil.getContentLength(request, -1L);
+        Exchange opened = line.open(asked, now);
+        exchange = opened;
+        Outgoing answer = desk.atOnce(asked, request, announced);
+        boolean holdsBack = HttpUtil.is100ContinueExpected(request);
+        if (answer == null) {
+            body = new Body(side.serving().config().limits().body(), announced);
+            enter(Stage.BODY, now);
+            opened.wantsGoAhead(holdsBack);
+            if (holdsBack) line.writeReady();
+        } else {
+            skip(opened, announced, now);
+            if (holdsBack) opened.closes();
+            desk.plain(opened, answer);
+        }
+    }
+
+    /// The rest of a body that nobody wants is passed over when it is short, so that the connection can go on.
+    private void skip(Exchange answered, long announced, long now) {
+        enter(Stage.SKIPPING, now);
+        body = null;
+        skippable = (long) SKIPPED_BODIES * side.serving().config().limits().body();
+        if (announced > skippable) answered.closes();
+    }
+
+    void content(HttpContent content) {
+        Exchange current = exchange;
+        if (stage == Stage.DEAF || current == null) return;
+        if (content.decoderResult().isFailure()) {
+            current.closes();
+            stop(current, Outgoing.refusal(Refusal.INVALID_REQUEST, "The body's chunks are not legal HTTP"));
+            return;
+        }
+        if (stage == Stage.SKIPPING) pass(content, current);
+        else if (body != null && !body.add(content.content())) tooLarge(current);
+        if (content instanceof LastHttpContent && stage != Stage.DEAF) complete(current);
+    }
+
+    private void pass(HttpContent content, Exchange current) {
+        skippable -= content.content().readableBytes();
+        if (skippable >= 0) return;
+        current.closes();
+        deafen();
+        line.giveUpOn(current);
+    }
+
+    private void tooLarge(Exchange current) {
+        skip(current, -1, System.nanoTime());
+        desk.plain(current, desk.tooLarge());
+    }
+
+    private void complete(Exchange current) {
+        Body whole = body;
+        body = null;
+        isWhole = true;
+        enter(current.isClosing() ? Stage.DEAF : Stage.BETWEEN, System.nanoTime());
+        if (whole != null) desk.read(current, line, whole.bytes(), whole.size());
+        if (exchange == current) exchange = null;
+    }
+
+    private void unreadable(DecoderResult result, long now) {
+        Exchange answered = line.open(Asked.unreadable(), now);
+        exchange = answered;
+        stop(
+                answered,
+                switch (result.cause()) {
+                    case TooLongHttpLineException _ ->
+                        Outgoing.refusal(
+                                HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                                Refusal.INVALID_REQUEST,
+                                "The request line is too long");
+                    case TooLongHttpHeaderException _ ->
+                        Outgoing.refusal(
+                                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                                Refusal.INVALID_REQUEST,
+                                "The headers exceed "
+                                        + side.serving().config().limits().header() + " bytes");
+                    default -> Outgoing.refusal(Refusal.INVALID_REQUEST, "The request is not legal HTTP");
+                });
+    }
+
+    /// Answers, and listens no more.
+    private void stop(Exchange answered, Outgoing answer) {
+        deafen();
+        desk.plain(answered, answer);
+    }
+
+    /// Something that was not foreseen; the connection ends with the answer.
+    void fault(String name) {
+        Exchange begun = exchange == null ? line.open(Asked.unreadable(), System.nanoTime()) : exchange;
+        exchange = begun;
+        begun.closes();
+        stop(begun, Outgoing.refusal(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + name));
+    }
+
+    /// Closes what was begun and takes too long to come.
+    void expire(long now, Timeouts timeouts) {
+        switch (stage) {
+            case HEAD -> {
+                if (now - since > timeouts.header().toNanos()) late(null, "The headers took too long", now);
+            }
+            case BODY, SKIPPING -> {
+                if (now - since > timeouts.body().toNanos()) late(exchange, "The body took too long", now);
+            }
+            case BETWEEN, DEAF -> {}
+        }
+    }
+
+    private void late(@Nullable Exchange begun, String detail, long now) {
+        Exchange answered = begun == null ? line.open(Asked.unreadable(), now) : begun;
+        isWhole = false;
+        exchange = answered;
+        answered.closes();
+        boolean told = answered.isAnswered();
+        deafen();
+        if (told) line.giveUpOn(answered);
+        else
+            desk.plain(answered, Outgoing.refusal(HttpResponseStatus.REQUEST_TIMEOUT, Refusal.INVALID_REQUEST, detail));
+    }
+
+    /// Time does not count while we ourselves do not read.
+    void heldUp(long now) {
+        if (stage != Stage.BETWEEN) since = now;
+    }
+
+    /// Since when the connection is without a request.
+    long quietSince() {
+        return since;
+    }
+
+    void quiet(long now) {
+        if (stage == Stage.BETWEEN) since = now;
+    }
+
+    private void enter(Stage next, long now) {
+        stage = next;
+        since = now;
+    }
+}

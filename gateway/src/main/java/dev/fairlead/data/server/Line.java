@@ -1,0 +1,242 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.data.call.Refusal;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The requests of one connection in the order they came. Their calls run side by side; their answers leave in order,
+/// one at a time, and no faster than the client takes them.
+///
+/// ```
+///   open ──▶ submit ──▶ asking ──▶ answered ──▶ [its turn, channel writable] ──▶ written
+///     └─ refused at once ────────────▲              └─▶ streaming ─────────────────▲
+/// ```
+final class Line {
+    private static final Logger log = LoggerFactory.getLogger(Line.class);
+
+    private final LoopSide side;
+    private final Conversation conversation;
+    private final Channel channel;
+    private final Places places;
+    private final AnswerWriter writer;
+    private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
+    private final Queue<Exchange> asking = new ArrayDeque<>();
+    private @Nullable Streaming streaming;
+    private boolean streamingLast;
+    private boolean streamingTellsItsEnd;
+    private boolean isAsking;
+    private boolean isWriting;
+    private boolean over;
+    private long held;
+
+    Line(LoopSide side, Conversation conversation, Channel channel, Places places) {
+        this.side = side;
+        this.conversation = conversation;
+        this.channel = channel;
+        this.places = places;
+        this.writer = new AnswerWriter(side, channel);
+    }
+
+    Exchange open(Asked asked, long now) {
+        var exchange = new Exchange(
+                this, asked, now, side.serving().config().timeouts().call());
+        exchanges.add(exchange);
+        return exchange;
+    }
+
+    boolean isEmpty() {
+        return exchanges.isEmpty();
+    }
+
+    /// Whether so much is unanswered that nothing more should be read.
+    boolean isFull() {
+        return !asking.isEmpty()
+                || exchanges.size() >= side.serving().config().limits().callsPerConnection();
+    }
+
+    void submit(Exchange exchange, Work work) {
+        exchange.work(work);
+        asking.add(exchange);
+        ask();
+        work.settle();
+    }
+
+    /// Sends calls on their way while there are places for them, and room for their answers.
+    void ask() {
+        if (isAsking) return;
+        isAsking = true;
+        Exchange next = asking.peek();
+        while (next != null && canAsk(next)) {
+            if (hasMore(next)) Objects.requireNonNull(next.work()).next();
+            else asking.remove(next);
+            next = asking.peek();
+        }
+        isAsking = false;
+        conversation.regulate();
+    }
+
+    private boolean canAsk(Exchange next) {
+        return !hasMore(next) || (hasRoom() && places.take(this));
+    }
+
+    private static boolean hasMore(Exchange exchange) {
+        Work work = exchange.work();
+        return work != null && work.hasMore();
+    }
+
+    /// Answers that wait for their turn take memory, as much as one batch may take.
+    private boolean hasRoom() {
+        return held <= side.serving().config().limits().batchReply();
+    }
+
+    void answered(Exchange exchange) {
+        Outgoing answer = exchange.answer();
+        if (answer != null) held += answer.body().readableBytes();
+        try {
+            writeReady();
+        } catch (RuntimeException bug) {
+            log.error("an answer could not be written; its connection is closed", bug);
+            conversation.breakOff();
+        }
+    }
+
+    /// Writes what has its answer and its turn.
+    void writeReady() {
+        if (isWriting || over) return;
+        isWriting = true;
+        Exchange head = exchanges.peek();
+        while (!over && streaming == null && head != null && head.answer() != null && conversation.canWrite()) {
+            write(head);
+            head = exchanges.peek();
+        }
+        isWriting = false;
+        if (head != null && head.wantsGoAhead() && streaming == null) goAhead(head);
+    }
+
+    private void write(Exchange head) {
+        Outgoing answer = Objects.requireNonNull(head.takeAnswer());
+        held -= answer.body().readableBytes();
+        boolean last = writer.endsByClosing(head.asked(), answer) || isLast(head);
+        if (answer.streamed() == null) {
+            writer.whole(head.asked(), answer, last);
+            written(last);
+        } else {
+            streamingLast = last;
+            streamingTellsItsEnd = !writer.endsByClosing(head.asked(), answer);
+            streaming = writer.stream(this, head.asked(), answer, answer.streamed(), last);
+            streaming.begin(answer.body());
+        }
+        flushSoon();
+    }
+
+    private boolean isLast(Exchange head) {
+        if (conversation.isStream()) return false;
+        if (head.isClosing()) return true;
+        return side.serving().stopping() && exchanges.size() == 1 && conversation.isBetween();
+    }
+
+    private void written(boolean last) {
+        exchanges.poll();
+        if (last) finish();
+        else ask();
+    }
+
+    private void finish() {
+        abandonAll();
+        conversation.farewell();
+    }
+
+    /// The reply that was streamed is complete.
+    void streamed() {
+        streaming = null;
+        flushSoon();
+        written(streamingLast);
+        writeReady();
+    }
+
+    /// The client must see that its answer is incomplete: by an end before the announced one, or else by a reset.
+    void breakOff() {
+        streaming = null;
+        abandonAll();
+        if (streamingTellsItsEnd && !conversation.isStream()) conversation.farewell();
+        else conversation.breakOff();
+    }
+
+    private void goAhead(Exchange head) {
+        head.wantsGoAhead(false);
+        channel.write(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        flushSoon();
+    }
+
+    void flushSoon() {
+        conversation.flushSoon();
+    }
+
+    /// The client has taken enough for more.
+    void writable() {
+        if (streaming != null) streaming.flow();
+        writeReady();
+    }
+
+    /// Answers the calls whose deadline has passed.
+    void expire(long now) {
+        if (exchanges.isEmpty()) return;
+        List<Exchange> late = new ArrayList<>();
+        for (Exchange exchange : exchanges) {
+            if (exchange.isLate(now)) late.add(exchange);
+        }
+        for (Exchange exchange : late) {
+            refuse(exchange, Refusal.DEADLINE, "No answer within the " + patience() + " ms that a call may take");
+        }
+    }
+
+    private long patience() {
+        return side.serving().config().timeouts().call().toMillis();
+    }
+
+    private void refuse(Exchange exchange, Refusal why, String detail) {
+        Work work = exchange.work();
+        if (work == null || exchange.isAnswered()) return;
+        asking.remove(exchange);
+        work.refuse(why, detail);
+        ask();
+    }
+
+    /// The time for finishing is over: whatever has no answer gets this one.
+    void giveUp() {
+        for (Exchange exchange : List.copyOf(exchanges)) {
+            exchange.closes();
+            refuse(exchange, Refusal.SHUTTING_DOWN, "The gateway is shutting down; call again");
+        }
+    }
+
+    /// The newest request will never be whole: whatever was or is to be said about it is the last.
+    void giveUpOn(Exchange newest) {
+        if (!exchanges.contains(newest)) conversation.farewell();
+    }
+
+    /// The client is gone, and nobody waits for these answers any more.
+    void abandonAll() {
+        over = true;
+        if (streaming != null) streaming.abandon();
+        streaming = null;
+        asking.clear();
+        Exchange next = exchanges.poll();
+        while (next != null) {
+            next.abandon();
+            next = exchanges.poll();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.data.call.Way;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+
+/// What the connections of one event loop share.
+final class LoopSide {
+    private static final int COMPRESSORS_KEPT = 8;
+
+    private final Serving serving;
+    private final EventLoop loop;
+    private final Way way;
+    private final Sweep sweep = new Sweep();
+    private final Flusher flusher;
+    private final ArrayDeque<Gzip> compressors = new ArrayDeque<>();
+
+    LoopSide(Serving serving, EventLoop loop, Way way) {
+        this.serving = serving;
+        this.loop = loop;
+        this.way = way;
+        this.flusher = new Flusher(loop);
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Way way() {
+        return way;
+    }
+
+    Sweep sweep() {
+        return sweep;
+    }
+
+    Flusher flusher() {
+        return flusher;
+    }
+
+    ByteBufAllocator buffers() {
+        return ByteBufAllocator.DEFAULT;
+    }
+
+    Gzip takeCompressor() {
+        Gzip kept = compressors.poll();
+        return kept == null ? new Gzip() : kept;
+    }
+
+    void giveBack(Gzip compressor) {
+        compressor.reset();
+        if (compressors.size() < COMPRESSORS_KEPT) compressors.push(compressor);
+        else compressor.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP answer before it is framed: it may have to wait for its turn. Owns its bytes.
+///
+/// @param headers what is particular to this answer; framing, compression and CORS are added when it is written
+/// @param streamed what is still to come after `body`, or null
+record Outgoing(
+        HttpResponseStatus status,
+        HttpHeaders headers,
+        ByteBuf body,
+        @Nullable Streamed streamed) {
+
+    /// The part of a large reply that is still on its way.
+    record Streamed(Reply.Rest rest, long length, PendingCall call, Rendered said) {}
+
+    /// What a single call gets.
+    static Outgoing of(Rendered said, PendingCall call) {
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        if (said.ending() != Ending.SERVED) headers.set("X-Request-Id", call.name());
+        retryAfter(headers, said.retryAfter());
+        Streamed streamed = said.rest() == null ? null : new Streamed(said.rest(), said.length(), call, said);
+        return new Outgoing(HttpResponseStatus.valueOf(said.status()), headers, said.body(), streamed);
+    }
+
+    static Outgoing json(ByteBuf body) {
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        return new Outgoing(HttpResponseStatus.OK, headers, body, null);
+    }
+
+    static Outgoing json(HttpResponseStatus status, byte[] body) {
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        return new Outgoing(status, headers, Unpooled.wrappedBuffer(body), null);
+    }
+
+    static Outgoing text(String text) {
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        ByteBuf body = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+        return new Outgoing(HttpResponseStatus.OK, headers, body, null);
+    }
+
+    static Outgoing empty(HttpHeaders headers) {
+        return new Outgoing(HttpResponseStatus.NO_CONTENT, headers, Unpooled.EMPTY_BUFFER, null);
+    }
+
+    static Outgoing empty() {
+        return empty(fresh());
+    }
+
+    /// What a request gets in which no call could be found, with the status of the table.
+    static Outgoing refusal(Refusal why, String detail) {
+        return refusal(HttpResponseStatus.valueOf(why.status()), why, detail);
+    }
+
+    /// The same where HTTP has a more telling status.
+    static Outgoing refusal(HttpResponseStatus status, Refusal why, String detail) {
+        Rendered said = Rendered.refused(Slice.NONE, new Refused(why, detail));
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        return new Outgoing(status, headers, said.body(), null);
+    }
+
+    Outgoing with(CharSequence header, String value) {
+        headers.set(header, value);
+        return this;
+    }
+
+    void discard() {
+        body.release();
+        if (streamed == null) return;
+        streamed.rest().abort();
+        streamed.call().abandon();
+    }
+
+    private static void retryAfter(HttpHeaders headers, Duration after) {
+        if (!after.isPositive()) return;
+        headers.set(
+                HttpHeaderNames.RETRY_AFTER,
+                Long.toString(after.plusNanos(999_999_999).toSeconds()));
+    }
+
+    private static HttpHeaders fresh() {
+        return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Answer.Served;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Way;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One call between the way and the wire. It is answered once, by whoever is first: the way, its deadline, or a fault;
+/// and it is told of once, when its last byte is ready or its client is gone.
+///
+/// ```
+///   dispatch ──▶ asked ──▶ answered ──▶ over
+///                  └──── abandoned ──────▲
+/// ```
+final class PendingCall implements Consumer<Answer>, Sweep.Watched {
+    private static final Logger log = LoggerFactory.getLogger(PendingCall.class);
+    /// What nginx made the custom for a client that did not wait.
+    private static final int CLIENT_WENT_AWAY = 499;
+
+    private final Serving serving;
+    private final Way way;
+    private final Call call;
+    private final Places places;
+    private final Receiver receiver;
+    private boolean placed;
+    private boolean answered;
+    private boolean over;
+
+    PendingCall(Serving serving, Way way, Call call, Places places, Receiver receiver) {
+        this.serving = serving;
+        this.way = way;
+        this.call = call;
+        this.places = places;
+        this.receiver = receiver;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    /// As it stands in the `X-Request-Id` header.
+    String name() {
+        return Long.toString(call.serial(), Character.MAX_RADIX);
+    }
+
+    /// Sends the call on its way. A place was taken for it; it is given back when the call is over.
+    void dispatch() {
+        placed = true;
+        try {
+            way.take(call, this);
+        } catch (RuntimeException bug) {
+            log.error("call {} ({}) met a fault", name(), call.request().method(), bug);
+            refuse(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call " + name());
+        }
+    }
+
+    @Override
+    public void accept(Answer answer) {
+        if (answered) {
+            if (answer instanceof Served(var reply)) reply.discard();
+            return;
+        }
+        answered = true;
+        receiver.answered(this, answer);
+    }
+
+    /// Answers in place of the way, which is told to stop.
+    void refuse(Refusal why, String detail) {
+        if (answered) return;
+        answered = true;
+        call.abandon();
+        receiver.answered(this, new Refused(why, detail, Slice.NONE, comeAgain(why)));
+    }
+
+    private static Duration comeAgain(Refusal why) {
+        return why == Refusal.SHUTTING_DOWN ? Duration.ofSeconds(1) : Duration.ZERO;
+    }
+
+    /// Nobody waits for the answer any more.
+    void abandon() {
+        if (over) return;
+        if (!answered) call.abandon();
+        answered = true;
+        end(Ending.REFUSED, 0, "the client went away", CLIENT_WENT_AWAY);
+    }
+
+    void end(Rendered said, int status) {
+        end(said.ending(), said.code(), said.message(), status);
+    }
+
+    /// The node broke off in the middle of what was already on its way to the client.
+    void cut(String cause) {
+        end(Ending.FAILED, Refusal.NODES_FAILED.code(), "the reply broke off: " + cause, 200);
+    }
+
+    private void end(Ending ending, int code, @Nullable String message, int status) {
+        if (over) return;
+        over = true;
+        if (placed) places.free();
+        serving.events()
+                .callEnded(new CallEnded(
+                        call.serial(),
+                        call.chain(),
+                        call.request().method(),
+                        ending,
+                        call.servedBy(),
+                        call.attempts(),
+                        code,
+                        message,
+                        status,
+                        System.nanoTime() - call.startedAt(),
+                        call.client().address(),
+                        call.client().origin(),
+                        ending == Ending.SERVED ? null : digest(call.request().params())));
+    }
+
+    /// FNV-1a: recognises equal params, shows nothing of them.
+    private static String digest(Slice params) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < params.size(); i++) hash = (hash ^ (params.at(i) & 0xff)) * 0x100000001b3L;
+        return Long.toHexString(hash);
+    }
+
+    /// For a call that outlives its exchange, as a notification may.
+    @Override
+    public boolean look(long now) {
+        if (!over && now - call.deadline() > 0) refuse(Refusal.DEADLINE, "No answer before the deadline");
+        return !over;
+    }
+
+    @Override
+    public void giveUp() {
+        refuse(Refusal.SHUTTING_DOWN, "The gateway is shutting down");
+    }
+
+    interface Receiver {
+        /// Called once, unless the call is abandoned.
+        void answered(PendingCall call, Answer answer);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fairlead.data.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/// The calls that one client connection may have in flight at once, shared by its streams. Who finds none free waits
+/// in line.
+final class Places {
+    private final int limit;
+    private final Queue<Line> waiting = new ArrayDeque<>();
+    private int taken;
+
+    Places(int limit) {
+        this.limit = limit;
+    }
+
+    /// Takes a place; when none is free, `line` is told to [Line#ask] again later.
+    boolean take(Line line) {
+        if (taken < limit) {
+            taken++;
+            return true;
+        }
+        if (!waiting.contains(line)) waiting.add(line);
+        return false;
+    }
+
+    void free() {
+        taken--;
+        while (taken < limit) {
+            Line next = waiting.poll();
+            if (next == null) return;
+            next.ask();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.data.call.Way;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The clients' side of the gateway: listens, turns bytes into calls and answers into bytes, and stops without losing
+/// a call.
+public final class Server {
+    /// How long answers may take to leave once the time for finishing calls is over.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final Serving serving;
+    private final Map<EventLoop, LoopSide> sides;
+    private final ChannelGroup connections;
+    private final Listeners listeners;
+    private final List<Future<?>> sweeping;
+    private final @Nullable Thread tlsWatch;
+
+    private Server(
+            Serving serving,
+            Map<EventLoop, LoopSide> sides,
+            ChannelGroup connections,
+            Listeners listeners,
+            List<Future<?>> sweeping,
+            @Nullable Thread tlsWatch) {
+        this.serving = serving;
+        this.sides = sides;
+        this.connections = connections;
+        this.listeners = listeners;
+        this.sweeping = sweeping;
+        this.tlsWatch = tlsWatch;
+    }
+
+    /// Listens on every address of the configuration, which is read again for everything but the addresses and whether
+    /// there is TLS. Returns when all are bound.
+    ///
+    /// @param loops event loops of `transport`; they stay the caller's
+    /// @param ways called once for each loop, here
+    /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
+    public static Server start(
+            Supplier<ServerConfig> config,
+            Transport transport,
+            EventLoopGroup loops,
+            Function<EventLoop, Way> ways,
+            Board<Fleet> fleet,
+            Events events) {
+        var serving = new Serving(config, fleet, events);
+        TlsFiles tls = TlsFiles.read(config);
+        var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        Map<EventLoop, LoopSide> sides = sides(serving, loops, ways);
+        var doorman = new Doorman(serving, sides, connections, tls);
+        Listeners listeners = Listeners.bind(config.get().listen(), transport, loops, doorman);
+        Thread watch = tls == null ? null : Thread.ofVirtual().name("tls-files").start(tls);
+        return new Server(serving, sides, connections, listeners, sweep(sides), watch);
+    }
+
+    private static Map<EventLoop, LoopSide> sides(
+            Serving serving, EventLoopGroup loops, Function<EventLoop, Way> ways) {
+        Map<EventLoop, LoopSide> sides = new HashMap<>();
+        for (EventExecutor executor : loops) {
+            var loop = (EventLoop) executor;
+            sides.put(loop, new LoopSide(serving, loop, ways.apply(loop)));
+        }
+        return sides;
+    }
+
+    private static List<Future<?>> sweep(Map<EventLoop, LoopSide> sides) {
+        long period = Sweep.PERIOD.toMillis();
+        List<Future<?>> sweeping = new ArrayList<>();
+        sides.forEach((loop, side) ->
+                sweeping.add(loop.scheduleAtFixedRate(side.sweep(), period, period, TimeUnit.MILLISECONDS)));
+        return sweeping;
+    }
+
+    /// Where clients connect, ports that were chosen by the system included.
+    public List<InetSocketAddress> addresses() {
+        return listeners.addresses();
+    }
+
+    /// Connections that are open now.
+    public int connections() {
+        return serving.connections();
+    }
+
+    /// Says at once that it is not ready, accepts no more connections, lets calls finish, and returns when all
+    /// connections are closed. What has no answer after `bound` is refused, and the rest closed. The event loops
+    /// go on.
+    public void stop(Duration bound) {
+        long until = System.nanoTime() + bound.toNanos();
+        serving.stop();
+        listeners.close();
+        // connections that were accepted last are on their way to their loops
+        for (EventLoop loop : sides.keySet()) loop.submit(() -> {}).awaitUninterruptibly();
+        if (!isEmptyBy(until)) giveUp();
+        sweeping.forEach(sweep -> sweep.cancel(false));
+        if (tlsWatch != null) tlsWatch.interrupt();
+    }
+
+    private void giveUp() {
+        sides.forEach((loop, side) -> loop.execute(side.sweep()::giveUp));
+        if (!isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos())) {
+            connections.forEach(Hangup::on);
+            isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos());
+        }
+    }
+
+    private boolean isEmptyBy(long until) {
+        long left = until - System.nanoTime();
+        while (serving.connections() > 0 && left > 0) {
+            connections.newCloseFuture().awaitUninterruptibly(Math.min(left / 1_000_000 + 1, 100));
+            left = until - System.nanoTime();
+        }
+        return serving.connections() == 0;
+    }
+}

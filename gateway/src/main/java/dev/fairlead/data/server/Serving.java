@@ -1,0 +1,75 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.telemetry.Events;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// What all connections of one server share.
+final class Serving {
+    /// How long a quiet connection is still listened to at shutdown: a client that has just sent its next call on it
+    /// gets an answer, and is told to go.
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Supplier<ServerConfig> config;
+    private final Board<Fleet> fleet;
+    private final Events events;
+    private final AtomicLong serials = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean stopping;
+    private volatile long stopSince;
+
+    Serving(Supplier<ServerConfig> config, Board<Fleet> fleet, Events events) {
+        this.config = config;
+        this.fleet = fleet;
+        this.events = events;
+    }
+
+    ServerConfig config() {
+        return config.get();
+    }
+
+    Fleet fleet() {
+        return fleet.now();
+    }
+
+    Events events() {
+        return events;
+    }
+
+    long nextSerial() {
+        return serials.incrementAndGet();
+    }
+
+    /// @return how many connections are open, the new one among them
+    int connected() {
+        events.connections(1);
+        return connections.incrementAndGet();
+    }
+
+    void disconnected() {
+        events.connections(-1);
+        connections.decrementAndGet();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    void stop() {
+        stopSince = System.nanoTime();
+        stopping = true;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /// Whether quiet connections are to be closed.
+    boolean graceIsOver(long now) {
+        return stopping && now - stopSince > GRACE.toNanos();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Refusal;
+
+/// A request that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
+final class SingleCall implements Work, PendingCall.Receiver {
+    private static final int NO_CONTENT = 204;
+
+    private final Exchange exchange;
+    private final LoopSide side;
+    private final PendingCall call;
+    private final Request request;
+    private boolean asked;
+
+    SingleCall(Exchange exchange, LoopSide side, Request request, CallMaker maker) {
+        this.exchange = exchange;
+        this.side = side;
+        this.request = request;
+        this.call = maker.make(request, this);
+    }
+
+    @Override
+    public boolean hasMore() {
+        return !asked;
+    }
+
+    @Override
+    public void next() {
+        asked = true;
+        call.dispatch();
+        if (!request.isNotification()) return;
+        side.sweep().watch(call);
+        exchange.answer(Outgoing.empty());
+    }
+
+    @Override
+    public void settle() {}
+
+    @Override
+    public void answered(PendingCall answered, Answer answer) {
+        Rendered said = Rendered.of(request.id(), answer);
+        if (request.isNotification()) {
+            said.discard();
+            answered.end(said, NO_CONTENT);
+            exchange.answer(Outgoing.empty());
+            return;
+        }
+        if (said.rest() == null) answered.end(said, said.status());
+        exchange.answer(Outgoing.of(said, answered));
+    }
+
+    @Override
+    public void refuse(Refusal why, String detail) {
+        asked = true;
+        call.refuse(why, detail);
+    }
+
+    @Override
+    public void abandon() {
+        if (!asked || !request.isNotification()) call.abandon();
+    }
+}

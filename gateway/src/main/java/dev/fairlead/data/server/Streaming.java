@@ -1,0 +1,102 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.upstream.Reply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/// Relays a large reply to its client as it comes, no faster than the client takes it: the node is only read while
+/// the client's channel is writable.
+final class Streaming implements Reply.Sink {
+    private final Line line;
+    private final LoopSide side;
+    private final Channel channel;
+    private final Outgoing.Streamed streamed;
+    private final @Nullable Gzip gzip;
+    private boolean flowing;
+    private boolean paused;
+    private boolean over;
+
+    /// @param gzip null relays the bytes as they are
+    Streaming(Line line, LoopSide side, Channel channel, Outgoing.Streamed streamed, @Nullable Gzip gzip) {
+        this.line = line;
+        this.side = side;
+        this.channel = channel;
+        this.streamed = streamed;
+        this.gzip = gzip;
+    }
+
+    void begin(ByteBuf beginning) {
+        write(beginning);
+        if (channel.isWritable()) flow();
+    }
+
+    /// The client has taken enough for more.
+    void flow() {
+        if (over) return;
+        if (!flowing) {
+            flowing = true;
+            streamed.rest().into(this);
+        } else if (paused) {
+            paused = false;
+            streamed.rest().resume();
+        }
+    }
+
+    @Override
+    public void part(ByteBuf part) {
+        if (over) {
+            part.release();
+            return;
+        }
+        write(part);
+        if (!paused && !channel.isWritable()) {
+            paused = true;
+            streamed.rest().pause();
+        }
+    }
+
+    private void write(ByteBuf part) {
+        ByteBuf bytes = gzip == null ? part : gzip.part(side.buffers(), part, false);
+        if (bytes.isReadable()) {
+            channel.write(new DefaultHttpContent(bytes));
+            line.flushSoon();
+        } else {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void end() {
+        if (over) return;
+        if (gzip != null) channel.write(new DefaultHttpContent(gzip.part(side.buffers(), Unpooled.EMPTY_BUFFER, true)));
+        close();
+        channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        streamed.call().end(streamed.said(), streamed.said().status());
+        line.streamed();
+    }
+
+    @Override
+    public void cut(String cause) {
+        if (over) return;
+        close();
+        streamed.call().cut(cause);
+        line.breakOff();
+    }
+
+    /// The client is gone.
+    void abandon() {
+        if (over) return;
+        close();
+        streamed.rest().abort();
+        streamed.call().abandon();
+    }
+
+    private void close() {
+        over = true;
+        if (gzip != null) side.giveBack(gzip);
+    }
+}

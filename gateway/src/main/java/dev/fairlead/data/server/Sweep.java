@@ -1,0 +1,57 @@
+package dev.fairlead.data.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks four times a second at everything on one event loop that can be late, so that no call, connection or timeout
+/// needs a timer of its own. Lives on its loop.
+final class Sweep implements Runnable {
+    static final Duration PERIOD = Duration.ofMillis(250);
+
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    private final List<Watched> watched = new ArrayList<>();
+    private final List<Watched> arrived = new ArrayList<>();
+
+    void watch(Watched newcomer) {
+        arrived.add(newcomer);
+    }
+
+    @Override
+    public void run() {
+        watched.addAll(arrived);
+        arrived.clear();
+        long now = System.nanoTime();
+        watched.removeIf(one -> !look(one, now));
+    }
+
+    /// A fault in one must not end the sweep for all.
+    private static boolean look(Watched one, long now) {
+        try {
+            return one.look(now);
+        } catch (RuntimeException bug) {
+            log.error("{} met a fault and is watched no longer", one, bug);
+            return false;
+        }
+    }
+
+    /// The time for finishing is over.
+    void giveUp() {
+        watched.addAll(arrived);
+        arrived.clear();
+        for (Watched one : List.copyOf(watched)) one.giveUp();
+    }
+
+    /// Something that can be late.
+    interface Watched {
+        /// @param now `System.nanoTime()`
+        /// @return false once there is nothing left to watch
+        boolean look(long now);
+
+        /// The server stops now: answers what can be answered at once.
+        void giveUp();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.data.server.ServerConfig.Tls;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The server's certificate and key, read again when their files change. Files that cannot be used are reported once,
+/// and what served before goes on serving.
+final class TlsFiles implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(TlsFiles.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final Supplier<ServerConfig> config;
+    private byte[] used;
+    private String reported = "";
+    private volatile SslContext now;
+
+    private TlsFiles(Supplier<ServerConfig> config, byte[] used, SslContext now) {
+        this.config = config;
+        this.used = used;
+        this.now = now;
+    }
+
+    /// @return null when the configuration wants none
+    /// @throws IllegalStateException when the files cannot be used
+    static @Nullable TlsFiles read(Supplier<ServerConfig> config) {
+        Tls files = config.get().tls();
+        if (files == null) return null;
+        try {
+            Pems pems = Pems.read(files);
+            return new TlsFiles(config, pems.digest(), pems.context());
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException fault) {
+            throw new IllegalStateException(unusable(files, fault), fault);
+        }
+    }
+
+    SslContext now() {
+        return now;
+    }
+
+    /// Looks for changes until it is interrupted.
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                Thread.sleep(INTERVAL);
+                look();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One look at the files.
+    synchronized void look() {
+        Tls files = config.get().tls();
+        if (files == null) return;
+        try {
+            Pems pems = Pems.read(files);
+            byte[] digest = pems.digest();
+            if (Arrays.equals(digest, used)) return;
+            now = pems.context();
+            used = digest;
+            reported = "";
+            log.info("the certificate in {} has changed; new connections get the new one", files.certificate());
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException fault) {
+            report(unusable(files, fault));
+        }
+    }
+
+    private void report(String fault) {
+        if (fault.equals(reported)) return;
+        reported = fault;
+        log.warn("{}; the certificate that was read before stays in use", fault);
+    }
+
+    private static String unusable(Tls files, Exception fault) {
+        return "cannot use certificate " + files.certificate() + " with key " + files.key() + ": " + fault.getMessage();
+    }
+}

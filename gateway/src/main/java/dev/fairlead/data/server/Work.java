@@ -1,0 +1,22 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.data.call.Refusal;
+
+/// What one HTTP request asks of the way: a call, or a batch of them, each of which takes one of its connection's
+/// places.
+interface Work {
+    /// Whether there are calls that were not sent on their way yet.
+    boolean hasMore();
+
+    /// Sends the next one on its way, in a place that was taken for it.
+    void next();
+
+    /// Answers the exchange if nothing is left to wait for.
+    void settle();
+
+    /// Answers everything that has no answer yet.
+    void refuse(Refusal why, String detail);
+
+    /// The client is gone.
+    void abandon();
+}

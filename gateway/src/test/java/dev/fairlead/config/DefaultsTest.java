@@ -1,0 +1,126 @@
+package dev.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Pins every default: whoever changes one changes this list too, and the changelog.
+class DefaultsTest {
+    @Test
+    void everyDefaultIsAsPromised() {
+        assertThat(defaults(Keys.ROOT))
+                .containsExactly(
+                        "server.listen = [\"127.0.0.1:8080\"]",
+                        "server.cors_origins = [\"*\"]",
+                        "server.gzip = true",
+                        "server.tls.certificate = required",
+                        "server.tls.key = required",
+                        "server.limits.body = \"5MiB\"",
+                        "server.limits.header = \"16KiB\"",
+                        "server.limits.batch = 1000",
+                        "server.limits.batch_reply = \"64MiB\"",
+                        "server.limits.nesting = 64",
+                        "server.limits.calls_per_connection = 1000",
+                        "server.limits.connections = 20000",
+                        "server.timeouts.header = \"10s\"",
+                        "server.timeouts.body = \"30s\"",
+                        "server.timeouts.idle = \"75s\"",
+                        "server.timeouts.call = \"60s\"",
+                        "server.timeouts.slow_reader = \"30s\"",
+                        "server.timeouts.stop = \"30s\"",
+                        "upstream.connect_timeout = \"2s\"",
+                        "upstream.idle_timeout = \"50s\"",
+                        "upstream.stall_timeout = \"15s\"",
+                        "upstream.connections_per_node = 64",
+                        "upstream.held_reply = \"256KiB\"",
+                        "upstream.largest_reply = 0",
+                        "dispatch.attempt = \"4s\"",
+                        "dispatch.slow_attempt = \"30s\"",
+                        "dispatch.attempts = 5",
+                        "dispatch.broadcast = 2",
+                        "dispatch.retry_budget = 0.2",
+                        "dispatch.queue = 1024",
+                        "dispatch.queue_time = \"2s\"",
+                        "dispatch.eject = \"1s\"",
+                        "dispatch.eject_at_most = \"60s\"",
+                        "admin.listen = \"127.0.0.1:8081\"",
+                        "admin.token = none",
+                        "store.directory = \"fairlead-data\"",
+                        "event_loops.transport = \"auto\"",
+                        "event_loops.threads = 0",
+                        "logs.format = \"console\"",
+                        "logs.level = \"info\"",
+                        "chains.<chain>.id = learned from the leader or the majority of the nodes",
+                        "chains.<chain>.leaders = []",
+                        "chains.<chain>.tolerated_lag = 10",
+                        "chains.<chain>.tolerated_lag_time = \"120s\"",
+                        "chains.<chain>.tolerated_lead = 10",
+                        "chains.<chain>.probe_interval = \"2s\"",
+                        "chains.<chain>.probe_timeout = \"2s\"",
+                        "chains.<chain>.fall = 2",
+                        "chains.<chain>.rise = 2",
+                        "chains.<chain>.block_time = by id: 12s for Ethereum and chains not known here, 2s for OP stack "
+                                + "chains and so on",
+                        "chains.<chain>.quiet = false",
+                        "chains.<chain>.leader_rate = 0",
+                        "chains.<chain>.nodes.<node>.url = required",
+                        "chains.<chain>.nodes.<node>.ws_url = none",
+                        "chains.<chain>.nodes.<node>.role = own; rented for the hosts of well-known providers",
+                        "chains.<chain>.nodes.<node>.weight = 100",
+                        "chains.<chain>.nodes.<node>.capacity = 256",
+                        "chains.<chain>.nodes.<node>.labels = {}",
+                        "chains.<chain>.nodes.<node>.headers = {}",
+                        "chains.<chain>.nodes.<node>.auth.user = \"\"",
+                        "chains.<chain>.nodes.<node>.auth.password = required",
+                        "chains.<chain>.nodes.<node>.tls.ca = none",
+                        "chains.<chain>.nodes.<node>.tls.certificate = none",
+                        "chains.<chain>.nodes.<node>.tls.key = none",
+                        "chains.<chain>.groups.<group>.nodes = []",
+                        "chains.<chain>.groups.<group>.strategy = \"latency\"",
+                        "chains.<chain>.groups.<group>.methods = []");
+    }
+
+    @Test
+    void anEmptyFileIsTheDefaults() {
+        var read = Configuration.parse("", Path.of(""), Map.of());
+
+        assertThat(read).isEqualTo(new Configuration.Valid(Settings.DEFAULT, List.of()));
+    }
+
+    @Test
+    void everyKeyHasAMeaningThatEndsLikeASentence() {
+        assertThat(meanings(Keys.ROOT)).allMatch(meaning -> meaning.endsWith(".") && meaning.length() > 8);
+    }
+
+    private static <R> List<String> defaults(Table<R> table) {
+        var lines = new ArrayList<String>();
+        String prefix = table.title().isEmpty() ? "" : table.title() + ".";
+        for (Key<R, ?> key : table.keys()) {
+            switch (key.type()) {
+                case Table<?> inner -> lines.addAll(defaults(inner));
+                case Tables<?> inner -> lines.addAll(defaults(inner.table()));
+                case Scalar<?> _, Many<?> _, Pairs _ ->
+                    lines.add(prefix + key.name() + " = "
+                            + key.shownDefault(table.defaults()).replace("`", ""));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> meanings(Table<?> table) {
+        var meanings = new ArrayList<>(List.of(table.meaning()));
+        for (Key<?, ?> key : table.keys()) {
+            meanings.add(key.meaning());
+            switch (key.type()) {
+                case Table<?> inner -> meanings.addAll(meanings(inner));
+                case Tables<?> inner -> meanings.addAll(meanings(inner.table()));
+                case Scalar<?> _, Many<?> _, Pairs _ -> {}
+            }
+        }
+        return meanings;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// One file with every key, none at its default: what is read, what is shown and what is told all follow from it.
+class EveryKeyTest {
+    static final Path FILE = Path.of("src/test/resources/dev/fairlead/config/every-key.toml");
+
+    @Test
+    void theFileHoldsEveryKey() throws IOException {
+        String toml = Files.readString(FILE);
+
+        assertThat(names(Keys.ROOT))
+                .hasSizeGreaterThan(60)
+                .allMatch(name -> Pattern.compile("\\b" + name + "( =|[.\\]])")
+                        .matcher(toml)
+                        .find());
+    }
+
+    @Test
+    void everyKeyReachesTheSettings() {
+        var settings = read();
+
+        assertThat(Difference.between(Settings.DEFAULT, settings).lines())
+                .containsExactly(
+                        "server.cors_origins: [\"*\"] → [\"https://app.example.com\"]",
+                        "server.gzip: true → false",
+                        "server.limits.body: 5MiB → 1MiB",
+                        "server.limits.header: 16KiB → 8KiB",
+                        "server.limits.batch: 1000 → 100",
+                        "server.limits.batch_reply: 64MiB → 32MiB",
+                        "server.limits.nesting: 64 → 32",
+                        "server.limits.calls_per_connection: 1000 → 200",
+                        "server.limits.connections: 20000 → 2000",
+                        "server.timeouts.header: 10s → 5s",
+                        "server.timeouts.body: 30s → 15s",
+                        "server.timeouts.idle: 75s → 90s",
+                        "server.timeouts.call: 60s → 45s",
+                        "server.timeouts.slow_reader: 30s → 20s",
+                        "server.timeouts.stop: 30s → 10s",
+                        "upstream.connect_timeout: 2s → 1s",
+                        "upstream.idle_timeout: 50s → 40s",
+                        "upstream.stall_timeout: 15s → 10s",
+                        "upstream.held_reply: 256KiB → 64KiB",
+                        "upstream.largest_reply: 0 → 1GiB",
+                        "dispatch.attempt: 4s → 3s",
+                        "dispatch.slow_attempt: 30s → 25s",
+                        "dispatch.attempts: 5 → 4",
+                        "dispatch.broadcast: 2 → 1",
+                        "dispatch.retry_budget: 0.2 → 0.5",
+                        "dispatch.queue: 1024 → 512",
+                        "dispatch.queue_time: 2s → 1s",
+                        "dispatch.eject: 1s → 2s",
+                        "dispatch.eject_at_most: 60s → 120s",
+                        "admin.token changed",
+                        "logs.format: console → json",
+                        "logs.level: info → debug",
+                        "chain mainnet added",
+                        "server.listen: [\"127.0.0.1:8080\"] → [\"127.0.0.1:9090\", \"[0:0:0:0:0:0:0:1]:9090\"] (takes "
+                                + "effect at the next start)",
+                        "server.tls: none → given (takes effect at the next start)",
+                        "upstream.connections_per_node: 64 → 32 (takes effect at the next start)",
+                        "admin.listen: 127.0.0.1:8081 → :9091 (takes effect at the next start)",
+                        "store.directory: fairlead-data → "
+                                + FILE.toAbsolutePath().resolveSibling("data") + " (takes effect at the next start)",
+                        "event_loops.transport: auto → nio (takes effect at the next start)",
+                        "event_loops.threads: 0 → 4 (takes effect at the next start)");
+    }
+
+    @Test
+    void everyKeyOfTheChainReachesItsPlan() {
+        var bare = Toml.valid("""
+                [chains.mainnet]
+                [chains.mainnet.nodes.infura]
+                url = "https://mainnet.infura.io"
+                auth = { password = "x" }
+                [chains.mainnet.nodes.geth-1]
+                url = "http://10.0.0.5"
+                [chains.mainnet.groups.archive]
+                methods = "a"
+                """);
+
+        var lines = Difference.between(bare.with(read().server()), read().with(read().server())).lines().stream()
+                .filter(line -> line.startsWith("chain "));
+
+        assertThat(lines)
+                .containsExactly(
+                        "chain mainnet: id: 0 → 1",
+                        "chain mainnet: leaders: [] → [\"infura\"]",
+                        "chain mainnet: tolerated_lag: 10 → 5",
+                        "chain mainnet: tolerated_lag_time: 120s → 60s",
+                        "chain mainnet: tolerated_lead: 10 → 3",
+                        "chain mainnet: probe_interval: 2s → 1s",
+                        "chain mainnet: probe_timeout: 2s → 1500ms",
+                        "chain mainnet: fall: 2 → 3",
+                        "chain mainnet: rise: 2 → 4",
+                        "chain mainnet: block_time: 12s → 13s",
+                        "chain mainnet: quiet: false → true",
+                        "chain mainnet: leader_rate: 0 → 12.5",
+                        "chain mainnet: node infura: url changed",
+                        "chain mainnet: node infura: auth.user:  → me",
+                        "chain mainnet: node infura: auth.password changed",
+                        "chain mainnet: node geth-1: url changed",
+                        "chain mainnet: node geth-1: ws_url changed",
+                        "chain mainnet: node geth-1: role: own → rented",
+                        "chain mainnet: node geth-1: weight: 100 → 50",
+                        "chain mainnet: node geth-1: capacity: 256 → 64",
+                        "chain mainnet: node geth-1: labels: {} → { zone = \"a\", client = \"geth\" }",
+                        "chain mainnet: node geth-1: headers changed",
+                        "chain mainnet: node geth-1: tls: none → given",
+                        "chain mainnet: group archive: nodes: [] → [\"geth-1\"]",
+                        "chain mainnet: group archive: strategy: latency → ordered",
+                        "chain mainnet: group archive: methods: [\"a\"] → [\"trace_*\", \"debug_traceTransaction\"]");
+    }
+
+    @Test
+    void noKeyTakesAnyValue() {
+        for (String path : paths(Keys.ROOT)) {
+            String toml = path.replace("<chain>", "m").replace("<node>", "n").replace("<group>", "g") + " = [[]]";
+
+            assertThat(Toml.faults(toml)).as(path).anyMatch(fault -> fault.contains(": expected "));
+        }
+    }
+
+    static Settings read() {
+        return ((Configuration.Valid) Configuration.read(FILE, Map.of())).settings();
+    }
+
+    private static List<String> names(Table<?> table) {
+        return paths(table).stream()
+                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .toList();
+    }
+
+    private static List<String> paths(Table<?> table) {
+        var paths = new ArrayList<String>();
+        for (Key<?, ?> key : table.keys()) {
+            paths.add(table.title().isEmpty() ? key.name() : table.title() + "." + key.name());
+            switch (key.type()) {
+                case Table<?> inner -> paths.addAll(paths(inner));
+                case Tables<?> inner -> paths.addAll(paths(inner.table()));
+                case Scalar<?> _, Many<?> _, Pairs _ -> {}
+            }
+        }
+        return paths;
+    }
+}

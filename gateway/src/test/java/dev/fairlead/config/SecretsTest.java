@@ -1,0 +1,130 @@
+package dev.fairlead.config;
+
+import static dev.fairlead.config.Toml.faults;
+import static dev.fairlead.config.Toml.node;
+import static dev.fairlead.config.Toml.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SecretsTest {
+    private static final String SECRET = "hunter2hunter2";
+
+    /// Every way in which a secret can stand at the wrong place or in the wrong form.
+    static Stream<String> filesWithASecretAtFault() {
+        return Stream.of(
+                "[admin]\ntoken = \"" + SECRET + " \"",
+                "[admin]\ntoken = [\"" + SECRET + "\"]",
+                "[admin]\ntokn = \"" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"htp://a/" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"http://a/" + SECRET + "#x\"",
+                "[chains.m.nodes.a]\nurl = \"http://" + SECRET + "@:5\"",
+                "[chains.m.nodes.a]\nurl = \"" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"" + SECRET + "://a\"",
+                "[chains.m.nodes.a]\nurl = \"http://" + SECRET + ":" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"http://u:" + SECRET + "@a\"\nauth.password = \"x\"",
+                "[chains.m.nodes.a]\nurl = \"http://a\"\nrole = \"https://a/" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"http://a\"\nauth = { password = \"" + SECRET + "\\n\" }",
+                "[chains.m.nodes.a]\nurl = \"http://a\"\nauth = \"" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"http://a\"\nheaders = { k = \"" + SECRET + "\\r\\n\" }",
+                "[chains.m.nodes.a]\nurl = \"http://a\"\nheaders = \"" + SECRET + "\"",
+                "[chains.m.nodes.a]\nurl = \"http://a\"\nheaders = { k = [\"" + SECRET + "\"] }",
+                "[chains.m.nodes.a]\nurl = \"${SECRET}\"",
+                "[server]\nlisten = \"${SECRET}\"",
+                "[server]\nlisten = \"${SECRET}:80\"",
+                "[server]\ngzip = \"${SECRET}\"",
+                "[logs]\nlevel = \"${SECRET}\"",
+                "[store]\ndirectory = \"pom.xml/${SECRET}\"\n[server]\ntls = { certificate = \"${SECRET}\", key = \"x\" }",
+                "[chains.m]\nleaders = [\"${SECRET}\"]",
+                "[admin]\ntoken = " + SECRET,
+                "[admin]\ntoken = \"x\" " + SECRET,
+                "[admin]\ntoken = \"" + SECRET,
+                "[admin]\ntoken = '" + SECRET + "\nx = 1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesWithASecretAtFault")
+    void noFaultShowsASecret(String toml) {
+        assertThat(faults(toml, Map.of("SECRET", SECRET))).noneMatch(fault -> fault.contains(SECRET));
+    }
+
+    @Property
+    void settingsPrintedShowNoSecret(@ForAll("secrets") List<String> secrets) {
+        var toml = """
+                [admin]
+                token = "%s"
+                [chains.m.nodes.a]
+                url = "https://a/v3/%s?key=%s"
+                ws_url = "wss://a/ws/%s"
+                headers = { X-Key = "%s" }
+                auth = { user = "u", password = "%s" }
+                [chains.m.nodes.b]
+                url = "https://u:%s@b"
+                """.formatted(secrets.toArray());
+
+        var printed = valid(toml).toString();
+
+        assertThat(secrets).noneMatch(printed::contains);
+    }
+
+    @Provide
+    Arbitrary<List<String>> secrets() {
+        var letters = Arbitraries.strings().alpha().numeric().ofLength(24);
+        return letters.map(text -> "k3y" + text).list().ofSize(7);
+    }
+
+    @Test
+    void aSecretMayStandInAFileOfItsOwn(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("password.txt"), "s3cret word\n\n");
+        Files.writeString(directory.resolve("url.txt"), "https://a/v3/key\n");
+        Files.writeString(directory.resolve("fairlead.toml"), """
+                [chains.m.nodes.a]
+                url = { file = "url.txt" }
+                auth = { password = { file = "${WHERE}/password.txt" } }
+                headers = { X-Key = { file = "password.txt" } }
+                """);
+
+        var read = Configuration.read(directory.resolve("fairlead.toml"), Map.of("WHERE", directory.toString()));
+
+        var node = node(((Configuration.Valid) read).settings(), "m", "a");
+        assertThat(node.endpoint().http().toString()).isEqualTo("https://a/v3/key");
+        assertThat(node.endpoint().auth()).isEqualTo(new BasicAuth("", "s3cret word"));
+        assertThat(node.endpoint().headers()).containsEntry("X-Key", "s3cret word");
+    }
+
+    @Test
+    void theTableOfASecretFileIsStrictToo() {
+        assertThat(faults("[admin]\ntoken = { fil = \"x\" }"))
+                .containsExactly(
+                        "fairlead.toml:2:11: admin.token.fil: expected a text or { file = \"path\" }, found the "
+                                + "key fil");
+        assertThat(faults("[admin]\ntoken = {}"))
+                .containsExactly(
+                        "fairlead.toml:2:1: admin.token: expected a text or { file = \"path\" }, found an empty "
+                                + "table");
+        assertThat(faults("[admin]\ntoken = { file = 5 }"))
+                .containsExactly("fairlead.toml:2:11: admin.token.file: expected the path of a file");
+        assertThat(faults("[admin]\ntoken = { file = \"no/such\" }"))
+                .containsExactly("fairlead.toml:2:11: admin.token.file: there is no such file; the path is relative to "
+                        + "the configuration file");
+        assertThat(faults("[admin]\ntoken = { file = \"src\" }"))
+                .containsExactly(
+                        "fairlead.toml:2:11: admin.token.file: the file cannot be read; it must be a file that "
+                                + "this process may open");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Node;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Short words for the tests of this package.
+final class Toml {
+    static final String NODE = "[chains.mainnet.nodes.geth-1]\nurl = \"http://10.0.0.5:8545\"\n";
+
+    private Toml() {}
+
+    static Settings valid(String toml) {
+        return valid(toml, Map.of());
+    }
+
+    static Settings valid(String toml, Map<String, String> environment) {
+        Configuration read = Configuration.parse(toml, Path.of(""), environment);
+        assertThat(read).isInstanceOf(Configuration.Valid.class);
+        return ((Configuration.Valid) read).settings();
+    }
+
+    static List<String> notices(String toml) {
+        Configuration read = Configuration.parse(toml, Path.of(""), Map.of());
+        assertThat(read).isInstanceOf(Configuration.Valid.class);
+        return ((Configuration.Valid) read)
+                .notices().stream().map(Notice::toString).toList();
+    }
+
+    static List<String> faults(String toml) {
+        return faults(toml, Map.of());
+    }
+
+    static List<String> faults(String toml, Map<String, String> environment) {
+        Configuration read = Configuration.parse(toml, Path.of(""), environment);
+        assertThat(read).isInstanceOf(Configuration.Faulty.class);
+        return ((Configuration.Faulty) read)
+                .faults().stream().map(Fault::toString).toList();
+    }
+
+    static ChainPlan chain(Settings settings, String name) {
+        return settings.chains().stream()
+                .filter(plan -> plan.chain().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Node node(Settings settings, String chain, String name) {
+        return chain(settings, chain).nodes().stream()
+                .filter(node -> node.id().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fairlead.control.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http://10.0.0.5:8545, 10-0-0-5-8545",
+        "https://mainnet.infura.io/v3/key, mainnet-infura-io",
+        "http://[::1]:8545/, 1-8545",
+        "http://a-very-long-host-name-of-a-machine-in-a-cloud.compute.internal.example:8545, "
+                + "a-very-long-host-name-of-a-machine-in-a-cloud-compute-in",
+    })
+    void aNameIsDerivedFromHostAndPort(URI url, String name) {
+        String derived = Names.derived(url, _ -> false);
+
+        assertThat(derived).startsWith(name.substring(0, Math.min(50, name.length())));
+        assertThat(Names.nodeFault(derived)).isNull();
+    }
+
+    @Test
+    void aDerivedNameThatIsTakenGetsTheNextNumber() {
+        assertThat(Names.derived(URI.create("http://geth:1"), Set.of("geth-1", "geth-1-2")::contains))
+                .isEqualTo("geth-1-3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "Main", "a_b", "a/b", "a.b", "healthz", "metrics", "1"})
+    void whatIsNoPathOfItsOwnIsNoChain(String name) {
+        assertThat(Names.chainFault(name)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mainnet", "a", "polygon-2", "1x"})
+    void lettersDigitsAndDashesAreAChain(String name) {
+        assertThat(Names.chainFault(name)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://geth:80, http://geth, true",
+        "https://geth:443/, https://geth, true",
+        "http://GETH./x?a=1, http://geth/x?a=1, true",
+        "http://geth/x, http://geth/x/, false",
+        "http://geth/x?a=1, http://geth/x?a=2, false",
+        "http://geth, https://geth, false",
+        "http://geth:8545, http://geth:8546, false",
+    })
+    void twoUrlsMeanTheSameNodeWhenARequestWouldGoToTheSamePlace(URI one, URI other, boolean same) {
+        assertThat(UrlIdentity.same(one, other)).isEqualTo(same);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.fairlead.control.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.control.operate.Ordered.Done;
+import dev.fairlead.control.operate.Ordered.Rejected;
+import dev.fairlead.control.store.SqliteStore;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.telemetry.Events;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// An operator over a real store in a directory, with what it told.
+final class Registry implements AutoCloseable {
+    static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    static final String WHO = "loopback:alice";
+
+    final Store store;
+    final Operator operator;
+    final List<String> told = new ArrayList<>();
+
+    private Registry(Store store) {
+        this.store = store;
+        this.operator = new Operator(
+                store,
+                new Events() {
+                    @Override
+                    public void order(String who, String what) {
+                        told.add(who + ": " + what);
+                    }
+                },
+                InstantSource.fixed(AT));
+    }
+
+    static Registry open(Path directory, ChainPlan... file) {
+        var registry = new Registry(SqliteStore.open(new StoreConfig(directory)));
+        registry.operator.declareFile(List.of(file));
+        return registry;
+    }
+
+    static ChainPlan plan(String chain, String... urls) {
+        List<Node> nodes = Stream.of(urls)
+                .map(url -> Node.of(new NodeId(chain, "file-" + url.replaceAll("[^a-z0-9]+", "-")), Endpoint.of(url)))
+                .toList();
+        return new ChainPlan(Chain.of(chain, 0, List.of()), nodes, List.of());
+    }
+
+    Node add(NodeOrder order) {
+        return done(operator.add(WHO, order)).node();
+    }
+
+    Node add(String url) {
+        return add(NodeOrder.to(url));
+    }
+
+    List<ChainPlan> declared() {
+        return operator.board().now().chains();
+    }
+
+    List<String> nodes() {
+        return declared().stream()
+                .flatMap(plan -> plan.nodes().stream())
+                .map(node -> node.id().toString())
+                .toList();
+    }
+
+    Node node(NodeId id) {
+        return declared().stream()
+                .flatMap(plan -> plan.nodes().stream())
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Done done(Ordered ordered) {
+        assertThat(ordered).isInstanceOf(Done.class);
+        return (Done) ordered;
+    }
+
+    static Rejected rejected(Ordered ordered) {
+        assertThat(ordered).isInstanceOf(Rejected.class);
+        return (Rejected) ordered;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

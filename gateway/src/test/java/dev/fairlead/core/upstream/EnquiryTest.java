@@ -1,0 +1,163 @@
+package dev.fairlead.core.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.upstream.Told.Objected;
+import dev.fairlead.core.upstream.Told.Said;
+import dev.fairlead.core.upstream.Told.Silent;
+import dev.fairlead.fakenode.Behaviour.ErrorReply;
+import dev.fairlead.fakenode.Behaviour.Hang;
+import dev.fairlead.fakenode.Behaviour.HugeResult;
+import dev.fairlead.fakenode.Behaviour.IdLast;
+import dev.fairlead.fakenode.Behaviour.RateLimitedHttp;
+import dev.fairlead.fakenode.FakeChain;
+import dev.fairlead.fakenode.FakeNode;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Leaks.class)
+class EnquiryTest {
+    private static final Request BLOCK_NUMBER = Request.of("eth_blockNumber", "[]");
+
+    private final FakeNode fake = FakeNode.start(FakeChain.of(1));
+    private final Node node = Rig.node(fake.httpUrl().toString());
+    private Rig rig;
+    private Enquiry enquiry;
+
+    @BeforeEach
+    void start() {
+        rig = new Rig();
+        enquiry = new Enquiry(rig.upstreams());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        fake.close();
+    }
+
+    @Test
+    void aResultIsSaid() throws Exception {
+        Told told = enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE);
+
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Said.class, said -> assertThat(said.result().text()).startsWith("\"0x"));
+        assertThat(told.took()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatFollowsTheResultIsNotPartOfIt() throws Exception {
+        fake.always(new IdLast());
+
+        Told told = enquiry.ask(node, Request.of("eth_chainId", "[]"), Rig.PATIENCE);
+
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Said.class, said -> assertThat(said.result().text()).isEqualTo("\"0x1\""));
+    }
+
+    @Test
+    void aLargeResultIsSaidWhole() throws Exception {
+        fake.always(new HugeResult(3_000_000));
+
+        Told told = enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE);
+
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Said.class, said -> assertThat(said.result().size()).isEqualTo(3_000_002));
+    }
+
+    @Test
+    void aResultBeyondTheBoundIsSilence() throws Exception {
+        fake.always(new HugeResult(9_000_000));
+
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE))
+                .isInstanceOfSatisfying(
+                        Silent.class,
+                        silent -> assertThat(silent.cause()).isEqualTo("answer of more than 8388608 bytes"));
+    }
+
+    @Test
+    void anErrorIsAnObjectionWhoeverItBelongsTo() throws Exception {
+        fake.always(new ErrorReply(3, "execution reverted"));
+
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOfSatisfying(Objected.class, objected -> {
+            assertThat(objected.error()).isEqualTo(new RpcError(3, "execution reverted"));
+            assertThat(objected.complaint()).isEqualTo(Complaint.CALLERS);
+        });
+    }
+
+    @Test
+    void aStatusWithoutJsonRpcIsAnObjectionToo() throws Exception {
+        fake.always(new RateLimitedHttp(Duration.ofSeconds(3)));
+
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOfSatisfying(Objected.class, objected -> {
+            assertThat(objected.error()).isEqualTo(new RpcError(RpcError.INTERNAL, "HTTP 429"));
+            assertThat(objected.complaint()).isEqualTo(Complaint.RATE_LIMITED);
+        });
+    }
+
+    @Test
+    void silenceSaysWhy() throws Exception {
+        fake.always(new Hang());
+
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Duration.ofMillis(200)))
+                .isInstanceOfSatisfying(
+                        Silent.class, silent -> assertThat(silent.cause()).isEqualTo("no reply within 200 ms"));
+        fake.crash();
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE))
+                .isInstanceOfSatisfying(
+                        Silent.class,
+                        silent ->
+                                assertThat(silent.cause()).isEqualTo("connection refused by 127.0.0.1:" + fake.port()));
+    }
+
+    @Test
+    void aProbeIsAnsweredAlthoughAllConnectionsAreBusy() throws Exception {
+        rig.close();
+        rig = new Rig(
+                Transport.best(),
+                new UpstreamConfig(
+                        Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 1, 1 << 18, 0));
+        fake.on("eth_call", new Hang());
+        var hanging = rig.start(node, Rig.request("1"), Duration.ofSeconds(2));
+        var waiting = rig.start(node, Rig.request("2"), Duration.ofSeconds(2));
+        fake.awaitCalls("eth_call", 1, Duration.ofSeconds(5));
+
+        Told told = new Enquiry(rig.upstreams()).ask(node, BLOCK_NUMBER, Duration.ofSeconds(1));
+
+        assertThat(told).isInstanceOf(Said.class);
+        Rig.get(hanging);
+        Rig.get(waiting);
+    }
+
+    @Test
+    void anInterruptedAskerGivesUp() throws Exception {
+        fake.always(new Hang());
+        var asking = new FutureTask<>(() -> enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE));
+        Thread asker = Thread.ofVirtual().start(asking);
+        fake.awaitCalls("eth_blockNumber", 1, Duration.ofSeconds(5));
+        asker.interrupt();
+
+        assertThatThrownBy(() -> asking.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+        Await.until("the connection is closed", () -> rig.connections().open() == 0);
+    }
+
+    @Test
+    void afterCloseThereIsSilence() throws Exception {
+        rig.close();
+
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOf(Silent.class);
+    }
+}

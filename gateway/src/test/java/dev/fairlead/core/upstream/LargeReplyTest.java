@@ -1,0 +1,302 @@
+package dev.fairlead.core.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.upstream.Outcome.Answered;
+import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.upstream.Rig.Got;
+import dev.fairlead.fakenode.Behaviour.HugeResult;
+import dev.fairlead.fakenode.FakeChain;
+import dev.fairlead.fakenode.FakeNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.internal.PlatformDependent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Leaks.class)
+class LargeReplyTest {
+    private static final String MUCH = "z".repeat(1_000_000);
+
+    private Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"$\"}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7}",
+                "{\"id\":7,\"jsonrpc\":\"2.0\",\"result\":{\"a\":\"$\",\"error\":null}} \n",
+                "{\"id\":7,\"jsonrpc\":\"2.0\",\"result\":[{\"a\":\"$\",\"id\":8}]}"
+            })
+    void legalRepliesAreRelayedByteForByteWithTheirLength(String shape) throws Exception {
+        String said = shape.replace("$", MUCH);
+        try (var node = RawNode.saying(said)) {
+            for (int i = 0; i < 3; i++) {
+                Got got = rig.ask(node.url());
+
+                assertThat(got.text()).isEqualTo(said);
+                assertThat(got.length()).isEqualTo(said.length());
+                assertThat(got.value()).startsWith(said.substring(said.indexOf("result") + 8, said.indexOf("zz")));
+            }
+            assertThat(node.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theLengthIsKeptWhenANullErrorIsTakenOut() throws Exception {
+        String said = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\",\"error\":null}";
+        try (var node = RawNode.saying(said)) {
+            Got got = rig.ask(node.url());
+
+            assertThat(got.text()).isEqualTo(said.replace(",\"error\":null}", "}") + " ".repeat(13));
+            assertThat(got.length()).isEqualTo(got.text().length());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"$\"}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":1}",
+                "{\"result\":\"$\",\"error\" : null , \"id\": 1, \"jsonrpc\":\"2.0\" } ",
+            })
+    void theClientsOddIdIsPutBack(String shape) throws Exception {
+        try (var node = RawNode.saying(shape.replace("$", MUCH))) {
+            Got got = rig.ask(node.url(), "1.50");
+
+            assertThat(got.text()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1.50,\"result\":\"" + MUCH + "\"}");
+            assertThat(got.value()).startsWith("\"zz");
+            assertThat(got.length()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void chunksOfAnySizeMakeTheSameReply() throws Exception {
+        String said = "{\"jsonrpc\":\"2.0\",\"result\":\"" + MUCH + "\",\"id\":7}";
+        try (var node = new RawNode(line -> {
+            line.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            var chunks = new StringBuilder();
+            for (int from = 0, size = 1; from < said.length(); from += size, size = size % 700 + 1) {
+                String chunk = said.substring(from, Math.min(said.length(), from + size));
+                chunks.append(Integer.toHexString(chunk.length()))
+                        .append("\r\n")
+                        .append(chunk)
+                        .append("\r\n");
+            }
+            line.send(chunks.append("0\r\n\r\n").toString());
+        })) {
+            Got got = rig.ask(node.url());
+
+            assertThat(got.text()).isEqualTo(said);
+            assertThat(got.length()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":8} | answered another call's id",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\"} | answered without the call's id",
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"$\" | reply is not whole",
+            })
+    void whatIsFoundWrongAtTheEndCutsTheReply(String shape, String cause) throws Exception {
+        try (var node = RawNode.saying(shape.replace("$", MUCH))) {
+            assertThat(rig.ask(node.url()).cut()).isEqualTo(cause);
+            rig.ask(node.url());
+
+            assertThat(node.accepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anotherCallsReplyIsNotEvenBegun() throws Exception {
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":8,\"result\":\"" + MUCH + "\"}")) {
+            assertThat(rig.ask(node.url()).outcome()).isEqualTo(new Unanswered("answered another call's id"));
+        }
+    }
+
+    @Test
+    void aReplyThatBreaksOffIsCut() throws Exception {
+        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}");
+        int head = said.indexOf("{");
+        try (var node = new RawNode(line -> {
+            line.send(said.substring(0, head + 600_000));
+            line.socket().close();
+        })) {
+            assertThat(rig.ask(node.url()).cut()).isEqualTo("reply broke off after 600000 bytes");
+        }
+    }
+
+    @Test
+    void aReplyThatStandsStillIsCut() throws Exception {
+        rig.config(new UpstreamConfig(
+                Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofMillis(300), 64, 256 * 1024, 0));
+        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}");
+        int head = said.indexOf("{");
+        try (var node = new RawNode(line -> line.send(said.substring(0, head + 600_000)))) {
+            assertThat(rig.ask(node.url()).cut()).isEqualTo("reply stood still for 300 ms after 600000 bytes");
+        }
+    }
+
+    @Test
+    void aReplyThatGrowsBeyondTheBoundIsCut() throws Exception {
+        rig.config(new UpstreamConfig(
+                Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 256 * 1024, 500_000));
+        try (var node = new RawNode(line ->
+                line.send("HTTP/1.0 200 OK\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}"))) {
+            assertThat(rig.ask(node.url()).cut()).isEqualTo("reply of more than 500000 bytes");
+        }
+    }
+
+    @Test
+    void whoeverDiscardsALargeReplyClosesItsConnection() throws Exception {
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}")) {
+            rig.attempt(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+                if (outcome instanceof Answered(var reply)) reply.discard();
+            });
+
+            Await.until(
+                    "the connection is closed",
+                    () -> node.accepted() == 1 && rig.connections().open() == 0);
+        }
+    }
+
+    @Test
+    void aSlowReaderCostsNoMemory() throws Exception {
+        long size = 50_000_000;
+        try (var chain = FakeNode.start(FakeChain.of(1))) {
+            chain.always(new HugeResult(size));
+            long before = PlatformDependent.usedDirectMemory();
+            assertThat(before).as("netty counts direct memory").isPositive();
+            var slow = new SlowSink(rig);
+
+            rig.attempt(Rig.node(chain.httpUrl().toString()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+                if (outcome instanceof Answered(var reply)) slow.begin(reply);
+            });
+
+            assertThat(slow.ended.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.cut).isEmpty();
+            assertThat(slow.taken.get()).isEqualTo(size + "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"\"}".length());
+            assertThat(slow.mostMemory.get() - before).isLessThan(12_000_000);
+        }
+        Await.until("the connection can be used again", () -> rig.connections().inFlight() == 0);
+    }
+
+    @Test
+    void whileAReaderPausesNothingIsTold() throws Exception {
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}")) {
+            var begun = new CompletableFuture<Reply>();
+            rig.attempt(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+                if (outcome instanceof Answered(var reply)) begun.complete(reply);
+            });
+            Reply reply = Rig.get(begun);
+            var events = new Recording();
+            rig.onLoop(() -> {
+                reply.body().release();
+                rest(reply).pause();
+                rest(reply).into(events);
+            });
+            rig.onLoop(() -> {});
+            assertThat(events.parts).hasValue(0);
+
+            rig.onLoop(() -> rest(reply).resume());
+            assertThat(events.ended.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(rig.ask(node.url()).text()).contains(MUCH);
+            assertThat(node.accepted()).isEqualTo(1);
+        }
+    }
+
+    private static Reply.Rest rest(Reply reply) {
+        if (reply.rest() == null) throw new AssertionError("the reply is whole");
+        return reply.rest();
+    }
+
+    private static final class Recording implements Reply.Sink {
+        final CountDownLatch ended = new CountDownLatch(1);
+        final AtomicInteger parts = new AtomicInteger();
+
+        @Override
+        public void part(ByteBuf part) {
+            parts.incrementAndGet();
+            part.release();
+        }
+
+        @Override
+        public void end() {
+            ended.countDown();
+        }
+
+        @Override
+        public void cut(String cause) {}
+    }
+
+    /// Takes a part, pauses, and goes on a moment later, while keeping only that part.
+    private static final class SlowSink implements Reply.Sink {
+        final CountDownLatch ended = new CountDownLatch(1);
+        final AtomicLong taken = new AtomicLong();
+        final AtomicLong mostMemory = new AtomicLong();
+        final List<String> cut = new ArrayList<>();
+        private final Rig rig;
+        private Reply.@Nullable Rest rest;
+
+        SlowSink(Rig rig) {
+            this.rig = rig;
+        }
+
+        void begin(Reply reply) {
+            rest = rest(reply);
+            taken.addAndGet(reply.body().readableBytes());
+            reply.body().release();
+            rest.into(this);
+        }
+
+        @Override
+        public void part(ByteBuf part) {
+            taken.addAndGet(part.readableBytes());
+            mostMemory.accumulateAndGet(PlatformDependent.usedDirectMemory(), Math::max);
+            Reply.Rest toCome = Objects.requireNonNull(rest);
+            toCome.pause();
+            rig.loop()
+                    .schedule(
+                            () -> {
+                                part.release();
+                                toCome.resume();
+                            },
+                            100,
+                            TimeUnit.MICROSECONDS);
+        }
+
+        @Override
+        public void end() {
+            ended.countDown();
+        }
+
+        @Override
+        public void cut(String cause) {
+            cut.add(cause);
+            ended.countDown();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.fairlead.core.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Outcome.Answered;
+import dev.fairlead.core.upstream.Outcome.Declined;
+import dev.fairlead.core.upstream.Rig.Got;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Leaks.class)
+class ObjectionTest {
+    private Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 500})
+    void theCallersErrorGoesBackUnderAnyStatus(int status) throws Exception {
+        String said =
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x08\"}}";
+        try (var node = new RawNode(line -> line.reply(status, said))) {
+            Got got = rig.ask(node.url());
+
+            assertThat(got.outcome()).isInstanceOf(Answered.class);
+            assertThat(got.text()).isEqualTo(said);
+            assertThat(got.value()).startsWith("{\"code\":3");
+            assertThat(((Answered) got.outcome()).reply().error())
+                    .isEqualTo(new RpcError(3, "execution reverted", Slice.of("\"0x08\"")));
+        }
+    }
+
+    @Test
+    void anErrorWithoutTheCallsIdGetsIt() throws Exception {
+        try (var node = RawNode.saying(
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":3,\"message\":\"execution reverted\"},\"result\":null,\"id\":null}")) {
+            assertThat(rig.ask(node.url()).text())
+                    .isEqualTo(
+                            "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}");
+        }
+    }
+
+    @Test
+    void anErrorBesideAResultCounts() throws Exception {
+        try (var node = RawNode.saying(
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":[],\"error\":{\"code\":3,\"message\":\"execution reverted\"}}")) {
+            assertThat(rig.ask(node.url()).text())
+                    .isEqualTo(
+                            "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {275_000, 1_000_000})
+    void largeErrorsPass(int size) throws Exception {
+        String said =
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x"
+                        + "0".repeat(size) + "\"}}";
+        try (var node = RawNode.saying(said)) {
+            Got got = rig.ask(node.url());
+
+            assertThat(got.outcome()).isInstanceOf(Answered.class);
+            assertThat(got.text()).isEqualTo(said);
+        }
+    }
+
+    @Test
+    void errorsBeyondAllMeasureAreUnanswered() throws Exception {
+        String said =
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"data\":\"0x" + "0".repeat(5_000_000) + "\"}}";
+        try (var node = RawNode.saying(said)) {
+            assertThat(rig.ask(node.url()).cause()).startsWith("error of more than 4");
+        }
+    }
+
+    @Test
+    void aStatusWithoutJsonRpcIsDeclined() throws Exception {
+        try (var node = new RawNode(line -> line.reply(503, "<html>busy</html>"))) {
+            Got got = rig.ask(node.url());
+
+            assertThat(got.outcome()).isInstanceOf(Declined.class);
+            Declined declined = (Declined) got.outcome();
+            assertThat(declined.complaint()).isNotEqualTo(Complaint.CALLERS);
+            assertThat(declined.status()).isEqualTo(503);
+            assertThat(declined.error()).isNull();
+            assertThat(declined.cause()).isEqualTo("HTTP 503");
+        }
+    }
+
+    @Test
+    void retryAfterIsUnderstoodInSeconds() throws Exception {
+        try (var node = new RawNode(line -> line.reply(429, "slow down", "Retry-After: 7"))) {
+            assertThat(((Declined) rig.ask(node.url()).outcome()).retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        }
+    }
+
+    @Test
+    void retryAfterIsUnderstoodAsADate() throws Exception {
+        String soon = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(40));
+        try (var node = new RawNode(line -> line.reply(429, "slow down", "Retry-After: " + soon))) {
+            assertThat(((Declined) rig.ask(node.url()).outcome()).retryAfter())
+                    .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
+        }
+    }
+
+    @Test
+    void declinesSayWhatTheNodeSaidButNotItsKey() throws Exception {
+        String said =
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32005,\"message\":\"key s3cr3tk3y0123 is over its limit\","
+                        + "\"data\":{\"rate\":{\"backoff_seconds\":1.5}}}}";
+        try (var node = new RawNode(line -> line.reply(429, said))) {
+            Declined declined =
+                    (Declined) rig.ask(node.url() + "/v3/s3cr3tk3y0123").outcome();
+
+            assertThat(declined.cause()).isEqualTo("HTTP 429, error -32005: key *** is over its limit");
+            assertThat(declined.error()).extracting(RpcError::code).isEqualTo(-32005);
+            assertThat(declined.retryAfter()).isEqualTo(Duration.ofMillis(1500));
+        }
+    }
+}

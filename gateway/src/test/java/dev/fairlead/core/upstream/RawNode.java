@@ -1,0 +1,166 @@
+package dev.fairlead.core.upstream;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A node whose every byte the test decides.
+final class RawNode implements AutoCloseable {
+    private final ServerSocket listening;
+    private final Talk talk;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+
+    /// Called for every request.
+    interface Talk {
+        void answer(Line line) throws Exception;
+    }
+
+    record Heard(String head, String body) {}
+
+    record Line(Socket socket, Heard heard, int number) {
+        void send(String text) throws IOException {
+            send(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void send(byte[] bytes) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
+        }
+
+        void reply(String body) throws IOException {
+            reply(200, body);
+        }
+
+        void reply(int status, String body, String... headers) throws IOException {
+            send(http(status, body, headers));
+        }
+
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    RawNode(Talk talk) {
+        this(plain(), talk);
+    }
+
+    RawNode(ServerSocket listening, Talk talk) {
+        this.listening = listening;
+        this.talk = talk;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /// Always this body.
+    static RawNode saying(String body) {
+        return new RawNode(line -> line.reply(body));
+    }
+
+    static ServerSocket plain() {
+        try {
+            return new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String http(int status, String body, String... headers) {
+        var head = new StringBuilder("HTTP/1.1 " + status + " Some Words\r\n");
+        head.append("Content-Length: ")
+                .append(body.getBytes(StandardCharsets.UTF_8).length)
+                .append("\r\n");
+        for (String header : headers) head.append(header).append("\r\n");
+        return head.append("\r\n").append(body).toString();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    List<Heard> heard() {
+        return heard;
+    }
+
+    int accepted() {
+        return accepted.get();
+    }
+
+    List<Socket> sockets() {
+        return sockets;
+    }
+
+    /// Whether every connection that there ever was is closed.
+    boolean isDeserted() {
+        return ended.get() == accepted.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listening.accept();
+                socket.setTcpNoDelay(true);
+                accepted.incrementAndGet();
+                sockets.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException _) {
+            // closed
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var in = new BufferedInputStream(socket.getInputStream());
+            for (Heard next = read(in); next != null; next = read(in)) {
+                heard.add(next);
+                talk.answer(new Line(socket, next, heard.size()));
+                if (socket.isClosed()) return;
+            }
+        } catch (Exception _) {
+            // the other side went away, or the test closed us
+        } finally {
+            ended.incrementAndGet();
+        }
+    }
+
+    private static @Nullable Heard read(InputStream in) throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) return null;
+            head.write(b);
+        }
+        String text = head.toString(StandardCharsets.ISO_8859_1);
+        int length = text.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .map(line -> Integer.parseInt(line.substring(15).trim()))
+                .findFirst()
+                .orElse(0);
+        return new Heard(text, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        for (Socket socket : sockets) socket.close();
+    }
+}

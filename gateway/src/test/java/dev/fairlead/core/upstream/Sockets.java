@@ -1,0 +1,94 @@
+package dev.fairlead.core.upstream;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+
+/// WebSocket servers whose frames the test writes by hand.
+final class Sockets implements AutoCloseable {
+    private static final String SUBSCRIBED = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0xaa\"}";
+
+    private final RawNode node;
+
+    private interface Script {
+        void play(RawNode.Line line) throws Exception;
+    }
+
+    private Sockets(Script script) {
+        node = new RawNode(line -> {
+            line.send(upgrade(line.heard().head()));
+            line.socket().getInputStream().read(new byte[256]); // eth_subscribe, masked
+            script.play(line);
+            line.socket().getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+    }
+
+    static Sockets thatSubscribeAndFallSilent() {
+        return new Sockets(line -> line.send(frame(SUBSCRIBED)));
+    }
+
+    static Sockets thatAnnounceForAnother() {
+        return new Sockets(line -> {
+            line.send(frame(SUBSCRIBED));
+            line.send(frame(announcement("0xbb", "0x1")));
+            line.send(frame(announcement("0xaa", "0x2")));
+        });
+    }
+
+    static Sockets thatSendTooMuch() {
+        return new Sockets(line -> {
+            line.send(frame(SUBSCRIBED));
+            line.send(frame(announcement("0xaa", "0x" + "1".repeat(1_100_000))));
+        });
+    }
+
+    URI wsUrl() {
+        return URI.create("ws://127.0.0.1:" + node.port());
+    }
+
+    private static String announcement(String subscription, String number) {
+        return "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{\"subscription\":\"" + subscription
+                + "\",\"result\":{\"number\":\"" + number + "\"}}}";
+    }
+
+    private static String upgrade(String head) throws Exception {
+        String key = head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
+                .map(line -> line.substring(18).trim())
+                .findFirst()
+                .orElseThrow();
+        byte[] hash = MessageDigest.getInstance("SHA-1")
+                .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(US_ASCII));
+        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n";
+    }
+
+    private static byte[] frame(String text) throws IOException {
+        byte[] payload = text.getBytes(US_ASCII);
+        var out = new ByteArrayOutputStream();
+        out.write(0x81);
+        if (payload.length < 126) {
+            out.write(payload.length);
+        } else if (payload.length < 65_536) {
+            out.write(126);
+            out.write(payload.length >> 8);
+            out.write(payload.length);
+        } else {
+            out.write(127);
+            for (int shift = 56; shift >= 0; shift -= 8) out.write((int) ((long) payload.length >> shift));
+        }
+        out.write(payload);
+        return out.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        node.close();
+    }
+}

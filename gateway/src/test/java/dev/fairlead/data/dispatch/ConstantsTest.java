@@ -1,0 +1,23 @@
+package dev.fairlead.data.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ConstantsTest {
+    @Test
+    void theIdOfTheChainNeedsNoNode() {
+        var lab = new Lab(new Fleets().id(11155111));
+
+        assertThat(lab.call("eth_chainId", "[]").text()).isEqualTo("\"0xaa36a7\"");
+        assertThat(lab.call("net_version", "[]").text()).isEqualTo("\"11155111\"");
+        assertThat(lab.asked).isEmpty();
+    }
+
+    @Test
+    void anIdThatIsNotKnownYetIsAskedOfANode() {
+        var lab = new Lab(Fleets.of("a").id(0)).says("a", "\"0x1\"");
+
+        assertThat(lab.call("eth_chainId", "[]").text()).isEqualTo("\"0x1\"");
+    }
+}

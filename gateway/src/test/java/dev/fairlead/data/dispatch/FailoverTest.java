@@ -1,0 +1,516 @@
+package dev.fairlead.data.dispatch;
+
+import static dev.fairlead.data.dispatch.Fleets.forked;
+import static dev.fairlead.data.dispatch.Fleets.lagging;
+import static dev.fairlead.data.dispatch.Fleets.ready;
+import static dev.fairlead.data.dispatch.Fleets.unreachable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.dispatch.Lab.Asked;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FailoverTest {
+    private static final String CALL = "eth_getBalance";
+    private static final String LATEST = "[\"0x0000000000000000000000000000000000000001\",\"latest\"]";
+
+    @Test
+    void anAnswerGoesStraightBack() {
+        var lab = new Lab(Fleets.of("a").ordered());
+
+        Asked asked = lab.call(CALL, LATEST);
+
+        assertThat(asked.text()).isEqualTo("\"a\"");
+        assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("a"));
+        assertThat(lab.told.attempts).singleElement().satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo("answered");
+            assertThat(attempt.number()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void anErrorThatBelongsToTheCallerGoesStraightBack() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> lab.error(3, "execution reverted"));
+
+        Asked asked = lab.call(CALL, LATEST);
+
+        assertThat(((Answer.Served) asked.answer()).reply().error()).isNotNull();
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void aDeadNodeCostsNoClientItsAnswerAndGetsNoSecondCall() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+
+        Asked first = lab.call(CALL, LATEST);
+        Asked second = lab.call(CALL, LATEST);
+
+        assertThat(first.text()).isEqualTo("\"b\"");
+        assertThat(second.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked).containsExactly("a", "b", "b");
+        assertThat(lab.suspected).containsExactly("a");
+        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
+    }
+
+    @Test
+    void aReadingIsPutToTheNextNodeAfterNoAnswer() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+    }
+
+    @Test
+    void whatMustNotBeDoneTwiceIsNotSentAgain() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+
+        Asked asked = lab.call("eth_newBlockFilter", "[]");
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void whatNeverLeftMayBeSentAgainWhateverItIs() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+
+        assertThat(lab.call("eth_newBlockFilter", "[]").text()).isEqualTo("\"b\"");
+    }
+
+    @Test
+    void aHungNodeIsLeftAfterOneTimeout() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+
+        Asked first = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(4));
+        Asked second = lab.call(CALL, LATEST);
+
+        assertThat(first.text()).isEqualTo("\"b\"");
+        assertThat(second.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked).containsExactly("a", "b", "b");
+        assertThat(lab.told.attempts.getFirst().reason()).isEqualTo("timeout");
+    }
+
+    @Test
+    void aNodeThatIsSilentForASecondGetsNoFurtherCallsMeanwhile() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        lab.call(CALL, LATEST);
+
+        lab.pass(Duration.ofMillis(1100));
+        Asked asked = lab.call(CALL, LATEST);
+
+        assertThat(asked.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void aCallThatIsTooMuchForANodeDoesNotEjectIt() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", request -> request.method().equals(CALL) ? lab.result("1") : null);
+
+        Asked tooMuch = lab.call("eth_call", "[{},\"latest\"]");
+        lab.pass(Duration.ofMillis(500));
+        lab.call(CALL, LATEST);
+        lab.pass(Duration.ofMillis(3500));
+
+        assertThat(tooMuch.text()).isEqualTo("\"b\"");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void heavyMethodsGetTheLongTimeout() {
+        var lab = new Lab(Fleets.of("a").ordered());
+
+        lab.call("debug_traceBlockByNumber", "[\"0x1\"]");
+        lab.call(CALL, LATEST);
+
+        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void theMostTellingObjectionGoesBackWhenAllDecline() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered())
+                .script("a", _ -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"))
+                .script("b", _ -> Lab.declined(Complaint.PRUNED, -32000, "missing trie node"))
+                .script("c", _ -> Lab.declined(Complaint.UNAUTHORIZED, -32000, "bad key 12345"));
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(2));
+
+        assertThat(asked.text()).isEqualTo("-32000 missing trie node");
+    }
+
+    @Test
+    void whatANodeSaysAboutOurKeyIsNotToldToTheClient() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(Complaint.UNAUTHORIZED, -32000, "bad key 12345"));
+
+        Asked asked = lab.call(CALL, LATEST);
+
+        assertThat(asked.text()).isEqualTo("NODES_FAILED");
+        assertThat(asked.answer().toString()).doesNotContain("12345");
+    }
+
+    @Test
+    void aRateLimitedNodeIsLeftAloneForAsLongAsItAsked() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, Duration.ofSeconds(3), "429"));
+        lab.call(CALL, LATEST);
+
+        lab.pass(Duration.ofMillis(2900));
+        lab.call(CALL, LATEST);
+        lab.pass(Duration.ofMillis(200));
+        lab.call(CALL, LATEST);
+
+        assertThat(lab.asked).containsExactly("a", "b", "b", "a", "b");
+    }
+
+    @Test
+    void whenEveryNodeIsRateLimitedTheClientIsToldToComeAgainAndNobodyIsAskedTwice() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        for (String node : "a b".split(" ")) {
+            lab.script(
+                    node,
+                    _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, Duration.ofSeconds(3), "HTTP 429"));
+        }
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("OVERLOADED");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void ourOwnLackOfConnectionsIsNotHeldAgainstTheNode() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> new Outcome.NotSent("no free connection to a: 64 calls wait already"));
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void aNodeThatLacksAMethodIsPassedOverForThatMethodOnly() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(CALL)
+                        ? lab.result("1")
+                        : Lab.declined(Complaint.UNSUPPORTED, -32601, "no"));
+
+        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        lab.call(CALL, LATEST);
+
+        assertThat(lab.asked).containsExactly("a", "b", "b", "a");
+    }
+
+    @Test
+    void aMethodThatNobodyOffersCostsOneAttemptOnceThatIsKnown() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.UNSUPPORTED, -32601, "no such method"))
+                .script("b", _ -> Lab.declined(Complaint.UNSUPPORTED, -32601, "no such method"));
+        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+
+        Asked again = lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+
+        assertThat(again.text()).isEqualTo("-32601 no such method");
+        assertThat(lab.asked).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void aShortTotalOutageFailsNoCall() {
+        var lab =
+                new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES).script("b", Lab.REFUSES);
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofMillis(1500));
+        lab.says("b", "\"back\"");
+        lab.pass(Duration.ofMillis(500));
+
+        assertThat(asked.text()).isEqualTo("\"back\"");
+    }
+
+    @Test
+    void aLongTotalOutageIsRefusedOnceHealthHasSeenIt() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.REFUSES);
+        Asked early = lab.call(CALL, LATEST);
+
+        lab.publish(new Fleets().node("a", unreachable()).ordered());
+        lab.pass(Duration.ofMillis(400));
+        int before = lab.asked.size();
+        Asked late = lab.call(CALL, LATEST);
+
+        assertThat(early.text()).isEqualTo("NO_NODE");
+        assertThat(late.text()).isEqualTo("NO_NODE");
+        assertThat(lab.asked).hasSize(before);
+    }
+
+    @Test
+    void noNodeAtAllIsRefusedAtOnceWithReasonsButNoNames() {
+        var lab = new Lab(new Fleets().node("secret-name", forked()));
+
+        Asked asked = lab.call(CALL, LATEST);
+
+        assertThat(asked.text()).isEqualTo("NO_NODE");
+        assertThat(((Answer.Refused) asked.answer()).detail())
+                .contains("1 on another branch")
+                .doesNotContain("secret-name");
+    }
+
+    @Test
+    void anUnknownChainIsRefused() {
+        var lab = new Lab(Fleets.of("a"));
+        lab.board.publish(dev.fairlead.core.fleet.Fleet.EMPTY);
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("NO_SUCH_CHAIN");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void noAttemptGoesBeyondTheDeadlineOfTheCall() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS).script("b", Lab.HANGS);
+
+        Asked asked = lab.call(Request.of(CALL, LATEST), Duration.ofSeconds(5));
+        lab.pass(Duration.ofMillis(5100));
+
+        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(1));
+        assertThat(asked.text()).isEqualTo("DEADLINE");
+    }
+
+    @Test
+    void noMoreThanTheBoundOfAttemptsIsMade() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e", "f", "g").ordered());
+        for (String node : "a b c d e f g".split(" ")) lab.script(node, Lab.RESETS);
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("NODES_FAILED");
+        assertThat(lab.asked).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void retriesStayWithinTheBudgetWhenEverythingFails() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) {
+            lab.script(node, _ -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Duration.ZERO, "503"));
+        }
+
+        IntStream.range(0, 1000).forEach(_ -> lab.call(CALL, LATEST));
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(lab.asked).hasSizeBetween(2000, 2000 + 100 + 200 + 50);
+    }
+
+    @Test
+    void panicNodesAreNotAskedForWhatGoodNodesDecline() {
+        var lab = new Lab(new Fleets()
+                .node("a", ready(100))
+                .node("stale", lagging(50, 50))
+                .ordered());
+        lab.script("a", _ -> Lab.declined(Complaint.PRUNED, -32000, "missing trie node"));
+
+        Asked asked = lab.call(CALL, LATEST);
+
+        assertThat(asked.text()).isEqualTo("-32000 missing trie node");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void theLeaderIsUsedWhenTheOwnNodesFailAndNotLonger() {
+        var lab = new Lab(
+                new Fleets().leader("leader", ready(100)).node("a", ready(100)).ordered());
+        lab.script("a", Lab.REFUSES);
+
+        Asked first = lab.call(CALL, LATEST);
+        Asked second = lab.call(CALL, LATEST);
+        lab.says("a", "\"back\"");
+        lab.pass(Duration.ofMillis(1001));
+        Asked third = lab.call(CALL, LATEST);
+
+        assertThat(first.text()).isEqualTo("\"leader\"");
+        assertThat(second.text()).isEqualTo("\"leader\"");
+        assertThat(third.text()).isEqualTo("\"back\"");
+        assertThat(lab.told.lines)
+                .containsExactly("ejected a for 1000 ms", "last resort true", "last resort false", "readmitted a");
+    }
+
+    @Test
+    void theLeaderGetsNoMoreThanItsRate() {
+        var lab = new Lab(new Fleets().leader("leader", ready(100)).leaderRate(5));
+
+        var texts = IntStream.range(0, 8)
+                .mapToObj(_ -> lab.call(CALL, LATEST).text())
+                .toList();
+        lab.pass(Duration.ofSeconds(1));
+
+        assertThat(texts)
+                .containsExactly(
+                        "\"leader\"",
+                        "\"leader\"",
+                        "\"leader\"",
+                        "\"leader\"",
+                        "\"leader\"",
+                        "OVERLOADED",
+                        "OVERLOADED",
+                        "OVERLOADED");
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"leader\"");
+    }
+
+    @Test
+    void panicIsToldOnceWhenItBeginsAndOnceWhenItEnds() {
+        var lab = new Lab(new Fleets().node("a", lagging(50, 50)));
+        lab.call(CALL, LATEST);
+        lab.call(CALL, LATEST);
+
+        lab.publish(Fleets.of("a"));
+        lab.call(CALL, LATEST);
+        lab.call(CALL, LATEST);
+
+        assertThat(lab.told.lines).containsExactly("panic true", "panic false");
+    }
+
+    @Test
+    void onlyOneCallTriesANodeWhoseEjectionIsOver() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+        lab.call(CALL, LATEST);
+        lab.script("a", Lab.HANGS);
+        lab.pass(Duration.ofMillis(1001));
+
+        lab.call(CALL, LATEST);
+        Asked other = lab.call(CALL, LATEST);
+        lab.pending.getFirst().end(lab.result("\"a\""));
+        lab.says("a", "\"again\"");
+
+        assertThat(other.text()).isEqualTo("\"b\"");
+        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"again\"");
+    }
+
+    @Test
+    void aFailedTrialEjectsTwiceAsLong() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+        lab.call(CALL, LATEST);
+
+        lab.pass(Duration.ofMillis(1001));
+        lab.call(CALL, LATEST);
+
+        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "ejected a for 2000 ms");
+    }
+
+    @Test
+    void anAbandonedTrialLeavesTheTrialToTheNextCall() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+        lab.call(CALL, LATEST);
+        lab.script("a", Lab.HANGS);
+        lab.pass(Duration.ofMillis(1001));
+
+        lab.call(CALL, LATEST).call.abandon();
+        lab.says("a", "\"again\"");
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"again\"");
+    }
+
+    @Test
+    void healthReadmitsANodeThatBecameReadyAgain() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+        lab.call(CALL, LATEST);
+        lab.publish(Fleets.of().node("a", unreachable()).node("b", ready(100)).ordered());
+
+        lab.publish(Fleets.of("a", "b").ordered());
+        lab.says("a", "\"again\"");
+
+        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"again\"");
+    }
+
+    @Test
+    void aNodeThatFailsWhatOthersAnswerIsEjected() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.INTERNAL, -32603, "internal error"));
+
+        IntStream.range(0, 12).forEach(_ -> lab.call(CALL, LATEST));
+
+        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
+        assertThat(lab.asked.stream().filter("a"::equals)).hasSize(10);
+    }
+
+    @Test
+    void aCallThatEveryNodeFailsEjectsNobody() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.INTERNAL, -32603, "internal error"))
+                .script("b", _ -> Lab.declined(Complaint.INTERNAL, -32603, "internal error"));
+
+        Asked asked = lab.call(CALL, LATEST);
+        IntStream.range(0, 30).forEach(_ -> lab.call(CALL, LATEST));
+
+        assertThat(asked.text()).isEqualTo("-32603 internal error");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void anAbandonedCallStopsItsAttempt() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        Asked asked = lab.call(CALL, LATEST);
+        var attempt = lab.pending.getFirst();
+
+        asked.call.abandon();
+        lab.pass(Duration.ofSeconds(5));
+
+        assertThat(attempt.cancelled).isTrue();
+        assertThat(asked.answers).isEmpty();
+        assertThat(lab.asked).containsExactly("a");
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+        assertThat(lab.told.attempts)
+                .singleElement()
+                .satisfies(end -> assertThat(end.reason()).isEqualTo("abandoned"));
+    }
+
+    @Test
+    void anAbandonedSubmissionIsLetFinish() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.HANGS);
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        var attempt = lab.pending.getFirst();
+
+        asked.call.abandon();
+        attempt.end(lab.result("\"0x1\""));
+
+        assertThat(attempt.cancelled).isFalse();
+        assertThat(asked.answers).isEmpty();
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void anAbandonedCallInBackOffAsksNobodyAnyMore() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.REFUSES);
+        Asked asked = lab.call(CALL, LATEST);
+
+        asked.call.abandon();
+        lab.pass(Duration.ofSeconds(1));
+
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void aStrangeNumberOfNodesIsWalkedThrough() {
+        var count = new AtomicInteger();
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) {
+            lab.script(
+                    node,
+                    _ -> count.incrementAndGet() < 3
+                            ? new Outcome.NotSent("connection refused")
+                            : lab.result("\"third\""));
+        }
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"third\"");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Lag;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Fleets of one chain, `main`, written down briefly.
+final class Fleets {
+    static final String CHAIN = "main";
+    static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<NodeState> nodes = new ArrayList<>();
+    private final List<String> leaders = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+    private long id = 1;
+    private double leaderRate;
+    private long reference = 100;
+
+    static NodeId id(String name) {
+        return new NodeId(CHAIN, name);
+    }
+
+    static Head head(long number) {
+        return new Head(number, "0x" + "%064x".formatted(number), THEN, THEN);
+    }
+
+    static Verdict ready(long head) {
+        return new Verdict.Ready(head(head), Lag.ZERO);
+    }
+
+    static Verdict lagging(long head, long lag) {
+        return new Verdict.Lagging(head(head), new Lag(lag, Duration.ofSeconds(lag)), "behind");
+    }
+
+    static Verdict syncing(long head) {
+        return new Verdict.Syncing(head(head), new Lag(100 - head, Duration.ofSeconds(9)));
+    }
+
+    static Verdict forked() {
+        return new Verdict.Forked(head(100), "another hash at 90");
+    }
+
+    static Verdict wrongChain() {
+        return new Verdict.WrongChain("1", "5");
+    }
+
+    static Verdict unreachable() {
+        return new Verdict.Unreachable("connection refused", THEN);
+    }
+
+    static Verdict unknown() {
+        return new Verdict.Unknown("not probed yet");
+    }
+
+    /// Own nodes that are ready at block 100.
+    static Fleets of(String... names) {
+        var fleets = new Fleets();
+        for (String name : names) fleets.node(name, ready(100));
+        return fleets;
+    }
+
+    Fleets node(String name, Verdict verdict) {
+        return node(Node.of(id(name), Endpoint.of("http://" + name)), verdict);
+    }
+
+    Fleets node(Node node, Verdict verdict) {
+        nodes.add(new NodeState(node, verdict, verdict.head(), THEN, null, -1, -1));
+        return this;
+    }
+
+    Fleets rented(String name, Verdict verdict) {
+        return node(with(name, Node.Role.RENTED, 100, 256), verdict);
+    }
+
+    Fleets weighted(String name, int weight) {
+        return node(with(name, Node.Role.OWN, weight, 256), ready(100));
+    }
+
+    Fleets small(String name, int capacity) {
+        return node(with(name, Node.Role.OWN, 100, capacity), ready(100));
+    }
+
+    Fleets leader(String name, Verdict verdict) {
+        leaders.add(name);
+        return node(name, verdict);
+    }
+
+    Fleets leaderRate(double rate) {
+        leaderRate = rate;
+        return this;
+    }
+
+    Fleets id(long chainId) {
+        id = chainId;
+        return this;
+    }
+
+    Fleets group(String name, Group.Strategy strategy, List<String> members, String... methods) {
+        groups.add(new Group(name, members, strategy, List.of(methods)));
+        return this;
+    }
+
+    Fleets ordered() {
+        return group(Group.DEFAULT_NAME, Group.Strategy.ORDERED, List.of());
+    }
+
+    Fleets reference(long number) {
+        reference = number;
+        return this;
+    }
+
+    ChainState chain() {
+        var probing = Chain.Probing.DEFAULT;
+        var chain = new Chain(CHAIN, id, leaders, Chain.Tolerance.DEFAULT, probing, leaderRate);
+        Reference head =
+                reference < 0 ? new Reference.None("nobody answered") : new Reference.Agreement(head(reference), "");
+        return new ChainState(chain, id, head, nodes, groups.isEmpty() ? List.of(Group.DEFAULT) : groups, null);
+    }
+
+    Fleet fleet() {
+        return new Fleet(1, new TreeMap<>(Map.of(CHAIN, chain())));
+    }
+
+    static Node with(String name, Node.Role role, int weight, int capacity) {
+        return new Node(
+                id(name),
+                role,
+                Endpoint.of("http://" + name),
+                Map.of(),
+                weight,
+                capacity,
+                Node.Mode.SERVING,
+                Node.Origin.FILE);
+    }
+}

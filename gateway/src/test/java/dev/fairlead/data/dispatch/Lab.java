@@ -1,0 +1,196 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.core.upstream.Upstream;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Client;
+import dev.fairlead.data.call.Way;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The stages of dispatch over nodes whose every answer the test decides, on a loop and a clock that it moves.
+final class Lab implements Upstream {
+    /// A node that is silent until the attempt times out.
+    static final Function<Request, @Nullable Outcome> HANGS = _ -> null;
+
+    static final Function<Request, @Nullable Outcome> REFUSES = _ -> new Outcome.NotSent("connection refused");
+    static final Function<Request, @Nullable Outcome> RESETS = _ -> new Outcome.Unanswered("connection reset");
+
+    final EmbeddedChannel channel = new EmbeddedChannel();
+    final Told told = new Told();
+    final List<String> suspected = new ArrayList<>();
+    final List<String> asked = new ArrayList<>();
+    final List<Request> requests = new ArrayList<>();
+    final List<Duration> timeouts = new ArrayList<>();
+    final List<ByteBuf> bodies = new ArrayList<>();
+    final List<Pending> pending = new ArrayList<>();
+    final Board<Fleet> board;
+    final Traffic traffic;
+    final Ejections ejections;
+    DispatchConfig config = DispatchConfig.DEFAULT;
+
+    private final Map<String, Function<Request, @Nullable Outcome>> scripts = new HashMap<>();
+    private final Way way;
+    private long nanos = 1_000_000_000L;
+    private long serial;
+
+    Lab(Fleets fleets) {
+        board = new Board<>(fleets.fleet());
+        traffic = new Traffic(() -> nanos);
+        ejections = new Ejections(traffic, () -> config, told, (node, _) -> suspected.add(node.name()));
+        ejections.follow(board);
+        way = Way.through(
+                new Dispatch(board, traffic, ejections, () -> config, told).stages(channel.eventLoop(), this));
+        channel.freezeTime();
+    }
+
+    /// An attempt that has not ended.
+    final class Pending implements Attempt {
+        final String node;
+        final Consumer<Outcome> ended;
+        boolean cancelled;
+        boolean over;
+
+        private Pending(String node, Consumer<Outcome> ended) {
+            this.node = node;
+            this.ended = ended;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            over = true;
+        }
+
+        void end(Outcome outcome) {
+            if (over) return;
+            over = true;
+            pending.remove(this);
+            ended.accept(outcome);
+        }
+    }
+
+    /// One client's call and what came back.
+    static final class Asked {
+        final Call call;
+        final List<Answer> answers = new ArrayList<>();
+
+        private Asked(Call call) {
+            this.call = call;
+        }
+
+        Answer answer() {
+            if (answers.size() != 1) throw new AssertionError("expected one answer, found " + answers);
+            return answers.getFirst();
+        }
+
+        /// The result or error as text; `REFUSAL_NAME` for a refusal.
+        String text() {
+            return switch (answer()) {
+                case Answer.Served(var reply) -> reply.body().toString(StandardCharsets.UTF_8);
+                case Answer.Known(var result) -> result.text();
+                case Answer.Objected(var error) -> error.code() + " " + error.message();
+                case Answer.Refused refused -> refused.why().name();
+            };
+        }
+    }
+
+    Lab script(String node, Function<Request, @Nullable Outcome> script) {
+        scripts.put(node, script);
+        return this;
+    }
+
+    Lab says(String node, String result) {
+        return script(node, _ -> result(result));
+    }
+
+    Asked call(String method, String params) {
+        return call(Request.of(method, params), Duration.ofSeconds(20));
+    }
+
+    Asked call(Request request, Duration within) {
+        var client = new Client("127.0.0.1", null, null);
+        var call =
+                new Call(++serial, Fleets.CHAIN, request, client, channel.eventLoop(), nanos, nanos + within.toNanos());
+        var asked = new Asked(call);
+        way.take(call, asked.answers::add);
+        return asked;
+    }
+
+    /// Moves the clock in small steps, running what falls due.
+    void pass(Duration time) {
+        long end = nanos + time.toNanos();
+        while (nanos < end) {
+            long step = Math.min(5_000_000, end - nanos);
+            nanos += step;
+            channel.advanceTimeBy(step, TimeUnit.NANOSECONDS);
+            channel.runPendingTasks();
+            channel.runScheduledPendingTasks();
+        }
+    }
+
+    Outcome result(String json) {
+        return new Outcome.Answered(reply(json, null));
+    }
+
+    Outcome error(int code, String message) {
+        var error = new RpcError(code, message);
+        return new Outcome.Answered(reply("{\"code\":" + code + "}", error));
+    }
+
+    static Outcome declined(Complaint complaint, int code, String message) {
+        return new Outcome.Declined(complaint, 200, new RpcError(code, message), Duration.ZERO, message);
+    }
+
+    void publish(Fleets fleets) {
+        board.publish(fleets.fleet());
+    }
+
+    private Reply reply(String json, @Nullable RpcError error) {
+        ByteBuf body = Unpooled.copiedBuffer(json, StandardCharsets.UTF_8);
+        bodies.add(body);
+        return new Reply(body, 0, error, json.length(), null);
+    }
+
+    @Override
+    public Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
+        String name = node.id().name();
+        asked.add(name);
+        requests.add(request);
+        timeouts.add(timeout);
+        var attempt = new Pending(name, ended);
+        Outcome outcome =
+                scripts.getOrDefault(name, _ -> result("\"" + name + "\"")).apply(request);
+        if (outcome == null) {
+            pending.add(attempt);
+            channel.eventLoop()
+                    .schedule(
+                            () -> attempt.end(new Outcome.Unanswered("no answer within " + timeout)),
+                            timeout.toNanos(),
+                            TimeUnit.NANOSECONDS);
+        } else {
+            attempt.over = true;
+            ended.accept(outcome);
+        }
+        return attempt;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.fairlead.data.dispatch;
+
+import static dev.fairlead.data.dispatch.Fleets.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.dispatch.Lab.Asked;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class QueueTest {
+    private static final String CALL = "eth_gasPrice";
+
+    @Test
+    void aFullNodeIsPassedOver() {
+        var lab = new Lab(new Fleets().small("a", 1).small("b", 1).ordered()).script("a", Lab.HANGS);
+
+        lab.call(CALL, "[]");
+        Asked second = lab.call(CALL, "[]");
+
+        assertThat(second.text()).isEqualTo("\"b\"");
+    }
+
+    @Test
+    void aCallWaitsForAPlaceAndGetsIt() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.call(CALL, "[]");
+        Asked second = lab.call(CALL, "[]");
+        int waiting = lab.told.queued;
+
+        lab.says("a", "\"a\"");
+        lab.pending.getFirst().end(lab.result("1"));
+        lab.pass(Duration.ofMillis(5));
+
+        assertThat(waiting).isEqualTo(1);
+        assertThat(second.text()).isEqualTo("\"a\"");
+        assertThat(lab.told.queued).isZero();
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+    }
+
+    @Test
+    void aCallThatWaitsTooLongIsShedWithAWordOnWhenToComeAgain() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.call(CALL, "[]");
+
+        Asked second = lab.call(CALL, "[]");
+        lab.pass(Duration.ofMillis(2010));
+
+        assertThat(second.answer()).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
+            assertThat(refused.why().name()).isEqualTo("OVERLOADED");
+            assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        });
+        assertThat(lab.told.queued).isZero();
+    }
+
+    @Test
+    void theLineIsBounded() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.config = new DispatchConfig(
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(30),
+                5,
+                2,
+                0.2,
+                1,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60));
+        lab.call(CALL, "[]");
+        lab.call(CALL, "[]");
+
+        assertThat(lab.call(CALL, "[]").text()).isEqualTo("OVERLOADED");
+    }
+
+    @Test
+    void busyIsNotDeadSoTheLeaderGetsNothing() {
+        var lab =
+                new Lab(new Fleets().leader("leader", ready(100)).small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.call(CALL, "[]");
+
+        lab.call(CALL, "[]");
+
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void rentedNodesTakeWhatOwnOnesHaveNoPlaceFor() {
+        var lab =
+                new Lab(new Fleets().small("a", 1).rented("rented", ready(100)).ordered()).script("a", Lab.HANGS);
+        lab.call(CALL, "[]");
+
+        assertThat(lab.call(CALL, "[]").text()).isEqualTo("\"rented\"");
+    }
+
+    @Test
+    void aWaitingCallGoesElsewhereWhenItsNodeDies() {
+        var lab = new Lab(new Fleets()
+                        .small("a", 1)
+                        .node(Fleets.with("b", Node.Role.OWN, 100, 1), ready(100))
+                        .ordered())
+                .script("a", Lab.HANGS)
+                .script("b", Lab.HANGS);
+        lab.call(CALL, "[]");
+        lab.call(CALL, "[]");
+        Asked waiting = lab.call(CALL, "[]");
+
+        lab.pending.get(1).end(lab.result("1"));
+        lab.says("b", "\"b\"");
+        lab.pending.getFirst().end(new dev.fairlead.core.upstream.Outcome.Unanswered("connection reset"));
+        lab.pass(Duration.ofMillis(500));
+
+        assertThat(waiting.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked.stream().filter("a"::equals)).hasSize(1);
+    }
+
+    @Test
+    void anAbandonedCallLeavesTheLine() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.call(CALL, "[]");
+        Asked second = lab.call(CALL, "[]");
+
+        second.call.abandon();
+        lab.pending.getFirst().end(lab.result("1"));
+        lab.pass(Duration.ofMillis(5));
+
+        assertThat(lab.asked).hasSize(1);
+        assertThat(lab.told.queued).isZero();
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+    }
+
+    @Test
+    void manyThreadsNeverLoseAPlaceNorAWaiter() throws Exception {
+        int calls = 4000;
+        int capacity = 3;
+        var line = new WaitingLine();
+        var most = new AtomicInteger();
+        var inside = new AtomicInteger();
+        var done = new CountDownLatch(calls);
+        EventLoop[] loops = {new DefaultEventLoop(), new DefaultEventLoop(), new DefaultEventLoop()};
+
+        for (int i = 0; i < calls; i++) {
+            EventLoop loop = loops[i % loops.length];
+            Runnable work = () -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                loop.execute(() -> {
+                    inside.decrementAndGet();
+                    line.leave(capacity);
+                    done.countDown();
+                });
+            };
+            loop.execute(() -> {
+                if (line.enter(capacity)) work.run();
+                else line.join(loop, calls, capacity, work);
+            });
+        }
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(most.get()).isBetween(1, capacity);
+        assertThat(line.taken()).isZero();
+        assertThat(line.length()).isZero();
+        for (EventLoop loop : loops) loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+}

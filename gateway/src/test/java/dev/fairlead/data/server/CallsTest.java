@@ -1,0 +1,286 @@
+package dev.fairlead.data.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.data.call.Answer.Known;
+import dev.fairlead.data.call.Answer.Objected;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Answer.Served;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Refusal;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CallsTest {
+    private final Gateway gateway = Gateway.start();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aServedReplyIsRelayedByteForByte() throws Exception {
+        String odd = "{ \"result\" :1e400,\"id\": \"x\",\"jsonrpc\":\"2.0\",\"result\":2 }";
+        gateway.way.will((call, back) -> {
+            call.nextAttempt();
+            call.servedBy(new NodeId("mainnet", "geth-1"));
+            back.accept(new Served(new Reply(gateway.way.buffer(odd), 0, null, -1, null)));
+        });
+
+        HttpResponse<String> response = gateway.post("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"eth_call\"}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(odd);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.headers().firstValue("Content-Length")).contains("" + odd.length());
+        CallEnded ended = onlyCall();
+        assertThat(ended.outcome()).isEqualTo(Ending.SERVED);
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(ended.code()).isZero();
+        assertThat(ended.attempts()).isEqualTo(1);
+        assertThat(ended.node()).isEqualTo(new NodeId("mainnet", "geth-1"));
+        assertThat(ended.chain()).isEqualTo("mainnet");
+        assertThat(ended.paramsDigest()).isNull();
+    }
+
+    @Test
+    void theWayIsToldWhoCalls() throws Exception {
+        gateway.post("/", Gateway.call(1, "eth_call"), "Origin", "https://dapp.example", "User-Agent", "viem");
+
+        Call call = gateway.way.calls.getFirst();
+        assertThat(call.client().address()).isEqualTo("127.0.0.1");
+        assertThat(call.client().origin()).isEqualTo("https://dapp.example");
+        assertThat(call.client().userAgent()).isEqualTo("viem");
+        assertThat(call.deadline() - call.startedAt())
+                .isEqualTo(Duration.ofSeconds(60).toNanos());
+        assertThat(call.loop().inEventLoop()).isFalse();
+    }
+
+    @Test
+    void anErrorThatANodeServedHasStatus200() throws Exception {
+        String error = "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}";
+        gateway.way.will((_, back) -> back.accept(
+                new Served(new Reply(gateway.way.buffer(error), 0, new RpcError(3, "execution reverted"), -1, null))));
+
+        HttpResponse<String> response = gateway.post(Gateway.call(1, "eth_call"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(error);
+        assertThat(onlyCall().code()).isEqualTo(3);
+        assertThat(onlyCall().outcome()).isEqualTo(Ending.SERVED);
+    }
+
+    @Test
+    void aKnownResultNeedsNoNode() throws Exception {
+        gateway.way.will((_, back) -> back.accept(new Known(Slice.of("\"0x1\""))));
+
+        assertThat(gateway.post(Gateway.call(7, "eth_chainId")).body())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}");
+    }
+
+    @Test
+    void anObjectionGoesBackAsTheNodePutIt() throws Exception {
+        gateway.way.will((_, back) ->
+                back.accept(new Objected(new RpcError(-32000, "missing trie node", Slice.of("{\"a\":1}")))));
+
+        HttpResponse<String> response = gateway.post(Gateway.call(7, "eth_call"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":"
+                        + "{\"code\":-32000,\"message\":\"missing trie node\",\"data\":{\"a\":1}}}");
+    }
+
+    @Test
+    void aRefusalHasItsCodeItsStatusAndWhenToComeAgain() throws Exception {
+        gateway.way.will((_, back) -> back.accept(new Refused(
+                Refusal.OVERLOADED, "every node is busy", Slice.of("{\"wait\":true}"), Duration.ofMillis(1200))));
+
+        HttpResponse<String> response =
+                gateway.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_call\",\"params\":[1]}");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("2");
+        assertThat(response.headers().firstValue("X-Request-Id"))
+                .contains(Long.toString(gateway.way.calls.getFirst().serial(), 36));
+        assertThat(response.body())
+                .contains("\"code\":-32005", "\"message\":\"every node is busy\"", "\"data\":{\"wait\":true}");
+        assertThat(onlyCall().outcome()).isEqualTo(Ending.FAILED);
+        assertThat(onlyCall().status()).isEqualTo(503);
+        assertThat(onlyCall().paramsDigest()).isNotBlank().doesNotContain("[1]");
+    }
+
+    @Test
+    void everyRefusalIsAnsweredWithTheStatusOfTheTable() throws Exception {
+        for (Refusal why : Refusal.values()) {
+            gateway.way.will((_, back) -> back.accept(new Refused(why, "because")));
+
+            HttpResponse<String> response = gateway.post(Gateway.call(1, "eth_call"));
+
+            assertThat(response.statusCode()).as(why.name()).isEqualTo(why.status());
+            assertThat(response.body()).as(why.name()).contains("\"id\":1", "\"code\":" + why.code());
+        }
+    }
+
+    @Test
+    void aLateAnswerIsAsGoodAsAnEarlyOne() throws Exception {
+        gateway.way.hold();
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(Gateway.call(1, "eth_call")));
+            Await.until("the call is asked", () -> !gateway.way.held.isEmpty());
+
+            StubWay.Held held = gateway.way.held.getFirst();
+            held.answer(gateway.way.named(held.call()));
+
+            assertThat(wire.hear().body()).isEqualTo(Gateway.result(1, "eth_call"));
+        }
+    }
+
+    @Test
+    void aSecondAnswerToACallIsDropped() throws Exception {
+        gateway.way.will((call, back) -> {
+            back.accept(gateway.way.named(call));
+            back.accept(gateway.way.named(call));
+            back.accept(gateway.way.streaming("{", -1));
+        });
+
+        assertThat(gateway.post(Gateway.call(1, "eth_call")).body()).isEqualTo(Gateway.result(1, "eth_call"));
+
+        assertThat(gateway.way.rests.getFirst().aborted).isTrue();
+        assertThat(gateway.told.calls).hasSize(1);
+    }
+
+    @Test
+    void aFaultOnTheWayIsAnInternalErrorWithTheCallsName() throws Exception {
+        gateway.way.will((_, _) -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        HttpResponse<String> response = gateway.post(Gateway.call(1, "eth_call"));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body())
+                .contains(
+                        "\"code\":-32603",
+                        "call " + response.headers().firstValue("X-Request-Id").orElseThrow())
+                .doesNotContain("a bug");
+        gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
+        assertThat(gateway.post(Gateway.call(2, "eth_call")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aNotificationIsAnsweredWithoutWaitingAndGoesOn() throws Exception {
+        gateway.way.hold();
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post("{\"jsonrpc\":\"2.0\",\"method\":\"eth_call\"}"));
+
+            Wire.Response response = wire.hear();
+
+            assertThat(response.status()).isEqualTo(204);
+            assertThat(response.headers()).doesNotContainKey("content-length");
+        }
+        StubWay.Held held = gateway.way.held.getFirst();
+        Await.until("the client is gone", () -> gateway.server.connections() == 0);
+        assertThat(held.call().isAbandoned()).isFalse();
+        held.answer(gateway.way.named(held.call()));
+        assertThat(onlyCall().status()).isEqualTo(204);
+    }
+
+    @Test
+    void aClientThatGoesAwayAbandonsItsCalls() throws Exception {
+        gateway.way.hold();
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(Gateway.call(1, "eth_call")));
+            Await.until("the call is asked", () -> !gateway.way.held.isEmpty());
+        }
+
+        StubWay.Held held = gateway.way.held.getFirst();
+        Await.until("the call is abandoned", () -> held.call().isAbandoned());
+        held.answer(gateway.way.named(held.call()));
+
+        assertThat(onlyCall().status()).isEqualTo(499);
+        assertThat(onlyCall().outcome()).isEqualTo(Ending.REFUSED);
+    }
+
+    @Test
+    void aCallWithoutAnAnswerIsRefusedAtItsDeadline() throws Exception {
+        gateway.way.hold();
+        gateway.config = Gateway.timeouts(t -> new ServerConfig.Timeouts(
+                        t.header(), t.body(), t.idle(), Gateway.SHORT, t.slowReader(), t.stop()))
+                .apply(gateway.config);
+
+        HttpResponse<String> response = gateway.post(Gateway.call(1, "eth_call"));
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.body()).contains("\"code\":-32015");
+        assertThat(gateway.way.held.getFirst().call().isAbandoned()).isTrue();
+        assertThat(onlyCall().outcome()).isEqualTo(Ending.FAILED);
+    }
+
+    @Test
+    void malformedBodiesAreAnsweredByTheSpecification() throws Exception {
+        HttpResponse<String> noJson = gateway.post("{nonsense");
+        HttpResponse<String> noRequest = gateway.post("{\"id\":5}");
+        HttpResponse<String> nothing = gateway.post("");
+
+        assertThat(noJson.statusCode()).isEqualTo(400);
+        assertThat(noJson.body()).contains("\"id\":null", "\"code\":-32700");
+        assertThat(noRequest.statusCode()).isEqualTo(400);
+        assertThat(noRequest.body()).contains("\"id\":5", "\"code\":-32600");
+        assertThat(nothing.body()).contains("\"code\":-32700");
+        assertThat(gateway.told.statuses).containsExactly(400, 400, 400);
+        assertThat(gateway.told.calls).isEmpty();
+    }
+
+    @Test
+    void aChainIsNamedByThePath() throws Exception {
+        gateway.fleet.publish(Gateway.fleet("mainnet", "hoodi"));
+
+        gateway.post("/hoodi", Gateway.call(1, "a"));
+        gateway.post("/hoodi/?x=1", Gateway.call(1, "a"));
+        gateway.post("/1", Gateway.call(1, "a"));
+
+        assertThat(gateway.way.calls).extracting(Call::chain).containsExactly("hoodi", "hoodi", "mainnet");
+    }
+
+    @Test
+    void aPathWithoutAChainRefusesWithTheCallsOwnId() throws Exception {
+        gateway.fleet.publish(Gateway.fleet("mainnet", "hoodi"));
+
+        HttpResponse<String> root = gateway.post("/", Gateway.call(42, "a"));
+        HttpResponse<String> unknown = gateway.post("/sepolia", Gateway.call(43, "a"));
+
+        assertThat(root.statusCode()).isEqualTo(404);
+        assertThat(root.body()).contains("\"id\":42", "/mainnet, /hoodi");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"id\":43", "/mainnet, /hoodi");
+        assertThat(gateway.way.calls).isEmpty();
+        assertThat(gateway.told.calls).extracting(CallEnded::chain).containsExactly("", "");
+    }
+
+    @Test
+    void withoutAnyNodeItIsToldHowToAddOne() throws Exception {
+        gateway.fleet.publish(Fleet.EMPTY);
+
+        HttpResponse<String> response = gateway.post(Gateway.call(1, "a"));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("\"code\":-32010", "fairlead nodes add http://127.0.0.1:8545");
+    }
+
+    private CallEnded onlyCall() {
+        Await.until("the call's end is told", () -> !gateway.told.calls.isEmpty());
+        assertThat(gateway.told.calls).hasSize(1);
+        return gateway.told.calls.getFirst();
+    }
+}

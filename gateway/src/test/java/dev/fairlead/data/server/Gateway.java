@@ -1,0 +1,213 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Lag;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.data.server.ServerConfig.Limits;
+import dev.fairlead.data.server.ServerConfig.Timeouts;
+import dev.fairlead.data.server.ServerConfig.Tls;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/// A server on loopback over a way that the test controls.
+final class Gateway implements AutoCloseable {
+    static final Duration SHORT = Duration.ofMillis(300);
+
+    final StubWay way = new StubWay();
+    final Told told = new Told();
+    final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
+    volatile ServerConfig config;
+    final EventLoopGroup loops;
+    final Server server;
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Gateway(ServerConfig config, Transport transport, int threads) {
+        this.config = config;
+        this.loops = new MultiThreadIoEventLoopGroup(threads, transport.handlers());
+        this.server = Server.start(() -> this.config, transport, loops, _ -> way, fleet, told);
+    }
+
+    static Gateway start() {
+        return start(config -> config);
+    }
+
+    static Gateway start(UnaryOperator<ServerConfig> change) {
+        return start(change, Transport.best());
+    }
+
+    static Gateway start(UnaryOperator<ServerConfig> change, Transport transport) {
+        return new Gateway(change.apply(on(new InetSocketAddress("127.0.0.1", 0))), transport, 2);
+    }
+
+    static ServerConfig on(InetSocketAddress address) {
+        ServerConfig usual = ServerConfig.DEFAULT;
+        return new ServerConfig(List.of(address), null, List.of("*"), true, usual.limits(), usual.timeouts());
+    }
+
+    static UnaryOperator<ServerConfig> limits(UnaryOperator<Limits> change) {
+        return config -> new ServerConfig(
+                config.listen(),
+                config.tls(),
+                config.corsOrigins(),
+                config.gzip(),
+                change.apply(config.limits()),
+                config.timeouts());
+    }
+
+    static UnaryOperator<ServerConfig> timeouts(UnaryOperator<Timeouts> change) {
+        return config -> new ServerConfig(
+                config.listen(),
+                config.tls(),
+                config.corsOrigins(),
+                config.gzip(),
+                config.limits(),
+                change.apply(config.timeouts()));
+    }
+
+    static UnaryOperator<ServerConfig> tls(Tls tls) {
+        return config -> new ServerConfig(
+                config.listen(), tls, config.corsOrigins(), config.gzip(), config.limits(), config.timeouts());
+    }
+
+    static UnaryOperator<ServerConfig> origins(String... origins) {
+        return config -> new ServerConfig(
+                config.listen(), config.tls(), List.of(origins), config.gzip(), config.limits(), config.timeouts());
+    }
+
+    static Limits callsPerConnection(Limits limits, int calls) {
+        return new Limits(
+                limits.body(),
+                limits.header(),
+                limits.batch(),
+                limits.batchReply(),
+                limits.nesting(),
+                calls,
+                limits.connections());
+    }
+
+    static Limits batchReply(Limits limits, long bytes) {
+        return new Limits(
+                limits.body(),
+                limits.header(),
+                limits.batch(),
+                bytes,
+                limits.nesting(),
+                limits.callsPerConnection(),
+                limits.connections());
+    }
+
+    static Limits body(Limits limits, int bytes) {
+        return new Limits(
+                bytes,
+                limits.header(),
+                limits.batch(),
+                limits.batchReply(),
+                limits.nesting(),
+                limits.callsPerConnection(),
+                limits.connections());
+    }
+
+    /// A fleet in which every chain has one ready node.
+    static Fleet fleet(String... chains) {
+        Map<String, ChainState> states = new LinkedHashMap<>();
+        long id = 1;
+        for (String name : chains) {
+            states.put(name, chain(name, id, ready(name, "geth-1")));
+            id += 10;
+        }
+        return new Fleet(1, states);
+    }
+
+    static ChainState chain(String name, long id, NodeState... nodes) {
+        return new ChainState(
+                Chain.of(name, 0, List.of()),
+                id,
+                new Reference.None("no node was asked"),
+                List.of(nodes),
+                List.of(Group.DEFAULT),
+                null);
+    }
+
+    static NodeState ready(String chain, String name) {
+        return state(chain, name, new Verdict.Ready(head(), Lag.ZERO), Node.Mode.SERVING);
+    }
+
+    static Head head() {
+        return new Head(7, "0x07", Instant.EPOCH, Instant.EPOCH);
+    }
+
+    static NodeState state(String chain, String name, Verdict verdict, Node.Mode mode) {
+        var node = Node.of(new NodeId(chain, name), Endpoint.of("http://127.0.0.1:8545"));
+        return new NodeState(node.in(mode), verdict, verdict.head(), Instant.EPOCH, null, -1, -1);
+    }
+
+    int port() {
+        return server.addresses().getFirst().getPort();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpResponse<String> post(String body) throws Exception {
+        return post("/", body);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+        if (headers.length > 0) request.headers(headers);
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    Wire wire() throws Exception {
+        return new Wire(port());
+    }
+
+    static String call(int id, String method) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\"}";
+    }
+
+    static String result(int id, String method) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":\"" + method + "\"}";
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        server.stop(Duration.ZERO);
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        Await.until("all of the node's bytes are released", way::isAllReleased);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.upstream.Reply;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// The rest of a reply, sent when the test says so. Called on the call's loop only.
+final class StubRest implements Reply.Rest {
+    private final StubWay way;
+    final CountDownLatch wanted = new CountDownLatch(1);
+    private volatile Reply.@Nullable Sink sink;
+    volatile boolean paused;
+    volatile boolean aborted;
+    volatile Runnable onResume = () -> {};
+
+    StubRest(StubWay way) {
+        this.way = way;
+    }
+
+    @Override
+    public void into(Reply.Sink sink) {
+        this.sink = sink;
+        wanted.countDown();
+        onResume.run();
+    }
+
+    Reply.Sink sink() {
+        return Objects.requireNonNull(sink, "nobody wanted the rest yet");
+    }
+
+    void part(String text) {
+        sink().part(way.buffer(text));
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        onResume.run();
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+    }
+}
