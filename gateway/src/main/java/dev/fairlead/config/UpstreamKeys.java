@@ -69,7 +69,8 @@ final class UpstreamKeys {
             "broadcast",
             Scalars.count(0, 100),
             DispatchConfig::broadcast,
-            "Further own nodes that are told of a transaction once one has accepted it; 0 tells nobody.");
+            "Further own nodes that are told of a transaction once one has accepted it, or the leader when there is "
+                    + "no other; 0 tells nobody.");
     static final Key<DispatchConfig, Double> RETRY_BUDGET = new Key<>(
             "retry_budget",
             Scalars.decimal(0, 1),

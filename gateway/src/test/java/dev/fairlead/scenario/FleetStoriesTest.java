@@ -143,10 +143,16 @@ class FleetStoriesTest {
         });
     }
 
+    /// One after the other, within two blocks. A transaction that only nodes had which died in the same instant would
+    /// be
+    /// lost, with or without a gateway.
     @Test
     void allOwnNodesDieAndReturn() {
         story(() -> {
-            for (int i = 0; i < 3; i++) network.node(i).kill();
+            for (int i = 0; i < 3; i++) {
+                network.node(i).kill();
+                Await.forAWhile(BLOCK_TIME);
+            }
             for (String name : List.of("a", "b", "c")) gateway.awaitVerdict(name, "unreachable", SOON);
             Await.forAWhile(Duration.ofSeconds(2));
             for (int i = 0; i < 3; i++) network.revive(network.node(i));

@@ -4,28 +4,44 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.dispatch.Lane.Entry;
-import java.time.Duration;
+import java.util.List;
 
 /// Tells further own nodes of a transaction that one node has accepted, so that it does not die with that node before
 /// the network has heard of it. The client has its answer already, and nothing that comes of this changes it.
 ///
-/// Only own nodes are told, and only of what was meant for the public pool: a rented node may be one that was chosen
-/// because it keeps transactions to itself.
+/// Only own nodes are told, and the leader when there is no other own node to tell; and only of what was meant for the
+/// public pool. A rented node may be one that was chosen because it keeps transactions to itself.
 final class Broadcast {
     private static final String PUBLIC = "eth_sendRawTransaction";
 
-    private Broadcast() {}
+    private final Lane lane;
+    private final Roster roster;
+    private final Call call;
+    private final NodeId accepted;
+
+    private Broadcast(Lane lane, Roster roster, Call call, NodeId accepted) {
+        this.lane = lane;
+        this.roster = roster;
+        this.call = call;
+        this.accepted = accepted;
+    }
 
     static void begin(Lane lane, Roster roster, Call call, Ask ask, NodeId accepted) {
-        if (!call.request().method().equals(PUBLIC)) return;
         int copies = lane.config().broadcast();
-        if (copies == 0 || !(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return;
-        Duration timeout = lane.config().attempt();
+        if (copies == 0 || !call.request().method().equals(PUBLIC)) return;
+        if (!(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return;
+        var broadcast = new Broadcast(lane, roster, call, accepted);
+        if (broadcast.tell(steps, Place.OWN, copies) == 0) broadcast.tell(steps, Place.LAST_RESORT, 1);
+    }
+
+    /// @return how many were told
+    private int tell(List<Step> steps, Place place, int copies) {
+        int told = 0;
         for (Step step : steps) {
-            if (copies == 0) return;
-            if (step.place() != Place.OWN || step.node().equals(accepted)) continue;
+            if (told == copies) break;
+            if (step.place() != place || step.node().equals(accepted)) continue;
             if (lane.enter(step, roster.chain().chain()) != Entry.OPEN) continue;
-            copies--;
+            told++;
             lane.attempts()
                     .start(
                             call,
@@ -33,9 +49,10 @@ final class Broadcast {
                             call.request(),
                             false,
                             false,
-                            timeout,
+                            lane.config().attempt(),
                             (_, outcome) -> drop(outcome));
         }
+        return told;
     }
 
     private static void drop(Outcome outcome) {
