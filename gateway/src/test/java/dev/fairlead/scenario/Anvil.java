@@ -157,7 +157,7 @@ final class Anvil implements AutoCloseable {
     private static Process launch(int port, long genesisTime) {
         if (!Files.isExecutable(BINARY)) {
             throw new IllegalStateException("no anvil at " + BINARY.toAbsolutePath()
-                    + "; run ./verify once, or: cd gateway/src/test/clients && npm ci --ignore-scripts");
+                    + "; run ./verify once, or: cd gateway/src/test/clients && npm install --no-save --ignore-scripts");
         }
         try {
             return new ProcessBuilder(

@@ -159,8 +159,13 @@ final class GatewayProcess implements AutoCloseable {
     /// @return the exit code
     int terminate() {
         process.destroy();
+        return awaitEnd();
+    }
+
+    /// @return the exit code
+    int awaitEnd() {
         try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) throw new AssertionError("still running 40 s after SIGTERM");
+            if (!process.waitFor(40, TimeUnit.SECONDS)) throw new AssertionError("still running after 40 s:\n" + log());
             return process.exitValue();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

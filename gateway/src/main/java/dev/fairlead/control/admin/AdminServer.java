@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.control.admin.Problem.Kind;
 import dev.fairlead.control.store.StoreFailure;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +49,25 @@ public final class AdminServer implements AutoCloseable {
         bound("sun.net.httpserver.maxReqTime", "30");
         bound("sun.net.httpserver.maxRspTime", "60");
         bound("jdk.httpserver.maxConnections", "512");
-        HttpServer http = HttpServer.create(listen, 128);
+        HttpServer http = bind(listen);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         var server = new AdminServer(http, threads, new Gatekeeper(config.token()), new Api(parts).routes());
         http.setExecutor(threads);
         http.createContext("/", server::answer);
         http.start();
         return server;
+    }
+
+    private static HttpServer bind(InetSocketAddress listen) throws IOException {
+        try {
+            return HttpServer.create(listen, 128);
+        } catch (BindException taken) {
+            String where = listen.getHostString() + ":" + listen.getPort();
+            throw new IOException(
+                    "the admin API cannot listen at " + where + ": " + taken.getMessage()
+                            + "; stop what listens there, or give another address (--admin-listen, admin.listen)",
+                    taken);
+        }
     }
 
     /// The JDK's server takes its bounds from nowhere else, once, when it is first used.

@@ -1,0 +1,261 @@
+package dev.fairlead.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.cli.FairleadCommand;
+import dev.fairlead.fakenode.FakeChain;
+import dev.fairlead.fakenode.FakeNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator types, and what comes of it.
+class CommandsTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path directory;
+
+    private final int port = Anvil.freePort();
+    private final int admin = Anvil.freePort();
+    private FakeNode node;
+
+    /// What a command printed, and how it ended.
+    private record Ran(int code, String out, String err) {}
+
+    @BeforeEach
+    void aNode() {
+        FakeChain chain = FakeChain.of(1);
+        chain.mine(10);
+        node = FakeNode.start(chain);
+    }
+
+    @AfterEach
+    void end() {
+        node.close();
+    }
+
+    @Test
+    void withoutNodesTheGatewayTellsHowToAddOneAndThenServesFromIt() throws Exception {
+        try (var gateway = serve()) {
+            Await.until("it answers", SOON, () -> isAnswering(gateway));
+            HttpResponse<String> before = call(gateway, "eth_blockNumber");
+            assertThat(before.statusCode()).isEqualTo(503);
+            assertThat(before.body()).contains("\"id\":7", "-32010", "fairlead nodes add");
+
+            Ran added =
+                    run("nodes", "add", node.httpUrl() + "/v3/0123456789abcdef0123456789abcdef", "--name", "geth-1");
+
+            assertThat(added.code()).as(added.err()).isZero();
+            gateway.awaitReady();
+            assertThat(call(gateway, "eth_blockNumber").body()).contains("\"result\":\"0xa\"");
+            assertThat(run("nodes", "list").out()).contains("geth-1", "ready").doesNotContain("0123456789abcdef");
+            assertThat(run("nodes", "list", "--json").out()).contains("\"verdict\" : \"ready\"");
+            assertThat(run("status").out()).contains("chain id 1", "geth-1");
+            assertThat(run("explain", "eth_getBalance", "[\"0x0\",\"0x5\"]").out())
+                    .contains("names block 5", "geth-1", "own node that serves");
+            assertThat(run("events").out()).contains("verdict", "order");
+        }
+    }
+
+    @Test
+    void whatWasOrderedSurvivesAKill() throws Exception {
+        try (var gateway = serve()) {
+            Await.until("it answers", SOON, () -> isAnswering(gateway));
+            assertThat(run("nodes", "add", node.httpUrl().toString(), "--name", "geth-1")
+                            .code())
+                    .isZero();
+            assertThat(run("nodes", "cordon", "geth-1", "--why", "disk").code()).isZero();
+        }
+
+        try (var gateway = serve()) {
+            Await.until("it answers", SOON, () -> isAnswering(gateway));
+
+            assertThat(run("nodes", "list").out()).contains("geth-1", "cordoned");
+            assertThat(call(gateway, "eth_blockNumber").statusCode()).isEqualTo(503);
+            assertThat(run("nodes", "uncordon", "geth-1").code()).isZero();
+            gateway.awaitReady();
+            assertThat(run("nodes", "remove", "geth-1").code()).isZero();
+            assertThat(run("nodes", "list").out()).doesNotContain("geth-1");
+        }
+    }
+
+    @Test
+    void aReloadIsAppliedWholeOrNotAtAll() throws Exception {
+        Path file = configuration("");
+        try (var gateway = GatewayProcess.serve(file, port, admin)) {
+            configuration("[server.limits]\nbatch = 2");
+            assertThat(run("reload").out()).contains("server.limits.batch: 1000 → 2");
+
+            configuration("[server.limits]\nbatch = 3\nbacht = 4");
+            Ran faulty = run("reload");
+
+            assertThat(faulty.code()).isEqualTo(1);
+            assertThat(faulty.err()).contains("bacht", "batch");
+            String three = "[" + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"},".repeat(2)
+                    + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}]";
+            assertThat(post(gateway, three).statusCode()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void checkFindsEveryFaultWithItsPlace() throws Exception {
+        Path file = Files.writeString(directory.resolve("bad.toml"), """
+                [chains.mainnet]
+                idd = 1
+                leaders = ["infra"]
+                [chains.mainnet.nodes.infura]
+                url = "ftp://mainnet.example/v3/0123456789abcdef0123456789abcdef"
+                """);
+
+        Ran ran = run("check", "--config", file.toString());
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err())
+                .contains("bad.toml:2:1", "did you mean id", "bad.toml:3:", "bad.toml:5:")
+                .doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void checkAsksEveryNode() throws Exception {
+        Path good = configuration("");
+        assertThat(run("check", "--config", good.toString()).out()).contains("ok", "test/geth-1", "chain id 1");
+
+        node.chainId(5);
+        Ran wrong = run("check", "--config", configuration("").toString());
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.out()).contains("BAD", "expected chain id 1, found 5");
+
+        node.crash();
+        assertThat(run("check", "--config", good.toString()).out()).contains("BAD", "refused");
+    }
+
+    @Test
+    void exitCodesTellScriptsWhatWentWrong() {
+        assertThat(run("status").code()).isEqualTo(4);
+        assertThat(run("status").err()).contains("no gateway answers at");
+        assertThat(run().code()).isEqualTo(2);
+        assertThat(run("serve", "--nodes", "x").code()).isEqualTo(2);
+        assertThat(run("version").out()).contains("Fairlead");
+        assertThat(run("completion").out()).contains("complete -F");
+    }
+
+    @Test
+    void aPortInUseIsSaidPlainly() {
+        try (var gateway = serve()) {
+            Await.until("it answers", SOON, () -> isAnswering(gateway));
+            var second = GatewayProcess.launch(
+                    List.of(
+                            "serve",
+                            "--listen",
+                            "127.0.0.1:0",
+                            "--admin-listen",
+                            "127.0.0.1:" + admin,
+                            "--data",
+                            "other"),
+                    directory,
+                    port,
+                    admin);
+
+            assertThat(second.awaitEnd()).isEqualTo(5);
+            assertThat(second.log()).contains("127.0.0.1:" + admin).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void theDemoServesAlthoughOneNodeLagsAndOneFails() throws Exception {
+        try (var demo = GatewayProcess.launch(
+                List.of("demo", "--listen", "127.0.0.1:" + port, "--admin-listen", "127.0.0.1:" + admin),
+                directory,
+                port,
+                admin)) {
+            demo.awaitReady();
+            demo.awaitVerdict("laggard", "lagging", SOON);
+
+            for (int i = 0; i < 300; i++)
+                assertThat(call(demo, "eth_gasPrice").statusCode()).isEqualTo(200);
+
+            assertThat(demo.log()).contains("Try:", "127.0.0.1:" + port);
+            String metrics = get("http://127.0.0.1:" + admin + "/metrics");
+            assertThat(metrics).contains("node=\"steady\"").doesNotContain("node=\"laggard\",outcome=\"answered\"");
+            assertThat(demo.terminate()).isZero();
+        }
+    }
+
+    private GatewayProcess serve() {
+        return GatewayProcess.launch(
+                List.of("serve", "--listen", "127.0.0.1:" + port, "--admin-listen", "127.0.0.1:" + admin),
+                directory,
+                port,
+                admin);
+    }
+
+    private Path configuration(String more) throws Exception {
+        return Files.writeString(directory.resolve("fairlead.toml"), """
+                [server]
+                listen = "127.0.0.1:%d"
+                [admin]
+                listen = "127.0.0.1:%d"
+                %s
+                [chains.test]
+                id = 1
+                [chains.test.nodes.geth-1]
+                url = "%s"
+                """.formatted(port, admin, more, node.httpUrl()));
+    }
+
+    private Ran run(String... words) {
+        var arguments = new ArrayList<>(List.of(words));
+        boolean remote = !arguments.isEmpty()
+                && List.of("nodes", "status", "reload", "events", "explain").contains(words[0]);
+        if (remote) arguments.addAll(List.of("--admin", "http://127.0.0.1:" + admin));
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = FairleadCommand.commandLine((_, _) -> {
+                    throw new IllegalStateException("no gateway is started in this process");
+                })
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static boolean isAnswering(GatewayProcess gateway) {
+        try {
+            return get(gateway.url() + "/healthz").contains("ok");
+        } catch (Exception notYet) {
+            return false;
+        }
+    }
+
+    private static HttpResponse<String> call(GatewayProcess gateway, String method) throws Exception {
+        return post(gateway, "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":[]}");
+    }
+
+    private static HttpResponse<String> post(GatewayProcess gateway, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(gateway.url()))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    private static String get(String url) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
+    }
+}
