@@ -23,6 +23,7 @@ import dev.fairlead.core.telemetry.FleetMetrics;
 import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.Metrics;
+import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.Troubles;
 import dev.fairlead.core.upstream.Enquiry;
 import dev.fairlead.core.upstream.Transport;
@@ -104,6 +105,7 @@ final class Wiring {
         // Who judges
         var fleet = new Board<>(Fleet.EMPTY);
         registry.register(new FleetMetrics(fleet));
+        registry.register(new PoolMetrics(fleet, upstreams::connections));
         var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
         var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock));
         var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND));

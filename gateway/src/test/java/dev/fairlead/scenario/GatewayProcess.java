@@ -142,6 +142,19 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /// Memory that the process holds.
+    long residentKib() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     void hangUp() {
         try {
             new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))

@@ -18,6 +18,7 @@ import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.core.upstream.Connections;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,17 @@ class MetricsTest {
                 .contains("fairlead_node_verdict{chain=\"mainnet\",node=\"besu-1\",verdict=\"unreachable\"} 1.0")
                 .contains("fairlead_node_verdict{chain=\"mainnet\",node=\"besu-1\",verdict=\"ready\"} 0.0")
                 .contains("fairlead_chain_serving_nodes{chain=\"mainnet\"} 1.0");
+    }
+
+    @Test
+    void connectionsAreShownByWhatTheyDo() {
+        var fleet = new Board<>(fleet(state(GETH, new Verdict.Ready(head(100), Lag.ZERO), head(100))));
+        registry.register(new PoolMetrics(fleet, _ -> new Connections(5, 2, 3, 1)));
+
+        assertThat(exposition.text())
+                .contains("fairlead_node_connections{chain=\"mainnet\",node=\"geth-1\",state=\"idle\"} 2.0")
+                .contains("fairlead_node_connections{chain=\"mainnet\",node=\"geth-1\",state=\"in-flight\"} 3.0")
+                .contains("fairlead_node_connections{chain=\"mainnet\",node=\"geth-1\",state=\"waiting\"} 1.0");
     }
 
     @Test
