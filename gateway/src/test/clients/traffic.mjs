@@ -1,11 +1,11 @@
 // Calls an endpoint all the while, as a dapp would, until its standard input ends; then prints one JSON line of what
 // it saw. Nothing is retried here: a call that fails is a failure of the endpoint.
-//   node traffic.mjs viem|ethers URL ACCOUNT_INDEX
+//   node traffic.mjs viem|ethers URL ACCOUNT_INDEX [reads]
 import { setTimeout as pause } from 'node:timers/promises';
 import * as viem from './traffic-viem.mjs';
 import * as ethers from './traffic-ethers.mjs';
 
-const [kind, url, account] = process.argv.slice(2);
+const [kind, url, account, only] = process.argv.slice(2);
 const client = await { viem, ethers }[kind].connect(url, Number(account));
 
 let running = true;
@@ -89,6 +89,6 @@ async function repeat(work, every) {
 }
 
 process.stdout.write('started\n');
-await Promise.all([repeat(read, 10), repeat(read, 10), repeat(write, 300)]);
+await Promise.all([repeat(read, 10), repeat(read, 10), ...(only === 'reads' ? [] : [repeat(write, 300)])]);
 process.stdout.write(JSON.stringify(seen) + '\n');
 process.exit(0);

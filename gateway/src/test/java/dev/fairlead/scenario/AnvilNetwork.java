@@ -30,6 +30,7 @@ final class AnvilNetwork implements AutoCloseable {
     private final Set<Anvil> busy = ConcurrentHashMap.newKeySet();
     private final Map<Long, Mined> mined = new ConcurrentHashMap<>();
     private final Map<String, String> pool = new ConcurrentHashMap<>();
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final Thread heart;
     private volatile boolean running = true;
 
@@ -150,16 +151,16 @@ final class AnvilNetwork implements AutoCloseable {
 
     /// Takes what clients sent to `node`.
     private void gossip(Anvil node) {
-        JsonNode pending = node.call("txpool_content").path("pending");
-        for (JsonNode bySender : pending) {
-            for (JsonNode transaction : bySender) {
-                String hash = transaction.path("hash").asString();
-                if (!pool.containsKey(hash)) {
-                    pool.put(
-                            hash, node.call("eth_getRawTransactionByHash", hash).asString());
-                }
-            }
-        }
+        learn(node.call("txpool_content"));
+    }
+
+    private void learn(JsonNode content) {
+        for (JsonNode bySender : content.path("pending")) bySender.forEach(this::learnOne);
+    }
+
+    private void learnOne(JsonNode transaction) {
+        String hash = transaction.path("hash").asString();
+        if (!done.contains(hash)) pool.computeIfAbsent(hash, _ -> RawTransaction.of(transaction));
     }
 
     private void mine() {
@@ -169,6 +170,7 @@ final class AnvilNetwork implements AutoCloseable {
         var raws = new ArrayList<String>();
         for (JsonNode transaction : block.path("transactions")) {
             String hash = transaction.path("hash").asString();
+            done.add(hash);
             String raw = pool.remove(hash);
             raws.add(
                     raw != null
@@ -209,14 +211,17 @@ final class AnvilNetwork implements AutoCloseable {
     /// block that came out different, because a client was quicker, is taken back.
     private void replay(Anvil node, Mined block) {
         var steps = new ArrayList<Object>();
+        steps.add(request("txpool_content"));
         steps.add(request("anvil_dropAllTransactions"));
         for (String raw : block.transactions()) steps.add(request("eth_sendRawTransaction", raw));
         steps.add(request("anvil_setNextBlockBaseFeePerGas", block.baseFee()));
         steps.add(request("evm_mine", Long.decode(block.timestamp())));
-        gossip(node);
-        node.calls(steps);
+        learn(node.calls(steps).getFirst().path("result"));
         if (!node.hashOf(block.number()).equals(block.hash())) {
             slips.add(block.number());
+            node.call("eth_getBlockByNumber", hex(block.number()), true)
+                    .path("transactions")
+                    .forEach(this::learnOne);
             node.call("anvil_rollback", 1);
             throw new IllegalStateException("block " + block.number() + " came out different; once more");
         }

@@ -19,11 +19,16 @@ interface Traffic extends AutoCloseable {
     void close();
 
     static Traffic viem(String url, int account) {
-        return Script.start("viem", url, account);
+        return Script.start("viem", url, account, "all");
+    }
+
+    /// Sends no transactions.
+    static Traffic reads(String url, int account) {
+        return Script.start("viem", url, account, "reads");
     }
 
     static Traffic ethers(String url, int account) {
-        return Script.start("ethers", url, account);
+        return Script.start("ethers", url, account, "all");
     }
 
     /// What a client saw.
@@ -84,9 +89,9 @@ interface Traffic extends AutoCloseable {
             this.lines = lines;
         }
 
-        static Script start(String client, String url, int account) {
+        static Script start(String client, String url, int account, String what) {
             try {
-                var process = new ProcessBuilder("node", "traffic.mjs", client, url, Integer.toString(account))
+                var process = new ProcessBuilder("node", "traffic.mjs", client, url, Integer.toString(account), what)
                         .directory(Path.of("src/test/clients").toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
