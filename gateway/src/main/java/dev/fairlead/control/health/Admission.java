@@ -3,6 +3,7 @@ package dev.fairlead.control.health;
 import dev.fairlead.core.fleet.Chain;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,28 @@ final class Admission {
     private Admission() {}
 
     static Identity learn(Identity known, Chain chain, Collection<Dossier> dossiers) {
-        long id = known.chainId() != 0
-                ? known.chainId()
-                : learn(chain, dossiers, Admission::chainId).orElse(0L);
+        if (known.chainId() != 0 && !known.genesis().isEmpty()) return known;
+        var leaders = leaders(chain, dossiers);
+        long id = known.chainId() != 0 ? known.chainId() : chainId(leaders, dossiers);
         if (id == 0) return known;
-        Function<Dossier, Optional<String>> genesis = dossier -> genesis(dossier, id);
-        String block =
-                known.genesis().isEmpty() ? learn(chain, dossiers, genesis).orElse("") : known.genesis();
-        return new Identity(id, block);
+        String genesis = known.genesis().isEmpty() ? genesis(id, leaders, dossiers) : known.genesis();
+        return new Identity(id, genesis);
+    }
+
+    /// The first leader that tells decides; leaders that were not asked yet are waited for. Then most of the nodes.
+    private static long chainId(List<Dossier> leaders, Collection<Dossier> dossiers) {
+        for (Dossier leader : leaders) {
+            Optional<Long> told = chainId(leader);
+            if (told.isPresent() || !leader.probed()) return told.orElse(0L);
+        }
+        return most(dossiers, Admission::chainId).orElse(0L);
+    }
+
+    /// Most of all decide; a leader only among equals.
+    private static String genesis(long id, List<Dossier> leaders, Collection<Dossier> dossiers) {
+        var leadersFirst = new LinkedHashSet<>(leaders);
+        leadersFirst.addAll(dossiers);
+        return most(leadersFirst, dossier -> genesis(dossier, id)).orElse("");
     }
 
     private static Optional<Long> chainId(Dossier dossier) {
@@ -38,17 +53,6 @@ final class Admission {
         return genesis.isEmpty() ? Optional.empty() : Optional.of(genesis);
     }
 
-    /// The first leader that tells decides; leaders that were not asked yet are waited for. Then most of the weight,
-    /// and once everyone was asked the greatest part of it, the first declared among equals.
-    private static <T> Optional<T> learn(
-            Chain chain, Collection<Dossier> dossiers, Function<Dossier, Optional<T>> tells) {
-        for (Dossier leader : leaders(chain, dossiers)) {
-            Optional<T> told = tells.apply(leader);
-            if (told.isPresent() || !leader.probed()) return told;
-        }
-        return most(dossiers, tells);
-    }
-
     private static List<Dossier> leaders(Chain chain, Collection<Dossier> dossiers) {
         return chain.leaders().stream()
                 .flatMap(name ->
@@ -56,6 +60,7 @@ final class Admission {
                 .toList();
     }
 
+    /// What most of the weight says, and once everyone was asked the greatest part of it, the first among equals.
     private static <T> Optional<T> most(Collection<Dossier> dossiers, Function<Dossier, Optional<T>> tells) {
         Map<T, Long> votes = new LinkedHashMap<>();
         long all = 0;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The first leader that answers and that the others do not contradict is the reference. A leader is contradicted
 /// when it is on another branch than most of them (two at least), when they have left it behind, or when it claims
 /// to be far ahead of everyone and cannot, or did not yet, show blocks that follow theirs. A single other node
-/// outweighs a leader only
-/// with such a proof of its own.
+/// outweighs a leader only with such a proof of its own. A leader that never shows blocks is believed unless the
+/// nodes' own are new.
 ///
 /// Without a leader the heaviest branch counts; of two equal ones the branch that was agreed on before, and at the
 /// very beginning that of the node declared first. On it, the weighted median of the heads is the reference, or the
@@ -60,7 +60,9 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
             Optional<String> objection = objection(leader.get(), rest, checks);
             if (objection.isEmpty()) return led(leader.get(), checks);
             because.add(name + " " + objection.get());
-            if (before.isEmpty() && isUnheard(leader.get(), checks)) {
+            if (before.isEmpty()
+                    && leader.get().descent() == null
+                    && checks.containsKey(leader.get().id())) {
                 return new Agreed(new Reference.None(String.join("; ", because)), null, null, checks);
             }
         }
@@ -135,18 +137,28 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
         if (ahead <= chain.tolerance().ahead() || confirmed(leader, others, chain)) return Optional.empty();
         Claim claim = Claim.of(leader, median.head(), now);
         claim.check().ifPresent(check -> checks.put(leader.id(), check));
-        if (claim.worth() == Worth.EMPTY) {
-            return Optional.of("claims to be %d blocks ahead, but %s".formatted(ahead, claim.reason()));
-        }
-        return isUnheard(leader, checks)
-                ? Optional.of("claims to be %d blocks ahead, and is asked to show it".formatted(ahead))
-                : Optional.empty();
+        return hollow(leader, median, claim)
+                .map(reason -> "claims to be %d blocks ahead, but %s".formatted(ahead, reason));
+    }
+
+    private Optional<String> hollow(Witness leader, Witness median, Claim claim) {
+        return switch (claim.worth()) {
+            case PROVEN -> Optional.empty();
+            case EMPTY -> Optional.of(claim.reason());
+            case OPEN -> isUnheard(leader, claim) ? Optional.of("has yet to show it") : Optional.empty();
+            case UNPROVABLE ->
+                isYoung(median) ? Optional.of("shows no blocks, and the nodes' are new") : Optional.empty();
+        };
+    }
+
+    private boolean isYoung(Witness witness) {
+        return !witness.head().timestamp().plus(Judge.oldHead(chain.probing())).isBefore(now);
     }
 
     /// Whether the leader has not been heard yet on a leap that it made. It takes a moment, in which nobody must be
     /// measured against what may be a lie.
-    private static boolean isUnheard(Witness leader, Map<NodeId, Check> checks) {
-        return leader.descent() == null && checks.containsKey(leader.id());
+    private static boolean isUnheard(Witness leader, Claim claim) {
+        return leader.descent() == null && claim.check().isPresent();
     }
 
     /// Whether another node has come as far as this one, give or take the tolerance.

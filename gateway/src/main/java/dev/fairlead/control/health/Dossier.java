@@ -33,6 +33,9 @@ record Dossier(
         Steadiness steadiness,
         Instant since,
         boolean sampled) {
+    /// What a node proved still counts when it moves on by no more than this between two looks.
+    private static final long NEAR = 16;
+
     /// @param samples how many in a row
     record Silence(String cause, Instant since, int samples) {}
 
@@ -104,14 +107,14 @@ record Dossier(
     private Dossier moved(Block block, Instant at) {
         if (head != null && block.same(head)) return this;
         Trail next = trail.saw(block, at);
-        boolean unbroken = next.run().size() > 2 || next.equals(trail);
+        boolean onward = head != null && block.number() > head.number() && block.number() - head.number() <= NEAR;
         return new Dossier(
                 node,
                 seen,
                 block.seen(at),
                 silence,
                 next,
-                unbroken ? descent : null,
+                onward ? descent : null,
                 checked,
                 apartSince,
                 steadiness,

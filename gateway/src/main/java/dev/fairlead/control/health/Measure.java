@@ -57,8 +57,7 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
     }
 
     /// Whether most nodes, two at least, stand by the main branch and not by this node's. While they serve, nobody
-    /// needs
-    /// to be shown a block that is likely to go away.
+    /// needs to be shown a block that is likely to go away.
     private boolean isOutnumbered(Witness witness) {
         Branch main = agreed.main();
         if (main == null) return false;

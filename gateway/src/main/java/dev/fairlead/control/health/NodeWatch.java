@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeWatch implements AutoCloseable {
     /// However many suspect it, a node is not probed more often than this.
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    /// A ready node that did not answer is asked again no later than this.
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     private final NodeId id;
     private final ChainWatch chain;
@@ -34,7 +36,7 @@ final class NodeWatch implements AutoCloseable {
         this.probing = probing;
         this.chain = chain;
         this.prober = prober;
-        this.ear = new Ear(feeds, block -> chain.pushed(id, block), this::look);
+        this.ear = new Ear(feeds, block -> chain.pushed(id, block), this::suspect);
         this.thread = Thread.ofVirtual().name("watch " + id).unstarted(this::watch);
     }
 
@@ -42,7 +44,7 @@ final class NodeWatch implements AutoCloseable {
         thread.start();
     }
 
-    /// Somebody failed a call at this node.
+    /// A call failed at this node, or its feed ended.
     void suspect() {
         suspected = true;
         look();
@@ -136,7 +138,7 @@ final class NodeWatch implements AutoCloseable {
     private Duration soonest() {
         if (wanted) return SHORTEST;
         if (!chain.doubts(id)) return probing.interval().multipliedBy(2);
-        return suspected ? SHORTEST : part(probing.interval(), 0.25);
+        return suspected ? SHORTEST : shorter(part(probing.interval(), 0.25), SECOND_LOOK);
     }
 
     private static Duration part(Duration whole, double share) {

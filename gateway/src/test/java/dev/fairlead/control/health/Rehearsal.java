@@ -137,6 +137,10 @@ final class Rehearsal {
         return prober;
     }
 
+    boolean has(String name) {
+        return nodes.containsKey(new NodeId(chain.name(), name));
+    }
+
     Rehearsal pass(Duration time) {
         now = now.plus(time);
         return this;
