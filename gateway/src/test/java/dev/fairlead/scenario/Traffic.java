@@ -66,9 +66,11 @@ interface Traffic extends AutoCloseable {
             for (var balance : report.path("balances").properties()) {
                 long number = Long.parseLong(balance.getKey());
                 if (quarrelled.test(number)) continue;
+                String address = report.path("address").asString();
+                // While anvil mines, it may answer for its newest block from the state of the next one.
                 assertThat(balance.getValue().asString())
                         .as("%s: balance at block %s", client, number)
-                        .isEqualTo(network.balanceAt(report.path("address").asString(), number));
+                        .isIn(network.balanceAt(address, number), network.balanceAt(address, number + 1));
             }
             for (JsonNode transaction : report.path("transactions")) {
                 Await.until(
