@@ -69,6 +69,7 @@ final class AnvilNetwork implements AutoCloseable {
     }
 
     String balanceAt(String address, long number) {
+        Await.until("block " + number + " is mined", Duration.ofSeconds(10), () -> height() >= number);
         return new java.math.BigInteger(
                         miner.call("eth_getBalance", address, hex(number))
                                 .asString()

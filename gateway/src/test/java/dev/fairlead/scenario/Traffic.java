@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// A real client that calls an endpoint all the while.
@@ -79,6 +80,13 @@ interface Traffic extends AutoCloseable {
                         () -> network.hasTransaction(transaction.asString()));
             }
         }
+    }
+
+    /// A block that only the losing side of a quarrel had is gone with it: to say so is the right answer.
+    private static boolean namesVanishedBlock(String failure, LongPredicate quarrelled) {
+        var named = Pattern.compile("block height is [0-9]+ but requested was ([0-9]+)")
+                .matcher(failure);
+        return named.find() && quarrelled.test(Long.parseLong(named.group(1)));
     }
 
     /// A JavaScript client in a process of its own.

@@ -40,7 +40,9 @@ final class Broadcast {
         for (Step step : steps) {
             if (told == copies) break;
             if (step.place() != place || step.node().equals(accepted)) continue;
-            if (lane.enter(step, roster.chain().chain()) != Entry.OPEN) continue;
+            Entry entry = lane.enter(step, roster.chain().chain());
+            if (entry == Entry.TRIAL) lane.leave(step, true);
+            if (entry != Entry.OPEN) continue;
             told++;
             lane.attempts()
                     .start(
