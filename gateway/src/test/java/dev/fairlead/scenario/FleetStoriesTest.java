@@ -91,6 +91,7 @@ class FleetStoriesTest {
                     network.detach(network.node(0));
                     split.set(network.node(0).height());
                     for (int i = 0; i < 4; i++) {
+                        network.node(0).call("anvil_setNextBlockBaseFeePerGas", "0x3b9aca07"); // a block like no other
                         network.node(0).call("evm_mine");
                         Await.forAWhile(BLOCK_TIME);
                     }
@@ -194,6 +195,10 @@ class FleetStoriesTest {
     }
 
     private static void story(Runnable plot, LongPredicate quarrelled) {
+        for (int i = 0; i < 4; i++) {
+            network.attach(network.node(i));
+            network.holdBack(network.node(i), 0);
+        }
         for (String name : List.of("a", "b", "c", "leader")) gateway.awaitVerdict(name, "ready", SOON);
         try (var viem = Traffic.viem(gateway.url(), 1);
                 var ethers = Traffic.ethers(gateway.url(), 2);
