@@ -1,4 +1,4 @@
-/// Micro-benchmarks of what stands on the way of a call.
+/// The bench: the gateway beside nginx and HAProxy on the same core, in interleaved slices.
 @NullMarked
 package dev.fairlead.bench;
 

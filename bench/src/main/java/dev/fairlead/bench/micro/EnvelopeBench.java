@@ -1,4 +1,4 @@
-package dev.fairlead.bench;
+package dev.fairlead.bench.micro;
 
 import dev.fairlead.core.jsonrpc.Envelope;
 import dev.fairlead.core.jsonrpc.EnvelopeReader;

@@ -1,0 +1,59 @@
+package dev.fairlead.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The gateway as operators start it, with every transport that it offers.
+final class Ours {
+    private final Bench.Place place;
+    private final Nodes nodes;
+    private final Peers.Tls tls;
+
+    Ours(Bench.Place place, Nodes nodes, Peers.Tls tls) {
+        this.place = place;
+        this.nodes = nodes;
+        this.tls = tls;
+    }
+
+    List<Proxy> all() throws IOException {
+        return List.of(with("io_uring"), with("epoll"));
+    }
+
+    Proxy with(String transport) throws IOException {
+        String name = "fairlead " + transport;
+        Path home = Files.createDirectories(place.work().resolve(name.replace(' ', '-')));
+        int port = Ports.free();
+        int admin = Ports.free();
+        String certificate = tls == Peers.Tls.WITH
+                ? "[server.tls]\ncertificate = \"%s\"\nkey = \"%s\"\n".formatted(place.certificate(), place.key())
+                : "";
+        Path file = Files.writeString(home.resolve("fairlead.toml"), """
+                [server]
+                listen = "127.0.0.1:%d"
+                %s
+                [admin]
+                listen = "127.0.0.1:%d"
+                [store]
+                directory = "%s"
+                [event_loops]
+                transport = "%s"
+                %s
+                """.formatted(
+                        port,
+                        certificate,
+                        admin,
+                        home.resolve("data"),
+                        transport,
+                        nodes.each("[chains.main.nodes.n%1$d]\nurl = \"http://127.0.0.1:%1$d\"")));
+        return new Proxy(
+                name,
+                List.of(place.launcher().toString(), "serve", "--config", file.toString()),
+                home,
+                port,
+                port,
+                admin,
+                "/");
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fairlead.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What stands between the load and the nodes in one run.
+///
+/// @param port HTTP/1.1, TLS when the scenario asks for it
+/// @param portOfHttp2 where HTTP/2 in clear text is spoken
+/// @param adminPort where the gateway tells of its nodes, or 0
+/// @param unasked path on which a call that needs no node is answered
+record Proxy(String name, List<String> command, Path home, int port, int portOfHttp2, int adminPort, String unasked) {
+    boolean isOurs() {
+        return name.startsWith("fairlead");
+    }
+}
