@@ -18,6 +18,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,27 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /// A whole request whose head was read before.
+    void whole(Asked known, byte[] body) {
+        isReading = true;
+        try {
+            if (isLeaving) return;
+            intake.whole(known, body);
+            regulate();
+        } catch (RuntimeException bug) {
+            fault(bug);
+        }
+    }
+
+    @Nullable
+    Asked asked() {
+        return intake.asked();
+    }
+
+    void forgetAsked() {
+        intake.forgetAsked();
     }
 
     @Override

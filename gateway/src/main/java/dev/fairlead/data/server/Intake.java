@@ -38,6 +38,7 @@ final class Intake {
     private boolean isWhole = true;
     private @Nullable Exchange exchange;
     private @Nullable Body body;
+    private @Nullable Asked asked;
 
     Intake(LoopSide side, Line line, FrontDesk desk) {
         this.side = side;
@@ -72,22 +73,44 @@ final class Intake {
             unreadable(request.decoderResult(), now);
             return;
         }
-        Asked asked = Asked.of(request);
+        Asked read = Asked.of(request);
         long announced = HttpUtil.getContentLength(request, -1L);
-        Exchange opened = line.open(asked, now);
+        Exchange opened = line.open(read, now);
         exchange = opened;
-        Outgoing answer = desk.atOnce(asked, request, announced);
+        Outgoing answer = desk.atOnce(read, request, announced);
         boolean holdsBack = HttpUtil.is100ContinueExpected(request);
         if (answer == null) {
             body = new Body(side.serving().config().limits().body(), announced);
             enter(Stage.BODY, now);
             opened.wantsGoAhead(holdsBack);
             if (holdsBack) line.writeReady();
+            else asked = read;
         } else {
             skip(opened, announced, now);
             if (holdsBack) opened.closes();
             desk.plain(opened, answer);
         }
+    }
+
+    /// What the head of the last request meant, or null when it was nothing but the usual; see [KnownHead].
+    @Nullable
+    Asked asked() {
+        return asked;
+    }
+
+    void forgetAsked() {
+        asked = null;
+    }
+
+    /// A request that is all there, and whose head was read before.
+    void whole(Asked known, byte[] bytes) {
+        if (stage == Stage.DEAF) return;
+        long now = System.nanoTime();
+        Exchange opened = line.open(known, now);
+        exchange = opened;
+        enter(Stage.BETWEEN, now);
+        desk.read(opened, line, bytes, bytes.length);
+        if (exchange == opened) exchange = null;
     }
 
     /// The rest of a body that nobody wants is passed over when it is short, so that the connection can go on.

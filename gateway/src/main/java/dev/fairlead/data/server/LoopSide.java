@@ -8,12 +8,14 @@ import java.util.ArrayDeque;
 /// What the connections of one event loop share.
 final class LoopSide {
     private static final int COMPRESSORS_KEPT = 8;
+    private static final int SCRATCH = 2048;
 
     private final Serving serving;
     private final EventLoop loop;
     private final Way way;
     private final Sweep sweep = new Sweep();
     private final Flusher flusher;
+    private final byte[] scratch = new byte[SCRATCH];
     private final ArrayDeque<Gzip> compressors = new ArrayDeque<>();
 
     LoopSide(Serving serving, EventLoop loop, Way way) {
@@ -41,6 +43,11 @@ final class LoopSide {
 
     Flusher flusher() {
         return flusher;
+    }
+
+    /// For bytes that are looked at and forgotten in one go.
+    byte[] scratch() {
+        return scratch;
     }
 
     ByteBufAllocator buffers() {

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// An HTTP answer before it is framed: it may have to wait for its turn. Owns its bytes.
 ///
-/// @param headers what is particular to this answer; framing, compression and CORS are added when it is written
+/// @param particular headers of this answer, or null when it is JSON and nothing else is to be said; framing,
+/// compression
+/// and CORS are added when it is written
 /// @param streamed what is still to come after `body`, or null
 record Outgoing(
         HttpResponseStatus status,
-        HttpHeaders headers,
+        @Nullable HttpHeaders particular,
         ByteBuf body,
         @Nullable Streamed streamed) {
 
@@ -31,24 +33,21 @@ record Outgoing(
 
     /// What a single call gets.
     static Outgoing of(Rendered said, PendingCall call) {
-        HttpHeaders headers = fresh();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        if (said.ending() != Ending.SERVED) headers.set("X-Request-Id", call.name());
-        retryAfter(headers, said.retryAfter());
+        HttpHeaders headers = null;
+        if (said.ending() != Ending.SERVED) {
+            headers = json().set("X-Request-Id", call.name());
+            retryAfter(headers, said.retryAfter());
+        }
         Streamed streamed = said.rest() == null ? null : new Streamed(said.rest(), said.length(), call, said);
         return new Outgoing(HttpResponseStatus.valueOf(said.status()), headers, said.body(), streamed);
     }
 
     static Outgoing json(ByteBuf body) {
-        HttpHeaders headers = fresh();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return new Outgoing(HttpResponseStatus.OK, headers, body, null);
+        return new Outgoing(HttpResponseStatus.OK, null, body, null);
     }
 
     static Outgoing json(HttpResponseStatus status, byte[] body) {
-        HttpHeaders headers = fresh();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return new Outgoing(status, headers, Unpooled.wrappedBuffer(body), null);
+        return new Outgoing(status, null, Unpooled.wrappedBuffer(body), null);
     }
 
     static Outgoing text(String text) {
@@ -74,14 +73,16 @@ record Outgoing(
     /// The same where HTTP has a more telling status.
     static Outgoing refusal(HttpResponseStatus status, Refusal why, String detail) {
         Rendered said = Rendered.refused(Slice.NONE, new Refused(why, detail));
-        HttpHeaders headers = fresh();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return new Outgoing(status, headers, said.body(), null);
+        return new Outgoing(status, json(), said.body(), null);
+    }
+
+    /// Everything to say, as far as it is known before the answer is framed; it may be added to.
+    HttpHeaders headers() {
+        return particular == null ? json() : particular;
     }
 
     Outgoing with(CharSequence header, String value) {
-        headers.set(header, value);
-        return this;
+        return new Outgoing(status, headers().set(header, value), body, streamed);
     }
 
     void discard() {
@@ -96,6 +97,10 @@ record Outgoing(
         headers.set(
                 HttpHeaderNames.RETRY_AFTER,
                 Long.toString(after.plusNanos(999_999_999).toSeconds()));
+    }
+
+    private static HttpHeaders json() {
+        return fresh().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
     }
 
     private static HttpHeaders fresh() {

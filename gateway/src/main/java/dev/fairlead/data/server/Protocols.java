@@ -29,7 +29,7 @@ record Protocols(LoopSide side) {
         var conversation = conversation(channel, address);
         channel.pipeline()
                 .addLast(new Preface(conversation, () -> second(channel, address)))
-                .addLast(new RequestDecoder(limits(), conversation))
+                .addLast(new RequestDecoder(side, limits(), conversation))
                 .addLast(new HttpResponseEncoder())
                 .addLast(upgrade(channel, address))
                 .addLast(conversation);
@@ -61,7 +61,7 @@ record Protocols(LoopSide side) {
     private void first(Channel channel, String address) {
         var conversation = conversation(channel, address);
         channel.pipeline()
-                .addLast(new RequestDecoder(limits(), conversation))
+                .addLast(new RequestDecoder(side, limits(), conversation))
                 .addLast(new HttpResponseEncoder())
                 .addLast(conversation);
     }
