@@ -8,6 +8,7 @@ import dev.fairlead.config.Settings;
 import dev.fairlead.control.admin.AdminParts;
 import dev.fairlead.control.admin.AdminServer;
 import dev.fairlead.control.health.Monitor;
+import dev.fairlead.control.health.Past;
 import dev.fairlead.control.operate.Follower;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.HealthMemory;
@@ -107,7 +108,8 @@ final class Wiring {
         registry.register(new FleetMetrics(fleet));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
-        var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock));
+        var past = Past.of(store.memories());
+        var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past));
         var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND));
 
         // How a call goes
