@@ -33,6 +33,7 @@ class CommandsTest {
 
     private final int port = Anvil.freePort();
     private final int admin = Anvil.freePort();
+    private final FakeChain chain = FakeChain.of(1);
     private FakeNode node;
 
     /// What a command printed, and how it ended.
@@ -40,7 +41,6 @@ class CommandsTest {
 
     @BeforeEach
     void aNode() {
-        FakeChain chain = FakeChain.of(1);
         chain.mine(10);
         node = FakeNode.start(chain);
     }
@@ -110,6 +110,33 @@ class CommandsTest {
             String three = "[" + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"},".repeat(2)
                     + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}]";
             assertThat(post(gateway, three).statusCode()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void whatTheGatewayRemarksOnAnOrderIsPrinted() throws Exception {
+        try (var gateway = GatewayProcess.serve(configuration(""), port, admin)) {
+            assertThat(run("nodes", "cordon", "geth-1").out())
+                    .contains("cordoned test/geth-1", "note: no other node of test may serve now");
+            assertThat(run("nodes", "uncordon", "geth-1").out())
+                    .contains("serving")
+                    .doesNotContain("note:");
+            assertThat(gateway.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aNodeIsMadeItsChainsLeaderAndUnmade() throws Exception {
+        try (var gateway = GatewayProcess.serve(configuration(""), port, admin);
+                var second = FakeNode.start(chain)) {
+            run("nodes", "add", second.httpUrl().toString(), "--name", "infra", "--leader");
+            Await.until("it leads", SOON, () -> run("status").out().contains("measured against leader infra"));
+
+            Ran undone = run("nodes", "update", "infra", "--no-leader");
+
+            assertThat(undone.code()).as(undone.err()).isZero();
+            Await.until("it leads no more", SOON, () -> !run("status").out().contains("measured against leader"));
+            assertThat(gateway.isReady()).isTrue();
         }
     }
 
