@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an operator types, and what comes of it.
 class CommandsTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}";
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
@@ -137,6 +139,27 @@ class CommandsTest {
             assertThat(undone.code()).as(undone.err()).isZero();
             Await.until("it leads no more", SOON, () -> !run("status").out().contains("measured against leader"));
             assertThat(gateway.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aReloadThatCannotBeWrittenDownIsSaidAndChangesNothing() throws Exception {
+        configuration("[store]\ndirectory = \"data\"");
+        try (var gateway = GatewayProcess.serve(directory.resolve("fairlead.toml"), port, admin)) {
+            configuration("[store]\ndirectory = \"data\"\n[server.limits]\nbatch = 1");
+            String database = "jdbc:sqlite:" + directory.resolve("data").resolve("fairlead.db");
+            try (var connection = DriverManager.getConnection(database);
+                    var statement = connection.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                gateway.hangUp();
+                Await.until("it says so", SOON, () -> gateway.log().contains("not reloaded"));
+            }
+
+            assertThat(gateway.log()).contains("the store is out of order").doesNotContain("\tat ");
+            assertThat(post(gateway, "[" + CALL + "," + CALL + "]").statusCode())
+                    .isEqualTo(200);
+            gateway.hangUp();
+            Await.until("it is reloaded", SOON, () -> gateway.log().contains("server.limits.batch: 1000 → 1"));
         }
     }
 
