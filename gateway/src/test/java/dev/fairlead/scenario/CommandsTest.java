@@ -3,6 +3,7 @@ package dev.fairlead.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.cli.FairleadCommand;
+import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import java.io.PrintWriter;
@@ -19,6 +20,9 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,62 @@ class CommandsTest {
     }
 
     @Test
+    void aDrainCanBeWatchedUntilTheLastCallHasItsAnswer() throws Exception {
+        node.on("eth_gasPrice", new Behaviour.Delay(Duration.ofSeconds(3)));
+        try (var gateway = GatewayProcess.serve(configuration(""), port, admin)) {
+            var answer = HTTP.sendAsync(
+                    HttpRequest.newBuilder(URI.create(gateway.url()))
+                            .POST(BodyPublishers.ofString(CALL.replace("eth_chainId", "eth_gasPrice")))
+                            .build(),
+                    BodyHandlers.ofString());
+            Await.until("the call is at the node", SOON, () -> callsAtNode(gateway) == 1);
+
+            gateway.askToEnd();
+            Await.until("it stops", SOON, () -> gateway.log().contains("stopping"));
+
+            assertThat(callsAtNode(gateway)).isEqualTo(1);
+            assertThat(get("http://127.0.0.1:" + admin + "/metrics")).contains("fairlead_");
+            assertThat(answer.isDone()).isFalse();
+            assertThat(answer.join().statusCode()).isEqualTo(200);
+            assertThat(gateway.awaitEnd()).isZero();
+        }
+    }
+
+    @Test
+    void aStopUnderLoadWhileHeadsArePushedIsQuiet() throws Exception {
+        FakeNode second = FakeNode.start(chain);
+        Path file = Files.writeString(directory.resolve("fairlead.toml"), """
+                [server]
+                listen = "127.0.0.1:%d"
+                [admin]
+                listen = "127.0.0.1:%d"
+                [chains.test.nodes.geth-1]
+                url = "%s"
+                ws_url = "%s"
+                [chains.test.nodes.geth-2]
+                url = "%s"
+                ws_url = "%s"
+                """.formatted(
+                        port, admin, node.httpUrl(), node.wsUrl(), second.httpUrl(), second.wsUrl()));
+        var going = new AtomicBoolean(true);
+        var served = new AtomicInteger();
+        try (second;
+                var gateway = GatewayProcess.serve(file, port, admin);
+                var load = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) load.execute(() -> call(gateway, going, served));
+            Await.until("it serves", SOON, () -> {
+                chain.mine(1);
+                return served.get() > 500;
+            });
+
+            assertThat(gateway.terminate()).isZero();
+
+            going.set(false);
+            assertThat(gateway.log()).contains("stopped").doesNotContain("\tat ", "Exception", "WARN");
+        }
+    }
+
+    @Test
     void checkFindsEveryFaultWithItsPlace() throws Exception {
         Path file = Files.writeString(directory.resolve("bad.toml"), """
                 [chains.mainnet]
@@ -285,11 +345,23 @@ class CommandsTest {
         return new Ran(code, out.toString(), err.toString());
     }
 
+    private static int callsAtNode(GatewayProcess gateway) {
+        return gateway.nodes().path(0).path("inFlight").asInt();
+    }
+
     private static boolean isAnswering(GatewayProcess gateway) {
         try {
             return get(gateway.url() + "/healthz").contains("ok");
         } catch (Exception notYet) {
             return false;
+        }
+    }
+
+    private static void call(GatewayProcess gateway, AtomicBoolean going, AtomicInteger served) {
+        try {
+            while (going.get() && call(gateway, "eth_gasPrice").statusCode() == 200) served.incrementAndGet();
+        } catch (Exception _) {
+            going.set(false);
         }
     }
 

@@ -172,6 +172,6 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         upstreams.close();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        Transport.end(loops);
     }
 }
