@@ -32,7 +32,7 @@ record Gateway(
 
     @Override
     public List<String> reload() {
-        return reloader.apply("SIGHUP");
+        return reloader.onSignal();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.fairlead.config.Difference;
 import dev.fairlead.config.Settings;
 import dev.fairlead.control.admin.Reloader;
 import dev.fairlead.control.operate.Operator;
+import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.core.fleet.Board;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,8 +36,21 @@ final class Reload implements Reloader {
         }
     }
 
+    /// As told by signal: nobody waits for an answer, so all that stands in the way is told as a fault.
+    ///
+    /// @return what changed, one line each
+    /// @throws Unusable when the configuration has faults or the store is out of order; everything stays as it was
+    List<String> onSignal() {
+        try {
+            return apply("SIGHUP");
+        } catch (StoreFailure failure) {
+            throw new Unusable(List.of("the store is out of order: " + failure.getMessage()));
+        }
+    }
+
     /// @return what changed, one line each
     /// @throws Unusable when the configuration has faults
+    /// @throws StoreFailure when the reload cannot be written down; everything stays as it was
     synchronized List<String> apply(String who) {
         Settings before = settings.now();
         Settings asked = reread.get();

@@ -8,6 +8,7 @@ import dev.fairlead.config.Settings;
 import dev.fairlead.control.admin.AdminParts;
 import dev.fairlead.control.admin.AdminServer;
 import dev.fairlead.control.health.Monitor;
+import dev.fairlead.control.health.Past;
 import dev.fairlead.control.operate.Follower;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.HealthMemory;
@@ -43,7 +44,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -95,9 +95,7 @@ final class Wiring {
         // Who is asked
         Transport transport = transport(first.loops());
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads(first.loops()), transport.handlers());
-        closing.last(
-                "event loops",
-                () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly());
+        closing.last("event loops", () -> Transport.end(loops));
         var upstreams = closing.last(
                 "connections to nodes",
                 new Upstreams(transport, loops, () -> settings.now().upstream()));
@@ -107,7 +105,8 @@ final class Wiring {
         registry.register(new FleetMetrics(fleet));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
-        var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock));
+        var past = Past.of(store.memories());
+        var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past));
         var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND));
 
         // How a call goes
@@ -118,13 +117,10 @@ final class Wiring {
                 new Dispatch(fleet, traffic, ejections, () -> settings.now().dispatch(), events);
         Function<EventLoop, Way> way = loop -> Way.through(dispatch.stages(loop, upstreams.on(loop)));
 
-        // Who listens
+        // Who listens; the admin API until the last client is gone, so that a drain can be watched
         memory.start();
         monitor.start();
         awaitFirstLook(monitor);
-        var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, events);
-        closing.last(
-                "clients", () -> server.stop(settings.now().server().timeouts().stop()));
         var reload = new Reload(settings, reread, operator);
         settings.onPublish(now -> Logs.use(now.logs().style(), now.logs().level()));
         var parts = new AdminParts(
@@ -142,6 +138,9 @@ final class Wiring {
                 new Exposition(registry)::text);
         var admin = closing.last("admin", AdminServer.start(first.admin(), parts));
         settings.onPublish(now -> admin.admit(now.admin().token()));
+        var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, events);
+        closing.last(
+                "clients", () -> server.stop(settings.now().server().timeouts().stop()));
         closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS))
                 .start();
 

@@ -72,7 +72,9 @@ final class NodesCommand implements Runnable {
             @Mixin Output output,
             @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node) {
         String path = full(gateway, node);
-        output.show(gateway.order("DELETE", "/nodes/" + path, null), _ -> "removed " + path + System.lineSeparator());
+        output.show(
+                gateway.order("DELETE", "/nodes/" + path, null),
+                removed -> "removed " + path + System.lineSeparator() + remarks(removed));
         return ExitCode.DONE;
     }
 
@@ -154,10 +156,19 @@ final class NodesCommand implements Runnable {
         return number.isNumber() ? number.asString() : "–";
     }
 
+    /// The node, and what the gateway remarked on the order.
     private static String line(JsonNode node) {
         return node.path("chain").asString() + "/" + node.path("name").asString() + ": "
                 + node.path("mode").asString() + ", " + node.path("verdict").asString() + " ("
-                + node.path("evidence").asString() + ")" + System.lineSeparator();
+                + node.path("evidence").asString() + ")" + System.lineSeparator() + remarks(node);
+    }
+
+    private static String remarks(JsonNode node) {
+        var text = new StringBuilder();
+        for (JsonNode remark : node.path("remarks")) {
+            text.append("note: ").append(remark.asString()).append(System.lineSeparator());
+        }
+        return text.toString();
     }
 
     /// What can be said of a node beside its URL.
@@ -167,6 +178,12 @@ final class NodesCommand implements Runnable {
 
         @Option(names = "--role", description = "own or rented")
         private @Nullable String role;
+
+        @Option(
+                names = "--leader",
+                negatable = true,
+                description = "whether the others of its chain are measured against it")
+        private @Nullable Boolean leader;
 
         @Option(names = "--weight", description = "share of calls relative to its peers (100)")
         private @Nullable Integer weight;
@@ -184,6 +201,7 @@ final class NodesCommand implements Runnable {
             var asked = new LinkedHashMap<String, Object>();
             if (wsUrl != null) asked.put("wsUrl", wsUrl);
             if (role != null) asked.put("role", role);
+            if (leader != null) asked.put("leader", leader);
             if (weight != null) asked.put("weight", weight);
             if (capacity != null) asked.put("capacity", capacity);
             if (!labels.isEmpty()) asked.put("labels", labels);

@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Chain.Probing;
 import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
 import java.time.Duration;
 import java.util.ArrayList;

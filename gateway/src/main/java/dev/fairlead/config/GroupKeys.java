@@ -1,6 +1,7 @@
 package dev.fairlead.config;
 
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.NameRule;
 import java.util.List;
 
 /// The keys of one group: `[chains.<chain>.groups.<group>]`.

@@ -5,6 +5,7 @@ import dev.fairlead.config.Settings.Loops;
 import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.dispatch.DispatchConfig;
 import dev.fairlead.data.server.ServerConfig;

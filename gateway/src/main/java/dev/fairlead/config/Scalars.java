@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.NodeUrl;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.core.fleet.NameRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,14 @@ final class Schemas {
         file.put("required", List.of("file"));
         file.put("additionalProperties", false);
         return anyOf(schema, file);
+    }
+
+    static Map<String, Object> name(NameRule rule) {
+        Map<String, Object> schema = of("pattern", "^" + NameRule.FORM + "$");
+        if (!rule.digitsAllowed()) {
+            schema.put("not", of("pattern", "^([0-9]+|" + String.join("|", rule.reserved()) + ")$"));
+        }
+        return schema;
     }
 
     static <R> Map<String, Object> described(Key<R, ?> key, R defaults) {

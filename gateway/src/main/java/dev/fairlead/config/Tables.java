@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.core.fleet.NameRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ record Tables<R>(String word, NameRule rule, Table<R> table, Function<R, String>
 
     @Override
     public Map<String, Object> schema() {
-        return Schemas.of("type", "object", "propertyNames", rule.schema(), "additionalProperties", table.schema());
+        return Schemas.of(
+                "type", "object", "propertyNames", Schemas.name(rule), "additionalProperties", table.schema());
     }
 }

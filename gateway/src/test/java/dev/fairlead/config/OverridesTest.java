@@ -8,6 +8,7 @@ import dev.fairlead.config.Overrides.Merged;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node.Role;
 import dev.fairlead.core.upstream.Transport;
 import java.net.InetSocketAddress;

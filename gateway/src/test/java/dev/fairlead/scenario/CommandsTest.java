@@ -3,6 +3,7 @@ package dev.fairlead.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.cli.FairleadCommand;
+import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import java.io.PrintWriter;
@@ -15,9 +16,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an operator types, and what comes of it.
 class CommandsTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}";
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
@@ -33,6 +39,7 @@ class CommandsTest {
 
     private final int port = Anvil.freePort();
     private final int admin = Anvil.freePort();
+    private final FakeChain chain = FakeChain.of(1);
     private FakeNode node;
 
     /// What a command printed, and how it ended.
@@ -40,7 +47,6 @@ class CommandsTest {
 
     @BeforeEach
     void aNode() {
-        FakeChain chain = FakeChain.of(1);
         chain.mine(10);
         node = FakeNode.start(chain);
     }
@@ -110,6 +116,110 @@ class CommandsTest {
             String three = "[" + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"},".repeat(2)
                     + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}]";
             assertThat(post(gateway, three).statusCode()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void whatTheGatewayRemarksOnAnOrderIsPrinted() throws Exception {
+        try (var gateway = GatewayProcess.serve(configuration(""), port, admin)) {
+            assertThat(run("nodes", "cordon", "geth-1").out())
+                    .contains("cordoned test/geth-1", "note: no other node of test may serve now");
+            assertThat(run("nodes", "uncordon", "geth-1").out())
+                    .contains("serving")
+                    .doesNotContain("note:");
+            assertThat(gateway.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aNodeIsMadeItsChainsLeaderAndUnmade() throws Exception {
+        try (var gateway = GatewayProcess.serve(configuration(""), port, admin);
+                var second = FakeNode.start(chain)) {
+            run("nodes", "add", second.httpUrl().toString(), "--name", "infra", "--leader");
+            Await.until("it leads", SOON, () -> run("status").out().contains("measured against leader infra"));
+
+            Ran undone = run("nodes", "update", "infra", "--no-leader");
+
+            assertThat(undone.code()).as(undone.err()).isZero();
+            Await.until("it leads no more", SOON, () -> !run("status").out().contains("measured against leader"));
+            assertThat(gateway.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aReloadThatCannotBeWrittenDownIsSaidAndChangesNothing() throws Exception {
+        configuration("[store]\ndirectory = \"data\"");
+        try (var gateway = GatewayProcess.serve(directory.resolve("fairlead.toml"), port, admin)) {
+            configuration("[store]\ndirectory = \"data\"\n[server.limits]\nbatch = 1");
+            String database = "jdbc:sqlite:" + directory.resolve("data").resolve("fairlead.db");
+            try (var connection = DriverManager.getConnection(database);
+                    var statement = connection.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                gateway.hangUp();
+                Await.until("it says so", SOON, () -> gateway.log().contains("not reloaded"));
+            }
+
+            assertThat(gateway.log()).contains("the store is out of order").doesNotContain("\tat ");
+            assertThat(post(gateway, "[" + CALL + "," + CALL + "]").statusCode())
+                    .isEqualTo(200);
+            gateway.hangUp();
+            Await.until("it is reloaded", SOON, () -> gateway.log().contains("server.limits.batch: 1000 → 1"));
+        }
+    }
+
+    @Test
+    void aDrainCanBeWatchedUntilTheLastCallHasItsAnswer() throws Exception {
+        node.on("eth_gasPrice", new Behaviour.Delay(Duration.ofSeconds(3)));
+        try (var gateway = GatewayProcess.serve(configuration(""), port, admin)) {
+            var answer = HTTP.sendAsync(
+                    HttpRequest.newBuilder(URI.create(gateway.url()))
+                            .POST(BodyPublishers.ofString(CALL.replace("eth_chainId", "eth_gasPrice")))
+                            .build(),
+                    BodyHandlers.ofString());
+            Await.until("the call is at the node", SOON, () -> callsAtNode(gateway) == 1);
+
+            gateway.askToEnd();
+            Await.until("it stops", SOON, () -> gateway.log().contains("stopping"));
+
+            assertThat(callsAtNode(gateway)).isEqualTo(1);
+            assertThat(get("http://127.0.0.1:" + admin + "/metrics")).contains("fairlead_");
+            assertThat(answer.isDone()).isFalse();
+            assertThat(answer.join().statusCode()).isEqualTo(200);
+            assertThat(gateway.awaitEnd()).isZero();
+        }
+    }
+
+    @Test
+    void aStopUnderLoadWhileHeadsArePushedIsQuiet() throws Exception {
+        FakeNode second = FakeNode.start(chain);
+        Path file = Files.writeString(directory.resolve("fairlead.toml"), """
+                [server]
+                listen = "127.0.0.1:%d"
+                [admin]
+                listen = "127.0.0.1:%d"
+                [chains.test.nodes.geth-1]
+                url = "%s"
+                ws_url = "%s"
+                [chains.test.nodes.geth-2]
+                url = "%s"
+                ws_url = "%s"
+                """.formatted(
+                        port, admin, node.httpUrl(), node.wsUrl(), second.httpUrl(), second.wsUrl()));
+        var going = new AtomicBoolean(true);
+        var served = new AtomicInteger();
+        try (second;
+                var gateway = GatewayProcess.serve(file, port, admin);
+                var load = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) load.execute(() -> call(gateway, going, served));
+            Await.until("it serves", SOON, () -> {
+                chain.mine(1);
+                return served.get() > 500;
+            });
+
+            assertThat(gateway.terminate()).isZero();
+
+            going.set(false);
+            assertThat(gateway.log()).contains("stopped").doesNotContain("\tat ", "Exception", "WARN");
         }
     }
 
@@ -235,11 +345,23 @@ class CommandsTest {
         return new Ran(code, out.toString(), err.toString());
     }
 
+    private static int callsAtNode(GatewayProcess gateway) {
+        return gateway.nodes().path(0).path("inFlight").asInt();
+    }
+
     private static boolean isAnswering(GatewayProcess gateway) {
         try {
             return get(gateway.url() + "/healthz").contains("ok");
         } catch (Exception notYet) {
             return false;
+        }
+    }
+
+    private static void call(GatewayProcess gateway, AtomicBoolean going, AtomicInteger served) {
+        try {
+            while (going.get() && call(gateway, "eth_gasPrice").statusCode() == 200) served.incrementAndGet();
+        } catch (Exception _) {
+            going.set(false);
         }
     }
 

@@ -167,11 +167,16 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /// SIGTERM.
+    void askToEnd() {
+        process.destroy();
+    }
+
     /// SIGTERM, and waits for the end.
     ///
     /// @return the exit code
     int terminate() {
-        process.destroy();
+        askToEnd();
         return awaitEnd();
     }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongPredicate;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// A real client that calls an endpoint all the while.
@@ -49,7 +48,7 @@ interface Traffic extends AutoCloseable {
             String client = report.path("client").asString();
             assertThat(report.path("failures"))
                     .as("failures that %s saw", client)
-                    .allMatch(failure -> namesVanishedBlock(failure.asString(), told));
+                    .isEmpty();
             assertThat(report.path("stepsBack"))
                     .as("heads that went back for %s", client)
                     .isEmpty();
@@ -80,13 +79,6 @@ interface Traffic extends AutoCloseable {
                         () -> network.hasTransaction(transaction.asString()));
             }
         }
-    }
-
-    /// A block that only the losing side of a quarrel had is gone with it: to say so is the right answer.
-    private static boolean namesVanishedBlock(String failure, LongPredicate quarrelled) {
-        var named = Pattern.compile("block height is [0-9]+ but requested was ([0-9]+)")
-                .matcher(failure);
-        return named.find() && quarrelled.test(Long.parseLong(named.group(1)));
     }
 
     /// A JavaScript client in a process of its own.

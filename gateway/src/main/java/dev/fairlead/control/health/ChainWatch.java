@@ -35,6 +35,7 @@ final class ChainWatch implements AutoCloseable {
     private final Feeds feeds;
     private final News news;
     private final InstantSource clock;
+    private final Map<NodeId, Past> past;
     private final Press press;
     private final Bell bell = new Bell();
     private final CountDownLatch started = new CountDownLatch(1);
@@ -50,13 +51,21 @@ final class ChainWatch implements AutoCloseable {
     private @Nullable ChainState shown;
     private long shownAt;
 
-    ChainWatch(ChainPlan plan, Asks asks, Feeds feeds, News news, InstantSource clock, Press press) {
+    ChainWatch(
+            ChainPlan plan,
+            Asks asks,
+            Feeds feeds,
+            News news,
+            InstantSource clock,
+            Map<NodeId, Past> past,
+            Press press) {
         this.plan = plan;
         this.memory = Memory.of(plan.chain().declaredId());
         this.asks = asks;
         this.feeds = feeds;
         this.news = news;
         this.clock = clock;
+        this.past = past;
         this.press = press;
         this.thread = Thread.ofVirtual().name("judge " + plan.chain().name()).unstarted(this::watch);
     }
@@ -86,7 +95,8 @@ final class ChainWatch implements AutoCloseable {
         dossiers.clear();
         for (Node node : plan.nodes()) {
             Dossier known = before.get(node.id());
-            dossiers.put(node.id(), known == null ? Dossier.of(node, now) : known.declared(node, now));
+            dossiers.put(
+                    node.id(), known == null ? Dossier.of(node, now, past.get(node.id())) : known.declared(node, now));
         }
         watches.forEach((id, watch) -> {
             if (!dossiers.containsKey(id) && watches.remove(id, watch)) watch.close();

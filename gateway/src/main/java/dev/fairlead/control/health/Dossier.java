@@ -31,7 +31,7 @@ record Dossier(
         long checked,
         @Nullable Instant apartSince,
         Steadiness steadiness,
-        Instant since,
+        Since since,
         boolean sampled) {
     /// What a node proved still counts when it moves on by no more than this between two looks.
     private static final long NEAR = 16;
@@ -40,8 +40,13 @@ record Dossier(
     record Silence(String cause, Instant since, int samples) {}
 
     static Dossier of(Node node, Instant now) {
+        return of(node, now, null);
+    }
+
+    /// @param past how the node was before the start, where that is known
+    static Dossier of(Node node, Instant now, @Nullable Past past) {
         var unknown = Steadiness.at(new Verdict.Unknown("not probed yet"));
-        return new Dossier(node, null, null, null, Trail.EMPTY, null, -1, null, unknown, now, false);
+        return new Dossier(node, null, null, null, Trail.EMPTY, null, -1, null, unknown, new Since(now, past), false);
     }
 
     NodeId id() {
@@ -81,7 +86,7 @@ record Dossier(
 
     private Dossier silent(String cause, Instant at) {
         var next = silence == null
-                ? new Silence(cause, at, 1)
+                ? new Silence(cause, seen == null ? since.silent(at) : at, 1)
                 : new Silence(cause, silence.since(), silence.samples() + 1);
         return new Dossier(node, seen, head, next, trail, descent, checked, apartSince, steadiness, since, true);
     }
@@ -148,15 +153,16 @@ record Dossier(
                 sampled);
     }
 
-    Dossier judged(Steadiness next, @Nullable Instant apart, Instant now) {
-        Instant changed = next.shown().word().equals(shown().word()) ? since : now;
+    /// @param first whether the first look at the chain is still under way
+    Dossier judged(Steadiness next, @Nullable Instant apart, boolean first, Instant now) {
+        Since changed = since.next(shown(), next.shown(), first, now);
         return new Dossier(node, seen, head, silence, trail, descent, checked, apart, next, changed, false);
     }
 
     NodeState state() {
         double latency = seen == null ? -1 : seen.latency().toNanos() / 1e6;
         Hints hints = seen == null ? Hints.NONE : seen.hints();
-        return new NodeState(node, shown(), head, since, hints.client(), hints.peers(), latency);
+        return new NodeState(node, shown(), head, since.at(), hints.client(), hints.peers(), latency);
     }
 
     /// Whether the new state of affairs should be looked at now, or may wait a moment.

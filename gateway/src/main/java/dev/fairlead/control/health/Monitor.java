@@ -22,17 +22,26 @@ public final class Monitor implements Suspicion, AutoCloseable {
     private final Feeds feeds;
     private final News news;
     private final InstantSource clock;
+    private final Map<NodeId, Past> past;
     private final Press press;
     private final Map<String, ChainWatch> chains = new ConcurrentHashMap<>();
     private boolean open = true;
 
+    /// @param past how the nodes were before the start, as far as that is known
     public Monitor(
-            Board<Declared> declared, Board<Fleet> fleet, Asks asks, Feeds feeds, Events events, InstantSource clock) {
+            Board<Declared> declared,
+            Board<Fleet> fleet,
+            Asks asks,
+            Feeds feeds,
+            Events events,
+            InstantSource clock,
+            Map<NodeId, Past> past) {
         this.declared = declared;
         this.asks = asks;
         this.feeds = feeds;
         this.news = new News(events);
         this.clock = clock;
+        this.past = Map.copyOf(past);
         this.press = new Press(fleet);
     }
 
@@ -67,7 +76,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
             known.declared(plan);
             return;
         }
-        var watch = new ChainWatch(plan, asks, feeds, news, clock, press);
+        var watch = new ChainWatch(plan, asks, feeds, news, clock, past, press);
         chains.put(name, watch);
         watch.declared(plan);
         watch.start();

@@ -128,7 +128,8 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
             Measured found = measured.get(dossier.id());
             Standing standing = found == null ? null : found.standing();
             Verdict verdict = judge.judge(dossier, expected, standing, now);
-            next.add(dossier.judged(steadied(dossier, verdict), found == null ? null : found.apartSince(), now));
+            Instant apart = found == null ? null : found.apartSince();
+            next.add(dossier.judged(steadied(dossier, verdict), apart, !memory.started(), now));
         }
         return next;
     }

@@ -9,11 +9,15 @@ import java.util.Optional;
 final class Stall {
     private Stall() {}
 
-    /// @return when the chain last moved, if that is too long ago; a quiet chain may rest for as long as it likes
+    /// A chain must be seen to stand still: that its head was old when we came says nothing yet, and a chain for tests
+    /// may have rested for years. A quiet chain may rest for as long as it likes.
+    ///
+    /// @return when the chain last moved, if it has not for too long
     static Optional<Instant> since(Head reference, LagClock clock, Probing probing, Instant now) {
-        Instant moved = clock.moved().orElseGet(() -> earlier(reference.timestamp(), reference.seenAt()));
-        boolean still = !probing.quiet() && moved.plus(Judge.oldHead(probing)).isBefore(now);
-        return still ? Optional.of(moved) : Optional.empty();
+        Instant watched = clock.moved().orElse(reference.seenAt());
+        boolean still = !probing.quiet() && watched.plus(Judge.oldHead(probing)).isBefore(now);
+        if (!still) return Optional.empty();
+        return Optional.of(clock.moved().orElseGet(() -> earlier(reference.timestamp(), watched)));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -1,6 +1,7 @@
 package dev.fairlead.control.operate;
 
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.NameRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ sealed interface ChainChoice {
 
     static ChainChoice of(@Nullable String said, Merged merged) {
         if (said != null) {
-            String fault = Names.chainFault(said);
-            return fault == null ? new Named(said) : new None(fault);
+            String fault = NameRule.CHAIN.objection(said);
+            return fault == null ? new Named(said) : new None("chain: " + fault);
         }
         List<String> names = merged.chains().stream()
                 .map(ChainPlan::chain)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ws an empty text takes the WebSocket URL away
 /// @param leader whether the node measures the others of its chain
 /// @param headers replace all that were there
-/// @param auth an empty user takes it away
+/// @param auth an empty user without a password takes it away; some providers want a password alone
 /// @param tls no files at all take it away
 /// @param labels replace all that were there
 public record NodeOrder(

@@ -125,7 +125,7 @@ final class NodeReader {
         if (said.size() > 1) faults.add("auth: expected one user and password, found several that differ");
         if (said.isEmpty()) return old == null ? null : old.auth();
         BasicAuth auth = said.getFirst();
-        if (auth.user().isEmpty()) return null;
+        if (auth.user().isEmpty() && auth.password().isEmpty()) return null;
         if (auth.user().contains(":")) faults.add("auth: expected a user without a colon");
         if (!plain(auth.user()) || !plain(auth.password())) faults.add("auth: found a control character; remove it");
         return auth;

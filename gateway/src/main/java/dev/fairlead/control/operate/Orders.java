@@ -17,6 +17,7 @@ import dev.fairlead.control.store.Kept;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Instant;
@@ -55,8 +56,8 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
         String name = order.name() != null
                 ? order.name()
                 : Names.derived(sound.endpoint().http(), taken -> exists(new NodeId(chain, taken)));
-        String fault = Names.nodeFault(name);
-        if (fault != null) return invalid(fault, "choose another name");
+        String fault = NameRule.NODE.objection(name);
+        if (fault != null) return invalid("name: " + fault, "choose another name");
         var id = new NodeId(chain, name);
         if (exists(id)) return conflict("there is already a node " + id, "choose another name, or update that node");
 

@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Writes down what the monitor finds, in its own time: a changed verdict at the next round, a mere new head every few
-/// rounds, and all of it once more at the end.
+/// rounds, and all of it once more at the end. That a node is not judged yet replaces nothing that was known of it.
 public final class HealthMemory implements AutoCloseable {
     private static final int ROUNDS_PER_HEAD = 6;
 
@@ -60,6 +61,7 @@ public final class HealthMemory implements AutoCloseable {
                 Memory memory = Memory.of(state);
                 gone.remove(memory.node());
                 Memory before = written.get(memory.node());
+                if (before != null && state.verdict() instanceof Verdict.Unknown) continue;
                 if (headsToo ? !memory.equals(before) : !memory.sameVerdict(before)) news.add(memory);
             }
         }

@@ -20,6 +20,11 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy) {
         SUBSCRIPTION
     }
 
+    /// Whether `null` can only mean that the node does not have the block that the params name.
+    public boolean nullMeansNoBlock() {
+        return block instanceof BlockAt.Param(var index) && index == 0 && !name.endsWith("AndIndex");
+    }
+
     /// Whether it may be sent to another node although the first may have acted.
     public boolean repeatable() {
         return switch (kind) {

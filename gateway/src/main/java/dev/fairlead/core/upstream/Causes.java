@@ -57,6 +57,16 @@ final class Causes {
         return "TLS: " + place + ": " + brief(failure);
     }
 
+    /// The reason behind one of our own causes: they travel as words, and are worded in this package.
+    static Reason reason(String cause, Reason otherwise) {
+        if (cause.startsWith("no free connection") || cause.startsWith("the gateway")) return Reason.OURS;
+        if (cause.startsWith("TLS")) return Reason.TLS;
+        if (cause.startsWith("connection refused")) return Reason.REFUSED;
+        if (cause.endsWith("cannot be resolved")) return Reason.UNKNOWN_HOST;
+        boolean broken = cause.startsWith("connection ") || cause.startsWith("reply broke off");
+        return broken ? Reason.BROKEN : otherwise;
+    }
+
     static String seconds(Duration time) {
         long millis = time.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";

@@ -74,8 +74,8 @@ public final class Enquiry {
             case Declined(var complaint, var _, var error, var _, var cause) ->
                 told.complete(
                         objected(error == null ? new RpcError(RpcError.INTERNAL, cause) : error, complaint, begun));
-            case NotSent(var cause) -> told.complete(new Silent(cause, since(begun)));
-            case Unanswered(var cause) -> told.complete(new Silent(cause, since(begun)));
+            case NotSent(var _, var cause) -> told.complete(new Silent(cause, since(begun)));
+            case Unanswered(var _, var cause) -> told.complete(new Silent(cause, since(begun)));
         }
     }
 

@@ -21,8 +21,16 @@ public sealed interface Outcome {
             implements Outcome {}
 
     /// Never reached the node, so asking another one is always safe.
-    record NotSent(String cause) implements Outcome {}
+    record NotSent(Reason reason, String cause) implements Outcome {
+        public NotSent(String cause) {
+            this(Causes.reason(cause, Reason.UNREACHED), cause);
+        }
+    }
 
     /// Sent, and no answer came, or none that makes sense: the node may or may not have acted.
-    record Unanswered(String cause) implements Outcome {}
+    record Unanswered(Reason reason, String cause) implements Outcome {
+        public Unanswered(String cause) {
+            this(Causes.reason(cause, Reason.NONSENSE), cause);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.core.upstream;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -14,6 +15,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.concurrent.TimeUnit;
 
 /// The kernel's interface that the event loops use.
 public enum Transport {
@@ -57,5 +59,11 @@ public enum Transport {
             case EPOLL -> EpollSocketChannel.class;
             case NIO -> NioSocketChannel.class;
         };
+    }
+
+    /// Ends the loops, and waits for it. Not at once: the kernel tells late of what was closed under io_uring, and a
+    /// loop that has ended could not take note of it.
+    public static void end(EventLoopGroup loops) {
+        loops.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 }

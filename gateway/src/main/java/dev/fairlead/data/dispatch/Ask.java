@@ -13,6 +13,10 @@ record Ask(Method method, long block, boolean fresh, long floor) {
         return new Ask(method, named.needsHead(), isFresh(named), floor);
     }
 
+    static Ask of(Method method, BlockRef named, HeadFloor floor) {
+        return new Ask(method, floor.needs(named), isFresh(named), floor.number());
+    }
+
     /// Whether it may be spent on finding out if a node works again.
     boolean suitsTrial() {
         return method.repeatable() && !method.heavy();

@@ -23,7 +23,7 @@ public final class Explain {
         Method method = MethodTable.of(name);
         BlockRef named = BlockRef.of(method, params);
         String chainName = chain.chain().name();
-        var ask = Ask.of(method, named, traffic.chain(chainName).floor().number());
+        var ask = Ask.of(method, named, traffic.chain(chainName).floor());
         Seats seats = new Roster(chain, traffic::node).seats(name);
         var nodes = new ArrayList<Choice>();
         Routing routing = Router.plan(seats, ask, traffic.now(), seats.nextTurn());

@@ -119,13 +119,13 @@ final class Flight implements Consumer<Outcome> {
                         declined.cause(),
                         now);
             }
-            case Outcome.NotSent(var cause) -> {
-                failed(Trouble.notSent(cause, timedOut(now), node.spokeSince(startedAt)), "not-sent", cause, now);
+            case Outcome.NotSent(var reason, var cause) -> {
+                failed(Trouble.of(reason, timedOut(now), node.spokeSince(startedAt)), "not-sent", cause, now);
             }
-            case Outcome.Unanswered(var cause) -> {
+            case Outcome.Unanswered(var reason, var cause) -> {
                 if (!heavy) node.took(now - startedAt, now);
                 boolean alive = heavy || node.spokeSince(startedAt);
-                failed(Trouble.unanswered(cause, timedOut(now), alive), "unanswered", cause, now);
+                failed(Trouble.of(reason, timedOut(now), alive), "unanswered", cause, now);
             }
         }
         ended.accept(this, outcome);

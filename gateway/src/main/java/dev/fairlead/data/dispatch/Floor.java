@@ -41,6 +41,12 @@ record Floor(long number, long reference, long referenceAt, boolean lower, long 
         return rolledBack ? new Floor(head, head, at, false, 0) : new Floor(number, head, at, true, lowerSince);
     }
 
+    /// Until when a block that clients were shown may still come to the nodes that remain: one block time from now, or
+    /// from when health first found the chain below it. Later than that, it was rolled back.
+    long awaited(long now, Duration blockTime) {
+        return (lower ? lowerSince : now) + blockTime.toNanos();
+    }
+
     static Duration patience(Duration blockTime) {
         Duration three = blockTime.multipliedBy(3);
         Duration least = Duration.ofSeconds(10);

@@ -1,18 +1,26 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Head;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The [Floor] of one chain, shared by all event loops.
+/// The [Floor] of one chain, shared by all event loops, with the newest blocks by hash.
 final class HeadFloor {
     private final AtomicReference<Floor> floor = new AtomicReference<>(Floor.NONE);
+    private final AtomicReference<NewestBlocks> newest = new AtomicReference<>(NewestBlocks.NONE);
 
     /// -1 while nobody was told anything.
     long number() {
         return now().number();
+    }
+
+    /// The height that a node must have reached to know the block that a call names; -1 where that cannot be told.
+    long needs(BlockRef named) {
+        return named instanceof BlockRef.Hash(var hash) ? blocks().number(hash) : named.needsHead();
     }
 
     Floor.Height height(long head, Chain chain, long now) {
@@ -20,17 +28,35 @@ final class HeadFloor {
                         head, now, chain.tolerance().ahead(), chain.probing().blockTime());
     }
 
+    long awaited(long now, Duration blockTime) {
+        return now().awaited(now, blockTime);
+    }
+
     void served(long head) {
         if (head > number()) floor.updateAndGet(before -> before.served(head));
+    }
+
+    /// Whether the hash of the block at that height is still wanted.
+    boolean lacksHash(long number) {
+        return blocks().newest() < number;
+    }
+
+    void saw(long number, String hash) {
+        newest.updateAndGet(before -> before.with(number, hash));
     }
 
     void measured(@Nullable Head head, Chain chain, long now) {
         long number = head == null ? -1 : head.number();
         var patience = Floor.patience(chain.probing().blockTime());
         floor.updateAndGet(before -> before.measured(number, now, patience));
+        if (head != null) saw(number, head.hash());
     }
 
     private Floor now() {
         return Objects.requireNonNull(floor.get());
+    }
+
+    private NewestBlocks blocks() {
+        return Objects.requireNonNull(newest.get());
     }
 }

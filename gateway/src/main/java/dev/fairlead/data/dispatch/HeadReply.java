@@ -2,10 +2,13 @@ package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Quantity;
 import dev.fairlead.core.jsonrpc.JsonPick;
+import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Reply;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Which block a reply shows; -1 when it cannot be told, and then the reply is nobody's business but the client's.
 final class HeadReply {
@@ -19,6 +22,13 @@ final class HeadReply {
             case Errand.HeadBlock _ -> reply.isWhole() ? Quantity.parse(JsonPick.member(result(reply), "number")) : -1;
             case Errand.Reading _, Errand.Signed _, Errand.Once _ -> -1;
         };
+    }
+
+    /// The hash of the block that a whole reply shows, or null.
+    static @Nullable String hash(Reply reply) {
+        if (!reply.isWhole()) return null;
+        Slice hash = JsonPick.member(result(reply), "hash");
+        return JsonText.isString(hash) ? JsonText.decode(hash).toLowerCase(Locale.ROOT) : null;
     }
 
     /// Whether the result is anything but `null`.

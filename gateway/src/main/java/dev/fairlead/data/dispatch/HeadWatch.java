@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// the highest of those that are too low, the lowest of those that are too high.
 final class HeadWatch {
     private final Lane lane;
-    private final Roster roster;
     private final HeadFloor floor;
     private final Errand errand;
     private final Passage passage;
@@ -25,9 +24,8 @@ final class HeadWatch {
 
     private record Seen(Flight from, Reply reply, long number) {}
 
-    HeadWatch(Lane lane, Roster roster, HeadFloor floor, Errand errand, Passage passage) {
+    HeadWatch(Lane lane, HeadFloor floor, Errand errand, Passage passage) {
         this.lane = lane;
-        this.roster = roster;
         this.floor = floor;
         this.errand = errand;
         this.passage = passage;
@@ -41,7 +39,7 @@ final class HeadWatch {
             return true;
         }
         var seen = new Seen(from, reply, number);
-        return switch (floor.height(number, roster.chain().chain(), lane.now())) {
+        return switch (floor.height(number, passage.roster().chain().chain(), lane.now())) {
             case FINE -> {
                 give(seen);
                 yield true;
@@ -62,7 +60,8 @@ final class HeadWatch {
     }
 
     /// No node has a better one. When all are too high, the chain has indeed moved; when they are too low,
-    /// `eth_blockNumber` is answered with what clients were told, and the latest block is asked for by that number.
+    /// `eth_blockNumber` is answered with what clients were told; the latest block is asked for by that number, and
+    /// waited for where nobody has it yet.
     void conclude() {
         Seen moved = high;
         high = null;
@@ -86,6 +85,7 @@ final class HeadWatch {
 
     private boolean asksForFloor(long number) {
         Request byNumber = HeadReply.byNumber(passage.request(), number);
+        Roster roster = passage.roster();
         var ask = Ask.of(MethodTable.of(byNumber.method()), new BlockRef.Number(number), number);
         if (passage.left() <= 0 || !(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return false;
         Step step = steps.getFirst();
@@ -109,6 +109,7 @@ final class HeadWatch {
     }
 
     private void giveLow() {
+        if (passage.waitsFor(floor.number())) return;
         Seen best = low;
         low = null;
         if (best != null) passage.give(best.from, best.reply);
@@ -116,6 +117,10 @@ final class HeadWatch {
 
     private void give(Seen seen) {
         floor.served(seen.number);
+        if (errand instanceof Errand.HeadBlock && floor.lacksHash(seen.number)) {
+            String hash = HeadReply.hash(seen.reply);
+            if (hash != null) floor.saw(seen.number, hash);
+        }
         seen.from.node().showed(seen.number, lane.now());
         passage.give(seen.from, seen.reply);
     }

@@ -13,6 +13,7 @@ final class Objections {
     private Map<Complaint, Integer> complaints = Map.of();
     private int unreached;
     private int silent;
+    private int longAgo;
     private @Nullable RpcError best;
     private int bestWeight = -1;
 
@@ -45,7 +46,12 @@ final class Objections {
         return has(Complaint.PRUNED)
                 || has(Complaint.RANGE_CAPPED)
                 || has(Complaint.UNSUPPORTED)
-                || has(Complaint.HEAD_NOT_THERE);
+                || count(Complaint.HEAD_NOT_THERE) > longAgo;
+    }
+
+    /// After a pause a block may be there that was not before.
+    void paused() {
+        longAgo = count(Complaint.HEAD_NOT_THERE);
     }
 
     boolean onlyUnreached() {

@@ -3,10 +3,9 @@ package dev.fairlead.data.dispatch;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
-import dev.fairlead.core.eth.TxHash;
-import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Answer;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   planning ──no node──────────────────────────────────▶ refused
 ///      │  ▲
-///      │  └────────── pause, while something may change ─┐
+///      │  └─ pause, while something may change, or the ──┐
+///      │     block that clients were shown may come      │
 ///      ▼                                                 │
 ///   choosing ──nobody left──▶ exhausted ─────────────────┤
 ///    │  ▲  └─all full─▶ waiting ──too long──▶ refused    ├──▶ the best objection, or refused
@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
     private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(400).toNanos();
-    private static final long LOOK_UP = Duration.ofSeconds(2).toNanos();
-    private static final int FREE_ATTEMPTS = 2;
 
     private final Lane lane;
     private final Call call;
@@ -50,24 +48,22 @@ final class Passage {
     private final Errand errand;
     private final ChainTraffic chain;
     private final Objections objections = new Objections();
+    private final Allowance allowance;
 
     private @Nullable Roster roster;
     private @Nullable Walk walk;
     private int round;
-    private int sent;
-    private boolean lastWasSent;
-    private boolean maybeDone;
-    private boolean lookedUp;
+    private boolean saidNull;
     private boolean shed;
     private boolean over;
 
+    private @Nullable AwaitedBlock block;
     private @Nullable HeadWatch heads;
-    private @Nullable Reply held;
+    private @Nullable Submission submission;
     private @Nullable List<Flight> doubts;
     private @Nullable Flight flight;
     private @Nullable Waiting waiting;
     private @Nullable ScheduledFuture<?> pause;
-    private @Nullable LookUp lookUp;
 
     /// Told of an attempt that ended.
     interface Landing {
@@ -82,6 +78,7 @@ final class Passage {
         this.named = BlockRef.of(method, call.request().params());
         this.errand = Errand.of(method, named, call.request());
         this.chain = lane.traffic().chain(call.chain());
+        this.allowance = new Allowance(lane, chain.retries());
     }
 
     void begin() {
@@ -92,6 +89,16 @@ final class Passage {
 
     Request request() {
         return call.request();
+    }
+
+    /// The chain as the call was last planned on.
+    Roster roster() {
+        if (roster == null) throw new IllegalStateException("an attempt ended before there was a plan");
+        return roster;
+    }
+
+    private Chain declared() {
+        return roster().chain().chain();
     }
 
     /// Nanoseconds until the client gets an answer, whatever it is.
@@ -107,13 +114,14 @@ final class Passage {
             return;
         }
         roster = present;
-        switch (lane.plan(present, Ask.of(method, named, chain.floor().number()))) {
-            case Routing.Plan(var steps, var _) -> {
-                walk = new Walk(lane, present.chain().chain(), objections, steps);
+        switch (lane.plan(present, Ask.of(method, named, chain.floor()))) {
+            case Routing.Plan(var planned, var _) -> {
+                List<Step> steps = block == null ? planned : block.steps(planned, round, lane.now());
+                walk = new Walk(lane, declared(), objections, steps);
                 choose(walk);
             }
             case Routing.NoNode(var seats) -> {
-                if (maybeDone) conclude();
+                if (isMaybeDone() || hasHead() || saidNull) conclude();
                 else finish(Refusals.noNode(call.chain(), seats));
             }
         }
@@ -128,17 +136,12 @@ final class Passage {
     }
 
     private void attempt(Walk along, Step step, boolean trial) {
-        if (left() > 0 && sent < lane.config().attempts() && isAffordable()) {
+        if (left() > 0 && allowance.permits()) {
             start(step, trial, call.request(), (at, ended, outcome) -> ended(along, at, ended, outcome));
             return;
         }
         lane.leave(step, trial);
-        conclude();
-    }
-
-    /// The first failover is free, and so is what never reached a node; the rest is a share of the calls.
-    private boolean isAffordable() {
-        return sent < FREE_ATTEMPTS || !lastWasSent || chain.retries().retry(lane.now());
+        if (!isWaiting() || !pauses()) conclude();
     }
 
     /// Makes an attempt for which a place was taken.
@@ -156,29 +159,42 @@ final class Passage {
     }
 
     private void ended(Walk along, Step step, Flight ended, Outcome outcome) {
-        lastWasSent = !(outcome instanceof Outcome.NotSent);
-        if (lastWasSent) sent++;
-        switch (Move.after(errand, outcome, maybeDone)) {
+        if (!AwaitedBlock.isMissing(method, outcome) || !block().isLate(step, declared(), lane.now())) {
+            obey(Move.after(errand, outcome, isMaybeDone()), along, step, ended, outcome);
+            return;
+        }
+        allowance.late();
+        if (outcome instanceof Outcome.Answered(var none)) {
+            saidNull = true;
+            call.servedBy(ended.node().id());
+            none.discard();
+        }
+        along.object(step, outcome, true);
+        choose(along);
+    }
+
+    private void obey(Move move, Walk along, Step step, Flight ended, Outcome outcome) {
+        switch (move) {
             case Move.Give(var reply) -> {
                 give(ended, reply);
                 if (reply.error() == null) spread(ended);
             }
             case Move.Weigh(var reply) -> {
-                if (!heads().gave(ended, reply)) choose(along);
+                if (heads().gave(ended, reply)) return;
+                allowance.late();
+                choose(along);
             }
             case Move.Accepted(var hash) -> {
                 call.servedBy(ended.node().id());
                 finish(Move.known(hash));
                 spread(ended);
             }
-            case Move.LookUp(var hash, var objection) -> {
-                held = objection;
-                lookUp(hash, () -> giveHeld(ended));
-            }
-            case Move.Stop _ -> finish(Refusals.uncertain(hash()));
+            case Move.LookUp(var hash, var objection) -> submission().objected(hash, ended, objection);
+            case Move.Stop _ -> submission().uncertain();
             case Move.Next(var maybe) -> {
-                maybeDone |= maybe;
-                along.object(step, outcome, isThere());
+                allowance.charge(outcome);
+                if (maybe) submission().maybeDone();
+                along.object(step, outcome, block().isThere(roster().chain(), lane.now()));
                 doubt(ended);
                 choose(along);
             }
@@ -186,13 +202,9 @@ final class Passage {
     }
 
     private void spread(Flight accepted) {
-        if (!(errand instanceof Errand.Signed) || roster == null) return;
-        Broadcast.begin(
-                lane,
-                roster,
-                call,
-                Ask.of(method, named, chain.floor().number()),
-                accepted.node().id());
+        if (!(errand instanceof Errand.Signed)) return;
+        var ask = Ask.of(method, named, chain.floor());
+        Broadcast.begin(lane, roster(), call, ask, accepted.node().id());
     }
 
     private void doubt(Flight ended) {
@@ -201,18 +213,27 @@ final class Passage {
         doubts.add(ended);
     }
 
-    /// Whether the block that the call names is known to exist, or was shown to clients, so that a node without it is
-    /// merely late.
-    private boolean isThere() {
-        Head head = roster == null ? null : roster.chain().head();
-        long known = Math.max(head == null ? -1 : head.number(), chain.floor().number());
-        return known >= 0 && named.needsHead() <= known;
+    private AwaitedBlock block() {
+        if (block == null) block = new AwaitedBlock(chain.floor(), named);
+        return block;
     }
 
     private HeadWatch heads() {
-        if (roster == null) throw new IllegalStateException("an attempt ended before there was a plan");
-        if (heads == null) heads = new HeadWatch(lane, roster, chain.floor(), errand, this);
+        if (heads == null) heads = new HeadWatch(lane, chain.floor(), errand, this);
         return heads;
+    }
+
+    private boolean hasHead() {
+        return heads != null && !heads.isEmpty();
+    }
+
+    private Submission submission() {
+        if (submission == null) submission = new Submission(lane, call, method, errand, this);
+        return submission;
+    }
+
+    private boolean isMaybeDone() {
+        return submission != null && submission.isMaybeDone();
     }
 
     private void await(Walk along, Step step) {
@@ -224,8 +245,7 @@ final class Passage {
 
     private void granted(Walk along, Step step) {
         waiting = null;
-        if (roster == null) return;
-        Entry entry = lane.admit(step, roster.chain().chain());
+        Entry entry = lane.admit(step, declared());
         if (entry == Entry.OPEN || entry == Entry.TRIAL) {
             attempt(along, step, entry == Entry.TRIAL);
             return;
@@ -241,64 +261,51 @@ final class Passage {
         conclude();
     }
 
-    /// Pauses and plans anew while something may change: a node may come back, and the Fleet may know of a better one.
+    /// Pauses and plans anew while something may change: a node may come back, the Fleet may know of a better one, and
+    /// the block that clients were shown may come.
     private void exhausted(Walk along) {
-        shed |= along.isRated();
-        boolean hasHead = heads != null && !heads.isEmpty();
-        if (hasHead
-                || maybeDone
-                || shed
-                || !along.isHopeful()
-                || sent >= lane.config().attempts()) {
-            conclude();
-            return;
-        }
-        long length = Lane.jittered(Math.min(FIRST_PAUSE << Math.min(round, 3), LONGEST_PAUSE));
+        boolean waits = isWaiting() && !hasHead();
+        shed |= along.isRated() && !waits;
+        boolean hopeful = along.isHopeful() && !allowance.isSpent();
+        boolean ends = hasHead() || isMaybeDone() || shed || !hopeful;
+        if ((ends && !waits) || !pauses()) conclude();
+    }
+
+    /// Waits for the block of that height, which no node has yet.
+    ///
+    /// @return whether the call will be planned anew; otherwise it has waited enough
+    boolean waitsFor(long number) {
+        block().await(number, declared(), lane.now());
+        return isWaiting() && pauses();
+    }
+
+    private boolean isWaiting() {
+        return block != null && block.isAwaited(lane.now()) && !allowance.isSpent();
+    }
+
+    /// @return whether there is time for it
+    private boolean pauses() {
+        long longest = block == null ? LONGEST_PAUSE : Math.max(LONGEST_PAUSE, block.pause());
+        long length = Lane.jittered(Math.min(FIRST_PAUSE << Math.min(round, 6), longest));
+        if (left() <= length) return false;
         round++;
-        if (left() <= length) conclude();
-        else pause = lane.later(this::plan, length);
+        objections.paused();
+        allowance.paused();
+        pause = lane.later(this::plan, length);
+        return true;
     }
 
     /// No further node is asked: the client gets the best there is.
     private void conclude() {
-        RpcError best = objections.best();
-        if (heads != null && !heads.isEmpty()) heads.conclude();
-        else if (maybeDone) concludeMaybeDone();
-        else if (best != null) finish(new Answer.Objected(best));
-        else if (shed || objections.areOfLoad()) finish(Refusals.overloaded());
-        else if (objections.onlyUnreached() && walk != null && !walk.isHopeful()) {
-            finish(Refusals.unreachable(call.chain()));
-        } else if (left() <= LONGEST_PAUSE) finish(Refusals.deadline(objections));
-        else finish(Refusals.nodesFailed(objections));
-    }
-
-    private void concludeMaybeDone() {
-        if (errand instanceof Errand.Signed(var hash) && !lookedUp) {
-            lookUp(hash, () -> finish(Refusals.uncertain(hash)));
-        } else {
-            finish(Refusals.uncertain(hash()));
+        if (hasHead()) heads().conclude();
+        else if (isMaybeDone()) submission().conclude();
+        else if (saidNull) finish(new Answer.Known(Slice.of("null")));
+        else if (objections.best() != null) finish(new Answer.Objected(objections.best()));
+        else if (shed) finish(Refusals.overloaded());
+        else {
+            boolean hopeful = walk == null || walk.isHopeful();
+            finish(Refusals.unanswered(call.chain(), objections, hopeful, left() <= LONGEST_PAUSE));
         }
-    }
-
-    private void lookUp(String hash, Runnable notFound) {
-        lookedUp = true;
-        long until = lane.now() + Math.min(left(), LOOK_UP);
-        lookUp = new LookUp(lane, call, hash, until, found -> {
-            if (found) finish(Move.known(hash));
-            else notFound.run();
-        });
-        lookUp.begin();
-    }
-
-    private @Nullable String hash() {
-        if (method.kind() != Method.Kind.SUBMISSION) return null;
-        return TxHash.ofSubmission(call.request().params());
-    }
-
-    private void giveHeld(Flight from) {
-        Reply objection = held;
-        held = null;
-        if (objection != null) give(from, objection);
     }
 
     void give(Flight from, Reply reply) {
@@ -322,13 +329,12 @@ final class Passage {
         if (flight != null && method.kind() != Method.Kind.SUBMISSION) flight.cancel();
         if (waiting != null) waiting.cancel();
         if (pause != null) pause.cancel(false);
-        if (lookUp != null) lookUp.cancel();
+        if (submission != null) submission.cancel();
         release();
     }
 
     private void release() {
         if (heads != null) heads.discard();
-        if (held != null) held.discard();
-        held = null;
+        if (submission != null) submission.discard();
     }
 }

@@ -22,16 +22,24 @@ final class Refusals {
         return new Refused(Refusal.NO_NODE, noNodeBecause(chain, seats), Slice.NONE, SOON);
     }
 
-    static Refused unreachable(String chain) {
+    /// @param hopeful whether some node may be reached soon
+    /// @param late whether the call's time is over
+    static Refused unanswered(String chain, Objections objections, boolean hopeful, boolean late) {
+        if (objections.areOfLoad()) return overloaded();
+        if (objections.onlyUnreached() && !hopeful) return unreachable(chain);
+        return late ? deadline(objections) : nodesFailed(objections);
+    }
+
+    private static Refused unreachable(String chain) {
         return new Refused(
                 Refusal.NO_NODE, "no node of chain " + chain + " can be reached; try again soon", Slice.NONE, SOON);
     }
 
-    static Refused nodesFailed(Objections objections) {
+    private static Refused nodesFailed(Objections objections) {
         return new Refused(Refusal.NODES_FAILED, "no node could answer: " + objections.summary());
     }
 
-    static Refused deadline(Objections objections) {
+    private static Refused deadline(Objections objections) {
         return new Refused(Refusal.DEADLINE, "no answer within the time for a call: " + objections.summary());
     }
 

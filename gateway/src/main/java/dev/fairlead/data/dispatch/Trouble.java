@@ -1,9 +1,8 @@
 package dev.fairlead.data.dispatch;
 
-import java.util.Locale;
+import dev.fairlead.core.upstream.Reason;
 
-/// What a failed attempt says about its node, told from the words of its cause: there are more kinds of trouble in a
-/// network than types, and the words are our own.
+/// What a failed attempt says about its node.
 enum Trouble {
     REFUSED("refused", Blame.CONDEMNED),
     RESET("reset", Blame.CONDEMNED),
@@ -44,23 +43,19 @@ enum Trouble {
         return blame;
     }
 
-    static Trouble notSent(String cause, boolean timedOut, boolean aliveMeanwhile) {
-        String words = cause.toLowerCase(Locale.ROOT);
-        if (words.startsWith("no free connection") || words.startsWith("the gateway")) return OURS;
-        if (timedOut) return aliveMeanwhile ? TOO_SLOW : TIMEOUT;
-        return byWords(words, UNREACHED);
-    }
-
-    static Trouble unanswered(String cause, boolean timedOut, boolean aliveMeanwhile) {
-        if (timedOut) return aliveMeanwhile ? TOO_SLOW : TIMEOUT;
-        return byWords(cause.toLowerCase(Locale.ROOT), BAD_REPLY);
-    }
-
-    private static Trouble byWords(String words, Trouble otherwise) {
-        if (words.startsWith("tls")) return TLS;
-        if (words.contains("refused")) return REFUSED;
-        if (words.contains("cannot be resolved")) return DNS;
-        boolean broken = words.contains("reset") || words.contains("closed") || words.contains("broke off");
-        return broken || words.startsWith("connection") ? RESET : otherwise;
+    /// @param timedOut whether the time for the attempt was over
+    /// @param alive whether the node answered others meanwhile
+    static Trouble of(Reason reason, boolean timedOut, boolean alive) {
+        if (reason == Reason.OURS) return OURS;
+        if (timedOut) return alive ? TOO_SLOW : TIMEOUT;
+        return switch (reason) {
+            case REFUSED -> REFUSED;
+            case BROKEN -> RESET;
+            case TLS -> TLS;
+            case UNKNOWN_HOST -> DNS;
+            case OURS -> OURS;
+            case UNREACHED -> UNREACHED;
+            case NONSENSE -> BAD_REPLY;
+        };
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Node.Mode;
 import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.fleet.Verdict.Unreachable;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,6 +66,40 @@ class MonitorTest {
 
         assertThat(List.of(stage.word("leader"), stage.word("a"), stage.word("b")))
                 .containsExactly("ready", "ready", "unreachable");
+    }
+
+    @Test
+    void aNodeThatIsAsItWasBeforeTheStartShowsSinceWhen() throws InterruptedException {
+        Instant longAgo = stage.now.minus(Duration.ofDays(3));
+        stage.remembering("leader", "ready", longAgo);
+        stage.remembering("a", "unreachable", longAgo).remembering("b", "lagging", longAgo);
+        stage.script("a").silent("refused");
+        stage.script("b").at(TOP - 50);
+        stage.declare(List.of("leader"), stage.node("leader"), stage.node("a"), stage.node("b"));
+
+        stage.start().monitor().firstRound(Duration.ofSeconds(10));
+        stage.awaitWord("lagging", "b");
+
+        assertThat(List.of(stage.state("leader"), stage.state("a"), stage.state("b")))
+                .extracting(NodeState::since)
+                .containsOnly(longAgo);
+        assertThat(stage.state("a").verdict()).isEqualTo(new Verdict.Unreachable("refused", longAgo));
+    }
+
+    @Test
+    void aNodeThatIsNotAsItWasBeforeTheStartShowsTheStart() throws InterruptedException {
+        stage.remembering("a", "unreachable", stage.now.minus(Duration.ofDays(3)));
+        stage.declare(List.of("leader"), stage.node("leader"), stage.node("a"));
+        Instant start = stage.now;
+
+        stage.start().monitor().firstRound(Duration.ofSeconds(10));
+        Instant ready = stage.state("a").since();
+        stage.now = stage.now.plus(Duration.ofSeconds(30));
+        stage.script("a").silent("refused");
+        stage.awaitWord("unreachable", "a");
+
+        assertThat(ready).isEqualTo(start);
+        assertThat(stage.state("a").since()).isEqualTo(stage.now);
     }
 
     @Test

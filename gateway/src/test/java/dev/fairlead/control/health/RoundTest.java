@@ -474,11 +474,15 @@ class RoundTest {
     }
 
     @Test
-    void aChainThatStoodStillAlreadyWhenWeCameIsStalled() {
+    void aChainThatStoodStillAlreadyWhenWeCameIsStalledOnceThatWasSeen() {
         var chain = new Rehearsal(chain(1), NOW.plus(Duration.ofHours(1))).with("a", a);
 
         chain.round();
+        Instant atFirst = chain.state().stalled();
+        chain.pass(Duration.ofSeconds(121));
+        chain.rounds(2);
 
+        assertThat(atFirst).isNull();
         assertThat(chain.state().stalled()).isEqualTo(NOW);
         assertThat(chain.word("a")).isEqualTo("ready");
     }

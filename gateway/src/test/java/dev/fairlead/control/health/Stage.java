@@ -39,7 +39,8 @@ final class Stage implements Asks, Feeds, AutoCloseable {
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     final Board<Declared> declared = new Board<>(Declared.NOTHING);
     volatile Instant now = Rehearsal.GENESIS.plus(MAIN.blockTime().multipliedBy(TOP));
-    private final Monitor monitor = new Monitor(declared, fleet, this, this, events, () -> now);
+    private final Map<NodeId, Past> past = new ConcurrentHashMap<>();
+    private @Nullable Monitor monitor;
     private Duration interval = Duration.ofMillis(20);
     private @Nullable Asks instead;
 
@@ -57,12 +58,19 @@ final class Stage implements Asks, Feeds, AutoCloseable {
         return this;
     }
 
+    /// What was remembered of a node when the monitor was made.
+    Stage remembering(String name, String verdict, Instant since) {
+        past.put(id(name), new Past(verdict, since));
+        return this;
+    }
+
     Monitor monitor() {
+        if (monitor == null) monitor = new Monitor(declared, fleet, this, this, events, () -> now, past);
         return monitor;
     }
 
     Stage start() {
-        monitor.start();
+        monitor().start();
         return this;
     }
 
@@ -186,6 +194,6 @@ final class Stage implements Asks, Feeds, AutoCloseable {
 
     @Override
     public void close() {
-        monitor.close();
+        monitor().close();
     }
 }

@@ -2,12 +2,12 @@ package dev.fairlead.control.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fleet.NameRule;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
     @ParameterizedTest
@@ -22,25 +22,13 @@ class NamesTest {
         String derived = Names.derived(url, _ -> false);
 
         assertThat(derived).startsWith(name.substring(0, Math.min(50, name.length())));
-        assertThat(Names.nodeFault(derived)).isNull();
+        assertThat(NameRule.NODE.objection(derived)).isNull();
     }
 
     @Test
     void aDerivedNameThatIsTakenGetsTheNextNumber() {
         assertThat(Names.derived(URI.create("http://geth:1"), Set.of("geth-1", "geth-1-2")::contains))
                 .isEqualTo("geth-1-3");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "-a", "Main", "a_b", "a/b", "a.b", "healthz", "metrics", "1"})
-    void whatIsNoPathOfItsOwnIsNoChain(String name) {
-        assertThat(Names.chainFault(name)).isNotNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"mainnet", "a", "polygon-2", "1x"})
-    void lettersDigitsAndDashesAreAChain(String name) {
-        assertThat(Names.chainFault(name)).isNull();
     }
 
     @ParameterizedTest

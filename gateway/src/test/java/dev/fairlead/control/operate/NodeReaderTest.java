@@ -61,6 +61,15 @@ class NodeReaderTest {
     }
 
     @Test
+    void aPasswordWithoutAUserIsKept() {
+        Sound inUrl = sound(Said.url("https://:key@geth.example/x"));
+        Sound said = sound(Said.url("https://geth.example").secrets(null, new BasicAuth("", "key"), null));
+
+        assertThat(inUrl.endpoint().auth()).isEqualTo(new BasicAuth("", "key"));
+        assertThat(said.endpoint().auth()).isEqualTo(new BasicAuth("", "key"));
+    }
+
+    @Test
     void credentialsInTheUrlBecomeBasicAuthAndLeaveTheUrl() {
         Sound sound = sound(Said.url("http://user:pa%40ss@geth.example"));
 

@@ -88,6 +88,20 @@ class HealthMemoryTest {
         assertThat(store.memories()).containsExactly(memory);
     }
 
+    @Test
+    void aNodeThatIsNotJudgedYetKeepsWhatWasKnownOfIt() {
+        var memory = new Memory(id("geth-1"), "unreachable", "refused", AT, null, null);
+        store.remember(List.of(memory), List.of());
+        var unjudged = new NodeState(
+                Node.of(id("geth-1"), Endpoint.of("http://geth-1")), new Verdict.Unknown("?"), null, AT, null, -1, -1);
+
+        var writer = started(NEVER);
+        fleet.publish(fleet(1, unjudged));
+        writer.close();
+
+        assertThat(store.memories()).containsExactly(memory);
+    }
+
     private HealthMemory started(Duration round) {
         var memory = new HealthMemory(store, fleet, round);
         memory.start();

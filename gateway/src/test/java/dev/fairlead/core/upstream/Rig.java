@@ -55,8 +55,8 @@ final class Rig implements AutoCloseable {
             return switch (outcome) {
                 case Answered _ -> "answered: " + text;
                 case Declined declined -> declined.cause();
-                case NotSent(var cause) -> cause;
-                case Unanswered(var cause) -> cause;
+                case NotSent(var _, var cause) -> cause;
+                case Unanswered(var _, var cause) -> cause;
             };
         }
 
@@ -172,6 +172,6 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         upstreams.close();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        Transport.end(loops);
     }
 }

@@ -58,7 +58,7 @@ class HeadFloorTest {
     }
 
     @Test
-    void theHighestThereIsGoesBackWhenTheFloorIsNowhere() {
+    void theHighestThereIsGoesBackWhenTheFloorIsNowhereForABlockTime() {
         var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
         lab.call(NUMBER, "[]");
         lab.script(
@@ -66,7 +66,13 @@ class HeadFloorTest {
                 request -> lab.result(request.params().text().contains("latest") ? "{\"number\":\"0x64\"}" : "null"));
         lab.says("b", "{\"number\":\"0x63\"}");
 
-        assertThat(lab.call(BLOCK, LATEST).text()).isEqualTo("{\"number\":\"0x64\"}");
+        Asked asked = lab.call(BLOCK, LATEST);
+        lab.pass(Duration.ofSeconds(11));
+        List<Object> early = List.copyOf(asked.answers);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(early).isEmpty();
+        assertThat(asked.text()).isEqualTo("{\"number\":\"0x64\"}");
         assertThat(lab.bodies.stream().filter(body -> body.refCnt() > 0)).hasSize(2);
     }
 

@@ -1,0 +1,19 @@
+package dev.fairlead.control.health;
+
+import dev.fairlead.control.store.Memory;
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How a node was before the start, so that one which is still as it was shows since when.
+///
+/// @param verdict its word
+public record Past(String verdict, Instant since) {
+    public static Map<NodeId, Past> of(Collection<Memory> memories) {
+        var past = new HashMap<NodeId, Past>();
+        for (Memory memory : memories) past.put(memory.node(), new Past(memory.verdict(), memory.since()));
+        return past;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.fairlead.core.upstream;
+
+/// Why an attempt got no answer, as far as that matters to whoever asks next. The words for a person are the outcome's
+/// cause.
+public enum Reason {
+    /// Nothing listens there.
+    REFUSED,
+    /// The node, or the network, ended an open connection.
+    BROKEN,
+    TLS,
+    UNKNOWN_HOST,
+    /// Our own connections to it are all in use, or we are leaving.
+    OURS,
+    /// Any other way in which a node is not reached, or does not answer in time.
+    UNREACHED,
+    /// Bytes that are no answer to what was asked.
+    NONSENSE
+}

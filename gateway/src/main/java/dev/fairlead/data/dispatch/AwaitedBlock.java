@@ -1,0 +1,93 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.upstream.Outcome;
+import java.time.Duration;
+import java.util.List;
+
+/// The block that a call is about, as far as it is known to exist. One that clients were shown may be missing on every
+/// node that remains, because the node that showed it is gone: then the call waits for it, for about one block time,
+/// and gently asks again, instead of saying that there is no such block.
+final class AwaitedBlock {
+    /// For chains that are so fast that one hiccup is longer than a block.
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private static final int PAUSES = 16;
+
+    private final HeadFloor floor;
+    private final BlockRef named;
+    private boolean begun;
+    private long number;
+    private long until;
+    private long pause;
+
+    AwaitedBlock(HeadFloor floor, BlockRef named) {
+        this.floor = floor;
+        this.named = named;
+    }
+
+    /// Whether a node said that it does not have the block that the call names.
+    static boolean isMissing(Method method, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered(var reply) ->
+                method.nullMeansNoBlock() && reply.error() == null && !HeadReply.isSomething(reply);
+            case Outcome.Declined declined -> declined.complaint() == Complaint.HEAD_NOT_THERE;
+            case Outcome.NotSent _, Outcome.Unanswered _ -> false;
+        };
+    }
+
+    /// Whether the block is known to exist, so that a node without it may be late; not once it was awaited in vain.
+    boolean isThere(ChainState chain, long now) {
+        if (begun) return isAwaited(now);
+        Head head = chain.head();
+        long known = Math.max(head == null ? -1 : head.number(), floor.number());
+        return known >= 0 && floor.needs(named) <= known;
+    }
+
+    /// A node said that it does not have the block. It can only be late when clients were shown the block, and the node
+    /// has not reached it, or the block is so new that the node may be one of many behind one name.
+    ///
+    /// @return whether the block is waited for
+    boolean isLate(Step asked, Chain chain, long now) {
+        long height = floor.needs(named);
+        long shown = floor.number();
+        if (height < 0 || height > shown) return false;
+        boolean isNew = shown - height <= chain.tolerance().blocks();
+        if (!isNew && asked.candidate().head(now) >= height) return false;
+        await(height, chain, now);
+        return isAwaited(now);
+    }
+
+    /// Begins to wait for a node that has reached `height`, unless that has begun before.
+    void await(long height, Chain chain, long now) {
+        if (begun) return;
+        Duration usual = chain.probing().blockTime();
+        Duration blockTime = usual.compareTo(LEAST) < 0 ? LEAST : usual;
+        begun = true;
+        number = height;
+        until = floor.awaited(now, blockTime);
+        pause = blockTime.toNanos() / PAUSES;
+    }
+
+    boolean isAwaited(long now) {
+        return begun && until - now > 0;
+    }
+
+    /// The longest between two attempts while it is awaited.
+    long pause() {
+        return pause;
+    }
+
+    /// Whom to ask after a pause: all as soon as one is known to have the block, before that one at a time.
+    List<Step> steps(List<Step> planned, int round, long now) {
+        if (!begun || planned.getFirst().candidate().head(now) >= number) return planned;
+        int fit = 0;
+        while (fit < planned.size() && planned.get(fit).tier() != Tier.PANIC) fit++;
+        return List.of(planned.get(round % (fit == 0 ? planned.size() : fit)));
+    }
+}
