@@ -45,9 +45,14 @@ public final class Bench {
                 "0",
                 "1",
                 quick ? 3 : 7,
-                quick ? 2 : 3,
+                2,
                 quick ? 6 : 10);
         Certificate.make(place);
+        var known = Scenarios.all().stream().map(Scenario::name).toList();
+        for (String name : wanted) {
+            if (!known.contains(name))
+                throw new IllegalArgumentException("no scenario " + name + "; there are " + known);
+        }
         var results = new ArrayList<Result>();
         for (Scenario scenario : Scenarios.all()) {
             if (!wanted.isEmpty() && !wanted.contains(scenario.name())) continue;
@@ -56,6 +61,6 @@ public final class Bench {
             System.out.println(Report.text(result));
             results.add(result);
         }
-        Report.write(results, Path.of(arguments[1]));
+        Report.write(results, place, Path.of(arguments[1]));
     }
 }

@@ -20,7 +20,8 @@ record Load(String name, String body, boolean unasked, int connections, Wire wir
     static final String MEDIUM = call(CannedReplies.MEDIUM, "[{\"fromBlock\":\"latest\"}]");
     static final String LARGE = call(CannedReplies.LARGE, "[\"latest\"]");
     static final String UNASKED = call("eth_chainId", "[]");
-    static final String BATCH = "[" + String.join(",", Collections.nCopies(10, SMALL)) + "]";
+    private static final int BATCHED = 10;
+    static final String BATCH = "[" + String.join(",", Collections.nCopies(BATCHED, SMALL)) + "]";
 
     private static final int STREAMS = 8;
     private static final Pattern WRK = Pattern.compile("bench" + " (\\S+)".repeat(7));
@@ -40,6 +41,7 @@ record Load(String name, String body, boolean unasked, int connections, Wire wir
         return new Load(name, body, false, connections, Wire.HTTP, 0);
     }
 
+    /// The same over another wire.
     Load over(Wire other) {
         return new Load(name, body, unasked, connections, other, rate);
     }
@@ -50,6 +52,11 @@ record Load(String name, String body, boolean unasked, int connections, Wire wir
 
     Load at(double callsPerSecond) {
         return new Load(name, body, unasked, connections, wire, callsPerSecond);
+    }
+
+    /// Calls in one request.
+    private int elements() {
+        return body.equals(BATCH) ? BATCHED : 1;
     }
 
     Seen run(Proxy proxy, int seconds, Bench.Place place) throws IOException, InterruptedException {
@@ -87,7 +94,10 @@ record Load(String name, String body, boolean unasked, int connections, Wire wir
         double[] numbers = new double[7];
         for (int i = 0; i < numbers.length; i++) numbers[i] = Double.parseDouble(line.group(i + 1));
         return new Seen(
-                numbers[0], numbers[1], numbers[2], new Latency(numbers[3], numbers[4], numbers[5], numbers[6]));
+                numbers[0],
+                numbers[1] * elements(),
+                numbers[2],
+                new Latency(numbers[3], numbers[4], numbers[5], numbers[6]));
     }
 
     private Seen h2load(Proxy proxy, int seconds, Bench.Place place) throws IOException, InterruptedException {

@@ -3,6 +3,8 @@ package dev.fairlead.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,11 +43,16 @@ final class Report {
         return text.toString();
     }
 
-    static void write(List<Result> results, Path directory) throws IOException {
+    /// Every figure of a run as text, and the comparisons as a picture, under the name of the day.
+    static void write(List<Result> results, Bench.Place place, Path directory)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        var text = new StringBuilder();
+        var text = new StringBuilder(Machine.told(place));
         for (Result result : results) text.append(text(result));
-        Files.writeString(directory.resolve("latest.txt"), text);
+        String name = LocalDate.now(ZoneOffset.UTC).toString();
+        Files.writeString(directory.resolve(name + ".txt"), text);
+        Chart.draw(results, place.work(), directory.resolve(name + ".svg").toAbsolutePath());
+        System.out.println("written to " + directory.resolve(name) + ".txt and .svg");
     }
 
     private static String line(String name, String... cells) {

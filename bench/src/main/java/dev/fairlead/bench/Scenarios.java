@@ -13,23 +13,20 @@ final class Scenarios {
                 small(32),
                 small(128),
                 small(512),
-                new Comparison(
-                        "medium", "30 KB reply, 64 connections", Load.of("medium", Load.MEDIUM, 64), Tls.WITHOUT, 1, 1),
-                new Comparison(
-                        "large", "1 MB reply, 16 connections", Load.of("large", Load.LARGE, 16), Tls.WITHOUT, 1, 1),
-                new Comparison(
+                plain("medium", "30 KB reply, 64 connections", Load.of("medium", Load.MEDIUM, 64), 1),
+                plain("large", "1 MB reply, 16 connections", Load.of("large", Load.LARGE, 16), 1),
+                plain(
                         "unasked",
                         "answered without a node, 128 connections",
                         Load.of("unasked", Load.UNASKED, 128).withoutNode(),
-                        Tls.WITHOUT,
-                        1.05,
                         1.05),
-                new Comparison(
+                new BatchComparison("batch", "batch of 10, counted per element", 0.6),
+                new HalfLoad("half-load", "fixed rate, half of what nginx can do, 32 connections"),
+                new IdleConnections("idle", "small call, 128 connections beside 2,000 idle ones", 2000),
+                plain(
                         "http2",
                         "small call over HTTP/2, 16 connections of 8 streams",
                         Load.of("http2", Load.SMALL, 16).over(Wire.HTTP2),
-                        Tls.WITHOUT,
-                        0,
                         0),
                 new Comparison(
                         "tls",
@@ -37,16 +34,17 @@ final class Scenarios {
                         Load.of("tls", Load.SMALL, 128).over(Wire.TLS),
                         Tls.WITH,
                         0,
-                        0));
+                        0),
+                new NodesFail("failover", "one of three nodes begins to refuse, one to hang"));
     }
 
     private static Scenario small(int connections) {
-        return new Comparison(
-                "small-" + connections,
-                "small call, %d connections".formatted(connections),
-                Load.of("small-" + connections, Load.SMALL, connections),
-                Tls.WITHOUT,
-                0.83,
-                0.95);
+        String name = "small-" + connections;
+        Load load = Load.of(name, Load.SMALL, connections);
+        return new Comparison(name, "small call, %d connections".formatted(connections), load, Tls.WITHOUT, 0.83, 0.95);
+    }
+
+    private static Scenario plain(String name, String title, Load load, double target) {
+        return new Comparison(name, title, load, Tls.WITHOUT, target, target);
     }
 }

@@ -73,12 +73,7 @@ final class Stage implements AutoCloseable {
         double before = process.cpuSeconds();
         Load.Seen seen = load.run(proxy, place.sliceSeconds(), place);
         double used = process.cpuSeconds() - before;
-        return new Slice(
-                seen.calls() / seen.seconds(),
-                seen.failed(),
-                used * 1e6 / seen.calls(),
-                seen.latency(),
-                process.residentMiB());
+        return Slice.of(seen, used, process.residentMiB());
     }
 
     private void start(Proxy proxy) throws IOException, InterruptedException {

@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads a client's body in one pass, by the letter of JSON-RPC 2.0. Never throws, whatever the bytes: everything that
-/// is not a legal request comes back as the error that its sender is to get. Stateless; one reader serves everybody.
+/// is not a legal request comes back as the error that its sender is to get.
 ///
 /// @param maxNesting depth of JSON, the body's own object or array included
 /// @param maxBatch calls in one batch
-public record EnvelopeReader(int maxNesting, int maxBatch) {
+/// @param names of methods that were read before; a reader serves the same thread as they
+public record EnvelopeReader(int maxNesting, int maxBatch, Names names) {
+    public EnvelopeReader(int maxNesting, int maxBatch) {
+        this(maxNesting, maxBatch, new Names());
+    }
+
     public Envelope read(byte[] body) {
         return read(body, 0, body.length);
     }
@@ -29,7 +34,7 @@ public record EnvelopeReader(int maxNesting, int maxBatch) {
     }
 
     private Envelope single(byte[] body, int from, int at, int to) {
-        var request = new RequestScan(body, to);
+        var request = new RequestScan(body, to, names);
         int end = request.scan(at, maxNesting);
         if (end >= 0) end = nothingBut(body, end, to);
         if (end < 0) return unreadable(body, from, to, end);
@@ -61,7 +66,7 @@ public record EnvelopeReader(int maxNesting, int maxBatch) {
 
     private int element(byte[] body, int at, int to, List<Element> elements) {
         if (at < to && body[at] == '{') {
-            var request = new RequestScan(body, to);
+            var request = new RequestScan(body, to, names);
             int end = request.scan(at, maxNesting - 1);
             if (end >= 0) elements.add(request.judge());
             return end;

@@ -11,6 +11,7 @@ final class RequestScan {
 
     private final byte[] json;
     private final int to;
+    private final Names names;
 
     private @Nullable Slice version;
     private @Nullable Slice id;
@@ -18,9 +19,10 @@ final class RequestScan {
     private @Nullable Slice params;
     private @Nullable String twice;
 
-    RequestScan(byte[] json, int to) {
+    RequestScan(byte[] json, int to, Names names) {
         this.json = json;
         this.to = to;
+        this.names = names;
     }
 
     /// @param at the opening brace
@@ -93,7 +95,7 @@ final class RequestScan {
     }
 
     private String methodName() {
-        return method == null ? "" : JsonText.decode(method);
+        return method == null ? "" : names.of(method);
     }
 
     private Slice legalId() {

@@ -25,9 +25,6 @@ final class AnswerWriter {
     /// Large bodies go in slices, so that a slow reader's progress can be seen.
     private static final int SLICE = 64 * 1024;
 
-    /// Up to this, head and body are cheaper in one buffer than in two.
-    private static final int COPIED = 4096;
-
     private static final byte[] PLAIN =
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final int END_OF_HEAD = 0x0d0a0d0a;
@@ -45,7 +42,7 @@ final class AnswerWriter {
     /// @param last whether the connection ends with it
     void whole(Asked asked, Outgoing answer, boolean last) {
         ChannelHandlerContext past = last ? null : encoder();
-        if (past != null && isPlain(asked, answer)) plain(past, answer.body());
+        if (past != null && isPlain(asked, answer)) plain(past, answer.body(), side.scratch());
         else encoded(asked, answer, last);
     }
 
@@ -61,16 +58,18 @@ final class AnswerWriter {
                 && (size < WORTH_COMPRESSING || !compresses(asked));
     }
 
-    /// Written past the encoder, whose work is known beforehand.
-    private static void plain(ChannelHandlerContext past, ByteBuf body) {
+    /// Written past the encoder, whose work is known beforehand. A small body shares a buffer with its head: to copy it
+    /// costs less than a second buffer.
+    private static void plain(ChannelHandlerContext past, ByteBuf body, byte[] scratch) {
         int size = body.readableBytes();
-        boolean copied = size <= COPIED;
+        boolean copied = size <= scratch.length;
         ByteBuf head = past.alloc().directBuffer(PLAIN.length + LONGEST_END + (copied ? size : 0));
         head.writeBytes(PLAIN);
         writeDigits(head, size);
         head.writeInt(END_OF_HEAD);
         if (copied) {
-            head.writeBytes(body);
+            body.readBytes(scratch, 0, size); // from buffer to buffer would make a view of either
+            head.writeBytes(scratch, 0, size);
             body.release();
         }
         past.write(head, past.voidPromise());

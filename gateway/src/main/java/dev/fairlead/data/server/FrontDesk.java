@@ -124,7 +124,7 @@ final class FrontDesk {
 
     private void readPlain(Exchange exchange, Line line, byte[] body, int size) {
         Limits limits = limits();
-        switch (new EnvelopeReader(limits.nesting(), limits.batch()).read(body, 0, size)) {
+        switch (new EnvelopeReader(limits.nesting(), limits.batch(), side.names()).read(body, 0, size)) {
             case Single(var request) -> line.submit(exchange, new SingleCall(exchange, side, request, maker(exchange)));
             case Batch(var elements) -> {
                 side.serving().events().batch(elements.size());

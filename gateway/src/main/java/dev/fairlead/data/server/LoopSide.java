@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.jsonrpc.Names;
 import dev.fairlead.data.call.Way;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -8,7 +9,7 @@ import java.util.ArrayDeque;
 /// What the connections of one event loop share.
 final class LoopSide {
     private static final int COMPRESSORS_KEPT = 8;
-    private static final int SCRATCH = 2048;
+    private static final int SCRATCH = 4096;
 
     private final Serving serving;
     private final EventLoop loop;
@@ -16,6 +17,7 @@ final class LoopSide {
     private final Sweep sweep = new Sweep();
     private final Flusher flusher;
     private final byte[] scratch = new byte[SCRATCH];
+    private final Names names = new Names();
     private final ArrayDeque<Gzip> compressors = new ArrayDeque<>();
 
     LoopSide(Serving serving, EventLoop loop, Way way) {
@@ -48,6 +50,10 @@ final class LoopSide {
     /// For bytes that are looked at and forgotten in one go.
     byte[] scratch() {
         return scratch;
+    }
+
+    Names names() {
+        return names;
     }
 
     ByteBufAllocator buffers() {

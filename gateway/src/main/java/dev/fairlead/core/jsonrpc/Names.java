@@ -1,0 +1,41 @@
+package dev.fairlead.core.jsonrpc;
+
+import org.jspecify.annotations.Nullable;
+
+/// Method names that were read lately: one that comes again needs no decoding, and its text knows its hash already.
+/// Bounded, and for one thread only.
+public final class Names {
+    private static final int SLOTS = 256;
+    private static final int LONGEST = 64;
+    private static final int LOOKED_AT = 8;
+
+    private final @Nullable String[] known = new String[SLOTS];
+
+    /// @param name a legal JSON string
+    String of(Slice name) {
+        int from = name.from() + 1;
+        int to = name.to() - 1;
+        int slot = slot(name.array(), from, to);
+        String seen = known[slot];
+        if (seen != null && JsonText.says(name.array(), from, to, seen)) return seen;
+        String text = JsonText.decode(name);
+        if (isPlain(text)) known[slot] = text;
+        return text;
+    }
+
+    private static int slot(byte[] json, int from, int to) {
+        int hash = to - from;
+        for (int i = Math.max(from, to - LOOKED_AT); i < to; i++) hash = 31 * hash + json[i];
+        return (hash ^ hash >>> 8) & SLOTS - 1;
+    }
+
+    /// As [JsonText#says] wants it.
+    private static boolean isPlain(String text) {
+        if (text.length() > LONGEST) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') return false;
+        }
+        return true;
+    }
+}
