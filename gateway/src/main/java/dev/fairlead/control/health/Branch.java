@@ -30,10 +30,12 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     }
 
     private static List<Witness> highestFirst(List<Witness> witnesses) {
-        return witnesses.stream()
-                .filter(witness -> !witness.trail().isEmpty())
-                .sorted(Comparator.comparingLong(Witness::height).reversed())
-                .toList();
+        var shown = new ArrayList<Witness>(witnesses.size());
+        for (Witness witness : witnesses) {
+            if (!witness.trail().isEmpty()) shown.add(witness);
+        }
+        shown.sort(Comparator.comparingLong(Witness::height).reversed());
+        return shown;
     }
 
     private static void place(Witness witness, List<Branch> founded) {

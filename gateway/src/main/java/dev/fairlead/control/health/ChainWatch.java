@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// puts the outcome into the Fleet. News that matter are judged at once; on large chains judging takes turns with
 /// resting, so that any number of nodes costs a small share of a core.
 final class ChainWatch implements AutoCloseable {
-    /// How long news that change nothing by themselves may wait for company.
-    private static final Duration GATHERING = Duration.ofMillis(50);
+    /// How long samples that show nothing new may wait for company: only the passing of time can change a verdict then.
+    private static final Duration GATHERING = Duration.ofMillis(250);
     /// Time passes also when nobody says anything.
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private static final Duration BETWEEN_MINOR = Duration.ofSeconds(1);
-    private static final int REST_PER_WORK = 20;
-    private static final long LONGEST_REST = Duration.ofMillis(30).toNanos();
+    private static final int REST_PER_WORK = 40;
+    private static final long LONGEST_REST = Duration.ofMillis(40).toNanos();
+
+    private record Pushed(NodeId id, Block block) {}
 
     private final Asks asks;
     private final Feeds feeds;
@@ -37,6 +41,7 @@ final class ChainWatch implements AutoCloseable {
     private final InstantSource clock;
     private final Press press;
     private final Bell bell = new Bell();
+    private final BlockingQueue<Pushed> heads = new ArrayBlockingQueue<>(4096);
     private final CountDownLatch started = new CountDownLatch(1);
     private final Map<NodeId, NodeWatch> watches = new ConcurrentHashMap<>();
     private final Thread thread;
@@ -116,21 +121,26 @@ final class ChainWatch implements AutoCloseable {
         update(id, dossier -> dossier.found(finding, clock.instant()));
     }
 
-    /// A pushed head is believed when it continues what the node showed; otherwise the node itself is asked.
+    /// A node pushed its head. Returns at once, because it is told on an event loop; what finds no room is left to the
+    /// next probe.
     void pushed(NodeId id, Block block) {
-        lock.lock();
-        try {
-            Dossier dossier = dossiers.get(id);
-            if (dossier == null || (dossier.head() != null && block.same(dossier.head()))) return;
-            if (dossier.continuedBy(block)) {
-                update(id, known -> known.pushed(block, clock.instant()));
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (heads.offer(new Pushed(id, block))) bell.ring();
+    }
+
+    private void takePushed() {
+        for (Pushed head = heads.poll(); head != null; head = heads.poll()) take(head.id(), head.block());
+    }
+
+    /// A pushed head is believed when it continues what the node showed; otherwise the node itself is asked.
+    private void take(NodeId id, Block block) {
+        Dossier dossier = dossier(id);
+        if (dossier == null || (dossier.head() != null && block.same(dossier.head()))) return;
+        if (dossier.continuedBy(block)) {
+            update(id, known -> known.continuedBy(block) ? known.pushed(block, clock.instant()) : known);
+        } else {
+            NodeWatch watch = watches.get(id);
+            if (watch != null) watch.look();
         }
-        NodeWatch watch = watches.get(id);
-        if (watch != null) watch.look();
     }
 
     private void update(NodeId id, UnaryOperator<Dossier> heard) {
@@ -149,10 +159,14 @@ final class ChainWatch implements AutoCloseable {
 
     /// Whether the node is still shown as ready although it did not answer.
     boolean doubts(NodeId id) {
+        Dossier dossier = dossier(id);
+        return dossier != null && dossier.shown().ready() && dossier.silence() != null;
+    }
+
+    private @Nullable Dossier dossier(NodeId id) {
         lock.lock();
         try {
-            Dossier dossier = dossiers.get(id);
-            return dossier != null && dossier.shown().ready() && dossier.silence() != null;
+            return dossiers.get(id);
         } finally {
             lock.unlock();
         }
@@ -185,8 +199,10 @@ final class ChainWatch implements AutoCloseable {
 
     private void gather() throws InterruptedException {
         long until = System.nanoTime() + GATHERING.toNanos();
+        takePushed();
         for (long left = GATHERING.toNanos(); !urgent && left > 0; left = until - System.nanoTime()) {
             bell.await(Duration.ofNanos(left));
+            takePushed();
         }
     }
 
