@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// puts the outcome into the Fleet. News that matter are judged at once; on large chains judging takes turns with
 /// resting, so that any number of nodes costs a small share of a core.
 final class ChainWatch implements AutoCloseable {
-    /// How long samples that show nothing new may wait for company: only the passing of time can change a verdict then.
-    private static final Duration GATHERING = Duration.ofMillis(250);
-    /// Time passes also when nobody says anything.
+    /// How long samples that show nothing new may wait for company, and how often time is looked at when nobody says
+    /// anything: only its passing can change a verdict then.
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
     private static final Duration BETWEEN_MINOR = Duration.ofSeconds(1);
     private static final int REST_PER_WORK = 40;
+    private static final long SHORTEST_REST = Duration.ofMillis(5).toNanos();
     private static final long LONGEST_REST = Duration.ofMillis(40).toNanos();
 
     private record Pushed(NodeId id, Block block) {}
@@ -40,12 +41,12 @@ final class ChainWatch implements AutoCloseable {
     private final News news;
     private final InstantSource clock;
     private final Press press;
-    private final Bell bell = new Bell();
+    private final Metronome metronome;
+    private final Bell bell;
     private final BlockingQueue<Pushed> heads = new ArrayBlockingQueue<>(4096);
     private final CountDownLatch started = new CountDownLatch(1);
     private final Map<NodeId, NodeWatch> watches = new ConcurrentHashMap<>();
     private final Thread thread;
-    private volatile boolean urgent;
     private volatile boolean open = true;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,7 +56,8 @@ final class ChainWatch implements AutoCloseable {
     private @Nullable ChainState shown;
     private long shownAt;
 
-    ChainWatch(ChainPlan plan, Asks asks, Feeds feeds, News news, InstantSource clock, Press press) {
+    ChainWatch(
+            ChainPlan plan, Asks asks, Feeds feeds, News news, InstantSource clock, Press press, Metronome metronome) {
         this.plan = plan;
         this.memory = Memory.of(plan.chain().declaredId());
         this.asks = asks;
@@ -63,6 +65,8 @@ final class ChainWatch implements AutoCloseable {
         this.news = news;
         this.clock = clock;
         this.press = press;
+        this.metronome = metronome;
+        this.bell = new Bell(metronome);
         this.thread = Thread.ofVirtual().name("judge " + plan.chain().name()).unstarted(this::watch);
     }
 
@@ -104,7 +108,7 @@ final class ChainWatch implements AutoCloseable {
     }
 
     private void watch(Node node) {
-        var watch = new NodeWatch(node, plan.chain().probing(), this, new Prober(asks, clock), feeds);
+        var watch = new NodeWatch(node, plan.chain().probing(), this, new Prober(asks, clock), feeds, metronome);
         watches.put(node.id(), watch);
         watch.start();
     }
@@ -144,17 +148,24 @@ final class ChainWatch implements AutoCloseable {
     }
 
     private void update(NodeId id, UnaryOperator<Dossier> heard) {
+        boolean urgent;
         lock.lock();
         try {
             Dossier before = dossiers.get(id);
             if (before == null) return;
             Dossier after = heard.apply(before);
             dossiers.put(id, after);
-            if (after.urgentAfter(before)) urgent = true;
+            urgent = after.urgentAfter(before);
         } finally {
             lock.unlock();
         }
-        bell.ring();
+        if (urgent) bell.ring();
+    }
+
+    /// Whether the node is not shown as ready, or soon will not be.
+    boolean isLate(NodeId id) {
+        Dossier dossier = dossier(id);
+        return dossier != null && dossier.late();
     }
 
     /// Whether the node is still shown as ready although it did not answer.
@@ -185,25 +196,35 @@ final class ChainWatch implements AutoCloseable {
     private void watch() {
         try {
             while (open) {
-                bell.await(TICK);
-                gather();
+                bell.await(tick());
+                takePushed();
                 long began = System.nanoTime();
                 conclude(false);
-                long worked = System.nanoTime() - began;
-                LockSupport.parkNanos(Math.min(worked * REST_PER_WORK, LONGEST_REST));
+                rest(System.nanoTime() - began);
             }
         } catch (InterruptedException closed) {
             open = false;
         }
     }
 
-    private void gather() throws InterruptedException {
-        long until = System.nanoTime() + GATHERING.toNanos();
-        takePushed();
-        for (long left = GATHERING.toNanos(); !urgent && left > 0; left = until - System.nanoTime()) {
-            bell.await(Duration.ofNanos(left));
-            takePushed();
+    private Duration tick() {
+        Duration interval = interval();
+        if (interval.compareTo(TICK) >= 0) return TICK;
+        return interval.compareTo(SHORTEST_TICK) > 0 ? interval : SHORTEST_TICK;
+    }
+
+    private Duration interval() {
+        lock.lock();
+        try {
+            return plan.chain().probing().interval();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private static void rest(long worked) {
+        long rest = Math.min(worked * REST_PER_WORK, LONGEST_REST);
+        if (rest >= SHORTEST_REST) LockSupport.parkNanos(rest);
     }
 
     private void conclude(boolean declared) {
@@ -213,7 +234,6 @@ final class ChainWatch implements AutoCloseable {
         lock.lock();
         try {
             if (!open) return;
-            urgent = false;
             conclusion = Round.conclude(plan, dossiers.values(), memory, clock.instant());
             memory = conclusion.memory();
             for (Dossier dossier : conclusion.dossiers()) dossiers.put(dossier.id(), dossier);

@@ -23,6 +23,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
     private final News news;
     private final InstantSource clock;
     private final Press press;
+    private final Metronome metronome = new Metronome();
     private final Map<String, ChainWatch> chains = new ConcurrentHashMap<>();
     private boolean open = true;
 
@@ -39,6 +40,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
     /// Begins to watch, and to follow the declarations. Returns when the first Fleet is published, with verdicts still
     /// unknown.
     public void start() {
+        metronome.start();
         declared.onPublish(_ -> follow());
         follow();
     }
@@ -67,7 +69,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
             known.declared(plan);
             return;
         }
-        var watch = new ChainWatch(plan, asks, feeds, news, clock, press);
+        var watch = new ChainWatch(plan, asks, feeds, news, clock, press, metronome);
         chains.put(name, watch);
         watch.declared(plan);
         watch.start();
@@ -96,5 +98,6 @@ public final class Monitor implements Suspicion, AutoCloseable {
         open = false;
         chains.values().forEach(ChainWatch::close);
         chains.clear();
+        metronome.close();
     }
 }

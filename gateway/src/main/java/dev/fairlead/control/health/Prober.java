@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// asked more rarely, and what it does not offer is left alone. Used by one thread.
 final class Prober {
     private static final Duration IDENTITY_GOOD_FOR = Duration.ofSeconds(60);
-    private static final Duration HINTS_GOOD_FOR = Duration.ofSeconds(10);
+    private static final Duration HINTS_GOOD_FOR = Duration.ofSeconds(60);
+    /// What a node says of itself explains why it is late.
+    private static final Duration HINTS_GOOD_FOR_LATE = Duration.ofSeconds(10);
+
     private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(10);
     private static final Duration REST_AFTER_SILENCE = Duration.ofMinutes(1);
-    private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(1);
+    private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(10);
     private static final int LONGEST_CAUSE = 200;
     /// A node whose head fell by more than this may have become another node.
     private static final long FAR = 16;
@@ -117,8 +120,11 @@ final class Prober {
 
     /// What the node says of itself, if it is time to ask again. Kept apart from the probe, because some nodes take
     /// very long to count their peers.
-    Optional<Hints> hints(Node node, Duration timeout) throws InterruptedException {
-        if (identity == null || hintedAt.plus(HINTS_GOOD_FOR).isAfter(clock.instant())) return Optional.empty();
+    ///
+    /// @param late whether the node does not serve, or soon will not
+    Optional<Hints> hints(Node node, Duration timeout, boolean late) throws InterruptedException {
+        Duration good = late ? HINTS_GOOD_FOR_LATE : HINTS_GOOD_FOR;
+        if (identity == null || hintedAt.plus(good).isAfter(clock.instant())) return Optional.empty();
         Syncing syncing = hint(node, SYNCING, timeout).map(Reading::syncing).orElse(Syncing.UNTOLD);
         long peers = hint(node, PEERS, timeout)
                 .map(result -> Reading.quantity(result).orElse(-1))

@@ -101,7 +101,7 @@ final class Rehearsal {
         try {
             dossiers.put(id, dossier.told(prober.probe(dossier.node(), Duration.ofSeconds(2))));
             conclude();
-            prober.hints(dossier.node(), Duration.ofSeconds(2))
+            prober.hints(dossier.node(), Duration.ofSeconds(2), dossier(id).late())
                     .ifPresent(hints -> dossiers.put(id, dossier(id).hinted(hints)));
         } catch (InterruptedException never) {
             throw new AssertionError(never);
