@@ -56,7 +56,7 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
 
     private boolean isHeadOfAFace(Trail trail) {
         for (Trail face : faces) {
-            if (face.run().getFirst().equals(trail.run().getFirst())) return true;
+            if (face.hasHeadOf(trail)) return true;
         }
         return false;
     }
@@ -77,6 +77,15 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     Meeting meet(Trail trail) {
         Meeting met = new Meeting.Nowhere();
         for (Trail face : faces) met = stronger(met, face.meet(trail));
+        return met;
+    }
+
+    /// How a node meets this branch by what others than itself show of it, `by` above all.
+    Meeting meetOthers(Trail trail, Trail by) {
+        Meeting met = by.meet(trail);
+        for (Trail face : faces) {
+            if (!face.hasHeadOf(trail)) met = stronger(met, face.meet(trail));
+        }
         return met;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,7 +109,8 @@ final class ChainWatch implements AutoCloseable {
     }
 
     private void watch(Node node) {
-        var watch = new NodeWatch(node, plan.chain().probing(), this, new Prober(asks, clock), feeds, metronome);
+        var prober = new Prober(asks, clock, ThreadLocalRandom.current().nextDouble(0.75, 1.0));
+        var watch = new NodeWatch(node, plan.chain().probing(), this, prober, feeds, metronome);
         watches.put(node.id(), watch);
         watch.start();
     }

@@ -40,6 +40,8 @@ final class Prober {
 
     private final Asks asks;
     private final InstantSource clock;
+    private final Duration identityGoodFor;
+    private final Duration hintsGoodFor;
     private final Map<Request, Instant> restsUntil = new HashMap<>();
     private @Nullable Identity identity;
     private Instant identifiedAt = Instant.MIN;
@@ -47,9 +49,16 @@ final class Prober {
     private Hints hints = Hints.NONE;
     private long height;
 
-    Prober(Asks asks, InstantSource clock) {
+    /// @param share of the usual time after which it asks anew; where nodes differ in it, they do not all do so at once
+    Prober(Asks asks, InstantSource clock, double share) {
         this.asks = asks;
         this.clock = clock;
+        this.identityGoodFor = part(IDENTITY_GOOD_FOR, share);
+        this.hintsGoodFor = part(HINTS_GOOD_FOR, share);
+    }
+
+    private static Duration part(Duration whole, double share) {
+        return Duration.ofMillis((long) (whole.toMillis() * share));
     }
 
     /// Forgets who the node was: after an outage, or when it moved to another address.
@@ -84,7 +93,7 @@ final class Prober {
     private Sample seen(Node node, Block block, Duration latency, Duration timeout) throws InterruptedException {
         boolean fell = block.number() < height - FAR;
         height = block.number();
-        boolean due = identifiedAt.plus(IDENTITY_GOOD_FOR).isBefore(clock.instant());
+        boolean due = identifiedAt.plus(identityGoodFor).isBefore(clock.instant());
         if (fell) identity = null;
         if (identity == null || due) {
             Told told = chainId(node, timeout);
@@ -123,7 +132,7 @@ final class Prober {
     ///
     /// @param late whether the node does not serve, or soon will not
     Optional<Hints> hints(Node node, Duration timeout, boolean late) throws InterruptedException {
-        Duration good = late ? HINTS_GOOD_FOR_LATE : HINTS_GOOD_FOR;
+        Duration good = late ? HINTS_GOOD_FOR_LATE : hintsGoodFor;
         if (identity == null || hintedAt.plus(good).isAfter(clock.instant())) return Optional.empty();
         Syncing syncing = hint(node, SYNCING, timeout).map(Reading::syncing).orElse(Syncing.UNTOLD);
         long peers = hint(node, PEERS, timeout)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// shows next. Pure: shells bring what was heard and the time, and carry out the checks.
 record Round(ChainPlan plan, Memory memory, Instant now) {
     /// How far below the newest common height branches are compared, so that the tip may still settle.
-    private static final long DEEPER = 3;
+    static final long DEEPER = 3;
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
 

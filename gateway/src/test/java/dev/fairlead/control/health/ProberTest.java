@@ -20,7 +20,7 @@ class ProberTest {
     private final Node node = Node.of(new NodeId("mainnet", "geth"), Endpoint.of("http://127.0.0.1:8545"));
     private final ScriptedNode scripted = new ScriptedNode(MAIN, 100);
     private Instant now = GENESIS.plusSeconds(1200);
-    private final Prober prober = new Prober((_, request, _) -> scripted.answer(request), () -> now);
+    private final Prober prober = new Prober((_, request, _) -> scripted.answer(request), () -> now, 1.0);
 
     @Test
     void theFirstProbeLearnsWhoTheNodeIs() throws InterruptedException {

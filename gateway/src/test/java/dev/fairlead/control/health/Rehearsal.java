@@ -69,7 +69,7 @@ final class Rehearsal {
         all.add(declared);
         plan = new ChainPlan(chain, all, plan.groups());
         nodes.put(id, node);
-        probers.put(id, new Prober((asked, request, _) -> scripted(asked).answer(request), () -> now));
+        probers.put(id, new Prober((asked, request, _) -> scripted(asked).answer(request), () -> now, 1.0));
         dossiers.put(id, Dossier.of(declared, now));
         return this;
     }
