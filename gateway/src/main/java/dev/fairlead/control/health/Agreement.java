@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,14 +85,16 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     private Optional<String> outvoted(Witness leader, List<Witness> others) {
         for (Branch branch : branches) {
-            var against = branch.supporters().stream().filter(others::contains).toList();
+            if (!(branch.meet(leader.trail()) instanceof Meeting.Apart(var height))) continue;
+            var asked = new HashSet<NodeId>();
+            for (Witness other : others) asked.add(other.id());
+            var against = branch.supporters().stream()
+                    .filter(other -> asked.contains(other.id()))
+                    .toList();
             boolean most = against.size() >= 2 && Witness.weight(against) * 2 > Witness.weight(others);
-            if (most && branch.meet(leader.trail()) instanceof Meeting.Apart(var height)) {
-                boolean settled = against.stream().anyMatch(other -> settled(height, leader, other));
-                if (settled) {
-                    return Optional.of("has another block %d than %d of %d nodes"
-                            .formatted(height, against.size(), others.size()));
-                }
+            if (most && against.stream().anyMatch(other -> settled(height, leader, other))) {
+                return Optional.of(
+                        "has another block %d than %d of %d nodes".formatted(height, against.size(), others.size()));
             }
         }
         return Optional.empty();

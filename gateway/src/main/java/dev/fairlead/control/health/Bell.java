@@ -1,36 +1,71 @@
 package dev.fairlead.control.health;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// Wakes one sleeper. A ring while it is awake is kept for its next sleep.
+/// Wakes one sleeper. A ring while it is awake is kept for its next sleep. Short sleeps end to the moment, long ones
+/// with the nearest beat of the [Metronome].
 final class Bell {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition rung = lock.newCondition();
-    private boolean kept;
+    /// From this long on, a beat more or less does not matter.
+    private static final Duration LONG = Metronome.BEAT.multipliedBy(4);
 
-    void ring() {
-        lock.lock();
-        try {
-            kept = true;
-            rung.signal();
-        } finally {
-            lock.unlock();
-        }
+    private static final long HALF_A_BEAT = Metronome.BEAT.toNanos() / 2;
+
+    private final Metronome metronome;
+    private final AtomicBoolean kept = new AtomicBoolean();
+    private volatile @Nullable Thread sleeper;
+    private volatile long until;
+
+    Bell(Metronome metronome) {
+        this.metronome = metronome;
     }
 
-    /// Sleeps until rung, for this long at most.
+    void ring() {
+        if (!kept.getAndSet(true)) wake();
+    }
+
+    /// It is `now`; whoever has slept long enough wakes.
+    void beat(long now) {
+        if (until - now <= HALF_A_BEAT) wake();
+    }
+
+    private void wake() {
+        LockSupport.unpark(sleeper);
+    }
+
+    /// Sleeps until rung, for about this long at most.
+    ///
+    /// @return whether it was rung
     boolean await(Duration longest) throws InterruptedException {
-        lock.lockInterruptibly();
+        until = System.nanoTime() + longest.toNanos();
+        sleeper = Thread.currentThread();
         try {
-            long left = longest.toNanos();
-            while (!kept && left > 0) left = rung.awaitNanos(left);
-            boolean was = kept;
-            kept = false;
-            return was;
+            if (longest.compareTo(LONG) < 0) sleepToTheMoment();
+            else sleepToABeat();
         } finally {
-            lock.unlock();
+            sleeper = null;
         }
+        if (Thread.interrupted()) throw new InterruptedException();
+        return kept.getAndSet(false);
+    }
+
+    private void sleepToTheMoment() {
+        for (long left = left(); left > 0 && isQuiet(); left = left()) LockSupport.parkNanos(this, left);
+    }
+
+    private void sleepToABeat() {
+        metronome.wakes(this);
+        while (left() > HALF_A_BEAT && isQuiet()) LockSupport.park(this);
+        metronome.leaves(this);
+    }
+
+    private boolean isQuiet() {
+        return !kept.get() && !Thread.currentThread().isInterrupted();
+    }
+
+    private long left() {
+        return until - System.nanoTime();
     }
 }

@@ -30,10 +30,12 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     }
 
     private static List<Witness> highestFirst(List<Witness> witnesses) {
-        return witnesses.stream()
-                .filter(witness -> !witness.trail().isEmpty())
-                .sorted(Comparator.comparingLong(Witness::height).reversed())
-                .toList();
+        var shown = new ArrayList<Witness>(witnesses.size());
+        for (Witness witness : witnesses) {
+            if (!witness.trail().isEmpty()) shown.add(witness);
+        }
+        shown.sort(Comparator.comparingLong(Witness::height).reversed());
+        return shown;
     }
 
     private static void place(Witness witness, List<Branch> founded) {
@@ -54,7 +56,7 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
 
     private boolean isHeadOfAFace(Trail trail) {
         for (Trail face : faces) {
-            if (face.run().getFirst().equals(trail.run().getFirst())) return true;
+            if (face.hasHeadOf(trail)) return true;
         }
         return false;
     }
@@ -75,6 +77,15 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     Meeting meet(Trail trail) {
         Meeting met = new Meeting.Nowhere();
         for (Trail face : faces) met = stronger(met, face.meet(trail));
+        return met;
+    }
+
+    /// How a node meets this branch by what others than itself show of it, `by` above all.
+    Meeting meetOthers(Trail trail, Trail by) {
+        Meeting met = by.meet(trail);
+        for (Trail face : faces) {
+            if (!face.hasHeadOf(trail)) met = stronger(met, face.meet(trail));
+        }
         return met;
     }
 

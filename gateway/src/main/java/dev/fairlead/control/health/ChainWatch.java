@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,14 +25,17 @@ import org.jspecify.annotations.Nullable;
 /// puts the outcome into the Fleet. News that matter are judged at once; on large chains judging takes turns with
 /// resting, so that any number of nodes costs a small share of a core.
 final class ChainWatch implements AutoCloseable {
-    /// How long news that change nothing by themselves may wait for company.
-    private static final Duration GATHERING = Duration.ofMillis(50);
-    /// Time passes also when nobody says anything.
+    /// How long samples that show nothing new may wait for company, and how often time is looked at when nobody says
+    /// anything: only its passing can change a verdict then.
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
     private static final Duration BETWEEN_MINOR = Duration.ofSeconds(1);
-    private static final int REST_PER_WORK = 20;
-    private static final long LONGEST_REST = Duration.ofMillis(30).toNanos();
+    private static final int REST_PER_WORK = 40;
+    private static final long SHORTEST_REST = Duration.ofMillis(5).toNanos();
+    private static final long LONGEST_REST = Duration.ofMillis(40).toNanos();
+
+    private record Pushed(NodeId id, Block block) {}
 
     private final Asks asks;
     private final Feeds feeds;
@@ -37,11 +43,12 @@ final class ChainWatch implements AutoCloseable {
     private final InstantSource clock;
     private final Map<NodeId, Past> past;
     private final Press press;
-    private final Bell bell = new Bell();
+    private final Metronome metronome;
+    private final Bell bell;
+    private final BlockingQueue<Pushed> heads = new ArrayBlockingQueue<>(4096);
     private final CountDownLatch started = new CountDownLatch(1);
     private final Map<NodeId, NodeWatch> watches = new ConcurrentHashMap<>();
     private final Thread thread;
-    private volatile boolean urgent;
     private volatile boolean open = true;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,7 +65,8 @@ final class ChainWatch implements AutoCloseable {
             News news,
             InstantSource clock,
             Map<NodeId, Past> past,
-            Press press) {
+            Press press,
+            Metronome metronome) {
         this.plan = plan;
         this.memory = Memory.of(plan.chain().declaredId());
         this.asks = asks;
@@ -67,6 +75,8 @@ final class ChainWatch implements AutoCloseable {
         this.clock = clock;
         this.past = past;
         this.press = press;
+        this.metronome = metronome;
+        this.bell = new Bell(metronome);
         this.thread = Thread.ofVirtual().name("judge " + plan.chain().name()).unstarted(this::watch);
     }
 
@@ -109,7 +119,8 @@ final class ChainWatch implements AutoCloseable {
     }
 
     private void watch(Node node) {
-        var watch = new NodeWatch(node, plan.chain().probing(), this, new Prober(asks, clock), feeds);
+        var prober = new Prober(asks, clock, ThreadLocalRandom.current().nextDouble(0.75, 1.0));
+        var watch = new NodeWatch(node, plan.chain().probing(), this, prober, feeds, metronome);
         watches.put(node.id(), watch);
         watch.start();
     }
@@ -126,43 +137,59 @@ final class ChainWatch implements AutoCloseable {
         update(id, dossier -> dossier.found(finding, clock.instant()));
     }
 
-    /// A pushed head is believed when it continues what the node showed; otherwise the node itself is asked.
+    /// A node pushed its head. Returns at once, because it is told on an event loop; what finds no room is left to the
+    /// next probe.
     void pushed(NodeId id, Block block) {
-        lock.lock();
-        try {
-            Dossier dossier = dossiers.get(id);
-            if (dossier == null || (dossier.head() != null && block.same(dossier.head()))) return;
-            if (dossier.continuedBy(block)) {
-                update(id, known -> known.pushed(block, clock.instant()));
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (heads.offer(new Pushed(id, block))) bell.ring();
+    }
+
+    private void takePushed() {
+        for (Pushed head = heads.poll(); head != null; head = heads.poll()) take(head.id(), head.block());
+    }
+
+    /// A pushed head is believed when it continues what the node showed; otherwise the node itself is asked.
+    private void take(NodeId id, Block block) {
+        Dossier dossier = dossier(id);
+        if (dossier == null || (dossier.head() != null && block.same(dossier.head()))) return;
+        if (dossier.continuedBy(block)) {
+            update(id, known -> known.continuedBy(block) ? known.pushed(block, clock.instant()) : known);
+        } else {
+            NodeWatch watch = watches.get(id);
+            if (watch != null) watch.look();
         }
-        NodeWatch watch = watches.get(id);
-        if (watch != null) watch.look();
     }
 
     private void update(NodeId id, UnaryOperator<Dossier> heard) {
+        boolean urgent;
         lock.lock();
         try {
             Dossier before = dossiers.get(id);
             if (before == null) return;
             Dossier after = heard.apply(before);
             dossiers.put(id, after);
-            if (after.urgentAfter(before)) urgent = true;
+            urgent = after.urgentAfter(before);
         } finally {
             lock.unlock();
         }
-        bell.ring();
+        if (urgent) bell.ring();
+    }
+
+    /// Whether the node is not shown as ready, or soon will not be.
+    boolean isLate(NodeId id) {
+        Dossier dossier = dossier(id);
+        return dossier != null && dossier.late();
     }
 
     /// Whether the node is still shown as ready although it did not answer.
     boolean doubts(NodeId id) {
+        Dossier dossier = dossier(id);
+        return dossier != null && dossier.shown().ready() && dossier.silence() != null;
+    }
+
+    private @Nullable Dossier dossier(NodeId id) {
         lock.lock();
         try {
-            Dossier dossier = dossiers.get(id);
-            return dossier != null && dossier.shown().ready() && dossier.silence() != null;
+            return dossiers.get(id);
         } finally {
             lock.unlock();
         }
@@ -181,23 +208,35 @@ final class ChainWatch implements AutoCloseable {
     private void watch() {
         try {
             while (open) {
-                bell.await(TICK);
-                gather();
+                bell.await(tick());
+                takePushed();
                 long began = System.nanoTime();
                 conclude(false);
-                long worked = System.nanoTime() - began;
-                LockSupport.parkNanos(Math.min(worked * REST_PER_WORK, LONGEST_REST));
+                rest(System.nanoTime() - began);
             }
         } catch (InterruptedException closed) {
             open = false;
         }
     }
 
-    private void gather() throws InterruptedException {
-        long until = System.nanoTime() + GATHERING.toNanos();
-        for (long left = GATHERING.toNanos(); !urgent && left > 0; left = until - System.nanoTime()) {
-            bell.await(Duration.ofNanos(left));
+    private Duration tick() {
+        Duration interval = interval();
+        if (interval.compareTo(TICK) >= 0) return TICK;
+        return interval.compareTo(SHORTEST_TICK) > 0 ? interval : SHORTEST_TICK;
+    }
+
+    private Duration interval() {
+        lock.lock();
+        try {
+            return plan.chain().probing().interval();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private static void rest(long worked) {
+        long rest = Math.min(worked * REST_PER_WORK, LONGEST_REST);
+        if (rest >= SHORTEST_REST) LockSupport.parkNanos(rest);
     }
 
     private void conclude(boolean declared) {
@@ -207,7 +246,6 @@ final class ChainWatch implements AutoCloseable {
         lock.lock();
         try {
             if (!open) return;
-            urgent = false;
             conclusion = Round.conclude(plan, dossiers.values(), memory, clock.instant());
             memory = conclusion.memory();
             for (Dossier dossier : conclusion.dossiers()) dossiers.put(dossier.id(), dossier);

@@ -167,12 +167,23 @@ record Dossier(
 
     /// Whether the new state of affairs should be looked at now, or may wait a moment.
     boolean urgentAfter(Dossier before) {
-        return !shown().ready()
-                || steadiness.against() > 0
+        return late()
                 || !Objects.equals(head, before.head)
                 || (silence == null) != (before.silence == null)
                 || silence != null
                 || !trail.equals(before.trail)
-                || !Objects.equals(descent, before.descent);
+                || !Objects.equals(descent, before.descent)
+                || checked != before.checked
+                || shownBehind();
+    }
+
+    /// Whether its verdict is in doubt, or bad already.
+    boolean late() {
+        return !shown().ready() || steadiness.against() > 0;
+    }
+
+    /// Whether a sample that shows nothing new is one more that says the node has not caught up.
+    private boolean shownBehind() {
+        return shown() instanceof Verdict.Ready(var _, var lag) && lag.blocks() > 0;
     }
 }

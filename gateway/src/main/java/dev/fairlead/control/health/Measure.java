@@ -23,7 +23,7 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
         Lag lag = lag(witness);
         return switch (meeting(witness)) {
             case Meeting.Apart(var height) -> apart(witness, lag, height);
-            case Meeting.Same _ -> measured(witness, lag, false);
+            case Meeting.Same(var height) -> measured(witness, lag, isOld(height, witness));
             case Meeting.Nowhere _ -> {
                 boolean comparable = !witness.trail().isEmpty() && !by.trail().isEmpty();
                 yield measured(
@@ -34,16 +34,24 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
         };
     }
 
+    /// Whether that they were the same at `height` says little about where they stand now: they may have parted since.
+    private boolean isOld(long height, Witness witness) {
+        long common = Math.min(witness.height(), by.height());
+        return common - height > Round.DEEPER
+                && by.height() - witness.height() <= chain.tolerance().blocks();
+    }
+
     private Lag lag(Witness witness) {
         long blocks = by.height() - witness.height();
         return new Lag(blocks, blocks > 0 ? clock.since(witness.height(), now) : Duration.ZERO);
     }
 
     private Meeting meeting(Witness witness) {
-        if (witness.id().equals(by.id())) return new Meeting.Same(by.height());
+        if (witness.id().equals(by.id()) || by.trail().hasHeadOf(witness.trail())) {
+            return new Meeting.Same(witness.height());
+        }
         Branch main = agreed.main();
-        if (main == null) return new Meeting.Nowhere();
-        return main.holds(witness) ? new Meeting.Same(witness.height()) : main.meet(witness.trail());
+        return main == null ? new Meeting.Nowhere() : main.meetOthers(witness.trail(), by.trail());
     }
 
     private Measured apart(Witness witness, Lag lag, long height) {

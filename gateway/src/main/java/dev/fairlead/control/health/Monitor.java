@@ -24,6 +24,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
     private final InstantSource clock;
     private final Map<NodeId, Past> past;
     private final Press press;
+    private final Metronome metronome = new Metronome();
     private final Map<String, ChainWatch> chains = new ConcurrentHashMap<>();
     private boolean open = true;
 
@@ -48,6 +49,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
     /// Begins to watch, and to follow the declarations. Returns when the first Fleet is published, with verdicts still
     /// unknown.
     public void start() {
+        metronome.start();
         declared.onPublish(_ -> follow());
         follow();
     }
@@ -76,7 +78,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
             known.declared(plan);
             return;
         }
-        var watch = new ChainWatch(plan, asks, feeds, news, clock, past, press);
+        var watch = new ChainWatch(plan, asks, feeds, news, clock, past, press, metronome);
         chains.put(name, watch);
         watch.declared(plan);
         watch.start();
@@ -105,5 +107,6 @@ public final class Monitor implements Suspicion, AutoCloseable {
         open = false;
         chains.values().forEach(ChainWatch::close);
         chains.clear();
+        metronome.close();
     }
 }

@@ -20,7 +20,7 @@ final class NodeWatch implements AutoCloseable {
     private final ChainWatch chain;
     private final Prober prober;
     private final Ear ear;
-    private final Bell bell = new Bell();
+    private final Bell bell;
     private final AtomicReference<@Nullable Check> check = new AtomicReference<>();
     private final Thread thread;
     private volatile Node node;
@@ -30,12 +30,13 @@ final class NodeWatch implements AutoCloseable {
     private volatile boolean moved;
     private volatile boolean open = true;
 
-    NodeWatch(Node node, Probing probing, ChainWatch chain, Prober prober, Feeds feeds) {
+    NodeWatch(Node node, Probing probing, ChainWatch chain, Prober prober, Feeds feeds, Metronome metronome) {
         this.id = node.id();
         this.node = node;
         this.probing = probing;
         this.chain = chain;
         this.prober = prober;
+        this.bell = new Bell(metronome);
         this.ear = new Ear(feeds, block -> chain.pushed(id, block), this::suspect);
         this.thread = Thread.ofVirtual().name("watch " + id).unstarted(this::watch);
     }
@@ -122,15 +123,16 @@ final class NodeWatch implements AutoCloseable {
         if (!(sample instanceof Sample.Seen seen)) return;
         suspected = false;
         ear.listen(asked, seen.block());
-        guarded(() -> prober.hints(asked, probing.timeout()).ifPresent(hints -> chain.hinted(id, hints)));
+        guarded(() ->
+                prober.hints(asked, probing.timeout(), chain.isLate(id)).ifPresent(hints -> chain.hinted(id, hints)));
     }
 
     private void pause(long began, double share) throws InterruptedException {
         Duration usual = part(probing.interval(), share);
         while (open) {
             Duration left = shorter(usual, soonest()).minus(Duration.ofNanos(System.nanoTime() - began));
-            if (!left.isPositive()) return;
-            if (bell.await(left)) answerCheck();
+            if (!left.isPositive() || !bell.await(left)) return;
+            answerCheck();
         }
     }
 

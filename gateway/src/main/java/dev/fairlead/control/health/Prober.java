@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// asked more rarely, and what it does not offer is left alone. Used by one thread.
 final class Prober {
     private static final Duration IDENTITY_GOOD_FOR = Duration.ofSeconds(60);
-    private static final Duration HINTS_GOOD_FOR = Duration.ofSeconds(10);
+    private static final Duration HINTS_GOOD_FOR = Duration.ofSeconds(60);
+    /// What a node says of itself explains why it is late.
+    private static final Duration HINTS_GOOD_FOR_LATE = Duration.ofSeconds(10);
+
     private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(10);
     private static final Duration REST_AFTER_SILENCE = Duration.ofMinutes(1);
-    private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(1);
+    private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(10);
     private static final int LONGEST_CAUSE = 200;
     /// A node whose head fell by more than this may have become another node.
     private static final long FAR = 16;
@@ -37,6 +40,8 @@ final class Prober {
 
     private final Asks asks;
     private final InstantSource clock;
+    private final Duration identityGoodFor;
+    private final Duration hintsGoodFor;
     private final Map<Request, Instant> restsUntil = new HashMap<>();
     private @Nullable Identity identity;
     private Instant identifiedAt = Instant.MIN;
@@ -44,9 +49,16 @@ final class Prober {
     private Hints hints = Hints.NONE;
     private long height;
 
-    Prober(Asks asks, InstantSource clock) {
+    /// @param share of the usual time after which it asks anew; where nodes differ in it, they do not all do so at once
+    Prober(Asks asks, InstantSource clock, double share) {
         this.asks = asks;
         this.clock = clock;
+        this.identityGoodFor = part(IDENTITY_GOOD_FOR, share);
+        this.hintsGoodFor = part(HINTS_GOOD_FOR, share);
+    }
+
+    private static Duration part(Duration whole, double share) {
+        return Duration.ofMillis((long) (whole.toMillis() * share));
     }
 
     /// Forgets who the node was: after an outage, or when it moved to another address.
@@ -81,7 +93,7 @@ final class Prober {
     private Sample seen(Node node, Block block, Duration latency, Duration timeout) throws InterruptedException {
         boolean fell = block.number() < height - FAR;
         height = block.number();
-        boolean due = identifiedAt.plus(IDENTITY_GOOD_FOR).isBefore(clock.instant());
+        boolean due = identifiedAt.plus(identityGoodFor).isBefore(clock.instant());
         if (fell) identity = null;
         if (identity == null || due) {
             Told told = chainId(node, timeout);
@@ -117,8 +129,11 @@ final class Prober {
 
     /// What the node says of itself, if it is time to ask again. Kept apart from the probe, because some nodes take
     /// very long to count their peers.
-    Optional<Hints> hints(Node node, Duration timeout) throws InterruptedException {
-        if (identity == null || hintedAt.plus(HINTS_GOOD_FOR).isAfter(clock.instant())) return Optional.empty();
+    ///
+    /// @param late whether the node does not serve, or soon will not
+    Optional<Hints> hints(Node node, Duration timeout, boolean late) throws InterruptedException {
+        Duration good = late ? HINTS_GOOD_FOR_LATE : hintsGoodFor;
+        if (identity == null || hintedAt.plus(good).isAfter(clock.instant())) return Optional.empty();
         Syncing syncing = hint(node, SYNCING, timeout).map(Reading::syncing).orElse(Syncing.UNTOLD);
         long peers = hint(node, PEERS, timeout)
                 .map(result -> Reading.quantity(result).orElse(-1))

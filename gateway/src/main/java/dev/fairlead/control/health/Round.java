@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// shows next. Pure: shells bring what was heard and the time, and carry out the checks.
 record Round(ChainPlan plan, Memory memory, Instant now) {
     /// How far below the newest common height branches are compared, so that the tip may still settle.
-    private static final long DEEPER = 3;
+    static final long DEEPER = 3;
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
 
@@ -82,18 +82,21 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         return witnesses;
     }
 
-    /// Why a node that is asked for as leader has no voice.
-    private static Map<String, String> absent(Collection<Dossier> dossiers, Identity expected) {
+    /// Why leaders have no voice, where they have none.
+    private Map<String, String> absent(Collection<Dossier> dossiers, Identity expected) {
         var reasons = new HashMap<String, String>();
         for (Dossier dossier : dossiers) {
-            var silence = dossier.silence();
-            var seen = dossier.seen();
-            String reason = "has not answered yet";
-            if (silence != null) reason = "is unreachable: " + silence.cause();
-            else if (seen != null && !expected.admits(seen.identity())) reason = "answers for another chain";
-            reasons.put(dossier.id().name(), reason);
+            if (chain().isLeader(dossier.id())) reasons.put(dossier.id().name(), absence(dossier, expected));
         }
         return reasons;
+    }
+
+    private static String absence(Dossier dossier, Identity expected) {
+        var silence = dossier.silence();
+        if (silence != null) return "is unreachable: " + silence.cause();
+        var seen = dossier.seen();
+        boolean foreign = seen != null && !expected.admits(seen.identity());
+        return foreign ? "answers for another chain" : "has not answered yet";
     }
 
     /// Has nodes whose branch is not known show it at one height that all of them have.

@@ -37,6 +37,10 @@ record Trail(long top, List<String> run, List<Anchor> asked) {
         return run.isEmpty();
     }
 
+    boolean hasHeadOf(Trail other) {
+        return !isEmpty() && !other.isEmpty() && run.getFirst().equals(other.run.getFirst());
+    }
+
     /// The node showed this block as its newest.
     Trail saw(Block block, Instant now) {
         if (block.hash().isEmpty()) return EMPTY;

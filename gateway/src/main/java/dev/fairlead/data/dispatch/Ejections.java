@@ -9,21 +9,27 @@ import dev.fairlead.core.fleet.Suspicion;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Stops using a node at the first sign that it is dead, before health has looked: the shell around [Standing].
 /// Thread-safe; tells health whom to look at, and the events who is out and who is back.
 public final class Ejections {
+    /// How often calls that ended since are looked for, whose nodes are no longer in the Fleet.
+    private static final long BETWEEN_KEEPING = Duration.ofSeconds(1).toNanos();
+
     private final Traffic traffic;
     private final Supplier<DispatchConfig> config;
     private final Events events;
     private final Suspicion suspicion;
     private volatile Fleet last = Fleet.EMPTY;
+    private volatile long keptAt;
 
     public Ejections(Traffic traffic, Supplier<DispatchConfig> config, Events events, Suspicion suspicion) {
         this.traffic = traffic;
         this.config = config;
         this.events = events;
         this.suspicion = suspicion;
+        this.keptAt = traffic.now();
     }
 
     /// Readmits nodes that health finds ready again, and keeps floors and entries in step with the Fleet.
@@ -57,25 +63,45 @@ public final class Ejections {
         if (node.move(standing -> standing.answered(startedAt, now)) != null) events.readmitted(node.id());
     }
 
+    /// Fleets come in quick succession, and mostly one chain differs: only that one's nodes are looked at.
     private void published(Fleet fleet) {
         Fleet before = last;
         last = fleet;
         long now = traffic.now();
+        boolean sameNodes = fleet.chains().size() == before.chains().size();
         for (ChainState chain : fleet.chains().values()) {
             traffic.chain(chain.chain().name()).floor().measured(chain.head(), chain.chain(), now);
-            for (NodeState state : chain.nodes()) {
-                if (state.verdict().ready() && !wasReady(before, state.id())) readmit(traffic.node(state.id()), now);
-            }
+            ChainState known = before.chain(chain.chain().name());
+            if (chain.equals(known)) continue;
+            readmit(known, chain, now);
+            sameNodes &= known != null && sameNodes(known, chain);
         }
-        traffic.keep(fleet);
+        if (!sameNodes || now - keptAt >= BETWEEN_KEEPING) {
+            keptAt = now;
+            traffic.keep(fleet);
+        }
+    }
+
+    private void readmit(@Nullable ChainState before, ChainState after, long now) {
+        for (NodeState state : after.nodes()) {
+            if (state.verdict().ready() && !wasReady(before, state.id())) readmit(traffic.node(state.id()), now);
+        }
+    }
+
+    private static boolean sameNodes(ChainState before, ChainState after) {
+        if (before.nodes().size() != after.nodes().size()) return false;
+        for (int i = 0; i < after.nodes().size(); i++) {
+            if (!before.nodes().get(i).id().equals(after.nodes().get(i).id())) return false;
+        }
+        return true;
     }
 
     private void readmit(NodeTraffic node, long now) {
         if (node.move(standing -> standing.recovered(now)) != null) events.readmitted(node.id());
     }
 
-    private static boolean wasReady(Fleet fleet, NodeId id) {
-        NodeState state = fleet.node(id);
+    private static boolean wasReady(@Nullable ChainState chain, NodeId id) {
+        NodeState state = chain == null ? null : chain.node(id);
         return state != null && state.verdict().ready();
     }
 }

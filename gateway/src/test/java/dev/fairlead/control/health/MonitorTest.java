@@ -195,7 +195,7 @@ class MonitorTest {
 
         stage.declare(stage.node("a").in(Mode.CORDONED), stage.node("b"));
 
-        assertThat(stage.state("a").serves()).isFalse();
+        stage.await("the order is in the Fleet", () -> !stage.state("a").serves());
         assertThat(stage.state("a").verdict().ready()).isTrue();
         assertThat(stage.state("b").serves()).isTrue();
         assertThat(stage.script("a").asked()).isEmpty();
@@ -210,6 +210,7 @@ class MonitorTest {
 
         stage.declare(stage.node("a"), stage.node("b"));
 
+        stage.await("b is watched", () -> !stage.word("b").equals("absent"));
         assertThat(stage.word("a")).isEqualTo("ready");
         stage.awaitWord("ready", "b");
         assertThat(stage.script("a").asked("eth_chainId")).isZero();
@@ -222,7 +223,7 @@ class MonitorTest {
         stage.awaitWord("ready", "a", "b");
 
         stage.declare(stage.node("b"));
-        assertThat(stage.word("a")).isEqualTo("absent");
+        stage.awaitWord("absent", "a");
         stage.awaitProbes("b", 2);
         stage.script("a").forget();
         stage.awaitProbes("b", 5);
@@ -238,7 +239,7 @@ class MonitorTest {
 
         stage.declared.publish(new Declared(99, List.of()));
 
-        assertThat(stage.fleet.now().chains()).isEmpty();
+        stage.await("the chain is gone", () -> stage.fleet.now().chains().isEmpty());
     }
 
     @Test
@@ -283,7 +284,7 @@ class MonitorTest {
         long began = System.nanoTime();
         while (System.nanoTime() - began < Duration.ofMillis(450).toNanos()) {
             stage.monitor().suspect(Stage.id("a"), "a call failed");
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
 
         assertThat(stage.script("a").asked("eth_getBlockByNumber")).isBetween(3L, 6L);

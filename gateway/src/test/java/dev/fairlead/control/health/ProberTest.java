@@ -20,7 +20,7 @@ class ProberTest {
     private final Node node = Node.of(new NodeId("mainnet", "geth"), Endpoint.of("http://127.0.0.1:8545"));
     private final ScriptedNode scripted = new ScriptedNode(MAIN, 100);
     private Instant now = GENESIS.plusSeconds(1200);
-    private final Prober prober = new Prober((_, request, _) -> scripted.answer(request), () -> now);
+    private final Prober prober = new Prober((_, request, _) -> scripted.answer(request), () -> now, 1.0);
 
     @Test
     void theFirstProbeLearnsWhoTheNodeIs() throws InterruptedException {
@@ -35,12 +35,12 @@ class ProberTest {
     @Test
     void aProbeIsOneCallInTheSteadyState() throws InterruptedException {
         prober.probe(node, TIMEOUT);
-        prober.hints(node, TIMEOUT);
+        prober.hints(node, TIMEOUT, false);
         scripted.forget();
 
         for (int i = 0; i < 4; i++) {
             prober.probe(node, TIMEOUT);
-            prober.hints(node, TIMEOUT);
+            prober.hints(node, TIMEOUT, false);
             now = now.plusSeconds(2);
         }
 
@@ -124,18 +124,31 @@ class ProberTest {
     }
 
     @Test
-    void hintsAreAskedForEveryTenSecondsAndNotWhereTheyAreNotOffered() throws InterruptedException {
+    void hintsAreAskedForEveryMinuteAndNotWhereTheyAreNotOffered() throws InterruptedException {
         scripted.without("net_peerCount");
         prober.probe(node, TIMEOUT);
 
-        assertThat(prober.hints(node, TIMEOUT)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
-        assertThat(prober.hints(node, TIMEOUT)).isEmpty();
-        now = now.plusSeconds(10);
-        assertThat(prober.hints(node, TIMEOUT)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
+        assertThat(prober.hints(node, TIMEOUT, false)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
+        now = now.plusSeconds(59);
+        assertThat(prober.hints(node, TIMEOUT, false)).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(prober.hints(node, TIMEOUT, false)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
 
         assertThat(scripted.asked("net_peerCount")).isEqualTo(1);
         assertThat(scripted.asked("eth_syncing")).isEqualTo(2);
         assertThat(scripted.asked("web3_clientVersion")).isEqualTo(1);
+    }
+
+    @Test
+    void aLateNodeIsAskedForHintsEveryTenSeconds() throws InterruptedException {
+        prober.probe(node, TIMEOUT);
+        prober.hints(node, TIMEOUT, false);
+        scripted.syncing();
+
+        now = now.plusSeconds(9);
+        assertThat(prober.hints(node, TIMEOUT, true)).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(prober.hints(node, TIMEOUT, true)).contains(new Hints(Hints.Syncing.YES, 7, "Scripted/v1"));
     }
 
     @Test

@@ -69,7 +69,7 @@ final class Rehearsal {
         all.add(declared);
         plan = new ChainPlan(chain, all, plan.groups());
         nodes.put(id, node);
-        probers.put(id, new Prober((asked, request, _) -> scripted(asked).answer(request), () -> now));
+        probers.put(id, new Prober((asked, request, _) -> scripted(asked).answer(request), () -> now, 1.0));
         dossiers.put(id, Dossier.of(declared, now));
         return this;
     }
@@ -101,7 +101,7 @@ final class Rehearsal {
         try {
             dossiers.put(id, dossier.told(prober.probe(dossier.node(), Duration.ofSeconds(2))));
             conclude();
-            prober.hints(dossier.node(), Duration.ofSeconds(2))
+            prober.hints(dossier.node(), Duration.ofSeconds(2), dossier(id).late())
                     .ifPresent(hints -> dossiers.put(id, dossier(id).hinted(hints)));
         } catch (InterruptedException never) {
             throw new AssertionError(never);

@@ -278,6 +278,20 @@ class RoundTest {
     }
 
     @Test
+    void whoWasTheSameFarBelowIsComparedAnew() {
+        var chain = led(a, b);
+        chain.round();
+
+        leader.on(MAIN.fork(TOP - 2, "b")).at(TOP + 7);
+        chain.probe("leader");
+        a.at(TOP + 5);
+        b.at(TOP + 5);
+        chain.rounds(3);
+
+        assertThat(words(chain, "leader", "a", "b")).containsExactly("forked", "ready", "ready");
+    }
+
+    @Test
     void aSingleNodeDoesNotOutvoteItsLeader() {
         var chain = led(a.on(MAIN.fork(TOP - 50, "b")));
 

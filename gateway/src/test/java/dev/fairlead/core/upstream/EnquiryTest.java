@@ -15,9 +15,12 @@ import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.Behaviour.HugeResult;
 import dev.fairlead.fakenode.Behaviour.IdLast;
 import dev.fairlead.fakenode.Behaviour.RateLimitedHttp;
+import dev.fairlead.fakenode.Behaviour.SlowBody;
+import dev.fairlead.fakenode.Behaviour.Together;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,28 @@ class EnquiryTest {
                 .isInstanceOfSatisfying(
                         Silent.class,
                         silent -> assertThat(silent.cause()).isEqualTo("answer of more than 8388608 bytes"));
+    }
+
+    @Test
+    void aResultOfSomeKilobytesEndsWhereItEnds() throws Exception {
+        fake.always(new Together(List.of(new HugeResult(20_000), new IdLast())));
+
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE))
+                .isInstanceOfSatisfying(
+                        Said.class, said -> assertThat(said.result().size()).isEqualTo(20_002));
+    }
+
+    @Test
+    void aLargeResultThatDripsIsSilenceWhenTheTimeIsOver() throws Exception {
+        fake.always(new Together(List.of(new HugeResult(3_000_000), new SlowBody(65_536, Duration.ofMillis(50)))));
+
+        Told told = enquiry.ask(node, BLOCK_NUMBER, Duration.ofMillis(600));
+
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Silent.class, silent -> assertThat(silent.cause()).isEqualTo("no whole reply within 600 ms"));
+        assertThat(told.took()).isLessThan(Duration.ofMillis(1400));
+        Await.until("the connection is closed", () -> rig.connections().open() == 0);
     }
 
     @Test

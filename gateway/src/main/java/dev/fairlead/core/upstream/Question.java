@@ -1,0 +1,148 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.JsonScan;
+import dev.fairlead.core.jsonrpc.ReplyTail;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Outcome.Answered;
+import dev.fairlead.core.upstream.Outcome.Declined;
+import dev.fairlead.core.upstream.Outcome.NotSent;
+import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.upstream.Told.Objected;
+import dev.fairlead.core.upstream.Told.Said;
+import dev.fairlead.core.upstream.Told.Silent;
+import dev.fairlead.core.upstream.Upstream.Attempt;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// One question of an [Enquiry]: put to the node on the event loop, waited for elsewhere. The waiting sets no timer,
+/// because every attempt ends within its timeout by itself.
+final class Question implements Runnable {
+    private final EventLoop loop;
+    private final LoopUpstream upstream;
+    private final Node node;
+    private final Request request;
+    private final Duration timeout;
+    private final long begun = System.nanoTime();
+    private final CompletableFuture<Told> told = new CompletableFuture<>();
+    private @Nullable Attempt attempt;
+
+    Question(EventLoop loop, LoopUpstream upstream, Node node, Request request, Duration timeout) {
+        this.loop = loop;
+        this.upstream = upstream;
+        this.node = node;
+        this.request = request;
+        this.timeout = timeout;
+    }
+
+    /// Asks; on the event loop.
+    @Override
+    public void run() {
+        if (told.isDone()) return;
+        try {
+            attempt = upstream.attempt(node, request, timeout, Urgency.PROBE, this::ended);
+        } catch (RuntimeException bug) {
+            told.completeExceptionally(bug);
+        }
+    }
+
+    Told answer() throws InterruptedException, ExecutionException {
+        return told.get();
+    }
+
+    /// Nobody waits any more.
+    void giveUp() {
+        told.cancel(false);
+        try {
+            loop.execute(this::cancel);
+        } catch (RejectedExecutionException _) {
+            // the loop is gone, and the attempt with it
+        }
+    }
+
+    Duration took() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private void cancel() {
+        if (attempt != null) attempt.cancel();
+    }
+
+    private void ended(Outcome outcome) {
+        try {
+            take(outcome);
+        } catch (RuntimeException bug) {
+            told.completeExceptionally(bug);
+        }
+    }
+
+    private void take(Outcome outcome) {
+        switch (outcome) {
+            case Answered(var reply) -> collect(reply);
+            case Declined(var complaint, var _, var error, var _, var cause) ->
+                objected(error == null ? new RpcError(RpcError.INTERNAL, cause) : error, complaint);
+            case NotSent(var _, var cause) -> silent(cause);
+            case Unanswered(var _, var cause) -> silent(cause);
+        }
+    }
+
+    private void collect(Reply reply) {
+        RpcError error = reply.error();
+        if (error != null) {
+            reply.discard();
+            objected(error, Complaint.CALLERS);
+        } else if (reply.rest() == null) {
+            byte[] body = bytes(reply.body());
+            said(body, body.length, reply.valueAt());
+        } else {
+            new Collecting(this, reply.rest(), bytes(reply.body()), reply.valueAt()).begin(loop, timeout.minus(took()));
+        }
+    }
+
+    void said(byte[] body, int size, int valueAt) {
+        int end = end(body, size, valueAt);
+        if (end < 0) silent("reply is broken JSON");
+        else told.complete(new Said(new Slice(body, valueAt, end), took()));
+    }
+
+    /// Of large answers the last bytes are enough, as they are for calls: reading them whole is most of the work.
+    private static int end(byte[] body, int size, int valueAt) {
+        if (size > Reading.READ_WHOLE) {
+            int from = Math.max(valueAt, size - ReplyTail.LONGEST);
+            int end = ReplyTail.of(body, from, size).valueTo();
+            if (end > from) return end;
+        }
+        return JsonScan.skipValue(body, valueAt, size, JsonScan.DEEPEST);
+    }
+
+    String late() {
+        return "no whole reply within " + Causes.seconds(timeout);
+    }
+
+    private void objected(RpcError error, Complaint complaint) {
+        told.complete(new Objected(error, complaint, took()));
+    }
+
+    void silent(String cause) {
+        told.complete(new Silent(cause, took()));
+    }
+
+    boolean isOver() {
+        return told.isDone();
+    }
+
+    private static byte[] bytes(ByteBuf body) {
+        byte[] bytes = new byte[body.readableBytes()];
+        body.readBytes(bytes);
+        body.release();
+        return bytes;
+    }
+}

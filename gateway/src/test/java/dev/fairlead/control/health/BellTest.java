@@ -1,0 +1,91 @@
+package dev.fairlead.control.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BellTest {
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final Metronome metronome = new Metronome();
+    private final Bell bell = new Bell(metronome);
+
+    @BeforeEach
+    void start() {
+        metronome.start();
+    }
+
+    @AfterEach
+    void end() {
+        metronome.close();
+    }
+
+    @Test
+    void aRingWakesWhoeverSleepsLong() throws Exception {
+        var sleep = sleep(NEVER);
+
+        bell.ring();
+
+        assertThat(sleep.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRingWhileAwakeIsKeptOnce() throws InterruptedException {
+        bell.ring();
+        bell.ring();
+
+        assertThat(bell.await(NEVER)).isTrue();
+        assertThat(bell.await(Duration.ofMillis(1))).isFalse();
+    }
+
+    @Test
+    void aShortSleepIsNotCutShort() throws InterruptedException {
+        long began = System.nanoTime();
+
+        boolean rung = bell.await(Duration.ofMillis(30));
+
+        assertThat(rung).isFalse();
+        assertThat(since(began)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void aLongSleepEndsWithTheBeatNearestToItsEnd() throws InterruptedException {
+        long began = System.nanoTime();
+
+        boolean rung = bell.await(Duration.ofMillis(500));
+
+        assertThat(rung).isFalse();
+        assertThat(since(began)).isBetween(Duration.ofMillis(450), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void anInterruptedSleeperIsTold() {
+        var sleep = new FutureTask<>(() -> bell.await(NEVER));
+        Thread sleeper = Thread.ofVirtual().start(sleep);
+
+        sleeper.interrupt();
+
+        assertThatThrownBy(() -> sleep.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    private FutureTask<Boolean> sleep(Duration longest) {
+        var sleep = new FutureTask<>(() -> bell.await(longest));
+        Thread.ofVirtual().start(sleep);
+        return sleep;
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}
