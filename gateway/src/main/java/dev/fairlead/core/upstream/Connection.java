@@ -105,7 +105,8 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     public void connected(Channel open) {
         dial = null;
         channel = open;
-        HttpReplies.install(open.pipeline(), this);
+        var appetite = open.config().getRecvByteBufAllocator() instanceof Appetite own ? own : new Appetite();
+        HttpReplies.install(open.pipeline(), this, appetite, pool.scratch());
         pool.opened(this);
     }
 

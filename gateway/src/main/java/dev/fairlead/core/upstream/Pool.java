@@ -25,6 +25,7 @@ final class Pool {
     private final Place place;
     private final RequestHead head;
     private final Secrets secrets;
+    private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, Reading.READ_WHOLE)];
 
     private final List<Connection> all = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
@@ -70,6 +71,12 @@ final class Pool {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /// Where bytes lie while they are looked at; whoever looks is done with it before anybody else on the loop can
+    /// look.
+    byte[] scratch() {
+        return scratch;
     }
 
     ByteBufAllocator buffers() {
