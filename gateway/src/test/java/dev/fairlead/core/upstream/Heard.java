@@ -37,7 +37,10 @@ final class Heard implements Arrivals {
 
     private All through(EmbeddedChannel channel, List<byte[]> pieces) {
         List<ByteBuf> given = pieces.stream().map(Unpooled::copiedBuffer).toList();
-        for (ByteBuf piece : given) channel.writeInbound(piece);
+        for (ByteBuf piece : given) {
+            if (channel.isOpen()) channel.writeInbound(piece);
+            else piece.release();
+        }
         boolean plain = channel.pipeline().get(PlainReplies.class) != null;
         channel.finishAndReleaseAll();
         return new All(
