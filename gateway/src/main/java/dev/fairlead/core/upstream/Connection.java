@@ -3,6 +3,8 @@ package dev.fairlead.core.upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     private final Pool pool;
     private final long dialledAt;
+    private final FutureListener<@Nullable Void> done = this::wrote;
 
     private @Nullable Dial dial;
     private @Nullable Channel channel;
@@ -25,6 +28,9 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     private boolean lasting;
     private boolean finished;
     private boolean fresh = true;
+    /// Not since the clock was last looked at.
+    private boolean rested;
+
     private long idleSince;
 
     Connection(Pool pool, long now) {
@@ -58,15 +64,15 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         finished = false;
         lasting = false;
         next.sent(this);
-        ChannelFuture writing = open.writeAndFlush(pool.head().request(open.alloc(), next.wanted()));
+        ChannelFuture writing = open.writeAndFlush(pool.draft().request(open.alloc(), next.wanted()));
         written = writing;
-        if (!writing.isDone()) writing.addListener(_ -> wrote(next, writing));
-        else wrote(next, writing);
+        if (!writing.isDone()) writing.addListener(done);
+        else if (!writing.isSuccess()) wrote(writing);
     }
 
-    void rest(long now) {
+    void rest() {
         busy = false;
-        idleSince = now;
+        rested = false;
     }
 
     /// Closes the connection because its exchange is given up.
@@ -96,8 +102,10 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
             if (now - dialledAt > config.connectTimeout().toNanos()) giveUpDialling(config.connectTimeout());
         } else if (exchange != null) {
             exchange.watch(now);
-        } else if (!busy && now - idleSince > config.idleTimeout().toNanos()) {
-            pool.close(this);
+        } else if (!busy) {
+            if (!rested) idleSince = now;
+            rested = true;
+            if (now - idleSince > config.idleTimeout().toNanos()) pool.close(this);
         }
     }
 
@@ -105,7 +113,8 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     public void connected(Channel open) {
         dial = null;
         channel = open;
-        HttpReplies.install(open.pipeline(), this);
+        var appetite = open.config().getRecvByteBufAllocator() instanceof Appetite own ? own : new Appetite();
+        HttpReplies.install(open.pipeline(), this, appetite, pool.scratch());
         pool.opened(this);
     }
 
@@ -171,8 +180,9 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         lost.lost(Causes.breaking(pool.place(), failure), unsent || rejected);
     }
 
-    private void wrote(Exchange sent, ChannelFuture writing) {
-        if (writing.isSuccess() || exchange != sent) return;
+    private void wrote(Future<?> writing) {
+        Exchange sent = exchange;
+        if (writing.isSuccess() || !writing.equals(written) || sent == null) return;
         exchange = null;
         close();
         sent.notSent(Causes.breaking(pool.place(), writing.cause()));

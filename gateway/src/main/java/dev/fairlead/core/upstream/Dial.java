@@ -61,6 +61,7 @@ final class Dial {
                 .channel(transport.connecting())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new Appetite())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // whoever dials watches the clock, the handshake's too
                 .handler(new Opening(reach))
                 .connect(address);

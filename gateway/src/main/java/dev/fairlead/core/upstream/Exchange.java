@@ -37,6 +37,9 @@ final class Exchange implements Upstream.Attempt {
     private long length = -1;
     private @Nullable String retryAfter;
     private long received;
+    /// Since the clock was last looked at.
+    private boolean heard;
+
     private long heardAt;
     private int heldAtMost;
     private @Nullable LargeReply large;
@@ -69,7 +72,7 @@ final class Exchange implements Upstream.Attempt {
     /// @param part taken over
     void part(ByteBuf part) {
         received += part.readableBytes();
-        heardAt = System.nanoTime();
+        heard = true;
         if (large != null) flow(large, part);
         else if (over) part.release();
         else hold(part);
@@ -79,7 +82,7 @@ final class Exchange implements Upstream.Attempt {
     boolean whole() {
         if (large != null) return large.end() == null;
         if (over) return true;
-        Outcome outcome = reader().read(held.take());
+        Outcome outcome = reader().read(held.take(), pool.scratch());
         end(outcome);
         return !(outcome instanceof Unanswered);
     }
@@ -114,7 +117,8 @@ final class Exchange implements Upstream.Attempt {
 
     private void watchFlow(LargeReply reply, long now) {
         Duration stall = pool.config().stallTimeout();
-        if (!reply.isFlowing()) heardAt = now;
+        if (heard || !reply.isFlowing()) heardAt = now;
+        heard = false;
         if (now - heardAt <= stall.toNanos()) return;
         disconnect();
         reply.cut("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
@@ -141,7 +145,7 @@ final class Exchange implements Upstream.Attempt {
 
     private void stopHolding() {
         ByteBuf body = held.take();
-        switch (Reading.beginning(body, wanted.id())) {
+        switch (Reading.beginning(body, wanted.id(), pool.scratch())) {
             case Spoken spoken
             when spoken.kind() == Kind.ERROR -> {
                 held.add(body, length);
@@ -175,7 +179,7 @@ final class Exchange implements Upstream.Attempt {
     }
 
     private ReplyReader reader() {
-        Duration wait = RetryAfter.of(retryAfter, Instant.now());
+        Duration wait = retryAfter == null ? Duration.ZERO : RetryAfter.of(retryAfter, Instant.now());
         return new ReplyReader(wanted, status, wait, pool.secrets(), buffers());
     }
 

@@ -2,16 +2,20 @@ package dev.fairlead.core.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the parts of a body. A body of one part is kept as it came; further ones are copied together, because each
-/// part would otherwise keep its whole receive buffer alive, however small it is.
+/// Collects the parts of a body. The first and the large ones are kept as they came; small ones are copied together,
+/// because each would otherwise keep its whole receive buffer alive.
 final class HeldBody {
+    private static final int LARGE = 8 * 1024;
     private static final int MOST_RESERVED = 256 * 1024;
+    private static final int MOST_PARTS = 1024;
 
     private final ByteBufAllocator buffers;
     private @Nullable ByteBuf body;
-    private boolean joined;
+    /// Small parts that stand behind `body`.
+    private @Nullable ByteBuf small;
 
     HeldBody(ByteBufAllocator buffers) {
         this.buffers = buffers;
@@ -20,21 +24,18 @@ final class HeldBody {
     /// @param part taken over
     /// @param length of the whole body, or -1
     void add(ByteBuf part, long length) {
-        if (body == null) {
-            body = part.readerIndex() == 0 ? part : part.slice();
-            return;
-        }
-        if (!joined) join(body, part.readableBytes(), length);
-        body.writeBytes(part);
-        part.release();
+        if (body == null && small == null) body = part;
+        else if (part.readableBytes() >= LARGE) chain(part);
+        else copy(part, length);
     }
 
     int size() {
-        return body == null ? 0 : body.readableBytes();
+        return size(body) + size(small);
     }
 
     /// Hands the body over.
     ByteBuf take() {
+        if (small != null) chain(null);
         ByteBuf taken = body == null ? buffers.buffer(0) : body;
         body = null;
         return taken;
@@ -42,14 +43,47 @@ final class HeldBody {
 
     void release() {
         if (body != null) body.release();
+        if (small != null) small.release();
         body = null;
+        small = null;
     }
 
-    private void join(ByteBuf first, int more, long length) {
-        int size = first.readableBytes() + more;
-        long expected = Math.min(MOST_RESERVED, Math.max(length, 2L * size));
-        body = buffers.directBuffer((int) Math.max(size, expected)).writeBytes(first);
+    private void chain(@Nullable ByteBuf part) {
+        ByteBuf before = small;
+        small = null;
+        if (before != null) body = body == null ? before : chained(body, before);
+        if (part != null) body = body == null ? part : chained(body, part);
+    }
+
+    private ByteBuf chained(ByteBuf first, ByteBuf next) {
+        CompositeByteBuf chain = first instanceof CompositeByteBuf parts
+                ? parts
+                : buffers.compositeDirectBuffer(MOST_PARTS).addComponent(true, first);
+        return chain.addComponent(true, next);
+    }
+
+    private void copy(ByteBuf part, long length) {
+        ByteBuf room = small;
+        if (room == null) room = reserve(part.readableBytes(), length);
+        small = room.writeBytes(part);
+        part.release();
+    }
+
+    /// Room for this part and the small ones behind it; a body that is small itself moves there.
+    private ByteBuf reserve(int more, long length) {
+        ByteBuf first = size(body) < LARGE ? body : null;
+        int kept = first == null ? size(body) : 0;
+        int size = size(first) + more;
+        long expected = Math.min(MOST_RESERVED, Math.max(length - kept, 2L * size));
+        ByteBuf room = buffers.directBuffer((int) Math.max(size, expected));
+        if (first == null) return room;
+        body = null;
+        room.writeBytes(first);
         first.release();
-        joined = true;
+        return room;
+    }
+
+    private static int size(@Nullable ByteBuf part) {
+        return part == null ? 0 : part.readableBytes();
     }
 }

@@ -16,8 +16,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/1.1 replies as Netty's decoder reads them, told as [Arrivals].
+/// HTTP/1.1 replies as Netty's decoder reads them, told as [Arrivals]; those that [PlainReplies] can read do not come
+/// here. Whatever reads the bytes, this tells when they end.
 final class HttpReplies extends ChannelInboundHandlerAdapter {
+    static final String NOT_HTTP = "reply is not valid HTTP";
+
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int LARGEST_PART = 1024 * 1024;
 
@@ -25,26 +28,44 @@ final class HttpReplies extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable failure;
     /// A `100 Continue` or its like is under way, which is not the reply.
     private boolean interim;
+    /// The reply under way was begun by [PlainReplies].
+    private boolean begun;
 
-    private HttpReplies(Arrivals arrivals) {
+    HttpReplies(Arrivals arrivals) {
         this.arrivals = arrivals;
     }
 
-    static void install(ChannelPipeline pipeline, Arrivals arrivals) {
+    /// @param scratch for [PlainReplies]
+    static void install(ChannelPipeline pipeline, Arrivals arrivals, Appetite appetite, byte[] scratch) {
+        var behind = new HttpReplies(arrivals);
+        pipeline.addLast(new PlainReplies(arrivals, behind, appetite, scratch), behind);
+    }
+
+    /// Puts Netty's decoder between this and the handler of `before`.
+    ///
+    /// @param amidst whether the reply that comes next has been begun already
+    void decode(ChannelHandlerContext before, boolean amidst) {
+        begun = amidst;
         var config = new HttpDecoderConfig()
                 .setMaxInitialLineLength(LONGEST_HEAD)
                 .setMaxHeaderSize(LONGEST_HEAD)
                 .setMaxChunkSize(LARGEST_PART)
                 .setValidateHeaders(false)
                 .setStrictLineParsing(false);
-        pipeline.addLast(new HttpResponseDecoder(config), new HttpContentDecompressor(0), new HttpReplies(arrivals));
+        before.pipeline()
+                .addAfter(before.name(), null, new HttpContentDecompressor(0))
+                .addAfter(before.name(), null, new HttpResponseDecoder(config));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+        if (!(message instanceof HttpObject object)) {
+            ReferenceCountUtil.release(message); // what follows a 101
+            return;
+        }
+        if (object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
-            arrivals.garbled("reply is not valid HTTP");
+            arrivals.garbled(NOT_HTTP);
             return;
         }
         if (message instanceof HttpResponse head) begin(head);
@@ -53,7 +74,9 @@ final class HttpReplies extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpResponse head) {
         interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        if (interim) return;
+        boolean known = begun;
+        begun = false;
+        if (interim || known) return;
         arrivals.begun(
                 head.status().code(),
                 HttpUtil.getContentLength(head, -1L),

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,23 @@ final class Pool {
     private final Supplier<UpstreamConfig> config;
     private final int share;
     private final Place place;
-    private final RequestHead head;
+    private final Draft draft;
     private final Secrets secrets;
+    private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, Reading.READ_WHOLE)];
 
     private final List<Connection> all = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
     private int opening;
     private boolean retired;
+    /// Since the clock was last looked at.
+    private boolean used;
+
     private long usedAt;
     private int busy;
-    private volatile int openNow;
-    private volatile int busyNow;
-    private volatile int waitingNow;
+    private final AtomicInteger openNow = new AtomicInteger();
+    private final AtomicInteger busyNow = new AtomicInteger();
+    private final AtomicInteger waitingNow = new AtomicInteger();
 
     Pool(EventLoop loop, Endpoint endpoint, Dialer dialer, Supplier<UpstreamConfig> config, int share) {
         this.loop = loop;
@@ -44,7 +49,7 @@ final class Pool {
         this.config = config;
         this.share = share;
         this.place = Place.of(endpoint.http());
-        this.head = RequestHead.to(endpoint);
+        this.draft = new Draft(RequestHead.to(endpoint));
         this.secrets = Secrets.of(endpoint);
     }
 
@@ -64,12 +69,18 @@ final class Pool {
         return place;
     }
 
-    RequestHead head() {
-        return head;
+    Draft draft() {
+        return draft;
     }
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /// Where bytes lie while they are looked at; whoever looks is done with it before anybody else on the loop can
+    /// look.
+    byte[] scratch() {
+        return scratch;
     }
 
     ByteBufAllocator buffers() {
@@ -78,13 +89,13 @@ final class Pool {
 
     /// May be read from any thread; the numbers need not be of the very same moment.
     Connections numbers() {
-        int open = openNow;
-        int inFlight = busyNow;
-        return new Connections(open, Math.max(0, open - inFlight), inFlight, waitingNow);
+        int open = openNow.get();
+        int inFlight = busyNow.get();
+        return new Connections(open, Math.max(0, open - inFlight), inFlight, waitingNow.get());
     }
 
     void take(Exchange exchange, Urgency urgency) {
-        usedAt = System.nanoTime();
+        used = true;
         Connection free = freshestIdle();
         if (free != null) {
             carry(free, exchange);
@@ -165,6 +176,8 @@ final class Pool {
 
     /// Looks at every clock of this pool.
     void watch(long now) {
+        if (used) usedAt = now;
+        used = false;
         for (int i = all.size() - 1; i >= 0; i--) {
             if (i < all.size()) all.get(i).watch(now, config());
         }
@@ -182,7 +195,7 @@ final class Pool {
     }
 
     private void settle(Connection connection) {
-        connection.rest(System.nanoTime());
+        connection.rest();
         Exchange next = waiting.poll();
         if (next != null) carry(connection, next);
         else if (retired) connection.close();
@@ -212,9 +225,10 @@ final class Pool {
         }
     }
 
+    /// Twice for every call, and so without the barriers of a volatile write: only this loop writes.
     private void count() {
-        openNow = all.size();
-        busyNow = busy;
-        waitingNow = waiting.size();
+        openNow.setRelease(all.size());
+        busyNow.setRelease(busy);
+        waitingNow.setRelease(waiting.size());
     }
 }

@@ -30,26 +30,31 @@ sealed interface Reading {
         }
     }
 
-    static Reading whole(ByteBuf body, WireId id) {
+    /// @param scratch at least [#READ_WHOLE] long; nothing that is returned refers to it
+    static Reading whole(ByteBuf body, WireId id, byte[] scratch) {
         int size = body.readableBytes();
-        if (size <= READ_WHOLE) return small(bytes(body, 0, size), id);
-        Reading beginning = beginning(body, id);
+        if (size <= READ_WHOLE) return small(body, id, scratch);
+        Reading beginning = beginning(body, id, scratch);
         if (!(beginning instanceof Spoken spoken)) return beginning;
         int from = Math.max(spoken.from, size - ReplyTail.LONGEST);
-        ReplyTail tail = ReplyTail.of(bytes(body, from, size), 0, size - from);
+        copy(body, from, size, scratch);
+        ReplyTail tail = ReplyTail.of(scratch, 0, size - from);
         return completed(spoken, tail, from, id);
     }
 
     /// What can be told before the reply is all there.
-    static Reading beginning(ByteBuf body, WireId id) {
-        byte[] bytes = bytes(body, 0, Math.min(body.readableBytes(), READ_WHOLE));
-        ReplyShape shape = ReplyShape.ofBeginning(bytes, 0, bytes.length);
-        return shape == null ? notJsonRpc(bytes) : spoken(shape, id, true);
+    static Reading beginning(ByteBuf body, WireId id, byte[] scratch) {
+        int size = Math.min(body.readableBytes(), READ_WHOLE);
+        copy(body, 0, size, scratch);
+        ReplyShape shape = ReplyShape.ofBeginning(scratch, 0, size);
+        return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, true);
     }
 
-    private static Reading small(byte[] bytes, WireId id) {
-        ReplyShape shape = ReplyShape.of(bytes, 0, bytes.length);
-        return shape == null ? notJsonRpc(bytes) : spoken(shape, id, false);
+    private static Reading small(ByteBuf body, WireId id, byte[] scratch) {
+        int size = body.readableBytes();
+        copy(body, 0, size, scratch);
+        ReplyShape shape = ReplyShape.of(scratch, 0, size);
+        return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, false);
     }
 
     private static Reading spoken(ReplyShape shape, WireId id, boolean idMayFollow) {
@@ -85,17 +90,15 @@ sealed interface Reading {
         return unnamed ? "answered without the call's id" : null;
     }
 
-    private static Reading notJsonRpc(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b == '{') return new Nonsense("reply is broken JSON");
-            if (b > ' ') break;
+    private static Reading notJsonRpc(byte[] bytes, int size) {
+        for (int i = 0; i < size; i++) {
+            if (bytes[i] == '{') return new Nonsense("reply is broken JSON");
+            if (bytes[i] > ' ') break;
         }
-        return new Nonsense(bytes.length == 0 ? "reply is empty" : "reply is not JSON-RPC");
+        return new Nonsense(size == 0 ? "reply is empty" : "reply is not JSON-RPC");
     }
 
-    private static byte[] bytes(ByteBuf body, int from, int to) {
-        byte[] bytes = new byte[to - from];
-        body.getBytes(body.readerIndex() + from, bytes);
-        return bytes;
+    private static void copy(ByteBuf body, int from, int to, byte[] into) {
+        body.getBytes(body.readerIndex() + from, into, 0, to - from);
     }
 }

@@ -27,8 +27,9 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
     private static final int LONGEST_CAUSE = 200;
 
     /// @param body taken over
-    Outcome read(ByteBuf body) {
-        return switch (Reading.whole(body, wanted.id())) {
+    /// @param scratch for [Reading]
+    Outcome read(ByteBuf body, byte[] scratch) {
+        return switch (Reading.whole(body, wanted.id(), scratch)) {
             case Spoken spoken when spoken.kind() == Kind.ERROR -> objection(body, spoken);
             case Spoken spoken -> new Answered(reply(body, spoken, null));
             case Nonsense(var why, var foreign) -> {

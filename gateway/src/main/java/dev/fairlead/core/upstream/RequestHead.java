@@ -2,10 +2,6 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
-import dev.fairlead.core.jsonrpc.JsonText;
-import dev.fairlead.core.jsonrpc.Slice;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -20,26 +16,16 @@ import java.util.regex.Pattern;
 final class RequestHead {
     private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection");
     private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
-    private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
-    private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
-    private static final byte[] BEFORE_METHOD = ascii(",\"method\":");
-    private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
-    private static final Slice NO_PARAMS = Slice.of("[]");
-    private static final int LONGEST_LENGTH = 10;
 
-    private final byte[] bytes;
+    private RequestHead() {}
 
-    private RequestHead(byte[] bytes) {
-        this.bytes = bytes;
-    }
-
-    static RequestHead to(Endpoint endpoint) {
+    static byte[] to(Endpoint endpoint) {
         URI url = endpoint.http();
         var head = new StringBuilder("POST ").append(target(url)).append(" HTTP/1.1\r\n");
         headers(endpoint, url)
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(oneLine(value)).append("\r\n"));
-        return new RequestHead(head.append("content-length: ").toString().getBytes(StandardCharsets.ISO_8859_1));
+        return head.append("content-length: ").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// Path and query exactly as given; a key may hide in either.
@@ -76,31 +62,5 @@ final class RequestHead {
 
     private static String oneLine(String value) {
         return value.replaceAll("[\\r\\n\\x00]", " ");
-    }
-
-    /// The whole request in one buffer.
-    ByteBuf request(ByteBufAllocator buffers, Wanted wanted) {
-        byte[] method = JsonText.encode(wanted.request().method());
-        Slice id = wanted.id().sent();
-        Slice params = wanted.request().params().isEmpty()
-                ? NO_PARAMS
-                : wanted.request().params();
-        int length = BEFORE_ID.length
-                + id.size()
-                + BEFORE_METHOD.length
-                + method.length
-                + BEFORE_PARAMS.length
-                + params.size()
-                + 1;
-        ByteBuf request = buffers.directBuffer(bytes.length + LONGEST_LENGTH + END_OF_HEAD.length + length);
-        request.writeBytes(bytes).writeBytes(ascii(Integer.toString(length))).writeBytes(END_OF_HEAD);
-        request.writeBytes(BEFORE_ID).writeBytes(id.array(), id.from(), id.size());
-        request.writeBytes(BEFORE_METHOD).writeBytes(method);
-        request.writeBytes(BEFORE_PARAMS).writeBytes(params.array(), params.from(), params.size());
-        return request.writeByte('}');
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

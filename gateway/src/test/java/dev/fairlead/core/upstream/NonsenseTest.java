@@ -112,6 +112,15 @@ class NonsenseTest {
     }
 
     @Test
+    void aNodeThatChangesTheProtocolIsUnanswered() throws Exception {
+        try (var node = new RawNode(line -> line.send("HTTP/1.1 101 Switching Protocols\r\n\r\nof another kind"))) {
+            Rig.Got got = rig.ask(Rig.node(node.url()), Rig.request("7"), Duration.ofMillis(300));
+
+            assertThat(got.outcome()).isEqualTo(new Unanswered("no reply within 300 ms"));
+        }
+    }
+
+    @Test
     void repliesBeyondTheBoundAreGivenUp() throws Exception {
         rig.config(new UpstreamConfig(
                 Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 256 * 1024, 1000));

@@ -54,7 +54,7 @@ class ReadingTest {
         ByteBuf body = Unpooled.wrappedBuffer(reply.getBytes(UTF_8));
         ReplyShape shape = Objects.requireNonNull(ReplyShape.of(reply.getBytes(UTF_8), 0, reply.length()));
 
-        Reading reading = Reading.whole(body, ID);
+        Reading reading = Reading.whole(body, ID, new byte[Reading.READ_WHOLE]);
 
         if (!shape.id().equals(Slice.of("7"))) {
             assertThat(reading).isInstanceOf(Nonsense.class);

@@ -1,0 +1,121 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Where the requests to one node are put together, so that each goes into its buffer at one stroke. Belongs to one
+/// event loop.
+///
+/// ```
+/// POST / HTTP/1.1 … content-length: │ 61 ␍␊␍␊ {"jsonrpc":"2.0","id":7,"method":"eth_call","params":[…]}
+/// └─ the same for every request ────┘
+/// ```
+final class Draft {
+    private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
+    private static final byte[] BEHIND_LENGTH = ascii("\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":");
+    private static final byte[] BEFORE_METHOD = ascii(",\"method\":");
+    private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
+    private static final Slice NO_PARAMS = Slice.of("[]");
+    private static final int ROOM = 1024;
+    private static final int LONGEST_NAME = 128;
+
+    private final byte[] bytes;
+    private final int head;
+    private int at;
+
+    /// @param head all of the request up to its length
+    Draft(byte[] head) {
+        this.bytes = Arrays.copyOf(head, head.length + ROOM);
+        this.head = head.length;
+    }
+
+    /// The whole request, in a buffer of exactly its size.
+    ByteBuf request(ByteBufAllocator buffers, Wanted wanted) {
+        String name = wanted.request().method();
+        boolean plain = isPlain(name);
+        byte[] encoded = plain ? Slice.NONE.array() : JsonText.encode(name);
+        Slice id = wanted.id().sent();
+        Slice params = wanted.request().params().isEmpty()
+                ? NO_PARAMS
+                : wanted.request().params();
+        int length = BEFORE_ID.length
+                + id.size()
+                + BEFORE_METHOD.length
+                + (plain ? name.length() + 2 : encoded.length)
+                + BEFORE_PARAMS.length
+                + params.size()
+                + 1;
+        at = head;
+        putNumber(length);
+        int size = at + BEHIND_LENGTH.length - BEFORE_ID.length + length;
+        ByteBuf request = buffers.directBuffer(size, size);
+        put(BEHIND_LENGTH);
+        put(id);
+        put(BEFORE_METHOD);
+        if (plain) putQuoted(name);
+        else if (fits(encoded.length)) put(encoded);
+        else writeTo(request).writeBytes(encoded);
+        put(BEFORE_PARAMS);
+        if (fits(params.size())) put(params);
+        else writeTo(request).writeBytes(params.array(), params.from(), params.size());
+        bytes[at++] = '}';
+        return writeTo(request);
+    }
+
+    /// Whether `size` bytes can stand here, and everything small behind them.
+    private boolean fits(int size) {
+        return bytes.length - at - 2 * BEFORE_PARAMS.length >= size;
+    }
+
+    private ByteBuf writeTo(ByteBuf request) {
+        int from = request.isReadable() ? head : 0;
+        request.writeBytes(bytes, from, at - from);
+        at = head;
+        return request;
+    }
+
+    private void put(byte[] text) {
+        System.arraycopy(text, 0, bytes, at, text.length);
+        at += text.length;
+    }
+
+    private void put(Slice text) {
+        System.arraycopy(text.array(), text.from(), bytes, at, text.size());
+        at += text.size();
+    }
+
+    private void putQuoted(String name) {
+        bytes[at++] = '"';
+        for (int i = 0; i < name.length(); i++) bytes[at++] = (byte) name.charAt(i);
+        bytes[at++] = '"';
+    }
+
+    private void putNumber(int number) {
+        int digits = 1;
+        for (int left = number; left > 9; left /= 10) digits++;
+        int left = number;
+        for (int i = at + digits - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        at += digits;
+    }
+
+    /// Whether the name is written in JSON as it is.
+    private static boolean isPlain(String name) {
+        if (name.length() > LONGEST_NAME) return false;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') return false;
+        }
+        return true;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
