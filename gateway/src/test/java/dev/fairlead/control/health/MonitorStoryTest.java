@@ -44,7 +44,7 @@ class MonitorStoryTest {
     private final Board<Declared> declared = new Board<>(Declared.NOTHING);
     private final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     private final RecordedEvents events = new RecordedEvents();
-    private final Monitor monitor = new Monitor(declared, fleet, wire, wire, events, InstantSource.system());
+    private final Monitor monitor = new Monitor(declared, fleet, wire, wire, events, InstantSource.system(), Map.of());
 
     @BeforeEach
     void aWatchedFleet() throws InterruptedException {
