@@ -35,7 +35,8 @@ final class Scenarios {
                         Tls.WITH,
                         0,
                         0),
-                new NodesFail("failover", "one of three nodes begins to refuse, one to hang"));
+                new NodesFail("failover", "one of three nodes begins to refuse, one to hang"),
+                new ManyNodes("watching", "watching 1,000 nodes on 50 chains, probes every 2 s"));
     }
 
     private static Scenario small(int connections) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What it costs merely to watch: a gateway of its own process, pinned to one core, over many nodes on many chains and
 /// without a single call. Tells the CPU time as a share of one core, memory, and how soon every node had its verdict.
 ///
-/// `WatchingBench --jar gateway/target/fairlead.jar --out watching.json`; see [Options] for the rest.
+/// `WatchingBench --launcher ./fairlead --out watching.json`; see [Options] for the rest.
 public final class WatchingBench {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
@@ -38,7 +38,7 @@ public final class WatchingBench {
     /// @param rounds measurements, one after the other, of the same process
     /// @param java more options for the gateway's JVM, separated by spaces
     record Options(
-            Path jar,
+            Path launcher,
             Path out,
             String cores,
             int chains,
@@ -50,7 +50,7 @@ public final class WatchingBench {
             String java) {
         static Options parse(String... arguments) {
             var options = new Options(
-                    Path.of("gateway/target/fairlead.jar"),
+                    Path.of("fairlead"),
                     Path.of("watching.json"),
                     "0",
                     50,
@@ -66,7 +66,7 @@ public final class WatchingBench {
 
         private Options with(String name, String value) {
             return new Options(
-                    name.equals("--jar") ? Path.of(value) : jar,
+                    name.equals("--launcher") ? Path.of(value) : launcher,
                     name.equals("--out") ? Path.of(value) : out,
                     name.equals("--cores") ? value : cores,
                     name.equals("--chains") ? Integer.parseInt(value) : chains,
@@ -113,10 +113,16 @@ public final class WatchingBench {
     private record Start(double seconds, double cpuSeconds) {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = Options.parse(arguments);
+        List<Watching> all = watch(options);
+        Files.writeString(options.out, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+    }
+
+    static List<Watching> watch(Options options) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("fairlead-watching");
-        var bench = new WatchingBench(Options.parse(arguments));
+        var bench = new WatchingBench(options);
         try (var nodes = new WatchedNodes(bench.chains())) {
-            bench.run(home, nodes);
+            return bench.run(home, nodes);
         }
     }
 
@@ -132,7 +138,7 @@ public final class WatchingBench {
                 .toList();
     }
 
-    private void run(Path home, WatchedNodes nodes) throws IOException, InterruptedException {
+    private List<Watching> run(Path home, WatchedNodes nodes) throws IOException, InterruptedException {
         int admin = freePort();
         Path config = Files.writeString(home.resolve("fairlead.toml"), configuration(nodes, admin));
         Instant began = Instant.now();
@@ -148,7 +154,7 @@ public final class WatchingBench {
                 all.add(measure(gateway, admin, nodes, start));
                 System.out.println(all.getLast().line());
             }
-            Files.writeString(options.out, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+            return all;
         } finally {
             gateway.destroy();
             if (!gateway.waitFor(10, TimeUnit.SECONDS)) gateway.destroyForcibly();
@@ -182,23 +188,12 @@ public final class WatchingBench {
 
     private Process start(Path config, Path home) throws IOException {
         var command = new ArrayList<>(List.of("taskset", "-c", options.cores));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // As the launcher starts it.
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-Xms64m",
-                "-Xmx256m",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:MaxDirectMemorySize=512m",
-                "-Dio.netty.leakDetection.level=disabled",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        if (!options.java.isBlank()) command.addAll(List.of(options.java.split(" ")));
-        command.addAll(List.of("-jar", options.jar.toString(), "serve", "--config", config.toString()));
-        return new ProcessBuilder(command)
+        command.addAll(List.of(options.launcher.toAbsolutePath().toString(), "serve", "--config", config.toString()));
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("gateway.log").toFile())
-                .start();
+                .redirectOutput(home.resolve("gateway.log").toFile());
+        if (!options.java.isBlank()) process.environment().put("FAIRLEAD_JAVA_OPTS", options.java);
+        return process.start();
     }
 
     private String configuration(WatchedNodes nodes, int admin) throws IOException {
