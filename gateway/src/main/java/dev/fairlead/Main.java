@@ -7,6 +7,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(FairleadCommand.commandLine(Wiring::start).execute(args));
+        System.exit(FairleadCommand.commandLine(Wiring::start, args).execute(args));
     }
 }
