@@ -33,8 +33,9 @@ public final class FairleadCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /// The command line of a process that starts gateways with `gateways`. Picocli reads the annotations of every command
-    /// that it is given, which takes longer than most of them run: words that begin with the name of one get that one.
+    /// The command line of a process that starts gateways with `gateways`. Picocli reads the annotations of every
+    /// command that it is given, which takes longer than most of them run: it is given the one that the words begin
+    /// with, when they do.
     ///
     /// @param words what the process was told
     public static CommandLine commandLine(Gateways gateways, String... words) {
@@ -59,6 +60,7 @@ public final class FairleadCommand implements Runnable {
         commands.put("events", EventsCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("reload", ReloadCommand::new);
+        commands.put("rehearse", () -> new RehearseCommand(gateways));
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);
         return commands;
