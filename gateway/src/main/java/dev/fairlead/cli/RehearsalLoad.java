@@ -10,12 +10,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The clients of a rehearsal: one of every kind of call, and many of the kind that a gateway sees most.
 record RehearsalLoad(String endpoint) {
     private static final int CONNECTIONS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration BLOCK = Duration.ofMillis(250);
 
     private static final String BLOCK_NUMBER = call(1, "eth_blockNumber", "");
@@ -83,24 +85,24 @@ record RehearsalLoad(String endpoint) {
         }
     }
 
+    /// Ends when so many calls are answered, or when it takes too long.
+    ///
     /// @param block is told when the chain shall grow
     /// @return how many calls were answered
-    long keepUp(Duration time, Runnable block) throws InterruptedException {
+    long keepUp(int calls, Runnable block) throws InterruptedException {
         var answered = new LongAdder();
-        long until = System.nanoTime() + time.toNanos();
+        long until = System.nanoTime() + LONGEST.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < CONNECTIONS; i++) threads.submit(() -> keepUp(until, answered));
-            while (System.nanoTime() < until) {
-                block.run();
-                Thread.sleep(BLOCK);
-            }
+            for (int i = 0; i < CONNECTIONS; i++) threads.submit(() -> keepUp(calls / CONNECTIONS, until, answered));
+            threads.shutdown();
+            while (!threads.awaitTermination(BLOCK.toMillis(), TimeUnit.MILLISECONDS)) block.run();
         }
         return answered.sum();
     }
 
-    private Void keepUp(long until, LongAdder answered) throws IOException {
+    private Void keepUp(int calls, long until, LongAdder answered) throws IOException {
         try (var line = RehearsalLine.to(URI.create(endpoint))) {
-            for (int i = 0; System.nanoTime() < until; i++) {
+            for (int i = 0; i < calls && System.nanoTime() < until; i++) {
                 line.exchange(USUAL.get(i % USUAL.size()));
                 answered.increment();
             }

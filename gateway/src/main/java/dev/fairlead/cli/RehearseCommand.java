@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,11 +24,11 @@ final class RehearseCommand implements Callable<Integer> {
     private final Gateways gateways;
 
     @Option(
-            names = "--seconds",
+            names = "--calls",
             paramLabel = "N",
-            description = "how long calls are made (default: ${DEFAULT-VALUE})",
-            defaultValue = "4")
-    private int seconds;
+            description = "how many calls are made (default: ${DEFAULT-VALUE})",
+            defaultValue = "20000")
+    private int calls;
 
     @Option(
             names = "--native",
@@ -69,7 +68,7 @@ final class RehearseCommand implements Callable<Integer> {
             var load = new RehearsalLoad(endpoint);
             load.oneOfEach();
             load.oneOfEachOverHttp2();
-            long answered = load.keepUp(Duration.ofSeconds(seconds), fleet::mine);
+            long answered = load.keepUp(calls, fleet::mine);
             command("status", "--admin", gateway.admin());
             command("nodes", "list", "--admin", gateway.admin());
             command("nodes", "cordon", "second", "--admin", gateway.admin());
