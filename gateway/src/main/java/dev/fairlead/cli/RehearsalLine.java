@@ -21,9 +21,16 @@ record RehearsalLine(Socket socket, InputStream in) implements AutoCloseable {
         return new RehearsalLine(socket, new BufferedInputStream(socket.getInputStream()));
     }
 
-    void exchange(String body) throws IOException {
-        String request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
+    void post(String body) throws IOException {
+        exchange("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body);
+    }
+
+    void get(String path) throws IOException {
+        exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    private void exchange(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         int length = -1;
         for (String line = line(); !line.isEmpty(); line = line()) {

@@ -2,11 +2,6 @@ package dev.fairlead.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -14,9 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The clients of a rehearsal: one of every kind of call, and many of the kind that a gateway sees most.
-record RehearsalLoad(String endpoint) {
+record RehearsalLoad(URI endpoint) {
     private static final int CONNECTIONS = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration BLOCK = Duration.ofMillis(250);
 
@@ -56,32 +50,12 @@ record RehearsalLoad(String endpoint) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":[" + params + "]}";
     }
 
-    void oneOfEach() throws InterruptedException {
-        try (var http = client(Version.HTTP_1_1).build()) {
-            for (String body : RARE) post(http, endpoint, body);
-            for (String body : USUAL) post(http, endpoint, body);
-        }
-    }
-
-    void oneOfEachOverHttp2() throws InterruptedException {
-        try (var http = client(Version.HTTP_2).build()) {
-            for (String body : RARE) post(http, endpoint, body);
-            for (String body : USUAL) post(http, endpoint, body);
-        }
-    }
-
-    static void encrypted(String endpoint, RehearsalCertificate certificate) throws InterruptedException {
-        for (Version version : Version.values()) {
-            if (version != Version.HTTP_1_1 && version != Version.HTTP_2) continue;
-            try (var http = client(version).sslContext(certificate.trusting()).build()) {
-                for (String body : USUAL) post(http, endpoint, body);
+    void oneOfEach() throws IOException {
+        for (String body : RARE) {
+            try (var line = RehearsalLine.to(endpoint)) {
+                line.post(body);
+                line.get("/readyz");
             }
-        }
-    }
-
-    static void look(String url) throws InterruptedException {
-        try (var http = client(Version.HTTP_1_1).build()) {
-            send(http, HttpRequest.newBuilder(URI.create(url)).build());
         }
     }
 
@@ -101,35 +75,12 @@ record RehearsalLoad(String endpoint) {
     }
 
     private Void keepUp(int calls, long until, LongAdder answered) throws IOException {
-        try (var line = RehearsalLine.to(URI.create(endpoint))) {
+        try (var line = RehearsalLine.to(endpoint)) {
             for (int i = 0; i < calls && System.nanoTime() < until; i++) {
-                line.exchange(USUAL.get(i % USUAL.size()));
+                line.post(USUAL.get(i % USUAL.size()));
                 answered.increment();
             }
         }
         return null;
-    }
-
-    private static HttpClient.Builder client(Version version) {
-        return HttpClient.newBuilder().version(version).connectTimeout(PATIENCE);
-    }
-
-    private static void post(HttpClient http, String endpoint, String body) throws InterruptedException {
-        send(
-                http,
-                HttpRequest.newBuilder(URI.create(endpoint))
-                        .timeout(PATIENCE)
-                        .header("Accept-Encoding", "gzip")
-                        .POST(BodyPublishers.ofString(body))
-                        .build());
-    }
-
-    /// Whatever comes of it is no matter here.
-    private static void send(HttpClient http, HttpRequest request) throws InterruptedException {
-        try {
-            http.send(request, BodyHandlers.discarding());
-        } catch (IOException broken) {
-            System.err.println("a call of the rehearsal was not answered: " + broken);
-        }
     }
 }

@@ -167,6 +167,22 @@ class LauncherTest {
         assertThat(other.resolve("quick/fairlead.aot")).doesNotExist();
     }
 
+    @Test
+    void aCheckoutRehearsesBeforeItServesAndNotAgainWhenThatFailed() throws Exception {
+        Path other = Files.createDirectories(directory.resolve("gateway/target"));
+        Files.copy(home.resolve("fairlead"), directory.resolve("fairlead"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String sources : List.of("gateway/src/main", "fakenode/src/main")) {
+            Files.createDirectories(directory.resolve(sources));
+        }
+        for (String file : List.of("pom.xml", "gateway/pom.xml", "fakenode/pom.xml", "gateway/target/fairlead.jar")) {
+            Files.writeString(directory.resolve(file), "not a jar");
+        }
+        Files.createFile(other.resolve("built"));
+
+        assertThat(run(directory, directory, "", "serve").err()).contains("rehearsing", "jar");
+        assertThat(run(directory, directory, "", "serve").err()).contains("jar").doesNotContain("rehearsing");
+    }
+
     private void assertStartsWithoutAWord(String flag) {
         Ran ran = run(directory, flag, "version");
         assertThat(ran.err()).isEmpty();
