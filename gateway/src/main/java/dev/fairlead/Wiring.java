@@ -19,7 +19,6 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.core.telemetry.Exposition;
 import dev.fairlead.core.telemetry.FleetMetrics;
 import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.LogEvents;
@@ -38,7 +37,6 @@ import dev.fairlead.data.server.Server;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,7 +83,6 @@ final class Wiring {
         var history = new History(clock);
         var troubles = new Troubles();
         Events events = new AllEvents(List.of(new Metrics(registry), new LogEvents(), history, troubles));
-        JvmMetrics.builder().register(registry);
 
         // What is kept, and what is declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
@@ -135,7 +132,7 @@ final class Wiring {
                 traffic::inFlight,
                 reload,
                 new Explaining(fleet, new Explain(traffic)),
-                new Exposition(registry)::text);
+                new Scraped(registry)::text);
         var admin = closing.last("admin", AdminServer.start(first.admin(), parts));
         settings.onPublish(now -> admin.admit(now.admin().token()));
         var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, events);

@@ -1,38 +1,50 @@
 package dev.fairlead.control.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/// Brings the tables to the shape that this version works with. Flyway does it, and is not even loaded (it takes about
-/// a quarter of a second) when the database says that it is in that shape already.
+/// Brings the tables to the shape that this version works with. Flyway brings older ones there. It is not even loaded
+/// (it takes about a quarter of a second) when the database says that it is in that shape already, nor when it is
+/// empty:
+/// then the scripts are run, and what Flyway would write down is written down.
 record Schema(Path file) {
     /// Of the newest script under `db/migration`.
     static final long CURRENT = 1;
 
+    /// What an empty database gets.
+    private static final List<String> FRESH = List.of("/db/fresh.sql", "/db/migration/V1__registry.sql");
+
     /// @throws StoreFailure when the database belongs to something else, or to a newer Fairlead
     void bring(Connection connection, DataSource source) throws SQLException {
-        if (isCurrent(connection)) return;
+        if (!isEmpty(connection) && isCurrent(connection)) return;
         // Two gateways may start over the same directory at the same moment, and Flyway takes no lock in SQLite.
         try (var lockFile = FileChannel.open(
                         file.resolveSibling("fairlead.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lockFile.lock()) {
-            if (!isCurrent(connection)) migrate(source);
+            if (isEmpty(connection)) make(connection);
+            else if (!isCurrent(connection)) migrate(source);
         } catch (IOException failure) {
-            throw new StoreFailure("expected to lock fairlead.lock beside " + file + ", found " + failure, failure);
+            throw new StoreFailure("expected to make " + file + " under fairlead.lock, found " + failure, failure);
         }
+    }
+
+    private static boolean isEmpty(Connection connection) throws SQLException {
+        return new Sql(connection).number("SELECT count(*) FROM sqlite_schema") == 0;
     }
 
     private boolean isCurrent(Connection connection) throws SQLException {
         var sql = new Sql(connection);
         if (sql.number("SELECT count(*) FROM sqlite_schema WHERE name = 'flyway_schema_history'") == 0) {
-            if (sql.number("SELECT count(*) FROM sqlite_schema") == 0) return false;
             throw new StoreFailure("expected a database of Fairlead in " + file
                     + ", found one of another program; name another directory as store.directory");
         }
@@ -43,6 +55,25 @@ record Schema(Path file) {
                     + ", made by a newer Fairlead; run that one, or restore a backup from before the upgrade");
         }
         return version == CURRENT;
+    }
+
+    private static void make(Connection connection) throws SQLException, IOException {
+        var sql = new Sql(connection);
+        sql.execute("BEGIN IMMEDIATE");
+        try {
+            for (String script : FRESH) sql.script(read(script));
+            sql.execute("COMMIT");
+        } catch (SQLException | IOException failure) {
+            sql.execute("ROLLBACK");
+            throw failure;
+        }
+    }
+
+    private static String read(String script) throws IOException {
+        try (InputStream in = Schema.class.getResourceAsStream(script)) {
+            if (in == null) throw new IOException("no script " + script + " in this build");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void migrate(DataSource source) {

@@ -39,6 +39,13 @@ record Sql(Connection connection) {
         }
     }
 
+    /// Several statements at once; the driver runs them all when it is told that they update.
+    void script(String statements) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(statements);
+        }
+    }
+
     private PreparedStatement prepared(String sql, @Nullable Object[] arguments) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {

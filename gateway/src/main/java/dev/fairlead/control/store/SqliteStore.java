@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /// The store in one SQLite file: write-ahead log, flushed to the disk before an order is acknowledged. One connection,
 /// one user of it at a time; a second gateway over the same file waits its turn.
@@ -40,6 +41,16 @@ public final class SqliteStore implements Store {
         this.nodes = new NodeRows(sql);
         this.memories = new MemoryRows(sql);
         this.audit = new AuditRows(sql, auditKept);
+    }
+
+    /// Loads SQLite ahead of the first [#open], which takes a good part of a start.
+    public static void load() {
+        try {
+            SQLiteJDBCLoader.initialize();
+            source(Path.of("fairlead.db"));
+        } catch (Exception _) {
+            // the first who opens a store is told
+        }
     }
 
     /// Opens `fairlead.db`, and makes it, with its directory, when it is missing.

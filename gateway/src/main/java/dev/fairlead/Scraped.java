@@ -1,0 +1,29 @@
+package dev.fairlead;
+
+import dev.fairlead.core.telemetry.Exposition;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/// What a scrape reads. The JVM's own metrics join at the first one: JMX, where they come from, takes longer to wake up
+/// than the gateway takes to start, and who never scrapes never needs it.
+final class Scraped {
+    private final PrometheusRegistry registry;
+    private final Exposition exposition;
+    private boolean complete;
+
+    Scraped(PrometheusRegistry registry) {
+        this.registry = registry;
+        this.exposition = new Exposition(registry);
+    }
+
+    String text() {
+        complete();
+        return exposition.text();
+    }
+
+    private synchronized void complete() {
+        if (complete) return;
+        JvmMetrics.builder().register(registry);
+        complete = true;
+    }
+}
