@@ -36,6 +36,7 @@ final class Scenarios {
                         0,
                         0),
                 new NodesFail("failover", "one of three nodes begins to refuse, one to hang"),
+                new StartScenario(),
                 new ManyNodes("watching", "watching 1,000 nodes on 50 chains, probes every 2 s"));
     }
 
