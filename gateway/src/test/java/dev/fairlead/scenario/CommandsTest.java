@@ -302,7 +302,9 @@ class CommandsTest {
 
             assertThat(demo.log()).contains("Try:", "127.0.0.1:" + port);
             String metrics = get("http://127.0.0.1:" + admin + "/metrics");
-            assertThat(metrics).contains("node=\"steady\"").doesNotContain("node=\"laggard\",outcome=\"answered\"");
+            assertThat(metrics)
+                    .contains("node=\"steady\"", "jvm_memory_used_bytes")
+                    .doesNotContain("node=\"laggard\",outcome=\"answered\"");
             assertThat(demo.terminate()).isZero();
         }
     }

@@ -69,7 +69,8 @@ class LauncherTest {
                 "-XX:+UseZGC",
                 "-XX:-UseCompactObjectHeaders",
                 "-XX:-UseCompressedOops",
-                "-Xmx64m",
+                "-Xmx48m",
+                "-Xmx1g",
                 "-Xshare:off",
                 "-XX:AOTMode=off",
                 "-XX:TieredStopAtLevel=0",
@@ -188,6 +189,11 @@ class LauncherTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).startsWith("Fairlead ").hasLineCount(1);
         assertThat(ran.code()).isZero();
+
+        Ran server = run(directory, flag, "serve", "--help");
+        assertThat(server.err()).isEmpty();
+        assertThat(server.out()).startsWith("Usage: fairlead serve");
+        assertThat(server.code()).isZero();
     }
 
     private boolean isQuick(String... environment) {
