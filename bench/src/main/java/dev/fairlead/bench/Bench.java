@@ -60,7 +60,7 @@ public final class Bench {
             Result result = scenario.run(place);
             System.out.println(Report.text(result));
             results.add(result);
+            Report.write(results, place, Path.of(arguments[1]));
         }
-        Report.write(results, place, Path.of(arguments[1]));
     }
 }
