@@ -34,6 +34,9 @@ public sealed interface BlockRef {
     /// The call names no block, or not in a way that can be read; then the node will complain, not we.
     record None() implements BlockRef {}
 
+    /// How most calls name it.
+    Slice LATEST = Slice.of("\"latest\"");
+
     /// Reads the reference that `method` has in these raw params; what follows it is not looked at.
     static BlockRef of(Method method, Slice params) {
         if (!params.isEmpty() && params.at(0) != '[') return new None();
@@ -54,7 +57,7 @@ public sealed interface BlockRef {
     }
 
     private static BlockRef block(Slice json) {
-        if (isAbsent(json)) return Tag.LATEST;
+        if (isAbsent(json) || json.equals(LATEST)) return Tag.LATEST;
         return switch (json.at(0)) {
             case '"' -> word(JsonText.decode(json));
             case '{' -> object(json);

@@ -11,14 +11,13 @@ public final class Names {
 
     private final @Nullable String[] known = new String[SLOTS];
 
-    /// @param name a legal JSON string
-    String of(Slice name) {
-        int from = name.from() + 1;
-        int to = name.to() - 1;
-        int slot = slot(name.array(), from, to);
+    /// @param from after the opening quote of a legal string
+    /// @param to its closing quote
+    String of(byte[] json, int from, int to) {
+        int slot = slot(json, from, to);
         String seen = known[slot];
-        if (seen != null && JsonText.says(name.array(), from, to, seen)) return seen;
-        String text = JsonText.decode(name);
+        if (seen != null && JsonText.says(json, from, to, seen)) return seen;
+        String text = JsonText.decode(json, from, to);
         if (isPlain(text)) known[slot] = text;
         return text;
     }

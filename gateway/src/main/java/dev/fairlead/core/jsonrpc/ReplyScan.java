@@ -1,19 +1,23 @@
 package dev.fairlead.core.jsonrpc;
 
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the outermost members of a reply. Good for one reply.
 final class ReplyScan {
-    private static final Slice VERSION = Slice.of("\"2.0\"");
+    private static final byte[] VERSION = "\"2.0\"".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] json;
     private final int to;
 
     private boolean versioned;
     private Slice id = Slice.NONE;
-    private Slice result = Slice.NONE;
-    private Slice error = Slice.NONE;
+    private int resultFrom = -1;
+    private int resultTo;
+    private int errorFrom = -1;
+    private int errorTo;
     private int open = -1;
     private Kind openKind = Kind.NEITHER;
     private boolean twice;
@@ -71,7 +75,7 @@ final class ReplyScan {
         if (stopping && kind != Kind.NEITHER && json[value] != 'n') return stop(kind, value);
         int end = JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
         if (end < 0) return end;
-        remember(kind, at + 1, keyEnd - 1, new Slice(json, value, end));
+        remember(kind, at + 1, keyEnd - 1, value, end);
         return JsonScan.skipSpace(json, end, to);
     }
 
@@ -86,41 +90,40 @@ final class ReplyScan {
         return JsonText.says(json, from, end, "error") ? Kind.ERROR : Kind.NEITHER;
     }
 
-    private void remember(Kind kind, int from, int end, Slice value) {
+    private void remember(Kind kind, int key, int keyEnd, int from, int end) {
         switch (kind) {
             case RESULT -> {
-                twice |= !result.isEmpty();
-                result = value;
+                twice |= resultFrom >= 0;
+                resultFrom = from;
+                resultTo = end;
             }
             case ERROR -> {
-                twice |= !error.isEmpty();
-                error = value;
+                twice |= errorFrom >= 0;
+                errorFrom = from;
+                errorTo = end;
             }
             case NEITHER -> {
-                if (JsonText.says(json, from, end, "jsonrpc")) versioned = value.equals(VERSION);
-                if (!JsonText.says(json, from, end, "id")) return;
+                if (JsonText.says(json, key, keyEnd, "jsonrpc")) versioned = isVersion(from, end);
+                if (!JsonText.says(json, key, keyEnd, "id")) return;
                 twice |= !id.isEmpty();
-                id = value;
+                id = new Slice(json, from, end);
             }
         }
+    }
+
+    private boolean isVersion(int from, int end) {
+        return Arrays.equals(json, from, end, VERSION, 0, VERSION.length);
     }
 
     private ReplyShape shape() {
-        if (open >= 0) {
-            boolean beside = !result.isEmpty() || !error.isEmpty();
-            return new ReplyShape(versioned, id, openKind, open, -1, beside);
-        }
+        boolean hasResult = resultFrom >= 0;
+        boolean hasError = errorFrom >= 0;
+        if (open >= 0) return new ReplyShape(versioned, id, openKind, open, -1, hasResult || hasError);
         // Erigon begins a result, fails, and adds the error behind what it has written: the error counts.
-        if (!error.isEmpty() && !isNull(error)) return shape(Kind.ERROR, error, !result.isEmpty());
-        if (!result.isEmpty()) return shape(Kind.RESULT, result, !error.isEmpty());
+        if (hasError && json[errorFrom] != 'n') {
+            return new ReplyShape(versioned, id, Kind.ERROR, errorFrom, errorTo, hasResult);
+        }
+        if (hasResult) return new ReplyShape(versioned, id, Kind.RESULT, resultFrom, resultTo, hasError);
         return new ReplyShape(versioned, id, Kind.NEITHER, -1, -1, false);
-    }
-
-    private ReplyShape shape(Kind kind, Slice value, boolean beside) {
-        return new ReplyShape(versioned, id, kind, value.from(), value.to(), beside);
-    }
-
-    private boolean isNull(Slice value) {
-        return json[value.from()] == 'n';
     }
 }

@@ -13,9 +13,11 @@ final class RequestScan {
     private final int to;
     private final Names names;
 
-    private @Nullable Slice version;
+    private int versionFrom = -1;
+    private int versionTo;
     private @Nullable Slice id;
-    private @Nullable Slice method;
+    private int methodFrom = -1;
+    private int methodTo;
     private @Nullable Slice params;
     private @Nullable String twice;
 
@@ -50,10 +52,10 @@ final class RequestScan {
     }
 
     Element judge() {
-        String fault = fault();
+        String name = isString(methodFrom) ? names.of(json, methodFrom + 1, methodTo - 1) : "";
+        String fault = fault(name);
         if (fault != null) return new Element.Invalid(legalId(), new RpcError(RpcError.INVALID_REQUEST, fault));
-        return new Element.Call(
-                new Request(id == null ? Slice.NONE : id, methodName(), params == null ? Slice.NONE : params));
+        return new Element.Call(new Request(id == null ? Slice.NONE : id, name, params == null ? Slice.NONE : params));
     }
 
     /// The beginning of some JSON, for a message.
@@ -63,28 +65,40 @@ final class RequestScan {
     }
 
     private void keep(int key, int keyEnd, int value, int end) {
-        if (JsonText.says(json, key, keyEnd, "jsonrpc")) version = once("jsonrpc", version, value, end);
-        else if (JsonText.says(json, key, keyEnd, "id")) id = once("id", id, value, end);
-        else if (JsonText.says(json, key, keyEnd, "method")) method = once("method", method, value, end);
-        else if (JsonText.says(json, key, keyEnd, "params")) params = once("params", params, value, end);
+        if (JsonText.says(json, key, keyEnd, "jsonrpc")) {
+            once("jsonrpc", versionFrom >= 0);
+            versionFrom = value;
+            versionTo = end;
+        } else if (JsonText.says(json, key, keyEnd, "id")) {
+            once("id", id != null);
+            id = new Slice(json, value, end);
+        } else if (JsonText.says(json, key, keyEnd, "method")) {
+            once("method", methodFrom >= 0);
+            methodFrom = value;
+            methodTo = end;
+        } else if (JsonText.says(json, key, keyEnd, "params")) {
+            once("params", params != null);
+            params = new Slice(json, value, end);
+        }
     }
 
-    private Slice once(String name, @Nullable Slice before, int value, int end) {
-        if (before != null && twice == null) twice = name;
-        return new Slice(json, value, end);
+    private void once(String name, boolean seen) {
+        if (seen && twice == null) twice = name;
     }
 
-    private @Nullable String fault() {
+    /// @param name of the method, empty when that is no string
+    private @Nullable String fault(String name) {
         // Two readers of one message may believe different ones of two equal keys: that is how filters are passed by.
         if (twice != null) return "The member " + twice + " stands twice";
-        if (version == null) return "jsonrpc must be \"2.0\", and it is missing";
-        if (!isString(version) || !JsonText.says(json, version.from() + 1, version.to() - 1, "2.0")) {
-            return "jsonrpc must be \"2.0\", found " + excerpt(version);
+        if (versionFrom < 0) return "jsonrpc must be \"2.0\", and it is missing";
+        if (!isString(versionFrom) || !JsonText.says(json, versionFrom + 1, versionTo - 1, "2.0")) {
+            return "jsonrpc must be \"2.0\", found " + excerpt(new Slice(json, versionFrom, versionTo));
         }
         if (id != null && !isLegalId(id)) return "id must be a string, a number or null, found " + excerpt(id);
-        if (method == null) return "method must be a string, and it is missing";
-        if (!isString(method)) return "method must be a string, found " + excerpt(method);
-        String name = methodName();
+        if (methodFrom < 0) return "method must be a string, and it is missing";
+        if (!isString(methodFrom)) {
+            return "method must be a string, found " + excerpt(new Slice(json, methodFrom, methodTo));
+        }
         if (name.isEmpty()) return "method must not be empty";
         if (name.length() > LONGEST_METHOD) return "method must not be longer than " + LONGEST_METHOD + " characters";
         if (JsonText.hasLoneSurrogate(name)) return "method must be well-formed text";
@@ -92,10 +106,6 @@ final class RequestScan {
             return "params must be an array or an object, found " + excerpt(params);
         }
         return null;
-    }
-
-    private String methodName() {
-        return method == null ? "" : names.of(method);
     }
 
     private Slice legalId() {
@@ -107,7 +117,7 @@ final class RequestScan {
         return first == '"' || first == 'n' || first == '-' || (first >= '0' && first <= '9');
     }
 
-    private static boolean isString(Slice value) {
-        return value.at(0) == '"';
+    private boolean isString(int value) {
+        return value >= 0 && json[value] == '"';
     }
 }

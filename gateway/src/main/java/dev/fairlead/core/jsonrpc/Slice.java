@@ -43,8 +43,9 @@ public record Slice(byte[] array, int from, int to) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Slice(var bytes, var start, var end)
-                && Arrays.equals(array, from, to, bytes, start, end);
+        return this == other
+                || (other instanceof Slice(var bytes, var start, var end)
+                        && Arrays.equals(array, from, to, bytes, start, end));
     }
 
     @Override

@@ -21,11 +21,9 @@ public final class Metrics implements Events {
     private static final double NANOS = 1e-9;
 
     private final Counter callCount;
-    private final Series<CallLabels, CounterDataPoint> calls;
-    private final Series<ChainMethod, DistributionDataPoint> callTimes;
+    private final Series<CallLabels, Points> calls;
     private final Counter attemptCount;
-    private final Series<AttemptLabels, CounterDataPoint> attempts;
-    private final Series<NodeId, DistributionDataPoint> attemptTimes;
+    private final Series<AttemptLabels, Points> attempts;
     private final Counter httpAnswers;
     private final Gauge connections;
     private final Histogram batches;
@@ -44,7 +42,6 @@ public final class Metrics implements Events {
                 .help("Calls answered, batch elements one by one. code is the JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "method", "outcome", "node", "code", "status")
                 .register(registry);
-        calls = new Series<>(labels -> callCount.labelValues(labels.values()), CallLabels.OTHER);
         Histogram times = Histogram.builder()
                 .withoutExemplars()
                 .name("fairlead_call_duration_seconds")
@@ -53,14 +50,16 @@ public final class Metrics implements Events {
                 .classicOnly()
                 .classicUpperBounds(LATENCY_BOUNDS)
                 .register(registry);
-        callTimes = new Series<>(labels -> times.labelValues(labels.chain(), labels.method()), ChainMethod.OTHER);
+        calls = new Series<>(
+                labels -> new Points(
+                        callCount.labelValues(labels.values()), times.labelValues(labels.chain(), labels.method())),
+                CallLabels.OTHER);
         attemptCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_attempts_total")
                 .help("Attempts at nodes. code is the node's own JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "node", "method", "outcome", "reason", "status", "code")
                 .register(registry);
-        attempts = new Series<>(labels -> attemptCount.labelValues(labels.values()), AttemptLabels.OTHER);
         Histogram nodeTimes = Histogram.builder()
                 .withoutExemplars()
                 .name("fairlead_attempt_duration_seconds")
@@ -69,8 +68,12 @@ public final class Metrics implements Events {
                 .classicOnly()
                 .classicUpperBounds(LATENCY_BOUNDS)
                 .register(registry);
-        attemptTimes =
-                new Series<>(node -> nodeTimes.labelValues(node.chain(), node.name()), new NodeId("other", "other"));
+        attempts = new Series<>(
+                labels -> new Points(
+                        attemptCount.labelValues(labels.values()),
+                        nodeTimes.labelValues(
+                                labels.node().chain(), labels.node().name())),
+                AttemptLabels.OTHER);
         httpAnswers = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_http_answers_total")
@@ -126,8 +129,7 @@ public final class Metrics implements Events {
     public void callEnded(CallEnded call) {
         String method = MethodTable.label(call.method());
         calls.of(new CallLabels(call.chain(), method, call.outcome(), call.node(), call.code(), call.status()))
-                .inc();
-        callTimes.of(new ChainMethod(call.chain(), method)).observe(call.nanos() * NANOS);
+                .add(call.nanos());
     }
 
     @Override
@@ -139,8 +141,7 @@ public final class Metrics implements Events {
                         attempt.reason(),
                         attempt.status(),
                         attempt.code()))
-                .inc();
-        attemptTimes.of(attempt.node()).observe(attempt.nanos() * NANOS);
+                .add(attempt.nanos());
     }
 
     @Override
@@ -198,8 +199,12 @@ public final class Metrics implements Events {
         return Gauge.builder().name(name).help(help).labelNames("chain", "node").register(registry);
     }
 
-    private record ChainMethod(String chain, String method) {
-        static final ChainMethod OTHER = new ChainMethod("other", "other");
+    /// Where one thing that took its time is counted.
+    private record Points(CounterDataPoint count, DistributionDataPoint times) {
+        void add(long nanos) {
+            count.inc();
+            times.observe(nanos * NANOS);
+        }
     }
 
     private record CallLabels(

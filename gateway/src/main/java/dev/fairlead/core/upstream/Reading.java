@@ -61,13 +61,16 @@ sealed interface Reading {
         if (shape.kind() == Kind.NEITHER) return new Nonsense("reply has neither result nor error");
         boolean named = shape.id().equals(id.sent());
         // Whoever cannot read a call, or does not want to, answers it without its id.
-        boolean anonymous = shape.id().isEmpty() || shape.id().equals(Slice.NULL);
-        if (!named && !anonymous) return new Nonsense("answered another call's id", true);
+        if (!named && !isAnonymous(shape.id())) return new Nonsense("answered another call's id", true);
         boolean mayFollow = idMayFollow && shape.id().isEmpty();
         if (!named && !mayFollow && shape.kind() == Kind.RESULT)
             return new Nonsense("answered without the call's id", true);
         boolean asItIs = shape.versioned() && !shape.beside() && id.isClients() && (named || mayFollow);
         return new Spoken(shape.kind(), shape.valueFrom(), shape.valueTo(), asItIs, named);
+    }
+
+    private static boolean isAnonymous(Slice id) {
+        return id.isEmpty() || id.equals(Slice.NULL);
     }
 
     /// @param offset where in the body the bytes begin that `tail` was read from

@@ -33,9 +33,10 @@ final class Attempts {
             Request request,
             boolean trial,
             boolean heavy,
+            long now,
             Duration timeout,
             BiConsumer<Flight, Outcome> ended) {
-        var flight = new Flight(this, call, candidate, request, trial, heavy, timeout, ended);
+        var flight = new Flight(this, call, candidate, request, trial, heavy, now, timeout, ended);
         flight.start();
         return flight;
     }

@@ -51,6 +51,7 @@ final class Broadcast {
                             call.request(),
                             false,
                             false,
+                            lane.now(),
                             lane.config().attempt(),
                             (_, outcome) -> drop(outcome));
         }

@@ -43,6 +43,7 @@ final class Flight implements Consumer<Outcome> {
             Request request,
             boolean trial,
             boolean heavy,
+            long now,
             Duration timeout,
             BiConsumer<Flight, Outcome> ended) {
         this.attempts = attempts;
@@ -55,7 +56,7 @@ final class Flight implements Consumer<Outcome> {
         this.timeout = timeout;
         this.ended = ended;
         this.number = call.nextAttempt();
-        this.startedAt = attempts.traffic().now();
+        this.startedAt = now;
     }
 
     void start() {

@@ -92,7 +92,7 @@ final class HeadWatch {
         if (step.candidate().head(lane.now()) < number) return false;
         Entry entry = lane.enter(step, roster.chain().chain());
         if (entry != Entry.OPEN && entry != Entry.TRIAL) return false;
-        passage.start(step, entry == Entry.TRIAL, byNumber, this::floorEnded);
+        passage.start(step, entry == Entry.TRIAL, byNumber, lane.now(), this::floorEnded);
         return true;
     }
 

@@ -72,9 +72,12 @@ final class LookUp {
     }
 
     private void ask(Step step, boolean trial, Roster roster) {
-        var timeout = Duration.ofNanos(Math.min(EACH, until - lane.now()));
+        long now = lane.now();
+        var timeout = Duration.ofNanos(Math.min(EACH, until - now));
         Flight started = lane.attempts()
-                .start(call, step.candidate(), request, trial, false, timeout, (_, outcome) -> ended(outcome, roster));
+                .start(call, step.candidate(), request, trial, false, now, timeout, (_, outcome) -> {
+                    ended(outcome, roster);
+                });
         flight = started.isOver() ? flight : started;
     }
 

@@ -136,8 +136,9 @@ final class Passage {
     }
 
     private void attempt(Walk along, Step step, boolean trial) {
-        if (left() > 0 && allowance.permits()) {
-            start(step, trial, call.request(), (at, ended, outcome) -> ended(along, at, ended, outcome));
+        long now = lane.now();
+        if (call.deadline() - now > 0 && allowance.permits()) {
+            start(step, trial, call.request(), now, (at, ended, outcome) -> ended(along, at, ended, outcome));
             return;
         }
         lane.leave(step, trial);
@@ -145,12 +146,13 @@ final class Passage {
     }
 
     /// Makes an attempt for which a place was taken.
-    void start(Step step, boolean trial, Request request, Landing landing) {
+    void start(Step step, boolean trial, Request request, long now, Landing landing) {
         DispatchConfig bounds = lane.config();
         Duration usual = method.heavy() ? bounds.slowAttempt() : bounds.attempt();
-        var timeout = Duration.ofNanos(Math.min(usual.toNanos(), left()));
+        long left = call.deadline() - now;
+        Duration timeout = usual.toNanos() <= left ? usual : Duration.ofNanos(left);
         Flight started = lane.attempts()
-                .start(call, step.candidate(), request, trial, method.heavy(), timeout, (ended, outcome) -> {
+                .start(call, step.candidate(), request, trial, method.heavy(), now, timeout, (ended, outcome) -> {
                     flight = null;
                     if (!call.isAbandoned()) landing.ended(step, ended, outcome);
                     else if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
