@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class LoopUpstream implements Upstream {
     /// How exactly timeouts are kept.
     private static final Duration TICK = Duration.ofMillis(100);
+    /// Pools in which nothing is under way are looked at now and then only: of many nodes most are.
+    private static final int TICKS_OF_REST = 5;
 
     private final EventLoop loop;
     private final Dialer dialer;
@@ -33,6 +35,7 @@ final class LoopUpstream implements Upstream {
     private final Set<Pool> retired = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private @Nullable Future<?> ticking;
+    private int ticks;
     private boolean closing;
 
     /// @param share connections to one node that this loop may open
@@ -106,9 +109,12 @@ final class LoopUpstream implements Upstream {
 
     private void tick() {
         long now = System.nanoTime();
-        for (Pool pool : pools.values()) pool.watch(now);
+        boolean everybody = ++ticks % TICKS_OF_REST == 0;
+        for (Pool pool : pools.values()) {
+            if (everybody || pool.isUnderWay()) pool.watch(now);
+        }
         for (Pool pool : retired) pool.watch(now);
-        pools.values().removeIf(pool -> pool.isUnused(now));
+        if (everybody) pools.values().removeIf(pool -> pool.isUnused(now));
         retired.removeIf(Pool::isEmpty);
         finishIfEmpty();
     }

@@ -166,6 +166,11 @@ final class Pool {
         for (Connection connection : List.copyOf(all)) connection.close();
     }
 
+    /// Whether an attempt waits or is being made, or a connection is being opened.
+    boolean isUnderWay() {
+        return busy > 0 || opening > 0 || !waiting.isEmpty();
+    }
+
     boolean isEmpty() {
         return all.isEmpty() && waiting.isEmpty();
     }
