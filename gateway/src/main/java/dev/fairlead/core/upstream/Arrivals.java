@@ -19,6 +19,9 @@ interface Arrivals {
     /// The bytes are no HTTP; nothing that follows can be understood.
     void garbled(String cause);
 
+    /// What one look at the socket brought has been told, and it was not the end of the reply.
+    void lull();
+
     /// Everything that came at once has been told.
     void drained();
 

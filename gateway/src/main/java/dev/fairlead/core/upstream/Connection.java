@@ -159,10 +159,18 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         if (done != null) done.lost(cause, false);
     }
 
+    @Override
+    public void lull() {
+        if (exchange != null) exchange.lull();
+    }
+
     /// Only now is it sure that nothing else came with the reply, and the next call cannot get a stray second one.
     @Override
     public void drained() {
-        if (!finished) return;
+        if (!finished) {
+            lull();
+            return;
+        }
         finished = false;
         if (lasting && exchange == null && isAlive()) pool.free(this);
         else close();

@@ -78,6 +78,11 @@ final class Exchange implements Upstream.Attempt {
         else hold(part);
     }
 
+    /// Nothing more has come for now.
+    void lull() {
+        if (large != null) large.lull();
+    }
+
     /// @return whether the connection is still in step with its node
     boolean whole() {
         if (large != null) return large.end() == null;

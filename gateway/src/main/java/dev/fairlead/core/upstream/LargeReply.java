@@ -81,6 +81,11 @@ final class LargeReply implements Reply.Rest {
         flush();
     }
 
+    /// Nothing more has come for now.
+    void lull() {
+        if (sink != null && !over) sink.lull();
+    }
+
     /// The reply has come to its end.
     ///
     /// @return what is wrong with it, or null
@@ -124,6 +129,7 @@ final class LargeReply implements Reply.Rest {
         paused = false;
         if (sink == null || over) return;
         flush();
+        lull();
         if (flow != null && isFlowing()) flow.reading(true);
     }
 

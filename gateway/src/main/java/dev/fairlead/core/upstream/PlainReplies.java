@@ -59,6 +59,7 @@ final class PlainReplies extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         read(context, whole(context, (ByteBuf) message));
         appetite.expect(left);
+        if (left > 0) arrivals.lull();
     }
 
     private void read(ChannelHandlerContext context, ByteBuf bytes) {

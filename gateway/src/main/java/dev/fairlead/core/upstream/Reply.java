@@ -41,10 +41,14 @@ public record Reply(
         void abort();
     }
 
-    /// Takes the rest of a reply: any number of parts, then one end or one cut.
+    /// Takes the rest of a reply: any number of parts, with a lull whenever no more is at hand, then one end or one
+    /// cut.
     public interface Sink {
         /// Ownership of `part` passes to the sink.
         void part(ByteBuf part);
+
+        /// No part is at hand for the moment: whatever was passed on need not wait for more.
+        default void lull() {}
 
         void end();
 

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Frames answers for one channel: lengths and chunks, compression, CORS, whether the connection goes on.
@@ -24,11 +23,6 @@ final class AnswerWriter {
     private static final int WORTH_COMPRESSING = 1024;
     /// Large bodies go in slices, so that a slow reader's progress can be seen.
     private static final int SLICE = 64 * 1024;
-
-    private static final byte[] PLAIN =
-            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
-    private static final int END_OF_HEAD = 0x0d0a0d0a;
-    private static final int LONGEST_END = 9;
 
     private final LoopSide side;
     private final Channel channel;
@@ -42,7 +36,7 @@ final class AnswerWriter {
     /// @param last whether the connection ends with it
     void whole(Asked asked, Outgoing answer, boolean last) {
         ChannelHandlerContext past = last ? null : encoder();
-        if (past != null && isPlain(asked, answer)) plain(past, answer.body(), side.scratch());
+        if (past != null && isPlain(asked, answer)) plain(past, answer.body());
         else encoded(asked, answer, last);
     }
 
@@ -58,28 +52,37 @@ final class AnswerWriter {
                 && (size < WORTH_COMPRESSING || !compresses(asked));
     }
 
-    /// Written past the encoder, whose work is known beforehand. A small body shares a buffer with its head: to copy it
-    /// costs less than a second buffer.
-    private static void plain(ChannelHandlerContext past, ByteBuf body, byte[] scratch) {
+    /// Written past the encoder, whose work is known beforehand: where the node's own head stood, if the body came
+    /// behind one; else a small body is copied behind its head, which costs less than a second buffer.
+    private void plain(ChannelHandlerContext past, ByteBuf body) {
         int size = body.readableBytes();
+        byte[] head = side.plainHead().bytes();
+        int length = side.plainHead().of(size);
+        if (hasRoomBefore(body, length)) {
+            body.readerIndex(body.readerIndex() - length).setBytes(body.readerIndex(), head, 0, length);
+            past.write(body, past.voidPromise());
+            return;
+        }
+        byte[] scratch = side.scratch();
         boolean copied = size <= scratch.length;
-        ByteBuf head = past.alloc().directBuffer(PLAIN.length + LONGEST_END + (copied ? size : 0));
-        head.writeBytes(PLAIN);
-        writeDigits(head, size);
-        head.writeInt(END_OF_HEAD);
+        ByteBuf start = past.alloc().directBuffer(length + (copied ? size : 0)).writeBytes(head, 0, length);
         if (copied) {
             body.readBytes(scratch, 0, size); // from buffer to buffer would make a view of either
-            head.writeBytes(scratch, 0, size);
+            start.writeBytes(scratch, 0, size);
             body.release();
         }
-        past.write(head, past.voidPromise());
+        past.write(start, past.voidPromise());
         if (!copied) past.write(body, past.voidPromise());
     }
 
-    private static void writeDigits(ByteBuf out, int number) {
-        int unit = 1;
-        while (number / unit >= 10) unit *= 10;
-        for (; unit > 0; unit /= 10) out.writeByte('0' + number / unit % 10);
+    /// Whether the bytes before the body are nobody else's. While other answers wait for the client it is copied all
+    /// the
+    /// same, because a receive buffer takes more memory than what is in it.
+    private boolean hasRoomBefore(ByteBuf body, int size) {
+        return body.readerIndex() >= size
+                && body.refCnt() == 1
+                && body.unwrap() == null
+                && channel.bytesBeforeUnwritable() > Listeners.WATER_MARK.high();
     }
 
     /// What stands in the pipeline behind the encoder's place; none for streams of HTTP/2.

@@ -182,9 +182,12 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         channel.config().setAutoRead(!heldUp);
     }
 
+    /// Sends what was written: at once where nothing else could go with it, while it is still in the processor's cache.
     void flushSoon() {
         if (isReading) {
             wantsFlush = true;
+        } else if (!isStream && !line.expectsMore()) {
+            flush();
         } else if (!flushIsDue) {
             flushIsDue = true;
             side.flusher().flushSoon(this);

@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.jsonrpc.Envelope.Batch;
 import dev.fairlead.core.jsonrpc.Envelope.Malformed;
 import dev.fairlead.core.jsonrpc.Envelope.Single;
@@ -25,6 +26,9 @@ final class FrontDesk {
     private final Places places;
     private final String address;
     private Client lastClient;
+    private @Nullable Fleet lastFleet;
+    private String lastSegment = "";
+    private ChainChoice lastChoice = ChainChoice.of(Fleet.EMPTY, "");
 
     FrontDesk(LoopSide side, Places places, String address) {
         this.side = side;
@@ -156,7 +160,7 @@ final class FrontDesk {
         String segment = exchange.asked().target() instanceof Target.Calls(var named) ? named : "";
         Client client = client(exchange.asked());
         long from = exchange.startedAt();
-        return switch (ChainChoice.of(side.serving().fleet(), segment)) {
+        return switch (choice(segment)) {
             case ChainChoice.Found(var chain) ->
                 new CallMaker(side, side.way(), chain, client, places, from, exchange.deadline());
             case ChainChoice.None(var refused) -> {
@@ -164,6 +168,18 @@ final class FrontDesk {
                 yield new CallMaker(side, refusing, "", client, places, from, exchange.deadline());
             }
         };
+    }
+
+    /// One connection nearly always asks for one chain, of a Fleet that changes now and then.
+    @SuppressWarnings("ReferenceEquality")
+    private ChainChoice choice(String segment) {
+        Fleet fleet = side.serving().fleet();
+        if (fleet != lastFleet || !segment.equals(lastSegment)) {
+            lastFleet = fleet;
+            lastSegment = segment;
+            lastChoice = ChainChoice.of(fleet, segment);
+        }
+        return lastChoice;
     }
 
     /// One connection is nearly always one client.

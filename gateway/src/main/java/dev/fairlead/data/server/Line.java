@@ -59,6 +59,11 @@ final class Line {
         return exchanges.isEmpty();
     }
 
+    /// Whether answers may come that could leave together with what is written now.
+    boolean expectsMore() {
+        return exchanges.size() > (streaming == null ? 0 : 1);
+    }
+
     /// Whether so much is unanswered that nothing more should be read.
     boolean isFull() {
         return !asking.isEmpty()

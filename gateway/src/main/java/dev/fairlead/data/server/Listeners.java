@@ -19,8 +19,9 @@ import java.util.List;
 /// (SO_REUSEPORT), so that a new one can take over from an old one; connections are dealt out to the event loops
 /// in turn, which keeps the loops evenly busy where the kernel's hashing would not.
 record Listeners(List<Channel> channels) {
-    /// Bytes that wait for one client before its node is asked to wait too.
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+    /// Bytes that wait for one client before its node is asked to wait too: more than one read brings, or every read
+    /// would be followed by a pause.
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 512 * 1024);
 
     private static final int BACKLOG = 4096;
 

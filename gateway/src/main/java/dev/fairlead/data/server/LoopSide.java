@@ -17,6 +17,7 @@ final class LoopSide {
     private final Sweep sweep = new Sweep();
     private final Flusher flusher;
     private final byte[] scratch = new byte[SCRATCH];
+    private final PlainHead plainHead = new PlainHead();
     private final Names names = new Names();
     private final ArrayDeque<Gzip> compressors = new ArrayDeque<>();
 
@@ -50,6 +51,10 @@ final class LoopSide {
     /// For bytes that are looked at and forgotten in one go.
     byte[] scratch() {
         return scratch;
+    }
+
+    PlainHead plainHead() {
+        return plainHead;
     }
 
     Names names() {

@@ -61,12 +61,13 @@ final class Streaming implements Reply.Sink {
 
     private void write(ByteBuf part) {
         ByteBuf bytes = gzip == null ? part : gzip.part(side.buffers(), part, false);
-        if (bytes.isReadable()) {
-            channel.write(new DefaultHttpContent(bytes));
-            line.flushSoon();
-        } else {
-            bytes.release();
-        }
+        if (bytes.isReadable()) channel.write(new DefaultHttpContent(bytes));
+        else bytes.release();
+    }
+
+    @Override
+    public void lull() {
+        if (!over) line.flushSoon();
     }
 
     @Override

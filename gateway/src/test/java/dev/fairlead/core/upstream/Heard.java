@@ -71,6 +71,9 @@ final class Heard implements Arrivals {
     }
 
     @Override
+    public void lull() {}
+
+    @Override
     public void drained() {
         tell("drained");
     }

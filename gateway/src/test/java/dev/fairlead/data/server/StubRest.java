@@ -31,6 +31,7 @@ final class StubRest implements Reply.Rest {
 
     void part(String text) {
         sink().part(way.buffer(text));
+        sink().lull();
     }
 
     @Override
