@@ -46,7 +46,7 @@ public final class Bench {
                 "1",
                 quick ? 3 : 7,
                 2,
-                quick ? 6 : 10);
+                quick ? 6 : 25);
         Certificate.make(place);
         var known = Scenarios.all().stream().map(Scenario::name).toList();
         for (String name : wanted) {

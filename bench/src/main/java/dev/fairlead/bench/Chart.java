@@ -20,7 +20,11 @@ final class Chart {
         List<Result> compared = results.stream().filter(Chart::isComparison).toList();
         if (compared.isEmpty()) return;
         Set<String> names = new LinkedHashSet<>();
-        for (Result result : compared) result.rows().forEach(row -> names.add(row.proxy()));
+        for (Result result : compared) {
+            for (Row row : result.rows()) {
+                if (row.isOurs() || row.isPeer()) names.add(row.proxy());
+            }
+        }
         Path data = Files.writeString(work.resolve("chart.dat"), data(compared, names));
         Path script = Files.writeString(work.resolve("chart.gp"), script(names, data, svg, compared.size()));
         Process process =

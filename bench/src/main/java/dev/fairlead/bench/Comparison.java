@@ -8,13 +8,15 @@ import java.util.List;
 
 /// The same load on every proxy, judged by CPU time per call against the cheapest of the others.
 ///
+/// @param relays whether relays that read nothing run beside them, to show what is left to be had
 /// @param io_uring greatest ratio with that transport; 0 where nothing is promised
 /// @param epoll the same with the other
-record Comparison(String name, String title, Load load, Peers.Tls tls, double io_uring, double epoll)
+record Comparison(String name, String title, Load load, Peers.Tls tls, boolean relays, double io_uring, double epoll)
         implements Scenario {
     @Override
     public Result run(Bench.Place place) throws IOException, InterruptedException {
         try (Stage stage = Stage.set(place, 1, tls, true)) {
+            if (relays) stage.startRelays();
             List<Row> rows = stage.compare(load, stage.proxies());
             return new Result(name, title, rows, findings(rows, io_uring, epoll));
         }
@@ -36,7 +38,7 @@ record Comparison(String name, String title, Load load, Peers.Tls tls, double io
     /// The cheapest of the others.
     static Row best(List<Row> rows) {
         return rows.stream()
-                .filter(row -> !row.isOurs())
+                .filter(Row::isPeer)
                 .min(Comparator.comparingDouble(Row::cpu))
                 .orElseThrow();
     }

@@ -20,7 +20,7 @@ record HalfLoad(String name, String title) implements Scenario {
             List<Row> rows = stage.compare(full.at(most / 2), stage.proxies());
             var findings = new ArrayList<>(Comparison.findings(rows, 1, 1));
             double best = rows.stream()
-                    .filter(row -> !row.isOurs())
+                    .filter(Row::isPeer)
                     .mapToDouble(HalfLoad::p99)
                     .min()
                     .orElseThrow();

@@ -10,6 +10,13 @@ import java.util.List;
 /// @param adminPort where the gateway tells of its nodes, or 0
 /// @param unasked path on which a call that needs no node is answered
 record Proxy(String name, List<String> command, Path home, int port, int portOfHttp2, int adminPort, String unasked) {
+    static final String RELAY = "blind relay";
+
+    /// Of a process that gets faster while it runs.
+    boolean warmsUp() {
+        return isOurs() || name.startsWith(RELAY);
+    }
+
     boolean isOurs() {
         return name.startsWith("fairlead");
     }

@@ -30,4 +30,9 @@ record Row(String proxy, List<Slice> slices) {
     boolean isOurs() {
         return proxy.startsWith("fairlead");
     }
+
+    /// One of those that we are measured against.
+    boolean isPeer() {
+        return !isOurs() && !proxy.startsWith(Proxy.RELAY);
+    }
 }

@@ -32,6 +32,30 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// What every gateway on Netty pays; see [BlindRelay].
+    void startRelays() throws IOException, InterruptedException {
+        for (String transport : List.of("io_uring", "epoll")) {
+            int port = Ports.free();
+            var command = List.of(
+                    place.java(),
+                    "-XX:+UseSerialGC",
+                    "-Xmx256m",
+                    "-Xmn8m",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-Dio.netty.leakDetection.level=disabled",
+                    "-Dio.netty.allocator.type=pooled",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    BlindRelay.class.getName(),
+                    Integer.toString(port),
+                    nodes.ports().getFirst().toString(),
+                    transport);
+            start(new Proxy(Proxy.RELAY + " " + transport, command, place.work(), port, port, 0, "/"));
+        }
+    }
+
     Bench.Place place() {
         return place;
     }
@@ -54,7 +78,7 @@ final class Stage implements AutoCloseable {
     List<Row> compare(Load load, List<Proxy> proxies) throws IOException, InterruptedException {
         var slices = new LinkedHashMap<String, List<Slice>>();
         for (Proxy proxy : proxies) {
-            load.run(proxy, proxy.isOurs() ? place.warmUp() : 1, place);
+            load.run(proxy, proxy.warmsUp() ? place.warmUp() : 1, place);
             slices.put(proxy.name(), new ArrayList<>());
         }
         for (int round = 0; round < place.slices(); round++) {
