@@ -228,6 +228,39 @@ class LargeReplyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatHasComeNeedNotWaitForANodeThatStandsStill(boolean chunked) throws Exception {
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}";
+        String said = chunked
+                ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+                        .formatted(body.length(), body)
+                : RawNode.http(200, body);
+        int pause = said.length() - 1000;
+        var goesOn = new CountDownLatch(1);
+        var node = new RawNode(line -> {
+            line.send(said.substring(0, pause));
+            goesOn.await();
+            line.send(said.substring(pause));
+        });
+        try (node) {
+            var events = new Recording();
+            rig.attempt(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+                if (!(outcome instanceof Answered(var reply))) return;
+                events.take(reply.body());
+                rest(reply).into(events);
+            });
+
+            int least = body.length() - 1000 - 300; // the last bytes are held back until the end is known
+            Await.until("a lull after all that has come", () -> events.takenAtLull.get() >= least);
+            assertThat(events.ended.getCount()).isEqualTo(1);
+
+            goesOn.countDown();
+            assertThat(events.ended.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(events.taken).hasValue(body.length());
+        }
+    }
+
     private static Reply.Rest rest(Reply reply) {
         if (reply.rest() == null) throw new AssertionError("the reply is whole");
         return reply.rest();
@@ -236,11 +269,23 @@ class LargeReplyTest {
     private static final class Recording implements Reply.Sink {
         final CountDownLatch ended = new CountDownLatch(1);
         final AtomicInteger parts = new AtomicInteger();
+        final AtomicInteger taken = new AtomicInteger();
+        final AtomicInteger takenAtLull = new AtomicInteger();
 
         @Override
         public void part(ByteBuf part) {
             parts.incrementAndGet();
+            take(part);
+        }
+
+        void take(ByteBuf part) {
+            taken.addAndGet(part.readableBytes());
             part.release();
+        }
+
+        @Override
+        public void lull() {
+            takenAtLull.set(taken.get());
         }
 
         @Override
