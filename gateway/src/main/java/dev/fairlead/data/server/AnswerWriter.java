@@ -75,9 +75,8 @@ final class AnswerWriter {
         if (!copied) past.write(body, past.voidPromise());
     }
 
-    /// Whether the bytes before the body are nobody else's. While other answers wait for the client it is copied all
-    /// the
-    /// same, because a receive buffer takes more memory than what is in it.
+    /// Whether the bytes before the body are nobody else's. While other answers wait for the client, a body is copied
+    /// all the same, because a receive buffer takes more memory than what is in it.
     private boolean hasRoomBefore(ByteBuf body, int size) {
         return body.readerIndex() >= size
                 && body.refCnt() == 1

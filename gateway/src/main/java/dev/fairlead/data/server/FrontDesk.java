@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what is to be done about a request: at once when its head tells, else when its body is there.
 final class FrontDesk {
+    private static final ChainChoice NOT_CHOSEN = ChainChoice.of(Fleet.EMPTY, "");
+
     private final LoopSide side;
     private final Places places;
     private final String address;
     private Client lastClient;
     private @Nullable Fleet lastFleet;
     private String lastSegment = "";
-    private ChainChoice lastChoice = ChainChoice.of(Fleet.EMPTY, "");
+    private ChainChoice lastChoice = NOT_CHOSEN;
 
     FrontDesk(LoopSide side, Places places, String address) {
         this.side = side;
