@@ -87,7 +87,13 @@ public final class NodeErrors {
     /// A call that is not repeatable must not be sent to another node then.
     public static boolean mayHaveActed(int httpStatus, @Nullable RpcError error, String bodyStart) {
         if (httpStatus == 502 || httpStatus == 504 || httpStatus == 408) return true;
+        if (error == null && saysNothing(httpStatus)) return true;
         return Wording.TIMED_OUT.in(Wording.normal(error == null ? bodyStart : error.message()));
+    }
+
+    /// Something broke, perhaps behind whoever says so; with Cloudflare's own two for an answer that did not come.
+    private static boolean saysNothing(int status) {
+        return status == 500 || status == 520 || status == 524;
     }
 
     private static Complaint ofBody(int status, String bodyStart) {

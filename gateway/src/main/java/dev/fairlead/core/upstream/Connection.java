@@ -156,7 +156,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         Exchange done = exchange;
         exchange = null;
         close();
-        if (done != null) done.lost(cause, false);
+        if (done != null) done.lost(cause, false, false);
     }
 
     @Override
@@ -185,7 +185,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         // Before its last byte has left us, and before the handshake is over, a node cannot have acted on a request.
         boolean unsent = written == null || !written.isSuccess();
         boolean rejected = fresh && failure instanceof SSLHandshakeException;
-        lost.lost(Causes.breaking(pool.place(), failure), unsent || rejected);
+        lost.lost(Causes.breaking(pool.place(), failure), unsent || rejected, !fresh);
     }
 
     private void wrote(Future<?> writing) {

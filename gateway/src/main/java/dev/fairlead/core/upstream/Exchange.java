@@ -92,10 +92,12 @@ final class Exchange implements Upstream.Attempt {
         return !(outcome instanceof Unanswered);
     }
 
-    void lost(String cause, boolean beforeSent) {
+    /// @param reused whether the connection had carried others before, and was simply closed or reset
+    void lost(String cause, boolean beforeSent, boolean reused) {
         String told = received == 0 ? cause : "reply broke off after " + received + " bytes";
         if (large != null) large.cut(told);
-        else end(beforeSent ? new NotSent(cause) : new Unanswered(told));
+        else if (beforeSent) end(new NotSent(cause));
+        else end(reused && status == 0 ? new Unanswered(Reason.STALE, cause) : new Unanswered(told));
     }
 
     void notSent(String cause) {

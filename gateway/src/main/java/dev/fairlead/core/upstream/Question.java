@@ -87,7 +87,7 @@ final class Question implements Runnable {
     private void take(Outcome outcome) {
         switch (outcome) {
             case Answered(var reply) -> collect(reply);
-            case Declined(var complaint, var _, var error, var _, var cause) ->
+            case Declined(var complaint, var _, var error, var _, var _, var cause) ->
                 objected(error == null ? new RpcError(RpcError.INTERNAL, cause) : error, complaint);
             case NotSent(var _, var cause) -> silent(cause);
             case Unanswered(var _, var cause) -> silent(cause);

@@ -7,6 +7,9 @@ public enum Reason {
     REFUSED,
     /// The node, or the network, ended an open connection.
     BROKEN,
+    /// The same, of a connection that had carried calls before, and without a byte of a reply: most likely the node
+    /// closed it while the call was on its way.
+    STALE,
     TLS,
     UNKNOWN_HOST,
     /// Our own connections to it are all in use, or we are leaving.

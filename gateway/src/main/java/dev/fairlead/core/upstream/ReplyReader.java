@@ -48,7 +48,8 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         // A gateway in front of the node gave up on it; the node may have acted all the same.
         if (status == 502 || status == 504) return new Unanswered("HTTP " + status + " from a proxy before the node");
         Complaint complaint = NodeErrors.complaint(wanted.method(), status, null, start);
-        return new Declined(declining(complaint), status, null, retryAfter, "HTTP " + status);
+        boolean acted = NodeErrors.mayHaveActed(status, null, start);
+        return new Declined(declining(complaint), status, null, acted, retryAfter, "HTTP " + status);
     }
 
     static String text(ByteBuf body) {
@@ -69,7 +70,8 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         Duration asked = RetryAfter.of(error);
         Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
         String cause = brief(secrets.hiddenIn("error " + error.code() + ": " + error.message()));
-        return new Declined(complaint, status, error, wait, status == 200 ? cause : "HTTP " + status + ", " + cause);
+        String told = status == 200 ? cause : "HTTP " + status + ", " + cause;
+        return new Declined(complaint, status, error, NodeErrors.mayHaveActed(status, error, ""), wait, told);
     }
 
     private Reply reply(ByteBuf body, Spoken spoken, @Nullable RpcError error) {

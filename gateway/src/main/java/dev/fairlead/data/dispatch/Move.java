@@ -64,7 +64,7 @@ sealed interface Move {
             case Outcome.Declined declined -> {
                 RpcError error = declined.error();
                 if (error != null && NodeErrors.alreadyKnown(error)) yield new Accepted(hash);
-                yield isLost(declined) ? NEXT_MAYBE_DONE : NEXT;
+                yield declined.mayHaveActed() ? NEXT_MAYBE_DONE : NEXT;
             }
             case Outcome.NotSent _ -> NEXT;
             case Outcome.Unanswered _ -> NEXT_MAYBE_DONE;
@@ -86,15 +86,9 @@ sealed interface Move {
     private static Move once(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered(var reply) -> new Give(reply);
-            case Outcome.Declined declined -> isLost(declined) ? STOP : NEXT;
+            case Outcome.Declined declined -> declined.mayHaveActed() ? STOP : NEXT;
             case Outcome.NotSent _ -> NEXT;
             case Outcome.Unanswered _ -> STOP;
         };
-    }
-
-    /// A gateway in front of the node spoke for it, after the call may have reached the node.
-    private static boolean isLost(Outcome.Declined declined) {
-        if (declined.error() != null) return false;
-        return declined.status() == 500 || declined.status() == 502 || declined.status() == 504;
     }
 }

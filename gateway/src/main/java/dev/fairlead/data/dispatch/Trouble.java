@@ -50,7 +50,7 @@ enum Trouble {
         if (timedOut) return alive ? TOO_SLOW : TIMEOUT;
         return switch (reason) {
             case REFUSED -> REFUSED;
-            case BROKEN -> RESET;
+            case BROKEN, STALE -> RESET;
             case TLS -> TLS;
             case UNKNOWN_HOST -> DNS;
             case OURS -> OURS;

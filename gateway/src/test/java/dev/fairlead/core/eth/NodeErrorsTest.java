@@ -282,6 +282,11 @@ class NodeErrorsTest {
         assertThat(NodeErrors.mayHaveActed(200, null, "upstream request timeout"))
                 .isTrue();
 
+        assertThat(NodeErrors.mayHaveActed(500, null, "")).isTrue();
+        assertThat(NodeErrors.mayHaveActed(520, null, "")).isTrue();
+        assertThat(NodeErrors.mayHaveActed(524, null, "")).isTrue();
+        assertThat(NodeErrors.mayHaveActed(500, new RpcError(-32601, "unknown method"), ""))
+                .isFalse();
         assertThat(NodeErrors.mayHaveActed(429, null, "Too Many Requests")).isFalse();
         assertThat(NodeErrors.mayHaveActed(503, new RpcError(-32603, "overloaded"), ""))
                 .isFalse();

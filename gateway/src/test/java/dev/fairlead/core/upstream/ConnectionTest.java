@@ -115,7 +115,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aReusedConnectionThatIsClosedInsteadOfAReplyIsUnanswered() throws Exception {
+    void aReusedConnectionThatEndsBeforeAByteOfAReplyIsStale() throws Exception {
         try (var node = new RawNode(line -> {
             if (line.number() == 1) line.reply(OK);
             else line.socket().close();
@@ -123,8 +123,25 @@ class ConnectionTest {
             rig.ask(node.url());
 
             assertThat(rig.ask(node.url()).outcome())
-                    .isEqualTo(new Unanswered("connection closed by 127.0.0.1:" + node.port()));
+                    .isEqualTo(new Unanswered(Reason.STALE, "connection closed by 127.0.0.1:" + node.port()));
             assertThat(node.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReusedConnectionThatEndsBehindAReplysHeadIsBroken() throws Exception {
+        try (var node = new RawNode(line -> {
+            if (line.number() == 1) {
+                line.reply(OK);
+            } else {
+                line.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
+                line.socket().close();
+            }
+        })) {
+            rig.ask(node.url());
+
+            assertThat(rig.ask(node.url()).outcome())
+                    .isEqualTo(new Unanswered(Reason.BROKEN, "connection closed by 127.0.0.1:" + node.port()));
         }
     }
 

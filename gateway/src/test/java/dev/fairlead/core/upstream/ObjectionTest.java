@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Leaks.class)
@@ -97,6 +98,27 @@ class ObjectionTest {
             assertThat(declined.status()).isEqualTo(503);
             assertThat(declined.error()).isNull();
             assertThat(declined.cause()).isEqualTo("HTTP 503");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "200 | {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32002,\"message\":\"request timed out\"}} | true",
+                "504 | {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"oh\"}} | true",
+                "500 | <html>oh</html> | true",
+                "503 | upstream request timeout | true",
+                "503 | <html>busy</html> | false",
+                "200 | {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32005,\"message\":\"rate limit\"}} | false",
+            })
+    void itIsToldWhetherTheNodeMayHaveActed(int status, String said, boolean acted) throws Exception {
+        try (var node = new RawNode(line -> line.reply(status, said))) {
+            assertThat(rig.ask(node.url()).outcome())
+                    .isInstanceOfSatisfying(
+                            Declined.class,
+                            declined -> assertThat(declined.mayHaveActed()).isEqualTo(acted));
         }
     }
 

@@ -160,7 +160,8 @@ class FailoverTest {
     @Test
     void aRateLimitedNodeIsLeftAloneForAsLongAsItAsked() {
         var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, Duration.ofSeconds(3), "429"));
+        lab.script(
+                "a", _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, false, Duration.ofSeconds(3), "429"));
         lab.call(CALL, LATEST);
 
         lab.pass(Duration.ofMillis(2900));
@@ -177,7 +178,8 @@ class FailoverTest {
         for (String node : "a b".split(" ")) {
             lab.script(
                     node,
-                    _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, Duration.ofSeconds(3), "HTTP 429"));
+                    _ -> new Outcome.Declined(
+                            Complaint.RATE_LIMITED, 429, null, false, Duration.ofSeconds(3), "HTTP 429"));
         }
 
         Asked asked = lab.call(CALL, LATEST);
@@ -301,7 +303,7 @@ class FailoverTest {
     void retriesStayWithinTheBudgetWhenEverythingFails() {
         var lab = new Lab(Fleets.of("a", "b", "c").ordered());
         for (String node : "a b c".split(" ")) {
-            lab.script(node, _ -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Duration.ZERO, "503"));
+            lab.script(node, _ -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503"));
         }
 
         IntStream.range(0, 1000).forEach(_ -> lab.call(CALL, LATEST));

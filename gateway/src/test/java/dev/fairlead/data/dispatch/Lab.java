@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Node;
@@ -158,7 +159,9 @@ final class Lab implements Upstream {
     }
 
     static Outcome declined(Complaint complaint, int code, String message) {
-        return new Outcome.Declined(complaint, 200, new RpcError(code, message), Duration.ZERO, message);
+        var error = new RpcError(code, message);
+        boolean acted = NodeErrors.mayHaveActed(200, error, "");
+        return new Outcome.Declined(complaint, 200, error, acted, Duration.ZERO, message);
     }
 
     void publish(Fleets fleets) {

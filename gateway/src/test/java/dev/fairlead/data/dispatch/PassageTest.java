@@ -109,7 +109,7 @@ class PassageTest {
             case 11 -> Lab.declined(Complaint.PRUNED, -32000, "pruned");
             case 12 -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down");
             case 13 -> Lab.declined(Complaint.INTERNAL, -32603, "internal error");
-            default -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Duration.ZERO, "503");
+            default -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503");
         };
     }
 }

@@ -152,17 +152,28 @@ class SubmissionTest {
     }
 
     @Test
+    void whatANodeTimedOutOnIsNotSentToAnother() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> Lab.declined(Complaint.OVERLOADED, -32002, "request timed out"));
+        lab.script("b", _ -> lab.result("\"0x1\""));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    @Test
     void aBadGatewayInFrontOfANodeIsNoProofThatTheNodeDidNotAct() {
         var lab = new Lab(Fleets.of("a").ordered());
         lab.script(
                 "a",
                 request -> request.method().equals(SEND)
-                        ? new Outcome.Declined(Complaint.INTERNAL, 502, null, Duration.ZERO, "502")
+                        ? new Outcome.Declined(Complaint.INTERNAL, 502, null, true, Duration.ZERO, "502")
                         : lab.result("null"));
 
         Asked raw = lab.call(SEND, RAW);
         Asked other = lab.call("eth_sendTransaction", "[{}]");
-        lab.script("a", _ -> new Outcome.Declined(Complaint.INTERNAL, 502, null, Duration.ZERO, "502"));
+        lab.script("a", _ -> new Outcome.Declined(Complaint.INTERNAL, 502, null, true, Duration.ZERO, "502"));
         Asked once = lab.call("eth_sendTransaction", "[{}]");
         lab.pass(Duration.ofSeconds(3));
 
@@ -229,8 +240,8 @@ class SubmissionTest {
             }
             case LOSES_IT -> new Outcome.Unanswered("connection reset");
             case REFUSES -> new Outcome.NotSent("connection refused");
-            case OVERLOADED -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Duration.ZERO, "503");
-            case BAD_GATEWAY -> new Outcome.Declined(Complaint.INTERNAL, 502, null, Duration.ZERO, "502");
+            case OVERLOADED -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503");
+            case BAD_GATEWAY -> new Outcome.Declined(Complaint.INTERNAL, 502, null, true, Duration.ZERO, "502");
         };
     }
 
