@@ -43,17 +43,22 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     static GatewayProcess launch(List<String> arguments, Path directory, int port, int adminPort) {
+        return launch(List.of("-Xmx256m"), arguments, directory, port, adminPort);
+    }
+
+    /// @param memory what the virtual machine may have
+    static GatewayProcess launch(List<String> memory, List<String> arguments, Path directory, int port, int adminPort) {
         try {
             Path log = Files.createTempFile(directory, "gateway", ".log");
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
-                    "-Xmx256m",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-cp",
                     System.getProperty("java.class.path"),
                     "dev.fairlead.Main"));
+            command.addAll(1, memory);
             command.addAll(arguments);
             var process = new ProcessBuilder(command)
                     .directory(directory.toFile())

@@ -1,0 +1,123 @@
+package dev.fairlead.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// A well-behaved client that makes small calls all the while, on a lasting connection and on new ones. Whatever is
+/// done to the gateway meanwhile, every one of them must be answered.
+final class Canary implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"eth_getBalance\",\"params\":"
+            + "[\"0x00000000000000000000000000000000000000aa\",\"latest\"]}";
+
+    private final URI url;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong slowest = new AtomicLong();
+    private volatile boolean over;
+
+    private Canary(String url) {
+        this.url = URI.create(url);
+    }
+
+    static Canary at(String url) {
+        var canary = new Canary(url);
+        canary.threads.add(Thread.ofPlatform().daemon().name("canary-lasting").start(() -> canary.sing(true)));
+        canary.threads.add(Thread.ofPlatform().daemon().name("canary-new").start(() -> canary.sing(false)));
+        return canary;
+    }
+
+    long calls() {
+        return calls.get();
+    }
+
+    /// The slowest call so far.
+    Duration slowest() {
+        return Duration.ofNanos(slowest.get());
+    }
+
+    /// Stops, prints the slowest call, and asserts that none has failed.
+    ///
+    /// @param during what was done meanwhile
+    void assertUnharmed(String during) {
+        close();
+        System.out.printf(
+                "canary during %s: %d calls, %d failures, slowest %d ms%n",
+                during, calls.get(), failures.size(), slowest().toMillis());
+        assertThat(failures.stream().limit(5))
+                .as("failures of small calls during " + during)
+                .isEmpty();
+        assertThat(calls()).as("calls during " + during).isPositive();
+    }
+
+    private void sing(boolean lasting) {
+        HttpClient kept = client();
+        while (!over) {
+            long id = calls.incrementAndGet();
+            long begun = System.nanoTime();
+            if (lasting) {
+                call(kept, id);
+            } else {
+                try (HttpClient fresh = client()) {
+                    call(fresh, id);
+                }
+            }
+            slowest.accumulateAndGet(System.nanoTime() - begun, Math::max);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        kept.close();
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
+    }
+
+    private void call(HttpClient http, long id) {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofString(CALL.formatted(id)))
+                .build();
+        try {
+            HttpResponse<String> said = http.send(request, BodyHandlers.ofString());
+            boolean right = said.statusCode() == 200
+                    && said.body().contains("\"id\":" + id)
+                    && said.body().contains("\"result\":\"0x");
+            if (!right) failures.add(id + ": " + said.statusCode() + " " + said.body());
+        } catch (IOException failure) {
+            failures.add(id + ": " + failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join(PATIENCE.plusSeconds(5));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
