@@ -15,7 +15,7 @@ record HalfLoad(String name, String title) implements Scenario {
         try (Stage stage = Stage.set(place, 1, Peers.Tls.WITHOUT, true)) {
             double most = stage.slice(full, stage.proxies().getFirst()).callsPerSecond();
             for (Proxy proxy : stage.proxies()) {
-                if (proxy.isOurs()) full.run(proxy, place.warmUp(), place);
+                if (proxy.isGateway()) full.run(proxy, place.warmUp(), place);
             }
             List<Row> rows = stage.compare(full.at(most / 2), stage.proxies());
             var findings = new ArrayList<>(Comparison.findings(rows, 1, 1));

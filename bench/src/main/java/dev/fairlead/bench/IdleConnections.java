@@ -19,7 +19,7 @@ record IdleConnections(String name, String title, int idle) implements Scenario 
         Load load = Load.of(name, Load.SMALL, CONNECTIONS);
         var slices = new LinkedHashMap<String, List<Slice>>();
         try (Stage stage = Stage.set(place, 1, Peers.Tls.WITHOUT, true)) {
-            for (Proxy proxy : stage.proxies()) load.run(proxy, proxy.isOurs() ? place.warmUp() : 1, place);
+            for (Proxy proxy : stage.proxies()) load.run(proxy, proxy.isGateway() ? place.warmUp() : 1, place);
             for (int i = 0; i < place.slices(); i++) {
                 for (Proxy proxy : stage.proxies()) {
                     try (Resting _ = Resting.on(proxy.port(), idle)) {

@@ -4,17 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The gateway as operators start it, with every transport that it offers.
 final class Ours {
+    private final String title;
+    private final Path launcher;
     private final Bench.Place place;
     private final Nodes nodes;
     private final Peers.Tls tls;
 
-    Ours(Bench.Place place, Nodes nodes, Peers.Tls tls) {
+    private Ours(String title, Path launcher, Bench.Place place, Nodes nodes, Peers.Tls tls) {
+        this.title = title;
+        this.launcher = launcher;
         this.place = place;
         this.nodes = nodes;
         this.tls = tls;
+    }
+
+    static Ours of(Bench.Place place, Nodes nodes, Peers.Tls tls) {
+        return new Ours("fairlead", place.launcher(), place, nodes, tls);
+    }
+
+    /// Of the checkout beside this one, to show what a change costs; null when none was named.
+    static @Nullable Ours earlier(Bench.Place place, Nodes nodes, Peers.Tls tls) {
+        Path launcher = place.earlier();
+        return launcher == null ? null : new Ours(Proxy.EARLIER, launcher, place, nodes, tls);
     }
 
     List<Proxy> all() throws IOException {
@@ -22,7 +37,7 @@ final class Ours {
     }
 
     Proxy with(String transport) throws IOException {
-        String name = "fairlead " + transport;
+        String name = title + " " + transport;
         Path home = Files.createDirectories(place.work().resolve(name.replace(' ', '-')));
         int port = Ports.free();
         int admin = Ports.free();
@@ -48,12 +63,6 @@ final class Ours {
                         transport,
                         nodes.each("[chains.main.nodes.n%1$d]\nurl = \"http://127.0.0.1:%1$d\"")));
         return new Proxy(
-                name,
-                List.of(place.launcher().toString(), "serve", "--config", file.toString()),
-                home,
-                port,
-                port,
-                admin,
-                "/");
+                name, List.of(launcher.toString(), "serve", "--config", file.toString()), home, port, port, admin, "/");
     }
 }

@@ -11,10 +11,16 @@ import java.util.List;
 /// @param unasked path on which a call that needs no node is answered
 record Proxy(String name, List<String> command, Path home, int port, int portOfHttp2, int adminPort, String unasked) {
     static final String RELAY = "blind relay";
+    static final String EARLIER = "earlier";
 
     /// Of a process that gets faster while it runs.
     boolean warmsUp() {
-        return isOurs() || name.startsWith(RELAY);
+        return isGateway() || name.startsWith(RELAY);
+    }
+
+    /// Fairlead, of this checkout or of the one beside it.
+    boolean isGateway() {
+        return isOurs() || name.startsWith(EARLIER);
     }
 
     boolean isOurs() {

@@ -33,6 +33,6 @@ record Row(String proxy, List<Slice> slices) {
 
     /// One of those that we are measured against.
     boolean isPeer() {
-        return !isOurs() && !proxy.startsWith(Proxy.RELAY);
+        return !isOurs() && !proxy.startsWith(Proxy.RELAY) && !proxy.startsWith(Proxy.EARLIER);
     }
 }

@@ -24,7 +24,11 @@ final class Stage implements AutoCloseable {
             if (withPeers) {
                 for (Proxy proxy : new Peers(place, stage.nodes, tls).all()) stage.start(proxy);
             }
-            for (Proxy proxy : new Ours(place, stage.nodes, tls).all()) stage.start(proxy);
+            for (Proxy proxy : Ours.of(place, stage.nodes, tls).all()) stage.start(proxy);
+            Ours earlier = Ours.earlier(place, stage.nodes, tls);
+            if (earlier != null) {
+                for (Proxy proxy : earlier.all()) stage.start(proxy);
+            }
             return stage;
         } catch (IOException | InterruptedException failure) {
             stage.close();
@@ -106,7 +110,7 @@ final class Stage implements AutoCloseable {
         Started started = Started.of(proxy.name(), command, place.work());
         running.put(proxy, started);
         Ports.await(proxy.port());
-        if (proxy.isOurs()) Ready.await(proxy, nodes.ports().size());
+        if (proxy.isGateway()) Ready.await(proxy, nodes.ports().size());
     }
 
     @Override
