@@ -18,6 +18,7 @@ enum Difference {
 
     private static boolean major(ChainState before, ChainState after) {
         if (!before.chain().equals(after.chain()) || before.learnedId() != after.learnedId()) return true;
+        if (!before.networkId().equals(after.networkId())) return true;
         if (!before.reference().equals(after.reference()) || !before.groups().equals(after.groups())) return true;
         if (!Objects.equals(before.stalled(), after.stalled())) return true;
         if (before.nodes().size() != after.nodes().size()) return true;

@@ -6,8 +6,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param peers -1 where the node does not tell
 /// @param client what `web3_clientVersion` said, or null
-record Hints(Syncing syncing, int peers, @Nullable String client) {
+/// @param network what `net_version` said, or an empty text where the node does not tell
+record Hints(Syncing syncing, int peers, @Nullable String client, String network) {
     static final Hints NONE = new Hints(Syncing.UNTOLD, -1, null);
+
+    Hints(Syncing syncing, int peers, @Nullable String client) {
+        this(syncing, peers, client, "");
+    }
 
     enum Syncing {
         YES,

@@ -26,6 +26,7 @@ final class Prober {
     private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(10);
     private static final Duration REST_AFTER_SILENCE = Duration.ofMinutes(1);
     private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(10);
+    private static final Duration NETWORK_GOOD_FOR = Duration.ofMinutes(10);
     private static final int LONGEST_CAUSE = 200;
     /// A node whose head fell by more than this may have become another node.
     private static final long FAR = 16;
@@ -139,8 +140,10 @@ final class Prober {
                 .map(result -> Reading.quantity(result).orElse(-1))
                 .orElse(-1L);
         String client = hint(node, CLIENT, timeout).flatMap(Reading::text).orElse(hints.client());
+        String network = hint(node, NET_VERSION, timeout).flatMap(Reading::text).orElse(hints.network());
         if (!rests(CLIENT)) rest(CLIENT, CLIENT_GOOD_FOR);
-        hints = new Hints(syncing, (int) Math.min(peers, Integer.MAX_VALUE), client);
+        if (!rests(NET_VERSION)) rest(NET_VERSION, NETWORK_GOOD_FOR);
+        hints = new Hints(syncing, (int) Math.min(peers, Integer.MAX_VALUE), client, network);
         hintedAt = clock.instant();
         return Optional.of(hints);
     }

@@ -150,6 +150,8 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                 ? null
                 : Stall.since(head, next.clock(), chain().probing(), now).orElse(null);
         var nodes = judged.stream().map(Dossier::state).toList();
-        return new ChainState(chain(), next.expected().chainId(), agreed.reference(), nodes, plan.groups(), stalled);
+        String network = NetworkId.of(next.expected(), agreed.reference(), judged);
+        return new ChainState(
+                chain(), next.expected().chainId(), network, agreed.reference(), nodes, plan.groups(), stalled);
     }
 }

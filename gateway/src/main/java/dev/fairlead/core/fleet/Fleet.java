@@ -31,12 +31,14 @@ public record Fleet(long version, Map<String, ChainState> chains) {
     /// One chain at one moment.
     ///
     /// @param learnedId EIP-155 id, declared or learned; 0 while it is not known
+    /// @param networkId what `net_version` says on the chain, which need not be the chain's id; empty while unknown
     /// @param reference what the nodes are measured against
     /// @param nodes all nodes, leaders among them, in the order of declaration
     /// @param stalled since when the whole chain has stood still although blocks are expected, or null
     public record ChainState(
             Chain chain,
             long learnedId,
+            String networkId,
             Reference reference,
             List<NodeState> nodes,
             List<Group> groups,
@@ -44,6 +46,17 @@ public record Fleet(long version, Map<String, ChainState> chains) {
         public ChainState {
             nodes = List.copyOf(nodes);
             groups = List.copyOf(groups);
+        }
+
+        /// Before it is known what `net_version` says.
+        public ChainState(
+                Chain chain,
+                long learnedId,
+                Reference reference,
+                List<NodeState> nodes,
+                List<Group> groups,
+                @Nullable Instant stalled) {
+            this(chain, learnedId, "", reference, nodes, groups, stalled);
         }
 
         public OptionalLong id() {

@@ -128,11 +128,11 @@ class ProberTest {
         scripted.without("net_peerCount");
         prober.probe(node, TIMEOUT);
 
-        assertThat(prober.hints(node, TIMEOUT, false)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
+        assertThat(prober.hints(node, TIMEOUT, false)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1", "1"));
         now = now.plusSeconds(59);
         assertThat(prober.hints(node, TIMEOUT, false)).isEmpty();
         now = now.plusSeconds(1);
-        assertThat(prober.hints(node, TIMEOUT, false)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1"));
+        assertThat(prober.hints(node, TIMEOUT, false)).contains(new Hints(Hints.Syncing.NO, -1, "Scripted/v1", "1"));
 
         assertThat(scripted.asked("net_peerCount")).isEqualTo(1);
         assertThat(scripted.asked("eth_syncing")).isEqualTo(2);
@@ -148,7 +148,7 @@ class ProberTest {
         now = now.plusSeconds(9);
         assertThat(prober.hints(node, TIMEOUT, true)).isEmpty();
         now = now.plusSeconds(1);
-        assertThat(prober.hints(node, TIMEOUT, true)).contains(new Hints(Hints.Syncing.YES, 7, "Scripted/v1"));
+        assertThat(prober.hints(node, TIMEOUT, true)).contains(new Hints(Hints.Syncing.YES, 7, "Scripted/v1", "1"));
     }
 
     @Test

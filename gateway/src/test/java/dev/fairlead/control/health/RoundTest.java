@@ -437,6 +437,42 @@ class RoundTest {
     }
 
     @Test
+    void mostNodesTeachWhatNetVersionSays() {
+        var chain = new Rehearsal(chain(61), NOW)
+                .with("a", a.chainId(61).network("61"))
+                .with("b", b.chainId(61).network("1"))
+                .with("c", c.chainId(61).network("1"));
+
+        chain.rounds(2);
+
+        assertThat(chain.state().networkId()).isEqualTo("1");
+    }
+
+    @Test
+    void theLeaderAloneTeachesWhatNetVersionSays() {
+        var chain = new Rehearsal(chain(61, "leader"), NOW)
+                .with("leader", leader.chainId(61).network("1"))
+                .with("a", a.chainId(61).network("61"))
+                .with("b", b.chainId(61).network("61"));
+
+        chain.rounds(2);
+
+        assertThat(chain.state().networkId()).isEqualTo("1");
+    }
+
+    @Test
+    void whatNetVersionSaysIsNotKnownWhenNodesDisagreeAboutItEvenlyOrTalkNonsense() {
+        var chain = new Rehearsal(chain(61), NOW)
+                .with("a", a.chainId(61).network("61"))
+                .with("b", b.chainId(61).network("1"))
+                .with("c", c.chainId(61).network("mainnet"));
+
+        chain.rounds(2);
+
+        assertThat(chain.state().networkId()).isEmpty();
+    }
+
+    @Test
     void ofTwoNodesOfDifferentChainsTheFirstDeclaredIsRight() {
         var chain = new Rehearsal(chain(0), NOW).with("a", a.chainId(5)).with("b", b.chainId(7));
 

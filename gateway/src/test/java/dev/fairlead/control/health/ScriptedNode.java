@@ -17,6 +17,7 @@ final class ScriptedNode {
     private Line line;
     private long head;
     private long chainId = 1;
+    private @Nullable String network;
     private @Nullable String genesis;
     private String syncing = "false";
     private @Nullable String silence;
@@ -49,6 +50,12 @@ final class ScriptedNode {
 
     synchronized ScriptedNode chainId(long id) {
         chainId = id;
+        return this;
+    }
+
+    /// What `net_version` says, where it is not the chain id.
+    synchronized ScriptedNode network(String id) {
+        network = id;
         return this;
     }
 
@@ -119,7 +126,7 @@ final class ScriptedNode {
                     case "eth_getBlockByNumber" -> block(request.params().text());
                     case "eth_blockNumber" -> quoted(head);
                     case "eth_chainId" -> quoted(chainId);
-                    case "net_version" -> "\"" + chainId + "\"";
+                    case "net_version" -> "\"" + (network == null ? chainId : network) + "\"";
                     case "eth_syncing" -> syncing;
                     case "net_peerCount" -> "\"0x7\"";
                     case "web3_clientVersion" -> "\"Scripted/v1\"";

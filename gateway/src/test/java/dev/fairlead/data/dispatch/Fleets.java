@@ -28,6 +28,7 @@ final class Fleets {
     private final List<String> leaders = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private long id = 1;
+    private String network = "";
     private double leaderRate;
     private long reference = 100;
 
@@ -110,6 +111,12 @@ final class Fleets {
         return this;
     }
 
+    /// What `net_version` says.
+    Fleets network(String id) {
+        network = id;
+        return this;
+    }
+
     Fleets group(String name, Group.Strategy strategy, List<String> members, String... methods) {
         groups.add(new Group(name, members, strategy, List.of(methods)));
         return this;
@@ -129,7 +136,8 @@ final class Fleets {
         var chain = new Chain(CHAIN, id, leaders, Chain.Tolerance.DEFAULT, probing, leaderRate);
         Reference head =
                 reference < 0 ? new Reference.None("nobody answered") : new Reference.Agreement(head(reference), "");
-        return new ChainState(chain, id, head, nodes, groups.isEmpty() ? List.of(Group.DEFAULT) : groups, null);
+        return new ChainState(
+                chain, id, network, head, nodes, groups.isEmpty() ? List.of(Group.DEFAULT) : groups, null);
     }
 
     Fleet fleet() {
