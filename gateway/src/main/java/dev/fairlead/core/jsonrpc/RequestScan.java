@@ -55,7 +55,16 @@ final class RequestScan {
         String name = isString(methodFrom) ? names.of(json, methodFrom + 1, methodTo - 1) : "";
         String fault = fault(name);
         if (fault != null) return new Element.Invalid(legalId(), new RpcError(RpcError.INVALID_REQUEST, fault));
-        return new Element.Call(new Request(id == null ? Slice.NONE : id, name, params == null ? Slice.NONE : params));
+        if (params != null && "[{n".indexOf(params.at(0)) < 0) {
+            String found = "params must be an array or an object, found " + excerpt(params);
+            return new Element.Invalid(legalId(), new RpcError(RpcError.INVALID_PARAMS, found));
+        }
+        return new Element.Call(new Request(id == null ? Slice.NONE : id, name, params()));
+    }
+
+    /// `null` is no params: JSON-RPC does not say so, but go-ethereum took it from the beginning, and clients send it.
+    private Slice params() {
+        return params == null || params.at(0) == 'n' ? Slice.NONE : params;
     }
 
     /// The beginning of some JSON, for a message.
@@ -102,9 +111,6 @@ final class RequestScan {
         if (name.isEmpty()) return "method must not be empty";
         if (name.length() > LONGEST_METHOD) return "method must not be longer than " + LONGEST_METHOD + " characters";
         if (JsonText.hasLoneSurrogate(name)) return "method must be well-formed text";
-        if (params != null && params.at(0) != '[' && params.at(0) != '{') {
-            return "params must be an array or an object, found " + excerpt(params);
-        }
         return null;
     }
 

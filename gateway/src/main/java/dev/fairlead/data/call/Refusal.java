@@ -15,8 +15,6 @@ public enum Refusal {
     BATCH_TOO_LARGE(RpcError.INVALID_REQUEST, 413, false),
     /// The parts of one batch's answer together exceed the bound.
     ANSWER_TOO_LARGE(-32003, 413, false),
-    /// More calls at once than this connection may have.
-    TOO_MANY_CALLS(-32005, 429, false),
     /// Every node has as much as it may take, and the queues are full.
     OVERLOADED(-32005, 503, true),
     /// No node is registered for the chain, or none may serve.

@@ -76,6 +76,13 @@ final class FrontDesk {
                             "The body may be compressed by gzip or deflate only")
                     .with(HttpHeaderNames.ACCEPT_ENCODING, "gzip, deflate");
         }
+        Cors cors = new Cors(side.serving().config().corsOrigins());
+        if (cors.isUnasked(asked.origin(), headers.get(HttpHeaderNames.CONTENT_TYPE))) {
+            return Outgoing.refusal(
+                    HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
+                    Refusal.INVALID_REQUEST,
+                    "Pages of this origin may not call; expected Content-Type: application/json");
+        }
         String expected = headers.get(HttpHeaderNames.EXPECT);
         if (expected == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) return null;
         return Outgoing.refusal(
@@ -148,7 +155,11 @@ final class FrontDesk {
     }
 
     private static Outgoing malformed(Slice id, RpcError error) {
-        Refusal why = error.code() == RpcError.PARSE ? Refusal.PARSE_ERROR : Refusal.INVALID_REQUEST;
+        Refusal why = switch (error.code()) {
+            case RpcError.PARSE -> Refusal.PARSE_ERROR;
+            case RpcError.INVALID_PARAMS -> Refusal.INVALID_PARAMS;
+            default -> Refusal.INVALID_REQUEST;
+        };
         return Outgoing.json(HttpResponseStatus.valueOf(why.status()), Replies.error(id, error));
     }
 

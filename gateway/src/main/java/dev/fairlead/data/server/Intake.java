@@ -69,8 +69,9 @@ final class Intake {
         if (stage == Stage.DEAF) return;
         isWhole = false;
         long now = System.nanoTime();
-        if (request.decoderResult().isFailure()) {
-            unreadable(request.decoderResult(), now);
+        HeadFault fault = HeadFault.of(request, line.isStream());
+        if (request.decoderResult().isFailure() || fault != null) {
+            stop(openUnreadable(now), unreadable(request.decoderResult(), fault));
             return;
         }
         Asked read = Asked.of(request);
@@ -156,25 +157,30 @@ final class Intake {
         if (exchange == current) exchange = null;
     }
 
-    private void unreadable(DecoderResult result, long now) {
-        Exchange answered = line.open(Asked.unreadable(), now);
-        exchange = answered;
-        stop(
-                answered,
-                switch (result.cause()) {
-                    case TooLongHttpLineException _ ->
-                        Outgoing.refusal(
-                                HttpResponseStatus.REQUEST_URI_TOO_LONG,
-                                Refusal.INVALID_REQUEST,
-                                "The request line is too long");
-                    case TooLongHttpHeaderException _ ->
-                        Outgoing.refusal(
-                                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                                Refusal.INVALID_REQUEST,
-                                "The headers exceed "
-                                        + side.serving().config().limits().header() + " bytes");
-                    default -> Outgoing.refusal(Refusal.INVALID_REQUEST, "The request is not legal HTTP");
-                });
+    /// @param fault says more than the decoder does
+    private Outgoing unreadable(DecoderResult result, @Nullable HeadFault fault) {
+        return switch (result.cause()) {
+            case TooLongHttpLineException _ ->
+                Outgoing.refusal(
+                        HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                        Refusal.INVALID_REQUEST,
+                        "The request line is too long");
+            case TooLongHttpHeaderException _ ->
+                Outgoing.refusal(
+                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                        Refusal.INVALID_REQUEST,
+                        "The headers exceed " + side.serving().config().limits().header() + " bytes");
+            case null, default ->
+                fault == null
+                        ? Outgoing.refusal(Refusal.INVALID_REQUEST, "The request is not legal HTTP")
+                        : Outgoing.refusal(fault.status(), Refusal.INVALID_REQUEST, fault.detail());
+        };
+    }
+
+    private Exchange openUnreadable(long now) {
+        Exchange opened = line.open(Asked.unreadable(), now);
+        exchange = opened;
+        return opened;
     }
 
     /// Answers, and listens no more.
@@ -185,8 +191,7 @@ final class Intake {
 
     /// Something that was not foreseen; the connection ends with the answer.
     void fault(String name) {
-        Exchange begun = exchange == null ? line.open(Asked.unreadable(), System.nanoTime()) : exchange;
-        exchange = begun;
+        Exchange begun = exchange == null ? openUnreadable(System.nanoTime()) : exchange;
         begun.closes();
         stop(begun, Outgoing.refusal(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + name));
     }

@@ -16,6 +16,9 @@ final class KnownHead {
     private static final int MOST_DIGITS = 6;
 
     private static final String LENGTH = "\ncontent-length:";
+    /// What else a page sends is let in by its origin, and those that are let in may change.
+    private static final String JSON = "\ncontent-type: application/json";
+
     private static final String END = "\r\n\r\n";
     /// Whatever makes a body end elsewhere, or a connection become another.
     private static final String[] UNUSUAL = {"\ntransfer-encoding", "\nexpect", "\nupgrade", "\ntrailer"};
@@ -44,6 +47,7 @@ final class KnownHead {
                 || !asked.coding().isEmpty()) return null;
         String head = head(request);
         if (head == null) return null;
+        if (asked.origin() != null && !head.contains(JSON)) return null;
         int at = head.indexOf(LENGTH);
         if (at < 0 || head.indexOf(LENGTH, at + 1) >= 0) return null;
         int digits = at + LENGTH.length();

@@ -55,6 +55,10 @@ final class Line {
         return exchange;
     }
 
+    boolean isStream() {
+        return conversation.isStream();
+    }
+
     boolean isEmpty() {
         return exchanges.isEmpty();
     }
@@ -146,7 +150,7 @@ final class Line {
     }
 
     private boolean isLast(Exchange head) {
-        if (conversation.isStream()) return false;
+        if (isStream()) return false;
         if (head.isClosing()) return true;
         return side.serving().stopping() && exchanges.size() == 1 && conversation.isBetween();
     }

@@ -96,7 +96,8 @@ record Protocols(LoopSide side) {
                                 .contains(HttpHeaderNames.UPGRADE, Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, true)
                         && !HttpUtil.isTransferEncodingChunked(request)
                         && !request.headers().contains(HttpHeaderNames.EXPECT)
-                        && HttpUtil.getContentLength(request, 0L) <= largest;
+                        && HttpUtil.getContentLength(request, 0L) <= largest
+                        && HeadFault.of(request, false) == null;
             }
         };
     }

@@ -99,8 +99,6 @@ class EnvelopeReaderTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"m\"}         | null | id must be a string, a number or null, found {}",
                 "{\"jsonrpc\":\"2.0\",\"id\":[1],\"method\":\"m\"}        | null | id must be a string, a number or null, found [1]",
                 "{\"jsonrpc\":\"2.0\",\"id\":true,\"method\":\"m\"}       | null | id must be a string, a number or null, found true",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":null} | 7 | params must be an array or an object, found null",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":\"x\"} | 7 | params must be an array or an object, found \"x\"",
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"method\":\"n\"} | 7 | The member method stands twice",
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"m\\u0065thod\":\"n\"} | 7 | The member method stands twice",
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"id\":8,\"method\":\"m\"} | null | The member id stands twice",
@@ -114,6 +112,24 @@ class EnvelopeReaderTest {
             })
     void anIllegalRequestIsRefusedWithItsIdAndAReason(String body, String id, String message) {
         assertThat(read(body)).isEqualTo(new Malformed(Slice.of(id), new RpcError(RpcError.INVALID_REQUEST, message)));
+    }
+
+    @Test
+    void paramsThatAreNullAreNoParams() {
+        var envelope = read("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\": null }");
+
+        assertThat(envelope).isEqualTo(new Single(new Request(Slice.of("7"), "m", Slice.NONE)));
+        assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":null,\"params\":[1]}"))
+                .isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"x\"", "1", "-0.5", "true", "false"})
+    void scalarParamsAreInvalidParams(String params) {
+        var envelope = read("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":" + params + "}");
+
+        String message = "params must be an array or an object, found " + params;
+        assertThat(envelope).isEqualTo(new Malformed(Slice.of("7"), new RpcError(RpcError.INVALID_PARAMS, message)));
     }
 
     @Test

@@ -33,7 +33,7 @@ class EdgesTest {
     @Test
     void headGetsTheHeadersAloneAndTheConnectionGoesOn() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("HEAD /healthz HTTP/1.1\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n");
+            wire.say("HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
 
             assertThat(wire.hear(false).headers()).containsEntry("content-length", "3");
             assertThat(wire.hear().body()).isEqualTo("ok\n");
@@ -82,7 +82,7 @@ class EdgesTest {
     @Test
     void aWebSocketIsToldToUsePost() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            wire.say("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
             Wire.Response response = wire.hear();
@@ -95,7 +95,7 @@ class EdgesTest {
     @Test
     void browsersOfAnyOriginMayCall() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("OPTIONS /mainnet HTTP/1.1\r\nOrigin: https://dapp.example\r\n"
+            wire.say("OPTIONS /mainnet HTTP/1.1\r\nHost: x\r\nOrigin: https://dapp.example\r\n"
                     + "Access-Control-Request-Method: POST\r\n"
                     + "Access-Control-Request-Headers: content-type, infura-source\r\n\r\n");
             Wire.Response preflight = wire.hear();
@@ -127,6 +127,26 @@ class EdgesTest {
         assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
         assertThat(other.headers().firstValue("Vary")).contains("origin");
         assertThat(none.headers().firstValue("Vary")).isEmpty();
+    }
+
+    @Test
+    void aPageOfAnotherOriginMayNotCallWithoutAsking() throws Exception {
+        String page = "https://c.example";
+        String call = Gateway.call(1, "a");
+        HttpResponse<String> anybody = gateway.post("/", call, "Origin", page, "Content-Type", "text/plain");
+        gateway.config = Gateway.origins("https://A.example").apply(gateway.config);
+
+        HttpResponse<String> form = gateway.post("/", call, "Origin", page, "Content-Type", "text/plain");
+        HttpResponse<String> none = gateway.post("/", call, "Origin", page);
+        HttpResponse<String> json = gateway.post("/", call, "Origin", page, "Content-Type", "application/json-rpc");
+        HttpResponse<String> own = gateway.post("/", call, "Origin", "https://a.example", "Content-Type", "text/plain");
+
+        assertThat(anybody.statusCode()).isEqualTo(200);
+        assertThat(form.statusCode()).isEqualTo(415);
+        assertThat(none.statusCode()).isEqualTo(415);
+        assertThat(json.statusCode()).isEqualTo(200);
+        assertThat(own.statusCode()).isEqualTo(200);
+        assertThat(own.headers().firstValue("Access-Control-Allow-Origin")).contains("https://a.example");
     }
 
     @Test

@@ -61,7 +61,7 @@ class FuzzTest {
     private static void check(byte[] body) throws Exception {
         try (Wire wire = GATEWAY.wire()) {
             var request = new ByteArrayOutputStream();
-            request.writeBytes(("POST / HTTP/1.1\r\nContent-Length: " + body.length + "\r\n\r\n")
+            request.writeBytes(("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             request.writeBytes(body);
             request.writeBytes(Wire.post(Gateway.call(7, "after")).getBytes(StandardCharsets.US_ASCII));

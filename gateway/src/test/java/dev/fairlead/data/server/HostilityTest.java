@@ -26,7 +26,7 @@ class HostilityTest {
     @Test
     void aBodyThatIsAnnouncedTooLargeIsRefusedAtOnceAndPassedOver() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("POST / HTTP/1.1\r\nContent-Length: 2000\r\n\r\n");
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n");
 
             Wire.Response response = wire.hear();
 
@@ -40,7 +40,7 @@ class HostilityTest {
     @Test
     void aBodyThatTurnsOutTooLargeIsRefusedAndPassedOver() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + "3e9\r\n" + "x".repeat(1001)
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + "3e9\r\n" + "x".repeat(1001)
                     + "\r\n3\r\nabc\r\n0\r\n\r\n" + Wire.post(Gateway.call(1, "a")));
 
             assertThat(wire.hear().status()).isEqualTo(413);
@@ -61,7 +61,7 @@ class HostilityTest {
     @Test
     void aBodyFarTooLargeEndsTheConnectionAfterItsAnswer() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("POST / HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(3000));
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(3000));
 
             Wire.Response response = wire.hear();
 
@@ -74,7 +74,7 @@ class HostilityTest {
     @Test
     void anEndlessBodyIsNotPassedOverForEver() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
             String chunk = "64\r\n" + "x".repeat(100) + "\r\n";
             wire.say(chunk.repeat(100));
 
@@ -86,7 +86,7 @@ class HostilityTest {
     @Test
     void whoExpectsAGoAheadForTooMuchDoesNotGetIt() throws Exception {
         try (Wire wire = gateway.wire()) {
-            wire.say("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n");
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n");
 
             assertThat(wire.hear().status()).isEqualTo(413);
             assertThat(wire.isEnded()).isTrue();
@@ -105,15 +105,15 @@ class HostilityTest {
     @Test
     void smuggledAndBrokenRequestsEndTheConnectionUnasked() throws Exception {
         List<String> requests = List.of(
-                "POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                "POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
-                "POST / HTTP/1.1\r\nContent-Length: +5\r\n\r\nabcde",
-                "POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\nabcde",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\nabcde",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\nabcde",
                 "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                "POST / HTTP/1.1\r\nContent-Length : 5\r\n\r\nabcde",
-                "POST / HTTP/1.1\r\nX: a\nContent-Length: 5\r\n\r\nabcde",
-                "POST / HTTP/1.1\r\nX\0: a\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length : 5\r\n\r\nabcde",
+                "POST / HTTP/1.1\r\nHost: x\r\nX: a\nContent-Length: 5\r\n\r\nabcde",
+                "POST / HTTP/1.1\r\nHost: x\r\nX\0: a\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003 not TLS here\r\n\r\n",
                 "garbage\r\n\r\n");
         for (String request : requests) {
@@ -135,9 +135,9 @@ class HostilityTest {
         try (Wire line = gateway.wire();
                 Wire one = gateway.wire();
                 Wire many = gateway.wire()) {
-            line.say("POST /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n");
-            one.say("POST / HTTP/1.1\r\nX: " + "a".repeat(20_000) + "\r\n\r\n");
-            many.say("POST / HTTP/1.1\r\n" + "X: abcdefgh\r\n".repeat(2000) + "\r\n");
+            line.say("POST /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            one.say("POST / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n");
+            many.say("POST / HTTP/1.1\r\nHost: x\r\n" + "X: abcdefgh\r\n".repeat(2000) + "\r\n");
 
             assertThat(line.hear().status()).isEqualTo(414);
             assertThat(one.hear().status()).isEqualTo(431);
@@ -155,7 +155,7 @@ class HostilityTest {
             assertThat(drip.isEnded()).isTrue();
         }
         try (Wire later = gateway.wire()) {
-            later.say(Wire.post(Gateway.call(1, "a")) + "POST / HTTP/1.1\r\nX: y");
+            later.say(Wire.post(Gateway.call(1, "a")) + "POST / HTTP/1.1\r\nHost: x\r\nX: y");
             assertThat(later.hear().status()).isEqualTo(200);
             assertThat(later.hear().status()).isEqualTo(408);
         }
@@ -165,7 +165,7 @@ class HostilityTest {
     void drippedHeadersDoNotBuyTime() throws Exception {
         timeouts(new Timeouts(Gateway.SHORT, LONG, LONG, LONG, LONG, LONG));
         try (Wire drip = gateway.wire()) {
-            drip.say("POST / HTTP/1.1\r\n");
+            drip.say("POST / HTTP/1.1\r\nHost: x\r\n");
             int lines = 0;
             try {
                 while (drip.in.available() == 0) {
@@ -184,7 +184,7 @@ class HostilityTest {
     void aBodyThatTakesTooLongEndsTheConnection() throws Exception {
         timeouts(new Timeouts(LONG, Gateway.SHORT, LONG, LONG, LONG, LONG));
         try (Wire wire = gateway.wire()) {
-            wire.say("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\n12345");
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
 
             assertThat(wire.hear().status()).isEqualTo(408);
             assertThat(wire.isEnded()).isTrue();

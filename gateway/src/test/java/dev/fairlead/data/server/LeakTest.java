@@ -68,8 +68,10 @@ class LeakTest {
             leave(gateway, Wire.post(Gateway.call(1, "streams")));
             leave(gateway, Wire.post(Gateway.call(1, "held")) + Wire.post(Gateway.call(2, "large")));
             leave(gateway, Wire.post("[" + Gateway.call(1, "held") + "," + Gateway.call(2, "large") + "]"));
-            leave(gateway, "POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
-            leave(gateway, "POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\nabc");
+            leave(
+                    gateway,
+                    "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+            leave(gateway, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc");
         }
     }
 

@@ -21,7 +21,7 @@ class PipeliningTest {
         try (Wire wire = gateway.wire()) {
             wire.say(Wire.post(Gateway.call(1, "a"))
                     + Wire.post("{broken")
-                    + "GET /healthz HTTP/1.1\r\n\r\n"
+                    + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
                     + Wire.post(Gateway.call(2, "b")));
             Await.until("both are in flight", () -> gateway.way.held.size() == 2);
 
@@ -37,7 +37,7 @@ class PipeliningTest {
     @Test
     void requestsMayArriveInPiecesOfAnySize() throws Exception {
         byte[] requests = (Wire.post(Gateway.call(1, "a"), "Expect-Nothing: x")
-                        + "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
                         + "10\r\n" + Gateway.call(2, "b").substring(0, 16) + "\r\n"
                         + Integer.toHexString(Gateway.call(2, "b").length() - 16) + "\r\n"
                         + Gateway.call(2, "b").substring(16) + "\r\n0\r\n\r\n"
@@ -147,8 +147,9 @@ class PipeliningTest {
         gateway.way.hold();
         String body = Gateway.call(2, "b");
         try (Wire wire = gateway.wire()) {
-            wire.say(Wire.post(Gateway.call(1, "a")) + "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: "
-                    + body.length() + "\r\n\r\n");
+            wire.say(Wire.post(Gateway.call(1, "a"))
+                    + "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n");
             Await.until("the first call is asked", () -> !gateway.way.held.isEmpty());
             StubWay.Held first = gateway.way.held.getFirst();
             gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));

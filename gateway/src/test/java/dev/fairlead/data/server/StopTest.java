@@ -48,7 +48,7 @@ class StopTest {
 
             CompletableFuture<Void> stopped = stop(gateway, LONG);
             Await.until("nobody can connect any more", () -> !canConnect(gateway));
-            wire.say("GET /readyz HTTP/1.1\r\n\r\n" + Wire.post(Gateway.call(2, "b")));
+            wire.say("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n" + Wire.post(Gateway.call(2, "b")));
 
             Wire.Response readiness = wire.hear();
             Wire.Response last = readiness.headers().containsKey("connection") ? readiness : wire.hear();
