@@ -3,7 +3,7 @@ package dev.fairlead.core.eth;
 /// What the gateway must know about one JSON-RPC method to route, repeat and keep its answers.
 ///
 /// @param heavy whether it may take a node many seconds or answer with megabytes
-public record Method(String name, Kind kind, BlockAt block, boolean heavy) {
+public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer) {
     public enum Kind {
         /// The same for ever on one chain: `eth_chainId`.
         CONSTANT,
@@ -18,6 +18,18 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy) {
         SUBMISSION,
         /// Opens or closes a stream of notifications on one connection.
         SUBSCRIPTION
+    }
+
+    /// Whether calls of it are put to nodes.
+    public enum Offer {
+        /// To any node that may serve.
+        ANY_NODE,
+        /// A node keeps something from one call to the next, filters above all: only where no other node may serve.
+        SOLE_NODE,
+        /// It needs a connection on which the node may speak first.
+        STREAM,
+        /// It orders the node itself about, or belongs between the node and those who run it.
+        NEVER
     }
 
     /// Whether `null` can only mean that the node does not have the block that the params name.

@@ -5,23 +5,11 @@ import dev.fairlead.core.eth.BlockAt.Param;
 import dev.fairlead.core.eth.Method.Kind;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
 /// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
 /// client.
 public final class MethodTable {
-    /// Namespaces that order a node about, or sign with its keys.
-    private static final Pattern COMMANDING =
-            Pattern.compile("(personal|miner|admin|engine|anvil|evm|hardhat|clique|ibft|qbft|perm|parity|signer)_.*");
-
-    /// Names that can only be a reading: `zks_getBlockDetails`, `alchemy_getTokenBalances`, `bor_getAuthor`.
-    private static final Pattern READING =
-            Pattern.compile("[a-z0-9]+_(get|is|has|list|count|search|estimate|call|trace|simulate)([A-Z0-9].*)?");
-
-    private static final Pattern SUBMITTING = Pattern.compile("[a-z0-9]+_send[A-Z].*");
-    private static final Pattern TRACING = Pattern.compile("(debug|trace|arbtrace|ots)_.*");
-
     private static final Map<String, Method> KNOWN = rows();
 
     private MethodTable() {}
@@ -30,23 +18,12 @@ public final class MethodTable {
     /// sent twice.
     public static Method of(String name) {
         Method known = KNOWN.get(name);
-        return known == null ? stranger(name) : known;
+        return known == null ? Stranger.method(name) : known;
     }
 
     /// The name for metrics: bounded, because anybody can send any name.
     public static String label(String name) {
         return KNOWN.containsKey(name) ? name : "other";
-    }
-
-    private static Method stranger(String name) {
-        boolean heavy = TRACING.matcher(name).matches();
-        return new Method(name, strangersKind(name), BlockAt.NOWHERE, heavy);
-    }
-
-    private static Kind strangersKind(String name) {
-        if (COMMANDING.matcher(name).matches()) return Kind.STATEFUL;
-        if (SUBMITTING.matcher(name).matches()) return Kind.SUBMISSION;
-        return READING.matcher(name).matches() ? Kind.AT_HEAD : Kind.STATEFUL;
     }
 
     private static Map<String, Method> rows() {
@@ -77,6 +54,14 @@ public final class MethodTable {
                 "debug_traceTransaction debug_traceBlock debug_traceBadBlock debug_getBadBlocks debug_preimage"
                         + " debug_getModifiedAccountsByNumber debug_getModifiedAccountsByHash"
                         + " trace_transaction trace_replayTransaction ots_traceTransaction");
+
+        rows.all(
+                Kind.AT_HEAD,
+                "debug_chaindbProperty debug_dbGet debug_dbAncient debug_dbAncients debug_memStats debug_gcStats"
+                        + " debug_stacks clique_status parity_enode parity_netPeers parity_chain"
+                        + " parity_pendingTransactions parity_nextNonce");
+        rows.all(Kind.IMMUTABLE, "debug_seedHash debug_codeByHash debug_accountAt");
+        rows.named(0, "debug_printBlock debug_getBlockRlp debug_stateRootWithUpdates");
 
         rows.named(
                 0,
@@ -110,9 +95,12 @@ public final class MethodTable {
         rows.all(
                 Kind.STATEFUL,
                 "eth_newBlockFilter eth_newPendingTransactionFilter eth_getFilterChanges eth_uninstallFilter"
-                        + " eth_sign eth_signTransaction eth_signTypedData eth_signTypedData_v4 eth_getWork"
-                        + " eth_submitWork eth_submitHashrate debug_setHead");
+                        + " eth_getWork eth_submitWork eth_submitHashrate");
         rows.heavy(Kind.STATEFUL, "eth_getFilterLogs");
+        rows.all(
+                Kind.STATEFUL,
+                "eth_sign eth_signTransaction eth_signTypedData eth_signTypedData_v3 eth_signTypedData_v4");
+        rows.all(Kind.STATEFUL, "debug_setHead");
 
         rows.all(
                 Kind.SUBMISSION,
@@ -149,7 +137,7 @@ public final class MethodTable {
 
         private void add(Kind kind, BlockAt block, boolean heavy, String names) {
             for (String name : names.split(" ")) {
-                var twice = byName.put(name, new Method(name, kind, block, heavy));
+                var twice = byName.put(name, new Method(name, kind, block, heavy, Offers.of(name)));
                 if (twice != null) throw new IllegalStateException(name + " stands twice in the method table");
             }
         }

@@ -1,5 +1,7 @@
 package dev.fairlead.data.call;
 
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import io.netty.channel.EventLoop;
@@ -10,6 +12,7 @@ public final class Call {
     private final long serial;
     private final String chain;
     private final Request request;
+    private final Method method;
     private final Client client;
     private final EventLoop loop;
     private final long startedAt;
@@ -28,6 +31,7 @@ public final class Call {
         this.serial = serial;
         this.chain = chain;
         this.request = request;
+        this.method = MethodTable.of(request.method());
         this.client = client;
         this.loop = loop;
         this.startedAt = startedAt;
@@ -44,6 +48,11 @@ public final class Call {
 
     public Request request() {
         return request;
+    }
+
+    /// What is known of the request's method; looked up once.
+    public Method method() {
+        return method;
     }
 
     public Client client() {

@@ -30,6 +30,6 @@ public final class Dispatch {
     public List<Stage> stages(EventLoop loop, Upstream upstream) {
         var attempts = new Attempts(upstream, traffic, ejections, events);
         var lane = new Lane(loop, fleet, traffic, attempts, config, events);
-        return List.of(new Constants(fleet), new Failover(lane));
+        return List.of(new Gate(lane), new Constants(fleet), new Failover(lane));
     }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.dispatch.Explanation.Choice;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Explain {
         String chainName = chain.chain().name();
         var ask = Ask.of(method, named, traffic.chain(chainName).floor());
         Seats seats = new Roster(chain, traffic::node).seats(name);
+        Refused refused = Gate.refusal(method, seats);
+        if (refused != null) return refused(chain, name, seats, refused);
         var nodes = new ArrayList<Choice>();
         Routing routing = Router.plan(seats, ask, traffic.now(), seats.nextTurn());
         if (routing instanceof Routing.Plan(var steps, var _)) {
@@ -32,6 +35,13 @@ public final class Explain {
         }
         skipped(chain, seats, ask, nodes);
         return new Explanation(chainName, name, seats.group().name(), summary(seats, ask, routing), nodes);
+    }
+
+    private static Explanation refused(ChainState chain, String name, Seats seats, Refused why) {
+        List<Choice> nodes = chain.nodes().stream()
+                .map(state -> new Choice(state.id().name(), 0, "not asked: the gateway refuses the method"))
+                .toList();
+        return new Explanation(chain.chain().name(), name, seats.group().name(), "refused: " + why.detail(), nodes);
     }
 
     private void skipped(ChainState chain, Seats seats, Ask ask, List<Choice> nodes) {

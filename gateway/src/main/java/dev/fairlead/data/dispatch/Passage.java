@@ -2,7 +2,6 @@ package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
-import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -74,7 +73,7 @@ final class Passage {
         this.lane = lane;
         this.call = call;
         this.back = back;
-        this.method = MethodTable.of(call.request().method());
+        this.method = call.method();
         this.named = BlockRef.of(method, call.request().params());
         this.errand = Errand.of(method, named, call.request());
         this.chain = lane.traffic().chain(call.chain());

@@ -40,6 +40,11 @@ enum Place {
         return compareTo(DEAD) < 0;
     }
 
+    /// Whether the node may serve now, or once it is well; not when an order, or its chain, rules it out.
+    boolean mayServe() {
+        return isAsked() || this == DEAD || this == SHORT || this == FORKED;
+    }
+
     boolean isPanic() {
         return compareTo(LAGGING) >= 0 && isAsked();
     }

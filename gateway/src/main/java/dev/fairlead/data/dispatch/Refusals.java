@@ -18,6 +18,29 @@ final class Refusals {
         return new Refused(Refusal.NO_SUCH_CHAIN, "there is no chain named " + chain + " here");
     }
 
+    /// For clients that fall back when they are told that a method is not there, as they do with many providers.
+    static Refused needsSoleNode(String method) {
+        return notOffered(
+                method,
+                "a node would keep it from call to call, and several nodes may serve here; use eth_getLogs or"
+                        + " eth_getBlockByNumber instead");
+    }
+
+    static Refused needsStream(String method) {
+        return notOffered(
+                method,
+                "subscriptions need WebSocket, which is not offered here; over HTTP poll eth_blockNumber and"
+                        + " eth_getLogs instead");
+    }
+
+    static Refused forOperators(String method) {
+        return notOffered(method, "it is for those who run a node; call the node itself");
+    }
+
+    private static Refused notOffered(String method, String why) {
+        return new Refused(Refusal.METHOD_NOT_FOUND, "the method " + method + " is not offered: " + why);
+    }
+
     static Refused noNode(String chain, Seats seats) {
         return new Refused(Refusal.NO_NODE, noNodeBecause(chain, seats), Slice.NONE, SOON);
     }

@@ -11,6 +11,7 @@ final class Seats {
     private final Selection selection;
     private final List<Candidate> eligible;
     private final List<Candidate> barred;
+    private final boolean sole;
     private long turn;
 
     Seats(Group group, List<Candidate> all) {
@@ -18,6 +19,7 @@ final class Seats {
         this.selection = Selection.of(group.strategy());
         this.eligible = all.stream().filter(one -> one.usual().isAsked()).toList();
         this.barred = all.stream().filter(one -> !one.usual().isAsked()).toList();
+        this.sole = all.stream().filter(one -> one.usual().mayServe()).count() <= 1;
     }
 
     Group group() {
@@ -36,6 +38,11 @@ final class Seats {
     /// The others, for explanations only.
     List<Candidate> barred() {
         return barred;
+    }
+
+    /// Whether at most one node may serve now or in a while: what a node keeps from call to call is found again.
+    boolean areOfOneNode() {
+        return sole;
     }
 
     List<Candidate> all() {

@@ -3,6 +3,7 @@ package dev.fairlead.core.eth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Method.Kind;
+import dev.fairlead.core.eth.Method.Offer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,107 @@ class MethodTableTest {
     void anyOtherStrangerIsNeverSentTwice(String name) {
         assertThat(MethodTable.of(name).repeatable()).isFalse();
         assertThat(MethodTable.label(name)).isEqualTo("other");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    eth_call                          | ANY_NODE
+                    eth_getLogs                       | ANY_NODE
+                    eth_sendTransaction               | ANY_NODE
+                    eth_sign                          | ANY_NODE
+                    eth_accounts                      | ANY_NODE
+                    trace_filter                      | ANY_NODE
+                    txpool_content                    | ANY_NODE
+                    anvil_mine                        | ANY_NODE
+                    hardhat_reset                     | ANY_NODE
+                    evm_snapshot                      | ANY_NODE
+                    administration_getNothing         | ANY_NODE
+                    debug_traceTransaction            | ANY_NODE
+                    debug_getRawReceipts              | ANY_NODE
+                    debug_storageRangeAt              | ANY_NODE
+                    debug_executionWitness            | ANY_NODE
+                    debug_chaindbProperty             | ANY_NODE
+                    debug_getSomethingNew             | ANY_NODE
+                    clique_getSigners                 | ANY_NODE
+                    qbft_getValidatorsByBlockNumber   | ANY_NODE
+                    parity_getBlockReceipts           | ANY_NODE
+                    parity_pendingTransactions        | ANY_NODE
+                    perm_getNodesAllowlist            | ANY_NODE
+                    eth_newFilter                     | SOLE_NODE
+                    eth_newBlockFilter                | SOLE_NODE
+                    eth_newPendingTransactionFilter   | SOLE_NODE
+                    eth_getFilterChanges              | SOLE_NODE
+                    eth_getFilterLogs                 | SOLE_NODE
+                    eth_uninstallFilter               | SOLE_NODE
+                    klay_newBlockFilter               | SOLE_NODE
+                    klay_getFilterChanges             | SOLE_NODE
+                    shh_newMessageFilter              | SOLE_NODE
+                    eth_getWork                       | SOLE_NODE
+                    eth_submitWork                    | SOLE_NODE
+                    eth_subscribe                     | STREAM
+                    eth_unsubscribe                   | STREAM
+                    Eth_Subscribe                     | STREAM
+                    debug_subscribe                   | STREAM
+                    parity_subscribe                  | STREAM
+                    engine_newPayloadV4               | NEVER
+                    engine_getPayloadV5               | NEVER
+                    admin_peers                       | NEVER
+                    admin_addPeer                     | NEVER
+                    Admin_Peers                       | NEVER
+                    ADMIN_PEERS                       | NEVER
+                    ' admin_peers'                    | NEVER
+                    'admin_peers '                    | NEVER
+                    admin.peers                       | NEVER
+                    admin/peers                       | NEVER
+                    admin                             | NEVER
+                    personal_unlockAccount            | NEVER
+                    miner_start                       | NEVER
+                    les_addBalance                    | NEVER
+                    opp2p_blockPeer                   | NEVER
+                    maintenance_trigger               | NEVER
+                    plugins_reloadPluginConfig        | NEVER
+                    raft_addPeer                      | NEVER
+                    signer_list                       | NEVER
+                    testing_commitBlockV1             | NEVER
+                    clique_propose                    | NEVER
+                    clique_discard                    | NEVER
+                    qbft_proposeValidatorVote         | NEVER
+                    ibft_discardValidatorVote         | NEVER
+                    istanbul_propose                  | NEVER
+                    perm_addNodesToAllowlist          | NEVER
+                    parity_setEngineSigner            | NEVER
+                    parity_addReservedPeer            | NEVER
+                    parity_hashContent                | NEVER
+                    debug_setHead                     | NEVER
+                    Debug_SetHead                     | NEVER
+                    debug_sethead                     | NEVER
+                    debug_resetHead                   | NEVER
+                    debug_sync                        | NEVER
+                    debug_setGCPercent                | NEVER
+                    debug_setMemoryLimit              | NEVER
+                    debug_setTrieFlushInterval        | NEVER
+                    debug_freeOSMemory                | NEVER
+                    debug_writeBlockProfile           | NEVER
+                    debug_writeMemProfile             | NEVER
+                    debug_startCPUProfile             | NEVER
+                    debug_stopCPUProfile              | NEVER
+                    debug_cpuProfile                  | NEVER
+                    debug_goTrace                     | NEVER
+                    debug_startGoTrace                | NEVER
+                    debug_chaindbCompact              | NEVER
+                    debug_verbosity                   | NEVER
+                    debug_vmodule                     | NEVER
+                    debug_backtraceAt                 | NEVER
+                    debug_deleteChainSlice            | NEVER
+                    debug_insertReceipts              | NEVER
+                    debug_resyncWorldState            | NEVER
+                    debug_batchSendRawTransaction     | NEVER
+                    debug_standardTraceBlockToFile    | NEVER
+                    debug_traceBadBlockToFile         | NEVER
+                    debug_somethingNew                | NEVER
+                    """)
+    void theNameTellsWhetherAMethodIsPutToNodes(String name, Offer offer) {
+        assertThat(MethodTable.of(name).offer()).isEqualTo(offer);
     }
 
     @Test

@@ -49,4 +49,18 @@ class ExplainTest {
         assertThat(told.nodes()).isEmpty();
         assertThat(told.summary()).contains("nobody can be asked");
     }
+
+    @Test
+    void aMethodThatIsRefusedIsExplainedSo() {
+        var chain = Fleets.of("a", "b").chain();
+
+        Explanation order = explain.explain(chain, "admin_peers", Slice.NONE);
+        Explanation filter = explain.explain(chain, "eth_newFilter", Slice.of("[{}]"));
+        Explanation alone = explain.explain(Fleets.of("a").chain(), "eth_newFilter", Slice.of("[{}]"));
+
+        assertThat(order.summary()).startsWith("refused: the method admin_peers is not offered");
+        assertThat(order.nodes()).extracting(Choice::position).containsExactly(0, 0);
+        assertThat(filter.summary()).contains("several nodes may serve");
+        assertThat(alone.nodes()).extracting(Choice::position).containsExactly(1);
+    }
 }

@@ -70,7 +70,7 @@ class FailoverTest {
     void whatMustNotBeDoneTwiceIsNotSentAgain() {
         var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
 
-        Asked asked = lab.call("eth_newBlockFilter", "[]");
+        Asked asked = lab.call("eth_sign", "[]");
 
         assertThat(asked.text()).isEqualTo("UNCERTAIN");
         assertThat(lab.asked).containsExactly("a");
@@ -80,7 +80,7 @@ class FailoverTest {
     void whatNeverLeftMayBeSentAgainWhateverItIs() {
         var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
 
-        assertThat(lab.call("eth_newBlockFilter", "[]").text()).isEqualTo("\"b\"");
+        assertThat(lab.call("eth_sign", "[]").text()).isEqualTo("\"b\"");
     }
 
     @Test

@@ -83,7 +83,7 @@ class PassageTest {
                 Request.of("eth_getBlockByNumber", "[\"0x70\",true]"),
                 Request.of("eth_call", "[{},\"latest\"]"),
                 Request.of("debug_traceTransaction", "[\"0x1\"]"),
-                Request.of("eth_newFilter", "[{}]"),
+                Request.of("eth_sign", "[\"0x00\",\"0x00\"]"),
                 Request.of("eth_sendTransaction", "[{}]"),
                 Request.of("eth_sendRawTransaction", "[\"0x02c20102\"]"));
     }
