@@ -25,6 +25,8 @@ import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.Troubles;
+import dev.fairlead.core.upstream.DescriptorShares;
+import dev.fairlead.core.upstream.Descriptors;
 import dev.fairlead.core.upstream.Enquiry;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.Upstreams;
@@ -34,6 +36,7 @@ import dev.fairlead.data.dispatch.Ejections;
 import dev.fairlead.data.dispatch.Explain;
 import dev.fairlead.data.dispatch.Traffic;
 import dev.fairlead.data.server.Server;
+import dev.fairlead.data.server.ServerConfig;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -46,6 +49,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Makes every object of a gateway, in reading order: what is told, what is kept, who is asked, who judges, how a call
 /// goes, who listens.
@@ -97,6 +101,9 @@ final class Wiring {
                 "connections to nodes",
                 new Upstreams(transport, loops, () -> settings.now().upstream()));
 
+        int mostOpen = Descriptors.most();
+        int openNow = Descriptors.open();
+
         // Who judges
         var fleet = new Board<>(Fleet.EMPTY);
         registry.register(new FleetMetrics(fleet));
@@ -133,9 +140,14 @@ final class Wiring {
                 reload,
                 new Explaining(fleet, new Explain(traffic)),
                 new Scraped(registry)::text);
-        var admin = closing.last("admin", AdminServer.start(first.admin(), parts));
+        Supplier<DescriptorShares> descriptors =
+                () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));
+        var admin = closing.last(
+                "admin", AdminServer.start(first.admin(), descriptors.get().admin(), parts));
         settings.onPublish(now -> admin.admit(now.admin().token()));
-        var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, events);
+        var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, descriptors, events);
+        tell(descriptors.get(), first.server().limits().connections());
+        settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
         closing.last(
                 "clients", () -> server.stop(settings.now().server().timeouts().stop()));
         closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS))
@@ -154,6 +166,20 @@ final class Wiring {
 
     private static int threads(Settings.Loops loops) {
         return loops.threads() > 0 ? loops.threads() : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static int nodes(Fleet fleet) {
+        int nodes = 0;
+        for (Fleet.ChainState chain : fleet.chains().values())
+            nodes += chain.nodes().size();
+        return nodes;
+    }
+
+    /// That there are fewer descriptors than the default could use is no fault of the operator's.
+    private static void tell(DescriptorShares shares, int configured) {
+        if (shares.served(configured) >= configured) return;
+        boolean enough = configured == ServerConfig.Limits.DEFAULT.connections() && shares.served(configured) > 1_000;
+        log.atLevel(enough ? Level.INFO : Level.WARN).log("{}", shares.describe(configured));
     }
 
     private static void awaitFirstLook(Monitor monitor) {

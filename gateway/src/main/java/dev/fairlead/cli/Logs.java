@@ -6,7 +6,6 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.fairlead.config.Settings.LogStyle;
@@ -32,7 +31,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
 
     private static void apply(LoggerContext context, LogStyle style, Level level) {
-        var appender = new ConsoleAppender<ILoggingEvent>();
+        var appender = new BoundedAppender();
         appender.setContext(context);
         appender.setName("console");
         appender.setTarget("System.err");

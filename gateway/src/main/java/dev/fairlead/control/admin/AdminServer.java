@@ -36,9 +36,10 @@ public final class AdminServer implements AutoCloseable {
 
     /// Listens; port 0 takes any free one.
     ///
+    /// @param connections most that may be open at once
     /// @throws IOException when the address is in use
     /// @throws IllegalArgumentException when it would be open to other machines without a token
-    public static AdminServer start(AdminConfig config, AdminParts parts) throws IOException {
+    public static AdminServer start(AdminConfig config, int connections, AdminParts parts) throws IOException {
         InetSocketAddress listen = config.listen().isUnresolved()
                 ? new InetSocketAddress(
                         config.listen().getHostString(), config.listen().getPort())
@@ -48,7 +49,7 @@ public final class AdminServer implements AutoCloseable {
         bound("sun.net.httpserver.nodelay", "true");
         bound("sun.net.httpserver.maxReqTime", "30");
         bound("sun.net.httpserver.maxRspTime", "60");
-        bound("jdk.httpserver.maxConnections", "512");
+        bound("jdk.httpserver.maxConnections", Integer.toString(connections));
         HttpServer http = bind(listen);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         var server = new AdminServer(http, threads, new Gatekeeper(config.token()), new Api(parts).routes());

@@ -38,6 +38,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void turnedAway(TurnedAway why, String detail) {
+        each(events -> events.turnedAway(why, detail));
+    }
+
+    @Override
     public void batch(int size) {
         each(events -> events.batch(size));
     }

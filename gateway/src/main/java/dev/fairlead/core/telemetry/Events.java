@@ -21,6 +21,11 @@ public interface Events {
 
     default void connections(int change) {}
 
+    /// A client's connection was not served.
+    ///
+    /// @param detail for the operator; one of few texts
+    default void turnedAway(TurnedAway why, String detail) {}
+
     default void batch(int size) {}
 
     /// Calls that wait for a free place at a node.
@@ -67,6 +72,24 @@ public interface Events {
             String client,
             @Nullable String origin,
             @Nullable String paramsDigest) {}
+
+    /// Why a client's connection was not served.
+    enum TurnedAway {
+        LIMIT("limit"),
+        DESCRIPTORS("descriptors"),
+        NOT_ACCEPTED("not-accepted");
+
+        private final String word;
+
+        TurnedAway(String word) {
+            this.word = word;
+        }
+
+        /// As it stands in labels and log lines.
+        public String word() {
+            return word;
+        }
+    }
 
     enum Ending {
         SERVED("served"),

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /// of a node or a chain. Served calls leave no line.
 public final class LogEvents implements Events {
     private static final Logger calls = LoggerFactory.getLogger("fairlead.calls");
+    private static final Logger clients = LoggerFactory.getLogger("fairlead.clients");
     private static final Logger fleet = LoggerFactory.getLogger("fairlead.fleet");
     private static final Logger orders = LoggerFactory.getLogger("fairlead.orders");
 
@@ -33,6 +34,11 @@ public final class LogEvents implements Events {
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
         if (call.node() != null) line = line.addKeyValue("node", call.node());
         line.log("call failed: {}", call.message());
+    }
+
+    @Override
+    public void turnedAway(TurnedAway why, String detail) {
+        clients.atWarn().addKeyValue("reason", why.word()).log("client connections are turned away: {}", detail);
     }
 
     @Override

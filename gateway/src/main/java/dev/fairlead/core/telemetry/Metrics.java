@@ -26,6 +26,7 @@ public final class Metrics implements Events {
     private final Series<AttemptLabels, Points> attempts;
     private final Counter httpAnswers;
     private final Gauge connections;
+    private final Counter turnedAway;
     private final Histogram batches;
     private final Gauge queued;
     private final Counter ejections;
@@ -84,6 +85,12 @@ public final class Metrics implements Events {
                 .withoutExemplars()
                 .name("fairlead_client_connections")
                 .help("Client connections open now.")
+                .register(registry);
+        turnedAway = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_client_connections_refused_total")
+                .help("Client connections that were not served: over the limit, or no file descriptor left.")
+                .labelNames("reason")
                 .register(registry);
         batches = Histogram.builder()
                 .withoutExemplars()
@@ -152,6 +159,11 @@ public final class Metrics implements Events {
     @Override
     public void connections(int change) {
         connections.inc(change);
+    }
+
+    @Override
+    public void turnedAway(TurnedAway why, String detail) {
+        turnedAway.labelValues(why.word()).inc();
     }
 
     @Override

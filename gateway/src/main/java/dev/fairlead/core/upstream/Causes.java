@@ -31,6 +31,7 @@ final class Causes {
             case ConnectException refused when says(refused, "refused") -> "connection refused by " + place;
             case SocketException reset when says(reset, "reset") -> "connection reset by " + place;
             case Throwable other when says(other, "reset") -> "connection reset by " + place;
+            case Throwable lack when says(lack, "too many open files") -> noDescriptor(place);
             default -> "cannot connect to " + place + ": " + brief(failure);
         };
     }
@@ -41,6 +42,11 @@ final class Causes {
         if (failure instanceof SSLException tls) return tls(place, tls);
         if (says(failure, "reset") || says(failure, "broken pipe")) return "connection reset by " + place;
         return "connection to " + place + " failed: " + brief(failure);
+    }
+
+    /// Not the node's fault.
+    static String noDescriptor(Place place) {
+        return "the gateway has no file descriptor left for a connection to " + place;
     }
 
     static String tls(Place place, Throwable failure) {

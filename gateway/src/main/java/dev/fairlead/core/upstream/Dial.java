@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
@@ -26,15 +27,18 @@ final class Dial {
     private final EventLoop loop;
     private final Place place;
     private final Dialer.Caller caller;
+    private final int firstReserved;
 
     private @Nullable Channel channel;
     private boolean over;
 
-    Dial(Transport transport, EventLoop loop, Place place, Dialer.Caller caller) {
+    /// @param firstReserved descriptors from this one on are not for nodes
+    Dial(Transport transport, EventLoop loop, Place place, Dialer.Caller caller, int firstReserved) {
         this.transport = transport;
         this.loop = loop;
         this.place = place;
         this.caller = caller;
+        this.firstReserved = firstReserved;
     }
 
     void connect(Reach reach) {
@@ -66,6 +70,11 @@ final class Dial {
                 .handler(new Opening(reach))
                 .connect(address);
         channel = connecting.channel();
+        if (channel instanceof UnixChannel open && open.fd().intValue() >= firstReserved) {
+            channel.close();
+            fail(Causes.noDescriptor(place));
+            return;
+        }
         connecting.addListener(future -> tried(reach, index, future));
     }
 

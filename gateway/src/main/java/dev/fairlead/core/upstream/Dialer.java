@@ -21,6 +21,8 @@ final class Dialer implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(30);
 
     private final Transport transport;
+    private final int firstReserved =
+            DescriptorShares.of(Descriptors.most(), Descriptors.open(), 0).firstOfAdmin();
     private final Names names = new Names(System::nanoTime);
     private final Trust trust = new Trust();
     /// Name look-ups and certificate files block; platform threads, because a look-up would pin a virtual one's
@@ -50,7 +52,7 @@ final class Dialer implements AutoCloseable {
     /// How `url` is reached. Called on `loop`, as is `caller`.
     Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, Caller caller) {
         var place = Place.of(url);
-        var dial = new Dial(transport, loop, place, caller);
+        var dial = new Dial(transport, loop, place, caller, firstReserved);
         List<InetAddress> known = names.atOnce(place.host());
         if (known != null && !place.secure()) dial.connect(new Reach(known, null));
         else ask(loop, place, tls, dial);

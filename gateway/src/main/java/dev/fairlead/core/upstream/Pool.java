@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Pool {
     private static final int MOST_WAITING = 1024;
     /// What probes may open beyond the bound: a node with many calls must not look like one that is dead.
-    private static final int SPARE = 2;
+    static final int SPARE = 2;
 
     private final EventLoop loop;
     private final Endpoint endpoint;

@@ -23,6 +23,14 @@ public enum Transport {
     EPOLL,
     NIO;
 
+    static {
+        // A multi-shot accept is renewed after every failure, whether or not the listener still wants connections: with
+        // no descriptor left, an event loop would do nothing else. One accept at a time can be held back.
+        if (System.getProperty("io.netty.iouring.acceptMultiShotEnabled") == null) {
+            System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
+        }
+    }
+
     /// The best that this kernel offers.
     public static Transport best() {
         if (IoUring.isAvailable()) return IO_URING;

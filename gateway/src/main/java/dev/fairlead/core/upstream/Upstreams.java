@@ -48,6 +48,12 @@ public final class Upstreams implements AutoCloseable {
         return sum;
     }
 
+    /// How many connections there can be to that many nodes, head feeds included.
+    public int mostConnections(int nodes) {
+        long each = Math.max(loops.size(), config.get().connectionsPerNode()) + (long) Pool.SPARE * loops.size() + 1;
+        return (int) Math.min(Integer.MAX_VALUE, nodes * each);
+    }
+
     /// Takes no more attempts, gives those under way a moment, and closes every connection. Blocks; not for event
     /// loops.
     @Override

@@ -3,6 +3,8 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.telemetry.Events.TurnedAway;
+import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.data.call.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,25 +16,30 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Receives new connections: counts them, turns away those beyond the bound, and starts the protocol that the others
 /// speak.
 final class Doorman extends ChannelInitializer<Channel> {
-    /// Connections beyond the bound that are still told why.
-    private static final int TOLD = 256;
-
     private final Serving serving;
     private final Map<EventLoop, LoopSide> sides;
     private final ChannelGroup connections;
     private final @Nullable TlsFiles tls;
+    private final Supplier<DescriptorShares> descriptors;
 
     /// @param tls null serves clear text
-    Doorman(Serving serving, Map<EventLoop, LoopSide> sides, ChannelGroup connections, @Nullable TlsFiles tls) {
+    Doorman(
+            Serving serving,
+            Map<EventLoop, LoopSide> sides,
+            ChannelGroup connections,
+            @Nullable TlsFiles tls,
+            Supplier<DescriptorShares> descriptors) {
         this.serving = serving;
         this.sides = sides;
         this.connections = connections;
         this.tls = tls;
+        this.descriptors = descriptors;
     }
 
     @Override
@@ -42,8 +49,9 @@ final class Doorman extends ChannelInitializer<Channel> {
         connections.add(channel);
         int open = serving.connected();
         channel.closeFuture().addListener(_ -> serving.disconnected());
-        int limit = serving.config().limits().connections();
-        if (open > limit) turnAway(side, channel, open <= limit + TOLD);
+        DescriptorShares shares = descriptors.get();
+        int limit = shares.served(serving.config().limits().connections());
+        if (open > limit) turnAway(side, channel, limit, open <= limit + shares.told());
         else if (tls == null) new Protocols(side).clear(channel, address(channel));
         else encrypted(side, channel, tls);
     }
@@ -61,7 +69,8 @@ final class Doorman extends ChannelInitializer<Channel> {
                 : peer.getAddress().getHostAddress();
     }
 
-    private void turnAway(LoopSide side, Channel channel, boolean told) {
+    private void turnAway(LoopSide side, Channel channel, int limit, boolean told) {
+        serving.events().turnedAway(TurnedAway.LIMIT, limit + " connections are open, the most there may be");
         serving.events().httpAnswered(Refusal.OVERLOADED.status());
         if (!told || tls != null) {
             channel.close();

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The sockets that clients connect to, one for each address. Each shares its port with further gateways
 /// (SO_REUSEPORT), so that a new one can take over from an old one; connections are dealt out to the event loops
@@ -30,6 +31,7 @@ record Listeners(List<Channel> channels) {
             List<InetSocketAddress> addresses,
             Transport transport,
             EventLoopGroup loops,
+            Supplier<Acceptance> acceptance,
             ChannelInitializer<Channel> welcome) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
@@ -39,6 +41,12 @@ record Listeners(List<Channel> channels) {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel listener) {
+                        listener.pipeline().addLast(acceptance.get());
+                    }
+                })
                 .childHandler(welcome);
         switch (transport) {
             case NIO -> bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);

@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.call.Way;
 import io.netty.channel.EventLoop;
@@ -55,6 +56,7 @@ public final class Server {
     /// there is TLS. Returns when all are bound.
     ///
     /// @param loops event loops of `transport`; they stay the caller's
+    /// @param descriptors how many connections the process can have
     /// @param ways called once for each loop, here
     /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
     public static Server start(
@@ -63,13 +65,15 @@ public final class Server {
             EventLoopGroup loops,
             Function<EventLoop, Way> ways,
             Board<Fleet> fleet,
+            Supplier<DescriptorShares> descriptors,
             Events events) {
         var serving = new Serving(config, fleet, events);
         TlsFiles tls = TlsFiles.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Map<EventLoop, LoopSide> sides = sides(serving, loops, ways);
-        var doorman = new Doorman(serving, sides, connections, tls);
-        Listeners listeners = Listeners.bind(config.get().listen(), transport, loops, doorman);
+        var doorman = new Doorman(serving, sides, connections, tls, descriptors);
+        Listeners listeners = Listeners.bind(
+                config.get().listen(), transport, loops, () -> new Acceptance(descriptors, events), doorman);
         Thread watch = tls == null ? null : Thread.ofVirtual().name("tls-files").start(tls);
         return new Server(serving, sides, connections, listeners, sweep(sides), watch);
     }

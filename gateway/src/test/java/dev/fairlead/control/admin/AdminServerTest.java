@@ -344,7 +344,7 @@ class AdminServerTest {
         try (Gateway gateway = Gateway.start(directory)) {
             assertThat(gateway.server.address().getAddress().isLoopbackAddress())
                     .isTrue();
-            assertThatThrownBy(() -> AdminServer.start(everywhere, gateway.parts))
+            assertThatThrownBy(() -> AdminServer.start(everywhere, 128, gateway.parts))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected admin.token");
         }

@@ -80,7 +80,7 @@ final class Gateway implements AutoCloseable {
                                 new Choice("geth-1", 1, "fastest of two"),
                                 new Choice("leader", null, "leader: last resort"))),
                 () -> "fairlead_up 1\n");
-        server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), parts);
+        server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), 128, parts);
     }
 
     static Gateway start(Path directory, ChainPlan... file) throws IOException {

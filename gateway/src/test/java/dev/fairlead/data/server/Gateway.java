@@ -13,6 +13,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
@@ -50,7 +51,8 @@ final class Gateway implements AutoCloseable {
     private Gateway(ServerConfig config, Transport transport, int threads) {
         this.config = config;
         this.loops = new MultiThreadIoEventLoopGroup(threads, transport.handlers());
-        this.server = Server.start(() -> this.config, transport, loops, _ -> way, fleet, told);
+        this.server = Server.start(
+                () -> this.config, transport, loops, _ -> way, fleet, () -> DescriptorShares.UNBOUNDED, told);
     }
 
     static Gateway start() {
