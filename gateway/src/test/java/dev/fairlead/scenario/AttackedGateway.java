@@ -28,6 +28,17 @@ final class AttackedGateway implements AutoCloseable {
     /// @param memory flags of the virtual machine
     /// @param options further options of `serve`
     static AttackedGateway start(Path directory, int nodes, List<String> memory, String... options) {
+        return start(List.of(), directory, nodes, memory, options);
+    }
+
+    /// One that may have so many file descriptors, those of the class path included.
+    static AttackedGateway withDescriptors(int most, Path directory, int nodes, String... options) {
+        List<String> limited = List.of("bash", "-c", "ulimit -n " + most + "; exec \"$@\"", "limited");
+        return start(limited, directory, nodes, List.of("-Xmx256m"), options);
+    }
+
+    private static AttackedGateway start(
+            List<String> before, Path directory, int nodes, List<String> memory, String... options) {
         int port = Anvil.freePort();
         int admin = Anvil.freePort();
         FakeChain chain = FakeChain.of(1);
@@ -42,7 +53,7 @@ final class AttackedGateway implements AutoCloseable {
             arguments.addAll(List.of("--node", node.httpUrl().toString()));
         }
         arguments.addAll(List.of(options));
-        var process = GatewayProcess.launch(memory, arguments, directory, port, admin);
+        var process = GatewayProcess.launch(before, memory, arguments, directory, port, admin);
         process.awaitReady();
         return new AttackedGateway(started, process, port);
     }

@@ -43,6 +43,14 @@ final class Canary implements AutoCloseable {
         return canary;
     }
 
+    /// On a lasting connection only: where new ones cannot be had.
+    static Canary connectedTo(String url) {
+        var canary = new Canary(url);
+        canary.threads.add(Thread.ofPlatform().daemon().name("canary-lasting").start(() -> canary.sing(true)));
+        Await.until("the canary sings", Duration.ofSeconds(20), () -> canary.calls() > 2);
+        return canary;
+    }
+
     long calls() {
         return calls.get();
     }

@@ -48,6 +48,12 @@ final class GatewayProcess implements AutoCloseable {
 
     /// @param memory what the virtual machine may have
     static GatewayProcess launch(List<String> memory, List<String> arguments, Path directory, int port, int adminPort) {
+        return launch(List.of(), memory, arguments, directory, port, adminPort);
+    }
+
+    /// @param before a command that becomes the one that follows it
+    static GatewayProcess launch(
+            List<String> before, List<String> memory, List<String> arguments, Path directory, int port, int adminPort) {
         try {
             Path log = Files.createTempFile(directory, "gateway", ".log");
             var command = new ArrayList<>(List.of(
@@ -60,6 +66,7 @@ final class GatewayProcess implements AutoCloseable {
                     "dev.fairlead.Main"));
             command.addAll(1, memory);
             command.addAll(arguments);
+            command.addAll(0, before);
             var process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -73,6 +80,10 @@ final class GatewayProcess implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    String adminUrl() {
+        return "http://127.0.0.1:" + adminPort;
     }
 
     JsonNode status() {
