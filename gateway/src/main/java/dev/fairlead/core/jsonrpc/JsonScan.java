@@ -3,6 +3,7 @@ package dev.fairlead.core.jsonrpc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Strict RFC 8259 scanning over bytes, without allocation: every function takes the index where something begins and
 /// returns the index after it, or a negative number when it is not legal JSON: [#TOO_DEEP], or else [#faultAt] tells
@@ -11,13 +12,17 @@ public final class JsonScan {
     /// Nested deeper than allowed; whatever follows was not looked at.
     public static final int TOO_DEEP = Integer.MIN_VALUE;
 
-    /// Never walked deeper than this, whatever the caller allows: the scanner descends on the thread's stack.
-    public static final int DEEPEST = 512;
+    /// Never walked deeper than this, whatever the caller allows. A call trace is twice as deep as the calls in it, and
+    /// the EVM allows 1,024; Go's own reader stops here too.
+    public static final int DEEPEST = 10_000;
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private static final int WORD = 64;
+    private static final long[] NO_WORDS = {};
 
     private JsonScan() {}
 
@@ -27,14 +32,17 @@ public final class JsonScan {
     }
 
     public static int skipSpace(byte[] json, int at, int to) {
-        while (at < to && isSpace(json[at])) at++;
+        while (at < to && json[at] <= ' ' && isSpace(json[at])) at++;
         return at;
     }
 
     /// @param at the first byte of the value, not space before it
     /// @param maxDepth arrays and objects within each other; 0 allows scalars only
     public static int skipValue(byte[] json, int at, int to, int maxDepth) {
-        return value(json, at, to, Math.min(maxDepth, DEEPEST));
+        if (at >= to) return ~to;
+        byte first = json[at];
+        if (first != '{' && first != '[') return scalar(json, first, at, to);
+        return nested(json, at, to, Math.min(maxDepth, DEEPEST));
     }
 
     /// @param at the opening quote
@@ -53,52 +61,75 @@ public final class JsonScan {
         }
     }
 
-    private static int value(byte[] json, int at, int to, int depth) {
-        if (at >= to) return ~to;
-        return switch (json[at]) {
+    /// Walks without recursion: whether each array or object around is an object stands in one bit, the innermost
+    /// lowest, and every 64 levels that word is put aside.
+    private static int nested(byte[] json, int from, int to, int maxDepth) {
+        int depth = 0;
+        long objects = 0;
+        long[] aside = NO_WORDS;
+        int at = from;
+        while (true) {
+            if (at >= to) return ~to;
+            byte first = json[at];
+            if (first == '{' || first == '[') {
+                if (depth == maxDepth) return TOO_DEEP;
+                if ((depth & WORD - 1) == 0 && depth > 0) {
+                    if (aside.length < depth / WORD) aside = Arrays.copyOf(aside, 2 * depth / WORD);
+                    aside[depth / WORD - 1] = objects;
+                }
+                depth++;
+                boolean object = first == '{';
+                objects = objects << 1 | (object ? 1 : 0);
+                at = skipSpace(json, at + 1, to);
+                boolean empty = at < to && json[at] == (object ? '}' : ']');
+                if (!empty) {
+                    if (object) at = skipName(json, at, to);
+                    if (at < 0) return at;
+                    continue;
+                }
+            } else {
+                at = scalar(json, first, at, to);
+                if (at < 0) return at;
+            }
+            while (true) {
+                if (depth == 0) return at;
+                at = skipSpace(json, at, to);
+                if (at >= to) return ~to;
+                boolean object = (objects & 1) != 0;
+                byte next = json[at];
+                if (next == ',') {
+                    at = skipSpace(json, at + 1, to);
+                    if (object) at = skipName(json, at, to);
+                    if (at < 0) return at;
+                    break;
+                }
+                if (next != (object ? '}' : ']')) return ~at;
+                at++;
+                objects >>>= 1;
+                depth--;
+                if ((depth & WORD - 1) == 0 && depth > 0) objects = aside[depth / WORD - 1];
+            }
+        }
+    }
+
+    /// From the opening quote of a member's name to the first byte of its value.
+    private static int skipName(byte[] json, int at, int to) {
+        int end = skipString(json, at, to);
+        if (end < 0) return end;
+        int colon = skipSpace(json, end, to);
+        if (colon >= to || json[colon] != ':') return ~colon;
+        return skipSpace(json, colon + 1, to);
+    }
+
+    private static int scalar(byte[] json, byte first, int at, int to) {
+        return switch (first) {
             case '"' -> skipString(json, at, to);
-            case '{' -> object(json, at, to, depth);
-            case '[' -> array(json, at, to, depth);
             case 't' -> literal(json, at, to, "true");
             case 'f' -> literal(json, at, to, "false");
             case 'n' -> literal(json, at, to, "null");
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(json, at, to);
             default -> ~at;
         };
-    }
-
-    private static int object(byte[] json, int at, int to, int depth) {
-        if (depth <= 0) return TOO_DEEP;
-        int i = skipSpace(json, at + 1, to);
-        if (i < to && json[i] == '}') return i + 1;
-        while (true) {
-            i = skipString(json, i, to);
-            if (i < 0) return i;
-            i = skipSpace(json, i, to);
-            if (i >= to || json[i] != ':') return ~i;
-            i = value(json, skipSpace(json, i + 1, to), to, depth - 1);
-            if (i < 0) return i;
-            i = skipSpace(json, i, to);
-            if (i >= to) return ~to;
-            if (json[i] == '}') return i + 1;
-            if (json[i] != ',') return ~i;
-            i = skipSpace(json, i + 1, to);
-        }
-    }
-
-    private static int array(byte[] json, int at, int to, int depth) {
-        if (depth <= 0) return TOO_DEEP;
-        int i = skipSpace(json, at + 1, to);
-        if (i < to && json[i] == ']') return i + 1;
-        while (true) {
-            i = value(json, i, to, depth - 1);
-            if (i < 0) return i;
-            i = skipSpace(json, i, to);
-            if (i >= to) return ~to;
-            if (json[i] == ']') return i + 1;
-            if (json[i] != ',') return ~i;
-            i = skipSpace(json, i + 1, to);
-        }
     }
 
     private static int literal(byte[] json, int at, int to, String word) {
@@ -159,7 +190,9 @@ public final class JsonScan {
     private static int fourHex(byte[] json, int at, int to) {
         for (int i = at; i < at + 4; i++) {
             if (i >= to) return ~to;
-            if (Character.digit(json[i], 16) < 0) return ~i;
+            int b = json[i];
+            int letter = b | 0x20;
+            if ((b < '0' || b > '9') && (letter < 'a' || letter > 'f')) return ~i;
         }
         return at + 4;
     }

@@ -13,6 +13,7 @@ final class ReplyScan {
     private final int to;
 
     private boolean versioned;
+    private boolean versionSeen;
     private Slice id = Slice.NONE;
     private int resultFrom = -1;
     private int resultTo;
@@ -103,7 +104,10 @@ final class ReplyScan {
                 errorTo = end;
             }
             case NEITHER -> {
-                if (JsonText.says(json, key, keyEnd, "jsonrpc")) versioned = isVersion(from, end);
+                if (JsonText.says(json, key, keyEnd, "jsonrpc")) {
+                    versioned = !versionSeen && isVersion(from, end);
+                    versionSeen = true;
+                }
                 if (!JsonText.says(json, key, keyEnd, "id")) return;
                 twice |= !id.isEmpty();
                 id = new Slice(json, from, end);

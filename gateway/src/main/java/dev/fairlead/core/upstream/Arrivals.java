@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// What one connection hears from its node, whatever codec reads the bytes. For each reply: begun, any number of
 /// parts, then ended or garbled. All on the connection's event loop.
 interface Arrivals {
+    /// The first bytes of a reply have come, and not yet the end of its head.
+    void early();
+
     /// @param length of the body as the node announced it, or -1
     /// @param lasting whether the connection may be used again after this reply
     /// @param retryAfter value of that header

@@ -124,6 +124,11 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     }
 
     @Override
+    public void early() {
+        if (exchange == null) close();
+    }
+
+    @Override
     public void begun(int status, long length, boolean mayLast, @Nullable String retryAfter) {
         if (exchange == null) {
             close(); // nobody asked; whatever it is, it is not the answer to the next call

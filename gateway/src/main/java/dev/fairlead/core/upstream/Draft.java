@@ -38,12 +38,11 @@ final class Draft {
         String name = wanted.request().method();
         boolean plain = isPlain(name);
         byte[] encoded = plain ? Slice.NONE.array() : JsonText.encode(name);
-        Slice id = wanted.id().sent();
         Slice params = wanted.request().params().isEmpty()
                 ? NO_PARAMS
                 : wanted.request().params();
         int length = BEFORE_ID.length
-                + id.size()
+                + WireId.DIGITS
                 + BEFORE_METHOD.length
                 + (plain ? name.length() + 2 : encoded.length)
                 + BEFORE_PARAMS.length
@@ -54,7 +53,7 @@ final class Draft {
         int size = at + BEHIND_LENGTH.length - BEFORE_ID.length + length;
         ByteBuf request = buffers.directBuffer(size, size);
         put(BEHIND_LENGTH);
-        put(id);
+        putNumber(wanted.id().sent());
         put(BEFORE_METHOD);
         if (plain) putQuoted(name);
         else if (fits(encoded.length)) put(encoded);

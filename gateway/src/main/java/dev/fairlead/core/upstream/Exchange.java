@@ -59,7 +59,7 @@ final class Exchange implements Upstream.Attempt {
 
     void sent(Connection carrier) {
         connection = carrier;
-        heldAtMost = Math.max(pool.config().heldReply(), 2 * Reading.READ_WHOLE);
+        heldAtMost = Math.max(pool.config().heldReply(), 2 * Reading.BEGINNING);
     }
 
     void begun(int code, long announced, @Nullable String wait) {
@@ -87,7 +87,8 @@ final class Exchange implements Upstream.Attempt {
     boolean whole() {
         if (large != null) return large.end() == null;
         if (over) return true;
-        Outcome outcome = reader().read(held.take(), pool.scratch());
+        ByteBuf body = held.take();
+        Outcome outcome = reader().read(body, pool.scratch(body.readableBytes()));
         end(outcome);
         return !(outcome instanceof Unanswered);
     }
@@ -172,7 +173,7 @@ final class Exchange implements Upstream.Attempt {
         Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
         flow.reading(false);
         large = new LargeReply(beginning, wanted.id(), flow, buffers());
-        end(new Answered(large.begin(body, length)));
+        end(new Answered(large.begin(body, length, pool.scratch())));
     }
 
     private void flow(LargeReply reply, ByteBuf part) {

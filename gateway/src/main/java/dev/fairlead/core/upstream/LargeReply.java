@@ -20,6 +20,8 @@ final class LargeReply implements Reply.Rest {
     private final Spoken beginning;
     private final WireId id;
     private final ByteBufAllocator buffers;
+    /// Whether everything but the id may stay as the node wrote it.
+    private boolean asItIs;
     private final Queue<ByteBuf> ready = new ArrayDeque<>();
     private final byte[] back = new byte[ReplyTail.LONGEST];
 
@@ -39,6 +41,7 @@ final class LargeReply implements Reply.Rest {
 
     LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers) {
         this.beginning = beginning;
+        this.asItIs = beginning.asItIs();
         this.id = id;
         this.flow = flow;
         this.buffers = buffers;
@@ -48,18 +51,29 @@ final class LargeReply implements Reply.Rest {
     ///
     /// @param body taken over
     /// @param length of the whole body, or -1
-    Reply begin(ByteBuf body, long length) {
-        int from = beginning.asItIs() ? 0 : beginning.from();
-        int size = Math.max(0, body.readableBytes() - from - back.length);
-        ByteBuf shown = body.retainedSlice(body.readerIndex() + from, size);
-        body.skipBytes(from + size);
+    /// @param scratch begins with the bytes of `body`; used up
+    Reply begin(ByteBuf body, long length, byte[] scratch) {
+        int valueAt = beginning.from();
+        if (asItIs && beginning.named()) valueAt = Rewriting.putBack(body, beginning, id.clients(), scratch);
+        asItIs &= valueAt >= 0;
+        if (!asItIs) body.skipBytes(beginning.from());
+        ByteBuf shown = body.readRetainedSlice(Math.max(0, body.readableBytes() - back.length));
         keep(body);
-        if (beginning.asItIs()) return new Reply(shown, beginning.from(), null, length, this);
+        if (asItIs) return new Reply(shown, valueAt, null, announced(length), this);
         ByteBuf opening = Rewriting.opening(buffers, id.clients(), Kind.RESULT, 0);
-        int valueAt = opening.readableBytes();
+        int behind = opening.readableBytes();
         ByteBuf patched =
                 buffers.compositeDirectBuffer(2).addComponent(true, opening).addComponent(true, shown);
-        return new Reply(patched, valueAt, null, -1, this);
+        return new Reply(patched, behind, null, -1, this);
+    }
+
+    /// How long the reply is with the client's id. Where that stands at the end, a longer one has no room that was
+    /// announced.
+    private long announced(long length) {
+        int growth = id.clients().size() - WireId.DIGITS;
+        if (length < 0) return -1;
+        if (!beginning.named()) return growth > 0 ? -1 : length;
+        return length + growth;
     }
 
     boolean isFlowing() {
@@ -145,12 +159,13 @@ final class LargeReply implements Reply.Rest {
     /// The held bytes as the client is to see them. A reply whose length is known already keeps it: spaces behind the
     /// last brace are legal.
     private ByteBuf ending(ReplyTail tail) {
-        ByteBuf ending = buffers.directBuffer(held + 1);
-        if (beginning.asItIs() && !tail.beside()) return ending.writeBytes(back, 0, held);
+        boolean untouched = beginning.named() && tail.id().isEmpty() && !tail.beside();
+        if (asItIs && untouched) return buffers.directBuffer(held).writeBytes(back, 0, held);
+        ByteBuf ending = buffers.directBuffer(held + id.clients().size() + WireId.DIGITS);
         ending.writeBytes(back, 0, tail.valueTo());
-        if (beginning.asItIs() && !beginning.named()) Rewriting.writeId(ending, id.clients());
+        if (asItIs && !beginning.named()) Rewriting.writeId(ending, id.clients());
         ending.writeByte('}');
-        while (beginning.asItIs() && ending.readableBytes() < held) ending.writeByte(' ');
+        while (asItIs && ending.readableBytes() < held) ending.writeByte(' ');
         return ending;
     }
 

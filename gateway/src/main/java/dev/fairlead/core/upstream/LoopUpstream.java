@@ -28,6 +28,7 @@ final class LoopUpstream implements Upstream {
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
     private final int share;
+    private final Scratch scratch = new Scratch();
 
     /// Changed on the loop only; the numbers are read from elsewhere.
     private final Map<NodeId, Pool> pools = new ConcurrentHashMap<>();
@@ -61,7 +62,7 @@ final class LoopUpstream implements Upstream {
             ticking = loop.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         Pool pool = pool(node);
-        var exchange = new Exchange(pool, Wanted.of(request), timeout, System.nanoTime(), ended);
+        var exchange = new Exchange(pool, pool.wanted(request), timeout, System.nanoTime(), ended);
         pool.take(exchange, urgency);
         return exchange;
     }
@@ -95,7 +96,7 @@ final class LoopUpstream implements Upstream {
         Pool known = pools.get(node.id());
         if (known != null && known.endpoint().equals(node.endpoint())) return known;
         if (known != null) retire(node.id());
-        var made = new Pool(loop, node.endpoint(), dialer, config, share);
+        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch);
         pools.put(node.id(), made);
         return made;
     }

@@ -112,7 +112,9 @@ final class PlainReplies extends ChannelInboundHandlerAdapter {
             return false;
         }
         boolean mayFollow = head == Other.UNFINISHED && bytes.readableBytes() < ReplyHead.LONGEST;
-        return mayFollow ? keep(bytes) : unusual(context, bytes);
+        if (!mayFollow) return unusual(context, bytes);
+        arrivals.early();
+        return keep(bytes);
     }
 
     private ReplyHead look(ByteBuf bytes, int most) {

@@ -1,12 +1,14 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.jsonrpc.Request;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,13 @@ final class Pool {
     private final Place place;
     private final Draft draft;
     private final Secrets secrets;
-    private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, Reading.READ_WHOLE)];
+    private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, Reading.BEGINNING)];
+    private final Scratch large;
 
     private final List<Connection> all = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private int lastId = WireId.somewhere(ThreadLocalRandom.current().nextInt());
     private int opening;
     private boolean retired;
     /// Since the clock was last looked at.
@@ -42,12 +46,13 @@ final class Pool {
     private final AtomicInteger busyNow = new AtomicInteger();
     private final AtomicInteger waitingNow = new AtomicInteger();
 
-    Pool(EventLoop loop, Endpoint endpoint, Dialer dialer, Supplier<UpstreamConfig> config, int share) {
+    Pool(EventLoop loop, Endpoint endpoint, Dialer dialer, Supplier<UpstreamConfig> config, int share, Scratch large) {
         this.loop = loop;
         this.endpoint = endpoint;
         this.dialer = dialer;
         this.config = config;
         this.share = share;
+        this.large = large;
         this.place = Place.of(endpoint.http());
         this.draft = new Draft(RequestHead.to(endpoint));
         this.secrets = Secrets.of(endpoint);
@@ -81,6 +86,16 @@ final class Pool {
     /// look.
     byte[] scratch() {
         return scratch;
+    }
+
+    byte[] scratch(int size) {
+        return size <= scratch.length ? scratch : large.of(size);
+    }
+
+    /// What `request` is sent as, under an id that nothing else has on the connections of this pool.
+    Wanted wanted(Request request) {
+        lastId = WireId.next(lastId);
+        return Wanted.of(request, lastId);
     }
 
     ByteBufAllocator buffers() {

@@ -115,7 +115,7 @@ final class Question implements Runnable {
 
     /// Of large answers the last bytes are enough, as they are for calls: reading them whole is most of the work.
     private static int end(byte[] body, int size, int valueAt) {
-        if (size > Reading.READ_WHOLE) {
+        if (size > Reading.BEGINNING) {
             int from = Math.max(valueAt, size - ReplyTail.LONGEST);
             int end = ReplyTail.of(body, from, size).valueTo();
             if (end > from) return end;

@@ -30,8 +30,8 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
     /// @param scratch for [Reading]
     Outcome read(ByteBuf body, byte[] scratch) {
         return switch (Reading.whole(body, wanted.id(), scratch)) {
-            case Spoken spoken when spoken.kind() == Kind.ERROR -> objection(body, spoken);
-            case Spoken spoken -> new Answered(reply(body, spoken, null));
+            case Spoken spoken when spoken.kind() == Kind.ERROR -> objection(body, spoken, scratch);
+            case Spoken spoken -> new Answered(reply(body, spoken, null, scratch));
             case Nonsense(var why, var foreign) -> {
                 String start = text(body);
                 body.release();
@@ -57,7 +57,7 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         return body.toString(body.readerIndex(), shown, StandardCharsets.UTF_8);
     }
 
-    private Outcome objection(ByteBuf body, Spoken spoken) {
+    private Outcome objection(ByteBuf body, Spoken spoken, byte[] scratch) {
         byte[] value = new byte[spoken.to() - spoken.from()];
         body.getBytes(body.readerIndex() + spoken.from(), value);
         RpcError read = RpcError.read(Slice.of(value));
@@ -65,7 +65,9 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
                 ? new RpcError(RpcError.INTERNAL, brief(Slice.of(value).text()))
                 : read;
         Complaint complaint = NodeErrors.complaint(wanted.method(), status, error, "");
-        if (!complaint.declines()) return new Answered(read == null ? anew(body, error) : reply(body, spoken, error));
+        if (!complaint.declines()) {
+            return new Answered(read == null ? anew(body, error) : reply(body, spoken, error, scratch));
+        }
         body.release();
         Duration asked = RetryAfter.of(error);
         Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
@@ -74,8 +76,10 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         return new Declined(complaint, status, error, NodeErrors.mayHaveActed(status, error, ""), wait, told);
     }
 
-    private Reply reply(ByteBuf body, Spoken spoken, @Nullable RpcError error) {
-        if (spoken.asItIs()) return new Reply(body, spoken.from(), error, body.readableBytes(), null);
+    private Reply reply(ByteBuf body, Spoken spoken, @Nullable RpcError error, byte[] scratch) {
+        int valueAt =
+                spoken.asItIs() ? Rewriting.putBack(body, spoken, wanted.id().clients(), scratch) : -1;
+        if (valueAt >= 0) return new Reply(body, valueAt, error, body.readableBytes(), null);
         ByteBuf value = body.slice(body.readerIndex() + spoken.from(), spoken.to() - spoken.from());
         Wrapped wrapped = Rewriting.around(buffers, wanted.id().clients(), spoken.kind(), value);
         return new Reply(

@@ -6,8 +6,9 @@ import dev.fairlead.core.jsonrpc.Request;
 
 /// What one attempt asks for, and so what its reply must be.
 record Wanted(Request request, WireId id) {
-    static Wanted of(Request request) {
-        return new Wanted(request, WireId.of(request.id()));
+    /// @param sent the id for the wire
+    static Wanted of(Request request, int sent) {
+        return new Wanted(request, WireId.of(sent, request.id()));
     }
 
     Method method() {

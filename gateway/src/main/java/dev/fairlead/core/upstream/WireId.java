@@ -2,47 +2,39 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.Slice;
 
-/// The id under which a call travels to a node: the client's own when every node is sure to give it back byte for byte,
-/// else a `1`, for which the reply gets the client's id back.
-record WireId(Slice sent, Slice clients) {
-    private static final Slice ONE = Slice.of("1");
-    private static final int MOST_DIGITS = 15;
-    private static final int LONGEST_TEXT = 64;
+/// The id under which one attempt travels: a number of ten digits that no other attempt on the connection has, so that
+/// a node's late second reply fits no later call. The reply gets the client's id back.
+///
+/// @param clients raw JSON; `null` for a call that has none
+record WireId(int sent, Slice clients) {
+    static final int DIGITS = 10;
+    /// All have the same number of digits, and fit where a node keeps ids in 32 bits.
+    private static final int FIRST = 1_000_000_000;
 
-    static WireId of(Slice clients) {
-        if (isPlain(clients)) return new WireId(clients, clients);
-        return new WireId(ONE, clients.isEmpty() ? Slice.NULL : clients);
+    static WireId of(int sent, Slice clients) {
+        return new WireId(sent, clients.isEmpty() ? Slice.NULL : clients);
     }
 
-    boolean isClients() {
-        return sent.equals(clients);
+    /// The id behind `before`; it begins anew after a thousand million.
+    static int next(int before) {
+        return before < FIRST || before == Integer.MAX_VALUE ? FIRST : before + 1;
     }
 
-    private static boolean isPlain(Slice id) {
-        if (id.isEmpty()) return false;
-        return id.at(0) == '"' ? isPlainText(id) : isPlainInteger(id);
+    /// Somewhere among all ids.
+    ///
+    /// @param random any number
+    static int somewhere(int random) {
+        return FIRST + Math.floorMod(random, Integer.MAX_VALUE - FIRST);
     }
 
-    private static boolean isPlainText(Slice id) {
-        if (id.size() > LONGEST_TEXT + 2) return false;
-        for (int i = 1; i < id.size() - 1; i++) {
-            byte b = id.at(i);
-            boolean plain = (b >= 'a' && b <= 'z')
-                    || (b >= 'A' && b <= 'Z')
-                    || (b >= '0' && b <= '9')
-                    || "_.:-".indexOf(b) >= 0;
-            if (!plain) return false;
+    /// Whether `id` is the one that was sent, as the JSON number that it was.
+    boolean is(Slice id) {
+        if (id.size() != DIGITS) return false;
+        int left = sent;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            if (id.at(i) != '0' + left % 10) return false;
+            left /= 10;
         }
         return true;
-    }
-
-    /// Without `-0`, which some nodes would shorten.
-    private static boolean isPlainInteger(Slice id) {
-        int first = id.at(0) == '-' ? 1 : 0;
-        if (id.size() - first > MOST_DIGITS || id.size() == first) return false;
-        for (int i = first; i < id.size(); i++) {
-            if (id.at(i) < '0' || id.at(i) > '9') return false;
-        }
-        return first == 0 || id.at(first) != '0';
     }
 }

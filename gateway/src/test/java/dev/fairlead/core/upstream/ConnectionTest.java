@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Leaks.class)
 class ConnectionTest {
-    private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}";
+    private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"0x1\"}";
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private Rig rig = new Rig();
@@ -193,7 +193,7 @@ class ConnectionTest {
     void aHangIsUnansweredAfterTheTimeout() throws Exception {
         try (var node = new RawNode(_ -> {})) {
             long begun = System.nanoTime();
-            Got got = rig.ask(Rig.node(node.url()), Rig.request("7"), SHORT);
+            Got got = rig.ask(Rig.node(node.url()), Rig.request("7777777777"), SHORT);
 
             assertThat(got.outcome()).isEqualTo(new Unanswered("no reply within 300 ms"));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(SHORT, Duration.ofSeconds(3));
@@ -204,7 +204,7 @@ class ConnectionTest {
     @Test
     void aReplyThatIsNotWholeByTheTimeoutIsUnanswered() throws Exception {
         try (var node = new RawNode(line -> line.send(RawNode.http(200, OK).replace("0x1\"}", "")))) {
-            Got got = rig.ask(Rig.node(node.url()), Rig.request("7"), SHORT);
+            Got got = rig.ask(Rig.node(node.url()), Rig.request("7777777777"), SHORT);
 
             assertThat(got.outcome()).isInstanceOf(Unanswered.class);
             assertThat(got.cause()).matches("reply broke off after \\d+ bytes, at 300 ms");
@@ -217,7 +217,7 @@ class ConnectionTest {
         var told = new AtomicInteger();
         try (var node = new RawNode(_ -> arrived.countDown())) {
             Upstream.Attempt attempt =
-                    rig.attempt(Rig.node(node.url()), Rig.request("7"), SHORT, _ -> told.incrementAndGet());
+                    rig.attempt(Rig.node(node.url()), Rig.request("7777777777"), SHORT, _ -> told.incrementAndGet());
             assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
             rig.onLoop(attempt::cancel);
 
@@ -287,7 +287,7 @@ class ConnectionTest {
         var line = new CompletableFuture<RawNode.Line>();
         try (var before = new RawNode(line::complete);
                 var after = RawNode.saying(OK)) {
-            var pending = rig.start(Rig.node(before.url()), Rig.request("7"), Rig.PATIENCE);
+            var pending = rig.start(Rig.node(before.url()), Rig.request("7777777777"), Rig.PATIENCE);
             Rig.get(line);
 
             assertThat(rig.ask(after.url()).text()).isEqualTo(OK);
@@ -306,7 +306,7 @@ class ConnectionTest {
                     Map.of("X-Api-Key", "abc", "Content-Length", "1", "User-Agent", "mine", "Bad\r\nName", "x"),
                     new BasicAuth("me", "pass:word"),
                     null);
-            rig.ask(Rig.node(endpoint), Rig.request("7"), Rig.PATIENCE);
+            rig.ask(Rig.node(endpoint), Rig.request("7777777777"), Rig.PATIENCE);
 
             assertThat(node.heard().getFirst().head())
                     .contains("x-api-key: abc\r\n", "user-agent: mine\r\n", "authorization: Basic bWU6cGFzczp3b3Jk\r\n")
@@ -328,10 +328,9 @@ class ConnectionTest {
     @Test
     void absentParamsAreSentAsAnEmptyArray() throws Exception {
         try (var node = RawNode.saying(OK)) {
-            rig.ask(Rig.node(node.url()), new Request(Slice.of("7"), "odd\"név", Slice.NONE), Rig.PATIENCE);
+            rig.ask(Rig.node(node.url()), new Request(Slice.of(RawNode.ID), "odd\"név", Slice.NONE), Rig.PATIENCE);
 
-            assertThat(node.heard().getFirst().body())
-                    .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"odd\\\"név\",\"params\":[]}");
+            assertThat(node.heard().getFirst().body()).endsWith(",\"method\":\"odd\\\"név\",\"params\":[]}");
         }
     }
 
@@ -339,7 +338,7 @@ class ConnectionTest {
     void aLargeRequestArrivesWhole() throws Exception {
         String params = "[\"0x" + "ab".repeat(1_000_000) + "\"]";
         try (var node = RawNode.saying(OK)) {
-            var request = new Request(Slice.of("7"), "eth_sendRawTransaction", Slice.of(params));
+            var request = new Request(Slice.of(RawNode.ID), "eth_sendRawTransaction", Slice.of(params));
 
             assertThat(rig.ask(Rig.node(node.url()), request, Rig.PATIENCE).text())
                     .isEqualTo(OK);
@@ -359,7 +358,7 @@ class ConnectionTest {
                     // the test is over
                 }
             });
-            var request = new Request(Slice.of("7"), "eth_sendRawTransaction", Slice.of(params));
+            var request = new Request(Slice.of(RawNode.ID), "eth_sendRawTransaction", Slice.of(params));
             Got got = rig.ask(Rig.node("http://127.0.0.1:" + listening.getLocalPort()), request, Rig.PATIENCE);
 
             assertThat(got.outcome()).isInstanceOf(NotSent.class);
@@ -381,7 +380,7 @@ class ConnectionTest {
     void closeWaitsForWhatIsInFlight() throws Exception {
         var line = new CompletableFuture<RawNode.Line>();
         try (var node = new RawNode(line::complete)) {
-            var pending = rig.start(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE);
+            var pending = rig.start(Rig.node(node.url()), Rig.request("7777777777"), Rig.PATIENCE);
             RawNode.Line asked = Rig.get(line);
             var closing = CompletableFuture.runAsync(rig.upstreams()::close);
             asked.reply(OK);
@@ -399,7 +398,9 @@ class ConnectionTest {
         try (var full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             for (int i = 0; i < 2; i++) filling.add(new Socket("127.0.0.1", full.getLocalPort()));
             var pending = rig.start(
-                    Rig.node("http://127.0.0.1:" + full.getLocalPort()), Rig.request("7"), Duration.ofMinutes(1));
+                    Rig.node("http://127.0.0.1:" + full.getLocalPort()),
+                    Rig.request("7777777777"),
+                    Duration.ofMinutes(1));
             Await.until("it is being dialled", () -> rig.connections().open() == 1);
             rig.upstreams().close();
 
@@ -415,8 +416,8 @@ class ConnectionTest {
         try (var node = RawNode.saying(OK)) {
             var one = Node.of(new NodeId("test", "n1"), Endpoint.of(node.url()));
             var two = Node.of(new NodeId("test", "n2"), Endpoint.of(node.url()));
-            rig.ask(one, Rig.request("7"), Rig.PATIENCE);
-            rig.ask(two, Rig.request("7"), Rig.PATIENCE);
+            rig.ask(one, Rig.request("7777777777"), Rig.PATIENCE);
+            rig.ask(two, Rig.request("7777777777"), Rig.PATIENCE);
 
             assertThat(node.accepted()).isEqualTo(2);
         }

@@ -27,7 +27,7 @@ class DraftTest {
                 "`` | {} | \"\" | {}",
             })
     void theRequestIsWholeAndSaysItsLength(String method, String params, String name, String sent) {
-        String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":" + name + ",\"params\":" + sent + "}";
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":1000000007,\"method\":" + name + ",\"params\":" + sent + "}";
 
         assertThat(text(method, params)).isEqualTo(http(body));
     }
@@ -36,9 +36,9 @@ class DraftTest {
     @ValueSource(ints = {1, 100, 128, 129, 800, 900, 940, 950, 960, 970, 980, 990, 1000, 1024, 1100, 5000, 100_000})
     void namesAndParamsMayBeOfAnyLength(int size) {
         String x = "x".repeat(size);
-        String longName = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + x + "\",\"params\":[]}";
-        String longParams = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":[\"" + x + "\"]}";
-        String both = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + x + "\",\"params\":[\"" + x + "\"]}";
+        String longName = "{\"jsonrpc\":\"2.0\",\"id\":1000000007,\"method\":\"" + x + "\",\"params\":[]}";
+        String longParams = "{\"jsonrpc\":\"2.0\",\"id\":1000000007,\"method\":\"m\",\"params\":[\"" + x + "\"]}";
+        String both = "{\"jsonrpc\":\"2.0\",\"id\":1000000007,\"method\":\"" + x + "\",\"params\":[\"" + x + "\"]}";
 
         assertThat(text(x, "[]")).isEqualTo(http(longName));
         assertThat(text("m", "[\"" + x + "\"]")).isEqualTo(http(longParams));
@@ -49,12 +49,13 @@ class DraftTest {
     void nothingOfOneRequestIsLeftInTheNext() {
         text("a_long_name", "[\"and long params\"]");
 
-        assertThat(text("b", "[]")).isEqualTo(http("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"b\",\"params\":[]}"));
+        assertThat(text("b", "[]"))
+                .isEqualTo(http("{\"jsonrpc\":\"2.0\",\"id\":1000000007,\"method\":\"b\",\"params\":[]}"));
     }
 
     private String text(String method, String params) {
         var request = new Request(Slice.of("7"), method, Slice.of(params));
-        ByteBuf sent = draft.request(UnpooledByteBufAllocator.DEFAULT, Wanted.of(request));
+        ByteBuf sent = draft.request(UnpooledByteBufAllocator.DEFAULT, Wanted.of(request, 1_000_000_007));
         assertThat(sent.writableBytes()).isZero();
         String text = sent.toString(UTF_8);
         sent.release();

@@ -50,6 +50,9 @@ final class Heard implements Arrivals {
     }
 
     @Override
+    public void early() {}
+
+    @Override
     public void begun(int status, long length, boolean lasting, @Nullable String retryAfter) {
         tell("begun " + status + " " + length + " " + lasting + " " + retryAfter);
     }

@@ -41,10 +41,10 @@ class LargeReplyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"$\"}",
-                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7}",
-                "{\"id\":7,\"jsonrpc\":\"2.0\",\"result\":{\"a\":\"$\",\"error\":null}} \n",
-                "{\"id\":7,\"jsonrpc\":\"2.0\",\"result\":[{\"a\":\"$\",\"id\":8}]}"
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7777777777}",
+                "{\"id\":7777777777,\"jsonrpc\":\"2.0\",\"result\":{\"a\":\"$\",\"error\":null}} \n",
+                "{\"id\":7777777777,\"jsonrpc\":\"2.0\",\"result\":[{\"a\":\"$\",\"id\":8}]}"
             })
     void legalRepliesAreRelayedByteForByteWithTheirLength(String shape) throws Exception {
         String said = shape.replace("$", MUCH);
@@ -62,7 +62,7 @@ class LargeReplyTest {
 
     @Test
     void theLengthIsKeptWhenANullErrorIsTakenOut() throws Exception {
-        String said = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\",\"error\":null}";
+        String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\",\"error\":null}";
         try (var node = RawNode.saying(said)) {
             Got got = rig.ask(node.url());
 
@@ -76,23 +76,27 @@ class LargeReplyTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"$\"}",
-                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":1}",
-                "{\"result\":\"$\",\"error\" : null , \"id\": 1, \"jsonrpc\":\"2.0\" } ",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"} | {\"jsonrpc\":\"2.0\",\"id\":@,\"result\":\"$\"}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7777777777} | {\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":@}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\",\"id\":7777777777} | {\"jsonrpc\":\"2.0\",\"id\":@,\"result\":\"$\"}",
+                "{\"result\":\"$\",\"error\" : null , \"id\": 7777777777, \"jsonrpc\":\"2.0\" }  | {\"jsonrpc\":\"2.0\",\"id\":@,\"result\":\"$\"}",
             })
-    void theClientsOddIdIsPutBack(String shape) throws Exception {
+    void theClientsIdIsPutBack(String shape, String expected) throws Exception {
         try (var node = RawNode.saying(shape.replace("$", MUCH))) {
-            Got got = rig.ask(node.url(), "1.50");
+            for (String id : List.of("1", "1.50", "\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"", "1234567890")) {
+                Got got = rig.ask(node.url(), id);
 
-            assertThat(got.text()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1.50,\"result\":\"" + MUCH + "\"}");
-            assertThat(got.value()).startsWith("\"zz");
-            assertThat(got.length()).isEqualTo(-1);
+                assertThat(got.text().stripTrailing())
+                        .isEqualTo(expected.replace("$", MUCH).replace("@", id));
+                assertThat(got.value()).startsWith("\"zz");
+                assertThat(got.length()).isIn(-1L, (long) got.text().length());
+            }
         }
     }
 
     @Test
     void chunksOfAnySizeMakeTheSameReply() throws Exception {
-        String said = "{\"jsonrpc\":\"2.0\",\"result\":\"" + MUCH + "\",\"id\":7}";
+        String said = "{\"jsonrpc\":\"2.0\",\"result\":\"" + MUCH + "\",\"id\":7777777777}";
         try (var node = new RawNode(line -> {
             line.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             var chunks = new StringBuilder();
@@ -119,7 +123,7 @@ class LargeReplyTest {
             value = {
                 "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":8} | answered another call's id",
                 "{\"jsonrpc\":\"2.0\",\"result\":\"$\"} | answered without the call's id",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"$\" | reply is not whole",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\" | reply is not whole",
             })
     void whatIsFoundWrongAtTheEndCutsTheReply(String shape, String cause) throws Exception {
         try (var node = RawNode.saying(shape.replace("$", MUCH))) {
@@ -139,7 +143,7 @@ class LargeReplyTest {
 
     @Test
     void aReplyThatBreaksOffIsCut() throws Exception {
-        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}");
+        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}");
         int head = said.indexOf("{");
         try (var node = new RawNode(line -> {
             line.send(said.substring(0, head + 600_000));
@@ -153,7 +157,7 @@ class LargeReplyTest {
     void aReplyThatStandsStillIsCut() throws Exception {
         rig.config(new UpstreamConfig(
                 Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofMillis(300), 64, 256 * 1024, 0));
-        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}");
+        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}");
         int head = said.indexOf("{");
         try (var node = new RawNode(line -> line.send(said.substring(0, head + 600_000)))) {
             assertThat(rig.ask(node.url()).cut()).isEqualTo("reply stood still for 300 ms after 600000 bytes");
@@ -164,16 +168,16 @@ class LargeReplyTest {
     void aReplyThatGrowsBeyondTheBoundIsCut() throws Exception {
         rig.config(new UpstreamConfig(
                 Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 256 * 1024, 500_000));
-        try (var node = new RawNode(line ->
-                line.send("HTTP/1.0 200 OK\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}"))) {
+        try (var node = new RawNode(line -> line.send(
+                "HTTP/1.0 200 OK\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}"))) {
             assertThat(rig.ask(node.url()).cut()).isEqualTo("reply of more than 500000 bytes");
         }
     }
 
     @Test
     void whoeverDiscardsALargeReplyClosesItsConnection() throws Exception {
-        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}")) {
-            rig.attempt(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}")) {
+            rig.attempt(Rig.node(node.url()), Rig.request("7777777777"), Rig.PATIENCE, outcome -> {
                 if (outcome instanceof Answered(var reply)) reply.discard();
             });
 
@@ -192,13 +196,14 @@ class LargeReplyTest {
             assertThat(before).as("netty counts direct memory").isPositive();
             var slow = new SlowSink(rig);
 
-            rig.attempt(Rig.node(chain.httpUrl().toString()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+            rig.attempt(Rig.node(chain.httpUrl().toString()), Rig.request("7777777777"), Rig.PATIENCE, outcome -> {
                 if (outcome instanceof Answered(var reply)) slow.begin(reply);
             });
 
             assertThat(slow.ended.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(slow.cut).isEmpty();
-            assertThat(slow.taken.get()).isEqualTo(size + "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"\"}".length());
+            assertThat(slow.taken.get())
+                    .isEqualTo(size + "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"\"}".length());
             assertThat(slow.mostMemory.get() - before).isLessThan(12_000_000);
         }
         Await.until("the connection can be used again", () -> rig.connections().inFlight() == 0);
@@ -206,9 +211,9 @@ class LargeReplyTest {
 
     @Test
     void whileAReaderPausesNothingIsTold() throws Exception {
-        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}")) {
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}")) {
             var begun = new CompletableFuture<Reply>();
-            rig.attempt(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+            rig.attempt(Rig.node(node.url()), Rig.request("7777777777"), Rig.PATIENCE, outcome -> {
                 if (outcome instanceof Answered(var reply)) begun.complete(reply);
             });
             Reply reply = Rig.get(begun);
@@ -231,7 +236,7 @@ class LargeReplyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatHasComeNeedNotWaitForANodeThatStandsStill(boolean chunked) throws Exception {
-        String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + MUCH + "\"}";
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}";
         String said = chunked
                 ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
                         .formatted(body.length(), body)
@@ -245,7 +250,7 @@ class LargeReplyTest {
         });
         try (node) {
             var events = new Recording();
-            rig.attempt(Rig.node(node.url()), Rig.request("7"), Rig.PATIENCE, outcome -> {
+            rig.attempt(Rig.node(node.url()), Rig.request("7777777777"), Rig.PATIENCE, outcome -> {
                 if (!(outcome instanceof Answered(var reply))) return;
                 events.take(reply.body());
                 rest(reply).into(events);

@@ -30,12 +30,12 @@ class NonsenseTest {
                 "{\"jsonrpc\":\"2.0\",\"result\":1} | answered without the call's id",
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":1} | answered without the call's id",
                 "{\"jsonrpc\":\"2.0\",\"id\":8,\"error\":{\"code\":-32000,\"message\":\"x\"}} | answered another call's id",
-                "{\"jsonrpc\":\"2.0\",\"id\":7} | reply has neither result nor error",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":1,\"result\":2} | reply is broken JSON",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"a\":1} | reply is broken JSON",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":01} | reply is broken JSON",
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":1} trailing | reply is broken JSON",
-                "[{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":1}] | reply is not JSON-RPC",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777} | reply has neither result nor error",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":1,\"result\":2} | reply is broken JSON",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":{\"a\":1} | reply is broken JSON",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":01} | reply is broken JSON",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":1} trailing | reply is broken JSON",
+                "[{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":1}] | reply is not JSON-RPC",
                 "<html>hello</html> | reply is not JSON-RPC",
                 "`` | reply is empty",
             })
@@ -59,7 +59,7 @@ class NonsenseTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 4000, 5000, 70_000, 200_000})
     void aReplyThatIsCutIsUnanswered(int cutAfter) throws Exception {
-        String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + "x".repeat(250_000) + "\"}";
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + "x".repeat(250_000) + "\"}";
         try (var node = new RawNode(line -> {
             line.send(RawNode.http(200, body).substring(0, RawNode.http(200, "").length() + 5 + cutAfter));
             line.socket().close();
@@ -71,9 +71,9 @@ class NonsenseTest {
 
     @Test
     void aTruncatedBodyInsideCompleteHttpIsUnanswered() throws Exception {
-        String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + "x".repeat(50_000);
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + "x".repeat(50_000);
         try (var node = RawNode.saying(body)) {
-            assertThat(rig.ask(node.url()).outcome()).isEqualTo(new Unanswered("reply is not whole"));
+            assertThat(rig.ask(node.url()).outcome()).isEqualTo(new Unanswered("reply is broken JSON"));
         }
     }
 
@@ -86,7 +86,7 @@ class NonsenseTest {
                 "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":8} | answered another call's id",
                 "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":\"other:id\"} | answered another call's id",
                 "{\"jsonrpc\":\"2.0\",\"result\":\"$\"} | answered without the call's id",
-                "{\"jsonrpc\":\"2.0\",\"result\":{\"a\":\"$\",\"id\":7}} | answered without the call's id",
+                "{\"jsonrpc\":\"2.0\",\"result\":{\"a\":\"$\",\"id\":7777777777}} | answered without the call's id",
                 "{\"data\":\"$\"} | reply has neither result nor error",
             })
     void largeRepliesOfOthersAreUnanswered(String shape, String cause) throws Exception {
@@ -114,7 +114,7 @@ class NonsenseTest {
     @Test
     void aNodeThatChangesTheProtocolIsUnanswered() throws Exception {
         try (var node = new RawNode(line -> line.send("HTTP/1.1 101 Switching Protocols\r\n\r\nof another kind"))) {
-            Rig.Got got = rig.ask(Rig.node(node.url()), Rig.request("7"), Duration.ofMillis(300));
+            Rig.Got got = rig.ask(Rig.node(node.url()), Rig.request("7777777777"), Duration.ofMillis(300));
 
             assertThat(got.outcome()).isEqualTo(new Unanswered("no reply within 300 ms"));
         }
@@ -124,7 +124,8 @@ class NonsenseTest {
     void repliesBeyondTheBoundAreGivenUp() throws Exception {
         rig.config(new UpstreamConfig(
                 Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 256 * 1024, 1000));
-        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"" + "x".repeat(2000) + "\"}")) {
+        try (var node =
+                RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + "x".repeat(2000) + "\"}")) {
             assertThat(rig.ask(node.url()).outcome()).isEqualTo(new Unanswered("reply of more than 1000 bytes"));
         }
     }

@@ -32,7 +32,7 @@ class ObjectionTest {
     @ValueSource(ints = {200, 400, 500})
     void theCallersErrorGoesBackUnderAnyStatus(int status) throws Exception {
         String said =
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x08\"}}";
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x08\"}}";
         try (var node = new RawNode(line -> line.reply(status, said))) {
             Got got = rig.ask(node.url());
 
@@ -50,17 +50,17 @@ class ObjectionTest {
                 "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":3,\"message\":\"execution reverted\"},\"result\":null,\"id\":null}")) {
             assertThat(rig.ask(node.url()).text())
                     .isEqualTo(
-                            "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}");
+                            "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}");
         }
     }
 
     @Test
     void anErrorBesideAResultCounts() throws Exception {
         try (var node = RawNode.saying(
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":[],\"error\":{\"code\":3,\"message\":\"execution reverted\"}}")) {
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[],\"error\":{\"code\":3,\"message\":\"execution reverted\"}}")) {
             assertThat(rig.ask(node.url()).text())
                     .isEqualTo(
-                            "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}");
+                            "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}");
         }
     }
 
@@ -68,7 +68,7 @@ class ObjectionTest {
     @ValueSource(ints = {275_000, 1_000_000})
     void largeErrorsPass(int size) throws Exception {
         String said =
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x"
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x"
                         + "0".repeat(size) + "\"}}";
         try (var node = RawNode.saying(said)) {
             Got got = rig.ask(node.url());
@@ -80,8 +80,8 @@ class ObjectionTest {
 
     @Test
     void errorsBeyondAllMeasureAreUnanswered() throws Exception {
-        String said =
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":3,\"data\":\"0x" + "0".repeat(5_000_000) + "\"}}";
+        String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":3,\"data\":\"0x"
+                + "0".repeat(5_000_000) + "\"}}";
         try (var node = RawNode.saying(said)) {
             assertThat(rig.ask(node.url()).cause()).startsWith("error of more than 4");
         }
@@ -106,12 +106,12 @@ class ObjectionTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "200 | {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32002,\"message\":\"request timed out\"}} | true",
-                "504 | {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"oh\"}} | true",
+                "200 | {\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":-32002,\"message\":\"request timed out\"}} | true",
+                "504 | {\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":-32603,\"message\":\"oh\"}} | true",
                 "500 | <html>oh</html> | true",
                 "503 | upstream request timeout | true",
                 "503 | <html>busy</html> | false",
-                "200 | {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32005,\"message\":\"rate limit\"}} | false",
+                "200 | {\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":-32005,\"message\":\"rate limit\"}} | false",
             })
     void itIsToldWhetherTheNodeMayHaveActed(int status, String said, boolean acted) throws Exception {
         try (var node = new RawNode(line -> line.reply(status, said))) {
@@ -142,7 +142,7 @@ class ObjectionTest {
     @Test
     void declinesSayWhatTheNodeSaidButNotItsKey() throws Exception {
         String said =
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32005,\"message\":\"key s3cr3tk3y0123 is over its limit\","
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":-32005,\"message\":\"key s3cr3tk3y0123 is over its limit\","
                         + "\"data\":{\"rate\":{\"backoff_seconds\":1.5}}}}";
         try (var node = new RawNode(line -> line.reply(429, said))) {
             Declined declined =

@@ -13,10 +13,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A node whose every byte the test decides.
+/// A node whose every byte the test decides. Where it says [#ID], it sends the id that it was asked under.
 final class RawNode implements AutoCloseable {
+    /// As long as the ids on the wire; [Rig] asks under it too, so that a reply comes out as it was written.
+    static final String ID = "7777777777";
+
+    private static final Pattern ASKED = Pattern.compile("\"id\":(\\d+)");
+
     private final ServerSocket listening;
     private final Talk talk;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -29,11 +36,16 @@ final class RawNode implements AutoCloseable {
         void answer(Line line) throws Exception;
     }
 
-    record Heard(String head, String body) {}
+    record Heard(String head, String body) {
+        String id() {
+            Matcher id = ASKED.matcher(body);
+            return id.find() ? id.group(1) : ID;
+        }
+    }
 
     record Line(Socket socket, Heard heard, int number) {
         void send(String text) throws IOException {
-            send(text.getBytes(StandardCharsets.UTF_8));
+            send(text.replace(ID, heard.id()).getBytes(StandardCharsets.UTF_8));
         }
 
         void send(byte[] bytes) throws IOException {

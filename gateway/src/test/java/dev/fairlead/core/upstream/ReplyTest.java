@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(Leaks.class)
 class ReplyTest {
-    private static final String CANONICAL = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}";
+    private static final String CANONICAL = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"0x1\"}";
 
     private Rig rig = new Rig();
 
@@ -24,12 +24,13 @@ class ReplyTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void aReplyIsRelayedByteForByteOverEveryTransport(Transport transport) throws Exception {
-        try (var node = RawNode.saying(" {\"id\" : 7, \"result\":{\"b\":1,\"a\":[1.0e400]} ,\"jsonrpc\":\"2.0\"}\n");
+        try (var node = RawNode.saying(
+                        " {\"id\" : 7777777777, \"result\":{\"b\":1,\"a\":[1.0e400]} ,\"jsonrpc\":\"2.0\"}\n");
                 var other = new Rig(transport)) {
             Got got = other.ask(node.url());
 
             assertThat(got.text())
-                    .isEqualTo(" {\"id\" : 7, \"result\":{\"b\":1,\"a\":[1.0e400]} ,\"jsonrpc\":\"2.0\"}\n");
+                    .isEqualTo(" {\"id\" : 7777777777, \"result\":{\"b\":1,\"a\":[1.0e400]} ,\"jsonrpc\":\"2.0\"}\n");
             assertThat(got.value()).startsWith("{\"b\":1");
             assertThat(got.length()).isEqualTo(got.text().length());
         }
@@ -41,7 +42,7 @@ class ReplyTest {
             rig.ask(node.url() + "/v3/some%2Fkey?a=b&c");
 
             assertThat(node.heard().getFirst().body())
-                    .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"eth_call\",\"params\":[1]}");
+                    .matches("\\{\"jsonrpc\":\"2.0\",\"id\":1\\d{9},\"method\":\"eth_call\",\"params\":\\[1]}");
             assertThat(node.heard().getFirst().head())
                     .startsWith("POST /v3/some%2Fkey?a=b&c HTTP/1.1\r\nhost: 127.0.0.1:" + node.port() + "\r\n")
                     .contains("content-type: application/json\r\n", "user-agent: fairlead\r\n");
@@ -51,7 +52,9 @@ class ReplyTest {
     @Test
     void aReplyThatArrivesByteByByteIsTheSame() throws Exception {
         try (var node = new RawNode(line -> {
-            for (byte b : RawNode.http(200, CANONICAL).getBytes(UTF_8)) line.send(new byte[] {b});
+            String said = RawNode.http(200, CANONICAL)
+                    .replace(RawNode.ID, line.heard().id());
+            for (byte b : said.getBytes(UTF_8)) line.send(new byte[] {b});
         })) {
             assertThat(rig.ask(node.url()).text()).isEqualTo(CANONICAL);
         }
@@ -62,8 +65,9 @@ class ReplyTest {
         String whole = RawNode.http(200, CANONICAL);
         try (var node = new RawNode(line -> {
             int at = line.number() % whole.length();
-            line.send(whole.substring(0, at));
-            line.send(whole.substring(at));
+            String said = whole.replace(RawNode.ID, line.heard().id());
+            line.send(said.substring(0, at));
+            line.send(said.substring(at));
         })) {
             for (int i = 0; i < whole.length(); i++)
                 assertThat(rig.ask(node.url()).text()).isEqualTo(CANONICAL);

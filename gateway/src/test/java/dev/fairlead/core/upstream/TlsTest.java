@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Leaks.class)
 class TlsTest {
-    private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"0x1\"}";
+    private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"0x1\"}";
 
     @TempDir
     private static Path folder;
@@ -171,6 +171,6 @@ class TlsTest {
 
     private Got ask(RawNode node, String host, @Nullable Tls tls) {
         var endpoint = new Endpoint(URI.create("https://" + host + ":" + node.port()), null, Map.of(), null, tls);
-        return rig.ask(Rig.node(endpoint), Rig.request("7"), Rig.PATIENCE);
+        return rig.ask(Rig.node(endpoint), Rig.request("7777777777"), Rig.PATIENCE);
     }
 }

@@ -8,41 +8,52 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireIdTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "999999999999999", "-1", "-999999999999999", "\"\"", "\"a\"", "\"6f-9_b.c:D\""})
-    void plainIdsTravelThemselves(String id) {
-        assertThat(WireId.of(Slice.of(id)).sent()).isEqualTo(Slice.of(id));
-        assertThat(WireId.of(Slice.of(id)).isClients()).isTrue();
+    private static final WireId ID = WireId.of(1_234_567_890, Slice.of("\"mine\""));
+
+    @Test
+    void itIsTheNumberThatWasSent() {
+        assertThat(ID.is(Slice.of("1234567890"))).isTrue();
+        assertThat(ID.clients()).isEqualTo(Slice.of("\"mine\""));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1000000000000000",
-                "1.5",
-                "1e3",
-                "-0",
-                "-",
+                "",
+                "1",
+                "1234567891",
+                "2234567890",
+                "123456789",
+                "12345678900",
+                "\"1234567890\"",
+                "1234567890.0",
+                "-123456789",
                 "null",
-                "\"a b\"",
-                "\"\\n\"",
-                "\"ü\"",
-                "\"a/b\"",
-                "[1]"
+                "[12345678]"
             })
-    void allOthersStayHome(String id) {
-        assertThat(WireId.of(Slice.of(id))).isEqualTo(new WireId(Slice.of("1"), Slice.of(id)));
-        assertThat(WireId.of(Slice.of(id)).isClients()).isFalse();
+    void nothingElseIs(String id) {
+        assertThat(ID.is(Slice.of(id))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void idsBeginSomewhereAndHaveTenDigits(int random) {
+        int id = WireId.somewhere(random);
+
+        for (int i = 0; i < 3; i++, id = WireId.next(id)) {
+            assertThat(Integer.toString(id)).hasSize(WireId.DIGITS);
+            assertThat(WireId.next(id)).isNotEqualTo(id);
+        }
     }
 
     @Test
-    void textOf64CharactersIsPlainAndOf65IsNot() {
-        assertThat(WireId.of(Slice.of('"' + "a".repeat(64) + '"')).isClients()).isTrue();
-        assertThat(WireId.of(Slice.of('"' + "a".repeat(65) + '"')).isClients()).isFalse();
+    void behindTheLastIdComesTheFirst() {
+        assertThat(WireId.next(1_000_000_000)).isEqualTo(1_000_000_001);
+        assertThat(WireId.next(Integer.MAX_VALUE)).isEqualTo(1_000_000_000);
     }
 
     @Test
-    void aNotificationHasNoIdToGiveBack() {
-        assertThat(WireId.of(Slice.NONE)).isEqualTo(new WireId(Slice.of("1"), Slice.NULL));
+    void aNotificationGetsNull() {
+        assertThat(WireId.of(1_000_000_000, Slice.NONE).clients()).isEqualTo(Slice.NULL);
     }
 }
