@@ -37,6 +37,12 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
         return block instanceof BlockAt.Param(var index) && index == 0 && !name.endsWith("AndIndex");
     }
 
+    /// Whether `null` means that the node does not have the block that the params name, or that there is nothing at an
+    /// index in it.
+    public boolean nullMayMeanNoItem() {
+        return block instanceof BlockAt.Param(var index) && index == 0 && name.endsWith("AndIndex");
+    }
+
     /// Whether it may be sent to another node although the first may have acted.
     public boolean repeatable() {
         return switch (kind) {

@@ -5,21 +5,57 @@ import dev.fairlead.core.eth.Method;
 
 /// What the router must know of a call.
 ///
-/// @param block the highest block number that it names; -1 for none
-/// @param fresh whether the answer depends on how new the node's head is
+/// @param block the highest block number that it names or is known to be about; -1 for none
+/// @param first which of equal nodes are asked first
 /// @param floor the highest head that clients of the chain were told of; -1 for none
-record Ask(Method method, long block, boolean fresh, long floor) {
-    static Ask of(Method method, BlockRef named, long floor) {
-        return new Ask(method, named.needsHead(), isFresh(named), floor);
+record Ask(Method method, long block, First first, long floor) {
+    /// What is this far below the floor is old: some nodes keep less of it than others.
+    private static final long OLD = 128;
+
+    enum First {
+        ANY,
+        /// Those that have reached the floor, because the answer depends on how new the node's head is.
+        AT_FLOOR,
+        /// Those that are not known to keep less than others.
+        KEEPING
     }
 
-    static Ask of(Method method, BlockRef named, HeadFloor floor) {
-        return new Ask(method, floor.needs(named), isFresh(named), floor.number());
+    static Ask of(Method method, BlockRef named, long floor) {
+        return new Ask(method, named.needsHead(), isFresh(named) ? First.AT_FLOOR : First.ANY, floor);
+    }
+
+    static Ask of(Method method, Errand errand, BlockRef named, HeadFloor floor) {
+        long height = Denial.height(errand, named, floor);
+        return new Ask(method, height, first(method, errand, named, height, floor), floor.number());
     }
 
     /// Whether it may be spent on finding out if a node works again.
     boolean suitsTrial() {
         return method.repeatable() && !method.heavy();
+    }
+
+    boolean prefers(Candidate candidate, long now) {
+        return switch (first) {
+            case ANY -> true;
+            case AT_FLOOR -> candidate.head(now) >= floor;
+            case KEEPING -> !candidate.load().keepsLess(now);
+        };
+    }
+
+    private static First first(Method method, Errand errand, BlockRef named, long height, HeadFloor floor) {
+        if (errand instanceof Errand.Lookup(var key, var _)) {
+            boolean recent = height < 0 ? floor.hashes().height(key) == ShownHashes.NO_BLOCK : isNew(height, floor);
+            return recent ? First.AT_FLOOR : First.KEEPING;
+        }
+        if (method.nullMeansNoBlock() && !(named instanceof BlockRef.Tag)) {
+            boolean old = height < 0 ? named instanceof BlockRef.Hash : !isNew(height, floor);
+            if (old) return First.KEEPING;
+        }
+        return isFresh(named) ? First.AT_FLOOR : First.ANY;
+    }
+
+    private static boolean isNew(long height, HeadFloor floor) {
+        return floor.number() - height < OLD;
     }
 
     private static boolean isFresh(BlockRef named) {

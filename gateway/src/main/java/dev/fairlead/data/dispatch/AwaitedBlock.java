@@ -1,12 +1,8 @@
 package dev.fairlead.data.dispatch;
 
-import dev.fairlead.core.eth.BlockRef;
-import dev.fairlead.core.eth.Complaint;
-import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Head;
-import dev.fairlead.core.upstream.Outcome;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,25 +16,16 @@ final class AwaitedBlock {
     private static final int PAUSES = 16;
 
     private final HeadFloor floor;
-    private final BlockRef named;
+    private final long height;
     private boolean begun;
     private long number;
     private long until;
     private long pause;
 
-    AwaitedBlock(HeadFloor floor, BlockRef named) {
+    /// @param height of the block that the call names, or is known to be about; -1 where that cannot be told
+    AwaitedBlock(HeadFloor floor, long height) {
         this.floor = floor;
-        this.named = named;
-    }
-
-    /// Whether a node said that it does not have the block that the call names.
-    static boolean isMissing(Method method, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Answered(var reply) ->
-                method.nullMeansNoBlock() && reply.error() == null && !HeadReply.isSomething(reply);
-            case Outcome.Declined declined -> declined.complaint() == Complaint.HEAD_NOT_THERE;
-            case Outcome.NotSent _, Outcome.Unanswered _ -> false;
-        };
+        this.height = height;
     }
 
     /// Whether the block is known to exist, so that a node without it may be late; not once it was awaited in vain.
@@ -46,19 +33,13 @@ final class AwaitedBlock {
         if (begun) return isAwaited(now);
         Head head = chain.head();
         long known = Math.max(head == null ? -1 : head.number(), floor.number());
-        return known >= 0 && floor.needs(named) <= known;
+        return known >= 0 && height <= known;
     }
 
-    /// A node said that it does not have the block. It can only be late when clients were shown the block, and the node
-    /// has not reached it, or the block is so new that the node may be one of many behind one name.
+    /// A node that is late said that it does not have the block.
     ///
     /// @return whether the block is waited for
-    boolean isLate(Step asked, Chain chain, long now) {
-        long height = floor.needs(named);
-        long shown = floor.number();
-        if (height < 0 || height > shown) return false;
-        boolean isNew = shown - height <= chain.tolerance().blocks();
-        if (!isNew && asked.candidate().head(now) >= height) return false;
+    boolean awaits(Chain chain, long now) {
         await(height, chain, now);
         return isAwaited(now);
     }

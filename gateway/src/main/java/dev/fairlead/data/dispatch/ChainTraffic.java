@@ -9,12 +9,14 @@ final class ChainTraffic {
     private final String chain;
     private final HeadFloor floor = new HeadFloor();
     private final RetryBudget retries;
+    private final RetryBudget opinions;
     private final Rate leaders;
     private final Map<String, Tier> modes = new ConcurrentHashMap<>();
 
     ChainTraffic(String chain, long now) {
         this.chain = chain;
         this.retries = new RetryBudget(now);
+        this.opinions = new RetryBudget(now);
         this.leaders = new Rate(now);
     }
 
@@ -24,6 +26,11 @@ final class ChainTraffic {
 
     RetryBudget retries() {
         return retries;
+    }
+
+    /// What second opinions may cost.
+    RetryBudget opinions() {
+        return opinions;
     }
 
     Rate leaders() {

@@ -1,8 +1,10 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.TxHash;
+import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.Request;
 import java.util.Set;
 
@@ -16,6 +18,12 @@ sealed interface Errand {
 
     /// `eth_getBlockByNumber` of `latest`: likewise.
     record HeadBlock() implements Errand {}
+
+    /// A transaction, or what came of it, by its hash.
+    ///
+    /// @param key [HexKey] of the hash
+    /// @param inBlock whether there is nothing to be found before the transaction is in a block
+    record Lookup(long key, boolean inBlock) implements Errand {}
 
     /// A signed transaction: it can be sent again, because it is the same one under the same hash.
     ///
@@ -40,8 +48,19 @@ sealed interface Errand {
         return switch (request.method()) {
             case "eth_blockNumber" -> HEAD_NUMBER;
             case "eth_getBlockByNumber" -> named == BlockRef.Tag.LATEST ? HEAD_BLOCK : READING;
+            case "eth_getTransactionByHash", "eth_getRawTransactionByHash", "debug_getRawTransaction" ->
+                lookup(request, false);
+            case "eth_getTransactionReceipt",
+                    "trace_transaction",
+                    "trace_replayTransaction",
+                    "debug_traceTransaction" -> lookup(request, true);
             default -> READING;
         };
+    }
+
+    private static Errand lookup(Request request, boolean inBlock) {
+        long key = HexKey.ofHash(JsonPick.element(request.params(), 0));
+        return key == HexKey.NONE ? READING : new Lookup(key, inBlock);
     }
 
     private static Errand submission(Request request) {

@@ -5,6 +5,7 @@ import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.dispatch.Explanation.Choice;
@@ -24,7 +25,8 @@ public final class Explain {
         Method method = MethodTable.of(name);
         BlockRef named = BlockRef.of(method, params);
         String chainName = chain.chain().name();
-        var ask = Ask.of(method, named, traffic.chain(chainName).floor());
+        Errand errand = Errand.of(method, named, new Request(Slice.NONE, name, params));
+        var ask = Ask.of(method, errand, named, traffic.chain(chainName).floor());
         Seats seats = new Roster(chain, traffic::node).seats(name);
         Refused refused = Gate.refusal(method, seats);
         if (refused != null) return refused(chain, name, seats, refused);

@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Head;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The [Floor] of one chain, shared by all event loops, with the newest blocks by hash.
 final class HeadFloor {
     private final AtomicReference<Floor> floor = new AtomicReference<>(Floor.NONE);
+    private final ShownHashes hashes = new ShownHashes();
     private final AtomicReference<NewestBlocks> newest = new AtomicReference<>(NewestBlocks.NONE);
 
     /// -1 while nobody was told anything.
@@ -20,7 +22,26 @@ final class HeadFloor {
 
     /// The height that a node must have reached to know the block that a call names; -1 where that cannot be told.
     long needs(BlockRef named) {
-        return named instanceof BlockRef.Hash(var hash) ? blocks().number(hash) : named.needsHead();
+        return named instanceof BlockRef.Hash(var hash) ? height(hash) : named.needsHead();
+    }
+
+    private long height(String hash) {
+        long newest = blocks().number(hash);
+        return newest >= 0 ? newest : Math.max(-1, hashes.height(HexKey.ofHash(hash)));
+    }
+
+    /// What clients were shown, by hash.
+    ShownHashes hashes() {
+        return hashes;
+    }
+
+    /// An answer that shows a block of this height went to a client.
+    ///
+    /// @return whether it is believed: one node cannot lift the floor to where the chain cannot be
+    boolean showed(long number, Chain chain, long now) {
+        Floor.Height height = height(number, chain, now);
+        if (height == Floor.Height.FINE) served(number);
+        return height != Floor.Height.ABOVE;
     }
 
     Floor.Height height(long head, Chain chain, long now) {

@@ -20,7 +20,7 @@ final class HeadReply {
         return switch (errand) {
             case Errand.HeadNumber _ -> number(reply);
             case Errand.HeadBlock _ -> reply.isWhole() ? Quantity.parse(JsonPick.member(result(reply), "number")) : -1;
-            case Errand.Reading _, Errand.Signed _, Errand.Once _ -> -1;
+            case Errand.Reading _, Errand.Lookup _, Errand.Signed _, Errand.Once _ -> -1;
         };
     }
 
@@ -34,6 +34,17 @@ final class HeadReply {
     /// Whether the result is anything but `null`.
     static boolean isSomething(Reply reply) {
         return reply.error() == null && at(reply, 0) != 'n';
+    }
+
+    /// Whether the result says that there is nothing: `null`, no bytes at all, or no items.
+    static boolean isEmpty(Reply reply) {
+        if (reply.error() != null) return false;
+        return switch (at(reply, 0)) {
+            case 'n' -> true;
+            case '"' -> at(reply, 1) == '0' && at(reply, 2) == 'x' && at(reply, 3) == '"';
+            case '[' -> at(reply, 1) == ']';
+            default -> false;
+        };
     }
 
     /// The same question, about the block of that number.

@@ -23,6 +23,7 @@ final class Lane {
     private final Attempts attempts;
     private final Supplier<DispatchConfig> config;
     private final Events events;
+    private final Sighting sighting = new Sighting();
     private final Map<String, Roster> rosters = new HashMap<>();
 
     Lane(
@@ -58,6 +59,10 @@ final class Lane {
 
     Events events() {
         return events;
+    }
+
+    Sighting sighting() {
+        return sighting;
     }
 
     long now() {

@@ -33,7 +33,7 @@ sealed interface Move {
     /// @param maybeDone whether an earlier attempt may have been acted on
     static Move after(Errand errand, Outcome outcome, boolean maybeDone) {
         return switch (errand) {
-            case Errand.Reading _ -> reading(outcome);
+            case Errand.Reading _, Errand.Lookup _ -> reading(outcome);
             case Errand.HeadNumber _, Errand.HeadBlock _ -> head(outcome);
             case Errand.Signed(var hash) -> signed(hash, outcome, maybeDone);
             case Errand.Once _ -> once(outcome);

@@ -20,6 +20,9 @@ public interface NodeLoad {
     /// Asked to be left alone, and that time is not over.
     boolean spared(long now);
 
+    /// Was found lately to lack old transactions or blocks that another node has.
+    boolean keepsLess(long now);
+
     /// Said lately that it does not offer the method.
     boolean lacks(String method, long now);
 }

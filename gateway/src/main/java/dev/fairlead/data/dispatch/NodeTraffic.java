@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeTraffic implements NodeLoad {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long HEAD_KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long KEEPS_LESS_NANOS = Duration.ofHours(1).toNanos();
     private static final int MOST_LACKING = 256;
 
     private final NodeId id;
@@ -28,6 +29,7 @@ final class NodeTraffic implements NodeLoad {
     private volatile double latency;
     private volatile long measuredAt;
     private volatile long sparedUntil;
+    private volatile long keepsLessUntil;
     private volatile @Nullable Seen seen;
 
     private record Seen(long head, long at) {}
@@ -39,6 +41,7 @@ final class NodeTraffic implements NodeLoad {
         this.spokeAt = now;
         this.measuredAt = now;
         this.sparedUntil = now;
+        this.keepsLessUntil = now;
     }
 
     NodeId id() {
@@ -79,6 +82,16 @@ final class NodeTraffic implements NodeLoad {
     @Override
     public boolean spared(long now) {
         return sparedUntil - now > 0;
+    }
+
+    @Override
+    public boolean keepsLess(long now) {
+        return keepsLessUntil - now > 0;
+    }
+
+    /// It lacks something old that another node has.
+    void foundToKeepLess(long now) {
+        keepsLessUntil = now + KEEPS_LESS_NANOS;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Answer;
@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Passage {
     private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
+    /// Share of look-ups that get a second opinion where nodes are not known to differ.
+    private static final double OPINIONS = 0.1;
+
     private static final long LONGEST_PAUSE = Duration.ofMillis(400).toNanos();
 
     private final Lane lane;
@@ -52,11 +55,11 @@ final class Passage {
     private @Nullable Roster roster;
     private @Nullable Walk walk;
     private int round;
-    private boolean saidNull;
     private boolean shed;
     private boolean over;
 
     private @Nullable AwaitedBlock block;
+    private @Nullable Denial denial;
     private @Nullable HeadWatch heads;
     private @Nullable Submission submission;
     private @Nullable List<Flight> doubts;
@@ -82,6 +85,7 @@ final class Passage {
 
     void begin() {
         chain.retries().called(lane.config().retryBudget());
+        if (errand instanceof Errand.Lookup) chain.opinions().called(OPINIONS);
         call.onAbandon(this::abandon);
         plan();
     }
@@ -113,14 +117,14 @@ final class Passage {
             return;
         }
         roster = present;
-        switch (lane.plan(present, Ask.of(method, named, chain.floor()))) {
+        switch (lane.plan(present, Ask.of(method, errand, named, chain.floor()))) {
             case Routing.Plan(var planned, var _) -> {
                 List<Step> steps = block == null ? planned : block.steps(planned, round, lane.now());
                 walk = new Walk(lane, declared(), objections, steps);
                 choose(walk);
             }
             case Routing.NoNode(var seats) -> {
-                if (isMaybeDone() || hasHead() || saidNull) conclude();
+                if (isMaybeDone() || hasHead() || isDenied()) conclude();
                 else finish(Refusals.noNode(call.chain(), seats));
             }
         }
@@ -160,23 +164,34 @@ final class Passage {
     }
 
     private void ended(Walk along, Step step, Flight ended, Outcome outcome) {
-        if (!AwaitedBlock.isMissing(method, outcome) || !block().isLate(step, declared(), lane.now())) {
+        if (!Denial.isDenied(method, errand, outcome) || !isContested(along, step, outcome)) {
             obey(Move.after(errand, outcome, isMaybeDone()), along, step, ended, outcome);
             return;
         }
         allowance.late();
-        if (outcome instanceof Outcome.Answered(var none)) {
-            saidNull = true;
-            call.servedBy(ended.node().id());
-            none.discard();
-        }
+        if (outcome instanceof Outcome.Answered(var none)) denial().keep(ended, none);
         along.object(step, outcome, true);
-        choose(along);
+        if (along.upcoming() != null || isWaiting()) choose(along);
+        else exhausted(along);
+    }
+
+    /// Whether another node is asked although this one says that what the call asks for is not there.
+    private boolean isContested(Walk along, Step step, Outcome outcome) {
+        long now = lane.now();
+        Step upcoming = along.upcoming();
+        Absence absence = denial().judge(outcome, step, upcoming, roster().chain(), now);
+        return switch (absence) {
+            case BELIEVED -> false;
+            case DOUBTED -> outcome instanceof Outcome.Answered;
+            case QUESTIONED -> chain.opinions().retry(now);
+            case LATE -> block().awaits(declared(), now) || outcome instanceof Outcome.Answered;
+        };
     }
 
     private void obey(Move move, Walk along, Step step, Flight ended, Outcome outcome) {
         switch (move) {
             case Move.Give(var reply) -> {
+                if (reply.error() == null) shows(ended, reply);
                 give(ended, reply);
                 if (reply.error() == null) spread(ended);
             }
@@ -202,9 +217,14 @@ final class Passage {
         }
     }
 
+    private void shows(Flight from, Reply reply) {
+        new Shown(lane, chain.floor()).note(method, errand, named, declared(), from, reply, denial);
+    }
+
     private void spread(Flight accepted) {
-        if (!(errand instanceof Errand.Signed)) return;
-        var ask = Ask.of(method, named, chain.floor());
+        if (!(errand instanceof Errand.Signed(var hash))) return;
+        chain.floor().hashes().shown(HexKey.ofHash(hash), ShownHashes.NO_BLOCK);
+        var ask = Ask.of(method, errand, named, chain.floor());
         Broadcast.begin(lane, roster(), call, ask, accepted.node().id());
     }
 
@@ -215,8 +235,17 @@ final class Passage {
     }
 
     private AwaitedBlock block() {
-        if (block == null) block = new AwaitedBlock(chain.floor(), named);
+        if (block == null) block = new AwaitedBlock(chain.floor(), Denial.height(errand, named, chain.floor()));
         return block;
+    }
+
+    private Denial denial() {
+        if (denial == null) denial = new Denial(chain.floor(), method, errand, named);
+        return denial;
+    }
+
+    private boolean isDenied() {
+        return denial != null && denial.isKept();
     }
 
     private HeadWatch heads() {
@@ -300,7 +329,7 @@ final class Passage {
     private void conclude() {
         if (hasHead()) heads().conclude();
         else if (isMaybeDone()) submission().conclude();
-        else if (saidNull) finish(new Answer.Known(Slice.of("null")));
+        else if (isDenied()) give(denial().first(), denial().release());
         else if (objections.best() != null) finish(new Answer.Objected(objections.best()));
         else if (shed) finish(Refusals.overloaded());
         else {
@@ -335,6 +364,7 @@ final class Passage {
     }
 
     private void release() {
+        if (denial != null) denial.discard();
         if (heads != null) heads.discard();
         if (submission != null) submission.discard();
     }

@@ -6,7 +6,8 @@ import java.util.List;
 /// Which nodes may be asked for one call, and in which order. Pure: clock and chance come in as values.
 ///
 /// Nodes are ordered by their [Place]; equals by the group's [Selection], those that have reached the served floor
-/// first when the call depends on the head. A call that names a block never goes to a node that has not reached it,
+/// first when the call depends on the head, and those that keep most when it looks for something old. A call that names
+/// a block never goes to a node that has not reached it,
 /// unless no own or rented one has.
 final class Router {
     private Router() {}
@@ -97,7 +98,7 @@ final class Router {
     private static void order(Seats seats, Step[] steps, int from, int to, Ask ask, long now, long turn) {
         switch (steps[from].place()) {
             case OWN, RENTED -> {
-                int fresh = ask.fresh() ? freshFirst(steps, from, to, ask.floor(), now) : to;
+                int fresh = ask.first() == Ask.First.ANY ? to : preferredFirst(steps, from, to, ask, now);
                 seats.selection().order(steps, from, fresh, now, turn);
                 seats.selection().order(steps, fresh, to, now, turn);
             }
@@ -108,12 +109,12 @@ final class Router {
         }
     }
 
-    /// @return where those begin that have not reached the floor
-    private static int freshFirst(Step[] steps, int from, int to, long floor, long now) {
+    /// @return where those begin that the call does not prefer
+    private static int preferredFirst(Step[] steps, int from, int to, Ask ask, long now) {
         int fresh = from;
         for (int i = from; i < to; i++) {
             Step step = steps[i];
-            if (step.candidate().head(now) < floor) continue;
+            if (!ask.prefers(step.candidate(), now)) continue;
             System.arraycopy(steps, fresh, steps, fresh + 1, i - fresh);
             steps[fresh++] = step;
         }

@@ -60,6 +60,12 @@ final class Walk {
         return best == null ? NOBODY : new Turn.Wait(best);
     }
 
+    /// Who comes next among those that are fit to serve, or null.
+    @Nullable
+    Step upcoming() {
+        return next < steps.size() && steps.get(next).tier() != Tier.PANIC ? steps.get(next) : null;
+    }
+
     /// The node was ejected between plan and attempt, or another call is trying it.
     void closed(Step step) {
         hopeful |= isThoughtAlive(step);

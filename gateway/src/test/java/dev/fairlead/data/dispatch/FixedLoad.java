@@ -55,6 +55,11 @@ record FixedLoad(
     }
 
     @Override
+    public boolean keepsLess(long now) {
+        return false;
+    }
+
+    @Override
     public boolean lacks(String method, long now) {
         return lacks;
     }

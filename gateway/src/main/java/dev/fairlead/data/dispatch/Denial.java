@@ -1,0 +1,130 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes that say that what a call asks for is not there. Keeps the first such answer until it is clear that no node
+/// knows better, and remembers who gave it: a node without something old that another one has keeps less than that one.
+final class Denial {
+    private final HeadFloor floor;
+    private final Method method;
+    private final Errand errand;
+    private final BlockRef named;
+    private final List<Flight> deniers = new ArrayList<>(2);
+    private @Nullable Reply kept;
+
+    Denial(HeadFloor floor, Method method, Errand errand, BlockRef named) {
+        this.floor = floor;
+        this.method = method;
+        this.errand = errand;
+        this.named = named;
+    }
+
+    /// Whether a node said that what the call asks for is not there.
+    static boolean isDenied(Method method, Errand errand, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered(var reply) when reply.error() != null -> false;
+            case Outcome.Answered(var reply) when errand instanceof Errand.Lookup -> HeadReply.isEmpty(reply);
+            case Outcome.Answered(var reply) -> isOfBlock(method) && HeadReply.isEmpty(reply);
+            case Outcome.Declined declined -> declined.complaint() == Complaint.HEAD_NOT_THERE;
+            case Outcome.NotSent _, Outcome.Unanswered _ -> false;
+        };
+    }
+
+    /// @param upcoming who would be asked next, or null
+    Absence judge(Outcome outcome, Step asked, @Nullable Step upcoming, ChainState chain, long now) {
+        long height = height(errand, named, floor);
+        Candidate node = asked.candidate();
+        if (height < 0) return outcome instanceof Outcome.Answered ? unknown(node, upcoming, now) : Absence.BELIEVED;
+        Head head = chain.head();
+        long newest = head == null ? -1 : head.number();
+        long shown = floor.number();
+        if (method.nullMayMeanNoItem() || saysNoItems(outcome)) {
+            return Absence.within(height, node.head(now), shown, newest, deniers.size(), saysNoItems(outcome));
+        }
+        long near = chain.chain().tolerance().blocks();
+        return Absence.at(height, node.head(now), shown, newest, near);
+    }
+
+    /// @param reply taken over
+    void keep(Flight from, Reply reply) {
+        deniers.add(from);
+        if (kept == null) kept = reply;
+        else reply.discard();
+    }
+
+    boolean isKept() {
+        return kept != null;
+    }
+
+    /// The answer that was kept is the caller's now.
+    Reply release() {
+        Reply released = kept;
+        kept = null;
+        if (released == null) throw new IllegalStateException("no node said that it is not there");
+        return released;
+    }
+
+    Flight first() {
+        return deniers.getFirst();
+    }
+
+    void discard() {
+        if (kept != null) kept.discard();
+        kept = null;
+    }
+
+    /// Another node has it, in a block of that height.
+    void contradicted(long height, long tolerated, long now) {
+        for (Flight denier : deniers) {
+            if (height + tolerated < denier.candidate().head(now)) denier.node().foundToKeepLess(now);
+        }
+    }
+
+    /// The height of what a call names or looks for; -1 where that is not known.
+    static long height(Errand errand, BlockRef named, HeadFloor floor) {
+        return errand instanceof Errand.Lookup(var key, var _)
+                ? Math.max(-1, floor.hashes().height(key))
+                : floor.needs(named);
+    }
+
+    private Absence unknown(Candidate node, @Nullable Step upcoming, long now) {
+        boolean isTransaction = errand instanceof Errand.Lookup;
+        if (isTransaction && isPending()) return awaitsBlock() ? Absence.BELIEVED : Absence.DOUBTED;
+        if (!isTransaction && !(named instanceof BlockRef.Hash)) return ofTag();
+        if (upcoming == null || upcoming.tier() == Tier.LAST_RESORT) return Absence.BELIEVED;
+        boolean nextKeepsLess = upcoming.candidate().load().keepsLess(now);
+        return Absence.ofUnknown(node.head(now) < floor.number(), node.load().keepsLess(now), nextKeepsLess);
+    }
+
+    /// There is always a latest block and a first one, and after a while one that is safe and one that is final.
+    private Absence ofTag() {
+        boolean exists = named instanceof BlockRef.Tag && named != BlockRef.Tag.PENDING;
+        return exists && !method.nullMayMeanNoItem() ? Absence.DOUBTED : Absence.BELIEVED;
+    }
+
+    /// Whether clients were shown the transaction before it was in a block, or have just sent it.
+    private boolean isPending() {
+        return errand instanceof Errand.Lookup(var key, var _) && floor.hashes().height(key) == ShownHashes.NO_BLOCK;
+    }
+
+    private boolean awaitsBlock() {
+        return errand instanceof Errand.Lookup(var _, var inBlock) && inBlock;
+    }
+
+    private static boolean saysNoItems(Outcome outcome) {
+        return outcome instanceof Outcome.Answered(var reply) && HeadReply.isSomething(reply);
+    }
+
+    private static boolean isOfBlock(Method method) {
+        return method.nullMeansNoBlock() || method.nullMayMeanNoItem();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fairlead.data.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AbsenceTest {
+    /// Clients were shown block 100, the chain's head is 102, and 10 blocks count as near.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            103, 110, BELIEVED
+            102, 110, DOUBTED
+            101, 90,  DOUBTED
+            100, 110, LATE
+            90,  110, LATE
+            89,  110, DOUBTED
+            89,  88,  LATE
+            0,   110, DOUBTED
+            """)
+    void aBlockThatExistsIsNotBelievedToBeMissing(long height, long reached, Absence expected) {
+        assertThat(Absence.at(height, reached, 100, 102, 10)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            103, 110, 0, false, BELIEVED
+            100, 100, 0, false, DOUBTED
+            100, 100, 0, true,  QUESTIONED
+            100, 100, 1, false, BELIEVED
+            100, 99,  1, false, LATE
+            """)
+    void anItemNeedNotBeThereWhereTheBlockIs(long height, long reached, int deniers, boolean usual, Absence expected) {
+        assertThat(Absence.within(height, reached, 100, 102, deniers, usual)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            false, false, false, QUESTIONED
+            false, true,  false, DOUBTED
+            false, false, true,  BELIEVED
+            false, true,  true,  QUESTIONED
+            true,  false, false, DOUBTED
+            true,  false, true,  BELIEVED
+            """)
+    void whoKeepsLessIsNotBelievedAndIsNotAskedForASecondOpinion(
+            boolean late, boolean keepsLess, boolean nextKeepsLess, Absence expected) {
+        assertThat(Absence.ofUnknown(late, keepsLess, nextKeepsLess)).isEqualTo(expected);
+    }
+}
