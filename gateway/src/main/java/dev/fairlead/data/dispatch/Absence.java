@@ -45,6 +45,6 @@ enum Absence {
     /// @param nextKeepsLess the same of the node that would be asked next
     static Absence ofUnknown(boolean late, boolean keepsLess, boolean nextKeepsLess) {
         if (nextKeepsLess && !keepsLess) return BELIEVED;
-        return late || keepsLess && !nextKeepsLess ? DOUBTED : QUESTIONED;
+        return late || (keepsLess && !nextKeepsLess) ? DOUBTED : QUESTIONED;
     }
 }

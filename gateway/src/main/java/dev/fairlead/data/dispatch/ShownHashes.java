@@ -26,8 +26,8 @@ final class ShownHashes {
     /// What was seen in a block stays so when a node that is late shows it without one.
     void shown(long key, long height) {
         long known = height(key);
-        if (key == 0 || known == height || known >= 0 && height < 0) return;
-        entries.setOpaque(slot(key), key & KEY | (height + 1) & ~KEY);
+        if (key == 0 || known == height || (known >= 0 && height < 0)) return;
+        entries.setOpaque(slot(key), (key & KEY) | ((height + 1) & ~KEY));
     }
 
     private static int slot(long key) {
