@@ -6,7 +6,7 @@ public enum Complaint {
     CALLERS,
     RATE_LIMITED,
     OVERLOADED,
-    /// State or history that this node no longer has.
+    /// State or history that this node no longer has, or an index that it has not made yet.
     PRUNED,
     /// The node does not offer this method, or not to us.
     UNSUPPORTED,
@@ -17,7 +17,10 @@ public enum Complaint {
     /// Our key or our IP address is not accepted there, or the plan is used up.
     UNAUTHORIZED,
     /// Anything else that is the node's own trouble.
-    INTERNAL;
+    INTERNAL,
+    /// Words that nobody knows, about something that the caller had run: another node is asked, and no node is blamed;
+    /// when it objects too, they are the caller's.
+    UNCLEAR;
 
     /// Whether another node may be asked because of it.
     public boolean declines() {

@@ -8,13 +8,17 @@ import static dev.fairlead.core.eth.Complaint.PRUNED;
 import static dev.fairlead.core.eth.Complaint.RANGE_CAPPED;
 import static dev.fairlead.core.eth.Complaint.RATE_LIMITED;
 import static dev.fairlead.core.eth.Complaint.UNAUTHORIZED;
+import static dev.fairlead.core.eth.Complaint.UNCLEAR;
 import static dev.fairlead.core.eth.Complaint.UNSUPPORTED;
 
 import dev.fairlead.core.eth.BlockAt.Filter;
 import dev.fairlead.core.eth.Method.Kind;
+import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// 4. the HTTP status where it speaks of the node (401, 402, 403, 413, 429, 503 …);
 /// 5. the code; last of all what kind of method it was.
 ///
+/// Methods that run what the caller sent get one thing more: words that nobody knows are the caller's if they speak of
+/// gas, nonces, signatures and the like, and else [Complaint#UNCLEAR].
+///
 /// `-32600` is the caller's: the envelope that we send is always legal, so a node that says so dislikes what the caller
 /// put into it. `-32700` is the node's trouble: what we send is legal JSON.
 public final class NodeErrors {
@@ -36,6 +43,19 @@ public final class NodeErrors {
 
     /// EIP-4444.
     private static final int PRUNED_HISTORY = 4444;
+
+    /// Nethermind: asked of a block before the fork that brought it.
+    private static final int BEFORE_FORK = 4445;
+
+    /// The execution-apis: validation of transactions and of what eth_simulateV1 is given.
+    private static final int VALIDATION_FIRST = -38099;
+
+    private static final int VALIDATION_LAST = -38000;
+
+    /// Nethermind, for the node and for one module.
+    private static final int TIMEOUT = -32016;
+
+    private static final int MODULE_TIMEOUT = -32017;
 
     /// The execution-apis.
     private static final int UNKNOWN_BLOCK = -39001;
@@ -49,7 +69,12 @@ public final class NodeErrors {
     private static final int SERVER_FIRST = -32099;
     private static final int SERVER_LAST = -32000;
 
-    /// Methods that run what the caller sent: an objection in unknown words is most likely about that.
+    /// So few words can only be about the whole call.
+    private static final int SHORT = 20;
+
+    /// `Error(string)` and `Panic(uint256)`, as a contract's revert begins.
+    private static final List<String> REVERT_DATA = List.of("0x08c379a0", "0x4e487b71");
+
     private static final Set<String> EXECUTING = Set.of(
             "eth_call",
             "eth_estimateGas",
@@ -57,11 +82,19 @@ public final class NodeErrors {
             "eth_simulateV1",
             "eth_callMany",
             "eth_callBundle",
+            "eth_fillTransaction",
             "debug_traceCall",
             "debug_traceCallMany",
+            "debug_traceTransaction",
+            "debug_traceBlock",
+            "debug_traceBlockByNumber",
+            "debug_traceBlockByHash",
             "trace_call",
             "trace_callMany",
             "trace_rawTransaction");
+
+    /// Stands for whatever must not be done twice.
+    private static final Method ONCE = new Method("", Kind.STATEFUL, BlockAt.NOWHERE, false, Method.Offer.ANY_NODE);
 
     private NodeErrors() {}
 
@@ -83,12 +116,21 @@ public final class NodeErrors {
         return Wording.NONCE_TOO_LOW.in(Wording.normal(error.message()));
     }
 
-    /// Whether the node may have carried the call out although it objects: it timed out on the way, or a proxy lost it.
-    /// A call that is not repeatable must not be sent to another node then.
+    /// Whether the node may have carried the call out although it objects. Only what proves that nothing was done
+    /// says no: a verdict on the call, a refused envelope, key or method, a rate limit, a full pool. Timeouts, what
+    /// a proxy says and any trouble inside the node prove nothing.
     public static boolean mayHaveActed(int httpStatus, @Nullable RpcError error, String bodyStart) {
         if (httpStatus == 502 || httpStatus == 504 || httpStatus == 408) return true;
-        if (error == null && saysNothing(httpStatus)) return true;
-        return Wording.TIMED_OUT.in(Wording.normal(error == null ? bodyStart : error.message()));
+        String text = Wording.normal(error == null ? bodyStart : error.message());
+        if (Wording.TIMED_OUT.in(text)) return true;
+        if (error == null) return saysNothing(httpStatus) || Wording.complaint(text) == INTERNAL;
+        if (error.code() == RpcError.PARSE) return false;
+        return switch (ofError(ONCE, httpStatus, error)) {
+            case INTERNAL, UNCLEAR -> true;
+            // eth_sendRawTransactionSync looks for the receipt once it has sent
+            case PRUNED -> Wording.INDEXING.in(text);
+            case CALLERS, RATE_LIMITED, OVERLOADED, UNSUPPORTED, HEAD_NOT_THERE, RANGE_CAPPED, UNAUTHORIZED -> false;
+        };
     }
 
     /// Something broke, perhaps behind whoever says so; with Cloudflare's own two for an answer that did not come.
@@ -105,27 +147,49 @@ public final class NodeErrors {
 
     private static Complaint ofError(Method method, int status, RpcError error) {
         String text = Wording.normal(error.message());
-        if (error.code() == EXECUTION || error.code() == VM_EXECUTION || Wording.isExecution(text)) return CALLERS;
+        String data = dataText(error.data());
+        if (isVerdictOfExecution(error.code(), text, data)) return CALLERS;
         if (error.code() == RpcError.METHOD_NOT_FOUND) return UNSUPPORTED;
+        if (method.kind() == Kind.SUBMISSION && Wording.isCutShort(text)) return CALLERS;
 
-        Complaint byText = ofText(method, error, text);
+        Complaint byText = ofText(method, error.code(), text, data);
         if (byText != null) return byText;
         Complaint byStatus = ofStatus(status);
         if (byStatus != null) return byStatus;
-        return ofCode(method, error.code());
+        return ofCode(method, error.code(), text);
     }
 
-    private static @Nullable Complaint ofText(Method method, RpcError error, String text) {
+    private static boolean isVerdictOfExecution(int code, String text, String data) {
+        if (code == EXECUTION || code == VM_EXECUTION || Wording.isExecution(text) || Wording.isExecution(data)) {
+            return true;
+        }
+        return (code >= VALIDATION_FIRST && code <= VALIDATION_LAST)
+                || REVERT_DATA.stream().anyMatch(data::startsWith);
+    }
+
+    private static @Nullable Complaint ofText(Method method, int code, String text, String data) {
         Complaint found = Wording.complaint(text);
-        if (found == null && !text.contains("revert")) found = Wording.complaint(dataText(error.data()));
+        if (found == null || (found == INTERNAL && Wording.isHollow(text)))
+            found = orElse(Wording.complaint(data), found);
         if (found == null && method.block() instanceof Filter && Wording.LIMIT.in(text)) found = RANGE_CAPPED;
-        if (error.code() != RpcError.INVALID_PARAMS) return found;
+        if (found == null && names(method, text) && Wording.NOT_SUPPORTED.in(text)) found = UNSUPPORTED;
+        if (code != RpcError.INVALID_PARAMS) return found;
         return found == HEAD_NOT_THERE || found == RANGE_CAPPED || found == PRUNED ? found : CALLERS;
+    }
+
+    private static @Nullable Complaint orElse(@Nullable Complaint one, @Nullable Complaint other) {
+        return one == null ? other : one;
+    }
+
+    private static boolean names(Method method, String text) {
+        return text.contains(method.name().toLowerCase(Locale.ROOT)) || text.length() < SHORT;
     }
 
     /// Some nodes say in `data` what it is about, and `message` is the same for everything.
     private static String dataText(Slice data) {
-        return JsonText.isString(data) ? Wording.normal(JsonText.decode(data)) : "";
+        if (data.isEmpty()) return "";
+        Slice said = data.at(0) == '{' ? JsonPick.member(data, "message") : data;
+        return JsonText.isString(said) ? Wording.normal(JsonText.decode(said)) : "";
     }
 
     private static @Nullable Complaint ofStatus(int status) {
@@ -139,15 +203,17 @@ public final class NodeErrors {
         };
     }
 
-    private static Complaint ofCode(Method method, int code) {
+    private static Complaint ofCode(Method method, int code, String text) {
+        boolean runs = isRunning(method);
+        if (runs && Wording.isVerdict(text)) return CALLERS;
         boolean serverDefined = code >= SERVER_FIRST && code <= SERVER_LAST;
         return switch (code) {
-            case RpcError.INVALID_PARAMS, RpcError.INVALID_REQUEST -> CALLERS;
+            case RpcError.INVALID_PARAMS, RpcError.INVALID_REQUEST, BEFORE_FORK -> CALLERS;
             case RpcError.PARSE, RpcError.INTERNAL -> INTERNAL;
             case LIMIT_EXCEEDED -> RATE_LIMITED;
             case PRUNED_HISTORY -> PRUNED;
             case UNKNOWN_BLOCK -> HEAD_NOT_THERE;
-            default -> serverDefined ? ofServerCode(method, code) : INTERNAL;
+            default -> serverDefined ? ofServerCode(method, code) : runs ? UNCLEAR : INTERNAL;
         };
     }
 
@@ -156,9 +222,17 @@ public final class NodeErrors {
         if (method.kind() == Kind.SUBMISSION) return CALLERS;
         return switch (code) {
             case RESOURCE_NOT_FOUND -> HEAD_NOT_THERE;
-            case RESOURCE_UNAVAILABLE -> OVERLOADED;
+            case RESOURCE_UNAVAILABLE, TIMEOUT, MODULE_TIMEOUT -> OVERLOADED;
             case METHOD_NOT_SUPPORTED -> UNSUPPORTED;
-            default -> EXECUTING.contains(method.name()) ? CALLERS : INTERNAL;
+            default -> isRunning(method) ? UNCLEAR : INTERNAL;
         };
+    }
+
+    /// Whether it runs what the caller sent: `linea_estimateGas` and `arbtrace_call` do so too.
+    private static boolean isRunning(Method method) {
+        String name = method.name();
+        if (EXECUTING.contains(name)) return true;
+        int verb = Stranger.mark(name) + 1;
+        return name.startsWith("call", verb) || name.startsWith("estimate", verb) || name.startsWith("simulate", verb);
     }
 }

@@ -157,7 +157,7 @@ final class Flight implements Consumer<Outcome> {
             case RATE_LIMITED -> spare(declined.retryAfter().isPositive() ? declined.retryAfter() : SPARED, now);
             case UNAUTHORIZED -> spare(SPARED_UNAUTHORIZED, now);
             case UNSUPPORTED -> node.lacking(request.method(), LACKING.toNanos(), now);
-            case CALLERS, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
+            case CALLERS, UNCLEAR, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
         }
         attempts.ejections().answered(node, startedAt);
     }

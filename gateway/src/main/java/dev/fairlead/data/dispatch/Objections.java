@@ -46,7 +46,13 @@ final class Objections {
         return has(Complaint.PRUNED)
                 || has(Complaint.RANGE_CAPPED)
                 || has(Complaint.UNSUPPORTED)
+                || has(Complaint.UNCLEAR)
                 || count(Complaint.HEAD_NOT_THERE) > longAgo;
+    }
+
+    /// Whether two nodes objected in words that nobody knows, and so the call is to blame.
+    boolean areEnough() {
+        return count(Complaint.UNCLEAR) >= 2;
     }
 
     /// After a pause a block may be there that was not before.
@@ -96,17 +102,18 @@ final class Objections {
             case OVERLOADED -> true;
             case INTERNAL -> declined.error() == null;
             case HEAD_NOT_THERE -> there;
-            case CALLERS, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED -> false;
+            case CALLERS, UNCLEAR, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED -> false;
         };
     }
 
     /// The nearer to the call, the more telling; what a node says about our key is nobody else's business.
     private static int weight(Complaint complaint) {
         return switch (complaint) {
-            case CALLERS -> 7;
-            case PRUNED -> 6;
-            case RANGE_CAPPED -> 5;
-            case HEAD_NOT_THERE -> 4;
+            case CALLERS -> 8;
+            case PRUNED -> 7;
+            case RANGE_CAPPED -> 6;
+            case HEAD_NOT_THERE -> 5;
+            case UNCLEAR -> 4;
             case INTERNAL -> 3;
             case UNSUPPORTED -> 2;
             case OVERLOADED -> 1;

@@ -90,6 +90,7 @@ final class Walk {
     /// that
     /// are known to lack it, and a call that met one rate limit does not try another.
     private boolean suits(Step step) {
+        if (objections.areEnough()) return false;
         if (step.place() == Place.SPARED && objections.has(Complaint.RATE_LIMITED)) return false;
         if (step.place() == Place.LACKING && objections.has(Complaint.UNSUPPORTED)) return false;
         return step.tier() != Tier.PANIC || !objections.isAboutTheCall();

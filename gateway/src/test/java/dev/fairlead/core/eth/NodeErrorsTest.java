@@ -140,7 +140,7 @@ class NodeErrorsTest {
                     eth_call         | 200 | -32600 | Invalid Request | CALLERS
                     eth_call         | 200 | -32700 | Parse error | INTERNAL
                     eth_call         | 200 | -32603 | x | INTERNAL
-                    eth_call         | 200 | -32000 | x | CALLERS
+                    eth_call         | 200 | -32000 | x | UNCLEAR
                     eth_getBalance   | 200 | -32000 | x | INTERNAL
                     eth_getBalance   | 200 | -32001 | x | HEAD_NOT_THERE
                     eth_getBalance   | 200 | -32002 | x | OVERLOADED
