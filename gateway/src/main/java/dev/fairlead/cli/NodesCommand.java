@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ import tools.jackson.databind.JsonNode;
         description = "List and change the nodes of a running gateway. What is added here survives restarts.",
         synopsisSubcommandLabel = "COMMAND")
 final class NodesCommand implements Runnable {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what about the nodes? list, add, update, remove, cordon, …");
+        throw new ParameterException(
+                spec.commandLine(), "what about the nodes? list, add, update, remove, cordon, drain, …");
     }
 
     @Command(name = "list", description = "Show every node with its verdict and the evidence for it.")
@@ -96,10 +100,57 @@ final class NodesCommand implements Runnable {
         return mode(gateway, output, node, "uncordon", why);
     }
 
+    @Command(
+            name = "drain",
+            description = "Give a node no new calls and let those in flight finish, until uncordon. Survives restarts.")
+    int drain(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
+            @Option(
+                            names = "--wait",
+                            arity = "0..1",
+                            paramLabel = "DURATION",
+                            description = "return when the last call in flight has its answer, such as --wait=30s "
+                                    + "(5m when no duration is given); exit code 1 when that takes longer",
+                            converter = DurationOption.class,
+                            preprocessor = DurationOption.Attached.class)
+                    @Nullable
+                    Duration wait,
+            @Option(names = "--why", description = "for the audit trail") @Nullable String why) {
+        String path = full(gateway, node);
+        JsonNode draining = gateway.order("POST", "/nodes/" + path + "/drain", reason(why));
+        if (wait == null) {
+            output.show(draining, changed -> "draining " + line(changed) + inFlight(changed));
+            return ExitCode.DONE;
+        }
+        var waiting = new DrainWait(
+                () -> gateway.read("/nodes/" + path), System::nanoTime, NodesCommand::pause, output.progress());
+        output.show(waiting.await(path, wait), drained -> "drained " + line(drained) + remarks(draining));
+        return ExitCode.DONE;
+    }
+
+    private static String inFlight(JsonNode node) {
+        int calls = node.path("inFlight").asInt(0);
+        return calls == 0 ? "" : "calls in flight: " + calls + "; --wait waits for them" + System.lineSeparator();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AdminClient.Rejected("interrupted; the node stays draining");
+        }
+    }
+
+    private static Map<String, Object> reason(@Nullable String why) {
+        return why == null ? Map.of() : Map.of("why", why);
+    }
+
     private static int mode(AdminClient gateway, Output output, String node, String order, @Nullable String why) {
-        Map<String, Object> body = why == null ? Map.of() : Map.of("why", why);
         output.show(
-                gateway.order("POST", "/nodes/" + full(gateway, node) + "/" + order, body),
+                gateway.order("POST", "/nodes/" + full(gateway, node) + "/" + order, reason(why)),
                 changed -> order + "ed " + line(changed));
         return ExitCode.DONE;
     }

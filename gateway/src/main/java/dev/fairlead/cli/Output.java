@@ -17,6 +17,11 @@ final class Output {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /// For what is said while a command waits; scripts read the other stream.
+    PrintWriter progress() {
+        return spec.commandLine().getErr();
+    }
+
     void show(JsonNode answer, Function<JsonNode, Object> forPeople) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -1,17 +1,23 @@
 package dev.fairlead.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Lengths of time as operators write them: `250ms`, `2s`, `5m`, `1h30m`, `7d`.
-final class Durations {
+public final class Durations {
     static final String FORM = "([0-9]{1,9}(ms|s|m|h|d))+";
 
     private static final Pattern WHOLE = Pattern.compile(FORM);
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Durations() {}
+
+    /// Nothing when `text` is not of that form.
+    public static Optional<Duration> read(String text) {
+        return parse(text) instanceof Parsed.Value<Duration>(var time) ? Optional.of(time) : Optional.empty();
+    }
 
     static Parsed<Duration> parse(String text) {
         if (!WHOLE.matcher(text).matches()) return new Parsed.Other<>();

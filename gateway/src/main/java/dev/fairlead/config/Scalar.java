@@ -51,7 +51,10 @@ record Scalar<T>(
         if (text == null) return null;
         return switch (parser.parse(text, reading)) {
             case Parsed.Value<T>(var value) -> value;
-            case Parsed.Other<T> _ -> fault(found, reading);
+            case Parsed.Other<T> _ ->
+                found.raw() instanceof TomlTable
+                        ? fault("a text of " + text.length() + " characters in the file", found, reading)
+                        : fault(found.described(secret), found, reading);
             case Parsed.Wrong<T>(var words) -> {
                 reading.fault(found.place(), words);
                 yield null;
@@ -67,14 +70,13 @@ record Scalar<T>(
             case Double number when !quoted -> number.toString();
             case Boolean flag when !quoted -> flag.toString();
             default -> {
-                fault(found, reading);
+                fault(found.described(secret), found, reading);
                 yield null;
             }
         };
     }
 
-    private @Nullable T fault(Found found, Reading reading) {
-        String described = found.described(secret);
+    private @Nullable T fault(String described, Found found, Reading reading) {
         reading.fault(found.place(), "expected " + expected + ", found " + described);
         return null;
     }

@@ -36,7 +36,7 @@ final class Schemas {
     static Map<String, Object> name(NameRule rule) {
         Map<String, Object> schema = of("pattern", "^" + NameRule.FORM + "$");
         if (!rule.digitsAllowed()) {
-            schema.put("not", of("pattern", "^([0-9]+|" + String.join("|", rule.reserved()) + ")$"));
+            schema.put("not", of("pattern", "^(" + NameRule.NUMBER + "|" + String.join("|", rule.reserved()) + ")$"));
         }
         return schema;
     }

@@ -101,8 +101,12 @@ class FaultsTest {
                         "1:1: chains.1: a chain name cannot be a number; write a name, and the number as id = 1"),
                 arguments(
                         "[chains.metrics.nodes.a]\nurl = \"http://a\"",
-                        "1:1: chains.metrics: a chain cannot be called metrics: that path means something else; "
-                                + "choose another name"),
+                        "1:1: chains.metrics: a chain cannot be called metrics: that path is kept for the "
+                                + "gateway itself; choose another name, such as my-metrics"),
+                arguments(
+                        "[chains.WS.nodes.a]\nurl = \"http://a\"",
+                        "1:1: chains.WS: a chain cannot be called WS: that path is kept for the "
+                                + "gateway itself; choose another name, such as my-ws"),
                 arguments(
                         "[chains.a.nodes.-a]\nurl = \"http://a\"",
                         "1:1: chains.a.nodes.-a: expected a node name of at most 63 lower-case letters, digits and "

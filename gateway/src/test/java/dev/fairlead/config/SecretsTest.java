@@ -4,11 +4,13 @@ import static dev.fairlead.config.Toml.faults;
 import static dev.fairlead.config.Toml.node;
 import static dev.fairlead.config.Toml.valid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +22,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SecretsTest {
@@ -122,9 +126,60 @@ class SecretsTest {
         assertThat(faults("[admin]\ntoken = { file = \"no/such\" }"))
                 .containsExactly("fairlead.toml:2:11: admin.token.file: there is no such file; the path is relative to "
                         + "the configuration file");
-        assertThat(faults("[admin]\ntoken = { file = \"src\" }"))
-                .containsExactly(
-                        "fairlead.toml:2:11: admin.token.file: the file cannot be read; it must be a file that "
-                                + "this process may open");
+    }
+
+    static Stream<Arguments> secretFiles() {
+        return Stream.of(
+                arguments("s3cret-word", "s3cret-word"),
+                arguments("s3cret-word\n", "s3cret-word"),
+                arguments("s3cret-word\r\n", "s3cret-word"),
+                arguments("s3cret-word \t\n\n", "s3cret-word"),
+                arguments("\ufeffs3cret-word\r\n", "s3cret-word"),
+                arguments("s3cret\n", "characters without spaces, found a text of 6 characters in the file"),
+                arguments("", "found an empty one"),
+                arguments(" \r\n", "found nothing but white space in it"),
+                arguments("\ufeff", "found nothing but white space in it"),
+                arguments("one\ntwo\n", "expected one line that is the secret, found 2 lines"),
+                arguments("s3\0cret", "found a control character in it"),
+                arguments("x".repeat(64 * 1024 + 1), "expected a file of at most 64 KiB"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("secretFiles")
+    void aSecretFileIsReadOrSaysWhatIsWrong(String content, String expected, @TempDir Path directory)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), content);
+
+        assertRead(file, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/dev/null,found an empty one", "/dev/zero,at most 64 KiB", "src,found a directory", "no/such,no such"})
+    void whatIsNoUsualFileSaysWhatItIs(Path file, String expected) {
+        assertRead(file, expected);
+    }
+
+    @Test
+    void aSecretFileThatIsOpenToAllIsRemarkedOn(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "s3cret-word");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(notices(file)).anyMatch(notice -> notice.contains("every user of this machine may read the file"));
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(notices(file)).isEmpty();
+    }
+
+    private static void assertRead(Path file, String expected) {
+        String toml = "[admin]\ntoken = { file = \"" + file + "\" }";
+        switch (Configuration.parse(toml, Path.of(""), Map.of())) {
+            case Configuration.Valid valid ->
+                assertThat(valid.settings().admin().token()).isEqualTo(expected);
+            case Configuration.Faulty(var faults) ->
+                assertThat(faults).singleElement().asString().contains("admin.token", expected);
+        }
+    }
+
+    private static List<String> notices(Path file) {
+        return Toml.notices("[admin]\ntoken = { file = \"" + file + "\" }");
     }
 }

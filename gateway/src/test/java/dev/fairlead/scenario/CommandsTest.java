@@ -168,6 +168,39 @@ class CommandsTest {
     }
 
     @Test
+    void aNodeIsDrainedAndServesAgain() throws Exception {
+        node.on("eth_gasPrice", new Behaviour.Delay(Duration.ofSeconds(5)));
+        try (var gateway = GatewayProcess.serve(configuration("[dispatch]\nattempt = \"30s\""), port, admin)) {
+            var answer = HTTP.sendAsync(
+                    HttpRequest.newBuilder(URI.create(gateway.url()))
+                            .POST(BodyPublishers.ofString(CALL.replace("eth_chainId", "eth_gasPrice")))
+                            .build(),
+                    BodyHandlers.ofString());
+            Await.until("the call is at the node", SOON, () -> callsAtNode(gateway) == 1);
+
+            Ran late = run("nodes", "drain", "--wait=10ms", "geth-1", "--why", "disk");
+            Ran drained = run("nodes", "drain", "--wait", "geth-1");
+
+            assertThat(late.code()).isEqualTo(1);
+            assertThat(late.err())
+                    .contains("test/geth-1: 1 call in flight", "still has 1 call in flight", "nodes uncordon");
+            assertThat(drained.code()).as(drained.err()).isZero();
+            assertThat(drained.out())
+                    .contains("drained test/geth-1: draining", "note: no other node of test may serve now");
+            assertThat(answer.get().body()).contains("\"result\"");
+            assertThat(call(gateway, "eth_blockNumber").statusCode()).isEqualTo(503);
+            assertThat(run("events").out()).contains("draining test/geth-1 (disk)");
+            assertThat(run("nodes", "drain", "geth-1", "--json").out()).contains("\"mode\" : \"draining\"");
+
+            assertThat(run("nodes", "uncordon", "geth-1").code()).isZero();
+            assertThat(call(gateway, "eth_blockNumber").statusCode()).isEqualTo(200);
+            assertThat(run("nodes", "drain", "geth-2").code()).isEqualTo(1);
+            assertThat(run("nodes", "drain", "--wait=soon", "geth-1").err())
+                    .contains("expected a length of time such as 30s");
+        }
+    }
+
+    @Test
     void aDrainCanBeWatchedUntilTheLastCallHasItsAnswer() throws Exception {
         node.on("eth_gasPrice", new Behaviour.Delay(Duration.ofSeconds(3)));
         try (var gateway = GatewayProcess.serve(configuration(""), port, admin)) {

@@ -2,6 +2,7 @@ package dev.fairlead.core.fleet;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 /// Recognises the nodes of well-known providers, so that a URL alone tells that a node is rented.
 public final class RentedHosts {
@@ -47,8 +48,9 @@ public final class RentedHosts {
     private RentedHosts() {}
 
     public static boolean isRented(URI url) {
-        String host = url.getHost();
-        return host != null && DOMAINS.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
+        if (url.getHost() == null) return false;
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        return DOMAINS.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
     }
 
     /// The role of a node that says nothing about it.
