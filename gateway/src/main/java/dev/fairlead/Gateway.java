@@ -7,10 +7,18 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.data.server.Server;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A gateway that serves, as the commands see it.
 record Gateway(
-        Server server, AdminServer adminServer, Board<Fleet> fleet, Reload reloader, boolean tls, Closing closing)
+        Server server,
+        AdminServer adminServer,
+        Board<Fleet> fleet,
+        Reload reloader,
+        boolean tls,
+        CompletableFuture<@Nullable Void> broken,
+        Closing closing)
         implements Running {
     @Override
     public List<String> endpoints() {
@@ -33,6 +41,11 @@ record Gateway(
     @Override
     public List<String> reload() {
         return reloader.onSignal();
+    }
+
+    @Override
+    public void onBroken(Runnable action) {
+        broken.thenRunAsync(action);
     }
 
     @Override

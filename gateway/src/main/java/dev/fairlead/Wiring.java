@@ -28,6 +28,7 @@ import dev.fairlead.core.telemetry.Troubles;
 import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.core.upstream.Descriptors;
 import dev.fairlead.core.upstream.Enquiry;
+import dev.fairlead.core.upstream.LoopWatch;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.data.call.Way;
@@ -45,8 +46,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -145,7 +148,8 @@ final class Wiring {
         var admin = closing.last(
                 "admin", AdminServer.start(first.admin(), descriptors.get().admin(), parts));
         settings.onPublish(now -> admin.admit(now.admin().token()));
-        var server = Server.start(() -> settings.now().server(), transport, loops, way, fleet, descriptors, events);
+        var server = Server.start(
+                () -> settings.now().server(), transport, loops, way, fleet, descriptors, troubles::fault, events);
         tell(descriptors.get(), first.server().limits().connections());
         settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
         closing.last(
@@ -153,7 +157,11 @@ final class Wiring {
         closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS))
                 .start();
 
-        return new Gateway(server, admin, fleet, reload, first.server().tls() != null, closing);
+        var broken = new CompletableFuture<@Nullable Void>();
+        closing.last("loop watch", new LoopWatch(loops, events::eventLoops, () -> broken.complete(null)))
+                .start();
+
+        return new Gateway(server, admin, fleet, reload, first.server().tls() != null, broken, closing);
     }
 
     private static Transport transport(Settings.Loops loops) {

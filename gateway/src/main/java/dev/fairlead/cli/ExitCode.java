@@ -14,5 +14,8 @@ final class ExitCode {
     /// The gateway cannot start: a port in use, a directory that cannot be written.
     static final int CANNOT_START = 5;
 
+    /// An event loop has ended: the process must be started again.
+    static final int BROKEN = 6;
+
     private ExitCode() {}
 }

@@ -28,6 +28,9 @@ public interface Gateways {
         /// @throws Unusable when the configuration has faults; everything stays as it was
         List<String> reload();
 
+        /// Runs `action` once the gateway has lost what it cannot get back: the process must be started again.
+        void onBroken(Runnable action);
+
         /// Stops accepting, finishes what is in flight, closes. Returns when all is done.
         @Override
         void close();

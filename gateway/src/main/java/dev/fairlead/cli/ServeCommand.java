@@ -3,9 +3,11 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.Gateways.Running;
 import dev.fairlead.cli.Gateways.Unusable;
 import dev.fairlead.config.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Mixin;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
 
+    /// How long calls on the event loops that are left may take when another one has ended.
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(10);
+
     private final Gateways gateways;
 
     @Mixin
@@ -37,6 +42,10 @@ final class ServeCommand implements Callable<Integer> {
         Logs.use(settings.logs().style(), settings.logs().level());
         Running gateway = gateways.start(settings, () -> configuration.read(log::warn));
         var closed = new CountDownLatch(1);
+        var broken = new AtomicBoolean();
+        if (!HangUp.isHeard()) {
+            log.warn("this process was started with SIGHUP ignored (nohup?): it reloads by  fairlead reload  only");
+        }
         Signals.onHangUp(() -> reload(gateway));
         Signals.onEnd(() -> {
             log.info("stopping: finishing the calls in flight");
@@ -44,9 +53,24 @@ final class ServeCommand implements Callable<Integer> {
             log.info("stopped");
             closed.countDown();
         });
+        gateway.onBroken(() -> {
+            broken.set(true);
+            end(gateway);
+            closed.countDown();
+        });
         tell(gateway);
         closed.await();
-        return ExitCode.DONE;
+        return broken.get() ? ExitCode.BROKEN : ExitCode.DONE;
+    }
+
+    /// What can still finish may, and not for long.
+    private static void end(Running gateway) {
+        log.error("the process ends with code {} and must be started again", ExitCode.BROKEN);
+        try {
+            Thread.ofPlatform().daemon().name("stop").start(gateway::close).join(LAST_MOMENT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void tell(Running gateway) {

@@ -147,6 +147,24 @@ class CommandsTest {
     }
 
     @Test
+    void aGatewayThatWasStartedWithHangUpsIgnoredReloadsBySignal() throws Exception {
+        Path file = configuration("");
+        List<String> nohup = List.of("bash", "-c", "trap '' HUP; exec \"$@\"", "nohup");
+        List<String> serve = List.of("serve", "--config", file.toString());
+        try (var gateway = GatewayProcess.launch(nohup, List.of("-Xmx256m"), serve, directory, port, admin)) {
+            gateway.awaitReady();
+            configuration("[server.limits]\nbatch = 1");
+
+            Await.until("it is reloaded", SOON, () -> {
+                gateway.hangUp();
+                return gateway.log().contains("server.limits.batch: 1000 → 1");
+            });
+
+            assertThat(gateway.isReady()).isTrue();
+        }
+    }
+
+    @Test
     void aReloadThatCannotBeWrittenDownIsSaidAndChangesNothing() throws Exception {
         configuration("[store]\ndirectory = \"data\"");
         try (var gateway = GatewayProcess.serve(directory.resolve("fairlead.toml"), port, admin)) {

@@ -40,7 +40,7 @@ record Api(AdminParts parts) {
                 new Route("POST", "/api/v1/reload", "read the configuration again", this::reload),
                 new Route("POST", "/api/v1/explain", "which nodes a call would be put to", this::explain),
                 new Route("GET", "/metrics", "for Prometheus", _ -> metrics()),
-                new Route("GET", "/healthz", "whether the process is alive", _ -> Said.text("text/plain", "ok\n")),
+                new Route("GET", "/healthz", "whether the process is alive", _ -> alive()),
                 new Route("GET", "/openapi.json", "this API for machines", _ -> openApi()));
     }
 
@@ -50,6 +50,13 @@ record Api(AdminParts parts) {
             text.append("%-7s%-42s%s%n".formatted(route.verb(), route.template(), route.purpose()));
         }
         return Said.text("text/plain; charset=utf-8", text.toString());
+    }
+
+    private Said alive() {
+        return parts.troubles()
+                .fault()
+                .map(fault -> Said.problem(Problem.of(Kind.UNAVAILABLE, fault, "start the gateway again")))
+                .orElseGet(() -> Said.text("text/plain", "ok\n"));
     }
 
     private Views now() {

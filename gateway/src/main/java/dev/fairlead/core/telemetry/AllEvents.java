@@ -43,6 +43,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void eventLoops(@Nullable String fault, String detail) {
+        each(events -> events.eventLoops(fault, detail));
+    }
+
+    @Override
     public void batch(int size) {
         each(events -> events.batch(size));
     }

@@ -26,6 +26,12 @@ public interface Events {
     /// @param detail for the operator; one of few texts
     default void turnedAway(TurnedAway why, String detail) {}
 
+    /// The event loops, without which nothing is served, are in order or not; told when that changes.
+    ///
+    /// @param fault what is amiss, or null when all is well again
+    /// @param detail what a stuck loop is doing, for the log alone
+    default void eventLoops(@Nullable String fault, String detail) {}
+
     default void batch(int size) {}
 
     /// Calls that wait for a free place at a node.

@@ -15,6 +15,7 @@ public final class LogEvents implements Events {
     private static final Logger calls = LoggerFactory.getLogger("fairlead.calls");
     private static final Logger clients = LoggerFactory.getLogger("fairlead.clients");
     private static final Logger fleet = LoggerFactory.getLogger("fairlead.fleet");
+    private static final Logger process = LoggerFactory.getLogger("fairlead.process");
     private static final Logger orders = LoggerFactory.getLogger("fairlead.orders");
 
     @Override
@@ -39,6 +40,12 @@ public final class LogEvents implements Events {
     @Override
     public void turnedAway(TurnedAway why, String detail) {
         clients.atWarn().addKeyValue("reason", why.word()).log("client connections are turned away: {}", detail);
+    }
+
+    @Override
+    public void eventLoops(@Nullable String fault, String detail) {
+        if (fault == null) process.info("all event loops are at work again");
+        else process.error("{}: /healthz answers 503{}", fault, detail);
     }
 
     @Override

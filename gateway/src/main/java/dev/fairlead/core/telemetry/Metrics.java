@@ -27,6 +27,7 @@ public final class Metrics implements Events {
     private final Counter httpAnswers;
     private final Gauge connections;
     private final Counter turnedAway;
+    private final Gauge alive;
     private final Histogram batches;
     private final Gauge queued;
     private final Counter ejections;
@@ -92,6 +93,12 @@ public final class Metrics implements Events {
                 .help("Client connections that were not served: over the limit, or no file descriptor left.")
                 .labelNames("reason")
                 .register(registry);
+        alive = Gauge.builder()
+                .withoutExemplars()
+                .name("fairlead_event_loops_alive")
+                .help("0 when an event loop has ended or is stuck; /healthz is 503 then.")
+                .register(registry);
+        alive.set(1);
         batches = Histogram.builder()
                 .withoutExemplars()
                 .name("fairlead_batch_size")
@@ -164,6 +171,11 @@ public final class Metrics implements Events {
     @Override
     public void turnedAway(TurnedAway why, String detail) {
         turnedAway.labelValues(why.word()).inc();
+    }
+
+    @Override
+    public void eventLoops(@Nullable String fault, String detail) {
+        alive.set(fault == null ? 1 : 0);
     }
 
     @Override

@@ -6,18 +6,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// What is amiss in the data plane right now: who is spared, which chains are down to their last resort.
+/// What is amiss in the data plane right now: who is spared, which chains are down to their last resort, whether the
+/// event loops are at work.
 public final class Troubles implements Events {
     private final ConcurrentHashMap<NodeId, String> ejected = new ConcurrentHashMap<>();
     private final Set<String> lastResort = ConcurrentHashMap.newKeySet();
     private final Set<ChainGroup> panic = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable String fault;
 
     private record ChainGroup(String chain, String group) {}
 
     /// Why the gateway spares the node, if it does.
     public Optional<String> ejected(NodeId node) {
         return Optional.ofNullable(ejected.get(node));
+    }
+
+    /// Why the process cannot do its work and should be started again, if that is so.
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
     }
 
     public boolean lastResort(String chain) {
@@ -31,6 +40,11 @@ public final class Troubles implements Events {
                 .map(ChainGroup::group)
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public void eventLoops(@Nullable String found, String detail) {
+        fault = found;
     }
 
     @Override

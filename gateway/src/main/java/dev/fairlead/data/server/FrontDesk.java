@@ -44,9 +44,9 @@ final class FrontDesk {
     Outgoing atOnce(Asked asked, HttpRequest request, long announced) {
         return switch (asked.target()) {
             case Target.Calls _ -> unfitBody(asked, request.headers(), announced);
-            case Target.Alive _ -> Outgoing.text("ok\n");
+            case Target.Alive _ -> alive();
             case Target.Ready(var chain) -> readiness(chain);
-            case Target.Welcome _ -> Outgoing.text(welcome());
+            case Target.Welcome _ -> Outgoing.text(HttpResponseStatus.OK, welcome());
             case Target.Options _ -> Cors.preflight(request.headers());
             case Target.WebSocket _ ->
                 Outgoing.refusal(
@@ -96,6 +96,13 @@ final class FrontDesk {
                 Refusal.BODY_TOO_LARGE, "The body exceeds " + limits().body() + " bytes; send less at once");
     }
 
+    private Outgoing alive() {
+        return side.serving()
+                .fault()
+                .map(fault -> Outgoing.text(HttpResponseStatus.SERVICE_UNAVAILABLE, fault + "\n"))
+                .orElseGet(() -> Outgoing.text(HttpResponseStatus.OK, "ok\n"));
+    }
+
     private Outgoing readiness(String chain) {
         boolean stopping = side.serving().stopping();
         Readiness readiness = Readiness.of(side.serving().fleet(), stopping);
@@ -106,6 +113,7 @@ final class FrontDesk {
                     "No chain of that name; there are "
                             + ChainChoice.paths(side.serving().fleet()));
         }
+        readiness = readiness.unless(side.serving().fault());
         HttpResponseStatus status = readiness.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
         return Outgoing.json(status, readiness.json());
     }

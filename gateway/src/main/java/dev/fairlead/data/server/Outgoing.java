@@ -50,11 +50,11 @@ record Outgoing(
         return new Outgoing(status, null, Unpooled.wrappedBuffer(body), null);
     }
 
-    static Outgoing text(String text) {
+    static Outgoing text(HttpResponseStatus status, String text) {
         HttpHeaders headers = fresh();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         ByteBuf body = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
-        return new Outgoing(HttpResponseStatus.OK, headers, body, null);
+        return new Outgoing(status, headers, body, null);
     }
 
     static Outgoing empty(HttpHeaders headers) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a load balancer should send calls here, and why not.
@@ -26,6 +27,11 @@ record Readiness(boolean ready, String because, List<OfChain> chains) {
         if (chains.isEmpty()) return new Readiness(false, "no chain is declared", chains);
         boolean any = chains.stream().anyMatch(OfChain::ready);
         return new Readiness(any, any ? "" : "no chain has a node that can serve", chains);
+    }
+
+    /// Not ready when the process itself has a fault.
+    Readiness unless(Optional<String> fault) {
+        return fault.map(why -> new Readiness(false, why, chains)).orElse(this);
     }
 
     /// The same for one chain alone.

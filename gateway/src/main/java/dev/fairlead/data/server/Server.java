@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,6 +58,7 @@ public final class Server {
     /// there is TLS. Returns when all are bound.
     ///
     /// @param loops event loops of `transport`; they stay the caller's
+    /// @param fault why the process should be started again, for `/healthz`
     /// @param descriptors how many connections the process can have
     /// @param ways called once for each loop, here
     /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
@@ -66,8 +69,9 @@ public final class Server {
             Function<EventLoop, Way> ways,
             Board<Fleet> fleet,
             Supplier<DescriptorShares> descriptors,
+            Supplier<Optional<String>> fault,
             Events events) {
-        var serving = new Serving(config, fleet, events);
+        var serving = new Serving(config, fleet, fault, events);
         TlsFiles tls = TlsFiles.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Map<EventLoop, LoopSide> sides = sides(serving, loops, ways);
@@ -114,17 +118,26 @@ public final class Server {
         serving.stop();
         listeners.close();
         // connections that were accepted last are on their way to their loops
-        for (EventLoop loop : sides.keySet()) loop.submit(() -> {}).awaitUninterruptibly();
+        for (EventLoop loop : sides.keySet()) onLoop(loop, () -> {}).awaitUninterruptibly(LAST_WORDS.toMillis());
         if (!isEmptyBy(until)) giveUp();
         sweeping.forEach(sweep -> sweep.cancel(false));
         if (tlsWatch != null) tlsWatch.interrupt();
     }
 
     private void giveUp() {
-        sides.forEach((loop, side) -> loop.execute(side.sweep()::giveUp));
+        sides.forEach((loop, side) -> onLoop(loop, side.sweep()::giveUp));
         if (!isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos())) {
             connections.forEach(Hangup::on);
             isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos());
+        }
+    }
+
+    /// A loop that has ended takes its connections with it.
+    private static Future<?> onLoop(EventLoop loop, Runnable task) {
+        try {
+            return loop.submit(task);
+        } catch (RejectedExecutionException ended) {
+            return GlobalEventExecutor.INSTANCE.newFailedFuture(ended);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -17,15 +18,17 @@ final class Serving {
     private final Supplier<ServerConfig> config;
     private final Board<Fleet> fleet;
     private final Events events;
+    private final Supplier<Optional<String>> fault;
     private final AtomicLong serials = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
     private volatile long stopSince;
 
-    Serving(Supplier<ServerConfig> config, Board<Fleet> fleet, Events events) {
+    Serving(Supplier<ServerConfig> config, Board<Fleet> fleet, Supplier<Optional<String>> fault, Events events) {
         this.config = config;
         this.fleet = fleet;
         this.events = events;
+        this.fault = fault;
     }
 
     ServerConfig config() {
@@ -34,6 +37,11 @@ final class Serving {
 
     Fleet fleet() {
         return fleet.now();
+    }
+
+    /// Why the process should be started again, if that is so.
+    Optional<String> fault() {
+        return fault.get();
     }
 
     Events events() {

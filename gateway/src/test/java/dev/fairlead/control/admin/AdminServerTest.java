@@ -313,6 +313,11 @@ class AdminServerTest {
     void withATokenEverythingButHealthWantsIt() throws Exception {
         try (Gateway gateway = Gateway.withToken(directory, "s3cret")) {
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
+
+            gateway.events.eventLoops("1 of 2 event loops have ended", "");
+
+            assertThat(gateway.get("/healthz").statusCode()).isEqualTo(503);
+            assertThat(gateway.get("/healthz").body()).contains("1 of 2 event loops have ended");
             HttpResponse<String> without = gateway.get("/metrics");
             assertThat(without.statusCode()).isEqualTo(401);
             assertThat(without.headers().firstValue("WWW-Authenticate")).isPresent();

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,18 @@ class EdgesTest {
         assertThat(unknown.headers().firstValue("Accept-Encoding")).contains("gzip, deflate");
         assertThat(broken.statusCode()).isEqualTo(400);
         assertThat(broken.body()).contains("\"code\":-32700");
+    }
+
+    @Test
+    void aFaultOfTheProcessIsSeenByLivenessAndReadiness() throws Exception {
+        assertThat(gateway.send("GET", "/healthz").statusCode()).isEqualTo(200);
+
+        gateway.fault = Optional.of("1 of 2 event loops have ended");
+
+        for (String path : List.of("/healthz", "/readyz", "/readyz/mainnet")) {
+            assertThat(gateway.send("GET", path).statusCode()).as(path).isEqualTo(503);
+            assertThat(gateway.send("GET", path).body()).as(path).contains("1 of 2 event loops have ended");
+        }
     }
 
     @Test

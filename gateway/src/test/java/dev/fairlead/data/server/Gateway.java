@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -43,6 +44,7 @@ final class Gateway implements AutoCloseable {
     final Told told = new Told();
     final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
     volatile ServerConfig config;
+    volatile Optional<String> fault = Optional.empty();
     final EventLoopGroup loops;
     final Server server;
     final HttpClient http =
@@ -52,7 +54,14 @@ final class Gateway implements AutoCloseable {
         this.config = config;
         this.loops = new MultiThreadIoEventLoopGroup(threads, transport.handlers());
         this.server = Server.start(
-                () -> this.config, transport, loops, _ -> way, fleet, () -> DescriptorShares.UNBOUNDED, told);
+                () -> this.config,
+                transport,
+                loops,
+                _ -> way,
+                fleet,
+                () -> DescriptorShares.UNBOUNDED,
+                () -> fault,
+                told);
     }
 
     static Gateway start() {

@@ -1,0 +1,60 @@
+package dev.fairlead.cli;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// SIGHUP as the process inherited it. `nohup` and some supervisors start programs with it ignored, and the JVM then
+/// never takes it back: the gateway could not be told to reload.
+final class HangUp {
+    private static final int NUMBER = 1;
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String WORD = "SigIgn:";
+
+    private HangUp() {}
+
+    /// Takes the signal back if it is ignored, so that it can be listened to.
+    ///
+    /// @return false when it stays ignored
+    static boolean isHeard() {
+        if (!isIgnored()) return true;
+        restore();
+        return !isIgnored();
+    }
+
+    private static boolean isIgnored() {
+        try {
+            return isIgnored(Files.readString(STATUS));
+        } catch (IOException _) {
+            return false; // not told by this kernel
+        }
+    }
+
+    /// @param status as in `/proc/PID/status`
+    static boolean isIgnored(String status) {
+        return status.lines()
+                .filter(line -> line.startsWith(WORD))
+                .map(line -> line.substring(WORD.length()).strip())
+                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 1L << (NUMBER - 1)) != 0);
+    }
+
+    /// `signal(SIGHUP, SIG_DFL)` of the C library; the JDK has no call for it.
+    private static void restore() {
+        Linker linker = Linker.nativeLinker();
+        var described = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+        linker.defaultLookup().find("signal").ifPresent(function -> call(linker, function, described));
+    }
+
+    @SuppressWarnings("restricted")
+    private static void call(Linker linker, MemorySegment function, FunctionDescriptor described) {
+        try {
+            var _ = (MemorySegment) linker.downcallHandle(function, described).invokeExact(NUMBER, MemorySegment.NULL);
+        } catch (Throwable failure) {
+            throw new IllegalStateException("signal() cannot be called", failure);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.fairlead.core.upstream;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Sees to it that the event loops live: each proves it by a small task, again and again. One that has ended never
+/// comes back, so the process must; one that is stuck may.
+public final class LoopWatch implements AutoCloseable {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int FRAMES = 12;
+
+    private final List<Watched> watched = new ArrayList<>();
+    private final Listener listener;
+    private final Runnable dead;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("loop-watch").unstarted(this::watch);
+    private volatile boolean open = true;
+    private @Nullable String told;
+
+    /// @param dead told once, when a loop has ended
+    public LoopWatch(EventLoopGroup loops, Listener listener, Runnable dead) {
+        for (EventExecutor loop : loops) watched.add(new Watched((EventLoop) loop));
+        this.listener = listener;
+        this.dead = dead;
+    }
+
+    /// Told what is amiss when that changes.
+    public interface Listener {
+        /// @param fault what is amiss, or null when all is well again
+        /// @param detail what a stuck loop is doing
+        void changed(@Nullable String fault, String detail);
+    }
+
+    private record Watched(EventLoop loop, Pulse pulse) {
+        Watched(EventLoop loop) {
+            this(loop, new Pulse());
+        }
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void watch() {
+        long before = System.nanoTime();
+        while (open) {
+            LockSupport.parkNanos(this, PERIOD.toNanos());
+            long now = System.nanoTime();
+            if (!open || !goesOn(now - before)) return;
+            before = now;
+        }
+    }
+
+    /// One look at all loops.
+    ///
+    /// @param elapsed nanoseconds since the last one
+    /// @return false when nothing is left to watch
+    boolean goesOn(long elapsed) {
+        int ended = (int) watched.stream().filter(one -> isEnded(one.loop())).count();
+        if (ended > 0) {
+            listener.changed(ended + " of " + watched.size() + " event loops have ended", "");
+            dead.run();
+            return false;
+        }
+        List<Watched> stuck = watched.stream()
+                .filter(one -> one.pulse().isMissing(one.loop(), elapsed))
+                .toList();
+        tell(stuck);
+        return true;
+    }
+
+    private void tell(List<Watched> stuck) {
+        String fault = stuck.isEmpty()
+                ? null
+                : stuck.size() + " of " + watched.size() + " event loops have done nothing for "
+                        + Pulse.PATIENCE.toSeconds() + " s";
+        if (fault == null ? told == null : fault.equals(told)) return;
+        told = fault;
+        listener.changed(fault, stuck.isEmpty() ? "" : stack(stuck.getFirst().loop()));
+    }
+
+    private static boolean isEnded(EventLoop loop) {
+        return loop.isShuttingDown();
+    }
+
+    /// What the loop is doing instead.
+    private static String stack(EventLoop loop) {
+        if (!(loop instanceof SingleThreadEventExecutor executor)) return "";
+        return Arrays.stream(executor.threadProperties().stackTrace())
+                .limit(FRAMES)
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        LockSupport.unpark(thread);
+    }
+}
