@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// A simulated chain that any number of [FakeNode]s may watch. It starts with genesis as block 0.
 ///
@@ -23,6 +24,7 @@ public final class FakeChain {
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<String, Block> byHash = new ConcurrentHashMap<>();
     private volatile History history;
+    private int skipped;
 
     private FakeChain(long chainId, InstantSource clock, String salt, History history) {
         this.chainId = chainId;
@@ -30,7 +32,8 @@ public final class FakeChain {
         this.salt = salt;
         this.history = history;
         for (int i = 0; i < history.length; i++) {
-            byHash.put(history.blocks[i].hash(), history.blocks[i]);
+            @Nullable Block block = history.blocks[i];
+            if (block != null) byHash.put(block.hash(), block);
         }
     }
 
@@ -64,7 +67,7 @@ public final class FakeChain {
     }
 
     public String genesisHash() {
-        return history.blocks[0].hash();
+        return history.block(0).orElseThrow().hash();
     }
 
     public Block head() {
@@ -73,6 +76,11 @@ public final class FakeChain {
 
     public Optional<Block> block(long number) {
         return history.block(number);
+    }
+
+    /// The block at this height or, where there is none, the nearest below.
+    Optional<Block> newest(long number) {
+        return history.newest(number);
     }
 
     public Optional<Block> block(String hash) {
@@ -94,6 +102,12 @@ public final class FakeChain {
         return mine(1, timestamp);
     }
 
+    /// Lets this many heights pass without a block, as Filecoin does: nobody ever has one there, and the next block's
+    /// parent is the last one before.
+    public synchronized void skip(int heights) {
+        skipped += heights;
+    }
+
     private synchronized Block mine(int blocks, Instant timestamp) {
         for (int i = 0; i < blocks; i++) {
             Block next = childOf(history.head(), timestamp);
@@ -105,7 +119,9 @@ public final class FakeChain {
     }
 
     private Block childOf(Block parent, Instant timestamp) {
-        return new Block(parent.number() + 1, hash(parent.hash() + salt), parent.hash(), timestamp);
+        long number = parent.number() + 1 + skipped;
+        skipped = 0;
+        return new Block(number, hash(parent.hash() + salt), parent.hash(), timestamp);
     }
 
     /// A block that nobody mined, for nodes that claim to be ahead of everybody.
@@ -117,7 +133,7 @@ public final class FakeChain {
     Optional<Block> newestSharedWith(FakeChain other) {
         for (long n = Math.min(head().number(), other.head().number()); n >= 0; n--) {
             Optional<Block> mine = block(n);
-            if (mine.equals(other.block(n))) {
+            if (mine.isPresent() && mine.equals(other.block(n))) {
                 return mine;
             }
         }
@@ -141,28 +157,37 @@ public final class FakeChain {
         return Hex.data(Keccak.hash(seed.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The first `length` blocks never change, so readers need no lock; appending may share the array.
+    /// The first `length` heights never change, so readers need no lock; appending may share the array. A height
+    /// without
+    /// a block is null.
     private static final class History {
-        private final Block[] blocks;
+        private final @Nullable Block[] blocks;
         private final int length;
 
-        History(Block[] blocks, int length) {
+        History(@Nullable Block[] blocks, int length) {
             this.blocks = blocks;
             this.length = length;
         }
 
         Block head() {
-            return blocks[length - 1];
+            return newest(length - 1L).orElseThrow();
+        }
+
+        Optional<Block> newest(long number) {
+            long at = number;
+            while (at > 0 && block(at).isEmpty()) at--;
+            return block(at);
         }
 
         Optional<Block> block(long number) {
-            return number >= 0 && number < length ? Optional.of(blocks[(int) number]) : Optional.empty();
+            return number >= 0 && number < length ? Optional.ofNullable(blocks[(int) number]) : Optional.empty();
         }
 
         History with(Block next) {
-            Block[] room = length < blocks.length ? blocks : Arrays.copyOf(blocks, length * 2);
-            room[length] = next;
-            return new History(room, length + 1);
+            int at = Math.toIntExact(next.number());
+            @Nullable Block[] room = at < blocks.length ? blocks : Arrays.copyOf(blocks, (at + 1) * 2);
+            room[at] = next;
+            return new History(room, at + 1);
         }
     }
 }

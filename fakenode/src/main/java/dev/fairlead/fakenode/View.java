@@ -31,12 +31,11 @@ sealed interface View {
         if (number > head.number() || number < 0) {
             return Optional.empty();
         }
-        return number == head.number()
-                ? Optional.of(head)
-                : chain.block(number).or(() -> Optional.of(chain.imagined(number)));
+        if (number == head.number()) return Optional.of(head);
+        return number <= chain.head().number() ? chain.block(number) : Optional.of(chain.imagined(number));
     }
 
     private static Block at(FakeChain chain, Block head, long number) {
-        return chain.block(Math.clamp(number, 0, head.number())).orElse(head);
+        return chain.newest(Math.clamp(number, 0, head.number())).orElse(head);
     }
 }

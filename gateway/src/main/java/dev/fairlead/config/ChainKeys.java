@@ -25,16 +25,18 @@ final class ChainKeys {
             new Many<>(Scalars.name(NameRule.NODE)),
             plan -> plan.chain().leaders(),
             "Names of the nodes whose head measures the others, best first; without any, the nodes' own agreement does.");
-    static final Key<ChainPlan, Long> TOLERATED_LAG = new Key<>(
-            "tolerated_lag",
-            Scalars.whole(0, 1_000_000),
-            plan -> plan.chain().tolerance().blocks(),
-            "Blocks that a node may be behind and still serve, this number included.");
-    static final Key<ChainPlan, Duration> TOLERATED_LAG_TIME = new Key<>(
-            "tolerated_lag_time",
-            Scalars.duration(Duration.ofMillis(100), Duration.ofDays(7)),
-            plan -> plan.chain().tolerance().time(),
-            "The same in time.");
+    static final Key<ChainPlan, Long> TOLERATED_LAG = new Key<ChainPlan, Long>(
+                    "tolerated_lag",
+                    Scalars.whole(0, 1_000_000),
+                    plan -> plan.chain().tolerance().blocks(),
+                    "Blocks that a node may be behind and still serve, this number included.")
+            .otherwise("`10`; beside a `tolerated_lag_time`, twice the blocks of that time, at least 10");
+    static final Key<ChainPlan, Duration> TOLERATED_LAG_TIME = new Key<ChainPlan, Duration>(
+                    "tolerated_lag_time",
+                    Scalars.duration(Duration.ofMillis(100), Duration.ofDays(7)),
+                    plan -> plan.chain().tolerance().time(),
+                    "Time since the reference passed a node's height in which it may still serve, this one included.")
+            .otherwise("twice the time of `tolerated_lag` blocks, at least `120s`");
     static final Key<ChainPlan, Long> TOLERATED_LEAD = new Key<>(
             "tolerated_lead",
             Scalars.whole(0, 1_000_000),
@@ -64,7 +66,7 @@ final class ChainKeys {
                     "block_time",
                     Scalars.duration(Duration.ofMillis(10), Duration.ofHours(1)),
                     plan -> plan.chain().probing().blockTime(),
-                    "Expected time between blocks; a head ten times as old, and older than a minute, is an old one.")
+                    "Expected time between blocks; a chain without a new one for ten times as long, and a minute, stands still.")
             .otherwise("by `id`: `12s` for Ethereum and chains not known here, `2s` for OP stack chains and so on");
     static final Key<ChainPlan, Boolean> QUIET = new Key<>(
             "quiet",
@@ -120,8 +122,11 @@ final class ChainKeys {
                 values.of(RISE),
                 blockTime,
                 values.of(QUIET));
-        var tolerance =
-                new Tolerance(values.of(TOLERATED_LAG), values.of(TOLERATED_LAG_TIME), values.of(TOLERATED_LEAD));
+        var tolerance = Tolerance.of(
+                values.has(TOLERATED_LAG) ? values.of(TOLERATED_LAG) : null,
+                values.has(TOLERATED_LAG_TIME) ? values.of(TOLERATED_LAG_TIME) : null,
+                values.of(TOLERATED_LEAD),
+                blockTime);
         var chain = new Chain(values.name(), id, values.of(LEADERS), tolerance, probing, values.of(LEADER_RATE));
         return new ChainPlan(chain, values.of(NODES), withDefault(values.of(GROUPS)));
     }

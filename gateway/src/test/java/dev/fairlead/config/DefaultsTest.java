@@ -56,8 +56,9 @@ class DefaultsTest {
                         "logs.level = \"info\"",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
-                        "chains.<chain>.tolerated_lag = 10",
-                        "chains.<chain>.tolerated_lag_time = \"120s\"",
+                        "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "
+                                + "at least 10",
+                        "chains.<chain>.tolerated_lag_time = twice the time of tolerated_lag blocks, at least 120s",
                         "chains.<chain>.tolerated_lead = 10",
                         "chains.<chain>.probe_interval = \"2s\"",
                         "chains.<chain>.probe_timeout = \"2s\"",

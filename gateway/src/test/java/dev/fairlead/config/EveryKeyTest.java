@@ -97,7 +97,7 @@ class EveryKeyTest {
                         "chain mainnet: id: 0 → 1",
                         "chain mainnet: leaders: [] → [\"infura\"]",
                         "chain mainnet: tolerated_lag: 10 → 5",
-                        "chain mainnet: tolerated_lag_time: 120s → 60s",
+                        "chain mainnet: tolerated_lag_time: 4m → 60s",
                         "chain mainnet: tolerated_lead: 10 → 3",
                         "chain mainnet: probe_interval: 2s → 1s",
                         "chain mainnet: probe_timeout: 2s → 1500ms",

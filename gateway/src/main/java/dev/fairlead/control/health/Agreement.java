@@ -3,6 +3,7 @@ package dev.fairlead.control.health;
 import dev.fairlead.control.health.Claim.Worth;
 import dev.fairlead.control.health.Trail.Meeting;
 import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Chain.Probing;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import java.time.Duration;
@@ -43,7 +44,8 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
     /// @param absent why leaders that are not among the witnesses are not, by name
     /// @param before hashes of the branch that was agreed on the last time
     static Agreed reach(Chain chain, List<Witness> witnesses, Map<String, String> absent, Trail before, Instant now) {
-        return new Agreement(chain, Branch.among(witnesses, before), before, now).reach(witnesses, absent);
+        var branches = Branch.among(witnesses, before, Judge.oldHead(chain.probing()), now);
+        return new Agreement(chain, branches, before, now).reach(witnesses, absent);
     }
 
     private Agreed reach(List<Witness> witnesses, Map<String, String> absent) {
@@ -85,7 +87,7 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     private Optional<String> outvoted(Witness leader, List<Witness> others) {
         for (Branch branch : branches) {
-            if (!(branch.meet(leader.trail()) instanceof Meeting.Apart(var height))) continue;
+            if (!(branch.meet(leader.trail()) instanceof Meeting.Apart(var height, var _))) continue;
             var asked = new HashSet<NodeId>();
             for (Witness other : others) asked.add(other.id());
             var against = branch.supporters().stream()
@@ -115,7 +117,13 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
     static boolean settled(Chain chain, long height, long top, @Nullable Instant since, Instant now) {
         var probing = chain.probing();
         Duration patience = probing.blockTime().plus(probing.interval().multipliedBy(2));
-        return top - height >= DEPTH || (since != null && !since.plus(patience).isAfter(now));
+        return top - height >= depth(probing)
+                || (since != null && !since.plus(patience).isAfter(now));
+    }
+
+    /// More blocks where many are made between two looks: there, nodes that are of one mind are seen apart.
+    private static long depth(Probing probing) {
+        return Math.max(DEPTH, probing.interval().multipliedBy(DEPTH).dividedBy(probing.blockTime()));
     }
 
     private Optional<String> leftBehind(Witness leader, List<Witness> others) {
@@ -124,14 +132,24 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
         if (behind <= chain.tolerance().blocks()) return Optional.empty();
         boolean believed = others.size() >= 2
                 || Claim.of(median, leader.head(), now).worth() == Worth.PROVEN
-                || standsStill(leader, median);
+                || standsStill(leader, median, chain, now);
         return believed ? Optional.of("is %d blocks behind the nodes".formatted(behind)) : Optional.empty();
     }
 
-    private boolean standsStill(Witness leader, Witness other) {
+    /// Whether nothing was heard of a new block of `one` for long, while the other moves on.
+    private static boolean standsStill(Witness one, Witness other, Chain chain, Instant now) {
         Duration limit = Judge.oldHead(chain.probing());
-        return leader.head().seenAt().plus(limit).isBefore(now)
+        return one.head().seenAt().plus(limit).isBefore(now)
                 && other.head().seenAt().plus(limit).isAfter(now);
+    }
+
+    /// Whether a node that cannot show how it went on is believed all the same: `base` stands still, this one moves,
+    /// and those that stand still too are not the majority.
+    static boolean leftStanding(Witness far, Witness base, List<Witness> all, Chain chain, Instant now) {
+        if (!standsStill(base, far, chain, now)) return false;
+        var standing =
+                all.stream().filter(one -> standsStill(one, far, chain, now)).toList();
+        return Witness.weight(standing) * 2 <= Witness.weight(all);
     }
 
     private Optional<String> pretends(Witness leader, List<Witness> others, Map<NodeId, Check> checks) {
@@ -150,7 +168,9 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
             case EMPTY -> Optional.of(claim.reason());
             case OPEN -> isUnheard(leader, claim) ? Optional.of("has yet to show it") : Optional.empty();
             case UNPROVABLE ->
-                isYoung(median) ? Optional.of("shows no blocks, and the nodes' are new") : Optional.empty();
+                isYoung(median) && !standsStill(median, leader, chain, now)
+                        ? Optional.of("shows no blocks, and the nodes' are new")
+                        : Optional.empty();
         };
     }
 
@@ -160,8 +180,14 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     /// Whether the leader has not been heard yet on a leap that it made. It takes a moment, in which nobody must be
     /// measured against what may be a lie.
-    private static boolean isUnheard(Witness leader, Claim claim) {
-        return leader.descent() == null && claim.check().isPresent();
+    private boolean isUnheard(Witness leader, Claim claim) {
+        return leader.descent() == null && claim.check().isPresent() && !goesOn(leader);
+    }
+
+    /// Whether a node shows that it went on from what was agreed on the last time: that is no leap.
+    private boolean goesOn(Witness witness) {
+        return !before.isEmpty()
+                && before.at(before.top()).equals(witness.trail().at(before.top()));
     }
 
     /// Whether another node has come as far as this one, give or take the tolerance.
@@ -195,7 +221,10 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
             if (voter.height() - median.height() <= chain.tolerance().ahead()) continue;
             Claim claim = Claim.of(voter, median.head(), now);
             claim.check().ifPresent(check -> checks.put(voter.id(), check));
-            if (claim.worth() == Worth.PROVEN) proven.add(voter);
+            boolean believed = claim.worth() == Worth.PROVEN
+                    || (claim.worth() == Worth.OPEN && goesOn(voter))
+                    || (claim.worth() == Worth.UNPROVABLE && leftStanding(voter, median, voters, chain, now));
+            if (believed) proven.add(voter);
         }
         return proven.isEmpty() ? median : Witness.lowerMedian(proven);
     }

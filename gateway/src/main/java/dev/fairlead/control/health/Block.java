@@ -23,6 +23,13 @@ record Block(
         return new Head(number, hash, timestamp == null ? at : timestamp, at);
     }
 
+    /// Whether this block names the one with that number and hash as its parent. Heights between the two may be empty:
+    /// on Filecoin rounds without a block are normal.
+    boolean follows(long height, String parent) {
+        boolean near = number > height && number - height <= Trail.LEAP;
+        return near && !parent.isEmpty() && parentHash.equals(parent);
+    }
+
     boolean same(Head head) {
         return number == head.number() && hash.equals(head.hash());
     }

@@ -1,9 +1,12 @@
 package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Trail.Meeting;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /// One line of history and the nodes that stand by it. A node whose newest block is older than a split stands by
 /// both sides.
@@ -12,10 +15,12 @@ import java.util.List;
 record Branch(List<Trail> faces, List<Witness> supporters) {
     private static final int MOST_FACES = 4;
 
-    /// All branches, heaviest first; among equals the one that agrees with what was agreed `before`, then the one
-    /// with the node that was declared first. Branches that merely share no known height are not merged, and not
-    /// apart either.
-    static List<Branch> among(List<Witness> witnesses, Trail before) {
+    /// All branches, heaviest first; among equals one that moves on before one that stands still, then the one that
+    /// agrees with what was agreed `before`, then the one with the node that was declared first. Branches that
+    /// merely share no known height are not merged, and not apart either.
+    ///
+    /// @param still after how long without a new block one stands still
+    static List<Branch> among(List<Witness> witnesses, Trail before, Duration still, Instant now) {
         var founded = new ArrayList<Branch>();
         for (Witness witness : highestFirst(witnesses)) place(witness, founded);
         for (Branch branch : founded) {
@@ -24,6 +29,7 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
             }
         }
         founded.sort(Comparator.<Branch>comparingLong(branch -> -branch.weight())
+                .thenComparing(branch -> branch.standsStill(witnesses, still, now))
                 .thenComparing(branch -> !(branch.meet(before) instanceof Meeting.Same))
                 .thenComparingInt(branch -> branch.firstOf(witnesses)));
         return founded;
@@ -70,6 +76,20 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         return Witness.weight(supporters);
     }
 
+    /// Whether its newest block was seen long ago, or is much older than the newest of all: what the clocks of a chain
+    /// say matters only beside each other.
+    private boolean standsStill(List<Witness> all, Duration still, Instant now) {
+        Instant seen = newest(supporters, witness -> witness.head().seenAt());
+        Instant made = newest(supporters, witness -> witness.head().timestamp());
+        Instant newest = newest(all, witness -> witness.head().timestamp());
+        if (newest.isAfter(now)) newest = now;
+        return seen.plus(still).isBefore(now) || made.isBefore(newest.minus(still));
+    }
+
+    private static Instant newest(List<Witness> witnesses, Function<Witness, Instant> time) {
+        return witnesses.stream().map(time).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
     private int firstOf(List<Witness> declared) {
         return supporters.isEmpty() ? declared.size() : declared.indexOf(supporters.getFirst());
     }
@@ -89,7 +109,8 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         return met;
     }
 
-    /// One block that differs says more than any number of older ones that are equal.
+    /// What the greatest height says that was compared; at the same one, a block that differs says more than one that
+    /// is equal. Below a height with equal hashes there is one branch only, whatever was seen there before.
     private static Meeting stronger(Meeting one, Meeting other) {
         return switch (one) {
             case Meeting.Nowhere _ -> other;
@@ -97,9 +118,15 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
                 switch (other) {
                     case Meeting.Nowhere _ -> one;
                     case Meeting.Same(var more) -> more > height ? other : one;
-                    case Meeting.Apart _ -> other;
+                    case Meeting.Apart(var _, var more) -> more >= height ? other : one;
                 };
-            case Meeting.Apart(var height) -> other instanceof Meeting.Apart(var lower) && lower < height ? other : one;
+            case Meeting.Apart(var height, var highest) ->
+                switch (other) {
+                    case Meeting.Nowhere _ -> one;
+                    case Meeting.Same(var more) -> more > highest ? other : one;
+                    case Meeting.Apart(var lower, var more) ->
+                        new Meeting.Apart(Math.min(height, lower), Math.max(highest, more));
+                };
         };
     }
 }

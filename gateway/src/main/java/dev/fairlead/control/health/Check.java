@@ -5,7 +5,7 @@ sealed interface Check {
     /// Which block do you have at this height?
     record At(long height) implements Check {}
 
-    /// Does your block at this height have that parent? A node that claims to be far ahead must be able to show how
-    /// its blocks follow the head that the others agree on.
-    record Follows(long height, String parent) implements Check {}
+    /// Do you have that block at this height, and blocks above it up to your head? A node that claims to be far ahead
+    /// must be able to show how it went on from the head that the others agree on.
+    record Onward(long height, String hash, long head) implements Check {}
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What a node's claim to be far ahead of a head is worth. A height is cheap to claim; blocks that follow that head
-/// are not.
+/// are not. That a block is missing below a head proves nothing: some chains have heights without one.
 ///
 /// @param reason why it is empty, where it is
 /// @param check what to ask the node next, absent when nothing is open
@@ -27,11 +27,11 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
         if (witness.trail().isEmpty() || base.hash().isEmpty()) {
             return new Claim(Worth.UNPROVABLE, "", Optional.empty());
         }
-        Check follows = new Check.Follows(base.number() + 1, base.hash());
+        Check onward = new Check.Onward(base.number(), base.hash(), witness.height());
         Descent descent = witness.descent();
-        if (descent == null) return new Claim(Worth.OPEN, "", Optional.of(follows));
+        if (descent == null) return new Claim(Worth.OPEN, "", Optional.of(onward));
         boolean old = descent.at().plus(GOOD_FOR).isBefore(now);
-        Optional<Check> again = old ? Optional.of(follows) : Optional.empty();
+        Optional<Check> again = old ? Optional.of(onward) : Optional.empty();
         return switch (descent) {
             case Descent.Proven _ -> new Claim(Worth.PROVEN, "", again);
             case Descent.Disproven(var reason, var _) -> new Claim(Worth.EMPTY, reason, again);

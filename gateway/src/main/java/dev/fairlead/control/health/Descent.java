@@ -9,7 +9,8 @@ sealed interface Descent {
     /// @param height of the block that follows
     record Proven(long height, Instant at) implements Descent {}
 
-    /// Its claim is empty: it has no such block, or its own blocks do not fit together.
+    /// Its claim is empty: it shows no block at all above that head, or one that does not follow from it although its
+    /// other blocks follow from each other.
     record Disproven(String reason, Instant at) implements Descent {}
 
     /// Its blocks fit together, but on another branch.

@@ -33,9 +33,6 @@ record Dossier(
         Steadiness steadiness,
         Since since,
         boolean sampled) {
-    /// What a node proved still counts when it moves on by no more than this between two looks.
-    private static final long NEAR = 16;
-
     /// @param samples how many in a row
     record Silence(String cause, Instant since, int samples) {}
 
@@ -97,10 +94,7 @@ record Dossier(
 
     /// Whether the pushed block is the child of the head that the node showed itself.
     boolean continuedBy(Block block) {
-        return head != null
-                && block.number() == head.number() + 1
-                && !block.parentHash().isEmpty()
-                && block.parentHash().equals(head.hash());
+        return head != null && block.follows(head.number(), head.hash());
     }
 
     /// A head that the node pushed between two probes. It is evidence, but no sample: a node that can only push does
@@ -109,10 +103,11 @@ record Dossier(
         return seen == null ? this : moved(block, at);
     }
 
+    /// What a node proved still counts when it moves on by no more than a leap between two looks.
     private Dossier moved(Block block, Instant at) {
         if (head != null && block.same(head)) return this;
         Trail next = trail.saw(block, at);
-        boolean onward = head != null && block.number() > head.number() && block.number() - head.number() <= NEAR;
+        boolean onward = head != null && block.number() > head.number() && block.number() - head.number() <= Trail.LEAP;
         return new Dossier(
                 node,
                 seen,
@@ -137,7 +132,7 @@ record Dossier(
         Descent next = finding.descent() == null ? descent : finding.descent();
         long height = switch (finding.check()) {
             case Check.At(var asked) -> asked;
-            case Check.Follows _ -> checked;
+            case Check.Onward _ -> checked;
         };
         return new Dossier(
                 node,

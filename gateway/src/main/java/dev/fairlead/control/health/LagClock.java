@@ -13,7 +13,11 @@ import java.util.Optional;
 record LagClock(List<Passage> passages) {
     static final LagClock EMPTY = new LagClock(List.of());
 
-    private static final int KEPT = 1024;
+    private static final int KEPT = 4096;
+    /// Beyond, what is older is remembered less closely, to so small a part of its age: on a fast chain a tolerated
+    /// time
+    /// has many heights.
+    private static final int PART_OF_AGE = 256;
 
     record Passage(long height, Instant at) {}
 
@@ -22,9 +26,21 @@ record LagClock(List<Passage> passages) {
         if (!passages.isEmpty() && passages.getLast().height() == height) return this;
         int kept = passages.size();
         while (kept > 0 && passages.get(kept - 1).height() >= height) kept--;
-        var next = new ArrayList<>(passages.subList(Math.max(0, kept - KEPT + 1), kept));
+        var next = kept < KEPT ? new ArrayList<>(passages.subList(0, kept)) : coarser(passages.subList(0, kept), at);
         next.add(new Passage(height, at));
         return new LagClock(List.copyOf(next));
+    }
+
+    private static ArrayList<Passage> coarser(List<Passage> passages, Instant now) {
+        var kept = new ArrayList<Passage>(passages.size());
+        Instant newer = Instant.MAX;
+        for (Passage passage : passages.reversed()) {
+            Duration part = Duration.between(passage.at(), now).dividedBy(PART_OF_AGE);
+            if (passage.at().isAfter(newer.minus(part))) continue;
+            kept.add(passage);
+            newer = passage.at();
+        }
+        return new ArrayList<>(kept.subList(0, Math.min(kept.size(), KEPT - 1)).reversed());
     }
 
     /// How long ago the reference was first seen above `height`; zero where it was not. Where that happened before we

@@ -22,7 +22,7 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
     Measured of(Witness witness) {
         Lag lag = lag(witness);
         return switch (meeting(witness)) {
-            case Meeting.Apart(var height) -> apart(witness, lag, height);
+            case Meeting.Apart(var height, var _) -> apart(witness, lag, height);
             case Meeting.Same(var height) -> measured(witness, lag, isOld(height, witness));
             case Meeting.Nowhere _ -> {
                 boolean comparable = !witness.trail().isEmpty() && !by.trail().isEmpty();
@@ -59,9 +59,15 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
                 .or(() -> Optional.ofNullable(by.apartSince()))
                 .orElse(now);
         long top = Math.max(witness.height(), by.height());
-        boolean settled = Agreement.settled(chain, height, top, since, now) || isOutnumbered(witness);
+        boolean settled =
+                Agreement.settled(chain, height, top, since, now) || (isOutnumbered(witness) && isHeardAnew(since));
         String objection = settled ? "has another block %d than the reference".formatted(height) : null;
         return new Measured(new Standing(by.head(), lag, objection), since, !settled, Optional.empty());
+    }
+
+    /// Whether everybody was asked again since they were first found apart: nodes follow a reorganisation one by one.
+    private boolean isHeardAnew(Instant apartSince) {
+        return !apartSince.plus(chain.probing().interval().multipliedBy(2)).isAfter(now);
     }
 
     /// Whether most nodes, two at least, stand by the main branch and not by this node's. While they serve, nobody
@@ -90,6 +96,7 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
             case EMPTY -> "implausibly far ahead: %d blocks, but %s".formatted(ahead, claim.reason());
             case UNPROVABLE ->
                 Agreement.confirmed(witness, witnesses, chain)
+                                || Agreement.leftStanding(witness, by, witnesses, chain, now)
                         ? null
                         : "implausibly far ahead: %d blocks, and nobody confirms it".formatted(ahead);
         };

@@ -1,6 +1,8 @@
 package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Hints.Syncing;
+import dev.fairlead.control.health.Lineage.Heard;
+import dev.fairlead.control.health.Lineage.Shown;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -174,48 +175,26 @@ final class Prober {
 
     Finding check(Node node, Check check, Duration timeout) throws InterruptedException {
         return switch (check) {
-            case Check.At(var height) ->
-                new Finding(check, block(node, height, timeout).block().stream().toList(), null);
-            case Check.Follows(var height, var parent) -> follows(node, check, height, parent, timeout);
+            case Check.At(var height) -> {
+                var newest = Lineage.newest(at -> block(node, at, timeout), height);
+                yield new Finding(check, newest.stream().toList(), null);
+            }
+            case Check.Onward onward -> new Lineage(at -> block(node, at, timeout), onward, clock.instant()).finding();
         };
     }
-
-    /// A node whose block has another parent is asked for that one as well: a fork's blocks fit together, those of a
-    /// false claim do not.
-    private Finding follows(Node node, Check check, long height, String parent, Duration timeout)
-            throws InterruptedException {
-        Shown shown = block(node, height, timeout);
-        Instant now = clock.instant();
-        if (!shown.told()) return new Finding(check, List.of(), new Descent.Untold(now));
-        if (shown.block().isEmpty()) {
-            return new Finding(check, List.of(), new Descent.Disproven("it has no block " + height, now));
-        }
-        Block block = shown.block().get();
-        if (block.parentHash().equals(parent)) {
-            return new Finding(check, List.of(block), new Descent.Proven(height, now));
-        }
-        Shown below = block(node, height - 1, timeout);
-        if (!below.told() || block.parentHash().isEmpty()) {
-            return new Finding(check, List.of(), new Descent.Untold(now));
-        }
-        boolean fits = below.block().stream().anyMatch(b -> b.hash().equals(block.parentHash()));
-        return fits
-                ? new Finding(check, List.of(block), new Descent.Elsewhere(height, now))
-                : new Finding(check, List.of(), new Descent.Disproven("its block " + height + " follows none", now));
-    }
-
-    /// @param told whether the node answered at all, be it that it has no such block
-    private record Shown(boolean told, Optional<Block> block) {}
 
     private Shown block(Node node, long height, Duration timeout) throws InterruptedException {
         var request = Request.of("eth_getBlockByNumber", "[\"0x" + Long.toHexString(height) + "\",false]");
         return switch (asks.ask(node, request, timeout)) {
-            case Told.Said(var result) ->
-                new Shown(true, Reading.block(result).filter(block -> block.number() == height));
+            case Told.Said(var result) -> new Shown(Heard.ANSWER, at(height, result));
             case Told.Objected(var _, var complaint) ->
-                new Shown(complaint == Complaint.HEAD_NOT_THERE, Optional.empty());
-            case Told.Silent _ -> new Shown(false, Optional.empty());
+                new Shown(complaint == Complaint.HEAD_NOT_THERE ? Heard.ANSWER : Heard.OBJECTION, Optional.empty());
+            case Told.Silent _ -> new Shown(Heard.NOTHING, Optional.empty());
         };
+    }
+
+    private static Optional<Block> at(long height, Slice result) {
+        return Reading.block(result).filter(block -> block.number() == height);
     }
 
     private static boolean notOffered(Told told) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,6 +17,8 @@ import tools.jackson.core.json.JsonFactory;
 /// unknown ones skipped. What cannot be understood is absent, never an exception.
 final class Reading {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern ZEROS = Pattern.compile("0*");
+    private static final int HASH_DIGITS = 64;
 
     private Reading() {}
 
@@ -83,8 +86,15 @@ final class Reading {
         return JSON.createParser(ObjectReadContext.empty(), json.array(), json.from(), json.size());
     }
 
+    /// Hashes of one block are written alike, whichever node wrote them: some write more than 32 bytes, or no `0x`. One
+    /// of nothing but zeros is none.
     private static String hash(JsonParser json, @Nullable JsonToken value) {
-        if (value == JsonToken.VALUE_STRING) return json.getString().toLowerCase(Locale.ROOT);
+        if (value == JsonToken.VALUE_STRING) {
+            String text = json.getString().toLowerCase(Locale.ROOT);
+            String digits = text.startsWith("0x") ? text.substring(2) : text;
+            if (ZEROS.matcher(digits).matches()) return "";
+            return "0x" + digits.substring(0, Math.min(HASH_DIGITS, digits.length()));
+        }
         json.skipChildren();
         return "";
     }

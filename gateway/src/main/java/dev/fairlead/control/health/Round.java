@@ -125,12 +125,12 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     }
 
     private List<Dossier> judged(Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured) {
-        var judge = new Judge(chain().tolerance(), chain().probing());
+        var judge = new Judge(chain().tolerance());
         var next = new ArrayList<Dossier>(dossiers.size());
         for (Dossier dossier : dossiers) {
             Measured found = measured.get(dossier.id());
             Standing standing = found == null ? null : found.standing();
-            Verdict verdict = judge.judge(dossier, expected, standing, now);
+            Verdict verdict = judge.judge(dossier, expected, standing);
             Instant apart = found == null ? null : found.apartSince();
             next.add(dossier.judged(steadied(dossier, verdict), apart, !memory.started(), now));
         }

@@ -8,16 +8,20 @@ import java.util.List;
 /// Which hashes one node is known to have, so that branches can be compared without asking again: an unbroken run of
 /// blocks up to the newest one, each the parent of the next, and single heights that were asked for.
 ///
+/// Only blocks that the node showed with their own number say which hash it has there. On some chains a block's
+/// `parentHash` is not the hash that the block below is shown with, or there is no block right below.
+///
 /// @param top height of the newest block of the run
-/// @param run newest first
+/// @param run newest first; an empty text where the chain has no block at a height
+/// @param parent what the lowest block of the run calls its parent: it may prove a branch, never contradict one
 /// @param asked oldest first
-record Trail(long top, List<String> run, List<Anchor> asked) {
-    static final Trail EMPTY = new Trail(-1, List.of(), List.of());
+record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
+    static final Trail EMPTY = new Trail(-1, List.of(), "", List.of());
 
     private static final int LONGEST_RUN = 64;
     private static final int MOST_ASKED = 4;
     /// A node that moved on by more than this at once may be somewhere else entirely.
-    private static final long LEAP = 64;
+    static final long LEAP = 64;
 
     private static final Duration ASKED_KEPT = Duration.ofSeconds(20);
 
@@ -30,7 +34,8 @@ record Trail(long top, List<String> run, List<Anchor> asked) {
         record Same(long height) implements Meeting {}
 
         /// @param height the lowest at which they are known to differ
-        record Apart(long height) implements Meeting {}
+        /// @param highest at which they were compared
+        record Apart(long height, long highest) implements Meeting {}
     }
 
     boolean isEmpty() {
@@ -45,23 +50,19 @@ record Trail(long top, List<String> run, List<Anchor> asked) {
     Trail saw(Block block, Instant now) {
         if (block.hash().isEmpty()) return EMPTY;
         if (block.hash().equals(at(block.number()))) return this;
-        if (follows(block)) return new Trail(block.number(), longer(block.hash()), asked);
-        List<String> anew = block.parentHash().isEmpty() || block.number() == 0
-                ? List.of(block.hash())
-                : List.of(block.hash(), block.parentHash());
+        if (block.follows(top, run.isEmpty() ? "" : run.getFirst())) return longer(block);
         boolean onward = block.number() > top && block.number() - top <= LEAP;
-        return new Trail(block.number(), anew, onward ? recent(now) : List.of());
+        String below = block.number() == 0 ? "" : block.parentHash();
+        return new Trail(block.number(), List.of(block.hash()), below, onward ? recent(now) : List.of());
     }
 
-    private boolean follows(Block block) {
-        return !run.isEmpty() && block.number() == top + 1 && block.parentHash().equals(run.getFirst());
-    }
-
-    private List<String> longer(String hash) {
-        var next = new ArrayList<String>(Math.min(run.size() + 1, LONGEST_RUN));
-        next.add(hash);
-        next.addAll(run.subList(0, Math.min(run.size(), LONGEST_RUN - 1)));
-        return List.copyOf(next);
+    private Trail longer(Block block) {
+        var next = new ArrayList<String>(LONGEST_RUN);
+        next.add(block.hash());
+        for (long height = block.number() - 1; height > top && next.size() < LONGEST_RUN; height--) next.add("");
+        int kept = Math.min(run.size(), LONGEST_RUN - next.size());
+        next.addAll(run.subList(0, kept));
+        return new Trail(block.number(), List.copyOf(next), kept < run.size() ? "" : parent, asked);
     }
 
     private List<Anchor> recent(Instant now) {
@@ -74,11 +75,9 @@ record Trail(long top, List<String> run, List<Anchor> asked) {
     Trail shown(List<Block> blocks, Instant now) {
         if (isEmpty()) return this;
         var next = new ArrayList<>(recent(now));
-        for (Block block : blocks) {
-            add(next, new Anchor(block.number(), block.hash(), now));
-            add(next, new Anchor(block.number() - 1, block.parentHash(), now));
-        }
-        return new Trail(top, run, List.copyOf(next.subList(Math.max(0, next.size() - MOST_ASKED), next.size())));
+        for (Block block : blocks) add(next, new Anchor(block.number(), block.hash(), now));
+        return new Trail(
+                top, run, parent, List.copyOf(next.subList(Math.max(0, next.size() - MOST_ASKED), next.size())));
     }
 
     private static void add(List<Anchor> anchors, Anchor added) {
@@ -110,9 +109,15 @@ record Trail(long top, List<String> run, List<Anchor> asked) {
         for (long height = high - 1; height >= low && found.lowestApart == height + 1; height--) {
             found.compare(height, at(height), other.at(height));
         }
+        found.agree(lowest() - 1, parent, other);
+        found.agree(other.lowest() - 1, other.parent, this);
         for (Anchor anchor : asked) found.compare(anchor.height(), anchor.hash(), other.at(anchor.height()));
         for (Anchor anchor : other.asked) found.compare(anchor.height(), at(anchor.height()), anchor.hash());
         return found.meeting();
+    }
+
+    private long lowest() {
+        return top - run.size() + 1;
     }
 
     private static final class Comparison {
@@ -130,9 +135,15 @@ record Trail(long top, List<String> run, List<Anchor> asked) {
             }
         }
 
+        /// A parent that is the very block that the other has there proves that they are of one branch.
+        void agree(long height, String parent, Trail other) {
+            String known = height == other.lowest() - 1 ? other.parent : other.at(height);
+            if (known.equals(parent)) compare(height, parent, known);
+        }
+
         Meeting meeting() {
             if (highest < 0) return new Meeting.Nowhere();
-            return same ? new Meeting.Same(highest) : new Meeting.Apart(lowestApart);
+            return same ? new Meeting.Same(highest) : new Meeting.Apart(lowestApart, highest);
         }
     }
 }

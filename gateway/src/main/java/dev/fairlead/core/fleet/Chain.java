@@ -3,6 +3,7 @@ package dev.fairlead.core.fleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A chain as it was declared.
 ///
@@ -20,13 +21,34 @@ public record Chain(
     /// @param ahead blocks that a node may be ahead of the reference before it is taken for rogue
     public record Tolerance(long blocks, Duration time, long ahead) {
         public static final Tolerance DEFAULT = new Tolerance(10, Duration.ofSeconds(120), 10);
+
+        /// Where one of the two bounds was not said: one that leaves the other alone, because it is twice as wide.
+        ///
+        /// @param blocks null where it was not said
+        /// @param time null where it was not said
+        public static Tolerance of(@Nullable Long blocks, @Nullable Duration time, long ahead, Duration blockTime) {
+            if (blocks == null && time != null) {
+                return new Tolerance(Math.max(DEFAULT.blocks, 2 * ceiling(time, blockTime)), time, ahead);
+            }
+            long bound = blocks == null ? DEFAULT.blocks : blocks;
+            return new Tolerance(bound, time == null ? longer(bound, blockTime) : time, ahead);
+        }
+
+        private static Duration longer(long blocks, Duration blockTime) {
+            Duration twice = blockTime.multipliedBy(2 * blocks);
+            return twice.compareTo(DEFAULT.time) > 0 ? twice : DEFAULT.time;
+        }
+
+        private static long ceiling(Duration time, Duration blockTime) {
+            return time.plus(blockTime).minusNanos(1).dividedBy(blockTime);
+        }
     }
 
     /// @param interval between probes of one node, jittered by ±10 %
     /// @param timeout of one probe
     /// @param fall consecutive bad samples before a ready node stops being ready
     /// @param rise consecutive good samples before a node is ready again
-    /// @param blockTime expected time between blocks; a head older than 10 of them, and than 60 s, is an old one
+    /// @param blockTime expected time between blocks
     /// @param quiet whether a chain without new blocks is normal
     public record Probing(Duration interval, Duration timeout, int fall, int rise, Duration blockTime, boolean quiet) {
         public static final Probing DEFAULT =

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Verdict {
     record Ready(Head head, Lag lag) implements Verdict {}
 
-    /// Alive, but further behind the leader, or with an older head, than its chain tolerates.
+    /// Alive, but further behind the leader than its chain tolerates.
     record Lagging(Head head, Lag lag, String reason) implements Verdict {}
 
     /// Says itself that it has not caught up, and is indeed behind.

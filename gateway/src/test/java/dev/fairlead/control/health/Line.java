@@ -2,17 +2,35 @@ package dev.fairlead.control.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A line of blocks that needs no storage: hashes follow from the number and the forks.
-record Line(@Nullable Line trunk, long from, String salt, Instant genesis, Duration blockTime) {
+record Line(@Nullable Line trunk, long from, String salt, Instant genesis, Duration blockTime, Set<Long> skipped) {
     static Line from(Instant genesis) {
-        return new Line(null, 0, "a", genesis, Duration.ofSeconds(12));
+        return new Line(null, 0, "a", genesis, Duration.ofSeconds(12), Set.of());
     }
 
     /// Differs from this line at `height` and from there on.
     Line fork(long height, String name) {
-        return new Line(this, height, name, genesis, blockTime);
+        return new Line(this, height, name, genesis, blockTime, skipped);
+    }
+
+    /// The same line on a chain that makes a block so often.
+    Line every(Duration pause) {
+        return new Line(trunk, from, salt, genesis, pause, skipped);
+    }
+
+    /// The same line without a block at this height.
+    Line without(long height) {
+        var more = new HashSet<>(skipped);
+        more.add(height);
+        return new Line(trunk, from, salt, genesis, blockTime, Set.copyOf(more));
+    }
+
+    boolean isSkipped(long height) {
+        return skipped.contains(height);
     }
 
     String hash(long number) {
@@ -21,8 +39,14 @@ record Line(@Nullable Line trunk, long from, String salt, Instant genesis, Durat
     }
 
     Block block(long number) {
-        String parent = number == 0 ? "0x" + "0".repeat(64) : hash(number - 1);
+        String parent = number == 0 ? "0x" + "0".repeat(64) : hash(below(number));
         return new Block(number, hash(number), parent, genesis.plus(blockTime.multipliedBy(number)));
+    }
+
+    private long below(long number) {
+        long at = number - 1;
+        while (skipped.contains(at)) at--;
+        return at;
     }
 
     /// The newest block at this moment, when one came every block time.

@@ -138,6 +138,31 @@ class MonitorStoryTest {
     }
 
     @Test
+    void nodesThatAreStuckBelowAHeightWithoutABlockDoNotTakeOutTheOthers() {
+        declare(List.of(), Duration.ofMillis(100));
+        Stream.of(b, c).forEach(node -> node.freezeAt(100));
+        chain.skip(1);
+        chain.mine(20);
+
+        awaitWord("lagging", "b", "c");
+        mine(3);
+        assertNothingBefell("leader", "a");
+    }
+
+    @Test
+    void aStuckLeaderDoesNotTakeOutItsOnlyNodeBeyondAHeightWithoutABlock() {
+        Stream.of(b, c).forEach(FakeNode::crash);
+        awaitWord("unreachable", "b", "c");
+        leader.freezeAt(100);
+        chain.skip(3);
+        chain.mine(20);
+
+        awaitWord("lagging", "leader");
+        mine(3);
+        assertNothingBefell("a");
+    }
+
+    @Test
     void aLeaderThatLiesHighIsNotFollowed() {
         leader.reportsHead(5000);
 

@@ -12,6 +12,8 @@ import dev.fairlead.core.jsonrpc.RpcError;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProberTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -153,37 +155,93 @@ class ProberTest {
 
     @Test
     void aBlockThatFollowsProvesAClaim() throws InterruptedException {
-        var finding = prober.check(node, new Check.Follows(91, MAIN.hash(90)), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Proven(91, now));
-        assertThat(finding.blocks()).containsExactly(MAIN.block(91));
+        assertThat(finding.blocks()).containsExactly(MAIN.block(90), MAIN.block(91));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 7, 9, 30, 57, 58, 59})
+    void heightsWithoutABlockDisproveNothing(long empty) throws InterruptedException {
+        for (long height = 41; height < 41 + empty; height++) scripted.skips(height);
+
+        var finding = prober.check(node, new Check.Onward(40, MAIN.hash(40), 100), TIMEOUT);
+
+        assertThat(finding.descent()).isInstanceOf(Descent.Proven.class);
     }
 
     @Test
-    void aMissingBlockDisprovesAClaim() throws InterruptedException {
-        scripted.claims(1000);
+    void anObjectionToAHeightWithoutABlockDisprovesNothingEither() throws InterruptedException {
+        scripted.skips(91).objectsToSkipped();
 
-        var finding = prober.check(node, new Check.Follows(101, MAIN.hash(100)), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
 
-        assertThat(finding.descent()).isEqualTo(new Descent.Disproven("it has no block 101", now));
+        assertThat(finding.descent()).isEqualTo(new Descent.Proven(92, now));
+    }
+
+    @Test
+    void parentHashesThatAreNoBlocksHashDisproveNothing() throws InterruptedException {
+        scripted.oddParents();
+
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Proven(91, now));
+    }
+
+    @Test
+    void theVeryNextBlockIsEnough() throws InterruptedException {
+        var finding = prober.check(node, new Check.Onward(99, MAIN.hash(99), 100), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Proven(100, now));
+    }
+
+    @Test
+    void whoseHeadFellMeanwhileProvesNothing() throws InterruptedException {
+        var finding = prober.check(node, new Check.Onward(100, MAIN.hash(100), 100), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
+    }
+
+    @Test
+    void whoShowsNoBlockAboveItsRealHeadIsDisproved() throws InterruptedException {
+        scripted.claims(1000).shows(100);
+
+        var finding = prober.check(node, new Check.Onward(100, MAIN.hash(100), 1000), TIMEOUT);
+
+        assertThat(finding.descent())
+                .isEqualTo(new Descent.Disproven("it shows no block between 100 and its head", now));
+        assertThat(scripted.asked("eth_getBlockByNumber")).isLessThan(30);
     }
 
     @Test
     void aForkIsNoFalseClaim() throws InterruptedException {
-        scripted.on(MAIN.fork(80, "b"));
+        Line other = MAIN.fork(80, "b");
+        scripted.on(other);
 
-        var finding = prober.check(node, new Check.Follows(91, MAIN.hash(90)), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
 
-        assertThat(finding.descent()).isEqualTo(new Descent.Elsewhere(91, now));
+        assertThat(finding.descent()).isEqualTo(new Descent.Elsewhere(90, now));
+        assertThat(finding.blocks()).containsExactly(other.block(90));
     }
 
     @Test
     void whoDoesNotAnswerProvesNothing() throws InterruptedException {
         scripted.silent("timed out");
 
-        var finding = prober.check(node, new Check.Follows(91, MAIN.hash(90)), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
+        assertThat(scripted.asked()).hasSize(1);
+    }
+
+    @Test
+    void theNearestBlockBelowStandsForAHeightWithoutOne() throws InterruptedException {
+        scripted.skips(90).skips(89);
+
+        var finding = prober.check(node, new Check.At(90), TIMEOUT);
+
+        assertThat(finding.blocks()).containsExactly(scripted.line().block(88));
     }
 
     private static Identity identity(Sample sample) {

@@ -43,6 +43,22 @@ class ReadingTest {
         assertThat(Reading.block(Slice.of(shouted)).orElseThrow().hash()).isEqualTo("0xab");
     }
 
+    @Test
+    void hashesOfOneBlockAreAlikeHoweverLongTheyAreWritten() {
+        String long48 = "{\"number\":\"0x1\",\"hash\":\"0x" + "ab".repeat(48) + "\"}";
+        String bare = "{\"number\":\"0x1\",\"hash\":\"" + "ab".repeat(32) + "\"}";
+
+        assertThat(Reading.block(Slice.of(long48)).orElseThrow().hash()).isEqualTo(HASH);
+        assertThat(Reading.block(Slice.of(bare)).orElseThrow().hash()).isEqualTo(HASH);
+    }
+
+    @Test
+    void aHashOfZerosIsNone() {
+        String zeros = "{\"number\":\"0x1\",\"hash\":\"0x" + "0".repeat(64) + "\"}";
+
+        assertThat(Reading.block(Slice.of(zeros)).orElseThrow().hash()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -5,6 +5,9 @@ import static dev.fairlead.control.health.Rehearsal.chain;
 import static dev.fairlead.control.health.Rehearsal.quiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Chain.Probing;
+import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict.Forked;
 import dev.fairlead.core.fleet.Verdict.Lagging;
@@ -12,9 +15,11 @@ import dev.fairlead.core.fleet.Verdict.WrongChain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A whole chain judged round by round: who leads, who serves, who is found out.
@@ -560,6 +565,238 @@ class RoundTest {
         chain.rounds(3);
 
         assertThat(words(chain, "leader", "a", "b")).containsOnly("ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 12})
+    void aStuckNodeDoesNotTakeOutTheOneThatGoesOnBeyondHeightsWithoutABlock(int empty) {
+        for (long height = TOP + 1; height <= TOP + empty; height++)
+            Stream.of(leader, a, b).forEach(skip(height));
+        var chain = new Rehearsal(chain(1), NOW).with("a", a).with("b", b);
+        chain.round();
+
+        assertGoesOn(chain, "b", b, "a");
+    }
+
+    @Test
+    void aStuckLeaderDoesNotTakeOutTheOneThatGoesOnBeyondAHeightWithoutABlock() {
+        Stream.of(leader, a).forEach(skip(TOP + 1));
+        var chain = led(a);
+        chain.round();
+
+        assertGoesOn(chain, "a", a, "leader");
+    }
+
+    @Test
+    void aStuckNodeDoesNotTakeOutItsLeader() {
+        Stream.of(leader, a).forEach(skip(TOP + 1));
+        var chain = led(a);
+        chain.round();
+
+        assertGoesOn(chain, "leader", leader, "a");
+    }
+
+    @Test
+    void aNodeThatObjectsToAHeightWithoutABlockGoesOnAllTheSame() {
+        Stream.of(a, b).forEach(skip(TOP + 1));
+        var chain = new Rehearsal(chain(1), NOW).with("a", a).with("b", b.objectsToSkipped());
+        chain.round();
+
+        assertGoesOn(chain, "b", b, "a");
+    }
+
+    @Test
+    void parentHashesThatAreNoBlocksHashAreAPropertyOfTheChain() {
+        Stream.of(leader, a, b, c).forEach(ScriptedNode::oddParents);
+        var chain = led(a, b.at(TOP - 1), c.at(TOP - 5));
+        chain.rounds(3);
+        assertThat(words(chain, "leader", "a", "b", "c")).containsOnly("ready");
+
+        for (int i = 1; i <= 20; i++) {
+            leader.at(TOP + i);
+            a.at(TOP + i - 1);
+            b.at(TOP + i);
+            chain.rounds(6);
+            assertThat(words(chain, "leader", "a", "b")).containsOnly("ready");
+        }
+
+        assertThat(chain.word("c")).isEqualTo("lagging");
+    }
+
+    @Test
+    void aStuckNodeDoesNotTakeOutTheOneThatGoesOnWithOddParentHashes() {
+        var chain = new Rehearsal(chain(1), NOW).with("a", a.oddParents()).with("b", b.oddParents());
+        chain.round();
+
+        assertGoesOn(chain, "b", b, "a");
+    }
+
+    @Test
+    void aNodeStuckAtABlockThatTheChainDroppedDoesNotTakeOutTheOneThatGoesOn() {
+        var chain = new Rehearsal(chain(1), NOW)
+                .with("a", a.on(MAIN.fork(TOP, "b")))
+                .with("b", b);
+
+        for (int i = 1; i <= 30; i++) {
+            chain.pass(Duration.ofSeconds(12));
+            b.at(TOP + i);
+            chain.rounds(3);
+        }
+
+        assertThat(chain.word("b")).isEqualTo("ready");
+        assertThat(chain.verdict("a").ready()).isFalse();
+    }
+
+    @Test
+    void aNodeThatWasStuckLongBeforeWeCameDoesNotTakeOutTheOneThatGoesOn() {
+        var chain = new Rehearsal(chain(1), NOW)
+                .with("a", a.on(MAIN.fork(TOP - 5000, "b")).at(TOP - 5000))
+                .with("b", b);
+
+        chain.rounds(3);
+
+        assertThat(words(chain, "a", "b")).containsExactly("forked", "ready");
+    }
+
+    @Test
+    void nodesFollowAReorganisationAtTheTipOneByOne() {
+        Line other = MAIN.fork(TOP, "b");
+        var chain = led(a, b, c);
+        chain.round();
+
+        for (ScriptedNode node : List.of(c, b, a, leader)) {
+            node.on(other);
+            chain.round();
+            assertThat(words(chain, "leader", "a", "b", "c")).containsOnly("ready");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000, 1_767_225_600_000L, 9_000_000_000L})
+    void clocksThatAreOddAtEveryNodeAreAPropertyOfTheChain(long genesis) {
+        Line odd = Line.from(Instant.ofEpochSecond(genesis)).every(Duration.ofMillis(250));
+        Stream.of(leader, a, b).forEach(node -> node.on(odd));
+        var chain = led(a, b);
+
+        for (int i = 1; i <= 40; i++) {
+            leader.at(TOP + 8L * i);
+            a.at(TOP + 8L * i - i % 9);
+            b.at(TOP + 8L * i - 10);
+            chain.rounds(1);
+            assertThat(words(chain, "leader", "a", "b")).containsOnly("ready");
+        }
+    }
+
+    @Test
+    void ofTwoNodesThatShowNoBlocksTheOneThatMovesOnIsRightInTheEnd() {
+        var chain = new Rehearsal(chain(1), NOW)
+                .with("a", a.without("eth_getBlockByNumber"))
+                .with("b", b.without("eth_getBlockByNumber"));
+        chain.round();
+
+        for (int i = 1; i <= 30; i++) {
+            chain.pass(Duration.ofSeconds(12));
+            b.at(TOP + i);
+            chain.rounds(2);
+        }
+
+        assertThat(words(chain, "a", "b")).containsExactly("lagging", "ready");
+    }
+
+    private static Consumer<ScriptedNode> skip(long height) {
+        return node -> node.skips(height);
+    }
+
+    /// One node goes on and is never shown as anything but ready; in the end the other is what it is: late.
+    private static void assertGoesOn(Rehearsal chain, String mover, ScriptedNode moves, String stuck) {
+        long from = moves.head();
+        for (int i = 1; i <= 40; i++) {
+            chain.pass(Duration.ofSeconds(12));
+            moves.at(moves.line().isSkipped(from + i) ? moves.head() : from + i);
+            chain.rounds(3);
+            assertThat(chain.word(mover))
+                    .as("at %d: %s", from + i, chain.state())
+                    .isEqualTo("ready");
+        }
+        assertThat(chain.word(stuck)).isEqualTo("lagging");
+        assertThat(chain.state().head())
+                .isNotNull()
+                .satisfies(head -> assertThat(head.number()).isEqualTo(from + 40));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250,10", "1000,10", "2000,3", "12000,10", "12000,25", "30000,10", "30000,0"})
+    void theToleratedBlocksDecideAlone(long millis, long blocks) {
+        var pause = Duration.ofMillis(millis);
+        for (long behind : new long[] {Math.max(0, blocks - 1), blocks, blocks + 1}) {
+            var tolerance = Tolerance.of(blocks, null, 10, pause);
+
+            String word = wordOf(pause, tolerance, behind, Duration.ofMillis(millis * (blocks + 2) + 120_000));
+
+            assertThat(word).as("%d behind", behind).isEqualTo(behind > blocks ? "lagging" : "ready");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250,30", "1000,60", "2000,120", "12000,120", "12000,300", "30000,300", "30000,120"})
+    void theToleratedTimeDecidesAlone(long millis, long seconds) {
+        var pause = Duration.ofMillis(millis);
+        var tolerance = Tolerance.of(null, Duration.ofSeconds(seconds), 10, pause);
+        var frozen = new ScriptedNode(MAIN.every(pause), TOP);
+        var moves = new ScriptedNode(MAIN.every(pause), TOP);
+        Instant start = GENESIS.plus(pause.multipliedBy(TOP));
+        var chain = new Rehearsal(timed(tolerance, pause), start)
+                .with("leader", moves)
+                .with("a", frozen);
+        chain.round();
+
+        chain.pass(pause);
+        moves.at(TOP + 1);
+        chain.round();
+        Instant passed = chain.now();
+        for (long at : new long[] {seconds - 1, seconds, seconds + 1}) {
+            while (chain.now().isBefore(passed.plusSeconds(at))) {
+                Duration left = Duration.between(chain.now(), passed.plusSeconds(at));
+                chain.pass(left.compareTo(pause) < 0 ? left : pause);
+                moves.at(TOP + Duration.between(start, chain.now()).dividedBy(pause));
+                chain.round();
+            }
+            chain.round();
+            assertThat(chain.word("a")).as("%d s: %s", at, chain.state()).isEqualTo(at > seconds ? "lagging" : "ready");
+        }
+    }
+
+    @Test
+    void bothTolerancesHoldWhereBothAreSaid() {
+        var pause = Duration.ofSeconds(12);
+        var tolerance = Tolerance.of(10L, Duration.ofSeconds(60), 10, pause);
+
+        assertThat(wordOf(pause, tolerance, 4, Duration.ofSeconds(300))).isEqualTo("ready");
+        assertThat(wordOf(pause, tolerance, 7, Duration.ofSeconds(300))).isEqualTo("lagging");
+    }
+
+    /// What a node is that is always so many blocks behind its leader, on a chain with true clocks.
+    private static String wordOf(Duration pause, Tolerance tolerance, long behind, Duration length) {
+        var line = MAIN.every(pause);
+        var moves = new ScriptedNode(line, TOP);
+        var late = new ScriptedNode(line, TOP - behind);
+        Instant start = GENESIS.plus(pause.multipliedBy(TOP));
+        var chain = new Rehearsal(timed(tolerance, pause), start)
+                .with("leader", moves)
+                .with("a", late);
+        while (chain.now().isBefore(start.plus(length))) {
+            chain.round();
+            chain.pass(pause);
+            moves.at(line.heightAt(chain.now()));
+            late.at(moves.head() - behind);
+        }
+        return chain.word("a");
+    }
+
+    private static Chain timed(Tolerance tolerance, Duration pause) {
+        Probing usual = Probing.DEFAULT;
+        var probing = new Probing(usual.interval(), usual.timeout(), usual.fall(), usual.rise(), pause, false);
+        return new Chain("mainnet", 1, List.of("leader"), tolerance, probing, 0);
     }
 
     private Rehearsal led(ScriptedNode... nodes) {

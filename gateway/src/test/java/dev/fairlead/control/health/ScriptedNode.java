@@ -24,6 +24,9 @@ final class ScriptedNode {
     private @Nullable RpcError objection;
     private @Nullable RuntimeException bug;
     private boolean imagined;
+    private long shown = -1;
+    private boolean objectsToSkipped;
+    private boolean oddParents;
 
     ScriptedNode(Line line, long head) {
         this.line = line;
@@ -46,6 +49,34 @@ final class ScriptedNode {
         head = height;
         imagined = true;
         return this;
+    }
+
+    /// Shows real blocks up to this height, whatever it claims.
+    synchronized ScriptedNode shows(long height) {
+        shown = height;
+        return this;
+    }
+
+    /// Its chain has no block at this height: the next one's parent is the one before.
+    synchronized ScriptedNode skips(long height) {
+        line = line.without(height);
+        return this;
+    }
+
+    /// Answers an error, and not `null`, for a height without a block.
+    synchronized ScriptedNode objectsToSkipped() {
+        objectsToSkipped = true;
+        return this;
+    }
+
+    /// Its blocks' parent hashes are of another kind than its blocks' hashes.
+    synchronized ScriptedNode oddParents() {
+        oddParents = true;
+        return this;
+    }
+
+    synchronized Line line() {
+        return line;
     }
 
     synchronized ScriptedNode chainId(long id) {
@@ -121,6 +152,9 @@ final class ScriptedNode {
             var error = new RpcError(RpcError.METHOD_NOT_FOUND, "the method does not exist");
             return new Told.Objected(error, Complaint.UNSUPPORTED);
         }
+        if (objectsToSkipped && request.method().equals("eth_getBlockByNumber") && isSkipped(request)) {
+            return new Told.Objected(new RpcError(12, "requested epoch was a null round"), Complaint.CALLERS);
+        }
         return new Told.Said(Slice.of(
                 switch (request.method()) {
                     case "eth_getBlockByNumber" -> block(request.params().text());
@@ -134,13 +168,22 @@ final class ScriptedNode {
                 }));
     }
 
+    private boolean isSkipped(Request request) {
+        String wanted = request.params().text().split("\"", 3)[1];
+        return wanted.startsWith("0x") && line.isSkipped(Long.parseLong(wanted.substring(2), 16));
+    }
+
     private String block(String params) {
         String wanted = params.split("\"", 3)[1];
-        long number = wanted.equals("latest") ? head : Long.parseLong(wanted.substring(2), 16);
-        if (number > head) return "null";
+        boolean latest = wanted.equals("latest");
+        long number = latest ? head : Long.parseLong(wanted.substring(2), 16);
+        if (number > head || line.isSkipped(number)) return "null";
         Block real = line.block(number);
+        if (oddParents)
+            real = new Block(number, real.hash(), "0xdd" + real.hash().substring(4), real.timestamp());
         if (number == 0 && genesis != null) return json(new Block(0, genesis, real.parentHash(), real.timestamp()));
-        if (!imagined || !wanted.equals("latest")) return imagined ? "null" : json(real);
+        if (!latest) return imagined && number > shown ? "null" : json(real);
+        if (!imagined) return json(real);
         return json(new Block(number, "0xf" + real.hash().substring(3), "0xe" + "0".repeat(63), real.timestamp()));
     }
 

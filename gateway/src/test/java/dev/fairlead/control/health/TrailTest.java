@@ -13,11 +13,11 @@ class TrailTest {
     private static final Line MAIN = Line.from(GENESIS);
 
     @Test
-    void oneBlockShowsItsParentToo() {
+    void aParentHashIsNotTheHashOfTheBlockBelow() {
         Trail trail = seen(MAIN, 100);
 
         assertThat(trail.at(100)).isEqualTo(MAIN.hash(100));
-        assertThat(trail.at(99)).isEqualTo(MAIN.hash(99));
+        assertThat(trail.at(99)).isEmpty();
         assertThat(trail.at(98)).isEmpty();
         assertThat(trail.at(101)).isEmpty();
     }
@@ -31,6 +31,29 @@ class TrailTest {
         assertThat(trail.run()).hasSize(64);
         assertThat(trail.at(237)).isEqualTo(MAIN.hash(237));
         assertThat(trail.at(236)).isEmpty();
+    }
+
+    @Test
+    void aRunGoesOnBeyondHeightsWithoutABlock() {
+        Line gaps = MAIN.without(101).without(102);
+
+        Trail trail = seen(gaps, 100).saw(gaps.block(103), GENESIS);
+
+        assertThat(trail.at(100)).isEqualTo(MAIN.hash(100));
+        assertThat(trail.at(101)).isEmpty();
+        assertThat(trail.passed(100, MAIN.hash(100))).isTrue();
+        assertThat(trail.meet(seen(gaps, 100))).isEqualTo(new Same(100));
+    }
+
+    @Test
+    void aParentHashMayProveABranchButNeverContradictOne() {
+        var odd = new Block(101, MAIN.hash(101), "0xdd", GENESIS);
+        Trail oddly = Trail.EMPTY.saw(odd, GENESIS);
+
+        assertThat(oddly.meet(seen(MAIN, 100))).isEqualTo(new Nowhere());
+        assertThat(seen(MAIN, 100).meet(oddly)).isEqualTo(new Nowhere());
+        assertThat(seen(MAIN, 101).meet(seen(MAIN, 100))).isEqualTo(new Same(100));
+        assertThat(seen(MAIN, 101).meet(seen(MAIN.fork(101, "b"), 101))).isEqualTo(new Apart(101, 101));
     }
 
     @Test
@@ -48,7 +71,7 @@ class TrailTest {
         Trail trail = seen(MAIN, 99).saw(MAIN.block(100), GENESIS).saw(other.block(100), GENESIS);
 
         assertThat(trail.at(100)).isEqualTo(other.hash(100));
-        assertThat(trail.meet(seen(MAIN, 100))).isEqualTo(new Apart(100));
+        assertThat(trail.meet(seen(MAIN, 100))).isEqualTo(new Apart(100, 100));
     }
 
     @Test
@@ -75,8 +98,8 @@ class TrailTest {
             there = there.saw(other.block(n), GENESIS);
         }
 
-        assertThat(here.meet(there)).isEqualTo(new Apart(103));
-        assertThat(there.meet(here)).isEqualTo(new Apart(103));
+        assertThat(here.meet(there)).isEqualTo(new Apart(103, 106));
+        assertThat(there.meet(here)).isEqualTo(new Apart(103, 106));
     }
 
     @Test
@@ -85,8 +108,8 @@ class TrailTest {
         Trail asked = seen(other, 200).shown(List.of(other.block(100)), GENESIS);
         Trail near = seen(MAIN, 100);
 
-        assertThat(asked.meet(near)).isEqualTo(new Apart(99));
-        assertThat(near.meet(asked)).isEqualTo(new Apart(99));
+        assertThat(asked.meet(near)).isEqualTo(new Apart(100, 100));
+        assertThat(near.meet(asked)).isEqualTo(new Apart(100, 100));
     }
 
     @Test
