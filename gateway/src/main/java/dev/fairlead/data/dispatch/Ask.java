@@ -7,7 +7,8 @@ import dev.fairlead.core.eth.Method;
 ///
 /// @param block the highest block number that it names or is known to be about; -1 for none
 /// @param first which of equal nodes are asked first
-/// @param floor the highest head that clients of the chain were told of; -1 for none
+/// @param floor the highest block that clients of the chain were shown, as the latest or under the tag that the call
+/// names; -1 for none
 record Ask(Method method, long block, First first, long floor) {
     /// What is this far below the floor is old: some nodes keep less of it than others.
     private static final long OLD = 128;
@@ -16,6 +17,9 @@ record Ask(Method method, long block, First first, long floor) {
         ANY,
         /// Those that have reached the floor, because the answer depends on how new the node's head is.
         AT_FLOOR,
+        /// Those that are known to take as much for safe, or final, as clients were shown.
+        SAFE,
+        FINALIZED,
         /// Those that are not known to keep less than others.
         KEEPING
     }
@@ -26,7 +30,9 @@ record Ask(Method method, long block, First first, long floor) {
 
     static Ask of(Method method, Errand errand, BlockRef named, HeadFloor floor) {
         long height = Denial.height(errand, named, floor);
-        return new Ask(method, height, first(method, errand, named, height, floor), floor.number());
+        First first = first(method, errand, named, height, floor);
+        long shown = named instanceof BlockRef.Tag tag && isTagged(first) ? floor.number(tag) : floor.number();
+        return new Ask(method, height, first, shown);
     }
 
     /// Whether it may be spent on finding out if a node works again.
@@ -38,11 +44,17 @@ record Ask(Method method, long block, First first, long floor) {
         return switch (first) {
             case ANY -> true;
             case AT_FLOOR -> candidate.head(now) >= floor;
+            case SAFE -> candidate.load().head(BlockRef.Tag.SAFE) >= floor;
+            case FINALIZED -> candidate.load().head(BlockRef.Tag.FINALIZED) >= floor;
             case KEEPING -> !candidate.load().keepsLess(now);
         };
     }
 
     private static First first(Method method, Errand errand, BlockRef named, long height, HeadFloor floor) {
+        // any node may show what is safe or final, so that it becomes known who takes what for it
+        if (errand instanceof Errand.HeadBlock(var tag) && tag != BlockRef.Tag.LATEST) return First.AT_FLOOR;
+        if (named == BlockRef.Tag.SAFE) return First.SAFE;
+        if (named == BlockRef.Tag.FINALIZED) return First.FINALIZED;
         if (errand instanceof Errand.Lookup(var key, var _)) {
             boolean recent = height < 0 ? floor.hashes().height(key) == ShownHashes.NO_BLOCK : isNew(height, floor);
             return recent ? First.AT_FLOOR : First.KEEPING;
@@ -52,6 +64,10 @@ record Ask(Method method, long block, First first, long floor) {
             if (old) return First.KEEPING;
         }
         return isFresh(named) ? First.AT_FLOOR : First.ANY;
+    }
+
+    private static boolean isTagged(First first) {
+        return first == First.SAFE || first == First.FINALIZED;
     }
 
     private static boolean isNew(long height, HeadFloor floor) {

@@ -66,7 +66,7 @@ final class AwaitedBlock {
 
     /// Whom to ask after a pause: all as soon as one is known to have the block, before that one at a time.
     List<Step> steps(List<Step> planned, int round, long now) {
-        if (!begun || planned.getFirst().candidate().head(now) >= number) return planned;
+        if (!isAwaited(now) || planned.getFirst().candidate().head(now) >= number) return planned;
         int fit = 0;
         while (fit < planned.size() && planned.get(fit).tier() != Tier.PANIC) fit++;
         return List.of(planned.get(round % (fit == 0 ? planned.size() : fit)));

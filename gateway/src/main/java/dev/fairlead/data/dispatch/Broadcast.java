@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Call;
@@ -17,20 +18,23 @@ final class Broadcast {
     private final Lane lane;
     private final Roster roster;
     private final Call call;
+    private final String hash;
     private final NodeId accepted;
 
-    private Broadcast(Lane lane, Roster roster, Call call, NodeId accepted) {
+    private Broadcast(Lane lane, Roster roster, Call call, String hash, NodeId accepted) {
         this.lane = lane;
         this.roster = roster;
         this.call = call;
+        this.hash = hash;
         this.accepted = accepted;
     }
 
-    static void begin(Lane lane, Roster roster, Call call, Ask ask, NodeId accepted) {
+    /// @param hash of the transaction
+    static void begin(Lane lane, Roster roster, Call call, Ask ask, String hash, NodeId accepted) {
         int copies = lane.config().broadcast();
         if (copies == 0 || !call.request().method().equals(PUBLIC)) return;
         if (!(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return;
-        var broadcast = new Broadcast(lane, roster, call, accepted);
+        var broadcast = new Broadcast(lane, roster, call, hash, accepted);
         if (broadcast.tell(steps, Place.OWN, copies) == 0) broadcast.tell(steps, Place.LAST_RESORT, 1);
     }
 
@@ -53,12 +57,21 @@ final class Broadcast {
                             false,
                             lane.now(),
                             lane.config().attempt(),
-                            (_, outcome) -> drop(outcome));
+                            (flight, outcome) -> ended(flight.node().id(), outcome));
         }
         return told;
     }
 
-    private static void drop(Outcome outcome) {
-        if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
+    /// A node that has it already took it as well.
+    private void ended(NodeId told, Outcome outcome) {
+        boolean took = switch (outcome) {
+            case Outcome.Answered(var reply) -> {
+                reply.discard();
+                yield reply.error() == null || NodeErrors.alreadyKnown(reply.error());
+            }
+            case Outcome.Declined declined -> declined.error() != null && NodeErrors.alreadyKnown(declined.error());
+            case Outcome.NotSent _, Outcome.Unanswered _ -> false;
+        };
+        if (took) lane.traffic().chain(call.chain()).sends().took(hash, told, lane.now());
     }
 }

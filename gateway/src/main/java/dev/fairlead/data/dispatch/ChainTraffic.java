@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ChainTraffic {
     private final String chain;
     private final HeadFloor floor = new HeadFloor();
+    private final Sends sends = new Sends();
     private final RetryBudget retries;
     private final RetryBudget opinions;
     private final Rate leaders;
@@ -22,6 +23,10 @@ final class ChainTraffic {
 
     HeadFloor floor() {
         return floor;
+    }
+
+    Sends sends() {
+        return sends;
     }
 
     RetryBudget retries() {

@@ -16,8 +16,13 @@ sealed interface Errand {
     /// `eth_blockNumber`: a reading that must not go backwards.
     record HeadNumber() implements Errand {}
 
-    /// `eth_getBlockByNumber` of `latest`: likewise.
-    record HeadBlock() implements Errand {}
+    /// `eth_getBlockByNumber` of a tag that moves with the chain: likewise.
+    record HeadBlock(BlockRef.Tag tag) implements Errand {}
+
+    /// `eth_getTransactionCount` of `pending`: it must count what was sent a moment ago.
+    ///
+    /// @param address [HexKey] of it
+    record PendingCount(long address) implements Errand {}
 
     /// A transaction, or what came of it, by its hash.
     ///
@@ -35,7 +40,10 @@ sealed interface Errand {
 
     Errand READING = new Reading();
     Errand HEAD_NUMBER = new HeadNumber();
-    Errand HEAD_BLOCK = new HeadBlock();
+    Errand LATEST_BLOCK = new HeadBlock(BlockRef.Tag.LATEST);
+    Errand PENDING_BLOCK = new HeadBlock(BlockRef.Tag.PENDING);
+    Errand SAFE_BLOCK = new HeadBlock(BlockRef.Tag.SAFE);
+    Errand FINALIZED_BLOCK = new HeadBlock(BlockRef.Tag.FINALIZED);
     Errand ONCE = new Once();
 
     /// Submissions of one raw transaction that are answered with its hash.
@@ -47,7 +55,8 @@ sealed interface Errand {
         if (!method.repeatable()) return ONCE;
         return switch (request.method()) {
             case "eth_blockNumber" -> HEAD_NUMBER;
-            case "eth_getBlockByNumber" -> named == BlockRef.Tag.LATEST ? HEAD_BLOCK : READING;
+            case "eth_getBlockByNumber" -> named instanceof BlockRef.Tag tag ? headBlock(tag) : READING;
+            case "eth_getTransactionCount" -> named == BlockRef.Tag.PENDING ? pendingCount(request) : READING;
             case "eth_getTransactionByHash", "eth_getRawTransactionByHash", "debug_getRawTransaction" ->
                 lookup(request, false);
             case "eth_getTransactionReceipt",
@@ -56,6 +65,21 @@ sealed interface Errand {
                     "debug_traceTransaction" -> lookup(request, true);
             default -> READING;
         };
+    }
+
+    private static Errand headBlock(BlockRef.Tag tag) {
+        return switch (tag) {
+            case LATEST -> LATEST_BLOCK;
+            case PENDING -> PENDING_BLOCK;
+            case SAFE -> SAFE_BLOCK;
+            case FINALIZED -> FINALIZED_BLOCK;
+            case EARLIEST -> READING;
+        };
+    }
+
+    private static Errand pendingCount(Request request) {
+        long address = HexKey.ofAddress(JsonPick.element(request.params(), 0));
+        return address == HexKey.NONE ? READING : new PendingCount(address);
     }
 
     private static Errand lookup(Request request, boolean inBlock) {

@@ -6,18 +6,52 @@ import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Head;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The [Floor] of one chain, shared by all event loops, with the newest blocks by hash.
 final class HeadFloor {
     private final AtomicReference<Floor> floor = new AtomicReference<>(Floor.NONE);
+    private final AtomicLong safe = new AtomicLong(-1);
+    private final AtomicLong finalized = new AtomicLong(-1);
     private final ShownHashes hashes = new ShownHashes();
     private final AtomicReference<NewestBlocks> newest = new AtomicReference<>(NewestBlocks.NONE);
 
     /// -1 while nobody was told anything.
     long number() {
         return now().number();
+    }
+
+    /// The highest block that clients were shown under that tag; -1 for none. What is pending follows the latest.
+    long number(BlockRef.Tag tag) {
+        return switch (tag) {
+            case LATEST, PENDING -> number();
+            case SAFE -> safe.get();
+            case FINALIZED -> finalized.get();
+            case EARLIEST -> 0;
+        };
+    }
+
+    Floor.Height height(BlockRef.Tag tag, long head, Chain chain, long now) {
+        if (tag == BlockRef.Tag.LATEST) return height(head, chain, now);
+        if (head < number(tag)) return Floor.Height.BELOW;
+        // the block that is being made is one above the latest
+        long block = tag == BlockRef.Tag.PENDING ? head - 1 : head;
+        return height(block, chain, now) == Floor.Height.ABOVE ? Floor.Height.ABOVE : Floor.Height.FINE;
+    }
+
+    void served(BlockRef.Tag tag, long head) {
+        switch (tag) {
+            case LATEST -> served(head);
+            case SAFE -> raise(safe, head);
+            case FINALIZED -> raise(finalized, head);
+            case PENDING, EARLIEST -> {}
+        }
+    }
+
+    private static void raise(AtomicLong shown, long head) {
+        if (head > shown.get()) shown.accumulateAndGet(head, Math::max);
     }
 
     /// The height that a node must have reached to know the block that a call names; -1 where that cannot be told.
@@ -69,8 +103,15 @@ final class HeadFloor {
     void measured(@Nullable Head head, Chain chain, long now) {
         long number = head == null ? -1 : head.number();
         var patience = Floor.patience(chain.probing().blockTime());
-        floor.updateAndGet(before -> before.measured(number, now, patience));
+        long before = number();
+        floor.updateAndGet(last -> last.measured(number, now, patience));
+        if (number() < before) rolledBack(number());
         if (head != null) saw(number, head.hash());
+    }
+
+    private void rolledBack(long head) {
+        safe.accumulateAndGet(head, Math::min);
+        finalized.accumulateAndGet(head, Math::min);
     }
 
     private Floor now() {

@@ -18,7 +18,7 @@ final class HeadReply {
 
     static long of(Errand errand, Reply reply) {
         return switch (errand) {
-            case Errand.HeadNumber _ -> number(reply);
+            case Errand.HeadNumber _, Errand.PendingCount _ -> quantity(reply);
             case Errand.HeadBlock _ -> reply.isWhole() ? Quantity.parse(JsonPick.member(result(reply), "number")) : -1;
             case Errand.Reading _, Errand.Lookup _, Errand.Signed _, Errand.Once _ -> -1;
         };
@@ -54,8 +54,8 @@ final class HeadReply {
         return new Request(request.id(), request.method(), Slice.of(params));
     }
 
-    /// Read in place, because this is the most frequent call there is.
-    private static long number(Reply reply) {
+    /// The quantity that a result is, or -1. Read in place, because this is the most frequent call there is.
+    static long quantity(Reply reply) {
         if (at(reply, 0) != '"' || at(reply, 1) != '0' || at(reply, 2) != 'x') return -1;
         long number = 0;
         for (int i = 0; i <= MOST_DIGITS; i++) {

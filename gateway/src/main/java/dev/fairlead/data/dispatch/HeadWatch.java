@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// Sees to it that a call about the head shows its client none that is lower than what clients were told before, nor
 /// one that a single node made up. Keeps the replies that are not good enough until it is clear that none is better:
 /// the highest of those that are too low, the lowest of those that are too high.
-final class HeadWatch {
+final class HeadWatch implements Watch {
     private final Lane lane;
     private final HeadFloor floor;
     private final Errand errand;
+    private final BlockRef.Tag tag;
     private final Passage passage;
     private @Nullable Seen low;
     private @Nullable Seen high;
+    private boolean stoodIn;
 
     private record Seen(Flight from, Reply reply, long number) {}
 
@@ -28,23 +30,25 @@ final class HeadWatch {
         this.lane = lane;
         this.floor = floor;
         this.errand = errand;
+        this.tag = errand instanceof Errand.HeadBlock(var of) ? of : BlockRef.Tag.LATEST;
         this.passage = passage;
     }
 
-    /// @return whether the reply was given to the client; otherwise it is kept, and the next node is to be asked
-    boolean gave(Flight from, Reply reply) {
+    @Override
+    public boolean gave(Flight from, Reply reply) {
         long number = HeadReply.of(errand, reply);
         if (number < 0) {
             passage.give(from, reply);
             return true;
         }
         var seen = new Seen(from, reply, number);
-        return switch (floor.height(number, passage.roster().chain().chain(), lane.now())) {
+        return switch (floor.height(tag, number, passage.roster().chain().chain(), lane.now())) {
             case FINE -> {
                 give(seen);
                 yield true;
             }
             case BELOW -> {
+                from.node().showed(tag, number);
                 low = better(low, seen, low == null || number > low.number);
                 yield false;
             }
@@ -55,14 +59,16 @@ final class HeadWatch {
         };
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return low == null && high == null;
     }
 
-    /// No node has a better one. When all are too high, the chain has indeed moved; when they are too low,
+    /// When all are too high, the chain has indeed moved; when they are too low,
     /// `eth_blockNumber` is answered with what clients were told; the latest block is asked for by that number, and
     /// waited for where nobody has it yet.
-    void conclude() {
+    @Override
+    public void conclude() {
         Seen moved = high;
         high = null;
         if (moved != null) {
@@ -71,16 +77,27 @@ final class HeadWatch {
         } else if (errand instanceof Errand.HeadNumber) {
             discard();
             passage.finish(new Answer.Known(Slice.of('"' + Quantity.print(floor.number()) + '"')));
-        } else if (!asksForFloor(floor.number())) {
+        } else if (tag == BlockRef.Tag.PENDING || !asksForFloor(floor.number(tag))) {
             giveLow();
         }
     }
 
-    void discard() {
+    @Override
+    public void discard() {
         if (low != null) low.reply.discard();
         if (high != null) high.reply.discard();
         low = null;
         high = null;
+    }
+
+    /// Nodes do not tell what is safe or final while they start: the last that clients were shown is asked for by
+    /// number.
+    @Override
+    public boolean standsIn() {
+        boolean moves = tag == BlockRef.Tag.SAFE || tag == BlockRef.Tag.FINALIZED;
+        if (stoodIn || !moves || floor.number(tag) < 0) return false;
+        stoodIn = true;
+        return asksForFloor(floor.number(tag));
     }
 
     private boolean asksForFloor(long number) {
@@ -109,19 +126,21 @@ final class HeadWatch {
     }
 
     private void giveLow() {
-        if (passage.waitsFor(floor.number())) return;
+        if (tag != BlockRef.Tag.PENDING && passage.waitsFor(floor.number(tag))) return;
         Seen best = low;
         low = null;
         if (best != null) passage.give(best.from, best.reply);
+        else passage.conclude();
     }
 
     private void give(Seen seen) {
-        floor.served(seen.number);
-        if (errand instanceof Errand.HeadBlock && floor.lacksHash(seen.number)) {
+        floor.served(tag, seen.number);
+        seen.from.node().showed(tag, seen.number);
+        if (errand instanceof Errand.HeadBlock && tag == BlockRef.Tag.LATEST && floor.lacksHash(seen.number)) {
             String hash = HeadReply.hash(seen.reply);
             if (hash != null) floor.saw(seen.number, hash);
         }
-        seen.from.node().showed(seen.number, lane.now());
+        if (tag != BlockRef.Tag.PENDING) seen.from.node().showed(seen.number, lane.now());
         passage.give(seen.from, seen.reply);
     }
 

@@ -14,7 +14,7 @@ sealed interface Move {
     /// The node has the transaction already, so it is accepted: the client gets its hash.
     record Accepted(String hash) implements Move {}
 
-    /// A head: whether it is good enough depends on what clients were told before.
+    /// A head or a count: whether it is good enough depends on what clients were told before.
     record Weigh(Reply reply) implements Move {}
 
     /// @param maybeDone whether this node may have acted on the call all the same
@@ -34,7 +34,7 @@ sealed interface Move {
     static Move after(Errand errand, Outcome outcome, boolean maybeDone) {
         return switch (errand) {
             case Errand.Reading _, Errand.Lookup _ -> reading(outcome);
-            case Errand.HeadNumber _, Errand.HeadBlock _ -> head(outcome);
+            case Errand.HeadNumber _, Errand.HeadBlock _, Errand.PendingCount _ -> head(outcome);
             case Errand.Signed(var hash) -> signed(hash, outcome, maybeDone);
             case Errand.Once _ -> once(outcome);
         };

@@ -1,5 +1,7 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockRef;
+
 /// What this gateway itself knows of one node, from the calls that it sent there. Times are nanoseconds of the
 /// gateway's clock.
 public interface NodeLoad {
@@ -14,6 +16,9 @@ public interface NodeLoad {
 
     /// The highest block seen in its own replies lately; -1 for none.
     long head(long now);
+
+    /// The highest block that it showed as safe or final; -1 for none.
+    long head(BlockRef.Tag tag);
 
     Standing standing();
 

@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,6 +30,8 @@ final class NodeTraffic implements NodeLoad {
     private volatile double latency;
     private volatile long measuredAt;
     private volatile long sparedUntil;
+    private volatile long safe = -1;
+    private volatile long finalized = -1;
     private volatile long keepsLessUntil;
     private volatile @Nullable Seen seen;
 
@@ -72,6 +75,11 @@ final class NodeTraffic implements NodeLoad {
     public long head(long now) {
         Seen last = seen;
         return last == null || now - last.at > HEAD_KEPT_NANOS ? -1 : last.head;
+    }
+
+    @Override
+    public long head(BlockRef.Tag tag) {
+        return tag == BlockRef.Tag.SAFE ? safe : finalized;
     }
 
     @Override
@@ -126,6 +134,14 @@ final class NodeTraffic implements NodeLoad {
     void showed(long head, long now) {
         Seen last = seen;
         if (last == null || head > last.head || now - last.at > HEAD_KEPT_NANOS) seen = new Seen(head, now);
+    }
+
+    void showed(BlockRef.Tag tag, long block) {
+        switch (tag) {
+            case SAFE -> safe = block;
+            case FINALIZED -> finalized = block;
+            case LATEST, PENDING, EARLIEST -> {}
+        }
     }
 
     void spare(long nanos, long now) {

@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Chain;
@@ -60,7 +61,9 @@ final class Passage {
 
     private @Nullable AwaitedBlock block;
     private @Nullable Denial denial;
-    private @Nullable HeadWatch heads;
+    private final boolean atHead;
+    private @Nullable HeadCheck check;
+    private @Nullable Watch watch;
     private @Nullable Submission submission;
     private @Nullable List<Flight> doubts;
     private @Nullable Flight flight;
@@ -79,6 +82,7 @@ final class Passage {
         this.method = call.method();
         this.named = BlockRef.of(method, call.request().params());
         this.errand = Errand.of(method, named, call.request());
+        this.atHead = HeadCheck.isFor(method, errand, named);
         this.chain = lane.traffic().chain(call.chain());
         this.allowance = new Allowance(lane, chain.retries());
     }
@@ -119,15 +123,25 @@ final class Passage {
         roster = present;
         switch (lane.plan(present, Ask.of(method, errand, named, chain.floor()))) {
             case Routing.Plan(var planned, var _) -> {
-                List<Step> steps = block == null ? planned : block.steps(planned, round, lane.now());
+                List<Step> steps = ordered(planned);
                 walk = new Walk(lane, declared(), objections, steps);
                 choose(walk);
             }
             case Routing.NoNode(var seats) -> {
-                if (isMaybeDone() || hasHead() || isDenied()) conclude();
+                if (isMaybeDone() || hasKept() || isDenied()) conclude();
                 else finish(Refusals.noNode(call.chain(), seats));
             }
         }
+    }
+
+    private List<Step> ordered(List<Step> planned) {
+        long now = lane.now();
+        List<Step> steps = planned;
+        if (named == BlockRef.Tag.PENDING) {
+            steps = chain.sends()
+                    .first(planned, Sends.window(declared().probing().blockTime()), now);
+        }
+        return block == null ? steps : block.steps(steps, round, now);
     }
 
     private void choose(Walk along) {
@@ -141,21 +155,55 @@ final class Passage {
     private void attempt(Walk along, Step step, boolean trial) {
         long now = lane.now();
         if (call.deadline() - now > 0 && allowance.permits()) {
-            start(step, trial, call.request(), now, (at, ended, outcome) -> ended(along, at, ended, outcome));
+            if (atHead && check().isNeeded(step, now)) check().begin(along, step, trial, now);
+            else ask(along, step, trial, now);
             return;
         }
         lane.leave(step, trial);
-        if (!isWaiting() || !pauses()) conclude();
+        if (isBehind()) exhausted(along);
+        else if (!isWaiting() || !pauses()) conclude();
+    }
+
+    private void ask(Walk along, Step step, boolean trial, long now) {
+        start(step, trial, call.request(), now, (at, ended, outcome) -> ended(along, at, ended, outcome));
+    }
+
+    /// The node has reached what clients were shown.
+    void enter(Walk along, Step step) {
+        Entry entry = lane.enter(step, declared());
+        if (entry == Entry.OPEN || entry == Entry.TRIAL) {
+            ask(along, step, entry == Entry.TRIAL, lane.now());
+        } else {
+            along.closed(step);
+            choose(along);
+        }
+    }
+
+    /// The node has not.
+    void passedOver(Walk along) {
+        allowance.late();
+        choose(along);
+    }
+
+    void failed(Walk along, Step step, Flight ended, Outcome outcome) {
+        obey(Move.NEXT, along, step, ended, outcome);
+    }
+
+    /// A node told its head.
+    void saw(Flight from, long number) {
+        boolean plausible = chain.floor().height(number, declared(), lane.now()) != Floor.Height.ABOVE;
+        if (plausible) from.node().showed(number, lane.now());
     }
 
     /// Makes an attempt for which a place was taken.
     void start(Step step, boolean trial, Request request, long now, Landing landing) {
         DispatchConfig bounds = lane.config();
-        Duration usual = method.heavy() ? bounds.slowAttempt() : bounds.attempt();
+        boolean heavy = method.heavy() && request.method().equals(method.name());
+        Duration usual = heavy ? bounds.slowAttempt() : bounds.attempt();
         long left = call.deadline() - now;
         Duration timeout = usual.toNanos() <= left ? usual : Duration.ofNanos(left);
         Flight started = lane.attempts()
-                .start(call, step.candidate(), request, trial, method.heavy(), now, timeout, (ended, outcome) -> {
+                .start(call, step.candidate(), request, trial, heavy, now, timeout, (ended, outcome) -> {
                     flight = null;
                     if (!call.isAbandoned()) landing.ended(step, ended, outcome);
                     else if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
@@ -196,9 +244,10 @@ final class Passage {
                 if (reply.error() == null) spread(ended);
             }
             case Move.Weigh(var reply) -> {
-                if (heads().gave(ended, reply)) return;
+                if (watch().gave(ended, reply)) return;
                 allowance.late();
-                choose(along);
+                if (errand instanceof Errand.PendingCount && along.upcoming() == null) exhausted(along);
+                else choose(along);
             }
             case Move.Accepted(var hash) -> {
                 call.servedBy(ended.node().id());
@@ -218,14 +267,16 @@ final class Passage {
     }
 
     private void shows(Flight from, Reply reply) {
+        if (!Shown.isOf(method, errand)) return;
         new Shown(lane, chain.floor()).note(method, errand, named, declared(), from, reply, denial);
     }
 
     private void spread(Flight accepted) {
         if (!(errand instanceof Errand.Signed(var hash))) return;
         chain.floor().hashes().shown(HexKey.ofHash(hash), ShownHashes.NO_BLOCK);
+        chain.sends().took(hash, accepted.node().id(), lane.now());
         var ask = Ask.of(method, errand, named, chain.floor());
-        Broadcast.begin(lane, roster(), call, ask, accepted.node().id());
+        Broadcast.begin(lane, roster(), call, ask, hash, accepted.node().id());
     }
 
     private void doubt(Flight ended) {
@@ -248,13 +299,26 @@ final class Passage {
         return denial != null && denial.isKept();
     }
 
-    private HeadWatch heads() {
-        if (heads == null) heads = new HeadWatch(lane, chain.floor(), errand, this);
-        return heads;
+    private HeadCheck check() {
+        if (check == null) check = new HeadCheck(chain.floor(), this);
+        return check;
     }
 
-    private boolean hasHead() {
-        return heads != null && !heads.isEmpty();
+    private boolean isBehind() {
+        return check != null && check.isBehind();
+    }
+
+    private Watch watch() {
+        if (watch == null) {
+            watch = errand instanceof Errand.PendingCount(var address)
+                    ? new CountWatch(lane, chain.sends(), address, this)
+                    : new HeadWatch(lane, chain.floor(), errand, this);
+        }
+        return watch;
+    }
+
+    private boolean hasKept() {
+        return watch != null && !watch.isEmpty();
     }
 
     private Submission submission() {
@@ -294,11 +358,26 @@ final class Passage {
     /// Pauses and plans anew while something may change: a node may come back, the Fleet may know of a better one, and
     /// the block that clients were shown may come.
     private void exhausted(Walk along) {
-        boolean waits = isWaiting() && !hasHead();
+        if (isMissingHead() && watch().standsIn()) return;
+        if (isBehind() && !hasKept()) {
+            awaitHead();
+            return;
+        }
+        boolean waits = isWaiting() && !hasKept();
         shed |= along.isRated() && !waits;
         boolean hopeful = along.isHopeful() && !allowance.isSpent();
-        boolean ends = hasHead() || isMaybeDone() || shed || !hopeful;
+        boolean ends = hasKept() || isMaybeDone() || shed || !hopeful;
         if ((ends && !waits) || !pauses()) conclude();
+    }
+
+    /// Every node that can serve is behind what clients were shown. After about one block time they are taken as they
+    /// are.
+    private void awaitHead() {
+        boolean waits = waitsFor(chain.floor().number());
+        check().again(!waits);
+        if (waits) return;
+        allowance.paused();
+        plan();
     }
 
     /// Waits for the block of that height, which no node has yet.
@@ -326,8 +405,8 @@ final class Passage {
     }
 
     /// No further node is asked: the client gets the best there is.
-    private void conclude() {
-        if (hasHead()) heads().conclude();
+    void conclude() {
+        if (hasKept()) watch().conclude();
         else if (isMaybeDone()) submission().conclude();
         else if (isDenied()) give(denial().first(), denial().release());
         else if (objections.best() != null) finish(new Answer.Objected(objections.best()));
@@ -336,6 +415,10 @@ final class Passage {
             boolean hopeful = walk == null || walk.isHopeful();
             finish(Refusals.unanswered(call.chain(), objections, hopeful, left() <= LONGEST_PAUSE));
         }
+    }
+
+    private boolean isMissingHead() {
+        return errand instanceof Errand.HeadBlock && (isDenied() || objections.has(Complaint.HEAD_NOT_THERE));
     }
 
     void give(Flight from, Reply reply) {
@@ -365,7 +448,7 @@ final class Passage {
 
     private void release() {
         if (denial != null) denial.discard();
-        if (heads != null) heads.discard();
+        if (watch != null) watch.discard();
         if (submission != null) submission.discard();
     }
 }

@@ -18,6 +18,10 @@ final class Shown {
         this.floor = floor;
     }
 
+    static boolean isOf(Method method, Errand errand) {
+        return errand instanceof Errand.Lookup || Showing.of(method.name()) != Showing.NOTHING;
+    }
+
     /// @param reply a result that goes to a client
     /// @param denial what other nodes said before, or null
     void note(
@@ -28,12 +32,9 @@ final class Shown {
             Flight from,
             Reply reply,
             @Nullable Denial denial) {
-        Showing showing = Showing.of(method.name());
-        boolean isLookup = errand instanceof Errand.Lookup;
-        if (showing == Showing.NOTHING && !isLookup) return;
         if (named == BlockRef.Tag.PENDING || !HeadReply.isSomething(reply)) return;
         Sighting sighting = lane.sighting();
-        long number = sighting.look(showing, reply) ? sighting.number() : ShownHashes.NO_BLOCK;
+        long number = sighting.look(Showing.of(method.name()), reply) ? sighting.number() : ShownHashes.NO_BLOCK;
         long now = lane.now();
         if (number >= 0 && !floor.showed(number, chain, now)) return;
         if (number >= 0) from.node().showed(number, now);

@@ -183,7 +183,7 @@ class AwaitedBlockTest {
         lab.pass(Duration.ofSeconds(5));
         arrived = true;
         lab.script("b", Lab.RESETS);
-        Asked asked = lab.call(BALANCE, "[\"0x0\",\"latest\"]");
+        Asked asked = lab.call(BALANCE, "[\"0x0\",\"0x1\"]");
 
         assertThat(lab.told.lines).noneMatch(line -> line.startsWith("ejected c"));
         assertThat(asked.text()).isEqualTo("\"0x1\"");

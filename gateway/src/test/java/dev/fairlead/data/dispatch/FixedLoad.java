@@ -1,5 +1,7 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockRef;
+
 /// What a gateway may know of a node, as a value.
 record FixedLoad(
         int inFlight, double millis, boolean isStuck, long head, Standing standing, boolean isSpared, boolean lacks)
@@ -52,6 +54,11 @@ record FixedLoad(
     @Override
     public boolean spared(long now) {
         return isSpared;
+    }
+
+    @Override
+    public long head(BlockRef.Tag tag) {
+        return -1;
     }
 
     @Override
