@@ -38,7 +38,7 @@ public final class MethodTable {
                         + " eth_fillTransaction eth_pendingTransactions net_listening net_peerCount"
                         + " web3_clientVersion rpc_modules rpc_discover txpool_status erigon_forks"
                         + " erigon_nodeInfo erigon_blockNumber ots_getApiLevel eth_getCompilers eth_capabilities");
-        rows.heavy(Kind.AT_HEAD, "txpool_content txpool_contentFrom txpool_inspect");
+        rows.heavy(Kind.AT_HEAD, "txpool_content txpool_contentFrom txpool_inspect debug_stacks");
 
         rows.all(Kind.AT_HEAD, "erigon_getBlockByTimestamp");
         rows.heavy(Kind.AT_HEAD, "trace_rawTransaction ots_searchTransactionsBefore ots_searchTransactionsAfter");
@@ -48,7 +48,8 @@ public final class MethodTable {
                 "eth_getTransactionByHash eth_getTransactionReceipt eth_getRawTransactionByHash web3_sha3"
                         + " eth_getTransactionBySenderAndNonce debug_getRawTransaction trace_get"
                         + " ots_getInternalOperations ots_getTransactionError ots_getContractCreator"
-                        + " ots_getTransactionBySenderAndNonce");
+                        + " ots_getTransactionBySenderAndNonce eth_getBlobSidecarByTxHash"
+                        + " eth_getTransactionDataAndReceipt");
         rows.heavy(
                 Kind.IMMUTABLE,
                 "debug_traceTransaction debug_traceBlock debug_traceBadBlock debug_getBadBlocks debug_preimage"
@@ -58,7 +59,7 @@ public final class MethodTable {
         rows.all(
                 Kind.AT_HEAD,
                 "debug_chaindbProperty debug_dbGet debug_dbAncient debug_dbAncients debug_memStats debug_gcStats"
-                        + " debug_stacks clique_status parity_enode parity_netPeers parity_chain"
+                        + " clique_status parity_enode parity_netPeers parity_chain"
                         + " parity_pendingTransactions parity_nextNonce");
         rows.all(Kind.IMMUTABLE, "debug_seedHash debug_codeByHash debug_accountAt");
         rows.named(0, "debug_printBlock debug_getBlockRlp debug_stateRootWithUpdates");
@@ -72,7 +73,9 @@ public final class MethodTable {
                         + " eth_getTransactionByBlockHashAndIndex eth_getRawTransactionByBlockNumberAndIndex"
                         + " eth_getRawTransactionByBlockHashAndIndex eth_getHeaderByNumber eth_getHeaderByHash"
                         + " debug_getRawHeader debug_getRawBlock erigon_getHeaderByNumber erigon_getHeaderByHash"
-                        + " ots_getBlockDetails ots_getBlockDetailsByHash eth_getBlockAccessList");
+                        + " ots_getBlockDetails ots_getBlockDetailsByHash eth_getBlockAccessList"
+                        + " eth_getBlockAccessListByBlockHash eth_getBlockAccessListByBlockNumber"
+                        + " eth_getBlobSidecars");
         rows.heavyNamed(
                 0,
                 "eth_getBlockReceipts debug_getRawReceipts debug_traceBlockByNumber debug_traceBlockByHash"
@@ -80,13 +83,17 @@ public final class MethodTable {
                         + " debug_storageRangeAt debug_intermediateRoots debug_dumpBlock"
                         + " trace_block trace_replayBlockTransactions erigon_getBlockReceiptsByBlockHash"
                         + " erigon_getLogsByHash erigon_getBalanceChangesInBlock ots_getBlockTransactions"
-                        + " parity_getBlockReceipts");
+                        + " parity_getBlockReceipts eth_getTransactionReceiptsByBlock"
+                        + " eth_getTransactionsByBlockNumber");
         rows.named(
                 1,
                 "eth_getBalance eth_getCode eth_getTransactionCount eth_call eth_estimateGas"
-                        + " eth_createAccessList eth_feeHistory ots_hasCode eth_getAccount eth_getStorageValues");
+                        + " eth_createAccessList eth_feeHistory ots_hasCode eth_getAccount eth_getAccountInfo"
+                        + " eth_getStorageValues");
         rows.heavyNamed(
-                1, "eth_simulateV1 eth_callMany debug_traceCall debug_traceCallMany trace_callMany eth_callBundle");
+                1,
+                "eth_simulateV1 eth_callMany debug_traceCall debug_traceCallMany trace_callMany eth_callBundle"
+                        + " proof_call");
         rows.named(2, "eth_getStorageAt");
         rows.heavyNamed(2, "eth_getProof trace_call");
 
@@ -104,10 +111,11 @@ public final class MethodTable {
 
         rows.all(
                 Kind.SUBMISSION,
-                "eth_sendRawTransaction eth_sendTransaction eth_sendRawTransactionSync"
-                        + " eth_sendRawTransactionConditional eth_sendPrivateTransaction"
+                "eth_sendRawTransaction eth_sendTransaction eth_sendRawTransactionConditional"
+                        + " eth_sendPrivateTransaction"
                         + " eth_sendPrivateRawTransaction eth_cancelPrivateTransaction eth_sendBundle"
                         + " eth_resend");
+        rows.heavy(Kind.SUBMISSION, "eth_sendRawTransactionSync");
         rows.all(Kind.SUBSCRIPTION, "eth_subscribe eth_unsubscribe");
         return Map.copyOf(rows.byName);
     }

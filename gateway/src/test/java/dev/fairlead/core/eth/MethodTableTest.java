@@ -33,6 +33,15 @@ class MethodTableTest {
                     debug_setHead                   | STATEFUL     | false | false
                     eth_sendRawTransaction          | SUBMISSION   | false | false
                     eth_sendTransaction             | SUBMISSION   | false | false
+                    eth_sendRawTransactionSync      | SUBMISSION   | true  | false
+                    eth_simulateV1                  | IMMUTABLE    | true  | true
+                    eth_blobBaseFee                 | AT_HEAD      | false | true
+                    eth_config                      | AT_HEAD      | false | true
+                    eth_getStorageValues            | IMMUTABLE    | false | true
+                    eth_getBlockAccessListByBlockNumber | IMMUTABLE | false | true
+                    eth_getAccountInfo              | IMMUTABLE    | false | true
+                    debug_getRawBlock               | IMMUTABLE    | false | true
+                    eth_signTransaction             | STATEFUL     | false | false
                     eth_subscribe                   | SUBSCRIPTION | false | true
                     """)
     void aKnownMethodHasItsRow(String name, Kind kind, boolean heavy, boolean repeatable) {
@@ -187,6 +196,84 @@ class MethodTableTest {
                     """)
     void theNameTellsWhetherAMethodIsPutToNodes(String name, Offer offer) {
         assertThat(MethodTable.of(name).offer()).isEqualTo(offer);
+    }
+
+    /// The `eth`, `debug`, `net`, `txpool` and `web3` methods of the execution-apis.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "debug_getBadBlocks",
+                "debug_getRawBlock",
+                "debug_getRawHeader",
+                "debug_getRawReceipts",
+                "debug_getRawTransaction",
+                "debug_executionWitness",
+                "debug_traceBlockByHash",
+                "debug_traceBlockByNumber",
+                "debug_traceCall",
+                "debug_traceTransaction",
+                "debug_setHead",
+                "eth_accounts",
+                "eth_baseFee",
+                "eth_blobBaseFee",
+                "eth_blockNumber",
+                "eth_call",
+                "eth_capabilities",
+                "eth_chainId",
+                "eth_coinbase",
+                "eth_config",
+                "eth_createAccessList",
+                "eth_estimateGas",
+                "eth_feeHistory",
+                "eth_fillTransaction",
+                "eth_gasPrice",
+                "eth_getBalance",
+                "eth_getBlockAccessList",
+                "eth_getBlockByHash",
+                "eth_getBlockByNumber",
+                "eth_getBlockReceipts",
+                "eth_getBlockTransactionCountByHash",
+                "eth_getBlockTransactionCountByNumber",
+                "eth_getCode",
+                "eth_getFilterChanges",
+                "eth_getFilterLogs",
+                "eth_getHeaderByHash",
+                "eth_getHeaderByNumber",
+                "eth_getLogs",
+                "eth_getProof",
+                "eth_getStorageAt",
+                "eth_getStorageValues",
+                "eth_getTransactionByBlockHashAndIndex",
+                "eth_getTransactionByBlockNumberAndIndex",
+                "eth_getTransactionByHash",
+                "eth_getTransactionCount",
+                "eth_getTransactionReceipt",
+                "eth_getUncleCountByBlockHash",
+                "eth_getUncleCountByBlockNumber",
+                "eth_maxPriorityFeePerGas",
+                "eth_newBlockFilter",
+                "eth_newFilter",
+                "eth_newPendingTransactionFilter",
+                "eth_sendRawTransaction",
+                "eth_sendRawTransactionSync",
+                "eth_sendTransaction",
+                "eth_sign",
+                "eth_signTransaction",
+                "eth_simulateV1",
+                "eth_subscribe",
+                "eth_syncing",
+                "eth_uninstallFilter",
+                "eth_unsubscribe",
+                "net_version",
+                "txpool_content",
+                "txpool_contentFrom",
+                "txpool_inspect",
+                "txpool_status",
+                "web3_clientVersion",
+                "web3_sha3"
+            })
+    void noMethodOfTheStandardIsAStranger(String name) {
+        assertThat(MethodTable.label(name)).isEqualTo(name);
     }
 
     @Test
