@@ -32,8 +32,9 @@ public final class Replies {
         return out.toByteArray();
     }
 
-    /// The error object alone.
+    /// The error object alone, with the bytes of its sender where they are legal.
     public static byte[] error(RpcError error) {
+        if (!error.raw().isEmpty()) return error.raw().bytes();
         var out = new ByteArrayOutputStream(
                 64 + error.message().length() + error.data().size());
         out.writeBytes(CODE);

@@ -1,11 +1,13 @@
 package dev.fairlead.core.jsonrpc;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The `error` member of a reply.
+/// The `error` member of a reply. Two are equal when they say the same, however it is written.
 ///
 /// @param data raw JSON, or [Slice#NONE]
-public record RpcError(int code, String message, Slice data) {
+/// @param raw the whole object as its sender wrote it, or [Slice#NONE] when it is ours or not legal
+public record RpcError(int code, String message, Slice data, Slice raw) {
     public static final int PARSE = -32700;
     public static final int INVALID_REQUEST = -32600;
     public static final int METHOD_NOT_FOUND = -32601;
@@ -18,6 +20,10 @@ public record RpcError(int code, String message, Slice data) {
         this(code, message, Slice.NONE);
     }
 
+    public RpcError(int code, String message, Slice data) {
+        this(code, message, data, Slice.NONE);
+    }
+
     /// Reads what a node calls an error, generously: a code that is missing or unreadable counts as [#INTERNAL], one
     /// in quotes or with a fraction is taken for the number meant, a message of another type is taken as it stands.
     ///
@@ -27,10 +33,31 @@ public record RpcError(int code, String message, Slice data) {
         int end = JsonScan.skipValue(json.array(), from, json.to(), JsonScan.DEEPEST);
         if (end < 0 || json.array()[from] != '{') return null;
         var object = new Slice(json.array(), from, end);
-        return new RpcError(
-                code(JsonPick.member(object, "code")),
-                text(JsonPick.member(object, "message")),
-                JsonPick.member(object, "data"));
+        Slice code = JsonPick.member(object, "code");
+        Slice message = JsonPick.member(object, "message");
+        boolean legal = isInteger(code) && JsonText.isString(message);
+        return new RpcError(code(code), text(message), JsonPick.member(object, "data"), legal ? object : Slice.NONE);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RpcError error
+                && code == error.code
+                && message.equals(error.message)
+                && data.equals(error.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(code, message, data);
+    }
+
+    private static boolean isInteger(Slice json) {
+        for (int i = 0; i < json.size(); i++) {
+            boolean digit = json.at(i) >= '0' && json.at(i) <= '9';
+            if (!digit && (i > 0 || json.at(i) != '-')) return false;
+        }
+        return !json.isEmpty();
     }
 
     private static int code(Slice json) {

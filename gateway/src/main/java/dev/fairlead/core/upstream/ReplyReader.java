@@ -60,20 +60,28 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
     private Outcome objection(ByteBuf body, Spoken spoken, byte[] scratch) {
         byte[] value = new byte[spoken.to() - spoken.from()];
         body.getBytes(body.readerIndex() + spoken.from(), value);
-        RpcError read = RpcError.read(Slice.of(value));
-        RpcError error = read == null
-                ? new RpcError(RpcError.INTERNAL, brief(Slice.of(value).text()))
-                : read;
-        Complaint complaint = NodeErrors.complaint(wanted.method(), status, error, "");
+        RpcError said = error(value);
+        Complaint complaint = NodeErrors.complaint(wanted.method(), status, said, "");
+        byte @Nullable [] shown = secrets.hiddenIn(value);
+        boolean relayed = shown == null && value[0] == '{';
+        RpcError error = shown == null ? said : error(shown);
         if (!complaint.declines()) {
-            return new Answered(read == null ? anew(body, error) : reply(body, spoken, error, scratch));
+            return new Answered(relayed ? reply(body, spoken, error, scratch) : anew(body, error));
         }
         body.release();
         Duration asked = RetryAfter.of(error);
         Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
-        String cause = brief(secrets.hiddenIn("error " + error.code() + ": " + error.message()));
+        String cause = brief("error " + error.code() + ": " + error.message());
         String told = status == 200 ? cause : "HTTP " + status + ", " + cause;
-        return new Declined(complaint, status, error, NodeErrors.mayHaveActed(status, error, ""), wait, told);
+        return new Declined(complaint, status, error, NodeErrors.mayHaveActed(status, said, ""), wait, told);
+    }
+
+    /// What is no object is taken for the message.
+    private static RpcError error(byte[] value) {
+        RpcError read = RpcError.read(Slice.of(value));
+        return read == null
+                ? new RpcError(RpcError.INTERNAL, brief(Slice.of(value).text()))
+                : read;
     }
 
     private Reply reply(ByteBuf body, Spoken spoken, @Nullable RpcError error, byte[] scratch) {
@@ -86,7 +94,7 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
                 wrapped.body(), wrapped.valueAt(), error, wrapped.body().readableBytes(), null);
     }
 
-    /// For errors that are no objects, which no client would understand.
+    /// For errors that are no objects, which no client would understand, and those that tell a secret.
     private Reply anew(ByteBuf body, RpcError error) {
         body.release();
         byte[] object = Replies.error(error);

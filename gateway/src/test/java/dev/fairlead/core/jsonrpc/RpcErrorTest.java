@@ -2,6 +2,8 @@ package dev.fairlead.core.jsonrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,5 +57,33 @@ class RpcErrorTest {
     @ValueSource(strings = {"", "null", "\"rate limited\"", "[]", "1", "{", "{\"code\":1,}", "{\"code\":1"})
     void whatIsNotAnObjectIsNoError(String json) {
         assertThat(RpcError.read(Slice.of(json))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":\"-32000\",\"message\":\"m\"}",
+                "{\"code\":1.5,\"message\":\"m\"}",
+                "{\"message\":\"m\"}",
+                "{\"code\":1}",
+                "{\"code\":1,\"message\":2}"
+            })
+    void whatIsNotLegalIsWrittenAnew(String json) {
+        RpcError error = Objects.requireNonNull(RpcError.read(Slice.of(json)));
+
+        assertThat(error.raw()).isEqualTo(Slice.NONE);
+        assertThat(new String(Replies.error(error), StandardCharsets.UTF_8))
+                .startsWith("{\"code\":" + error.code() + ",\"message\":\"");
+    }
+
+    @Test
+    void whatIsLegalKeepsItsBytes() {
+        String json = "{\"message\":\"\\u003c\", \"code\" : -32000,\"more\":[1.0]}";
+        RpcError error = Objects.requireNonNull(RpcError.read(Slice.of(" " + json + " ")));
+
+        assertThat(error).isEqualTo(new RpcError(-32000, "<")).hasSameHashCodeAs(new RpcError(-32000, "<"));
+        assertThat(new String(Replies.error(error), StandardCharsets.UTF_8)).isEqualTo(json);
+        assertThat(new String(Replies.error(Slice.of("5"), error), StandardCharsets.UTF_8))
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":5,\"error\":" + json + "}");
     }
 }

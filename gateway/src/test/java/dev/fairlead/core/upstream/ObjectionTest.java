@@ -1,8 +1,10 @@
 package dev.fairlead.core.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome.Answered;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +104,44 @@ class ObjectionTest {
         }
     }
 
+    @Test
+    void aDeclinedErrorKeepsItsBytes() throws Exception {
+        String error = "{ \"message\":\"\\u003cbusy\\u003e, try again later\",\"code\" : -32000,\"x\":1.0 }";
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":" + error + "}")) {
+            assertThat(rig.ask(node.url()).outcome())
+                    .isInstanceOfSatisfying(
+                            Declined.class,
+                            declined -> assertThat(declined.error())
+                                    .isNotNull()
+                                    .satisfies(said -> assertThat(new String(Replies.error(said), UTF_8))
+                                            .isEqualTo(error)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "3 | execution reverted: s3cr3tk3y0123 | ***",
+                "-32602 | no project s3cr3tk3y0123 at /v3\\/s3cr3t\\u006b3y0123 | ***",
+            })
+    void noClientSeesTheNodesKey(int code, String message, String stars) throws Exception {
+        String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":{\"code\":" + code + ",\"message\":\"" + message
+                + "\"}}";
+        try (var node = RawNode.saying(said)) {
+            Got got = rig.ask(node.url() + "/v3/s3cr3tk3y0123");
+
+            assertThat(got.outcome()).isInstanceOf(Answered.class);
+            assertThat(got.text())
+                    .doesNotContain("k3y")
+                    .contains(stars)
+                    .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7777777777,");
+            assertThat(String.valueOf(((Answered) got.outcome()).reply().error()))
+                    .doesNotContain("k3y");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -150,6 +191,9 @@ class ObjectionTest {
 
             assertThat(declined.cause()).isEqualTo("HTTP 429, error -32005: key *** is over its limit");
             assertThat(declined.error()).extracting(RpcError::code).isEqualTo(-32005);
+            assertThat(new String(Replies.error(Objects.requireNonNull(declined.error())), UTF_8))
+                    .doesNotContain("s3cr3t")
+                    .contains("key *** is over its limit");
             assertThat(declined.retryAfter()).isEqualTo(Duration.ofMillis(1500));
         }
     }
