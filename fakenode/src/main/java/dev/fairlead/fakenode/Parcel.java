@@ -114,8 +114,9 @@ final class Parcel {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write(head);
-            for (long left = filler; left > 0; left--) {
-                gzip.write('x');
+            byte[] block = utf8("x".repeat(64 * 1024));
+            for (long left = filler; left > 0; left -= block.length) {
+                gzip.write(block, 0, (int) Math.min(left, block.length));
             }
             gzip.write(tail);
         } catch (IOException impossible) {

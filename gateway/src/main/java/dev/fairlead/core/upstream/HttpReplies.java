@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -53,7 +52,7 @@ final class HttpReplies extends ChannelInboundHandlerAdapter {
                 .setValidateHeaders(false)
                 .setStrictLineParsing(false);
         before.pipeline()
-                .addAfter(before.name(), null, new HttpContentDecompressor(0))
+                .addAfter(before.name(), null, new Inflating())
                 .addAfter(before.name(), null, new HttpResponseDecoder(config));
     }
 

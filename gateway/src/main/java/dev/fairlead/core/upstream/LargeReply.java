@@ -116,6 +116,7 @@ final class LargeReply implements Reply.Rest {
         pass(ending(tail));
         last = () -> told().end();
         flush();
+        lull();
         return null;
     }
 
@@ -124,6 +125,7 @@ final class LargeReply implements Reply.Rest {
         if (over) return;
         last = () -> told().cut(cause);
         flush();
+        lull();
     }
 
     @Override
