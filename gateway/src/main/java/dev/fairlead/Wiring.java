@@ -17,6 +17,7 @@ import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.FleetMetrics;
@@ -96,7 +97,8 @@ final class Wiring {
         var operator = new Operator(store, events, clock);
         operator.declareFile(first.chains()).forEach(log::warn);
 
-        // Who is asked
+        // Who is asked, and what may be held meanwhile
+        Budgets budgets = Budgets.of(() -> settings.now().memory());
         Transport transport = transport(first.loops());
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads(first.loops()), transport.handlers());
         closing.last("event loops", () -> Transport.end(loops));
@@ -149,7 +151,15 @@ final class Wiring {
                 "admin", AdminServer.start(first.admin(), descriptors.get().admin(), parts));
         settings.onPublish(now -> admin.admit(now.admin().token()));
         var server = Server.start(
-                () -> settings.now().server(), transport, loops, way, fleet, descriptors, troubles::fault, events);
+                () -> settings.now().server(),
+                budgets,
+                transport,
+                loops,
+                way,
+                fleet,
+                descriptors,
+                troubles::fault,
+                events);
         tell(descriptors.get(), first.server().limits().connections());
         settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
         closing.last(

@@ -1,6 +1,7 @@
 package dev.fairlead.config;
 
 import dev.fairlead.control.admin.AdminConfig;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.server.ServerConfig;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public record Difference(List<String> applied, List<String> needRestart) {
                 after.dispatch(),
                 admin(before.admin(), after.admin()),
                 before.store(),
+                memory(before.memory(), after.memory()),
                 before.loops(),
                 after.logs(),
                 after.chains());
@@ -50,6 +52,10 @@ public record Difference(List<String> applied, List<String> needRestart) {
                 before.connectionsPerNode(),
                 after.heldReply(),
                 after.largestReply());
+    }
+
+    private static MemoryConfig memory(MemoryConfig before, MemoryConfig after) {
+        return new MemoryConfig(before.heap(), before.direct(), after.patience(), after.unread());
     }
 
     /// A token may go only together with the open address that it protects, and that goes at the next start.

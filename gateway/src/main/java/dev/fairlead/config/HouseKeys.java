@@ -5,17 +5,20 @@ import dev.fairlead.config.Settings.Logs;
 import dev.fairlead.config.Settings.Loops;
 import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
-/// The keys of what keeps the house: `[admin]`, `[store]`, `[event_loops]`, `[logs]`.
+/// The keys of what keeps the house: `[admin]`, `[store]`, `[memory]`, `[event_loops]`, `[logs]`.
 final class HouseKeys {
     private static final String AUTO = "auto";
+    private static final long TIB = 1L << 40;
 
     static final Key<AdminConfig, InetSocketAddress> LISTEN = new Key<>(
                     "listen",
@@ -49,6 +52,36 @@ final class HouseKeys {
             StoreConfig.DEFAULT,
             List.of(DIRECTORY),
             values -> new StoreConfig(values.of(DIRECTORY)));
+
+    static final Key<MemoryConfig, Long> HEAP = new Key<MemoryConfig, Long>(
+                    "heap",
+                    Scalars.size(0, TIB),
+                    MemoryConfig::heap,
+                    "Bytes of request bodies that may be held at once, all clients together; 0 is a quarter of the heap.")
+            .atNextStart();
+    static final Key<MemoryConfig, Long> DIRECT = new Key<MemoryConfig, Long>(
+                    "direct",
+                    Scalars.size(0, TIB),
+                    MemoryConfig::direct,
+                    "Bytes of replies, and of answers that clients have not read, that may be held at once; 0 is half of the "
+                            + "direct memory.")
+            .atNextStart();
+    static final Key<MemoryConfig, Duration> PATIENCE = new Key<>(
+            "patience",
+            Scalars.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+            MemoryConfig::patience,
+            "While memory is short, how long a client may hold some of it without reading or sending on.");
+    static final Key<MemoryConfig, Integer> UNREAD = new Key<>(
+            "unread",
+            Scalars.size(0, 1024L * 1024 * 1024).as(Math::toIntExact, Integer::longValue),
+            MemoryConfig::unread,
+            "Bytes of one large reply that are taken from its node before its client has read them, while there is plenty.");
+    static final Table<MemoryConfig> MEMORY = new Table<>(
+            "memory",
+            "What may be held for clients and nodes, all together.",
+            MemoryConfig.DEFAULT,
+            List.of(HEAP, DIRECT, PATIENCE, UNREAD),
+            values -> new MemoryConfig(values.of(HEAP), values.of(DIRECT), values.of(PATIENCE), values.of(UNREAD)));
 
     static final Key<Loops, Optional<Transport>> TRANSPORT = new Key<Loops, Optional<Transport>>(
                     "transport",

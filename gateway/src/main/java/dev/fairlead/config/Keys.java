@@ -6,6 +6,7 @@ import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.dispatch.DispatchConfig;
 import dev.fairlead.data.server.ServerConfig;
@@ -23,6 +24,8 @@ final class Keys {
             new Key<>("admin", HouseKeys.ADMIN, Settings::admin, "The operators' side: admin API and metrics.");
     static final Key<Settings, StoreConfig> STORE =
             new Key<>("store", HouseKeys.STORE, Settings::store, "What must outlive the process.");
+    static final Key<Settings, MemoryConfig> MEMORY =
+            new Key<>("memory", HouseKeys.MEMORY, Settings::memory, "What may be held for clients and nodes.");
     static final Key<Settings, Loops> LOOPS = new Key<>(
             "event_loops", HouseKeys.LOOPS, Settings::loops, "The threads that serve clients and nodes alike.");
     static final Key<Settings, Logs> LOGS = new Key<>("logs", HouseKeys.LOGS, Settings::logs, "Log lines.");
@@ -39,13 +42,14 @@ final class Keys {
             "",
             "Everything.",
             Settings.DEFAULT,
-            List.of(SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, LOOPS, LOGS, CHAINS),
+            List.of(SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, CHAINS),
             values -> new Settings(
                     values.of(SERVER),
                     values.of(UPSTREAM),
                     values.of(DISPATCH),
                     values.of(ADMIN),
                     values.of(STORE),
+                    values.of(MEMORY),
                     values.of(LOOPS),
                     values.of(LOGS),
                     values.of(CHAINS)));

@@ -47,7 +47,8 @@ final class ServerKeys {
             "batch_reply",
             Scalars.size(64 * KIB, 1024 * MIB),
             Limits::batchReply,
-            "Largest answer to one batch, all its elements together.");
+            "Largest answer to one batch; an element that would exceed it is refused. One that has begun to leave, and whose "
+                    + "length its node did not tell, is passed on to its end.");
     static final Key<Limits, Integer> NESTING =
             new Key<>("nesting", Scalars.count(4, 1000), Limits::nesting, "Deepest nesting of JSON in a request.");
     static final Key<Limits, Integer> CALLS_PER_CONNECTION = new Key<>(

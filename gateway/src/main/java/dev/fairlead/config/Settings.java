@@ -3,6 +3,7 @@ package dev.fairlead.config;
 import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.dispatch.DispatchConfig;
@@ -13,6 +14,7 @@ import org.slf4j.event.Level;
 
 /// A whole configuration, read and found valid.
 ///
+/// @param memory what may be held for clients and nodes
 /// @param loops the event loops that serve clients and nodes alike
 /// @param logs how log lines look, and from which level on they are written
 /// @param chains what the file declares, in its order
@@ -22,6 +24,7 @@ public record Settings(
         DispatchConfig dispatch,
         AdminConfig admin,
         StoreConfig store,
+        MemoryConfig memory,
         Loops loops,
         Logs logs,
         List<ChainPlan> chains) {
@@ -31,6 +34,7 @@ public record Settings(
             DispatchConfig.DEFAULT,
             AdminConfig.DEFAULT,
             StoreConfig.DEFAULT,
+            MemoryConfig.DEFAULT,
             Loops.DEFAULT,
             Logs.DEFAULT,
             List.of());
@@ -40,23 +44,23 @@ public record Settings(
     }
 
     public Settings with(ServerConfig other) {
-        return new Settings(other, upstream, dispatch, admin, store, loops, logs, chains);
+        return new Settings(other, upstream, dispatch, admin, store, memory, loops, logs, chains);
     }
 
     public Settings with(AdminConfig other) {
-        return new Settings(server, upstream, dispatch, other, store, loops, logs, chains);
+        return new Settings(server, upstream, dispatch, other, store, memory, loops, logs, chains);
     }
 
     public Settings with(StoreConfig other) {
-        return new Settings(server, upstream, dispatch, admin, other, loops, logs, chains);
+        return new Settings(server, upstream, dispatch, admin, other, memory, loops, logs, chains);
     }
 
     public Settings with(Loops other) {
-        return new Settings(server, upstream, dispatch, admin, store, other, logs, chains);
+        return new Settings(server, upstream, dispatch, admin, store, memory, other, logs, chains);
     }
 
     public Settings with(List<ChainPlan> other) {
-        return new Settings(server, upstream, dispatch, admin, store, loops, logs, other);
+        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, other);
     }
 
     /// @param forced the kernel interface to use, or null for the best that the kernel offers

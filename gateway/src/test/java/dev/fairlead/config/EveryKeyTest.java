@@ -62,6 +62,8 @@ class EveryKeyTest {
                         "dispatch.eject: 1s → 2s",
                         "dispatch.eject_at_most: 60s → 120s",
                         "admin.token changed",
+                        "memory.patience: 3s → 4s",
+                        "memory.unread: 2MiB → 1MiB",
                         "logs.format: console → json",
                         "logs.level: info → debug",
                         "chain mainnet added",
@@ -72,6 +74,8 @@ class EveryKeyTest {
                         "admin.listen: 127.0.0.1:8081 → :9091 (takes effect at the next start)",
                         "store.directory: fairlead-data → "
                                 + FILE.toAbsolutePath().resolveSibling("data") + " (takes effect at the next start)",
+                        "memory.heap: 0 → 48MiB (takes effect at the next start)",
+                        "memory.direct: 0 → 96MiB (takes effect at the next start)",
                         "event_loops.transport: auto → nio (takes effect at the next start)",
                         "event_loops.threads: 0 → 4 (takes effect at the next start)");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PackageLawTest {
     /// Within a band a package may use those before it, and no others.
     private static final List<String> CORE =
-            List.of("core.jsonrpc", "core.eth", "core.fleet", "core.upstream", "core.telemetry");
+            List.of("core.memory", "core.jsonrpc", "core.eth", "core.fleet", "core.upstream", "core.telemetry");
 
     private static final List<String> DATA = List.of("data.call", "data.dispatch", "data.server");
     private static final List<String> CONTROL =

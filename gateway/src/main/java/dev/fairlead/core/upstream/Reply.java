@@ -37,6 +37,11 @@ public record Reply(
 
         void resume();
 
+        /// Whether other attempts wait for the connection that this reply takes.
+        default boolean isWanted() {
+            return false;
+        }
+
         /// Gives up: the connection to the node is closed.
         void abort();
     }

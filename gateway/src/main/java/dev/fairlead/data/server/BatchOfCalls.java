@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.jsonrpc.Envelope.Element;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
@@ -12,11 +13,16 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A request that is a batch: its calls go their ways at once, and their answers come together in the order of the
-/// requests. Always HTTP 200, errors stand inside.
+/// A request that is a batch: its calls go their ways at once, and their answers come in the order of the requests.
+/// Always HTTP 200, errors stand inside. A small answer is put together and goes out whole; one that becomes large is
+/// streamed by [BatchAnswer] in its order, and while memory is short, calls follow each other.
 final class BatchOfCalls implements Work, Drain.Budget {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
+    /// Large replies that may keep their nodes waiting for their turn before no further call is made.
+    private static final int MOST_STANDING = 4;
+    /// Kept replies beyond this leave as soon as it is their turn.
+    private static final int WORTH_STREAMING = 512 * 1024;
 
     private final Exchange exchange;
     private final LoopSide side;
@@ -26,8 +32,14 @@ final class BatchOfCalls implements Work, Drain.Budget {
     private final Part[] parts;
     private int cursor;
     private int open;
+    /// Calls that were made and have not left, or are not kept yet.
+    private int underWay;
+
+    private int standing;
     private long size;
+    private long kept;
     private boolean settled;
+    private @Nullable BatchAnswer streamed;
 
     /// @param limit bytes of the whole answer
     BatchOfCalls(Exchange exchange, LoopSide side, List<Element> elements, CallMaker maker, long limit) {
@@ -44,7 +56,7 @@ final class BatchOfCalls implements Work, Drain.Budget {
     private Part part(Element element) {
         var part = new Part(this, element instanceof Element.Call(var request) ? request.id() : Slice.NONE);
         if (element instanceof Element.Invalid(var id, var error)) {
-            part.reply = Unpooled.wrappedBuffer(Replies.error(id, error));
+            part.keep(Unpooled.wrappedBuffer(Replies.error(id, error)));
         } else if (!part.id.isEmpty()) {
             open++;
         }
@@ -60,6 +72,13 @@ final class BatchOfCalls implements Work, Drain.Budget {
         return cursor < parts.length;
     }
 
+    /// Of the calls that were made, some may hold much until it is their turn.
+    @Override
+    public boolean mayGoOn() {
+        if (standing >= MOST_STANDING) return false;
+        return underWay == 0 || !side.direct().isShort();
+    }
+
     @Override
     public void next() {
         PendingCall call = callNext();
@@ -72,6 +91,7 @@ final class BatchOfCalls implements Work, Drain.Budget {
         Part part = parts[cursor];
         PendingCall call = maker.make(((Element.Call) elements.get(cursor)).request(), part);
         part.call = call;
+        if (!part.id.isEmpty()) underWay++;
         cursor++;
         skipAnswered();
         return call;
@@ -87,20 +107,40 @@ final class BatchOfCalls implements Work, Drain.Budget {
         } else if (said.ending() == Ending.SERVED && !fits(said)) {
             said.discard();
             put(part, call, tooLarge(part.id));
+        } else if (!hasMemory(said)) {
+            giveBack(said.body().readableBytes());
+            said.discard();
+            put(part, call, refused(part.id, Refusal.OVERLOADED, SingleCall.noMemory(side)));
         } else if (said.rest() != null) {
-            part.drain = new Drain(said.body(), said.rest(), this, ended -> drained(part, call, said, ended));
+            part.said = said;
+            part.drain =
+                    new Drain(said.body(), said.rest(), side.direct(), this, ended -> drained(part, call, said, ended));
             part.drain.begin();
         } else {
             put(part, call, said);
         }
     }
 
+    private boolean hasMemory(Rendered said) {
+        if (said.ending() != Ending.SERVED) return true;
+        boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
+        return large ? !side.direct().refusesLarge() : !side.direct().isFull();
+    }
+
     private void drained(Part part, PendingCall call, Rendered said, Drain.Ended ended) {
+        if (ended instanceof Drain.Stands) {
+            standing++;
+            stream();
+            return;
+        }
+        boolean stood = part.drain != null && part.drain.stood();
+        if (stood) standing--;
         part.drain = null;
         switch (ended) {
             case Drain.Whole(var body) -> put(part, call, said.whole(body));
             case Drain.TooLarge _ -> put(part, call, tooLarge(part.id));
             case Drain.Cut(var cause) -> put(part, call, refused(part.id, Refusal.NODES_FAILED, cut(cause)));
+            case Drain.Stands _ -> {}
         }
     }
 
@@ -125,9 +165,11 @@ final class BatchOfCalls implements Work, Drain.Budget {
     }
 
     private void put(Part part, PendingCall call, Rendered said) {
-        part.reply = said.body();
+        part.keep(said.body());
         open--;
+        underWay--;
         call.end(said, OK);
+        if (kept > WORTH_STREAMING) stream();
         settle();
     }
 
@@ -139,23 +181,54 @@ final class BatchOfCalls implements Work, Drain.Budget {
         return Rendered.refused(id, new Refused(why, detail));
     }
 
+    /// From now on what is there leaves in its turn.
+    private void stream() {
+        if (streamed != null || settled) return;
+        streamed = new BatchAnswer(this, side, parts);
+        exchange.answer(streamed.outgoing());
+    }
+
     @Override
     public void settle() {
-        if (settled || open > 0 || hasMore()) return;
-        settled = true;
-        exchange.answer(compose());
+        if (settled) return;
+        if (streamed != null) {
+            streamed.flow();
+        } else if (open == 0 && !hasMore()) {
+            settled = true;
+            exchange.answer(compose());
+            return;
+        }
+        if (hasMore()) exchange.goOn();
     }
 
     private Outgoing compose() {
-        var composition = new Composition(side.buffers(), parts.length, size);
+        var composition = new Composition(side.buffers(), parts.length, size, false);
         for (Part part : parts) {
-            if (part.reply == null) continue;
-            composition.add(part.reply);
-            part.reply = null;
+            if (part.reply != null) composition.add(part.take());
         }
         if (!composition.isEmpty()) return Outgoing.json(composition.finish());
         composition.discard();
         return Outgoing.empty();
+    }
+
+    /// The whole answer has left.
+    void finished() {
+        settled = true;
+    }
+
+    /// A reply that stood has left.
+    void relayed(Part part) {
+        standing--;
+        open--;
+        underWay--;
+        part.drain = null;
+        if (part.call != null && part.said != null) part.call.end(part.said, OK);
+        if (hasMore()) exchange.goOn();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return streamed != null && !settled && (hasMore() || open > standing);
     }
 
     @Override
@@ -175,10 +248,11 @@ final class BatchOfCalls implements Work, Drain.Budget {
     }
 
     /// One element and what became of it.
-    private static final class Part implements PendingCall.Receiver {
+    static final class Part implements PendingCall.Receiver {
         private final BatchOfCalls batch;
         private final Slice id;
         private @Nullable PendingCall call;
+        private @Nullable Rendered said;
         private @Nullable Drain drain;
         private @Nullable ByteBuf reply;
 
@@ -192,8 +266,43 @@ final class BatchOfCalls implements Work, Drain.Budget {
             batch.answered(this, answered, answer);
         }
 
+        void keep(ByteBuf whole) {
+            reply = whole;
+            batch.kept += whole.readableBytes();
+            batch.side.direct().add(whole.readableBytes());
+        }
+
+        /// Whether it is to leave at once when it is its turn.
+        boolean isReady() {
+            return reply != null;
+        }
+
+        /// Whether nothing stands for it in the answer.
+        boolean isSilent() {
+            return id.isEmpty() && reply == null;
+        }
+
+        /// What it keeps; ownership passes on.
+        ByteBuf take() {
+            ByteBuf taken = reply == null ? Unpooled.EMPTY_BUFFER : reply;
+            reply = null;
+            batch.kept -= taken.readableBytes();
+            batch.side.direct().give(taken.readableBytes());
+            return taken;
+        }
+
+        /// Its large reply, if that waits for its turn.
+        @Nullable
+        Drain standing() {
+            return drain != null && drain.stands() ? drain : null;
+        }
+
+        void cut(String cause) {
+            if (call != null) call.cut(cause);
+        }
+
         void refuse(Refusal why, String detail) {
-            if (call == null || reply != null) return;
+            if (call == null || reply != null || standing() != null) return;
             if (drain == null) {
                 call.refuse(why, detail);
                 return;
@@ -206,9 +315,12 @@ final class BatchOfCalls implements Work, Drain.Budget {
         void abandon() {
             if (drain != null) drain.abandon();
             drain = null;
-            if (reply != null) reply.release();
-            reply = null;
+            if (reply != null) take().release();
             if (call != null && !id.isEmpty()) call.abandon();
+        }
+
+        private static Rendered refused(Slice id, Refusal why, String detail) {
+            return BatchOfCalls.refused(id, why, detail);
         }
     }
 }

@@ -1,34 +1,52 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.memory.Lease;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/// A request's body on its way in: one array that grows with what has truly arrived, never with what was announced.
+/// A request's body on its way in: one array that grows with what has truly arrived, never with what was announced,
+/// and only as far as there is memory for it.
 final class Body {
-    private static final int FIRST = 64 * 1024;
+    private static final int FIRST = 4 * 1024;
 
     private final int limit;
-    private byte[] bytes;
+    private final int announced;
+    private final Lease lease;
+    private byte[] bytes = {};
     private int size;
 
-    /// @param announced what Content-Length says, or -1
-    Body(int limit, long announced) {
-        this.limit = limit;
-        this.bytes = new byte[(int) Math.min(announced < 0 ? 1024 : Math.min(announced, FIRST), limit)];
+    /// What became of a part.
+    enum Added {
+        YES,
+        TOO_LARGE,
+        NO_ROOM
     }
 
-    /// @return false when the body would exceed its limit
-    boolean add(ByteBuf part) {
+    /// @param announced what Content-Length says, or -1
+    /// @param lease for the array; goes with the body
+    Body(int limit, long announced, Lease lease) {
+        this.limit = limit;
+        this.announced = (int) Math.min(limit, announced);
+        this.lease = lease;
+    }
+
+    Added add(ByteBuf part) {
         int more = part.readableBytes();
-        if (more > limit - size) return false;
-        if (more > bytes.length - size) grow(size + more);
+        if (more > limit - size) return Added.TOO_LARGE;
+        if (more > bytes.length - size && !grow(size + more)) return Added.NO_ROOM;
         part.readBytes(bytes, size, more);
         size += more;
-        return true;
+        return Added.YES;
     }
 
-    private void grow(int needed) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(needed, 2L * bytes.length)));
+    /// To no more than four times of what has come.
+    private boolean grow(int needed) {
+        long wanted = Math.max(needed, Math.max(FIRST, 2L * bytes.length));
+        if (announced >= needed && announced <= 2 * wanted) wanted = announced;
+        int length = (int) Math.min(limit, wanted);
+        if (!lease.grow(length - bytes.length)) return false;
+        bytes = Arrays.copyOf(bytes, length);
+        return true;
     }
 
     byte[] bytes() {
@@ -37,5 +55,9 @@ final class Body {
 
     int size() {
         return size;
+    }
+
+    Lease lease() {
+        return lease;
     }
 }

@@ -1,18 +1,29 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.memory.Lease;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Way;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the calls of one HTTP request: what they have in common stands here.
 ///
 /// @param chain empty when the path names none
+/// @param body what their body takes, or null when it is small
 /// @param way to the chain's nodes, or one that refuses every call
-record CallMaker(LoopSide side, Way way, String chain, Client client, Places places, long startedAt, long deadline) {
+record CallMaker(
+        LoopSide side,
+        Way way,
+        String chain,
+        Client client,
+        Places places,
+        long startedAt,
+        long deadline,
+        @Nullable Lease body) {
     PendingCall make(Request request, PendingCall.Receiver receiver) {
         Serving serving = side.serving();
         var call = new Call(serving.nextSerial(), chain, request, client, side.loop(), startedAt, deadline);
-        return new PendingCall(serving, way, call, places, receiver);
+        return new PendingCall(serving, way, call, places, body, receiver);
     }
 }

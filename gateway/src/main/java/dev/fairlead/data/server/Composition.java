@@ -4,21 +4,24 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 
-/// A JSON array put together from replies: small ones are copied into one buffer, large ones are taken as they are.
+/// A JSON array, or a run of it, put together from replies: small ones are copied into one buffer, large ones are taken
+/// as they are.
 final class Composition {
     private static final int WORTH_COPYING = 4096;
 
     private final ByteBufAllocator buffers;
     private final CompositeByteBuf whole;
     private ByteBuf run;
-    private boolean empty = true;
+    private boolean empty;
 
     /// @param parts how many at the most
     /// @param size bytes of all of them, as an estimate
-    Composition(ByteBufAllocator buffers, int parts, long size) {
+    /// @param begun whether elements went before
+    Composition(ByteBufAllocator buffers, int parts, long size, boolean begun) {
         this.buffers = buffers;
         this.whole = buffers.compositeBuffer(2 * parts + 2);
         this.run = buffers.buffer((int) Math.min(size + parts + 2, 64 * 1024));
+        this.empty = !begun;
     }
 
     boolean isEmpty() {
@@ -43,8 +46,14 @@ final class Composition {
         }
     }
 
+    /// Ends the array.
     ByteBuf finish() {
+        if (empty) run.writeByte('[');
         run.writeByte(']');
+        return soFar();
+    }
+
+    ByteBuf soFar() {
         if (!whole.isReadable()) {
             whole.release();
             return run;

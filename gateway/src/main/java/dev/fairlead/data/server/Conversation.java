@@ -51,7 +51,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         this.channel = channel;
         this.isStream = channel instanceof Http2StreamChannel;
         this.line = new Line(side, this, channel, places);
-        this.reader = new Reader(channel);
+        this.reader = new Reader();
         this.intake = new Intake(side, line, new FrontDesk(side, places, address));
     }
 
@@ -109,6 +109,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        line.count();
         if (channel.isWritable()) line.writable();
         regulate();
         ctx.fireChannelWritabilityChanged();
@@ -117,7 +118,13 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         over();
+        line.gone();
         ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        line.gone();
     }
 
     @Override
@@ -198,6 +205,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         wantsFlush = false;
         flushIsDue = false;
         channel.flush();
+        line.count();
     }
 
     /// The last answer is written: closes, gently where the client may still be sending, since a reset could destroy
@@ -248,8 +256,11 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
             if (now - leavingSince > LINGER.toNanos()) channel.close();
             return true;
         }
+        line.count();
         if (!isLeaving) line.expire(now);
-        if (reader.isStuck(now, timeouts.slowReader())) {
+        line.ask();
+        reader.look(now, line.unread(), line.written());
+        if (reader.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) {
             breakOff();
             return false;
         }
@@ -259,6 +270,12 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         if (!line.isEmpty()) intake.quiet(now);
         else if (!isStream && intake.isBetween() && hasRested(now, timeouts.idle())) channel.close();
         return true;
+    }
+
+    /// Whether others want what this client holds, and it does not read.
+    private boolean isInTheWay(long now) {
+        return reader.isSlow(now, side.serving().memory().patience())
+                && (side.direct().isShort() || line.isWanted());
     }
 
     private boolean hasRested(long now, Duration idle) {

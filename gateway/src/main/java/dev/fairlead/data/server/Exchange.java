@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.memory.Lease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ final class Exchange {
     private final Asked asked;
     private final long startedAt;
     private final long deadline;
+    private @Nullable Lease body;
     private @Nullable Work work;
     private @Nullable Outgoing answer;
     private boolean answered;
@@ -34,6 +36,22 @@ final class Exchange {
         return deadline;
     }
 
+    /// What the request's body takes as long as the exchange lasts.
+    void body(Lease lease) {
+        body = lease;
+    }
+
+    @Nullable
+    Lease body() {
+        return body;
+    }
+
+    /// The answer is written.
+    void over() {
+        if (body != null) body.letGo();
+        body = null;
+    }
+
     void work(Work what) {
         work = what;
     }
@@ -45,7 +63,22 @@ final class Exchange {
 
     /// Whether its calls should have had their answers by now.
     boolean isLate(long now) {
-        return work != null && !answered && now - deadline > 0;
+        return now - deadline > 0 && isAwaited();
+    }
+
+    /// Whether calls of it wait for their answers.
+    boolean isAwaited() {
+        return work != null && (!answered || work.isAwaited());
+    }
+
+    /// Whether its client has much to read before this.
+    boolean isBehind() {
+        return line.isBehind();
+    }
+
+    /// More of its calls may be made.
+    void goOn() {
+        line.ask();
     }
 
     /// The first answer counts.
@@ -100,5 +133,6 @@ final class Exchange {
         if (answer != null) answer.discard();
         answer = null;
         if (work != null) work.abandon();
+        over();
     }
 }

@@ -9,6 +9,7 @@ import dev.fairlead.core.jsonrpc.EnvelopeReader;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.memory.Lease;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Way;
@@ -103,6 +104,14 @@ final class FrontDesk {
                 .orElseGet(() -> Outgoing.text(HttpResponseStatus.OK, "ok\n"));
     }
 
+    Outgoing noRoom() {
+        return Outgoing.refusal(
+                        Refusal.OVERLOADED,
+                        "The memory for request bodies is in use ("
+                                + side.heap().most() + " bytes for all clients together); come again")
+                .with(HttpHeaderNames.RETRY_AFTER, "1");
+    }
+
     private Outgoing readiness(String chain) {
         boolean stopping = side.serving().stopping();
         Readiness readiness = Readiness.of(side.serving().fleet(), stopping);
@@ -128,13 +137,29 @@ final class FrontDesk {
 
     /// The body is complete.
     void read(Exchange exchange, Line line, byte[] body, int size) {
+        read(exchange, line, body, size, null);
+    }
+
+    /// @param lease what the body takes, or null when it is small; taken over
+    void read(Exchange exchange, Line line, byte[] body, int size, @Nullable Lease lease) {
+        if (lease != null) exchange.body(lease);
         String coding = exchange.asked().coding();
         if (coding.isEmpty()) {
             readPlain(exchange, line, body, size);
             return;
         }
-        switch (Inflation.of(coding, body, size, limits().body())) {
-            case Inflation.Whole(var bytes) -> readPlain(exchange, line, bytes, bytes.length);
+        Lease inflated = lease == null ? new Lease(side.heap()) : lease;
+        if (lease == null) exchange.body(inflated);
+        switch (Inflation.of(coding, body, size, limits().body(), inflated)) {
+            case Inflation.Whole(var bytes, var length) -> readPlain(exchange, line, bytes, length);
+            case Inflation.TooDense _ ->
+                plain(
+                        exchange,
+                        Outgoing.refusal(
+                                Refusal.BODY_TOO_LARGE,
+                                "The body inflates to more than " + Inflation.MOST_RATIO
+                                        + " times its size; send it in plain"));
+            case Inflation.NoRoom _ -> plain(exchange, noRoom());
             case Inflation.TooLarge _ -> plain(exchange, tooLarge());
             case Inflation.Broken(var cause) ->
                 plain(
@@ -183,10 +208,10 @@ final class FrontDesk {
         long from = exchange.startedAt();
         return switch (choice(segment)) {
             case ChainChoice.Found(var chain) ->
-                new CallMaker(side, side.way(), chain, client, places, from, exchange.deadline());
+                new CallMaker(side, side.way(), chain, client, places, from, exchange.deadline(), exchange.body());
             case ChainChoice.None(var refused) -> {
                 Way refusing = (_, back) -> back.accept(refused);
-                yield new CallMaker(side, refusing, "", client, places, from, exchange.deadline());
+                yield new CallMaker(side, refusing, "", client, places, from, exchange.deadline(), exchange.body());
             }
         };
     }

@@ -1,7 +1,9 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.memory.Lease;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Intake {
     private static final int SKIPPED_BODIES = 4;
+    /// Of a body while memory is short.
+    private static final long LEAST_A_SECOND = 128 * 1024;
 
     private enum Stage {
         BETWEEN,
@@ -57,7 +61,7 @@ final class Intake {
 
     void deafen() {
         stage = Stage.DEAF;
-        body = null;
+        drop();
     }
 
     /// Some bytes of a next request have come.
@@ -81,7 +85,7 @@ final class Intake {
         Outgoing answer = desk.atOnce(read, request, announced);
         boolean holdsBack = HttpUtil.is100ContinueExpected(request);
         if (answer == null) {
-            body = new Body(side.serving().config().limits().body(), announced);
+            body = new Body(side.serving().config().limits().body(), announced, new Lease(side.heap()));
             enter(Stage.BODY, now);
             opened.wantsGoAhead(holdsBack);
             if (holdsBack) line.writeReady();
@@ -117,7 +121,7 @@ final class Intake {
     /// The rest of a body that nobody wants is passed over when it is short, so that the connection can go on.
     private void skip(Exchange answered, long announced, long now) {
         enter(Stage.SKIPPING, now);
-        body = null;
+        drop();
         skippable = (long) SKIPPED_BODIES * side.serving().config().limits().body();
         if (announced > skippable) answered.closes();
     }
@@ -131,7 +135,7 @@ final class Intake {
             return;
         }
         if (stage == Stage.SKIPPING) pass(content, current);
-        else if (body != null && !body.add(content.content())) tooLarge(current);
+        else if (body != null) take(body, content.content(), current);
         if (content instanceof LastHttpContent && stage != Stage.DEAF) complete(current);
     }
 
@@ -143,9 +147,23 @@ final class Intake {
         line.giveUpOn(current);
     }
 
-    private void tooLarge(Exchange current) {
+    private void take(Body coming, ByteBuf part, Exchange current) {
+        switch (coming.add(part)) {
+            case YES -> {}
+            case TOO_LARGE -> refuse(current, desk.tooLarge());
+            case NO_ROOM -> refuse(current, desk.noRoom());
+        }
+    }
+
+    private void refuse(Exchange current, Outgoing answer) {
         skip(current, -1, System.nanoTime());
-        desk.plain(current, desk.tooLarge());
+        desk.plain(current, answer);
+    }
+
+    /// Whatever has come of a body is of no use any more.
+    private void drop() {
+        if (body != null) body.lease().letGo();
+        body = null;
     }
 
     private void complete(Exchange current) {
@@ -153,8 +171,15 @@ final class Intake {
         body = null;
         isWhole = true;
         enter(current.isClosing() ? Stage.DEAF : Stage.BETWEEN, System.nanoTime());
-        if (whole != null) desk.read(current, line, whole.bytes(), whole.size());
+        if (whole != null) desk.read(current, line, whole.bytes(), whole.size(), kept(whole));
         if (exchange == current) exchange = null;
+    }
+
+    /// A small body counts only while it is on its way in: afterwards the calls in flight are bounded by number.
+    private static @Nullable Lease kept(Body whole) {
+        if (whole.bytes().length > Lease.SMALL) return whole.lease();
+        whole.lease().letGo();
+        return null;
     }
 
     /// @param fault says more than the decoder does
@@ -204,9 +229,19 @@ final class Intake {
             }
             case BODY, SKIPPING -> {
                 if (now - since > timeouts.body().toNanos()) late(exchange, "The body took too long", now);
+                else if (body != null && isTooSlow(body, now)) {
+                    late(exchange, "Memory is short, and the body came too slowly", now);
+                }
             }
             case BETWEEN, DEAF -> {}
         }
+    }
+
+    /// While others want the memory, a body must come on.
+    private boolean isTooSlow(Body coming, long now) {
+        if (!side.heap().isShort()) return false;
+        long patience = side.serving().memory().patience().toNanos();
+        return now - since > patience && coming.size() < LEAST_A_SECOND * ((now - since) / 1_000_000_000L);
     }
 
     private void late(@Nullable Exchange begun, String detail, long now) {

@@ -25,6 +25,11 @@ import org.slf4j.LoggerFactory;
 final class Line {
     private static final Logger log = LoggerFactory.getLogger(Line.class);
 
+    /// A client that has no more than this to read is not behind.
+    private static final long LITTLE = 64 * 1024;
+    /// What one client may take of all memory.
+    private static final int SHARE = 8;
+
     private final LoopSide side;
     private final Conversation conversation;
     private final Channel channel;
@@ -39,6 +44,9 @@ final class Line {
     private boolean isWriting;
     private boolean over;
     private long held;
+    private long counted;
+    private long written;
+    private boolean gone;
 
     Line(LoopSide side, Conversation conversation, Channel channel, Places places) {
         this.side = side;
@@ -96,7 +104,7 @@ final class Line {
     }
 
     private boolean canAsk(Exchange next) {
-        return !hasMore(next) || (hasRoom() && places.take(this));
+        return !hasMore(next) || (hasRoom() && mayGoOn(next) && places.take(this));
     }
 
     private static boolean hasMore(Exchange exchange) {
@@ -104,9 +112,68 @@ final class Line {
         return work != null && work.hasMore();
     }
 
-    /// Answers that wait for their turn take memory, as much as one batch may take.
+    private static boolean mayGoOn(Exchange exchange) {
+        Work work = exchange.work();
+        return work == null || work.mayGoOn();
+    }
+
+    /// What waits for the client takes memory: as much as one batch may take, but no large part of all there is, and
+    /// little while it is short.
     private boolean hasRoom() {
-        return held <= side.serving().config().limits().batchReply();
+        long waiting = places.unread();
+        if (waiting <= LITTLE) return true;
+        if (side.direct().isShort()) return false;
+        return waiting
+                <= Math.min(
+                        side.serving().config().limits().batchReply(),
+                        side.direct().most() / SHARE);
+    }
+
+    /// Whether the client has much to read before anything new.
+    boolean isBehind() {
+        return places.unread() > LITTLE;
+    }
+
+    /// Bytes in the channel that the client has not taken.
+    long unread() {
+        if (channel.isWritable()) {
+            return Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable());
+        }
+        long above = channel.bytesBeforeWritable();
+        return above == Long.MAX_VALUE ? 0 : channel.config().getWriteBufferLowWaterMark() + above;
+    }
+
+    long written() {
+        return written;
+    }
+
+    void wrote(int bytes) {
+        written += bytes;
+    }
+
+    /// Whether others wait for the connection to a node that this client's answer takes.
+    boolean isWanted() {
+        return streaming != null && streaming.isWanted();
+    }
+
+    /// Takes account of what waits for the client, in its turn and in the channel.
+    void count() {
+        if (!gone) count(held + unread());
+    }
+
+    private void count(long now) {
+        if (now == counted) return;
+        side.direct().change(counted, now);
+        places.unread(now - counted);
+        boolean less = now < counted;
+        counted = now;
+        if (less && !asking.isEmpty()) ask();
+    }
+
+    /// The channel is gone, and what waited in it.
+    void gone() {
+        count(0);
+        gone = true;
     }
 
     void answered(Exchange exchange) {
@@ -114,6 +181,7 @@ final class Line {
         if (answer != null) held += answer.body().readableBytes();
         try {
             writeReady();
+            if (held > LITTLE) count();
         } catch (RuntimeException bug) {
             log.error("an answer could not be written; its connection is closed", bug);
             conversation.breakOff();
@@ -135,7 +203,9 @@ final class Line {
 
     private void write(Exchange head) {
         Outgoing answer = Objects.requireNonNull(head.takeAnswer());
-        held -= answer.body().readableBytes();
+        int size = answer.body().readableBytes();
+        held -= size;
+        if (answer.streamed() == null) written += size;
         boolean last = writer.endsByClosing(head.asked(), answer) || isLast(head);
         if (answer.streamed() == null) {
             writer.whole(head.asked(), answer, last);
@@ -156,7 +226,8 @@ final class Line {
     }
 
     private void written(boolean last) {
-        exchanges.poll();
+        Exchange done = exchanges.poll();
+        if (done != null) done.over();
         if (last) finish();
         else ask();
     }
@@ -217,7 +288,7 @@ final class Line {
 
     private void refuse(Exchange exchange, Refusal why, String detail) {
         Work work = exchange.work();
-        if (work == null || exchange.isAnswered()) return;
+        if (work == null || !exchange.isAwaited()) return;
         asking.remove(exchange);
         work.refuse(why, detail);
         ask();
@@ -239,6 +310,7 @@ final class Line {
     /// The client is gone, and nobody waits for these answers any more.
     void abandonAll() {
         over = true;
+        held = 0;
         if (streaming != null) streaming.abandon();
         streaming = null;
         asking.clear();

@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Names;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.data.call.Way;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -14,6 +15,8 @@ final class LoopSide {
     private final Serving serving;
     private final EventLoop loop;
     private final Way way;
+    private final MemoryShare heap;
+    private final MemoryShare direct;
     private final Sweep sweep = new Sweep();
     private final Flusher flusher;
     private final byte[] scratch = new byte[SCRATCH];
@@ -25,6 +28,8 @@ final class LoopSide {
         this.serving = serving;
         this.loop = loop;
         this.way = way;
+        this.heap = serving.budgets().heap().share();
+        this.direct = serving.budgets().direct().share();
         this.flusher = new Flusher(loop);
     }
 
@@ -38,6 +43,16 @@ final class LoopSide {
 
     Way way() {
         return way;
+    }
+
+    /// For request bodies.
+    MemoryShare heap() {
+        return heap;
+    }
+
+    /// For replies and output.
+    MemoryShare direct() {
+        return direct;
     }
 
     Sweep sweep() {

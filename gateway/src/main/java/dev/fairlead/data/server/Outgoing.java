@@ -29,7 +29,18 @@ record Outgoing(
         @Nullable Streamed streamed) {
 
     /// The part of a large reply that is still on its way.
-    record Streamed(Reply.Rest rest, long length, PendingCall call, Rendered said) {}
+    record Streamed(Reply.Rest rest, long length, Completion completion) {}
+
+    /// Hears once what became of an answer that was streamed.
+    interface Completion {
+        void whole();
+
+        /// The node broke off in the middle.
+        void brokenOff(String cause);
+
+        /// The client is gone.
+        void abandoned();
+    }
 
     /// What a single call gets.
     static Outgoing of(Rendered said, PendingCall call) {
@@ -38,7 +49,8 @@ record Outgoing(
             headers = json().set("X-Request-Id", call.name());
             retryAfter(headers, said.retryAfter());
         }
-        Streamed streamed = said.rest() == null ? null : new Streamed(said.rest(), said.length(), call, said);
+        Streamed streamed =
+                said.rest() == null ? null : new Streamed(said.rest(), said.length(), call.completion(said));
         return new Outgoing(HttpResponseStatus.valueOf(said.status()), headers, said.body(), streamed);
     }
 
@@ -89,7 +101,7 @@ record Outgoing(
         body.release();
         if (streamed == null) return;
         streamed.rest().abort();
-        streamed.call().abandon();
+        streamed.completion().abandoned();
     }
 
     private static void retryAfter(HttpHeaders headers, Duration after) {

@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
@@ -31,16 +32,18 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     private final Way way;
     private final Call call;
     private final Places places;
+    private final @Nullable Lease body;
     private final Receiver receiver;
     private boolean placed;
     private boolean answered;
     private boolean over;
 
-    PendingCall(Serving serving, Way way, Call call, Places places, Receiver receiver) {
+    PendingCall(Serving serving, Way way, Call call, Places places, @Nullable Lease body, Receiver receiver) {
         this.serving = serving;
         this.way = way;
         this.call = call;
         this.places = places;
+        this.body = body == null ? null : body.hold();
         this.receiver = receiver;
     }
 
@@ -98,6 +101,26 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         end(said.ending(), said.code(), said.message(), status);
     }
 
+    /// For an answer that is streamed.
+    Outgoing.Completion completion(Rendered said) {
+        return new Outgoing.Completion() {
+            @Override
+            public void whole() {
+                end(said, said.status());
+            }
+
+            @Override
+            public void brokenOff(String cause) {
+                cut(cause);
+            }
+
+            @Override
+            public void abandoned() {
+                abandon();
+            }
+        };
+    }
+
     /// The node broke off in the middle of what was already on its way to the client.
     void cut(String cause) {
         end(Ending.FAILED, Refusal.NODES_FAILED.code(), "the reply broke off: " + cause, 200);
@@ -106,6 +129,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     private void end(Ending ending, int code, @Nullable String message, int status) {
         if (over) return;
         over = true;
+        if (body != null) body.letGo();
         if (placed) places.free();
         serving.events()
                 .callEnded(new CallEnded(

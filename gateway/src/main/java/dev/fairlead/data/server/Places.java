@@ -3,12 +3,14 @@ package dev.fairlead.data.server;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// The calls that one client connection may have in flight at once, shared by its streams. Who finds none free waits
+/// The calls that one client connection may have in flight at once, and the bytes that wait for it, shared by its
+/// streams. Who finds none free waits
 /// in line.
 final class Places {
     private final int limit;
     private final Queue<Line> waiting = new ArrayDeque<>();
     private int taken;
+    private long unread;
 
     Places(int limit) {
         this.limit = limit;
@@ -22,6 +24,15 @@ final class Places {
         }
         if (!waiting.contains(line)) waiting.add(line);
         return false;
+    }
+
+    /// Bytes that wait for this client.
+    long unread() {
+        return unread;
+    }
+
+    void unread(long change) {
+        unread += change;
     }
 
     void free() {

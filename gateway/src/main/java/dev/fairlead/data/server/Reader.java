@@ -1,27 +1,46 @@
 package dev.fairlead.data.server;
 
-import io.netty.channel.Channel;
 import java.time.Duration;
 
 /// Watches whether a client takes what is there for it.
 final class Reader {
-    private final Channel channel;
-    private long lastRoom;
-    private long lastProgress = System.nanoTime();
+    /// Whoever has less to take is not watched for its speed.
+    private static final long MUCH = 64 * 1024;
+    private static final long LEAST_A_SECOND = 64 * 1024;
 
-    Reader(Channel channel) {
-        this.channel = channel;
+    private long lastWaiting;
+    private long lastProgress = System.nanoTime();
+    private long since = lastProgress;
+    private long takenBefore;
+    private long taken;
+
+    /// @param waiting bytes that the client could take
+    /// @param written bytes that it was given so far
+    void look(long now, long waiting, long written) {
+        taken = written - waiting;
+        if (waiting != lastWaiting || waiting == 0) {
+            lastWaiting = waiting;
+            lastProgress = now;
+        }
+        if (waiting < MUCH) restart(now);
     }
 
     /// Whether bytes wait for the client, and it has taken none of them for so long.
     boolean isStuck(long now, Duration patience) {
-        long room = channel.bytesBeforeUnwritable() - channel.bytesBeforeWritable();
-        boolean waits = !channel.isWritable()
-                || room < channel.config().getWriteBufferWaterMark().high();
-        if (room != lastRoom || !waits) {
-            lastRoom = room;
-            lastProgress = now;
-        }
-        return waits && now - lastProgress > patience.toNanos();
+        return now - lastProgress > patience.toNanos();
+    }
+
+    /// Whether much waits for the client, and it has taken little of it in the last span of `patience`.
+    boolean isSlow(long now, Duration patience) {
+        long span = now - since;
+        if (span <= patience.toNanos()) return false;
+        if (taken - takenBefore < LEAST_A_SECOND * span / 1_000_000_000L) return true;
+        restart(now);
+        return false;
+    }
+
+    private void restart(long now) {
+        since = now;
+        takenBefore = taken;
     }
 }

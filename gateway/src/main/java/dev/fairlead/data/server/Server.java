@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.core.upstream.Transport;
@@ -57,6 +58,7 @@ public final class Server {
     /// Listens on every address of the configuration, which is read again for everything but the addresses and whether
     /// there is TLS. Returns when all are bound.
     ///
+    /// @param budgets what may be held for clients
     /// @param loops event loops of `transport`; they stay the caller's
     /// @param fault why the process should be started again, for `/healthz`
     /// @param descriptors how many connections the process can have
@@ -64,6 +66,7 @@ public final class Server {
     /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
     public static Server start(
             Supplier<ServerConfig> config,
+            Budgets budgets,
             Transport transport,
             EventLoopGroup loops,
             Function<EventLoop, Way> ways,
@@ -71,7 +74,7 @@ public final class Server {
             Supplier<DescriptorShares> descriptors,
             Supplier<Optional<String>> fault,
             Events events) {
-        var serving = new Serving(config, fleet, fault, events);
+        var serving = new Serving(config, budgets, fleet, fault, events);
         TlsFiles tls = TlsFiles.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Map<EventLoop, LoopSide> sides = sides(serving, loops, ways);

@@ -2,6 +2,8 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +18,7 @@ final class Serving {
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Supplier<ServerConfig> config;
+    private final Budgets budgets;
     private final Board<Fleet> fleet;
     private final Events events;
     private final Supplier<Optional<String>> fault;
@@ -24,8 +27,14 @@ final class Serving {
     private volatile boolean stopping;
     private volatile long stopSince;
 
-    Serving(Supplier<ServerConfig> config, Board<Fleet> fleet, Supplier<Optional<String>> fault, Events events) {
+    Serving(
+            Supplier<ServerConfig> config,
+            Budgets budgets,
+            Board<Fleet> fleet,
+            Supplier<Optional<String>> fault,
+            Events events) {
         this.config = config;
+        this.budgets = budgets;
         this.fleet = fleet;
         this.events = events;
         this.fault = fault;
@@ -33,6 +42,14 @@ final class Serving {
 
     ServerConfig config() {
         return config.get();
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    MemoryConfig memory() {
+        return budgets.config().get();
     }
 
     Fleet fleet() {

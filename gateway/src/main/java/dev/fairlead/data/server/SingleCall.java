@@ -1,8 +1,13 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import java.time.Duration;
 
 /// A request that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
 final class SingleCall implements Work, PendingCall.Receiver {
@@ -40,7 +45,7 @@ final class SingleCall implements Work, PendingCall.Receiver {
 
     @Override
     public void answered(PendingCall answered, Answer answer) {
-        Rendered said = Rendered.of(request.id(), answer);
+        Rendered said = bounded(Rendered.of(request.id(), answer));
         if (request.isNotification()) {
             said.discard();
             answered.end(said, NO_CONTENT);
@@ -49,6 +54,24 @@ final class SingleCall implements Work, PendingCall.Receiver {
         }
         if (said.rest() == null) answered.end(said, said.status());
         exchange.answer(Outgoing.of(said, answered));
+    }
+
+    /// While memory is used up, a large answer is none, and neither is one that would wait behind others.
+    private Rendered bounded(Rendered said) {
+        if (said.ending() != Ending.SERVED) return said;
+        boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
+        boolean refused = large
+                ? side.direct().refusesLarge()
+                : exchange.isBehind() && side.direct().isFull();
+        if (!refused) return said;
+        said.discard();
+        return Rendered.refused(
+                request.id(), new Refused(Refusal.OVERLOADED, noMemory(side), Slice.NONE, Duration.ofSeconds(1)));
+    }
+
+    static String noMemory(LoopSide side) {
+        return "The memory for answers is in use (" + side.direct().most()
+                + " bytes for all clients together); come again";
     }
 
     @Override

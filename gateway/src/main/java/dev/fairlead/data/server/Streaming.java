@@ -53,14 +53,26 @@ final class Streaming implements Reply.Sink {
             return;
         }
         write(part);
-        if (!paused && !channel.isWritable()) {
+        if (!paused && !channel.isWritable() && !mayRunAhead()) {
             paused = true;
             streamed.rest().pause();
         }
     }
 
+    /// While there is plenty, a node is not kept waiting for the last bytes of its reply.
+    private boolean mayRunAhead() {
+        return line.unread() < side.serving().memory().unread()
+                && !side.direct().isShort();
+    }
+
+    /// Whether others wait for what this takes from its node.
+    boolean isWanted() {
+        return !over && streamed.rest().isWanted();
+    }
+
     private void write(ByteBuf part) {
         ByteBuf bytes = gzip == null ? part : gzip.part(side.buffers(), part, false);
+        line.wrote(bytes.readableBytes());
         if (bytes.isReadable()) channel.write(new DefaultHttpContent(bytes));
         else bytes.release();
     }
@@ -76,7 +88,7 @@ final class Streaming implements Reply.Sink {
         if (gzip != null) channel.write(new DefaultHttpContent(gzip.part(side.buffers(), Unpooled.EMPTY_BUFFER, true)));
         close();
         channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
-        streamed.call().end(streamed.said(), streamed.said().status());
+        streamed.completion().whole();
         line.streamed();
     }
 
@@ -84,7 +96,7 @@ final class Streaming implements Reply.Sink {
     public void cut(String cause) {
         if (over) return;
         close();
-        streamed.call().cut(cause);
+        streamed.completion().brokenOff(cause);
         line.breakOff();
     }
 
@@ -93,7 +105,7 @@ final class Streaming implements Reply.Sink {
         if (over) return;
         close();
         streamed.rest().abort();
-        streamed.call().abandon();
+        streamed.completion().abandoned();
     }
 
     private void close() {

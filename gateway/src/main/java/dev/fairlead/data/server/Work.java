@@ -8,6 +8,16 @@ interface Work {
     /// Whether there are calls that were not sent on their way yet.
     boolean hasMore();
 
+    /// Whether the next one may be sent while others of this request are under way.
+    default boolean mayGoOn() {
+        return true;
+    }
+
+    /// Whether calls still wait for their answers although the answer of the whole has begun.
+    default boolean isAwaited() {
+        return false;
+    }
+
     /// Sends the next one on its way, in a place that was taken for it.
     void next();
 

@@ -13,6 +13,9 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryBudget;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.server.ServerConfig.Limits;
@@ -38,11 +41,14 @@ import java.util.function.UnaryOperator;
 
 /// A server on loopback over a way that the test controls.
 final class Gateway implements AutoCloseable {
+    private static final long MUCH = 1L << 40;
     static final Duration SHORT = Duration.ofMillis(300);
 
     final StubWay way = new StubWay();
     final Told told = new Told();
     final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
+    volatile MemoryConfig memory = new MemoryConfig(0, 0, Duration.ofSeconds(5), 0);
+    final Budgets budgets = new Budgets(new MemoryBudget(MUCH), new MemoryBudget(MUCH), () -> memory);
     volatile ServerConfig config;
     volatile Optional<String> fault = Optional.empty();
     final EventLoopGroup loops;
@@ -55,6 +61,7 @@ final class Gateway implements AutoCloseable {
         this.loops = new MultiThreadIoEventLoopGroup(threads, transport.handlers());
         this.server = Server.start(
                 () -> this.config,
+                budgets,
                 transport,
                 loops,
                 _ -> way,

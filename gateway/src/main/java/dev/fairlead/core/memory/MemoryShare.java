@@ -1,0 +1,107 @@
+package dev.fairlead.core.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One event loop's share of a [MemoryBudget]: counts every byte, and asks the budget only when a piece is used up or
+/// one is to spare. Lives on its loop; only [#shown()] may be read elsewhere.
+public final class MemoryShare {
+    private final MemoryBudget budget;
+    private final AtomicLong shown = new AtomicLong();
+    private long used;
+    private long taken;
+
+    MemoryShare(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    /// For work that may be refused.
+    ///
+    /// @return false when too little is left; nothing is taken then
+    public boolean take(long bytes) {
+        return take(bytes, budget.forLarge());
+    }
+
+    /// For small work, which may use what is kept back for it.
+    ///
+    /// @return false when nothing is left at all; nothing is taken then
+    public boolean takeSmall(long bytes) {
+        return take(bytes, budget.most());
+    }
+
+    /// Counts what is there already and cannot be refused.
+    public void add(long bytes) {
+        long more = used + bytes - taken;
+        if (more > 0) {
+            long pieces = pieces(more);
+            budget.add(pieces);
+            taken += pieces;
+        }
+        use(bytes);
+    }
+
+    public void give(long bytes) {
+        use(-bytes);
+        long spare = taken - used;
+        if (spare < 2 * budget.piece()) return;
+        long back = spare - budget.piece();
+        taken -= back;
+        budget.add(-back);
+    }
+
+    /// Counts `now` bytes where `before` were counted.
+    public void change(long before, long now) {
+        if (now > before) add(now - before);
+        else if (now < before) give(before - now);
+    }
+
+    /// Whether holders are to wait for each other rather than hold more.
+    public boolean isShort() {
+        return budget.isShort();
+    }
+
+    /// Whether nothing more may be taken that can be refused.
+    public boolean isFull() {
+        return budget.isFull();
+    }
+
+    /// Whether no large work may begin. Asking counts as a refusal when it is so.
+    public boolean refusesLarge() {
+        if (take(budget.piece())) {
+            give(budget.piece());
+            return false;
+        }
+        return true;
+    }
+
+    public long most() {
+        return budget.most();
+    }
+
+    long shown() {
+        return shown.getAcquire();
+    }
+
+    private boolean take(long bytes, long upTo) {
+        long more = used + bytes - taken;
+        if (more > 0) {
+            long pieces = pieces(more);
+            if (!budget.take(pieces, upTo)) {
+                budget.refused();
+                return false;
+            }
+            taken += pieces;
+        }
+        use(bytes);
+        return true;
+    }
+
+    private void use(long bytes) {
+        used += bytes;
+        shown.setRelease(used);
+    }
+
+    private long pieces(long bytes) {
+        long piece = budget.piece();
+        return (bytes + piece - 1) / piece * piece;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.fairlead.scenario;
+
+import dev.fairlead.fakenode.Behaviour;
+import dev.fairlead.fakenode.FakeNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nobody takes the gateway down by making it hold bytes.
+class AttacksTest {
+    private static final String HUGE = "debug_traceBlockByNumber";
+    private static final long MIB = 1024 * 1024;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void batchesOfHugeRepliesThatNobodyReads() throws Exception {
+        attack("unread batches of 60 MB replies", 60, gateway -> {
+            for (int i = 0; i < 24; i++) gateway.post("[" + call(1) + "]");
+            hold(Duration.ofSeconds(6));
+        });
+    }
+
+    @Test
+    void bodiesThatDoNotEnd() throws Exception {
+        attack("400 unfinished bodies", 1, gateway -> {
+            byte[] most = new byte[(int) (4 * MIB)];
+            for (int i = 0; i < 400; i++) gateway.unfinished(5 * MIB, most);
+            hold(Duration.ofSeconds(3));
+        });
+    }
+
+    @Test
+    void bodiesThatInflateMuch() throws Exception {
+        attack("compressed bodies", 1, gateway -> {
+            gateway.nodes(new Behaviour.Hang());
+            byte[] bomb = gzip("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + HUGE + "\",\"params\":[\""
+                    + "0".repeat((int) (5 * MIB) - 200) + "\"]}");
+            for (int i = 0; i < 200; i++) gateway.compressed(bomb);
+            hold(Duration.ofSeconds(3));
+        });
+    }
+
+    @Test
+    void largeRepliesThatNobodyReads() throws Exception {
+        attack("160 unread replies of 20 MB", 20, gateway -> {
+            for (int i = 0; i < 160; i++) gateway.post(call(i));
+            hold(Duration.ofSeconds(8));
+        });
+    }
+
+    @Test
+    void pipelinedCallsWhoseAnswersNobodyReads() throws Exception {
+        attack("pipelined calls", 1, gateway -> {
+            gateway.nodes(new Behaviour.HugeResult(250 * 1024));
+            for (int i = 0; i < 12; i++) gateway.pipelined(call(i), 20);
+            hold(Duration.ofSeconds(5));
+        });
+    }
+
+    private void attack(String name, long megabytes, Deed deed) throws Exception {
+        try (var gateway = AttackedGateway.start(directory, 2, AttackedGateway.LITTLE_MEMORY);
+                var clients = new Clients(gateway)) {
+            clients.nodes(new Behaviour.HugeResult(megabytes * MIB));
+            gateway.under(name, () -> deed.to(clients));
+        }
+    }
+
+    private static void hold(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+
+    private static String call(int id) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + HUGE + "\",\"params\":[\"0x1\"]}";
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return bytes.toByteArray();
+    }
+
+    private interface Deed {
+        void to(Clients clients) throws Exception;
+    }
+
+    /// Connections of hostile clients, which say much and read nothing.
+    private static final class Clients implements AutoCloseable {
+        private final AttackedGateway gateway;
+        private final List<Socket> open = new ArrayList<>();
+        private final AtomicInteger cut = new AtomicInteger();
+
+        Clients(AttackedGateway gateway) {
+            this.gateway = gateway;
+        }
+
+        void nodes(Behaviour behaviour) {
+            for (FakeNode node : gateway.nodes()) node.on(HUGE, behaviour);
+        }
+
+        void post(String body) throws IOException {
+            connect().getOutputStream().write(request(body, "").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void pipelined(String body, int times) throws IOException {
+            connect().getOutputStream().write(request(body, "").repeat(times).getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void unfinished(long announced, byte[] sent) throws IOException {
+            Socket socket = connect();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    socket.getOutputStream().write(head(announced, "").getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().write(sent);
+                } catch (IOException closed) {
+                    cut.incrementAndGet(); // which the gateway may do
+                }
+            });
+        }
+
+        void compressed(byte[] body) throws IOException {
+            Socket socket = connect();
+            socket.getOutputStream()
+                    .write(head(body.length, "Content-Encoding: gzip\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+        }
+
+        private Socket connect() throws IOException {
+            var socket = new Socket();
+            socket.setReceiveBufferSize(16 * 1024);
+            socket.connect(new java.net.InetSocketAddress("127.0.0.1", gateway.port()));
+            open.add(socket);
+            return socket;
+        }
+
+        private static String request(String body, String headers) {
+            return head(body.length(), headers) + body;
+        }
+
+        private static String head(long length, String headers) {
+            return "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
+                    + "Content-Length: " + length + "\r\n\r\n";
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : open) socket.close();
+        }
+    }
+}
