@@ -23,6 +23,7 @@ import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.FleetMetrics;
 import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.LogEvents;
+import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.Troubles;
@@ -104,7 +105,7 @@ final class Wiring {
         closing.last("event loops", () -> Transport.end(loops));
         var upstreams = closing.last(
                 "connections to nodes",
-                new Upstreams(transport, loops, () -> settings.now().upstream()));
+                new Upstreams(transport, loops, () -> settings.now().upstream(), budgets));
 
         int mostOpen = Descriptors.most();
         int openNow = Descriptors.open();
@@ -112,6 +113,7 @@ final class Wiring {
         // Who judges
         var fleet = new Board<>(Fleet.EMPTY);
         registry.register(new FleetMetrics(fleet));
+        registry.register(new MemoryMetrics(budgets));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
         var past = Past.of(store.memories());
@@ -142,6 +144,7 @@ final class Wiring {
                 history,
                 troubles,
                 traffic::inFlight,
+                budgets,
                 reload,
                 new Explaining(fleet, new Explain(traffic)),
                 new Scraped(registry)::text);

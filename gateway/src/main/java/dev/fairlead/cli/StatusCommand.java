@@ -31,7 +31,8 @@ final class StatusCommand implements Callable<Integer> {
                 .append(status.path("version").asString())
                 .append(", up ")
                 .append(Ages.words(status.path("uptimeSeconds").asLong()))
-                .append(System.lineSeparator());
+                .append(System.lineSeparator())
+                .append(memory(status.path("memory")));
         for (JsonNode chain : status.path("chains")) {
             text.append(System.lineSeparator()).append(chainLine(chain)).append(System.lineSeparator());
             text.append(
@@ -43,6 +44,21 @@ final class StatusCommand implements Callable<Integer> {
                     .append(System.lineSeparator());
         }
         return text.toString();
+    }
+
+    private static String memory(JsonNode memory) {
+        return "Memory: " + budget(memory.path("heap"), "request bodies") + ", "
+                + budget(memory.path("direct"), "answers") + System.lineSeparator();
+    }
+
+    private static String budget(JsonNode budget, String what) {
+        long refusals = budget.path("refusals").asLong();
+        return mebibytes(budget.path("used")) + " of " + mebibytes(budget.path("budget")) + " MiB for " + what
+                + (refusals == 0 ? "" : " (" + refusals + " refused)");
+    }
+
+    private static long mebibytes(JsonNode bytes) {
+        return (bytes.asLong() + (1 << 19)) >> 20;
     }
 
     private static String chainLine(JsonNode chain) {

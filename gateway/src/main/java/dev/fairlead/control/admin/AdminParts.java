@@ -5,6 +5,7 @@ import dev.fairlead.control.store.Store;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.Troubles;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.function.ToIntFunction;
 /// Everything that the admin API shows or passes orders to.
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
+/// @param budgets what may be held for clients and nodes
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -26,6 +28,7 @@ public record AdminParts(
         History history,
         Troubles troubles,
         ToIntFunction<NodeId> inFlight,
+        Budgets budgets,
         Reloader reloader,
         Explainer explainer,
         Supplier<String> metrics) {}

@@ -74,6 +74,7 @@ record Api(AdminParts parts) {
                         Duration.between(parts.startedAt(), at).toSeconds(),
                         now.declared().version(),
                         now.fleet().version(),
+                        MemoryView.of(parts.budgets()),
                         now.chains()));
     }
 

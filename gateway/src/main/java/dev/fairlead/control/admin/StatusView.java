@@ -7,5 +7,12 @@ import java.util.List;
 ///
 /// @param declared version of what is declared
 /// @param fleet version of the Fleet
+/// @param memory what is held for clients and nodes
 record StatusView(
-        String version, Instant startedAt, long uptimeSeconds, long declared, long fleet, List<ChainView> chains) {}
+        String version,
+        Instant startedAt,
+        long uptimeSeconds,
+        long declared,
+        long fleet,
+        MemoryView memory,
+        List<ChainView> chains) {}

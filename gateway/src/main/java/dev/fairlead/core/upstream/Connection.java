@@ -93,6 +93,11 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     }
 
     @Override
+    public boolean isWanted() {
+        return pool.isWanted();
+    }
+
+    @Override
     public void reading(boolean on) {
         if (channel != null) channel.config().setAutoRead(on);
     }

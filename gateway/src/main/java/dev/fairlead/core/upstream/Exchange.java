@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements Upstream.Attempt {
     /// Errors are read whole before anything is decided, up to this size.
     private static final int LARGEST_ERROR = 4 * 1024 * 1024;
+    /// Of one reply; connections to nodes are few.
+    private static final int UNCOUNTED = 16 * 1024;
 
     private final Pool pool;
     private final Wanted wanted;
@@ -42,6 +44,9 @@ final class Exchange implements Upstream.Attempt {
 
     private long heardAt;
     private int heldAtMost;
+    /// Of what is held, in the budget.
+    private int counted;
+
     private @Nullable LargeReply large;
 
     Exchange(Pool pool, Wanted wanted, Duration timeout, long now, Consumer<Outcome> ended) {
@@ -136,7 +141,7 @@ final class Exchange implements Upstream.Attempt {
     public void cancel() {
         if (over) return;
         over = true;
-        held.release();
+        release();
         if (connection == null) pool.forget(this);
         else disconnect();
     }
@@ -148,11 +153,24 @@ final class Exchange implements Upstream.Attempt {
             return;
         }
         held.add(part, length);
-        if (held.size() > heldAtMost) stopHolding();
+        if (held.size() <= UNCOUNTED) return;
+        count(held.size());
+        if (held.size() > heldAtMost || pool.memory().isShort()) stopHolding();
+    }
+
+    private void count(int now) {
+        pool.memory().change(counted, now);
+        counted = now;
+    }
+
+    private void release() {
+        held.release();
+        if (counted > 0) count(0);
     }
 
     private void stopHolding() {
         ByteBuf body = held.take();
+        count(0);
         switch (Reading.beginning(body, wanted.id(), pool.scratch())) {
             case Spoken spoken
             when spoken.kind() == Kind.ERROR -> {
@@ -172,7 +190,7 @@ final class Exchange implements Upstream.Attempt {
     private void passOn(ByteBuf body, Spoken beginning) {
         Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
         flow.reading(false);
-        large = new LargeReply(beginning, wanted.id(), flow, buffers());
+        large = new LargeReply(beginning, wanted.id(), flow, buffers(), pool.memory());
         end(new Answered(large.begin(body, length, pool.scratch())));
     }
 
@@ -208,7 +226,7 @@ final class Exchange implements Upstream.Attempt {
     private void end(Outcome outcome) {
         if (over) return;
         over = true;
-        held.release();
+        release();
         ended.accept(outcome);
     }
 

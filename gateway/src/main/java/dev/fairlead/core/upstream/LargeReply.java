@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
 import dev.fairlead.core.jsonrpc.ReplyTail;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.upstream.Reading.Spoken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -20,6 +21,7 @@ final class LargeReply implements Reply.Rest {
     private final Spoken beginning;
     private final WireId id;
     private final ByteBufAllocator buffers;
+    private final MemoryShare memory;
     /// Whether everything but the id may stay as the node wrote it.
     private boolean asItIs;
     private final Queue<ByteBuf> ready = new ArrayDeque<>();
@@ -34,17 +36,23 @@ final class LargeReply implements Reply.Rest {
 
     /// The connection that the rest comes over.
     interface Flow {
+        /// Whether others wait for it.
+        default boolean isWanted() {
+            return false;
+        }
+
         void reading(boolean on);
 
         void close();
     }
 
-    LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers) {
+    LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers, MemoryShare memory) {
         this.beginning = beginning;
         this.asItIs = beginning.asItIs();
         this.id = id;
         this.flow = flow;
         this.buffers = buffers;
+        this.memory = memory;
     }
 
     /// The beginning for the client, all of `body` but what is held back.
@@ -150,9 +158,17 @@ final class LargeReply implements Reply.Rest {
     }
 
     @Override
+    public boolean isWanted() {
+        return flow != null && flow.isWanted();
+    }
+
+    @Override
     public void abort() {
         over = true;
-        for (ByteBuf part = ready.poll(); part != null; part = ready.poll()) part.release();
+        for (ByteBuf part = ready.poll(); part != null; part = ready.poll()) {
+            memory.give(part.readableBytes());
+            part.release();
+        }
         Flow open = flow;
         flow = null;
         if (open != null) open.close();
@@ -179,6 +195,7 @@ final class LargeReply implements Reply.Rest {
     }
 
     private void pass(ByteBuf part) {
+        memory.add(part.readableBytes());
         ready.add(part);
     }
 
@@ -186,6 +203,7 @@ final class LargeReply implements Reply.Rest {
         while (isFlowing()) {
             ByteBuf part = ready.poll();
             if (part != null && sink != null) {
+                memory.give(part.readableBytes());
                 sink.part(part);
             } else {
                 if (last != null) last.run();

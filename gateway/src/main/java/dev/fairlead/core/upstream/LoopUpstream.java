@@ -3,6 +3,7 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.upstream.Outcome.NotSent;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -28,6 +29,7 @@ final class LoopUpstream implements Upstream {
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
     private final int share;
+    private final MemoryShare memory;
     private final Scratch scratch = new Scratch();
 
     /// Changed on the loop only; the numbers are read from elsewhere.
@@ -40,11 +42,13 @@ final class LoopUpstream implements Upstream {
     private boolean closing;
 
     /// @param share connections to one node that this loop may open
-    LoopUpstream(EventLoop loop, Dialer dialer, Supplier<UpstreamConfig> config, int share) {
+    /// @param memory for what is held of replies
+    LoopUpstream(EventLoop loop, Dialer dialer, Supplier<UpstreamConfig> config, int share, MemoryShare memory) {
         this.loop = loop;
         this.dialer = dialer;
         this.config = config;
         this.share = share;
+        this.memory = memory;
     }
 
     @Override
@@ -96,7 +100,7 @@ final class LoopUpstream implements Upstream {
         Pool known = pools.get(node.id());
         if (known != null && known.endpoint().equals(node.endpoint())) return known;
         if (known != null) retire(node.id());
-        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch);
+        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, memory);
         pools.put(node.id(), made);
         return made;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.memory.MemoryShare;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ final class Pool {
     private final Secrets secrets;
     private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, Reading.BEGINNING)];
     private final Scratch large;
+    private final MemoryShare memory;
 
     private final List<Connection> all = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
@@ -46,13 +48,21 @@ final class Pool {
     private final AtomicInteger busyNow = new AtomicInteger();
     private final AtomicInteger waitingNow = new AtomicInteger();
 
-    Pool(EventLoop loop, Endpoint endpoint, Dialer dialer, Supplier<UpstreamConfig> config, int share, Scratch large) {
+    Pool(
+            EventLoop loop,
+            Endpoint endpoint,
+            Dialer dialer,
+            Supplier<UpstreamConfig> config,
+            int share,
+            Scratch large,
+            MemoryShare memory) {
         this.loop = loop;
         this.endpoint = endpoint;
         this.dialer = dialer;
         this.config = config;
         this.share = share;
         this.large = large;
+        this.memory = memory;
         this.place = Place.of(endpoint.http());
         this.draft = new Draft(RequestHead.to(endpoint));
         this.secrets = Secrets.of(endpoint);
@@ -76,6 +86,16 @@ final class Pool {
 
     Draft draft() {
         return draft;
+    }
+
+    /// For what is held of replies.
+    MemoryShare memory() {
+        return memory;
+    }
+
+    /// Whether attempts wait for a connection.
+    boolean isWanted() {
+        return !waiting.isEmpty();
     }
 
     Secrets secrets() {

@@ -1,6 +1,7 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.memory.Budgets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -26,13 +27,19 @@ public final class Upstreams implements AutoCloseable {
     /// @param config looked at for everything that is done, so that a reload counts at once; only the bound of
     /// connections per node is taken here and now
     public Upstreams(Transport transport, EventLoopGroup loops, Supplier<UpstreamConfig> config) {
+        this(transport, loops, config, Budgets.unbounded());
+    }
+
+    /// @param budgets what may be held of replies
+    public Upstreams(Transport transport, EventLoopGroup loops, Supplier<UpstreamConfig> config, Budgets budgets) {
         this.dialer = new Dialer(transport);
         this.config = config;
         for (EventExecutor loop : loops) this.loops.add((EventLoop) loop);
         int most = config.get().connectionsPerNode();
         for (int i = 0; i < this.loops.size(); i++) {
             int share = share(most, i, this.loops.size());
-            upstreams.add(new LoopUpstream(this.loops.get(i), dialer, config, share));
+            upstreams.add(new LoopUpstream(
+                    this.loops.get(i), dialer, config, share, budgets.direct().share()));
         }
     }
 

@@ -20,6 +20,9 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryBudget;
+import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.History;
@@ -73,6 +76,7 @@ final class Gateway implements AutoCloseable {
                 history,
                 troubles,
                 node -> node.name().equals("geth-1") ? 3 : -1,
+                new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,
                 (chain, request) -> new Explanation(
                         request.method() + " with " + request.params().text() + " on " + chain,

@@ -27,6 +27,8 @@ class OpenApiTest {
     /// What the API answers with.
     private static final List<Class<? extends Record>> VIEWS = List.of(
             StatusView.class,
+            MemoryView.class,
+            MemoryView.BudgetView.class,
             ChainView.class,
             ChainView.Counts.class,
             ReferenceView.class,
