@@ -94,6 +94,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static Finding ask(Enquiry enquiry, Chain chain, Node node) throws InterruptedException {
         return switch (enquiry.ask(node, Request.of("eth_chainId", "[]"), PATIENCE)) {
+            case Told.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
             case Told.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
             case Told.Objected(var error, var _, var _) ->
                 new Finding(node, false, "–", "–", "eth_chainId: " + error.message());
@@ -114,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String said(Enquiry enquiry, Node node, String method) throws InterruptedException {
         return switch (enquiry.ask(node, Request.of(method, "[]"), PATIENCE)) {
             case Told.Said(Slice result, var _) when JsonText.isString(result) -> JsonText.decode(result);
-            case Told.Said _, Told.Objected _, Told.Silent _ -> "–";
+            case Told.Said _, Told.Objected _, Told.Unasked _, Told.Silent _ -> "–";
         };
     }
 

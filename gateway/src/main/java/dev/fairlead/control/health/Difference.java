@@ -31,6 +31,7 @@ enum Difference {
     private static boolean major(NodeState before, NodeState after) {
         return !before.node().equals(after.node())
                 || !before.verdict().word().equals(after.verdict().word())
+                || (before.pendingBehind() == 0) != (after.pendingBehind() == 0)
                 || !Objects.equals(before.head(), after.head());
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.control.health;
 import dev.fairlead.control.health.Sample.Seen;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
@@ -76,6 +77,7 @@ record Dossier(
 
     Dossier told(Sample sample) {
         return switch (sample) {
+            case Sample.Unasked _ -> this;
             case Sample.Silent(var cause, var at) -> silent(cause, at);
             case Seen answer -> moved(answer.block(), answer.at()).answered(answer);
         };
@@ -154,10 +156,13 @@ record Dossier(
         return new Dossier(node, seen, head, silence, trail, descent, checked, apart, next, changed, false);
     }
 
-    NodeState state() {
+    /// @param lag of the newest block that it showed, or null
+    /// @param pendingBehind by how many blocks its pending block is behind its newest, or 0 while that is tolerated
+    NodeState state(@Nullable Lag lag, long pendingBehind) {
         double latency = seen == null ? -1 : seen.latency().toNanos() / 1e6;
         Hints hints = seen == null ? Hints.NONE : seen.hints();
-        return new NodeState(node, shown(), head, since.at(), hints.client(), hints.peers(), latency);
+        return new NodeState(
+                node, shown(), head, since.at(), hints.client(), hints.peers(), latency, lag, pendingBehind);
     }
 
     /// Whether the new state of affairs should be looked at now, or may wait a moment.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// When the reference was first seen at each height: the only way to tell for how long a node has been behind that
 /// needs no timestamps and works on every chain.
@@ -51,6 +52,13 @@ record LagClock(List<Passage> passages) {
             passed = passages.get(i).at();
         }
         return passed.isBefore(now) ? Duration.between(passed, now) : Duration.ZERO;
+    }
+
+    /// Where the reference stands, or stood when there was one; absent until there was.
+    OptionalLong top() {
+        return passages.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(passages.getLast().height());
     }
 
     /// When the reference was seen to move; absent until it was seen at two heights.

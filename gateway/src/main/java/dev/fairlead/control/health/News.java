@@ -36,6 +36,9 @@ record News(Events events) {
         for (NodeState node : before.nodes()) known.put(node.id(), node);
         for (NodeState node : after.nodes()) {
             NodeState was = known.get(node.id());
+            if (was != null && (was.pendingBehind() == 0) != (node.pendingBehind() == 0)) {
+                events.pending(node.id(), node.pendingBehind());
+            }
             if (was != null && !was.verdict().word().equals(node.verdict().word())) {
                 events.verdict(node.id(), was.verdict(), node.verdict());
             }

@@ -123,6 +123,7 @@ final class NodeWatch implements AutoCloseable {
         if (!(sample instanceof Sample.Seen seen)) return;
         suspected = false;
         ear.listen(asked, seen.block());
+        guarded(() -> prober.pending(asked, probing.timeout()).ifPresent(hints -> chain.hinted(id, hints)));
         guarded(() ->
                 prober.hints(asked, probing.timeout(), chain.isLate(id)).ifPresent(hints -> chain.hinted(id, hints)));
     }

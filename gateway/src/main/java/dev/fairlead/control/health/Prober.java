@@ -28,11 +28,13 @@ final class Prober {
     private static final Duration REST_AFTER_SILENCE = Duration.ofMinutes(1);
     private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(10);
     private static final Duration NETWORK_GOOD_FOR = Duration.ofMinutes(10);
+    private static final int PENDING_EVERY = 8;
     private static final int LONGEST_CAUSE = 200;
     /// A node whose head fell by more than this may have become another node.
     private static final long FAR = 16;
 
     private static final Request LATEST = Request.of("eth_getBlockByNumber", "[\"latest\",false]");
+    private static final Request PENDING = Request.of("eth_getBlockByNumber", "[\"pending\",false]");
     private static final Request NUMBER = Request.of("eth_blockNumber", "[]");
     private static final Request CHAIN_ID = Request.of("eth_chainId", "[]");
     private static final Request NET_VERSION = Request.of("net_version", "[]");
@@ -50,6 +52,8 @@ final class Prober {
     private Instant hintedAt = Instant.MIN;
     private Hints hints = Hints.NONE;
     private long height;
+    private long probes;
+    private long pendingBefore;
 
     /// @param share of the usual time after which it asks anew; where nodes differ in it, they do not all do so at once
     Prober(Asks asks, InstantSource clock, double share) {
@@ -73,6 +77,7 @@ final class Prober {
     Sample probe(Node node, Duration timeout) throws InterruptedException {
         Instant began = clock.instant();
         Told told = newest(node, timeout);
+        if (told instanceof Told.Unasked) return new Sample.Unasked(clock.instant());
         if (!(told instanceof Told.Said(var result))) return silent(words(told));
         Duration latency = Duration.between(began, clock.instant());
         Optional<Block> block = Reading.block(result).or(() -> numbered(result));
@@ -100,6 +105,7 @@ final class Prober {
         if (identity == null || due) {
             Told told = chainId(node, timeout);
             if (told instanceof Told.Said || notOffered(told)) identify(node, told, timeout);
+            else if (identity == null && told instanceof Told.Unasked) return new Sample.Unasked(clock.instant());
             else if (identity == null) return silent("eth_chainId: " + words(told));
         }
         Duration positive = latency.isNegative() ? Duration.ZERO : latency;
@@ -144,8 +150,26 @@ final class Prober {
         String network = hint(node, NET_VERSION, timeout).flatMap(Reading::text).orElse(hints.network());
         if (!rests(CLIENT)) rest(CLIENT, CLIENT_GOOD_FOR);
         if (!rests(NET_VERSION)) rest(NET_VERSION, NETWORK_GOOD_FOR);
-        hints = new Hints(syncing, (int) Math.min(peers, Integer.MAX_VALUE), client, network);
+        hints = new Hints(syncing, (int) Math.min(peers, Integer.MAX_VALUE), client, network, hints.pendingBehind());
         hintedAt = clock.instant();
+        return Optional.of(hints);
+    }
+
+    /// How far the node's pending block is behind its newest, asked with every few probes; absent while nothing new is
+    /// known. Many nodes have no pending block, or give their newest: that is theirs to decide.
+    Optional<Hints> pending(Node node, Duration timeout) throws InterruptedException {
+        if (identity == null || probes++ % PENDING_EVERY != 0) return Optional.empty();
+        long newest = height;
+        Optional<Slice> told = hint(node, PENDING, timeout);
+        Optional<Block> block = told.flatMap(Reading::block);
+        if (told.isPresent() && block.isEmpty()) rest(PENDING, REST_AFTER_REFUSAL);
+        long behind =
+                block.map(pending -> Math.max(0, newest - pending.number())).orElse(0L);
+        // One good sample among bad ones may be luck: such nodes are often several behind one address.
+        long worse = Math.max(behind, pendingBefore);
+        pendingBefore = behind;
+        if (worse == hints.pendingBehind()) return Optional.empty();
+        hints = hints.withPendingBehind(worse);
         return Optional.of(hints);
     }
 
@@ -153,6 +177,7 @@ final class Prober {
         if (rests(request)) return Optional.empty();
         return switch (asks.ask(node, request, timeout)) {
             case Told.Said(var result) -> Optional.of(result);
+            case Told.Unasked _ -> Optional.empty();
             case Told.Objected _ -> {
                 rest(request, REST_AFTER_REFUSAL);
                 yield Optional.empty();
@@ -189,7 +214,7 @@ final class Prober {
             case Told.Said(var result) -> new Shown(Heard.ANSWER, at(height, result));
             case Told.Objected(var _, var complaint) ->
                 new Shown(complaint == Complaint.HEAD_NOT_THERE ? Heard.ANSWER : Heard.OBJECTION, Optional.empty());
-            case Told.Silent _ -> new Shown(Heard.NOTHING, Optional.empty());
+            case Told.Unasked _, Told.Silent _ -> new Shown(Heard.NOTHING, Optional.empty());
         };
     }
 
@@ -206,6 +231,7 @@ final class Prober {
         return switch (told) {
             case Told.Said(var result) -> result.text();
             case Told.Objected(var error, var _) -> "error %d: %s".formatted(error.code(), error.message());
+            case Told.Unasked(var cause) -> cause;
             case Told.Silent(var cause) -> cause;
         };
     }

@@ -5,6 +5,9 @@ import dev.fairlead.control.health.Measure.Measured;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One judgement of a whole chain: what it is, what the reference is, where every node stands, and so what the Fleet
@@ -149,9 +153,26 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         Instant stalled = head == null
                 ? null
                 : Stall.since(head, next.clock(), chain().probing(), now).orElse(null);
-        var nodes = judged.stream().map(Dossier::state).toList();
+        var nodes = judged.stream().map(dossier -> shown(dossier, next)).toList();
         String network = NetworkId.of(next.expected(), agreed.reference(), judged);
         return new ChainState(
                 chain(), next.expected().chainId(), network, agreed.reference(), nodes, plan.groups(), stalled);
+    }
+
+    private NodeState shown(Dossier dossier, Memory next) {
+        var seen = dossier.seen();
+        long pending = seen == null ? 0 : seen.hints().pendingBehind();
+        boolean tolerated = pending <= chain().tolerance().blocks();
+        return dossier.state(lag(dossier, next), tolerated ? 0 : pending);
+    }
+
+    /// Of the newest block that the node showed, however long ago; null where it showed none, or one of another chain.
+    private @Nullable Lag lag(Dossier dossier, Memory next) {
+        var seen = dossier.seen();
+        Head head = dossier.head();
+        OptionalLong top = next.clock().top();
+        if (seen == null || head == null || top.isEmpty() || !next.expected().admits(seen.identity())) return null;
+        long blocks = top.getAsLong() - head.number();
+        return new Lag(blocks, blocks > 0 ? next.clock().since(head.number(), now) : Duration.ZERO);
     }
 }

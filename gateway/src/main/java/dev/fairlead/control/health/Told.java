@@ -11,6 +11,9 @@ public sealed interface Told {
 
     record Objected(RpcError error, Complaint complaint) implements Told {}
 
+    /// We could not ask, for a lack of our own; it says nothing of the node.
+    record Unasked(String cause) implements Told {}
+
     /// Nothing that makes sense: refused, reset, timed out, not JSON-RPC.
     record Silent(String cause) implements Told {}
 }

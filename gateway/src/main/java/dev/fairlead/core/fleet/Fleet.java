@@ -83,6 +83,8 @@ public record Fleet(long version, Map<String, ChainState> chains) {
     /// @param client what `web3_clientVersion` said, or null
     /// @param peers what `net_peerCount` said, or -1 where the node does not tell
     /// @param latencyMillis of the last probe that was answered, or -1
+    /// @param lag of `head` against the reference, now or the last that there was; null where none can be told
+    /// @param pendingBehind blocks that its pending block is behind its newest, or 0 while that is tolerated
     public record NodeState(
             Node node,
             Verdict verdict,
@@ -90,7 +92,26 @@ public record Fleet(long version, Map<String, ChainState> chains) {
             Instant since,
             @Nullable String client,
             int peers,
-            double latencyMillis) {
+            double latencyMillis,
+            @Nullable Lag lag,
+            long pendingBehind) {
+        public NodeState(
+                Node node,
+                Verdict verdict,
+                @Nullable Head head,
+                Instant since,
+                @Nullable String client,
+                int peers,
+                double latencyMillis) {
+            this(node, verdict, head, since, client, peers, latencyMillis, verdict.lag(), 0);
+        }
+
+        /// For a person: what the verdict rests on, and what else there is to know.
+        public String evidence() {
+            if (pendingBehind == 0) return verdict.evidence();
+            return verdict.evidence() + "; pending is " + pendingBehind + " blocks behind";
+        }
+
         public NodeId id() {
             return node.id();
         }

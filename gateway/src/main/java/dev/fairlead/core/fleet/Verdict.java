@@ -39,6 +39,16 @@ public sealed interface Verdict {
         };
     }
 
+    /// How far behind the reference the head is, or null where the verdict does not say.
+    default @Nullable Lag lag() {
+        return switch (this) {
+            case Ready(var _, var lag) -> lag;
+            case Lagging(var _, var lag, var _) -> lag;
+            case Syncing(var _, var lag) -> lag;
+            case Forked _, WrongChain _, Unreachable _, Unknown _ -> null;
+        };
+    }
+
     /// The word that labels, tables and the API use: `ready`, `lagging`, `wrong-chain` …
     default String word() {
         return switch (this) {

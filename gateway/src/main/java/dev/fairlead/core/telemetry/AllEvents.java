@@ -88,6 +88,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void pending(NodeId node, long behind) {
+        each(events -> events.pending(node, behind));
+    }
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {
         each(events -> events.stalled(chain, since));
     }

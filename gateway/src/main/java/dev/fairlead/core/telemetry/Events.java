@@ -50,6 +50,11 @@ public interface Events {
 
     default void verdict(NodeId node, Verdict before, Verdict after) {}
 
+    /// A node's pending block fell behind its newest, or is level with it again.
+    ///
+    /// @param behind blocks, or 0
+    default void pending(NodeId node, long behind) {}
+
     default void reference(String chain, Reference before, Reference after) {}
 
     /// @param since when the whole chain was last seen to move, or null when it moves again

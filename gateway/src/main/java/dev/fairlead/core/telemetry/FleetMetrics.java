@@ -6,7 +6,6 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Reference;
-import dev.fairlead.core.fleet.Verdict;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -14,7 +13,6 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Shows the Fleet to Prometheus: read at scrape time from the same value that routing obeys, so that a node's series
 /// is there exactly while the node is, also when it is down.
@@ -30,10 +28,15 @@ public final class FleetMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        var head = new Family("fairlead_node_head", "Newest block that the node showed.");
-        var lagBlocks = new Family("fairlead_node_lag_blocks", "Blocks behind the leader; negative is ahead.");
-        var lagSeconds =
-                new Family("fairlead_node_lag_seconds", "Seconds since the leader was seen to pass the node's height.");
+        var head = new Family(
+                "fairlead_node_head", "Newest block that the node showed, also while it is down; NaN if none.");
+        var lagBlocks =
+                new Family("fairlead_node_lag_blocks", "Blocks behind the reference; negative is ahead, NaN unknown.");
+        var lagSeconds = new Family(
+                "fairlead_node_lag_seconds", "Seconds since the reference was seen to pass the node's height.");
+        var pendingBehind = new Family(
+                "fairlead_node_pending_behind_blocks",
+                "Blocks that the node's pending block is behind its newest; 0 while that is tolerated.");
         var verdict = new Family("fairlead_node_verdict", "1 for the verdict that holds, 0 for the others.");
         var serving = new Family("fairlead_node_serving", "1 while the node may serve calls.");
         var probe = new Family("fairlead_node_probe_seconds", "Time that the last answered probe took.");
@@ -56,12 +59,11 @@ public final class FleetMetrics implements MultiCollector {
             for (NodeState node : chain.nodes()) {
                 Labels labels = Labels.of(
                         "chain", chain.chain().name(), "node", node.id().name());
-                if (node.head() != null) head.add(labels, node.head().number());
-                Lag lag = lag(node.verdict());
-                if (lag != null) {
-                    lagBlocks.add(labels, lag.blocks());
-                    lagSeconds.add(labels, lag.time().toMillis() / 1000.0);
-                }
+                Lag lag = node.lag();
+                head.add(labels, node.head() == null ? Double.NaN : node.head().number());
+                lagBlocks.add(labels, lag == null ? Double.NaN : lag.blocks());
+                lagSeconds.add(labels, lag == null ? Double.NaN : lag.time().toMillis() / 1000.0);
+                pendingBehind.add(labels, node.pendingBehind());
                 for (String word : VERDICTS) {
                     verdict.add(
                             labels.add("verdict", word), node.verdict().word().equals(word) ? 1 : 0);
@@ -73,7 +75,18 @@ public final class FleetMetrics implements MultiCollector {
         }
         var all = MetricSnapshots.builder();
         for (Family family : List.of(
-                head, lagBlocks, lagSeconds, verdict, serving, probe, peers, chainHead, leaderUsed, stalled, ready)) {
+                head,
+                lagBlocks,
+                lagSeconds,
+                pendingBehind,
+                verdict,
+                serving,
+                probe,
+                peers,
+                chainHead,
+                leaderUsed,
+                stalled,
+                ready)) {
             all.metricSnapshot(family.snapshot());
         }
         return all.build();
@@ -83,15 +96,6 @@ public final class FleetMetrics implements MultiCollector {
         return chain.nodes().stream()
                 .filter(node -> node.serves() && !chain.chain().isLeader(node.id()))
                 .count();
-    }
-
-    private static @Nullable Lag lag(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Ready(var _, var lag) -> lag;
-            case Verdict.Lagging(var _, var lag, var _) -> lag;
-            case Verdict.Syncing(var _, var lag) -> lag;
-            case Verdict.Forked _, Verdict.WrongChain _, Verdict.Unreachable _, Verdict.Unknown _ -> null;
-        };
     }
 
     /// One gauge in the making.

@@ -78,6 +78,11 @@ public final class History implements Events {
     }
 
     @Override
+    public void pending(NodeId node, long behind) {
+        keep("pending", node.chain(), node.name(), Pending.text(behind));
+    }
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {
         keep("stall", chain, null, since == null ? "the chain moves again" : "no new block anywhere since " + since);
     }

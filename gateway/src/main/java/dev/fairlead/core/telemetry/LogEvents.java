@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One log line for what an operator must know: every failed call, every failed attempt (at debug level), every change
 /// of a node or a chain. Served calls leave no line.
@@ -115,6 +116,14 @@ public final class LogEvents implements Events {
         var line =
                 after instanceof Reference.Leader || before instanceof Reference.None ? fleet.atInfo() : fleet.atWarn();
         line.addKeyValue("chain", chain).log("{} is measured against {}", chain, after.describe());
+    }
+
+    @Override
+    public void pending(NodeId node, long behind) {
+        fleet.atLevel(behind == 0 ? Level.INFO : Level.WARN)
+                .addKeyValue("chain", node.chain())
+                .addKeyValue("node", node.name())
+                .log("{}: {}", node, Pending.text(behind));
     }
 
     @Override

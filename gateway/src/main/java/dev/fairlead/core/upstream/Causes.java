@@ -9,12 +9,27 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Exceptions of the network as one short line for whoever is on call. Never says more of a URL than host and port.
 final class Causes {
+    private static final List<String> OUR_LACKS = List.of(
+            "too many open files",
+            "out of memory",
+            "outofmemory",
+            "outofdirectmemory",
+            "direct memory",
+            "direct buffer memory",
+            "cannot allocate memory",
+            "no buffer space available",
+            "cannot assign requested address",
+            "address not available",
+            "event loop shut down",
+            "executor not accepting");
+
     private Causes() {}
 
     /// What went wrong, without the decoder in which it did.
@@ -65,12 +80,20 @@ final class Causes {
 
     /// The reason behind one of our own causes: they travel as words, and are worded in this package.
     static Reason reason(String cause, Reason otherwise) {
-        if (cause.startsWith("no free connection") || cause.startsWith("the gateway")) return Reason.OURS;
+        if (isOurs(cause)) return Reason.OURS;
         if (cause.startsWith("TLS")) return Reason.TLS;
         if (cause.startsWith("connection refused")) return Reason.REFUSED;
         if (cause.endsWith("cannot be resolved")) return Reason.UNKNOWN_HOST;
         boolean broken = cause.startsWith("connection ") || cause.startsWith("reply broke off");
         return broken ? Reason.BROKEN : otherwise;
+    }
+
+    /// Lacks of ours are worded here, by the pool, by the dialer, and by the system and Netty.
+    private static boolean isOurs(String cause) {
+        if (cause.startsWith("no free connection") || cause.startsWith("the gateway")) return true;
+        if (cause.startsWith("too many new connections")) return true;
+        String lower = cause.toLowerCase(Locale.ROOT);
+        return OUR_LACKS.stream().anyMatch(lower::contains);
     }
 
     static String seconds(Duration time) {

@@ -2,7 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.upstream.Told.Silent;
+import dev.fairlead.core.upstream.Told.Unasked;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +29,7 @@ public final class Enquiry {
             question.giveUp();
             throw interruption;
         } catch (RejectedExecutionException _) {
-            return new Silent("the gateway is shutting down", question.took());
+            return new Unasked("the gateway is shutting down", question.took());
         } catch (ExecutionException bug) {
             throw new IllegalStateException("an answer could not be read", bug);
         }

@@ -14,6 +14,7 @@ import dev.fairlead.core.upstream.Outcome.Unanswered;
 import dev.fairlead.core.upstream.Told.Objected;
 import dev.fairlead.core.upstream.Told.Said;
 import dev.fairlead.core.upstream.Told.Silent;
+import dev.fairlead.core.upstream.Told.Unasked;
 import dev.fairlead.core.upstream.Upstream.Attempt;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -89,8 +90,8 @@ final class Question implements Runnable {
             case Answered(var reply) -> collect(reply);
             case Declined(var complaint, var _, var error, var _, var _, var cause) ->
                 objected(error == null ? new RpcError(RpcError.INTERNAL, cause) : error, complaint);
-            case NotSent(var _, var cause) -> silent(cause);
-            case Unanswered(var _, var cause) -> silent(cause);
+            case NotSent(var reason, var cause) -> unanswered(reason, cause);
+            case Unanswered(var reason, var cause) -> unanswered(reason, cause);
         }
     }
 
@@ -129,6 +130,11 @@ final class Question implements Runnable {
 
     private void objected(RpcError error, Complaint complaint) {
         told.complete(new Objected(error, complaint, took()));
+    }
+
+    private void unanswered(Reason reason, String cause) {
+        if (reason == Reason.OURS) told.complete(new Unasked(cause, took()));
+        else silent(cause);
     }
 
     void silent(String cause) {

@@ -15,6 +15,10 @@ public sealed interface Told {
     /// The node spoke, but did not answer. Where it spoke no JSON-RPC, the error is ours and says its HTTP status.
     record Objected(RpcError error, Complaint complaint, Duration took) implements Told {}
 
+    /// We could not ask for a lack of our own: connections, descriptors, memory, or because we are leaving. It says
+    /// nothing of the node.
+    record Unasked(String cause, Duration took) implements Told {}
+
     /// No answer, or none that makes sense.
     record Silent(String cause, Duration took) implements Told {}
 }

@@ -20,12 +20,14 @@ record Ask(Method method, long block, First first, long floor) {
         /// Those that are known to take as much for safe, or final, as clients were shown.
         SAFE,
         FINALIZED,
+        /// The same, and not those whose pending block is behind.
+        PENDING,
         /// Those that are not known to keep less than others.
         KEEPING
     }
 
     static Ask of(Method method, BlockRef named, long floor) {
-        return new Ask(method, named.needsHead(), isFresh(named) ? First.AT_FLOOR : First.ANY, floor);
+        return new Ask(method, named.needsHead(), fresh(named), floor);
     }
 
     static Ask of(Method method, Errand errand, BlockRef named, HeadFloor floor) {
@@ -43,7 +45,7 @@ record Ask(Method method, long block, First first, long floor) {
     boolean prefers(Candidate candidate, long now) {
         return switch (first) {
             case ANY -> true;
-            case AT_FLOOR -> candidate.head(now) >= floor;
+            case AT_FLOOR, PENDING -> candidate.head(now) >= floor;
             case SAFE -> candidate.load().head(BlockRef.Tag.SAFE) >= floor;
             case FINALIZED -> candidate.load().head(BlockRef.Tag.FINALIZED) >= floor;
             case KEEPING -> !candidate.load().keepsLess(now);
@@ -51,6 +53,7 @@ record Ask(Method method, long block, First first, long floor) {
     }
 
     private static First first(Method method, Errand errand, BlockRef named, long height, HeadFloor floor) {
+        if (named == BlockRef.Tag.PENDING) return First.PENDING;
         // any node may show what is safe or final, so that it becomes known who takes what for it
         if (errand instanceof Errand.HeadBlock(var tag) && tag != BlockRef.Tag.LATEST) return First.AT_FLOOR;
         if (named == BlockRef.Tag.SAFE) return First.SAFE;
@@ -63,7 +66,7 @@ record Ask(Method method, long block, First first, long floor) {
             boolean old = height < 0 ? named instanceof BlockRef.Hash : !isNew(height, floor);
             if (old) return First.KEEPING;
         }
-        return isFresh(named) ? First.AT_FLOOR : First.ANY;
+        return fresh(named);
     }
 
     private static boolean isTagged(First first) {
@@ -72,6 +75,21 @@ record Ask(Method method, long block, First first, long floor) {
 
     private static boolean isNew(long height, HeadFloor floor) {
         return floor.number() - height < OLD;
+    }
+
+    /// Whether the call names `pending`, and this node's is behind.
+    boolean missesPending(Candidate candidate) {
+        return first == First.PENDING && candidate.state().pendingBehind() > 0;
+    }
+
+    private static First fresh(BlockRef named) {
+        if (namesPending(named)) return First.PENDING;
+        return isFresh(named) ? First.AT_FLOOR : First.ANY;
+    }
+
+    private static boolean namesPending(BlockRef named) {
+        return named == BlockRef.Tag.PENDING
+                || (named instanceof BlockRef.Range(var from, var to) && (namesPending(from) || namesPending(to)));
     }
 
     private static boolean isFresh(BlockRef named) {

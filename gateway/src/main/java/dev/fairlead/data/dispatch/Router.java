@@ -64,7 +64,7 @@ final class Router {
     }
 
     private static boolean has(Candidate candidate, Ask ask, long now) {
-        return ask.block() < 0 || candidate.head(now) >= ask.block();
+        return !ask.missesPending(candidate) && (ask.block() < 0 || candidate.head(now) >= ask.block());
     }
 
     private static int withoutShort(Step[] steps, int count, long block, long now) {

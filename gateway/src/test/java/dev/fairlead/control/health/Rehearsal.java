@@ -101,6 +101,8 @@ final class Rehearsal {
         try {
             dossiers.put(id, dossier.told(prober.probe(dossier.node(), Duration.ofSeconds(2))));
             conclude();
+            prober.pending(dossier.node(), Duration.ofSeconds(2))
+                    .ifPresent(hints -> dossiers.put(id, dossier(id).hinted(hints)));
             prober.hints(dossier.node(), Duration.ofSeconds(2), dossier(id).late())
                     .ifPresent(hints -> dossiers.put(id, dossier(id).hinted(hints)));
         } catch (InterruptedException never) {

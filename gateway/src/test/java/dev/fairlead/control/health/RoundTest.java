@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Chain.Probing;
 import dev.fairlead.core.fleet.Chain.Tolerance;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Lag;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict.Forked;
 import dev.fairlead.core.fleet.Verdict.Lagging;
@@ -773,6 +776,132 @@ class RoundTest {
 
         assertThat(wordOf(pause, tolerance, 4, Duration.ofSeconds(300))).isEqualTo("ready");
         assertThat(wordOf(pause, tolerance, 7, Duration.ofSeconds(300))).isEqualTo("lagging");
+    }
+
+    @Test
+    void aLackOfOursIsNoVerdictOnANode() {
+        var chain = led(a, b);
+        chain.round();
+
+        Stream.of(leader, a, b).forEach(node -> node.unasked("no free connection to 127.0.0.1:8545"));
+        chain.rounds(30);
+
+        assertThat(words(chain, "leader", "a", "b")).containsOnly("ready");
+        a.speaks().silent("refused");
+        chain.rounds(2);
+        assertThat(words(chain, "leader", "a", "b")).containsExactly("ready", "unreachable", "ready");
+    }
+
+    @Test
+    void aLackOfOursDoesNotHealANodeEither() {
+        var chain = led(a.silent("refused"), b);
+        chain.round();
+
+        a.unasked("no free connection to 127.0.0.1:8545");
+        chain.rounds(5);
+
+        assertThat(chain.word("a")).isEqualTo("unreachable");
+    }
+
+    @Test
+    void theLagOfANodeThatIsDownGrows() {
+        var chain = led(a, b);
+        chain.round();
+        a.silent("refused");
+
+        for (int i = 1; i <= 30; i++) {
+            chain.pass(Duration.ofSeconds(12));
+            leader.at(TOP + i);
+            b.at(TOP + i);
+            chain.round();
+        }
+
+        assertThat(chain.word("a")).isEqualTo("unreachable");
+        assertThat(state(chain, "a").lag()).isEqualTo(new Lag(30, Duration.ofSeconds(29 * 12)));
+        assertThat(state(chain, "a").head())
+                .isNotNull()
+                .satisfies(head -> assertThat(head.number()).isEqualTo(TOP));
+    }
+
+    @Test
+    void aForkedNodeHasALagToo() {
+        var chain = led(a, b, c.on(MAIN.fork(TOP - 50, "b")).at(TOP - 7));
+
+        chain.rounds(2);
+
+        assertThat(chain.word("c")).isEqualTo("forked");
+        assertThat(state(chain, "c").lag())
+                .isNotNull()
+                .satisfies(lag -> assertThat(lag.blocks()).isEqualTo(7));
+    }
+
+    @Test
+    void whenNobodyAnswersTheLagIsStillMeasuredAgainstTheLastReference() {
+        var chain =
+                new Rehearsal(chain(1, "leader"), NOW).with("b", b.at(TOP - 3)).with("leader", leader);
+        chain.round();
+
+        Stream.of(b, leader).forEach(node -> node.silent("refused"));
+        chain.rounds(5);
+
+        assertThat(state(chain, "b").lag())
+                .isNotNull()
+                .satisfies(lag -> assertThat(lag.blocks()).isEqualTo(3));
+    }
+
+    @Test
+    void aNodeOfAnotherChainHasNoLag() {
+        var chain = led(a, b.chainId(5));
+
+        chain.rounds(2);
+
+        assertThat(state(chain, "b").lag()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "10,0", "11,11", "400,400"})
+    void aPendingBlockBeyondTheToleranceIsMarked(long behind, long marked) {
+        var chain = led(a.pending(TOP - behind), b);
+
+        chain.rounds(2);
+
+        assertThat(state(chain, "a").pendingBehind()).isEqualTo(marked);
+        assertThat(state(chain, "b").pendingBehind()).isZero();
+        assertThat(words(chain, "leader", "a", "b")).containsOnly("ready");
+        assertThat(state(chain, "a").evidence().contains("pending is " + behind + " blocks behind"))
+                .isEqualTo(marked > 0);
+    }
+
+    @Test
+    void aPendingBlockThatIsBehindNowAndThenStaysMarked() {
+        var chain = led(a, b);
+        chain.round();
+        for (int i = 0; i < 8; i++) {
+            a.pending(i % 2 == 0 ? TOP - 300 : TOP + 1);
+            chain.rounds(8);
+            assertThat(state(chain, "a").pendingBehind()).isEqualTo(300);
+        }
+
+        a.pending(TOP + 1);
+        chain.rounds(16);
+
+        assertThat(state(chain, "a").pendingBehind()).isZero();
+    }
+
+    @Test
+    void aNodeWithoutAPendingBlockIsNotAtFault() {
+        var chain = led(a.pending(-1), b.pending(TOP));
+
+        chain.rounds(30);
+
+        assertThat(state(chain, "a").pendingBehind()).isZero();
+        assertThat(state(chain, "b").pendingBehind()).isZero();
+    }
+
+    private static NodeState state(Rehearsal chain, String name) {
+        NodeState state = chain.state().node(new NodeId("mainnet", name));
+        if (state == null) throw new AssertionError("unknown node " + name);
+        return state;
     }
 
     /// What a node is that is always so many blocks behind its leader, on a chain with true clocks.

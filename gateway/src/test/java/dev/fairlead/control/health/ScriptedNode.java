@@ -27,6 +27,8 @@ final class ScriptedNode {
     private long shown = -1;
     private boolean objectsToSkipped;
     private boolean oddParents;
+    private @Nullable Long pending;
+    private @Nullable String lack;
 
     ScriptedNode(Line line, long head) {
         this.line = line;
@@ -79,6 +81,18 @@ final class ScriptedNode {
         return line;
     }
 
+    /// Its pending block is this one; a negative number is none at all.
+    synchronized ScriptedNode pending(long height) {
+        pending = height;
+        return this;
+    }
+
+    /// It cannot be asked, for a lack of the gateway's own.
+    synchronized ScriptedNode unasked(String cause) {
+        lack = cause;
+        return this;
+    }
+
     synchronized ScriptedNode chainId(long id) {
         chainId = id;
         return this;
@@ -122,6 +136,7 @@ final class ScriptedNode {
 
     synchronized ScriptedNode speaks() {
         silence = null;
+        lack = null;
         objection = null;
         bug = null;
         return this;
@@ -146,6 +161,7 @@ final class ScriptedNode {
     synchronized Told answer(Request request) {
         asked.add(request.method());
         if (bug != null) throw bug;
+        if (lack != null) return new Told.Unasked(lack);
         if (silence != null) return new Told.Silent(silence);
         if (objection != null) return new Told.Objected(objection, Complaint.RATE_LIMITED);
         if (missing.contains(request.method())) {
@@ -176,6 +192,7 @@ final class ScriptedNode {
     private String block(String params) {
         String wanted = params.split("\"", 3)[1];
         boolean latest = wanted.equals("latest");
+        if (wanted.equals("pending")) return pending();
         long number = latest ? head : Long.parseLong(wanted.substring(2), 16);
         if (number > head || line.isSkipped(number)) return "null";
         Block real = line.block(number);
@@ -185,6 +202,11 @@ final class ScriptedNode {
         if (!latest) return imagined && number > shown ? "null" : json(real);
         if (!imagined) return json(real);
         return json(new Block(number, "0xf" + real.hash().substring(3), "0xe" + "0".repeat(63), real.timestamp()));
+    }
+
+    private String pending() {
+        long number = pending == null ? head + 1 : pending;
+        return number < 0 ? "null" : "{\"number\":" + quoted(number) + ",\"hash\":null}";
     }
 
     private static String quoted(long number) {

@@ -25,6 +25,7 @@ final class Wire implements Asks, Feeds, AutoCloseable {
             case dev.fairlead.core.upstream.Told.Said(var result, var _) -> new Told.Said(result);
             case dev.fairlead.core.upstream.Told.Objected(var error, var complaint, var _) ->
                 new Told.Objected(error, complaint);
+            case dev.fairlead.core.upstream.Told.Unasked(var cause, var _) -> new Told.Unasked(cause);
             case dev.fairlead.core.upstream.Told.Silent(var cause, var _) -> new Told.Silent(cause);
         };
     }

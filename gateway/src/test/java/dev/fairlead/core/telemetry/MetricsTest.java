@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
     private static final NodeId GETH = new NodeId("mainnet", "geth-1");
+    private static final NodeId NEW = new NodeId("mainnet", "new-1");
     private static final NodeId BESU = new NodeId("mainnet", "besu-1");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -87,6 +88,29 @@ class MetricsTest {
     }
 
     @Test
+    void aNodeHasItsLagWhateverBecameOfIt() {
+        var lag = new Lag(10, Duration.ofMillis(90_500));
+        var down = new Verdict.Unreachable("refused", NOW);
+        var forked = new Verdict.Forked(head(95), "has another block 90 than the reference");
+        var fleet = new Board<>(fleet(
+                new NodeState(node(BESU), down, head(90), NOW, null, -1, -1, lag, 0),
+                new NodeState(node(GETH), forked, head(95), NOW, null, -1, -1, new Lag(5, Duration.ZERO), 400),
+                new NodeState(node(NEW), new Verdict.Unknown("not probed yet"), null, NOW, null, -1, -1, null, 0)));
+        registry.register(new FleetMetrics(fleet));
+
+        String text = exposition.text();
+
+        assertThat(text)
+                .contains("fairlead_node_lag_blocks{chain=\"mainnet\",node=\"besu-1\"} 10.0")
+                .contains("fairlead_node_lag_seconds{chain=\"mainnet\",node=\"besu-1\"} 90.5")
+                .contains("fairlead_node_lag_blocks{chain=\"mainnet\",node=\"geth-1\"} 5.0")
+                .contains("fairlead_node_pending_behind_blocks{chain=\"mainnet\",node=\"geth-1\"} 400.0")
+                .contains("fairlead_node_lag_blocks{chain=\"mainnet\",node=\"new-1\"} NaN")
+                .contains("fairlead_node_lag_seconds{chain=\"mainnet\",node=\"new-1\"} NaN")
+                .contains("fairlead_node_head{chain=\"mainnet\",node=\"new-1\"} NaN");
+    }
+
+    @Test
     void connectionsAreShownByWhatTheyDo() {
         var fleet = new Board<>(fleet(state(GETH, new Verdict.Ready(head(100), Lag.ZERO), head(100))));
         registry.register(new PoolMetrics(fleet, _ -> new Connections(5, 2, 3, 1)));
@@ -134,6 +158,10 @@ class MetricsTest {
 
     private static NodeState state(NodeId id, Verdict verdict, Head head) {
         return new NodeState(Node.of(id, Endpoint.of("http://127.0.0.1:8545")), verdict, head, NOW, null, -1, 1.5);
+    }
+
+    private static Node node(NodeId id) {
+        return Node.of(id, Endpoint.of("http://127.0.0.1:8545"));
     }
 
     private static Head head(long number) {

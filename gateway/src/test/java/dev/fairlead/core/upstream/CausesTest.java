@@ -42,6 +42,12 @@ class CausesTest {
     @CsvSource(textBlock = """
             no free connection to node:8545: 64 calls wait already, OURS
             the gateway is shutting down,                           OURS
+            too many new connections at once,                       OURS
+            cannot connect to node:8545: Too many open files,       OURS
+            cannot connect to node:8545: No buffer space available, OURS
+            cannot connect to node:8545: Cannot assign requested address, OURS
+            connection to node:8545 failed: Cannot reserve 4194304 bytes of direct buffer memory, OURS
+            cannot connect to node:8545: unreachable,               NONSENSE
             reply broke off after 17 bytes,                         BROKEN
             reply is not JSON,                                      NONSENSE
             HTTP 502 from a proxy before the node,                  NONSENSE

@@ -10,6 +10,7 @@ import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Told.Objected;
 import dev.fairlead.core.upstream.Told.Said;
 import dev.fairlead.core.upstream.Told.Silent;
+import dev.fairlead.core.upstream.Told.Unasked;
 import dev.fairlead.fakenode.Behaviour.ErrorReply;
 import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.Behaviour.HugeResult;
@@ -180,9 +181,9 @@ class EnquiryTest {
     }
 
     @Test
-    void afterCloseThereIsSilence() throws Exception {
+    void afterCloseNobodyIsAskedAndNoNodeIsToBlame() throws Exception {
         rig.close();
 
-        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOf(Silent.class);
+        assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOf(Unasked.class);
     }
 }

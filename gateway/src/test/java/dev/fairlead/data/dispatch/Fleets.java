@@ -84,6 +84,12 @@ final class Fleets {
         return this;
     }
 
+    Fleets pendingBehind(String name, long blocks) {
+        var node = Node.of(id(name), Endpoint.of("http://" + name));
+        nodes.add(new NodeState(node, ready(100), ready(100).head(), THEN, null, -1, -1, Lag.ZERO, blocks));
+        return this;
+    }
+
     Fleets rented(String name, Verdict verdict) {
         return node(with(name, Node.Role.RENTED, 100, 256), verdict);
     }

@@ -53,6 +53,21 @@ class RouterTest {
     }
 
     @Test
+    void aNodeWhosePendingBlockIsBehindComesLastForCallsThatNameIt() {
+        Fleets fleets = new Fleets()
+                .pendingBehind("stale", 400)
+                .rented("rented", ready(100))
+                .ordered();
+        BlockRef range = new BlockRef.Range(new BlockRef.Number(90), BlockRef.Tag.PENDING);
+
+        assertThat(order(fleets, "eth_call", BlockRef.Tag.PENDING)).containsExactly("rented", "stale");
+        assertThat(order(fleets, "eth_getLogs", range)).containsExactly("rented", "stale");
+        assertThat(order(fleets, "eth_call", latest())).containsExactly("stale", "rented");
+        assertThat(order(fleets, "eth_getLogs", new BlockRef.Range(new BlockRef.Number(90), BlockRef.Tag.LATEST)))
+                .containsExactly("stale", "rented");
+    }
+
+    @Test
     void theLeaderServesWhenNobodyElseCan() {
         Fleets fleets = new Fleets()
                 .leader("leader", ready(100))

@@ -1,0 +1,12 @@
+package dev.fairlead.core.telemetry;
+
+/// A node whose pending block is behind its newest, in words.
+final class Pending {
+    private Pending() {}
+
+    static String text(long behind) {
+        return behind == 0
+                ? "its pending block is level with its newest again"
+                : "its pending block is " + behind + " blocks behind its newest; calls that name pending go elsewhere";
+    }
+}
