@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// A client that watches events gets all of them, although no filter of one node would be found again at another.
@@ -19,15 +20,16 @@ class WatchingClientTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void viemSeesEveryLogAndEveryBlockBesideSeveralNodes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"viem", "ethers"})
+    void everyLogAndEveryBlockIsSeenBesideSeveralNodes(String client) throws Exception {
         int port = Anvil.freePort();
         int admin = Anvil.freePort();
         try (var network = AnvilNetwork.start(2, Duration.ofMillis(300));
                 var gateway = GatewayProcess.launch(arguments(network, port, admin), directory, port, admin)) {
             gateway.awaitReady();
 
-            JsonNode seen = watched(gateway.url());
+            JsonNode seen = watched(client, gateway.url());
 
             assertThat(seen.path("errors")).isEmpty();
             assertThat(seen.path("logs")).hasSize(LOGS);
@@ -53,8 +55,8 @@ class WatchingClientTest {
                 "data");
     }
 
-    private static JsonNode watched(String url) throws Exception {
-        var process = new ProcessBuilder("node", "watch-viem.mjs", url, Integer.toString(LOGS))
+    private static JsonNode watched(String client, String url) throws Exception {
+        var process = new ProcessBuilder("node", "watch-" + client + ".mjs", url, Integer.toString(LOGS))
                 .directory(Path.of("src/test/clients").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

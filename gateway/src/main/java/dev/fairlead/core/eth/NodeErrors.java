@@ -155,8 +155,9 @@ public final class NodeErrors {
         Complaint byText = ofText(method, error.code(), text, data);
         if (byText != null) return byText;
         Complaint byStatus = ofStatus(status);
-        if (byStatus != null) return byStatus;
-        return ofCode(method, error.code(), text);
+        // Lotus and others say every error under 500, verdicts of the EVM too
+        boolean told = byStatus != null && (byStatus != INTERNAL || !isRunning(method));
+        return told ? byStatus : ofCode(method, error.code(), text);
     }
 
     private static boolean isVerdictOfExecution(int code, String text, String data) {
@@ -205,7 +206,7 @@ public final class NodeErrors {
 
     private static Complaint ofCode(Method method, int code, String text) {
         boolean runs = isRunning(method);
-        if (runs && Wording.isVerdict(text)) return CALLERS;
+        if ((runs || method.kind() == Kind.SUBMISSION) && Wording.isVerdict(text)) return CALLERS;
         boolean serverDefined = code >= SERVER_FIRST && code <= SERVER_LAST;
         return switch (code) {
             case RpcError.INVALID_PARAMS, RpcError.INVALID_REQUEST, BEFORE_FORK -> CALLERS;

@@ -19,7 +19,8 @@ record Wording(Complaint complaint, List<String> phrases) {
                     transaction reverted | transaction execution error | call reverted |
                     transaction processing could not be completed due to an exception | out of gas |
                     out of memory: memory limit exceeded during memory expansion | outofgas | invalid opcode |
-                    bad instruction | stack underflow | stack limit reached | invalid jump destination""");
+                    bad instruction | message execution failed | stack underflow | stack limit reached |
+                    invalid jump destination""");
 
     /// What some put something before: `rpc error: code = Unknown desc = execution reverted: …`. A contract's own
     /// words come after one of these, and those of a caller's tracer before the last.
@@ -29,12 +30,12 @@ record Wording(Complaint complaint, List<String> phrases) {
 
     /// A transaction that the node has already.
     static final Wording ALREADY_KNOWN = new Wording(Complaint.CALLERS, phrases("""
-                    already known | alreadyknown | already_known | transaction_already_known | known transaction |
-                    same hash was already imported | transaction already imported | already imported |
-                    alreadyimported | transaction already finalized | existing tx with same hash |
-                    already in mempool | already in the mempool | already in the pool | already in pool |
-                    already in the txpool | already exists in cache | transaction already exists |
-                    tx already exists"""));
+                    already known | alreadyknown | already_known | transaction_already_known |
+                    known transaction | same hash was already imported | transaction already imported |
+                    already imported | alreadyimported | transaction already finalized |
+                    existing tx with same hash | already in mempool | already in the mempool |
+                    already in the pool | already in pool | already in the txpool | already exists in cache |
+                    transaction already exists | tx already exists"""));
 
     static final Wording NONCE_TOO_LOW = new Wording(Complaint.CALLERS, phrases("""
                     nonce too low | nonce is too low | nonce_too_low | noncetoolow | oldnonce |
@@ -47,14 +48,15 @@ record Wording(Complaint complaint, List<String> phrases) {
                     doesn't have enough funds | gas required exceeds allowance | intrinsic gas |
                     intrinsic_gas_exceeds_limit | gas too low | gas limit too low | gaslimitexceeded |
                     exceeds block gas limit | exceeds_block_gas_limit | transaction gas limit |
-                    gas uint64 overflow | exceeds the configured cap | underpriced | always failing transaction |
-                    nonce has max value | nonce uint64 overflow | gas limit reached | gas limit exceeded |
-                    floor data gas | gas limit too high | max priority fee per gas | maxfeepergas |
-                    maxpriorityfeepergas | max fee per blob gas | both gasprice and | both "data" and "input" |
-                    contract creation without any data | blob transaction | blobless | blob fee | blob count |
-                    blob hash | blob hashes | blob versioned hashes | blob proof | blob proofs | blob gas |
-                    too many blobs | sidecar | kzg | authorization list | set code tx | authorization tuple |
-                    delegated accounts | delegation | authority | 'state' and 'statediff' | is not a precompile |
+                    gas uint64 overflow | exceeds the configured cap | underpriced |
+                    always failing transaction | nonce has max value | nonce uint64 overflow |
+                    gas limit reached | gas limit exceeded | floor data gas | gas limit too high |
+                    max priority fee per gas | maxfeepergas | maxpriorityfeepergas | max fee per blob gas |
+                    both gasprice and | both "data" and "input" | contract creation without any data |
+                    blob transaction | blobless | blob fee | blob count | blob hash | blob hashes |
+                    blob versioned hashes | blob proof | blob proofs | blob gas | too many blobs | sidecar |
+                    kzg | authorization list | set code tx | authorization tuple | delegated accounts |
+                    delegation | authority | 'state' and 'statediff' | is not a precompile |
                     already overridden | already been overridden | initcode | init code | sender is not an eoa |
                     numbers must be in order | timestamps must be in order | empty transaction data |
                     tracer not found | invalid tracer | unsupported tracer | hex string | odd length |
@@ -62,19 +64,20 @@ record Wording(Complaint complaint, List<String> phrases) {
                     replacementnotallowed | int256overflow | transaction rejected | code storage out of gas |
                     chainid does not match | gas price too low | gas price below | gas price is too low |
                     fee cap exceeded | exceeds max fee per gas | gas_price_too_low | feetoolow |
-                    feetoolowtocompete | fee cap less than block base fee | fee per gas less than block base fee |
-                    max fee per gas less than | max priority fee per gas higher than max fee per gas |
-                    tip higher than fee cap | nonce too high | nonce gap | invalid nonce |
-                    invalid transaction nonce | the correct nonce | nonce is too distant |
-                    invalid transaction with a lower nonce | ownnoncealreadyused | noncegap |
-                    nonce_too_far_in_future | gapped nonce | invalid sender | invalid signature | invalid chain id |
-                    wrong chain id | incorrect chain id | wrong_chain_id | chain id mismatch | wrong chainid |
-                    chainid is required | chainid not supported | only replay-protected |
-                    replay-protected (eip-155) transactions | transaction type not supported |
-                    transaction type not valid | tx type not supported | invalid transaction |
-                    failed to decode signed transaction | typed transaction too short | rlp | oversized data |
-                    negative value | max initcode size exceeded | max code size exceeded | sender not an eoa |
-                    sender is over rate limit | sender account not authorized | total blob gas too high |
+                    feetoolowtocompete | fee cap less than block base fee |
+                    fee per gas less than block base fee | max fee per gas less than |
+                    max priority fee per gas higher than max fee per gas | tip higher than fee cap |
+                    nonce too high | nonce gap | invalid nonce | invalid transaction nonce | the correct nonce |
+                    nonce is too distant | invalid transaction with a lower nonce | ownnoncealreadyused |
+                    noncegap | nonce_too_far_in_future | gapped nonce | invalid sender | invalid signature |
+                    invalid chain id | wrong chain id | incorrect chain id | wrong_chain_id |
+                    chain id mismatch | wrong chainid | chainid is required | chainid not supported |
+                    only replay-protected | replay-protected (eip-155) transactions |
+                    transaction type not supported | transaction type not valid | tx type not supported |
+                    invalid transaction | failed to decode signed transaction | typed transaction too short |
+                    rlp | oversized data | negative value | max initcode size exceeded |
+                    max code size exceeded | sender not an eoa | sender is over rate limit |
+                    sender account not authorized | total blob gas too high |
                     marked the transaction as invalid | senderiscontract | inflight transaction limit reached |
                     account limit exceeded | future transaction tries to replace pending | already reserved |
                     out of gas | write protection | max call depth exceeded | contract address collision |
@@ -85,37 +88,44 @@ record Wording(Complaint complaint, List<String> phrases) {
 
     /// The node's own machinery, whatever it was asked for: its database, disk, memory and network, and its bugs.
     private static final Wording TROUBLE = new Wording(Complaint.INTERNAL, phrases("""
-                    database | db | leveldb | pebble | rocksdb | mdbx | lmdb | badger | sqlite | freezer | ancient |
-                    corrupt | corrupted | corruption | checksum mismatch | no space left | disk full | disk quota |
-                    too many open files | input/output error | i/o error | read-only file system |
-                    permission denied | cannot allocate memory | out of memory | outofmemoryerror |
-                    file already closed | bad file descriptor | no such file or directory | stale file handle |
-                    unexpected eof | broken pipe | connection refused | connection reset | connection aborted |
+                    database | db | leveldb | pebble | rocksdb | mdbx | lmdb | badger | sqlite | freezer |
+                    ancient | corrupt | corrupted | corruption | checksum mismatch | no space left | disk full |
+                    out of disk | disk space | disk is full | disk quota | too many open files |
+                    input/output error | i/o error | read-only file system | permission denied |
+                    cannot allocate memory | out of memory | outofmemoryerror | file already closed |
+                    bad file descriptor | no such file or directory | stale file handle | unexpected eof |
+                    broken pipe | connection refused | connection reset | connection aborted |
                     connection closed | connection lost | connection error | closed network connection |
                     closed the connection | server closed idle connection | no such host | name resolution |
                     getaddrinfo | enotfound | econnrefused | econnreset | etimedout | epipe | socket hang up |
-                    network is unreachable | host is unreachable | no route to host | host is down | tls handshake |
-                    handshake failure | handshake failed | x509 | dial tcp | dial unix | dial udp | read tcp |
-                    write tcp | transport is closing | transport error | error sending request | stream closed |
-                    stream error | channel closed | fetch failed | failed to fetch | network error |
-                    could not connect | failed to connect | disconnect/reset before headers |
-                    upstream connect error | connection termination | context canceled | context cancelled |
-                    operation was canceled | operation was cancelled | task was canceled | task was cancelled |
-                    request canceled | request cancelled | handler crashed | runtime error | nil pointer |
-                    invalid memory address | goroutine | panicked | object reference not set | exception of type |
-                    java.lang | java.util | java.io | disposed object | unhandled exception | uncaught exception |
-                    internal error | internal server error | internal eth error | internal exception |
-                    blocking task error | backend error | unknown error | unexpected error | something went wrong |
-                    fatal error | failed to get response"""));
+                    network is unreachable | host is unreachable | no route to host | host is down |
+                    tls handshake | handshake failure | handshake failed | x509 | tls | ssl | certificate |
+                    name or service not known | econnaborted | ehostunreach | enetunreach | eai_again | enospc |
+                    emfile | dial tcp | dial unix | dial udp | read tcp | write tcp | transport is closing |
+                    transport error | error sending request | stream closed | stream error | channel closed |
+                    fetch failed | failed to fetch | network error | could not connect | failed to connect |
+                    disconnect/reset before headers | upstream connect error | connection termination |
+                    context canceled | context cancelled | operation was canceled | operation was cancelled |
+                    task was canceled | task was cancelled | request canceled | request cancelled |
+                    handler crashed | runtime error | nil pointer | invalid memory address | goroutine |
+                    segmentation fault | sigsegv | poisoned | java heap space | panicked |
+                    object reference not set | exception of type | java.lang | java.util | java.io |
+                    disposed object | unhandled exception | uncaught exception | internal error |
+                    internal server error | internal eth error | internal exception | blocking task error |
+                    backend error | unknown error | unexpected error | something went wrong | fatal error |
+                    failed to get response"""));
 
     private static final Wording BEHIND = new Wording(Complaint.HEAD_NOT_THERE, phrases("""
                     header not found | header for hash not found | could not find block | cannot find block |
                     unknown block | block not found | doesn't exist yet | block is out of range |
-                    sync is still in progress | block is not available | blockoutofrangeerror | block height is |
-                    block out of range | block range extends beyond current head block | latest block number is |
-                    after last accepted block | cannot query unfinalized data | block number is in the future |
-                    requested a future | transaction not found | finalized block not found | safe block not found |
-                    head block not found | node is syncing | waiting for sync | sync in progress |
+                    sync is still in progress | block is not available | blockoutofrangeerror |
+                    block height is | block out of range | block range extends beyond current head block |
+                    latest block number is | after last accepted block | cannot query unfinalized data |
+                    block number is in the future | requested a future | transaction not found |
+                    finalized block not found | safe block not found | head block not found | node is syncing |
+                    not synced | not in sync | out of sync | not fully synced | greater than latest |
+                    higher than latest | ahead of the head | exceeds latest | beyond latest | above the head |
+                    not yet available | not yet been processed | waiting for sync | sync in progress |
                     sync is in progress | is syncing | catching up | unknown header | missing block |
                     missing header | no such block | no block with | no block found | nonexistent block |
                     future block | invalid block tag | not yet synchronized | still syncing"""));
@@ -123,66 +133,69 @@ record Wording(Complaint complaint, List<String> phrases) {
     private static final Wording GONE = new Wording(Complaint.PRUNED, phrases("""
                     missing trie node | state not available | state is not available | no state available |
                     state unavailable | historical state | no historical rpc | state already discarded |
-                    state histories haven't been fully indexed yet | pruned | pruning | pruned history unavailable |
-                    history unavailable | maximum proof window | access to archive state | archive state |
-                    archive node | archive data | archive mode | archive requests | layer stale | no state found |
-                    state not found | missing state | state missing | state root not found |
-                    state is unrecoverable | not covered yet | snapshot is not constructed | trie | trie node |
-                    block body | receipts not found | data not available | earliest available | too old |
-                    is not available, lowest available"""));
+                    state histories haven't been fully indexed yet | pruned | pruning |
+                    pruned history unavailable | history unavailable | maximum proof window |
+                    access to archive state | archive state | archive node | archive data | archive mode |
+                    archive requests | layer stale | no state found | state not found | missing state |
+                    state missing | state root not found | state is unrecoverable | not covered yet |
+                    snapshot is not constructed | trie | trie node | block body | receipts not found |
+                    data not available | earliest available | too old | is not available, lowest available"""));
 
     /// What the node looks up by has yet to be made.
     static final Wording INDEXING = new Wording(Complaint.PRUNED, phrases("""
-                    indexing | being indexed | not indexed | not been indexed | index is not available | log index |
-                    index is being | index not ready"""));
+                    indexing | being indexed | not indexed | not been indexed | index is not available |
+                    log index | index is being | index not ready"""));
 
     private static final Wording CAPPED = new Wording(Complaint.RANGE_CAPPED, phrases("""
                     query returned more than | returned more than | query exceeds max | query exceeds limit |
                     query block range exceeds | query timeout exceeded | block range | blocks range |
-                    block range limit | range too large | range is too large | range too wide | range is too wide |
-                    exceeds maximum rpc range limit | exceed maximum block range | exceeds the range |
-                    exceeds limit of | too many blocks | specify less number of address | limit the query to |
-                    too many logs | too many results | max results | max logs per response |
-                    response size exceeded | response size should not | response too large | response is too big |
-                    response exceeds | request too large | request entity too large | content too large |
-                    body too large | batch too large | try with this | ranges over"""));
+                    block range limit | range too large | range is too large | range too wide |
+                    range is too wide | exceeds maximum rpc range limit | exceed maximum block range |
+                    exceeds the range | exceeds limit of | too many blocks | specify less number of address |
+                    limit the query to | too many logs | too many results | max results |
+                    max logs per response | response size exceeded | response size should not |
+                    response too large | response is too big | response exceeds | request too large |
+                    request entity too large | content too large | body too large | batch too large |
+                    try with this | ranges over"""));
 
     private static final Wording REFUSED_US = new Wording(Complaint.UNAUTHORIZED, phrases("""
                     unauthorized | not authorized | unauthenticated | must be authenticated |
                     authentication required | invalid api key | invalid apikey | api key is invalid |
                     api key is not | missing api key | invalid project id | project id required |
-                    rejected due to project id settings | invalid access token | invalid token | token is invalid |
-                    invalid jwt | missing token | access denied | not allowed to access | forbidden |
-                    invalid host specified | payment required | monthly capacity limit | settings/billing |
-                    reached the free tier"""));
+                    rejected due to project id settings | invalid access token | invalid token |
+                    token is invalid | invalid jwt | missing token | access denied | not allowed to access |
+                    forbidden | invalid host specified | payment required | monthly capacity limit |
+                    settings/billing | reached the free tier"""));
 
     private static final Wording TOO_FAST = new Wording(Complaint.RATE_LIMITED, phrases("""
-                    rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit | ratelimited |
-                    ratelimitexceeded | rate_limited | rate exceeded | request rate | too many requests |
-                    too many request | requests limited to | request limit | requests limit |
-                    request count exceeded | requests per second | requests per minute | compute units |
-                    compute unit | throughput | throttled | throttling | quota | capacity exceeded |
-                    capacity limit | over capacity | exceeded its capacity | out of credits | no credits |
-                    insufficient credits | credits exhausted | credit limit | has exceeded | error code: 1015 |
-                    too many concurrent | concurrent requests | usage limit | rps limit | slow down | daily limit"""));
+                    rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit |
+                    ratelimited | ratelimitexceeded | rate_limited | rate exceeded | request rate |
+                    too many requests | too many request | requests limited to | request limit |
+                    requests limit | request count exceeded | requests per second | requests per minute |
+                    compute units | compute unit | throughput | throttled | throttling | quota |
+                    capacity exceeded | capacity limit | over capacity | exceeded its capacity |
+                    out of credits | no credits | insufficient credits | credits exhausted | credit limit |
+                    has exceeded | error code: 1015 | too many concurrent | concurrent requests | usage limit |
+                    rps limit | slow down | daily limit"""));
 
     private static final Wording NOT_OFFERED = new Wording(Complaint.UNSUPPORTED, phrases("""
                     method not found | method not supported | method is not supported | method not allowed |
-                    method not enabled | method not available | method is not available | method is not allowed |
-                    method is disabled | method disabled | method handler crashed: not supported |
-                    unsupported method | unknown method | does not exist/is not available | no such method |
-                    unrecognized method | not whitelisted | not implemented | unimplemented |
-                    not included in your current plan | transaction pool not enabled | not available on your |
-                    upgrade your plan"""));
+                    method not enabled | method not available | method is not available |
+                    method is not allowed | method is disabled | method disabled |
+                    method handler crashed: not supported | unsupported method | unknown method |
+                    does not exist/is not available | no such method | unrecognized method | not whitelisted |
+                    not implemented | unimplemented | not included in your current plan |
+                    transaction pool not enabled | not available on your | upgrade your plan"""));
 
     private static final Wording BUSY = new Wording(Complaint.OVERLOADED, phrases("""
-                    overloaded | server busy | is busy | too busy | timeout | timed out | timeout while executing |
-                    deadline exceeded | try again later | temporarily unavailable | service unavailable |
-                    under too much load | too many connections | at capacity | txpool is full | pool is full |
-                    mempool is full | transaction pool is full | no backends available |
-                    no backend is currently healthy | shutting down | execution aborted | not ready | starting up |
-                    please retry | retry later | try again | unable to complete request | cannot fulfill request |
-                    can't route your request | no healthy | unhealthy | no available"""));
+                    overloaded | server busy | is busy | too busy | timeout | timed out |
+                    timeout while executing | deadline exceeded | try again later | temporarily unavailable |
+                    service unavailable | under too much load | too many connections | at capacity |
+                    txpool is full | pool is full | mempool is full | transaction pool is full |
+                    no backends available | no backend is currently healthy | shutting down |
+                    execution aborted | not ready | starting up | please retry | retry later | try again |
+                    unable to complete request | cannot fulfill request | can't route your request |
+                    no healthy | unhealthy | no available"""));
 
     /// The node gave up waiting, and what it waited for may go on.
     static final Wording TIMED_OUT = new Wording(
@@ -234,10 +247,11 @@ record Wording(Complaint complaint, List<String> phrases) {
     /// Words of the trade, by which a text that nobody knows is a verdict on what the caller sent.
     private static final Wording TRADE = new Wording(Complaint.CALLERS, phrases("""
                     gas | nonce | fee | fees | opcode | stack | jump | calldata | signature | signer | sender |
-                    funds | balance | blob | blobs | access list | accesslist | override | overrides | precompile |
-                    tracer | argument | arguments | param | params | parameter | parameters | hex | abi | selector |
-                    chain id | chainid | transaction type | tx type | gasprice | eip | typeerror | referenceerror |
-                    syntaxerror | overflow | underflow | division by zero | code size"""));
+                    funds | balance | blob | blobs | access list | accesslist | override | overrides |
+                    precompile | tracer | argument | arguments | param | params | parameter | parameters | hex |
+                    abi | selector | chain id | chainid | transaction type | tx type | gasprice | eip |
+                    typeerror | referenceerror | syntaxerror | address | eoa | 0xef | overflow | underflow |
+                    division by zero | code size"""));
 
     private static final Wording READING_FAILED = new Wording(Complaint.INTERNAL, phrases("""
                     failed | failure | unable | could not | couldn't | cannot get | cannot read | cannot load |

@@ -37,8 +37,10 @@ final class Refusals {
         return notOffered(method, "it is for those who run a node; call the node itself");
     }
 
+    /// In the words of go-ethereum, by which ethers knows that it must do without.
     private static Refused notOffered(String method, String why) {
-        return new Refused(Refusal.METHOD_NOT_FOUND, "the method " + method + " is not offered: " + why);
+        return new Refused(
+                Refusal.METHOD_NOT_FOUND, "the method " + method + " does not exist/is not available here: " + why);
     }
 
     static Refused noNode(String chain, Seats seats) {

@@ -33,6 +33,9 @@ class WhoseFaultTest {
                     Linux, EROFS            | -32000 | read-only file system | INTERNAL
                     Linux, ENOMEM           | -32000 | fork/exec: cannot allocate memory | INTERNAL
                     Go, os.ErrClosed        | -32000 | read /data/ancient/headers.cidx: file already closed | INTERNAL
+                    any                     | -32000 | out of disk space | INTERNAL
+                    Node, ENOSPC            | -32603 | ENOSPC: no space, write | INTERNAL
+                    Rust                    | -32000 | lock poisoned: another task failed inside | INTERNAL
                     # network behind the node: forks, sequencers, remote databases
                     Go, io.ErrUnexpectedEOF | -32000 | unexpected EOF | INTERNAL
                     Go, net/http            | -32000 | Post `http://127.0.0.1:8551`: EOF | INTERNAL
@@ -45,6 +48,9 @@ class WhoseFaultTest {
                     Go, net/http            | -32000 | http: server closed idle connection | INTERNAL
                     Go, crypto/tls          | -32000 | remote error: tls: handshake failure | INTERNAL
                     Go, crypto/x509         | -32000 | x509: certificate signed by unknown authority | INTERNAL
+                    Go, net/http            | -32000 | http2: server sent GOAWAY and closed the connection; LastStreamID=1999 | INTERNAL
+                    grpc-go                 | -32000 | rpc error: code = Unavailable desc = error reading from server: EOF | INTERNAL
+                    OpenSSL                 | -32603 | SSL routines:ssl3_get_record:wrong version number | INTERNAL
                     grpc-go                 | -32000 | rpc error: code = Unavailable desc = transport is closing | INTERNAL
                     reqwest, anvil's fork   | -32603 | Fork Error: error sending request for url (http://127.0.0.1:8545/) | INTERNAL
                     Node, hardhat's fork    | -32603 | connect ECONNREFUSED 127.0.0.1:8545 | INTERNAL
@@ -98,6 +104,9 @@ class WhoseFaultTest {
                     Erigon                  | -32000 | block 16(5a7c1dd2) not found | HEAD_NOT_THERE
                     Nethermind              | -32000 | Block 16 could not be found. Block with number 0x10 does not exist | HEAD_NOT_THERE
                     Avalanche               | -32000 | cannot query unfinalized data | HEAD_NOT_THERE
+                    any                     | -32000 | node is not synced | HEAD_NOT_THERE
+                    any                     | -32000 | requested block 100 is greater than latest 90 | HEAD_NOT_THERE
+                    any                     | -32000 | block 0x64 is not yet available | HEAD_NOT_THERE
                     Filecoin                | -32000 | tipset at height 16 not found | HEAD_NOT_THERE
                     # what nobody knows
                     made up                 | -32000 | the frobnicator is out of order | UNCLEAR
@@ -176,6 +185,7 @@ class WhoseFaultTest {
                     geth vm                 | -32000 | invalid code: must not begin with 0xef
                     Reth                    | -32003 | out of memory: memory limit exceeded during memory expansion
                     Reth                    | -32003 | EVM error: InvalidJump
+                    Lotus                   | 1      | message execution failed (exit=[SysErrOutOfGas(7)], vm error=[])
                     Besu                    | -32000 | Transaction processing could not be completed due to an exception
                     """)
     void whatTheCallerSentIsNotTheNodesFault(String source, int code, String message) {
@@ -237,6 +247,9 @@ class WhoseFaultTest {
                     geth txpool   | -32000 | blobless blob transaction | CALLERS
                     geth ethapi   | 4      | The transaction was added to the transaction pool but wasn't processed in 20s. | CALLERS
                     Reth          | 4      | Transaction 0x5a was added to the mempool but wasn't confirmed within 30s. | CALLERS
+                    geth core     | -32603 | EIP-7702 transaction with empty auth list | CALLERS
+                    any           | -32603 | the signer set the wrong fee | CALLERS
+                    any           | -32603 | failed to read the nonce | INTERNAL
                     Nethermind    | -32000 | The node is syncing | HEAD_NOT_THERE
                     """)
     void aSubmissionIsJudgedLikewise(String source, int code, String message, Complaint expected) {
@@ -314,6 +327,15 @@ class WhoseFaultTest {
                     """)
     void theSameForAWordOfAProxy(String source, int status, String body, boolean acted) {
         assertThat(NodeErrors.mayHaveActed(status, null, body)).as(source).isEqualTo(acted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gas is too little by far", "execution reverted: no"})
+    void aStatusOf500SaysNothingWhereTheErrorDoes(String message) {
+        var error = new RpcError(-32000, message);
+
+        assertThat(NodeErrors.complaint(MethodTable.of("eth_call"), 500, error, ""))
+                .isEqualTo(Complaint.CALLERS);
     }
 
     private static Complaint of(String method, int code, String message) {

@@ -58,7 +58,7 @@ class ExplainTest {
         Explanation filter = explain.explain(chain, "eth_newFilter", Slice.of("[{}]"));
         Explanation alone = explain.explain(Fleets.of("a").chain(), "eth_newFilter", Slice.of("[{}]"));
 
-        assertThat(order.summary()).startsWith("refused: the method admin_peers is not offered");
+        assertThat(order.summary()).startsWith("refused: the method admin_peers does not exist/is not available here");
         assertThat(order.nodes()).extracting(Choice::position).containsExactly(0, 0);
         assertThat(filter.summary()).contains("several nodes may serve");
         assertThat(alone.nodes()).extracting(Choice::position).containsExactly(1);

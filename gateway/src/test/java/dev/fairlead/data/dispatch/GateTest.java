@@ -40,7 +40,7 @@ class GateTest {
         Refused refused = refused(lab.call(method, "[]"));
 
         assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
-        assertThat(refused.detail()).contains(method, "is not offered", "call the node itself");
+        assertThat(refused.detail()).contains(method, "call the node itself");
         assertThat(lab.asked).isEmpty();
     }
 
@@ -94,6 +94,15 @@ class GateTest {
             assertThat(refused.detail()).contains(method, "several nodes may serve");
             assertThat(lab.asked).isEmpty();
         }
+    }
+
+    /// ethers goes by the words, viem by any error.
+    @Test
+    void clientsUnderstandThatTheyMustDoWithout() {
+        Refused refused = refused(new Lab(Fleets.of("a", "b")).call("eth_newFilter", "[{}]"));
+
+        assertThat(refused.why().code()).isEqualTo(-32601);
+        assertThat(refused.detail()).containsPattern("the method .* does not exist");
     }
 
     @Test
