@@ -20,10 +20,13 @@ enum Absence {
     /// @param shown the newest block that clients were shown
     /// @param head the newest block that there is, as far as is known
     /// @param near how far below `shown` a block is so new that the node may be one of many behind one name
-    static Absence at(long height, long reached, long shown, long head, long near) {
+    /// @param passed how often nodes that have a block above it said before that it is missing
+    static Absence at(long height, long reached, long shown, long head, long near, int passed) {
         if (height > Math.max(shown, head)) return BELIEVED;
         if (height > shown) return DOUBTED;
-        return reached < height || shown - height <= near ? LATE : DOUBTED;
+        if (reached < height) return LATE;
+        boolean settled = shown - height > near || (reached > height && passed > 0);
+        return settled ? DOUBTED : LATE;
     }
 
     /// Of something at a known height that need not be there although the block is: the transaction at an index, the

@@ -55,6 +55,11 @@ final class AwaitedBlock {
         pause = blockTime.toNanos() / PAUSES;
     }
 
+    /// There is no such block: nodes that have later ones say so.
+    void settle(long now) {
+        if (begun) until = now;
+    }
+
     boolean isAwaited(long now) {
         return begun && until - now > 0;
     }

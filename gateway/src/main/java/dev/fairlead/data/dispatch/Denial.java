@@ -51,7 +51,7 @@ final class Denial {
             return Absence.within(height, node.head(now), shown, newest, deniers.size(), saysNoItems(outcome));
         }
         long near = chain.chain().tolerance().blocks();
-        return Absence.at(height, node.head(now), shown, newest, near);
+        return Absence.at(height, node.head(now), shown, newest, near, passed(height, now));
     }
 
     /// @param reply taken over
@@ -82,6 +82,11 @@ final class Denial {
         kept = null;
     }
 
+    /// Every node said so: what was shown before is no longer on the chain.
+    void agreed() {
+        if (errand instanceof Errand.Lookup(var key, var _)) floor.hashes().forget(key);
+    }
+
     /// Another node has it, in a block of that height.
     void contradicted(long height, long tolerated, long now) {
         for (Flight denier : deniers) {
@@ -94,6 +99,14 @@ final class Denial {
         return errand instanceof Errand.Lookup(var key, var _)
                 ? Math.max(-1, floor.hashes().height(key))
                 : floor.needs(named);
+    }
+
+    private int passed(long height, long now) {
+        int passed = 0;
+        for (Flight denier : deniers) {
+            if (denier.candidate().head(now) > height) passed++;
+        }
+        return passed;
     }
 
     private Absence unknown(Candidate node, @Nullable Step upcoming, long now) {

@@ -230,7 +230,10 @@ final class Passage {
         Absence absence = denial().judge(outcome, step, upcoming, roster().chain(), now);
         return switch (absence) {
             case BELIEVED -> false;
-            case DOUBTED -> outcome instanceof Outcome.Answered;
+            case DOUBTED -> {
+                if (block != null) block.settle(now);
+                yield outcome instanceof Outcome.Answered;
+            }
             case QUESTIONED -> chain.opinions().retry(now);
             case LATE -> block().awaits(declared(), now) || outcome instanceof Outcome.Answered;
         };
@@ -408,13 +411,21 @@ final class Passage {
     void conclude() {
         if (hasKept()) watch().conclude();
         else if (isMaybeDone()) submission().conclude();
-        else if (isDenied()) give(denial().first(), denial().release());
+        else if (isDenied()) giveDenial();
         else if (objections.best() != null) finish(new Answer.Objected(objections.best()));
         else if (shed) finish(Refusals.overloaded());
         else {
-            boolean hopeful = walk == null || walk.isHopeful();
-            finish(Refusals.unanswered(call.chain(), objections, hopeful, left() <= LONGEST_PAUSE));
+            finish(Refusals.unanswered(call.chain(), objections, isHopeful(), left() <= LONGEST_PAUSE));
         }
+    }
+
+    private void giveDenial() {
+        if (!isHopeful()) denial().agreed();
+        give(denial().first(), denial().release());
+    }
+
+    private boolean isHopeful() {
+        return walk == null || walk.isHopeful();
     }
 
     private boolean isMissingHead() {

@@ -30,6 +30,10 @@ final class ShownHashes {
         entries.setOpaque(slot(key), (key & KEY) | ((height + 1) & ~KEY));
     }
 
+    void forget(long key) {
+        if (height(key) != NOT_SHOWN) entries.setOpaque(slot(key), 0);
+    }
+
     private static int slot(long key) {
         return (int) key & (SIZE - 1);
     }

@@ -9,17 +9,19 @@ class AbsenceTest {
     /// Clients were shown block 100, the chain's head is 102, and 10 blocks count as near.
     @ParameterizedTest
     @CsvSource(textBlock = """
-            103, 110, BELIEVED
-            102, 110, DOUBTED
-            101, 90,  DOUBTED
-            100, 110, LATE
-            90,  110, LATE
-            89,  110, DOUBTED
-            89,  88,  LATE
-            0,   110, DOUBTED
+            103, 110, 0, BELIEVED
+            102, 110, 0, DOUBTED
+            101, 90,  0, DOUBTED
+            100, 110, 0, LATE
+            90,  110, 0, LATE
+            90,  110, 1, DOUBTED
+            90,  90,  1, LATE
+            89,  110, 0, DOUBTED
+            89,  88,  0, LATE
+            0,   110, 0, DOUBTED
             """)
-    void aBlockThatExistsIsNotBelievedToBeMissing(long height, long reached, Absence expected) {
-        assertThat(Absence.at(height, reached, 100, 102, 10)).isEqualTo(expected);
+    void aBlockThatExistsIsNotBelievedToBeMissing(long height, long reached, int passed, Absence expected) {
+        assertThat(Absence.at(height, reached, 100, 102, 10, passed)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -54,6 +54,42 @@ class NullAnswerTest {
     }
 
     @Test
+    void aNewHeightWithoutABlockIsNotWaitedForOnceNodesHaveLaterOnes() {
+        lab.says("a", "{\"number\":\"0x64\"}");
+        lab.call("eth_getBlockByNumber", "[\"latest\",false]");
+        lab.says("a", "null").says("b", "null").says("c", "null");
+        lab.asked.clear();
+
+        assertThat(lab.call("eth_getBlockByNumber", "[\"0x62\",false]").text()).isEqualTo("null");
+        assertThat(lab.asked).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aSingleNodeIsAskedTwiceForANewBlockThatItShouldHave() {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", "{\"number\":\"0x64\"}");
+        lab.call("eth_getBlockByNumber", "[\"latest\",false]");
+        lab.says("a", "null");
+        lab.asked.clear();
+
+        Asked asked = lab.call("eth_getBlockByNumber", "[\"0x62\",false]");
+        lab.pass(Duration.ofSeconds(1));
+
+        assertThat(asked.text()).isEqualTo("null");
+        assertThat(lab.asked).hasSize(2);
+    }
+
+    @Test
+    void whatAReorganisationTookAwayIsNotWaitedForAgain() {
+        lab.says("a", NEW);
+        lab.call(RECEIPT, tx(1));
+        lab.says("a", "null").says("b", "null").says("c", "null");
+        lab.call(RECEIPT, tx(1));
+        lab.pass(Duration.ofMillis(13_500));
+
+        assertThat(lab.call(RECEIPT, tx(1)).text()).isEqualTo("null");
+    }
+
+    @Test
     void nullForABlockThatDoesNotExistYetGoesStraightBack() {
         lab.says("a", "null");
 

@@ -102,14 +102,36 @@ class OverSocketsTest {
         assertThat(a.count("eth_gasPrice")).as("spared for a second").isBetween(1L, 2L);
     }
 
+    @Test
+    void afterAReceiptTheStateIsNeverOlderThanItsBlock() throws Exception {
+        chain.mine(10);
+        b.lagBehind(2);
+        a.on("eth_getTransactionReceipt", new Behaviour.Result("{\"blockNumber\":\"0xa\"}"));
+        String call = "[{},\"latest\"]";
+
+        assertThat(answer("eth_getTransactionReceipt", "[\"0x" + "1".repeat(64) + "\"]"))
+                .contains("0xa");
+        for (int i = 0; i < 20; i++) assertThat(answer("eth_call", call)).contains("00a\"");
+        a.crash();
+        CompletableFuture<String> waiting = ask("eth_call", call);
+        b.awaitCalls("eth_blockNumber", 2, Duration.ofSeconds(10));
+        b.follow();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).contains("00a\"");
+    }
+
     private String answer(String method, String params) throws Exception {
+        return ask(method, params).get(10, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<String> ask(String method, String params) {
         var answered = new CompletableFuture<String>();
         long now = System.nanoTime();
         var client = new Client("127.0.0.1", null, null);
         long deadline = now + Duration.ofSeconds(10).toNanos();
         var call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, loop, now, deadline);
         loop.execute(() -> way.take(call, answer -> answered.complete(text(answer))));
-        return answered.get(10, TimeUnit.SECONDS);
+        return answered;
     }
 
     private static String text(Answer answer) {
