@@ -1,5 +1,7 @@
 package dev.fairlead.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +32,15 @@ final class EventsCommand implements Callable<Integer> {
                     ? event.path("node").asString()
                     : event.path("chain").asString("");
             table.row(
-                    event.path("at").asString(),
+                    seconds(event.path("at").asString()),
                     event.path("kind").asString(),
                     where,
                     event.path("text").asString());
         }
         return table;
+    }
+
+    private static String seconds(String instant) {
+        return Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

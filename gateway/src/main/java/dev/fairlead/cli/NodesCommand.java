@@ -177,7 +177,7 @@ final class NodesCommand implements Runnable {
             table.row(
                     node.path("chain").asString() + "/" + node.path("name").asString(),
                     verdict(node),
-                    node.path("mode").asString(),
+                    mode(node),
                     number(node.path("head").path("number")),
                     number(node.path("lag").path("blocks")),
                     node.path("latencyMillis").isNumber()
@@ -194,6 +194,12 @@ final class NodesCommand implements Runnable {
 
     private static String verdict(JsonNode node) {
         return node.path("verdict").asString() + (node.path("ejected").isString() ? " (ejected)" : "");
+    }
+
+    /// Nobody may read that a node which is out is serving: that there is no order against it says less.
+    private static String mode(JsonNode node) {
+        String mode = node.path("mode").asString();
+        return mode.equals("serving") && !node.path("serves").asBoolean() ? "out" : mode;
     }
 
     private static String evidence(JsonNode node) {

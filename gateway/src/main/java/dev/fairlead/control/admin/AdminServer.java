@@ -1,37 +1,39 @@
 package dev.fairlead.control.admin;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.control.admin.Problem.Kind;
-import dev.fairlead.control.store.StoreFailure;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The admin listener: HTTP to asks, answers to HTTP. One virtual thread for each request.
+/// The admin listener. One virtual thread for each connection, so that nothing of the data plane is needed to look at
+/// it, and every answer is ours: what cannot be read is told in the form of all other problems.
 public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final int BACKLOG = 128;
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    /// After a connection could not be accepted: there is nothing left to accept it with.
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final HttpServer http;
-    private final ExecutorService threads;
-    private volatile Gatekeeper gatekeeper;
-    private final List<Route> routes;
+    private final ServerSocket listener;
+    private final int most;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<AdminConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile Reception reception;
 
-    private AdminServer(HttpServer http, ExecutorService threads, Gatekeeper gatekeeper, List<Route> routes) {
-        this.http = http;
-        this.threads = threads;
-        this.gatekeeper = gatekeeper;
-        this.routes = routes;
+    private AdminServer(ServerSocket listener, int most, Reception reception) {
+        this.listener = listener;
+        this.most = most;
+        this.reception = reception;
     }
 
     /// Listens; port 0 takes any free one.
@@ -46,23 +48,21 @@ public final class AdminServer implements AutoCloseable {
                 : config.listen();
         if (listen.isUnresolved()) throw new IOException("no such host: " + listen.getHostString());
         requireToken(config.token(), listen);
-        bound("sun.net.httpserver.nodelay", "true");
-        bound("sun.net.httpserver.maxReqTime", "30");
-        bound("sun.net.httpserver.maxRspTime", "60");
-        bound("jdk.httpserver.maxConnections", Integer.toString(connections));
-        HttpServer http = bind(listen);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        var server = new AdminServer(http, threads, new Gatekeeper(config.token()), new Api(parts).routes());
-        http.setExecutor(threads);
-        http.createContext("/", server::answer);
-        http.start();
+        var reception = new Reception(new Gatekeeper(config.token()), new Api(parts).routes());
+        var server = new AdminServer(bind(listen), connections, reception);
+        server.threads.execute(server::accept);
+        server.threads.execute(server::sweep);
         return server;
     }
 
-    private static HttpServer bind(InetSocketAddress listen) throws IOException {
+    private static ServerSocket bind(InetSocketAddress listen) throws IOException {
+        var listener = new ServerSocket();
         try {
-            return HttpServer.create(listen, 128);
+            listener.setReuseAddress(true);
+            listener.bind(listen, BACKLOG);
+            return listener;
         } catch (BindException taken) {
+            listener.close();
             String where = listen.getHostString() + ":" + listen.getPort();
             throw new IOException(
                     "the admin API cannot listen at " + where + ": " + taken.getMessage()
@@ -71,13 +71,8 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /// The JDK's server takes its bounds from nowhere else, once, when it is first used.
-    private static void bound(String property, String value) {
-        if (System.getProperty(property) == null) System.setProperty(property, value);
-    }
-
     public InetSocketAddress address() {
-        return http.getAddress();
+        return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
     /// From now on another token, or none.
@@ -85,7 +80,7 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when there is none and the API is open to other machines
     public void admit(@Nullable String token) {
         requireToken(token, address());
-        gatekeeper = new Gatekeeper(token);
+        reception = new Reception(new Gatekeeper(token), reception.routes());
     }
 
     private static void requireToken(@Nullable String token, InetSocketAddress listen) {
@@ -94,74 +89,62 @@ public final class AdminServer implements AutoCloseable {
                 + "), found none; set it, or listen on 127.0.0.1");
     }
 
+    private void accept() {
+        boolean told = false;
+        while (!listener.isClosed()) {
+            try {
+                serve(listener.accept());
+                told = false;
+            } catch (IOException cannot) {
+                if (listener.isClosed()) return;
+                if (!told) log.warn("the admin API cannot accept a connection: {}", cannot.getMessage());
+                told = true;
+                if (!pause(PAUSE)) return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        var connection = new AdminConnection(socket, () -> reception, AdminConnection.REQUEST);
+        if (connections.size() >= most) {
+            connection.turnAway(Problem.of(Kind.BUSY, "expected at most " + most + " connections", "come again later"));
+            return;
+        }
+        connections.add(connection);
+        threads.execute(() -> {
+            try {
+                connection.run();
+            } finally {
+                connections.remove(connection);
+            }
+        });
+    }
+
+    private void sweep() {
+        while (!listener.isClosed() && pause(SWEEP)) {
+            long now = System.nanoTime();
+            connections.forEach(connection -> connection.expire(now));
+        }
+    }
+
+    private static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public void close() {
-        http.stop(0);
+        try {
+            listener.close();
+        } catch (IOException cannot) {
+            log.debug("the admin API's listener did not close", cannot);
+        }
+        connections.forEach(AdminConnection::close);
         threads.shutdownNow();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Said said;
-            try {
-                said = said(exchange);
-            } catch (StoreFailure failure) {
-                said = Said.problem(
-                        Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()), "see to the store"));
-            } catch (RuntimeException bug) {
-                log.error("a request to the admin API failed", bug);
-                said = Said.problem(Problem.of(
-                        Kind.INTERNAL,
-                        "expected an answer, found " + bug.getClass().getSimpleName(),
-                        "the log has the whole story; please report it"));
-            }
-            Wire.send(exchange, said);
-        }
-    }
-
-    private Said said(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
-        Headers headers = exchange.getRequestHeaders();
-        Gatekeeper gatekeeper = this.gatekeeper;
-        if (!path.equals("/healthz")) {
-            Optional<Problem> objection = gatekeeper.objection(
-                    headers.getFirst("Authorization"), headers.getFirst("Host"), headers.getFirst("Origin"));
-            if (objection.isPresent()) return refused(objection.get());
-        }
-        String verb = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
-        var allowed = new ArrayList<String>();
-        for (Route route : routes) {
-            Optional<Map<String, String>> places = route.match(path);
-            if (places.isEmpty()) continue;
-            if (route.verb().equals(verb)) {
-                String who = Who.of(gatekeeper.asksForToken(), headers.getFirst("X-Fairlead-Who"));
-                return said(route, places.get(), who, exchange);
-            }
-            allowed.add(route.verb());
-        }
-        if (allowed.isEmpty()) {
-            return Said.problem(Problem.of(Kind.UNKNOWN, "there is nothing at this path", "GET / lists what there is"));
-        }
-        String verbs = String.join(", ", allowed);
-        return Said.problem(Problem.of(Kind.VERB, "expected " + verbs + " at this path, found another verb", "use it"))
-                .with("Allow", verbs);
-    }
-
-    private Said said(Route route, Map<String, String> places, String who, HttpExchange exchange) throws IOException {
-        String body = Wire.body(exchange);
-        if (body == null) {
-            return Said.problem(Problem.of(
-                    Kind.TOO_LARGE,
-                    "expected a body of at most " + Wire.LARGEST_BODY + " bytes, found more",
-                    "shorten it"));
-        }
-        return route.handler().apply(new Ask(places, Wire.query(exchange), who, body));
-    }
-
-    private static Said refused(Problem problem) {
-        Said said = Said.problem(problem);
-        return problem.status() == Kind.UNAUTHORIZED.status()
-                ? said.with("WWW-Authenticate", "Bearer realm=\"fairlead\"")
-                : said;
     }
 }

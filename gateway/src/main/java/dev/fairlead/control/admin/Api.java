@@ -25,9 +25,14 @@ record Api(AdminParts parts) {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", "/", "this page", _ -> page()),
+                new Route("GET", "/", "this page", null, _ -> page()),
                 new Route("GET", "/api/v1/status", "chains, what they are measured against, counts", _ -> status()),
-                new Route("GET", "/api/v1/nodes", "every node with verdict and evidence; ?chain=", this::nodes),
+                new Route(
+                        "GET",
+                        "/api/v1/nodes",
+                        "every node with verdict and evidence; ?chain=",
+                        List.of("chain"),
+                        this::nodes),
                 new Route("POST", "/api/v1/nodes", "add a node", this::add),
                 new Route("GET", NODE, "one node", this::node),
                 new Route("PUT", NODE, "change a node that was added at run time", this::update),
@@ -35,13 +40,23 @@ record Api(AdminParts parts) {
                 new Route("POST", NODE + "/cordon", "no new calls", ask -> mode(ask, Operator::cordon)),
                 new Route("POST", NODE + "/uncordon", "calls again", ask -> mode(ask, Operator::uncordon)),
                 new Route("POST", NODE + "/drain", "no new calls, finish the rest", ask -> mode(ask, Operator::drain)),
-                new Route("GET", "/api/v1/events", "what happened lately; ?after=&limit=", this::events),
-                new Route("GET", "/api/v1/audit", "who ordered what and when; ?before=&limit=", this::audit),
+                new Route(
+                        "GET",
+                        "/api/v1/events",
+                        "what happened lately; ?after=&limit=",
+                        List.of("after", "limit"),
+                        this::events),
+                new Route(
+                        "GET",
+                        "/api/v1/audit",
+                        "who ordered what and when; ?before=&limit=",
+                        List.of("before", "limit"),
+                        this::audit),
                 new Route("POST", "/api/v1/reload", "read the configuration again", this::reload),
                 new Route("POST", "/api/v1/explain", "which nodes a call would be put to", this::explain),
-                new Route("GET", "/metrics", "for Prometheus", _ -> metrics()),
-                new Route("GET", "/healthz", "whether the process is alive", _ -> alive()),
-                new Route("GET", "/openapi.json", "this API for machines", _ -> openApi()));
+                new Route("GET", "/metrics", "for Prometheus", null, _ -> metrics()),
+                new Route("GET", "/healthz", "whether the process is alive", null, _ -> alive()),
+                new Route("GET", "/openapi.json", "this API for machines", null, _ -> openApi()));
     }
 
     private Said page() {

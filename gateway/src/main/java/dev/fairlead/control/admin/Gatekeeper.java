@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who may talk to the admin API: with a token, whoever has it; without one, programs on this machine, and no web page
@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param token null lets loopback in without
 record Gatekeeper(@Nullable String token) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /// Names that no name server answers for, and addresses, which need none.
+    private static final Pattern LOOPBACK = Pattern.compile(
+            "localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[(::1|0:0:0:0:0:0:0:1|::ffff:127\\.0\\.0\\.1)]",
+            Pattern.CASE_INSENSITIVE);
 
     boolean asksForToken() {
         return token != null;
@@ -43,7 +46,7 @@ record Gatekeeper(@Nullable String token) {
 
     private static Optional<Problem> stranger(@Nullable String host, @Nullable String origin) {
         // A name that an attacker lets point to 127.0.0.1 arrives here as Host.
-        if (host == null || !LOOPBACK.contains(hostOnly(host))) {
+        if (host == null || !LOOPBACK.matcher(hostOnly(host)).matches()) {
             return Optional.of(Problem.of(
                     Kind.FORBIDDEN,
                     "expected Host to be localhost, 127.0.0.1 or [::1], found another name",
@@ -64,7 +67,7 @@ record Gatekeeper(@Nullable String token) {
     private static boolean isOwn(String origin, String host) {
         try {
             var uri = new URI(origin);
-            return "http".equals(uri.getScheme()) && host.equals(uri.getRawAuthority());
+            return "http".equalsIgnoreCase(uri.getScheme()) && host.equalsIgnoreCase(uri.getRawAuthority());
         } catch (URISyntaxException _) {
             return false;
         }

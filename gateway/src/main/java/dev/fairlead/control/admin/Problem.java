@@ -25,9 +25,17 @@ record Problem(String type, String title, int status, String detail, String reme
         UNKNOWN("unknown", "There is no such thing", 404),
         VERB("verb", "Not with this HTTP method", 405),
         CONFLICT("conflict", "It contradicts what is declared", 409),
+        TIMEOUT("timeout", "The request took too long", 408),
         TOO_LARGE("too-large", "The body is too large", 413),
+        LONG_TARGET("long-target", "The request line is too long", 414),
+        MEDIA_TYPE("media-type", "The body is no plain JSON", 415),
+        EXPECTATION("expectation", "Nothing but 100-continue can be expected", 417),
+        LARGE_HEADERS("large-headers", "The headers are too large", 431),
         INTERNAL("internal", "A bug in Fairlead", 500),
-        UNAVAILABLE("unavailable", "The store cannot be used", 503);
+        CODING("coding", "No such transfer coding", 501),
+        UNAVAILABLE("unavailable", "The store cannot be used", 503),
+        BUSY("busy", "Too many connections", 503),
+        VERSION("version", "No such version of HTTP", 505);
 
         private final String type;
         private final String title;
@@ -41,6 +49,10 @@ record Problem(String type, String title, int status, String detail, String reme
 
         String type() {
             return type;
+        }
+
+        String title() {
+            return title;
         }
 
         int status() {

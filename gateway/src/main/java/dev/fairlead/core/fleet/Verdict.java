@@ -1,6 +1,7 @@
 package dev.fairlead.core.fleet;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the health monitor concluded about one node, and the evidence for it.
@@ -70,14 +71,14 @@ public sealed interface Verdict {
             case Syncing(var head, var lag) -> "syncing at block " + head.number() + ", " + behind(lag);
             case Forked(var _, var reason) -> reason;
             case WrongChain(var expected, var found) -> "expected " + expected + ", found " + found;
-            case Unreachable(var cause, var since) -> cause + ", since " + since;
+            case Unreachable(var cause, var since) -> cause + ", since " + since.truncatedTo(ChronoUnit.SECONDS);
             case Unknown(var reason) -> reason;
         };
     }
 
     private static String behind(Lag lag) {
-        if (lag.blocks() == 0) return "at the leader's head";
-        if (lag.blocks() < 0) return -lag.blocks() + " ahead of the leader";
-        return lag.blocks() + " behind the leader (" + lag.time().toSeconds() + " s)";
+        if (lag.blocks() == 0) return "at the head";
+        if (lag.blocks() < 0) return -lag.blocks() + " blocks ahead";
+        return lag.blocks() + " blocks behind (" + lag.time().toSeconds() + " s)";
     }
 }

@@ -63,6 +63,12 @@ public interface Events {
     /// Something an operator ordered was done: `added mainnet/geth-1`, `reloaded: …`.
     default void order(String who, String what) {}
 
+    /// How a call is named in answers and log lines.
+    static String name(long serial) {
+        return Long.toString(serial, Character.MAX_RADIX);
+    }
+
+    /// @param requestId what the client calls it, or null
     /// @param chain empty when the path named none that exists
     /// @param outcome served, refused or failed, as in [Ending]
     /// @param node the one that answered, or null
@@ -71,6 +77,7 @@ public interface Events {
     /// @param paramsDigest short digest that recognises equal params without showing them; null unless it failed
     record CallEnded(
             long serial,
+            @Nullable String requestId,
             String chain,
             String method,
             Ending outcome,

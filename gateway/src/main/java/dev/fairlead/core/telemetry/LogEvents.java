@@ -23,7 +23,7 @@ public final class LogEvents implements Events {
     public void callEnded(CallEnded call) {
         if (call.outcome() != Ending.FAILED) return;
         var line = calls.atWarn()
-                .addKeyValue("call", call.serial())
+                .addKeyValue("call", Events.name(call.serial()))
                 .addKeyValue("chain", call.chain())
                 .addKeyValue("method", call.method())
                 .addKeyValue("params", call.paramsDigest())
@@ -33,6 +33,7 @@ public final class LogEvents implements Events {
                 .addKeyValue("code", call.code())
                 .addKeyValue("attempts", call.attempts())
                 .addKeyValue("ms", call.nanos() / 1_000_000);
+        if (call.requestId() != null) line = line.addKeyValue("request", call.requestId());
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
         if (call.node() != null) line = line.addKeyValue("node", call.node());
         line.log("call failed: {}", call.message());
@@ -53,7 +54,7 @@ public final class LogEvents implements Events {
     public void attemptEnded(AttemptEnded attempt) {
         if (!calls.isDebugEnabled() || attempt.outcome().equals("answered")) return;
         calls.atDebug()
-                .addKeyValue("call", attempt.serial())
+                .addKeyValue("call", Events.name(attempt.serial()))
                 .addKeyValue("node", attempt.node())
                 .addKeyValue("method", attempt.method())
                 .addKeyValue("attempt", attempt.number())
@@ -104,7 +105,7 @@ public final class LogEvents implements Events {
 
     @Override
     public void verdict(NodeId node, Verdict before, Verdict after) {
-        var line = after.ready() || before instanceof Verdict.Unknown ? fleet.atInfo() : fleet.atWarn();
+        var line = after.ready() || after instanceof Verdict.Unknown ? fleet.atInfo() : fleet.atWarn();
         line.addKeyValue("node", node)
                 .addKeyValue("before", before.word())
                 .addKeyValue("after", after.word())

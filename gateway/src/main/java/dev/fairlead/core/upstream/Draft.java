@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.jsonrpc.Digits;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import io.netty.buffer.ByteBuf;
@@ -94,14 +95,7 @@ final class Draft {
     }
 
     private void putNumber(int number) {
-        int digits = 1;
-        for (int left = number; left > 9; left /= 10) digits++;
-        int left = number;
-        for (int i = at + digits - 1; i >= at; i--) {
-            bytes[i] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
-        at += digits;
+        at = Digits.put(bytes, at, number);
     }
 
     /// Whether the name is written in JSON as it is.

@@ -47,6 +47,7 @@ final class AnswerWriter {
                 && answer.status().code() == HttpResponseStatus.OK.code()
                 && asked.chunks()
                 && asked.origin() == null
+                && asked.requestId() == null
                 && !asked.bare()
                 && size <= SLICE
                 && (size < WORTH_COMPRESSING || !compresses(asked));
@@ -164,6 +165,7 @@ final class AnswerWriter {
     private void common(HttpHeaders headers, Asked asked, boolean last) {
         if (last) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         else if (!asked.chunks()) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        if (asked.requestId() != null) headers.set("X-Request-Id", asked.requestId());
         if (asked.origin() != null) new Cors(side.serving().config().corsOrigins()).mark(headers, asked.origin());
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bare whether the answer goes without its body: HEAD
 /// @param gzip whether the answer may be compressed
 /// @param coding how the request's body is compressed, or empty
+/// @param requestId what the client calls the request, or null; goes back with the answer
 record Asked(
         Target target,
         boolean persistent,
@@ -25,7 +26,9 @@ record Asked(
         boolean gzip,
         String coding,
         @Nullable String origin,
-        @Nullable String userAgent) {
+        @Nullable String userAgent,
+        @Nullable String requestId) {
+    private static final int LONGEST_ID = 128;
 
     static Asked of(HttpRequest request) {
         HttpHeaders headers = request.headers();
@@ -42,11 +45,23 @@ record Asked(
                         ? ""
                         : coding.strip().toLowerCase(Locale.ROOT),
                 headers.get(HttpHeaderNames.ORIGIN),
-                headers.get(HttpHeaderNames.USER_AGENT));
+                headers.get(HttpHeaderNames.USER_AGENT),
+                safe(headers.get("x-request-id")));
+    }
+
+    /// What may stand in a header and a log line as it is; anything else is as good as none.
+    private static @Nullable String safe(@Nullable String id) {
+        if (id == null || id.isEmpty() || id.length() > LONGEST_ID) return null;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (!letter && (c < '0' || c > '9') && "-._~:/+=@".indexOf(c) < 0) return null;
+        }
+        return id;
     }
 
     /// A request of which nothing could be read; its connection ends with the answer.
     static Asked unreadable() {
-        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null);
+        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null, null);
     }
 }

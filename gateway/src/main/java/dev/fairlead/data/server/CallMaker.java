@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the calls of one HTTP request: what they have in common stands here.
 ///
 /// @param chain empty when the path names none
+/// @param requestId what the client calls them, or null
 /// @param body what their body takes, or null when it is small
 /// @param way to the chain's nodes, or one that refuses every call
 record CallMaker(
@@ -17,6 +18,7 @@ record CallMaker(
         Way way,
         String chain,
         Client client,
+        @Nullable String requestId,
         Places places,
         long startedAt,
         long deadline,
@@ -24,6 +26,6 @@ record CallMaker(
     PendingCall make(Request request, PendingCall.Receiver receiver) {
         Serving serving = side.serving();
         var call = new Call(serving.nextSerial(), chain, request, client, side.loop(), startedAt, deadline);
-        return new PendingCall(serving, way, call, places, body, receiver);
+        return new PendingCall(serving, way, call, requestId, places, body, receiver);
     }
 }

@@ -112,9 +112,13 @@ final class FrontDesk {
                 .with(HttpHeaderNames.RETRY_AFTER, "1");
     }
 
-    private Outgoing readiness(String chain) {
+    private Outgoing readiness(String segment) {
         boolean stopping = side.serving().stopping();
-        Readiness readiness = Readiness.of(side.serving().fleet(), stopping);
+        Fleet fleet = side.serving().fleet();
+        Readiness readiness = Readiness.of(fleet, stopping);
+        String chain = segment.isEmpty() || !(ChainChoice.of(fleet, segment) instanceof ChainChoice.Found(var name))
+                ? segment
+                : name;
         if (!chain.isEmpty()) readiness = readiness.narrowedTo(chain, stopping);
         if (readiness == null) {
             return Outgoing.refusal(
@@ -205,13 +209,14 @@ final class FrontDesk {
     private CallMaker maker(Exchange exchange) {
         String segment = exchange.asked().target() instanceof Target.Calls(var named) ? named : "";
         Client client = client(exchange.asked());
+        String id = exchange.asked().requestId();
         long from = exchange.startedAt();
         return switch (choice(segment)) {
             case ChainChoice.Found(var chain) ->
-                new CallMaker(side, side.way(), chain, client, places, from, exchange.deadline(), exchange.body());
+                new CallMaker(side, side.way(), chain, client, id, places, from, exchange.deadline(), exchange.body());
             case ChainChoice.None(var refused) -> {
                 Way refusing = (_, back) -> back.accept(refused);
-                yield new CallMaker(side, refusing, "", client, places, from, exchange.deadline(), exchange.body());
+                yield new CallMaker(side, refusing, "", client, id, places, from, exchange.deadline(), exchange.body());
             }
         };
     }

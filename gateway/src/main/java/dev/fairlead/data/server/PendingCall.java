@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
@@ -31,6 +32,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     private final Serving serving;
     private final Way way;
     private final Call call;
+    private final @Nullable String requestId;
     private final Places places;
     private final @Nullable Lease body;
     private final Receiver receiver;
@@ -38,10 +40,19 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     private boolean answered;
     private boolean over;
 
-    PendingCall(Serving serving, Way way, Call call, Places places, @Nullable Lease body, Receiver receiver) {
+    /// @param requestId what the client calls it, or null
+    PendingCall(
+            Serving serving,
+            Way way,
+            Call call,
+            @Nullable String requestId,
+            Places places,
+            @Nullable Lease body,
+            Receiver receiver) {
         this.serving = serving;
         this.way = way;
         this.call = call;
+        this.requestId = requestId;
         this.places = places;
         this.body = body == null ? null : body.hold();
         this.receiver = receiver;
@@ -51,9 +62,9 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         return call;
     }
 
-    /// As it stands in the `X-Request-Id` header.
+    /// As it stands in log lines, and in the `X-Request-Id` header of a client that gave none.
     String name() {
-        return Long.toString(call.serial(), Character.MAX_RADIX);
+        return Events.name(call.serial());
     }
 
     /// Sends the call on its way. A place was taken for it; it is given back when the call is over.
@@ -134,6 +145,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         serving.events()
                 .callEnded(new CallEnded(
                         call.serial(),
+                        requestId,
                         call.chain(),
                         call.request().method(),
                         ending,

@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.jsonrpc.Digits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,14 +21,7 @@ final class PlainHead {
     ///
     /// @return its length
     int of(int size) {
-        int digits = 1;
-        for (int left = size; left > 9; left /= 10) digits++;
-        int end = START.length + digits;
-        int left = size;
-        for (int i = end - 1; i >= START.length; i--) {
-            bytes[i] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
+        int end = Digits.put(bytes, START.length, size);
         bytes[end] = '\r';
         bytes[end + 1] = '\n';
         bytes[end + 2] = '\r';

@@ -7,6 +7,7 @@ import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ final class Serving {
     private final Board<Fleet> fleet;
     private final Events events;
     private final Supplier<Optional<String>> fault;
-    private final AtomicLong serials = new AtomicLong();
+    private final AtomicLong serials = new AtomicLong(beginning());
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
     private volatile long stopSince;
@@ -63,6 +64,11 @@ final class Serving {
 
     Events events() {
         return events;
+    }
+
+    /// Somewhere, so that no call of another process, or of this one before its restart, has the same name.
+    private static long beginning() {
+        return ThreadLocalRandom.current().nextLong(1L << 31) << 32;
     }
 
     long nextSerial() {

@@ -41,6 +41,10 @@ class GatekeeperTest {
         "[::1]:8081,",
         "localhost,",
         "[::1],",
+        "LOCALHOST:8081,",
+        "LocalHost,",
+        "127.0.0.2:8081,",
+        "LOCALHOST:8081, http://localhost:8081",
         "localhost:8081, http://localhost:8081",
     })
     void withoutATokenProgramsOnThisMachineAreLetIn(String host, @Nullable String origin) {
@@ -53,6 +57,9 @@ class GatekeeperTest {
         "evil.example:8081,",
         "localhost.evil.example,",
         "127.0.0.1.evil.example:8081,",
+        "127.0.0.evil:8081,",
+        "localhost.:8081,",
+        "[::2],",
         "localhost:8081, http://evil.example",
         "localhost:8081, null",
         "localhost:8081, http://localhost:3000",

@@ -52,7 +52,7 @@ class HealthMemoryTest {
             fleet.publish(fleet(1, ready("geth-1", 7, AT)));
 
             assertThat(awaited(1))
-                    .containsExactly(new Memory(id("geth-1"), "ready", "block 7, at the leader's head", AT, 7L, "0x7"));
+                    .containsExactly(new Memory(id("geth-1"), "ready", "block 7, at the head", AT, 7L, "0x7"));
             assertThat(memory).isNotNull();
         }
     }

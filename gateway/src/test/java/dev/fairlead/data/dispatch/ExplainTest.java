@@ -30,13 +30,13 @@ class ExplainTest {
         assertThat(told.summary()).isEqualTo("group default (ORDERED), names block 100");
         assertThat(told.nodes())
                 .containsExactly(
-                        new Choice("high", 1, "own node that serves; block 100, at the leader's head"),
-                        new Choice("leader", 2, "leader, as last resort; block 100, at the leader's head"),
+                        new Choice("high", 1, "own node that serves; block 100, at the head"),
+                        new Choice("leader", 2, "leader, as last resort; block 100, at the head"),
                         new Choice(
                                 "low",
                                 0,
                                 "has not reached the block that the call names, and others have; block 90, at the"
-                                        + " leader's head"),
+                                        + " head"),
                         new Choice("fork", 0, "on another branch: another hash at 90"),
                         new Choice("wrong", 0, "answers for another chain: expected 1, found 5"),
                         new Choice("other", 0, "not in this group"));

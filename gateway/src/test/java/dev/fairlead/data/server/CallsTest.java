@@ -17,8 +17,11 @@ import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallsTest {
     private final Gateway gateway = Gateway.start();
@@ -158,6 +161,55 @@ class CallsTest {
 
         assertThat(gateway.way.rests.getFirst().aborted).isTrue();
         assertThat(gateway.told.calls).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "b7ad6b7169203331", "0f-4d_1.a~:/+=@", "x"})
+    void theClientsOwnRequestIdComesBackWithEveryAnswer(String id) throws Exception {
+        String call = Gateway.call(1, "a");
+        HttpResponse<String> served = gateway.post("/", call, "X-Request-Id", id);
+        HttpResponse<String> batch = gateway.post("/", "[" + call + "]", "X-Request-Id", id);
+        HttpResponse<String> malformed = gateway.post("/", "{", "X-Request-Id", id);
+        HttpResponse<String> health = gateway.send("GET", "/healthz", "X-Request-Id", id);
+        gateway.way.will((_, back) -> back.accept(new Refused(Refusal.NO_NODE, "none")));
+        HttpResponse<String> failed = gateway.post("/", call, "X-Request-Id", id);
+
+        assertThat(List.of(served, batch, malformed, health, failed))
+                .allSatisfy(response ->
+                        assertThat(response.headers().allValues("X-Request-Id")).containsExactly(id));
+        assertThat(gateway.told.calls).extracting(CallEnded::requestId).containsOnly(id);
+        assertThat(gateway.post(call).headers().firstValue("X-Request-Id"))
+                .contains(Long.toString(gateway.way.calls.getLast().serial(), 36));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a\tb", "a\"b", "a;b", "<a>", "{a}", "a,b", "\u00e9", "129"})
+    void aRequestIdThatIsNotSafeIsAsGoodAsNone(String unsafe) throws Exception {
+        String id = unsafe.equals("129") ? "x".repeat(129) : unsafe;
+        gateway.way.will((_, back) -> back.accept(new Refused(Refusal.NO_NODE, "none")));
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(Gateway.call(1, "a"), "X-Request-Id: " + id));
+
+            assertThat(wire.hear().headers())
+                    .containsEntry(
+                            "x-request-id",
+                            Long.toString(gateway.way.calls.getFirst().serial(), 36));
+        }
+        assertThat(onlyCall().requestId()).isNull();
+    }
+
+    @Test
+    void callsOfTwoProcessesHaveDifferentNames() throws Exception {
+        gateway.post(Gateway.call(1, "a"));
+        gateway.post(Gateway.call(2, "a"));
+        long first = gateway.way.calls.getFirst().serial();
+        assertThat(gateway.way.calls.getLast().serial()).isEqualTo(first + 1);
+
+        try (Gateway other = Gateway.start()) {
+            other.post(Gateway.call(1, "a"));
+
+            assertThat(other.way.calls.getFirst().serial() >>> 32).isNotEqualTo(first >>> 32);
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ class EdgesTest {
     void itIsReadyWhileAChainHasANodeThatCanServe() throws Exception {
         HttpResponse<String> ready = gateway.send("GET", "/readyz");
         HttpResponse<String> chain = gateway.send("GET", "/readyz/mainnet");
+        HttpResponse<String> byId = gateway.send("GET", "/readyz/1");
         HttpResponse<String> unknown = gateway.send("GET", "/readyz/sepolia");
         gateway.fleet.publish(Gateway.fleet());
         HttpResponse<String> empty = gateway.send("GET", "/readyz");
@@ -53,6 +54,7 @@ class EdgesTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).contains("\"mainnet\":{\"ready\":true}");
         assertThat(chain.statusCode()).isEqualTo(200);
+        assertThat(byId.body()).isEqualTo(chain.body());
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(empty.statusCode()).isEqualTo(503);
         assertThat(empty.body()).contains("no chain is declared");
