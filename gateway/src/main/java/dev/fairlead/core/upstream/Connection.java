@@ -25,6 +25,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     private @Nullable Exchange exchange;
     private @Nullable ChannelFuture written;
     private boolean busy;
+    private boolean carriesCall;
     private boolean lasting;
     private boolean finished;
     private boolean fresh = true;
@@ -52,14 +53,29 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         return busy;
     }
 
+    boolean carriesCall() {
+        return carriesCall;
+    }
+
+    /// Nanoseconds for which the reader of a large reply has taken nothing.
+    long pausedFor(long now) {
+        return exchange == null ? 0 : exchange.pausedFor(now);
+    }
+
+    void giveUp(String cause) {
+        if (exchange != null) exchange.giveUpFlow(cause);
+    }
+
     boolean isAlive() {
         return channel != null && channel.isActive();
     }
 
-    void carry(Exchange next) {
+    /// @param call whether a client waits for it, and not the control plane
+    void carry(Exchange next, boolean call) {
         Channel open = channel;
         if (open == null) throw new IllegalStateException("not connected yet");
         busy = true;
+        carriesCall = call;
         exchange = next;
         finished = false;
         lasting = false;

@@ -43,6 +43,7 @@ final class Exchange implements Upstream.Attempt {
     private boolean heard;
 
     private long heardAt;
+    private long flowedAt;
     private int heldAtMost;
     /// Of what is held, in the budget.
     private int counted;
@@ -131,10 +132,20 @@ final class Exchange implements Upstream.Attempt {
     private void watchFlow(LargeReply reply, long now) {
         Duration stall = pool.config().stallTimeout();
         if (heard || !reply.isFlowing()) heardAt = now;
+        if (reply.isFlowing()) flowedAt = now;
         heard = false;
         if (now - heardAt <= stall.toNanos()) return;
         disconnect();
         reply.cut("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
+    }
+
+    long pausedFor(long now) {
+        return large == null || large.isFlowing() ? 0 : now - flowedAt;
+    }
+
+    void giveUpFlow(String cause) {
+        disconnect();
+        if (large != null) large.cut(cause);
     }
 
     @Override
@@ -190,6 +201,7 @@ final class Exchange implements Upstream.Attempt {
     private void passOn(ByteBuf body, Spoken beginning) {
         Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
         flow.reading(false);
+        flowedAt = System.nanoTime();
         large = new LargeReply(beginning, wanted.id(), flow, buffers(), pool.memory());
         end(new Answered(large.begin(body, length, pool.scratch())));
     }

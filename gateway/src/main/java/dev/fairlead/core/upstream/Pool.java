@@ -5,6 +5,7 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.memory.MemoryShare;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// except reading [#numbers()].
 final class Pool {
     private static final int MOST_WAITING = 1024;
-    /// What probes may open beyond the bound: a node with many calls must not look like one that is dead.
+    /// What probes have beyond the bound for calls: a node with many calls must not look like one that is dead.
     static final int SPARE = 2;
+    /// A reply whose client takes nothing for longer gives its connection up when a call waits for one.
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(2).toNanos();
 
     private final EventLoop loop;
     private final Endpoint endpoint;
@@ -36,6 +39,7 @@ final class Pool {
     private final List<Connection> all = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private final Deque<Exchange> probes = new ArrayDeque<>();
     private int lastId = WireId.somewhere(ThreadLocalRandom.current().nextInt());
     private int opening;
     private boolean retired;
@@ -44,6 +48,8 @@ final class Pool {
 
     private long usedAt;
     private int busy;
+    /// Of those that are busy, the ones that carry a client's call.
+    private int calls;
     private final AtomicInteger openNow = new AtomicInteger();
     private final AtomicInteger busyNow = new AtomicInteger();
     private final AtomicInteger waitingNow = new AtomicInteger();
@@ -131,21 +137,21 @@ final class Pool {
 
     void take(Exchange exchange, Urgency urgency) {
         used = true;
-        Connection free = freshestIdle();
+        boolean call = urgency == Urgency.CALL;
+        Connection free = call && calls >= share ? null : freshestIdle();
         if (free != null) {
-            carry(free, exchange);
-        } else if (waiting.size() >= MOST_WAITING) {
+            carry(free, exchange, call);
+        } else if (call && waiting.size() >= MOST_WAITING) {
             exchange.notSent("no free connection to " + place + ": " + waiting.size() + " calls wait already");
         } else {
-            if (urgency == Urgency.PROBE) waiting.addFirst(exchange);
-            else waiting.addLast(exchange);
-            open(urgency == Urgency.PROBE ? share + SPARE : share);
+            (call ? waiting : probes).addLast(exchange);
+            open();
         }
         count();
     }
 
     void forget(Exchange exchange) {
-        waiting.remove(exchange);
+        if (!waiting.remove(exchange)) probes.remove(exchange);
         count();
     }
 
@@ -155,7 +161,7 @@ final class Pool {
     }
 
     void free(Connection connection) {
-        busy--;
+        left(connection);
         settle(connection);
     }
 
@@ -167,17 +173,17 @@ final class Pool {
             count();
             return;
         }
-        List<Exchange> left = List.copyOf(waiting);
-        waiting.clear();
+        List<Exchange> unserved = allWaiting();
         count();
-        for (Exchange exchange : left) exchange.notSent(cause);
+        for (Exchange exchange : unserved) exchange.notSent(cause);
     }
 
     void gone(Connection connection) {
         if (!all.remove(connection)) return;
         idle.remove(connection);
-        if (connection.isBusy()) busy--;
-        open(share);
+        if (connection.isBusy()) left(connection);
+        serve();
+        open();
         count();
     }
 
@@ -195,19 +201,17 @@ final class Pool {
 
     void closeNow() {
         retire();
-        List<Exchange> left = List.copyOf(waiting);
-        waiting.clear();
-        for (Exchange exchange : left) exchange.notSent("the gateway is shutting down");
+        for (Exchange exchange : allWaiting()) exchange.notSent("the gateway is shutting down");
         for (Connection connection : List.copyOf(all)) connection.close();
     }
 
     /// Whether an attempt waits or is being made, or a connection is being opened.
     boolean isUnderWay() {
-        return busy > 0 || opening > 0 || !waiting.isEmpty();
+        return busy > 0 || opening > 0 || isAwaited();
     }
 
     boolean isEmpty() {
-        return all.isEmpty() && waiting.isEmpty();
+        return all.isEmpty() && !isAwaited();
     }
 
     boolean isUnused(long now) {
@@ -221,12 +225,42 @@ final class Pool {
         for (int i = all.size() - 1; i >= 0; i--) {
             if (i < all.size()) all.get(i).watch(now, config());
         }
-        if (waiting.isEmpty()) return;
-        for (Exchange exchange : List.copyOf(waiting)) {
-            if (exchange.isLate(now) && waiting.remove(exchange)) exchange.notSent(noConnection(exchange));
-        }
-        open(share);
+        if (!isAwaited()) return;
+        giveUpLate(waiting, now);
+        giveUpLate(probes, now);
+        endLongestPauses(now);
+        open();
         count();
+    }
+
+    private void giveUpLate(Deque<Exchange> queue, long now) {
+        for (Exchange exchange : List.copyOf(queue)) {
+            if (exchange.isLate(now) && queue.remove(exchange)) exchange.notSent(noConnection(exchange));
+        }
+    }
+
+    /// Clients that do not read must not hold every connection of a node.
+    private void endLongestPauses(long now) {
+        for (int i = waiting.size(); i > 0 && calls >= share; i--) {
+            Connection longest = all.getFirst();
+            for (Connection each : all) {
+                if (each.pausedFor(now) > longest.pausedFor(now)) longest = each;
+            }
+            if (longest.pausedFor(now) <= LONGEST_PAUSE) return;
+            longest.giveUp("its client took nothing while calls waited for the connection");
+        }
+    }
+
+    private boolean isAwaited() {
+        return !waiting.isEmpty() || !probes.isEmpty();
+    }
+
+    private List<Exchange> allWaiting() {
+        List<Exchange> left = new ArrayList<>(probes);
+        left.addAll(waiting);
+        probes.clear();
+        waiting.clear();
+        return left;
     }
 
     private String noConnection(Exchange exchange) {
@@ -236,16 +270,33 @@ final class Pool {
 
     private void settle(Connection connection) {
         connection.rest();
-        Exchange next = waiting.poll();
-        if (next != null) carry(connection, next);
+        Exchange probe = probes.poll();
+        Exchange call = probe == null && calls < share ? waiting.poll() : null;
+        if (probe != null) carry(connection, probe, false);
+        else if (call != null) carry(connection, call, true);
         else if (retired) connection.close();
         else idle.push(connection);
         count();
     }
 
-    private void carry(Connection connection, Exchange exchange) {
+    private void carry(Connection connection, Exchange exchange, boolean call) {
         busy++;
-        connection.carry(exchange);
+        if (call) calls++;
+        connection.carry(exchange, call);
+    }
+
+    private void left(Connection connection) {
+        busy--;
+        if (connection.carriesCall()) calls--;
+    }
+
+    /// A call fewer is under way, and what idles for probes may carry one that waits.
+    private void serve() {
+        while (!waiting.isEmpty() && calls < share) {
+            Connection free = freshestIdle();
+            if (free == null) return;
+            carry(free, waiting.remove(), true);
+        }
     }
 
     /// The one used last, so that those which are too many grow idle and close.
@@ -256,8 +307,9 @@ final class Pool {
         return null;
     }
 
-    private void open(int atMost) {
-        while (opening < waiting.size() && all.size() < atMost) {
+    private void open() {
+        int wanted = probes.size() + Math.min(waiting.size(), Math.max(0, share - calls));
+        while (opening < wanted && all.size() < share + SPARE) {
             var connection = new Connection(this, System.nanoTime());
             all.add(connection);
             opening++;
@@ -269,6 +321,6 @@ final class Pool {
     private void count() {
         openNow.setRelease(all.size());
         busyNow.setRelease(busy);
-        waitingNow.setRelease(waiting.size());
+        waitingNow.setRelease(waiting.size() + probes.size());
     }
 }

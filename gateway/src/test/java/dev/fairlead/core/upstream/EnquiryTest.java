@@ -7,6 +7,7 @@ import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Told.Objected;
 import dev.fairlead.core.upstream.Told.Said;
 import dev.fairlead.core.upstream.Told.Silent;
@@ -22,6 +23,7 @@ import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,47 @@ class EnquiryTest {
         assertThat(told).isInstanceOf(Said.class);
         Rig.get(hanging);
         Rig.get(waiting);
+    }
+
+    @Test
+    void callsDoNotTakeWhatIsThereForProbes() throws Exception {
+        rig.close();
+        rig = new Rig(
+                Transport.best(),
+                new UpstreamConfig(
+                        Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 1, 1 << 18, 0));
+        var probing = new Enquiry(rig.upstreams());
+        assertThat(probing.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOf(Said.class);
+        fake.on("eth_call", new Hang());
+        var hanging = rig.start(node, Rig.request("1"), Duration.ofSeconds(3));
+        fake.awaitCalls("eth_call", 1, Duration.ofSeconds(5));
+        for (int i = 0; i < 3; i++) {
+            var waiting = rig.start(node, Rig.request("2"), Duration.ofSeconds(1));
+            assertThat(probing.ask(node, BLOCK_NUMBER, Duration.ofSeconds(1))).isInstanceOf(Said.class);
+            assertThat(rig.connections().waiting()).isEqualTo(1);
+            Rig.get(waiting);
+        }
+        Rig.get(hanging);
+    }
+
+    @Test
+    void aClientThatDoesNotReadGivesItsConnectionUpToACallThatWaits() throws Exception {
+        rig.close();
+        rig = new Rig(
+                Transport.best(),
+                new UpstreamConfig(
+                        Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 1, 1 << 18, 0));
+        fake.on("eth_call", new HugeResult(20_000_000));
+        var unread = new CompletableFuture<Reply>();
+        rig.attempt(node, Rig.request("1"), Rig.PATIENCE, outcome -> {
+            if (outcome instanceof Outcome.Answered(var reply)) unread.complete(reply);
+        });
+        Reply reply = Rig.get(unread);
+
+        var waiting = new Request(Slice.of("2"), "eth_blockNumber", Slice.of("[]"));
+        assertThat(rig.ask(node, waiting, Rig.PATIENCE.multipliedBy(2)).outcome())
+                .isInstanceOf(Outcome.Answered.class);
+        rig.onLoop(reply::discard);
     }
 
     @Test
