@@ -156,8 +156,8 @@ public final class NodeErrors {
         if (byText != null) return byText;
         Complaint byStatus = ofStatus(status);
         // Lotus and others say every error under 500, verdicts of the EVM too
-        boolean told = byStatus != null && (byStatus != INTERNAL || !isRunning(method));
-        return told ? byStatus : ofCode(method, error.code(), text);
+        if (byStatus != null && (byStatus != INTERNAL || !isRunning(method))) return byStatus;
+        return ofCode(method, error.code(), text);
     }
 
     private static boolean isVerdictOfExecution(int code, String text, String data) {
