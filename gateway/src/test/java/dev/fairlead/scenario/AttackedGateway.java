@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// A gateway in a process of its own, with little memory, that is to be attacked while a [Canary] goes on calling it.
 /// Its nodes are fake ones in this process, and healthy.
@@ -72,6 +73,13 @@ final class AttackedGateway implements AutoCloseable {
 
     String url() {
         return process.url();
+    }
+
+    /// Bytes that it holds for clients and nodes.
+    long held() {
+        JsonNode memory = process.status().path("memory");
+        return memory.path("heap").path("used").asLong()
+                + memory.path("direct").path("used").asLong();
     }
 
     /// Runs `attack` while a canary calls; asserts that no call of the canary failed, that the gateway lives, and that

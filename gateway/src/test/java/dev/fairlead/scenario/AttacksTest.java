@@ -4,7 +4,13 @@ import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,11 +75,25 @@ class AttacksTest {
         });
     }
 
+    @Test
+    void streamsOfHttp2ThatNobodyReads() throws Exception {
+        attack("unread streams of HTTP/2", 60, gateway -> {
+            for (int i = 0; i < 4; i++) gateway.streams(call(i), 40);
+            hold(Duration.ofSeconds(6));
+        });
+    }
+
     private void attack(String name, long megabytes, Deed deed) throws Exception {
         try (var gateway = AttackedGateway.start(directory, 2, AttackedGateway.LITTLE_MEMORY);
                 var clients = new Clients(gateway)) {
             clients.nodes(new Behaviour.HugeResult(megabytes * MIB));
             gateway.under(name, () -> deed.to(clients));
+            clients.leave();
+            Await.until(
+                    "all that was held is given back: "
+                            + gateway.process().status().path("memory"),
+                    Duration.ofSeconds(20),
+                    () -> gateway.held() < MIB);
         }
     }
 
@@ -100,6 +120,7 @@ class AttacksTest {
     /// Connections of hostile clients, which say much and read nothing.
     private static final class Clients implements AutoCloseable {
         private final AttackedGateway gateway;
+        private final List<HttpClient> clients = new ArrayList<>();
         private final List<Socket> open = new ArrayList<>();
         private final AtomicInteger cut = new AtomicInteger();
 
@@ -117,6 +138,21 @@ class AttacksTest {
 
         void pipelined(String body, int times) throws IOException {
             connect().getOutputStream().write(request(body, "").repeat(times).getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /// Of one connection, each of which is answered with more than its client wants to have.
+        void streams(String body, int times) {
+            System.setProperty("jdk.httpclient.windowsize", "65536"); // read for each new connection
+            System.setProperty("jdk.httpclient.connectionWindowSize", "65536");
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+            clients.add(client);
+            HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url()))
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            for (int i = 0; i < times; i++) {
+                client.sendAsync(request, BodyHandlers.ofInputStream()).whenComplete((_, _) -> cut.incrementAndGet());
+            }
         }
 
         void unfinished(long announced, byte[] sent) throws IOException {
@@ -141,7 +177,7 @@ class AttacksTest {
         private Socket connect() throws IOException {
             var socket = new Socket();
             socket.setReceiveBufferSize(16 * 1024);
-            socket.connect(new java.net.InetSocketAddress("127.0.0.1", gateway.port()));
+            socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
             open.add(socket);
             return socket;
         }
@@ -155,9 +191,14 @@ class AttacksTest {
                     + "Content-Length: " + length + "\r\n\r\n";
         }
 
+        void leave() throws IOException {
+            for (Socket socket : open) socket.close();
+            for (HttpClient client : clients) client.shutdownNow();
+        }
+
         @Override
         public void close() throws IOException {
-            for (Socket socket : open) socket.close();
+            leave();
         }
     }
 }

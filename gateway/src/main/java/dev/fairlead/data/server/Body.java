@@ -2,18 +2,23 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.memory.Lease;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Arrays;
 
 /// A request's body on its way in: one array that grows with what has truly arrived, never with what was announced,
 /// and only as far as there is memory for it.
 final class Body {
     private static final int FIRST = 4 * 1024;
+    private static final long LEAST_A_SECOND = 64 * 1024;
 
     private final int limit;
     private final int announced;
     private final Lease lease;
     private byte[] bytes = {};
     private int size;
+    private long since = System.nanoTime();
+    private int sizeBefore;
+    private boolean isSlow;
 
     /// What became of a part.
     enum Added {
@@ -47,6 +52,16 @@ final class Body {
         if (!lease.grow(length - bytes.length)) return false;
         bytes = Arrays.copyOf(bytes, length);
         return true;
+    }
+
+    /// Whether little of it has come in the last span of `patience`.
+    boolean isSlow(long now, Duration patience) {
+        long span = now - since;
+        if (span <= patience.toNanos()) return isSlow;
+        isSlow = size - sizeBefore < LEAST_A_SECOND * span / 1_000_000_000L;
+        since = now;
+        sizeBefore = size;
+        return isSlow;
     }
 
     byte[] bytes() {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Intake {
     private static final int SKIPPED_BODIES = 4;
-    /// Of a body while memory is short.
-    private static final long LEAST_A_SECOND = 128 * 1024;
 
     private enum Stage {
         BETWEEN,
@@ -239,9 +237,8 @@ final class Intake {
 
     /// While others want the memory, a body must come on.
     private boolean isTooSlow(Body coming, long now) {
-        if (!side.heap().isShort()) return false;
-        long patience = side.serving().memory().patience().toNanos();
-        return now - since > patience && coming.size() < LEAST_A_SECOND * ((now - since) / 1_000_000_000L);
+        return coming.isSlow(now, side.serving().memory().patience())
+                && side.heap().isShort();
     }
 
     private void late(@Nullable Exchange begun, String detail, long now) {

@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.upstream.Transport;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -25,6 +26,8 @@ record Listeners(List<Channel> channels) {
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 512 * 1024);
 
     private static final int BACKLOG = 4096;
+    /// Under io_uring every connection holds a buffer while it waits for its client, as large as its last reads were.
+    private static final int LARGEST_READ = 16 * 1024;
 
     /// @throws IllegalStateException when an address cannot be had; none is held then
     static Listeners bind(
@@ -40,6 +43,7 @@ record Listeners(List<Channel> channels) {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInitializer<>() {
                     @Override

@@ -13,6 +13,7 @@ final class Reader {
     private long since = lastProgress;
     private long takenBefore;
     private long taken;
+    private boolean isSlow;
 
     /// @param waiting bytes that the client could take
     /// @param written bytes that it was given so far
@@ -22,7 +23,9 @@ final class Reader {
             lastWaiting = waiting;
             lastProgress = now;
         }
-        if (waiting < MUCH) restart(now);
+        if (waiting >= MUCH) return;
+        isSlow = false;
+        restart(now);
     }
 
     /// Whether bytes wait for the client, and it has taken none of them for so long.
@@ -33,10 +36,10 @@ final class Reader {
     /// Whether much waits for the client, and it has taken little of it in the last span of `patience`.
     boolean isSlow(long now, Duration patience) {
         long span = now - since;
-        if (span <= patience.toNanos()) return false;
-        if (taken - takenBefore < LEAST_A_SECOND * span / 1_000_000_000L) return true;
+        if (span <= patience.toNanos()) return isSlow;
+        isSlow = taken - takenBefore < LEAST_A_SECOND * span / 1_000_000_000L;
         restart(now);
-        return false;
+        return isSlow;
     }
 
     private void restart(long now) {

@@ -48,7 +48,7 @@ final class Gateway implements AutoCloseable {
     final Told told = new Told();
     final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
     volatile MemoryConfig memory = new MemoryConfig(0, 0, Duration.ofSeconds(5), 0);
-    final Budgets budgets = new Budgets(new MemoryBudget(MUCH), new MemoryBudget(MUCH), () -> memory);
+    final Budgets budgets;
     volatile ServerConfig config;
     volatile Optional<String> fault = Optional.empty();
     final EventLoopGroup loops;
@@ -56,8 +56,9 @@ final class Gateway implements AutoCloseable {
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Gateway(ServerConfig config, Transport transport, int threads) {
+    private Gateway(ServerConfig config, Transport transport, int threads, long heap, long direct) {
         this.config = config;
+        this.budgets = new Budgets(new MemoryBudget(heap), new MemoryBudget(direct), () -> memory);
         this.loops = new MultiThreadIoEventLoopGroup(threads, transport.handlers());
         this.server = Server.start(
                 () -> this.config,
@@ -80,7 +81,12 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway start(UnaryOperator<ServerConfig> change, Transport transport) {
-        return new Gateway(change.apply(on(new InetSocketAddress("127.0.0.1", 0))), transport, 2);
+        return new Gateway(change.apply(on(new InetSocketAddress("127.0.0.1", 0))), transport, 2, MUCH, MUCH);
+    }
+
+    /// With so much memory for what is held.
+    static Gateway within(long heap, long direct) {
+        return new Gateway(on(new InetSocketAddress("127.0.0.1", 0)), Transport.best(), 2, heap, direct);
     }
 
     static ServerConfig on(InetSocketAddress address) {
