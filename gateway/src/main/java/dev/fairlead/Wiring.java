@@ -95,7 +95,8 @@ final class Wiring {
 
         // What is kept, and what is declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
-        var operator = new Operator(store, events, clock);
+        var operator = new Operator(
+                store, events, clock, () -> settings.now().upstream().allowLinkLocal());
         operator.declareFile(first.chains()).forEach(log::warn);
 
         // Who is asked, and what may be held meanwhile

@@ -4,7 +4,9 @@ import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.LinkLocal;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.UrlIdentity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether what the chains say of each other, and of their nodes and groups, fits together.
 final class ChainChecks {
+    private final boolean linkLocal;
     private final Reading reading;
 
-    private ChainChecks(Reading reading) {
+    private ChainChecks(boolean linkLocal, Reading reading) {
+        this.linkLocal = linkLocal;
         this.reading = reading;
     }
 
-    static void run(List<ChainPlan> chains, Reading reading) {
-        var checks = new ChainChecks(reading);
+    static void run(List<ChainPlan> chains, boolean linkLocal, Reading reading) {
+        var checks = new ChainChecks(linkLocal, reading);
         checks.ids(chains);
         for (ChainPlan plan : chains) {
             checks.leaders(plan);
@@ -74,7 +78,7 @@ final class ChainChecks {
     }
 
     private void nodes(ChainPlan plan) {
-        Map<URI, String> taken = new HashMap<>();
+        Map<UrlIdentity, String> taken = new HashMap<>();
         for (Node node : plan.nodes()) {
             String chain = plan.chain().name();
             String name = node.id().name();
@@ -98,9 +102,10 @@ final class ChainChecks {
         }
     }
 
-    private void once(Map<URI, String> taken, @Nullable URI url, String chain, String node, String key) {
+    private void once(Map<UrlIdentity, String> taken, @Nullable URI url, String chain, String node, String key) {
         if (url == null || NodeKeys.isNowhere(url)) return;
-        String first = taken.putIfAbsent(url, node);
+        if (!linkLocal && LinkLocal.isNamed(url)) fault(LinkLocal.REFUSAL, chain, "nodes", node, key);
+        String first = taken.putIfAbsent(UrlIdentity.of(url), node);
         if (first != null)
             fault("the node " + first + " has this URL too; remove one of them", chain, "nodes", node, key);
     }

@@ -15,7 +15,7 @@ final class Checks {
         listeners(settings, reading);
         admin(settings.admin(), reading);
         timeouts(settings, reading);
-        ChainChecks.run(settings.chains(), reading);
+        ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
     }
 
     private static void listeners(Settings settings, Reading reading) {

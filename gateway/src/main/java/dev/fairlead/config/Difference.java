@@ -51,7 +51,8 @@ public record Difference(List<String> applied, List<String> needRestart) {
                 after.stallTimeout(),
                 before.connectionsPerNode(),
                 after.heldReply(),
-                after.largestReply());
+                after.largestReply(),
+                after.allowLinkLocal());
     }
 
     private static MemoryConfig memory(MemoryConfig before, MemoryConfig after) {

@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.NodeUrl;
 import dev.fairlead.core.fleet.RentedHosts;
+import dev.fairlead.core.fleet.UrlIdentity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class NamedNodes {
     private @Nullable Node leader(String url) {
         if (NodeUrl.http(url) instanceof NodeUrl.Good(var uri, var _)) {
             for (Node node : nodes) {
-                if (node.endpoint().http().equals(uri)) return node;
+                if (UrlIdentity.same(node.endpoint().http(), uri)) return node;
             }
         }
         return add(url, "--leader");
@@ -83,7 +84,7 @@ final class NamedNodes {
     }
 
     private boolean has(URI uri) {
-        return nodes.stream().anyMatch(node -> node.endpoint().http().equals(uri));
+        return nodes.stream().anyMatch(node -> UrlIdentity.same(node.endpoint().http(), uri));
     }
 
     private String name(URI uri) {

@@ -40,18 +40,31 @@ final class UpstreamKeys {
             Scalars.size(0, TIB),
             UpstreamConfig::largestReply,
             "A reply beyond this size is given up; 0 is no bound.");
+    static final Key<UpstreamConfig, Boolean> ALLOW_LINK_LOCAL = new Key<>(
+            "allow_link_local",
+            Scalars.flag(),
+            UpstreamConfig::allowLinkLocal,
+            "Whether nodes may live at link-local and cloud metadata addresses, by URL or by name.");
     static final Table<UpstreamConfig> UPSTREAM = new Table<>(
             "upstream",
             "Connections to the nodes.",
             UpstreamConfig.DEFAULT,
-            List.of(CONNECT_TIMEOUT, IDLE_TIMEOUT, STALL_TIMEOUT, CONNECTIONS_PER_NODE, HELD_REPLY, LARGEST_REPLY),
+            List.of(
+                    CONNECT_TIMEOUT,
+                    IDLE_TIMEOUT,
+                    STALL_TIMEOUT,
+                    CONNECTIONS_PER_NODE,
+                    HELD_REPLY,
+                    LARGEST_REPLY,
+                    ALLOW_LINK_LOCAL),
             values -> new UpstreamConfig(
                     values.of(CONNECT_TIMEOUT),
                     values.of(IDLE_TIMEOUT),
                     values.of(STALL_TIMEOUT),
                     values.of(CONNECTIONS_PER_NODE),
                     values.of(HELD_REPLY),
-                    values.of(LARGEST_REPLY)));
+                    values.of(LARGEST_REPLY),
+                    values.of(ALLOW_LINK_LOCAL)));
 
     static final Key<DispatchConfig, Duration> ATTEMPT = new Key<>(
             "attempt", TIME, DispatchConfig::attempt, "Until a node's reply must have begun, for quick methods.");

@@ -38,6 +38,7 @@ class DefaultsTest {
                         "upstream.connections_per_node = 64",
                         "upstream.held_reply = \"256KiB\"",
                         "upstream.largest_reply = 0",
+                        "upstream.allow_link_local = false",
                         "dispatch.attempt = \"4s\"",
                         "dispatch.slow_attempt = \"30s\"",
                         "dispatch.attempts = 5",

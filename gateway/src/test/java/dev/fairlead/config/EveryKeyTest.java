@@ -52,6 +52,7 @@ class EveryKeyTest {
                         "upstream.stall_timeout: 15s → 10s",
                         "upstream.held_reply: 256KiB → 64KiB",
                         "upstream.largest_reply: 0 → 1GiB",
+                        "upstream.allow_link_local: false → true",
                         "dispatch.attempt: 4s → 3s",
                         "dispatch.slow_attempt: 30s → 25s",
                         "dispatch.attempts: 5 → 4",

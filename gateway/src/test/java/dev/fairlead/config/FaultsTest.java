@@ -5,6 +5,7 @@ import static dev.fairlead.config.Toml.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.fairlead.core.fleet.LinkLocal;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,12 @@ class FaultsTest {
                         "3:1: chains.mainnet.nodes.geth-1.tls: expected an https URL beside tls, found http; change the "
                                 + "URL, or remove tls"),
                 // doubles
+                arguments(
+                        "[chains.mainnet.nodes.a]\nurl = \"http://169.254.169.254/latest\"",
+                        "2:1: chains.mainnet.nodes.a.url: " + LinkLocal.REFUSAL),
+                arguments(
+                        "[chains.mainnet.nodes.a]\nurl = \"http://geth:1\"\n[chains.mainnet.nodes.b]\nurl = \"http://GETH:1/\"",
+                        "4:1: chains.mainnet.nodes.b.url: the node a has this URL too; remove one of them"),
                 arguments(
                         NODE + "[chains.mainnet.nodes.b]\nurl = \"http://10.0.0.5:8545\"",
                         "4:1: chains.mainnet.nodes.b.url: the node geth-1 has this URL too; remove one of them"),

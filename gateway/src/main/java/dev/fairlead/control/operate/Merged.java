@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.UrlIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

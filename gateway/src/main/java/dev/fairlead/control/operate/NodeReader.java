@@ -8,6 +8,7 @@ import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.LinkLocal;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeUrl;
 import dev.fairlead.core.fleet.RentedHosts;
@@ -48,16 +49,19 @@ final class NodeReader {
 
     private final NodeOrder order;
     private final @Nullable AddedNode before;
+    private final boolean linkLocal;
     private final List<String> faults = new ArrayList<>();
 
-    private NodeReader(NodeOrder order, @Nullable AddedNode before) {
+    private NodeReader(NodeOrder order, @Nullable AddedNode before, boolean linkLocal) {
         this.order = order;
+        this.linkLocal = linkLocal;
         this.before = before;
     }
 
     /// @param before what the node is already, or null for a new one
-    static Reading read(NodeOrder order, @Nullable AddedNode before) {
-        return new NodeReader(order, before).reading();
+    /// @param linkLocal whether it may live at a link-local address
+    static Reading read(NodeOrder order, @Nullable AddedNode before, boolean linkLocal) {
+        return new NodeReader(order, before, linkLocal).reading();
     }
 
     private Reading reading() {
@@ -106,6 +110,11 @@ final class NodeReader {
             return null;
         }
         return switch (url) {
+            case NodeUrl.Good(var uri, var _)
+            when !linkLocal && LinkLocal.isNamed(uri) -> {
+                faults.add(member + ": " + LinkLocal.REFUSAL);
+                yield null;
+            }
             case NodeUrl.Good good -> good;
             case NodeUrl.Bad(var fault) -> {
                 faults.add(member + ": " + fault);

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// The only writer of what is declared. An order is decided, written down with its audit line, published, and then
@@ -36,6 +37,7 @@ public final class Operator {
     private final Store store;
     private final Events events;
     private final InstantSource clock;
+    private final BooleanSupplier linkLocal;
     private final Board<Declared> board = new Board<>(Declared.NOTHING);
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -44,6 +46,12 @@ public final class Operator {
     private Merged merged = Merged.NOTHING;
 
     public Operator(Store store, Events events, InstantSource clock) {
+        this(store, events, clock, () -> false);
+    }
+
+    /// @param linkLocal whether nodes may live at link-local addresses, now
+    public Operator(Store store, Events events, InstantSource clock, BooleanSupplier linkLocal) {
+        this.linkLocal = linkLocal;
         this.store = store;
         this.events = events;
         this.clock = clock;
@@ -144,7 +152,7 @@ public final class Operator {
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 if (refreshInTurn()) publish();
-                switch (decide.apply(new Orders(file, kept, merged))) {
+                switch (decide.apply(new Orders(file, kept, merged, linkLocal.getAsBoolean()))) {
                     case Rejected rejected -> {
                         return rejected;
                     }

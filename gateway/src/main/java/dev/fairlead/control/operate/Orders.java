@@ -20,6 +20,7 @@ import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.UrlIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides orders against one moment of the declarations. No clock, no I/O: the same order on the same declarations is
 /// always decided the same.
-record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
+///
+/// @param linkLocal whether nodes may live at link-local addresses
+record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal) {
     private static final int MOST_NODES = 1_000;
     private static final String LIST = "fairlead nodes list shows what there is";
 
@@ -39,7 +42,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
         return switch (ChainChoice.of(order.chain(), merged)) {
             case ChainChoice.None(var reason) -> invalid(reason, "name a chain");
             case ChainChoice.Named(var chain) ->
-                switch (NodeReader.read(order, null)) {
+                switch (NodeReader.read(order, null, linkLocal)) {
                     case Faulty(var faults) -> faulty(faults);
                     case Sound sound -> add(order, chain, sound, at);
                 };
@@ -105,7 +108,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged) {
         }
         Rejected contradiction = contradiction(order, id.chain());
         if (contradiction != null) return contradiction;
-        return switch (NodeReader.read(order, before.get())) {
+        return switch (NodeReader.read(order, before.get(), linkLocal)) {
             case Faulty(var faults) -> faulty(faults);
             case Sound sound -> update(before.get(), sound, chainChange(order, id.chain()));
         };

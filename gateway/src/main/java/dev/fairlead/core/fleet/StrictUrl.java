@@ -18,6 +18,8 @@ final class StrictUrl {
     private static final Pattern HOST_PORT =
             Pattern.compile("(?<host>\\[[0-9a-f:.%a-z]*]|[^\\[\\]:@]*)(?::(?<port>[0-9]*))?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+    /// Systems take these for addresses, not for names.
+    private static final Pattern HEX_AT_THE_END = Pattern.compile("(^|\\.)0x[0-9a-f]*\\.?$");
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -92,6 +94,7 @@ final class StrictUrl {
         if (host.isEmpty()) return "expected a host after ://, found none";
         if (host.startsWith("[")) return null;
         if (host.length() > 253) return "expected a host of at most 253 characters, found " + host.length();
+        if (HEX_AT_THE_END.matcher(host).find()) return "expected an IPv4 address of four numbers from 0 to 255";
         if (NUMERIC.matcher(host).matches()) {
             return IPV4.matcher(host).matches() ? null : "expected an IPv4 address of four numbers from 0 to 255";
         }

@@ -40,8 +40,12 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     }
 
     void dial(Dialer dialer) {
-        Dial begun =
-                dialer.dial(pool.loop(), pool.endpoint().http(), pool.endpoint().tls(), this);
+        Dial begun = dialer.dial(
+                pool.loop(),
+                pool.endpoint().http(),
+                pool.endpoint().tls(),
+                pool.config().allowLinkLocal(),
+                this);
         if (channel == null) dial = begun;
     }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.LinkLocal;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -50,21 +51,30 @@ final class Dialer implements AutoCloseable {
     }
 
     /// How `url` is reached. Called on `loop`, as is `caller`.
-    Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, Caller caller) {
+    ///
+    /// @param linkLocal whether addresses of [LinkLocal] may be called
+    Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, boolean linkLocal, Caller caller) {
         var place = Place.of(url);
         var dial = new Dial(transport, loop, place, caller, firstReserved);
         List<InetAddress> known = names.atOnce(place.host());
-        if (known != null && !place.secure()) dial.connect(new Reach(known, null));
-        else ask(loop, place, tls, dial);
+        boolean refused = known != null && !linkLocal && known.stream().anyMatch(LinkLocal::holds);
+        if (refused) loop.execute(() -> dial.fail(refusal(place)));
+        else if (known != null && !place.secure()) dial.connect(new Reach(known, null));
+        else ask(loop, place, tls, linkLocal, dial);
         return dial;
     }
 
-    private void ask(EventLoop loop, Place place, Endpoint.@Nullable Tls tls, Dial dial) {
+    private static String refusal(Place place) {
+        return "cannot connect to " + place + ": " + LinkLocal.REFUSAL;
+    }
+
+    private void ask(EventLoop loop, Place place, Endpoint.@Nullable Tls tls, boolean linkLocal, Dial dial) {
         try {
             blocking.execute(() -> {
                 try {
                     var reach = new Reach(names.ask(place.host()), place.secure() ? trust.context(tls) : null);
-                    loop.execute(() -> dial.connect(reach));
+                    boolean refused = !linkLocal && reach.addresses().stream().anyMatch(LinkLocal::holds);
+                    loop.execute(refused ? () -> dial.fail(refusal(place)) : () -> dial.connect(reach));
                 } catch (IOException unknown) {
                     loop.execute(() -> dial.fail(Causes.connecting(place, unknown)));
                 }

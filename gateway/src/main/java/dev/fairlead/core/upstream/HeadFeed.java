@@ -79,7 +79,7 @@ public final class HeadFeed implements AutoCloseable {
         var next = new HeadSocket(
                 this, loop, node.endpoint(), url, ping, upstreams.config().connectTimeout());
         socket = next;
-        next.dial(upstreams.dialer());
+        next.dial(upstreams.dialer(), upstreams.config().allowLinkLocal());
     }
 
     void following(HeadSocket from) {

@@ -62,9 +62,9 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         this.connectTimeout = connectTimeout;
     }
 
-    void dial(Dialer dialer) {
+    void dial(Dialer dialer, boolean linkLocal) {
         clock = loop.schedule(this::giveUpDialling, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        dial = dialer.dial(loop, url, endpoint.tls(), this);
+        dial = dialer.dial(loop, url, endpoint.tls(), linkLocal, this);
     }
 
     void close() {

@@ -12,13 +12,25 @@ import java.time.Duration;
 /// @param heldReply bytes up to which a reply is held until it is whole, so that another node can still be asked when
 /// it breaks off; larger ones are streamed
 /// @param largestReply bytes beyond which a reply is given up; 0 is no bound
+/// @param allowLinkLocal whether nodes may live at link-local and metadata addresses
 public record UpstreamConfig(
         Duration connectTimeout,
         Duration idleTimeout,
         Duration stallTimeout,
         int connectionsPerNode,
         int heldReply,
-        long largestReply) {
+        long largestReply,
+        boolean allowLinkLocal) {
     public static final UpstreamConfig DEFAULT = new UpstreamConfig(
             Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(15), 64, 256 * 1024, 0);
+
+    public UpstreamConfig(
+            Duration connectTimeout,
+            Duration idleTimeout,
+            Duration stallTimeout,
+            int connectionsPerNode,
+            int heldReply,
+            long largestReply) {
+        this(connectTimeout, idleTimeout, stallTimeout, connectionsPerNode, heldReply, largestReply, false);
+    }
 }

@@ -30,18 +30,4 @@ class NamesTest {
         assertThat(Names.derived(URI.create("http://geth:1"), Set.of("geth-1", "geth-1-2")::contains))
                 .isEqualTo("geth-1-3");
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "http://geth:80, http://geth, true",
-        "https://geth:443/, https://geth, true",
-        "http://GETH./x?a=1, http://geth/x?a=1, true",
-        "http://geth/x, http://geth/x/, false",
-        "http://geth/x?a=1, http://geth/x?a=2, false",
-        "http://geth, https://geth, false",
-        "http://geth:8545, http://geth:8546, false",
-    })
-    void twoUrlsMeanTheSameNodeWhenARequestWouldGoToTheSamePlace(URI one, URI other, boolean same) {
-        assertThat(UrlIdentity.same(one, other)).isEqualTo(same);
-    }
 }

@@ -79,7 +79,7 @@ class NodeReaderTest {
 
     @Test
     void whatAnUpdateDoesNotSayStaysAsItIs() {
-        Reading reading = NodeReader.read(Said.nothing().order(), OLD);
+        Reading reading = NodeReader.read(Said.nothing().order(), OLD, false);
 
         assertThat(reading)
                 .isEqualTo(new Sound(OLD.node().endpoint(), Node.Role.RENTED, true, Map.of("zone", "a"), 7, 9));
@@ -94,7 +94,7 @@ class NodeReaderTest {
                 .numbers(Map.of(), null, null)
                 .order();
 
-        assertThat(NodeReader.read(order, OLD))
+        assertThat(NodeReader.read(order, OLD, false))
                 .isEqualTo(new Sound(Endpoint.of("https://geth.example"), Node.Role.RENTED, false, Map.of(), 7, 9));
     }
 
@@ -103,6 +103,8 @@ class NodeReaderTest {
         return Stream.of(
                 Arguments.of(Said.nothing(), "url: expected the HTTP URL"),
                 Arguments.of(Said.url("ftp://geth.example"), "url: expected http://"),
+                Arguments.of(Said.url("http://169.254.169.254/latest"), "url: expected the address of a node"),
+                Arguments.of(good.ws("ws://[fe80::1]:8546"), "wsUrl: expected the address of a node"),
                 Arguments.of(Said.url("https://x.example/v3/***"), "url: expected the URL itself"),
                 Arguments.of(good.ws("http://geth.example"), "wsUrl: expected ws://"),
                 Arguments.of(good.numbers(null, 0, null), "weight: expected 1 to 10000, found 0"),
@@ -136,6 +138,12 @@ class NodeReaderTest {
     }
 
     @Test
+    void aLinkLocalAddressIsTakenWhereThatIsAllowed() {
+        assertThat(NodeReader.read(Said.url("http://169.254.1.1:8545").order(), null, true))
+                .isInstanceOf(Sound.class);
+    }
+
+    @Test
     void everyFaultIsToldAtOnce() {
         Said said = Said.url("geth.example").ws("geth.example").numbers(Map.of(), 0, 0);
 
@@ -143,13 +151,13 @@ class NodeReaderTest {
     }
 
     private static Sound sound(Said said) {
-        Reading reading = NodeReader.read(said.order(), null);
+        Reading reading = NodeReader.read(said.order(), null, false);
         assertThat(reading).isInstanceOf(Sound.class);
         return (Sound) reading;
     }
 
     private static Faulty faulty(Said said) {
-        Reading reading = NodeReader.read(said.order(), null);
+        Reading reading = NodeReader.read(said.order(), null, false);
         assertThat(reading).isInstanceOf(Faulty.class);
         return (Faulty) reading;
     }
