@@ -15,7 +15,8 @@ import java.util.Map;
 public sealed interface Configuration {
     record Valid(Settings settings, List<Notice> notices) implements Configuration {}
 
-    /// @param faults all there are, in the order of the file; never empty
+    /// @param faults all there are, in the order of the file; never empty. Of many the first ones, and one that says
+    /// how many more there are
     record Faulty(List<Fault> faults) implements Configuration {}
 
     /// Bytes beyond which a file is not a configuration.
@@ -26,9 +27,12 @@ public sealed interface Configuration {
         String name = file.toString();
         try {
             if (Files.isDirectory(file)) return unreadable(name, "expected a file, found a directory");
-            if (Files.size(file) > LARGEST) return unreadable(name, "expected a file of at most 4 MiB");
-            var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            String toml = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            byte[] bytes = BoundedFile.read(file, LARGEST);
+            if (bytes.length > LARGEST) return unreadable(name, "expected a file of at most 4 MiB, found more");
+            String toml = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             Path directory = file.toAbsolutePath().normalize().getParent();
             return Document.read(name, toml, directory == null ? Path.of("") : directory, environment);
         } catch (NoSuchFileException _) {
@@ -38,7 +42,7 @@ public sealed interface Configuration {
         } catch (CharacterCodingException _) {
             return unreadable(name, "the file is not text in UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            return unreadable(name, "the file cannot be read: " + e.getMessage());
+            return unreadable(name, "the file cannot be read: " + e.getMessage() + "; name a file with --config");
         }
     }
 

@@ -23,21 +23,52 @@ final class Document {
     /// Longer pieces of the file, which the TOML reader repeats and which may be part of a secret.
     private static final Pattern REPEATED = Pattern.compile("'[^'\\s]{3,}'");
 
+    private static final int LISTED = 20;
+
     private Document() {}
 
     static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
-        TomlParseResult document = Toml.parse(withoutMark(toml), TomlVersion.V1_0_0);
+        String text = withoutMark(toml);
+        Extent extent = extent(text);
+        TomlParseResult document = Toml.parse(extent.text(), TomlVersion.V1_0_0);
         List<Fault> syntax =
                 document.errors().stream().map(error -> fault(name, error)).toList();
         var reading = new Reading(name, directory, environment, syntax.isEmpty());
         Settings settings = Keys.ROOT.read(new Found(document, Place.TOP), reading);
-        if (syntax.isEmpty() && settings != null) Checks.run(settings, reading);
+        if (extent.isWhole() && syntax.isEmpty() && settings != null) Checks.run(settings, reading);
 
         var faults = new ArrayList<>(syntax);
         faults.addAll(trusted(reading.faults(), syntax));
         faults.sort(BY_PLACE);
+        if (!Extent.of(text, Extent.MOST).isWhole()) faults.addFirst(new Fault(name, 0, 0, "", tooLong(extent)));
         if (faults.isEmpty()) return new Configuration.Valid(Objects.requireNonNull(settings), reading.notices());
-        return new Configuration.Faulty(List.copyOf(faults));
+        return new Configuration.Faulty(listed(name, faults, reading.unkept(), extent));
+    }
+
+    private static Extent extent(String text) {
+        Extent beginning = Extent.of(text, Extent.BEGINNING);
+        if (beginning.isWhole()) return beginning;
+        boolean nonsense =
+                Toml.parse(beginning.text(), TomlVersion.V1_0_0).errors().size() >= LISTED;
+        return nonsense ? beginning : Extent.of(text, Extent.MOST);
+    }
+
+    private static String tooLong(Extent extent) {
+        return "expected at most %,d lines and elements of lists together, found more in %,d lines; nodes can also be"
+                        .formatted(Extent.MOST, extent.lines())
+                + " added at run time";
+    }
+
+    /// What nobody would read to its end is counted.
+    private static List<Fault> listed(String name, List<Fault> faults, int unkept, Extent extent) {
+        int more = faults.size() - LISTED + unkept;
+        if (more <= 0 && extent.isWhole()) return List.copyOf(faults);
+        var listed = new ArrayList<>(faults.subList(0, Math.min(LISTED, faults.size())));
+        String rest = extent.isWhole() ? "" : "; %,d lines are not read".formatted(extent.left());
+        if (more > 0 || !rest.isEmpty()) {
+            listed.add(new Fault(name, 0, 0, "", "and %,d more".formatted(Math.max(0, more)) + rest));
+        }
+        return List.copyOf(listed);
     }
 
     /// Behind a fault of syntax a key may have come to stand in the wrong table, so only what stands before the first

@@ -14,6 +14,8 @@ import org.tomlj.TomlTable;
 
 /// One reading of one file: what it needs from around it, and everything found wrong or worth telling on the way.
 final class Reading {
+    private static final int MOST_KEPT = 1_000;
+
     private final String file;
     private final Path directory;
     private final Map<String, String> environment;
@@ -21,6 +23,7 @@ final class Reading {
     private final Set<Fault> faults = new LinkedHashSet<>();
     private final List<Notice> notices = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
+    private int unkept;
     private final Set<String> filled = new HashSet<>();
 
     /// @param directory where relative paths start
@@ -33,6 +36,10 @@ final class Reading {
     }
 
     void fault(Place place, String text) {
+        if (faults.size() >= MOST_KEPT) {
+            unkept++;
+            return;
+        }
         faults.add(new Fault(file, place.line(), place.column(), place.path(), text));
     }
 
@@ -94,6 +101,11 @@ final class Reading {
     /// Whether the value there came from the environment, so that it may be what nobody should see.
     boolean isFilled(Place place) {
         return filled.contains(place.path());
+    }
+
+    /// How many faults were found beyond those that are kept.
+    int unkept() {
+        return unkept;
     }
 
     List<Fault> faults() {

@@ -1,7 +1,6 @@
 package dev.fairlead.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -71,9 +70,7 @@ final class SecretFile {
     /// No more than one byte too many, whatever the file is: some never end.
     private static byte[] bytes(Path file) throws IOException {
         if (Files.isDirectory(file)) return new byte[0];
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LARGEST + 1);
-        }
+        return BoundedFile.read(file, LARGEST);
     }
 
     private static @Nullable String objection(Path file, byte[] bytes) {

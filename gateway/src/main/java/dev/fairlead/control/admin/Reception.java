@@ -60,7 +60,7 @@ record Reception(Gatekeeper gatekeeper, List<Route> routes) {
             return routed(head, body);
         } catch (StoreFailure failure) {
             return Said.problem(Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()), "see to the store"));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             log.error("a request to the admin API failed", bug);
             return Said.problem(Problem.of(
                     Kind.INTERNAL,

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Exceptions of the network as one short line for whoever is on call. Never says more of a URL than host and port.
 final class Causes {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.nodes");
+
     private static final List<String> OUR_LACKS = List.of(
             "too many open files",
             "out of memory",
@@ -34,7 +38,10 @@ final class Causes {
 
     /// What went wrong, without the decoder in which it did.
     static Throwable root(Throwable failure) {
-        return failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable root =
+                failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
+        if (root instanceof Error) log.error("a connection to a node met an error and is closed", root);
+        return root;
     }
 
     /// Why no connection came about.

@@ -140,7 +140,8 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) log.debug("a client's connection broke", cause);
+        if (cause instanceof Error) log.error("a client's connection met an error and is closed", cause);
+        else if (cause instanceof IOException) log.debug("a client's connection broke", cause);
         else log.info("a client's connection is closed: {}", cause.toString());
         breakOff();
     }

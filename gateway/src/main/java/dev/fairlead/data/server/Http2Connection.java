@@ -104,7 +104,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.debug("an HTTP/2 connection broke", cause);
+        if (cause instanceof Error) log.error("an HTTP/2 connection met an error and is closed", cause);
+        else log.debug("an HTTP/2 connection broke", cause);
         ctx.close();
     }
 

@@ -46,13 +46,15 @@ record Protocols(LoopSide side) {
 
             @Override
             protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-                log.debug("a TLS handshake failed", cause);
+                if (cause instanceof Error) log.error("a TLS handshake met an error", cause);
+                else log.debug("a TLS handshake failed", cause);
                 ctx.close();
             }
 
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                log.debug("a connection broke in its TLS handshake", cause);
+                if (cause instanceof Error) log.error("a TLS handshake met an error", cause);
+                else log.debug("a connection broke in its TLS handshake", cause);
                 ctx.close();
             }
         };

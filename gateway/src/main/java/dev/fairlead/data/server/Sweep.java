@@ -32,7 +32,7 @@ final class Sweep implements Runnable {
     private static boolean look(Watched one, long now) {
         try {
             return one.look(now);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             log.error("{} met a fault and is watched no longer", one, bug);
             return false;
         }

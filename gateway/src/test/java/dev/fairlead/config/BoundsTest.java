@@ -1,0 +1,99 @@
+package dev.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.config.Configuration.Faulty;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Files that nobody can have meant: what is said of them stays short, and is said soon.
+@Timeout(60)
+class BoundsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void ofManyFaultsTheFirstAreListedAndTheRestCounted() {
+        List<String> said = faults(keys(3_000));
+
+        assertThat(said).hasSize(21);
+        assertThat(said.getFirst()).contains(":1:1: key0: unknown key");
+        assertThat(said.getLast()).endsWith(": and 2,980 more");
+    }
+
+    @Test
+    void twoHundredThousandUnknownKeysAreToldShortly() {
+        List<String> said = faults(keys(200_000));
+
+        assertThat(said).hasSize(21);
+        assertThat(said.getFirst()).contains("at most 20,000 lines", "200,000 lines");
+        assertThat(said.get(1)).contains("key0: unknown key");
+        assertThat(said.getLast()).contains("more", "lines are not read");
+    }
+
+    @Test
+    void aHundredThousandNodesAreTooMany() {
+        String nodes = IntStream.range(0, 50_000)
+                .mapToObj(i -> "[chains.c.nodes.n%d]%nurl=\"http://127.0.0.1:1\"%n".formatted(i))
+                .collect(Collectors.joining());
+
+        assertThat(faults("[chains.c]\nid = 1\n" + nodes))
+                .first()
+                .asString()
+                .contains("at most 20,000 lines", "run time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@ @\n", "[x]\n", "\u0000\n", "="})
+    void whateverIsRepeatedIsToldShortly(String piece) {
+        List<String> said = faults("[server.limits]\nbatch = 1\n" + piece.repeat(300_000 / piece.length()));
+
+        assertThat(String.join("\n", said)).hasSizeLessThan(30_000);
+        assertThat(said).isNotEmpty().hasSizeLessThanOrEqualTo(21);
+    }
+
+    @Test
+    void aLongKeyIsNotRepeated() {
+        assertThat(faults("x".repeat(1_000_000) + " = 1"))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(2_000)
+                .contains("1000000 characters");
+    }
+
+    @Test
+    void whatNeverEndsOrNeverBeginsIsNotReadToItsEnd() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path large = Files.write(directory.resolve("large.toml"), new byte[Configuration.LARGEST + 1]);
+
+        assertThat(said(Path.of("/dev/zero"))).contains("at most 4 MiB");
+        assertThat(said(large)).contains("at most 4 MiB");
+        assertThat(said(pipe)).contains("named pipe");
+        assertThat(said(directory)).contains("found a directory");
+        assertThat(faults("[admin]\ntoken = { file = \"" + pipe + "\" }")).isNotEmpty();
+    }
+
+    private static String said(Path file) {
+        return ((Faulty) Configuration.read(file, Map.of())).faults().toString();
+    }
+
+    private static String keys(int many) {
+        return IntStream.range(0, many).mapToObj(i -> "key" + i + " = 1").collect(Collectors.joining("\n"));
+    }
+
+    private List<String> faults(String toml) {
+        return ((Faulty) Configuration.parse(toml, directory, Map.of()))
+                .faults().stream().map(Fault::toString).toList();
+    }
+}
