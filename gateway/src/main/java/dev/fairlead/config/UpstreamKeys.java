@@ -72,7 +72,8 @@ final class UpstreamKeys {
             "slow_attempt",
             TIME,
             DispatchConfig::slowAttempt,
-            "The same for methods that may take long: traces, logs, calls over much state.");
+            "The same for methods that may take long: eth_call and what else the EVM runs, traces, logs, proofs; and for "
+                    + "what must not be done twice. Above the 5 s that geth gives the EVM.");
     static final Key<DispatchConfig, Integer> ATTEMPTS = new Key<>(
             "attempts",
             Scalars.count(1, 100),

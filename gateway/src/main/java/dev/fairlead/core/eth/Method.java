@@ -3,7 +3,11 @@ package dev.fairlead.core.eth;
 /// What the gateway must know about one JSON-RPC method to route, repeat and keep its answers.
 ///
 /// @param heavy whether it may take a node many seconds or answer with megabytes
-public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer) {
+public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer, Service service) {
+    public Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer) {
+        this(name, kind, block, heavy, offer, Service.of(name, kind, block));
+    }
+
     public enum Kind {
         /// The same for ever on one chain: `eth_chainId`.
         CONSTANT,
@@ -41,6 +45,11 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
     /// index in it.
     public boolean nullMayMeanNoItem() {
         return block instanceof BlockAt.Param(var index) && index == 0 && name.endsWith("AndIndex");
+    }
+
+    /// Whether an honest node may be at work on it for many seconds, although most calls of it may be quick.
+    public boolean mayTakeLong() {
+        return heavy || service == Service.EXECUTION;
     }
 
     /// Whether it may be sent to another node although the first may have acted.

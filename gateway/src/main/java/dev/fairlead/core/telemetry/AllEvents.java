@@ -1,5 +1,6 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -60,6 +61,11 @@ public final class AllEvents implements Events {
     @Override
     public void ejected(NodeId node, String cause, Duration until) {
         each(events -> events.ejected(node, cause, until));
+    }
+
+    @Override
+    public void spared(NodeId node, Service service, String cause) {
+        each(events -> events.spared(node, service, cause));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -42,6 +43,9 @@ public interface Events {
 
     default void readmitted(NodeId node) {}
 
+    /// The gateway stops using a node for calls that need one service, because it failed many that others answered.
+    default void spared(NodeId node, Service service, String cause) {}
+
     /// Nobody of a group is fit to serve, and the least bad is used rather than nothing; told when it begins and ends.
     default void panic(String chain, String group, boolean active) {}
 
@@ -70,11 +74,11 @@ public interface Events {
 
     /// @param requestId what the client calls it, or null
     /// @param chain empty when the path named none that exists
-    /// @param outcome served, refused or failed, as in [Ending]
-    /// @param node the one that answered, or null
+    /// @param outcome served, objected, refused or failed, as in [Ending]
+    /// @param node the one whose answer or objection went back, or null
     /// @param code JSON-RPC error code in the answer, or 0 for a result
     /// @param message of that error, or null
-    /// @param paramsDigest short digest that recognises equal params without showing them; null unless it failed
+    /// @param paramsDigest short digest that recognises equal params without showing them; null when it was served
     record CallEnded(
             long serial,
             @Nullable String requestId,
@@ -111,6 +115,8 @@ public interface Events {
 
     enum Ending {
         SERVED("served"),
+        /// Every node that was asked objected, and the most telling objection went back.
+        OBJECTED("objected"),
         REFUSED("refused"),
         FAILED("failed");
 

@@ -1,5 +1,6 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -43,6 +44,11 @@ public final class History implements Events {
     @Override
     public void ejected(NodeId node, String cause, Duration until) {
         keep("ejected", node, "spared for " + until.toMillis() + " ms: " + cause);
+    }
+
+    @Override
+    public void spared(NodeId node, Service service, String cause) {
+        keep("spared", node, "gets no calls for " + service.word() + " for a while: " + cause);
     }
 
     @Override

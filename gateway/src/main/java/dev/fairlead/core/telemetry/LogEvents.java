@@ -1,5 +1,6 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -10,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// One log line for what an operator must know: every failed call, every failed attempt (at debug level), every change
-/// of a node or a chain. Served calls leave no line.
+/// One log line for what an operator must know: every call that failed or that all nodes objected to, every failed
+/// attempt (at debug level), every change of a node or a chain. Served calls leave no line.
 public final class LogEvents implements Events {
     private static final Logger calls = LoggerFactory.getLogger("fairlead.calls");
     private static final Logger clients = LoggerFactory.getLogger("fairlead.clients");
@@ -21,14 +22,15 @@ public final class LogEvents implements Events {
 
     @Override
     public void callEnded(CallEnded call) {
-        if (call.outcome() != Ending.FAILED) return;
-        var line = calls.atWarn()
+        boolean objected = call.outcome() == Ending.OBJECTED;
+        if (call.outcome() != Ending.FAILED && !objected) return;
+        var line = (objected ? calls.atInfo() : calls.atWarn())
                 .addKeyValue("call", Events.name(call.serial()))
                 .addKeyValue("chain", call.chain())
                 .addKeyValue("method", call.method())
                 .addKeyValue("params", call.paramsDigest())
                 .addKeyValue("client", call.client())
-                .addKeyValue("outcome", call.outcome())
+                .addKeyValue("outcome", call.outcome().word())
                 .addKeyValue("status", call.status())
                 .addKeyValue("code", call.code())
                 .addKeyValue("attempts", call.attempts())
@@ -36,7 +38,7 @@ public final class LogEvents implements Events {
         if (call.requestId() != null) line = line.addKeyValue("request", call.requestId());
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
         if (call.node() != null) line = line.addKeyValue("node", call.node());
-        line.log("call failed: {}", call.message());
+        line.log(objected ? "every node objected: {}" : "call failed: {}", call.message());
     }
 
     @Override
@@ -72,6 +74,14 @@ public final class LogEvents implements Events {
                 .addKeyValue("node", node)
                 .addKeyValue("ms", until.toMillis())
                 .log("{} is spared for {} ms: {}", node, until.toMillis(), cause);
+    }
+
+    @Override
+    public void spared(NodeId node, Service service, String cause) {
+        fleet.atWarn()
+                .addKeyValue("node", node)
+                .addKeyValue("service", service.word())
+                .log("{} gets no calls for {} for a while: {}", node, service.word(), cause);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -32,6 +33,7 @@ public final class Metrics implements Events {
     private final Gauge queued;
     private final Counter ejections;
     private final Gauge ejected;
+    private final Counter sparings;
     private final Gauge panic;
     private final Gauge lastResort;
     private final Counter flips;
@@ -114,6 +116,12 @@ public final class Metrics implements Events {
                 .help("How often the gateway began to spare the node after failures.")
                 .labelNames("chain", "node")
                 .register(registry);
+        sparings = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_node_service_sparings_total")
+                .help("How often the gateway began to spare the node calls for one service, which others answered.")
+                .labelNames("chain", "node", "service")
+                .register(registry);
         flips = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_node_verdict_changes_total")
@@ -192,6 +200,11 @@ public final class Metrics implements Events {
     public void ejected(NodeId node, String cause, Duration until) {
         ejections.labelValues(node.chain(), node.name()).inc();
         ejected.labelValues(node.chain(), node.name()).set(1);
+    }
+
+    @Override
+    public void spared(NodeId node, Service service, String cause) {
+        sparings.labelValues(node.chain(), node.name(), service.word()).inc();
     }
 
     @Override

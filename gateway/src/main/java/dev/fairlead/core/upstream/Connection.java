@@ -215,6 +215,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         // Before its last byte has left us, and before the handshake is over, a node cannot have acted on a request.
         boolean unsent = written == null || !written.isSuccess();
         boolean rejected = fresh && failure instanceof SSLHandshakeException;
+        if (!fresh) pool.closeIdle();
         lost.lost(Causes.breaking(pool.place(), failure), unsent || rejected, !fresh);
     }
 

@@ -187,6 +187,12 @@ final class Pool {
         count();
     }
 
+    /// One that had carried others ended with a call on its way: the others that rest may be as old, and whoever sends
+    /// the call again gets a fresh one.
+    void closeIdle() {
+        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
+    }
+
     void close(Connection connection) {
         idle.remove(connection);
         connection.close();
@@ -195,7 +201,7 @@ final class Pool {
     /// No attempts will come any more: what is idle closes now, what is busy when it is done.
     void retire() {
         retired = true;
-        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
+        closeIdle();
         count();
     }
 

@@ -6,12 +6,14 @@ import dev.fairlead.core.upstream.Outcome;
 /// is a share of the calls.
 final class Allowance {
     private static final int FREE_ATTEMPTS = 2;
+    private static final int MOST_UNANSWERED = 2;
 
     private final Lane lane;
     private final RetryBudget retries;
     private int sent;
     private int late;
     private boolean lastWasSent;
+    private int unanswered;
 
     Allowance(Lane lane, RetryBudget retries) {
         this.lane = lane;
@@ -20,17 +22,22 @@ final class Allowance {
 
     /// Whether as many attempts went wrong as one call may cost.
     boolean isSpent() {
-        return sent >= lane.config().attempts();
+        return sent >= lane.config().attempts() || unanswered >= MOST_UNANSWERED;
     }
 
     boolean permits() {
-        if (sent + late >= lane.config().attempts()) return false;
+        if (sent + late >= lane.config().attempts() || unanswered >= MOST_UNANSWERED) return false;
         return sent < FREE_ATTEMPTS || !lastWasSent || retries.retry(lane.now());
     }
 
     void charge(Outcome outcome) {
         lastWasSent = !(outcome instanceof Outcome.NotSent);
         if (lastWasSent) sent++;
+    }
+
+    /// What may take long, and got no answer, may be at work still: it is not put to every node there is.
+    void unanswered() {
+        unanswered++;
     }
 
     /// A node that has yet to get a block which clients were shown has not failed: it counts until the next pause only,
@@ -42,5 +49,11 @@ final class Allowance {
 
     void paused() {
         late = 0;
+    }
+
+    /// Nodes that asked to be left alone have been: asking them again is no retry.
+    void rested() {
+        late = 0;
+        sent = 0;
     }
 }

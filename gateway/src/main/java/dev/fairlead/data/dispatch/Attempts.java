@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.upstream.Outcome;
@@ -14,31 +15,38 @@ final class Attempts {
     private final Traffic traffic;
     private final Ejections ejections;
     private final Events events;
+    private final SlowFlights slow;
 
-    Attempts(Upstream upstream, Traffic traffic, Ejections ejections, Events events) {
+    Attempts(Upstream upstream, Traffic traffic, Ejections ejections, Events events, SlowFlights slow) {
         this.upstream = upstream;
         this.traffic = traffic;
         this.ejections = ejections;
         this.events = events;
+        this.slow = slow;
     }
 
     /// Starts an attempt for which a place was taken; the place is given back when it ends.
     ///
     /// @param trial whether it shows if an ejected node works again
-    /// @param heavy whether a long silence is normal
+    /// @param method of the request
     /// @param ended called exactly once unless the flight is cancelled, possibly before this method returns
     Flight start(
             Call call,
             Candidate candidate,
             Request request,
             boolean trial,
-            boolean heavy,
+            Method method,
             long now,
             Duration timeout,
             BiConsumer<Flight, Outcome> ended) {
-        var flight = new Flight(this, call, candidate, request, trial, heavy, now, timeout, ended);
+        var flight = new Flight(this, call, candidate, request, trial, method, now, timeout, ended);
         flight.start();
+        if (method.mayTakeLong()) slow.watch(flight);
         return flight;
+    }
+
+    SlowFlights slow() {
+        return slow;
     }
 
     Upstream upstream() {

@@ -54,7 +54,7 @@ final class Broadcast {
                             step.candidate(),
                             call.request(),
                             false,
-                            false,
+                            call.method(),
                             lane.now(),
                             lane.config().attempt(),
                             (flight, outcome) -> ended(flight.node().id(), outcome));

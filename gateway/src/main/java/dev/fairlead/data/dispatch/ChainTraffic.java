@@ -3,6 +3,7 @@ package dev.fairlead.data.dispatch;
 import dev.fairlead.core.telemetry.Events;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One chain's traffic through this gateway, shared by all event loops.
 final class ChainTraffic {
@@ -12,6 +13,7 @@ final class ChainTraffic {
     private final RetryBudget retries;
     private final RetryBudget opinions;
     private final Rate leaders;
+    private final AtomicInteger resting = new AtomicInteger();
     private final Map<String, Tier> modes = new ConcurrentHashMap<>();
 
     ChainTraffic(String chain, long now) {
@@ -27,6 +29,24 @@ final class ChainTraffic {
 
     Sends sends() {
         return sends;
+    }
+
+    /// One more call waits until nodes that asked to be left alone may be asked again.
+    ///
+    /// @return false when `most` wait already
+    boolean rests(int most) {
+        if (resting.incrementAndGet() <= most) return true;
+        resting.decrementAndGet();
+        return false;
+    }
+
+    void rested() {
+        resting.decrementAndGet();
+    }
+
+    /// Calls that wait so.
+    int resting() {
+        return resting.get();
     }
 
     RetryBudget retries() {

@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
@@ -44,20 +45,31 @@ public final class Ejections {
         var before =
                 node.move(standing -> standing.failed(cause, startedAt, now, bounds.eject(), bounds.ejectAtMost()));
         if (before == null) return;
-        node.forget();
+        node.forget(Service.BASIC);
         if (node.standing() instanceof Standing.Out out) {
             events.ejected(node.id(), cause, Duration.ofNanos(out.until() - now));
         }
         suspicion.suspect(node.id(), cause);
     }
 
-    /// The node failed a call that another node then answered.
-    void wentBad(NodeTraffic node, String cause, long startedAt) {
-        if (node.wentBad()) failed(node, "too many failures, last: " + cause, startedAt);
+    /// The node failed a call that another node then answered. Too many of them, and it is spared calls that need the
+    /// same service, or all calls when the service is one that no node can do without.
+    void wentBad(NodeTraffic node, Service service, String cause, long startedAt) {
+        DispatchConfig bounds = config.get();
+        long now = traffic.now();
+        if (!node.wentBad(service, now, bounds.eject(), bounds.ejectAtMost())) return;
+        String why = "too many failures, last: " + cause;
+        if (service == Service.BASIC) failed(node, why, startedAt);
+        else events.spared(node.id(), service, why);
     }
 
-    void answered(NodeTraffic node, long startedAt) {
-        node.wentWell();
+    /// Nothing has come from the node for a while: health is to look at it now.
+    void silent(NodeTraffic node, String cause) {
+        suspicion.suspect(node.id(), cause);
+    }
+
+    void answered(NodeTraffic node, Service service, long startedAt) {
+        node.wentWell(service);
         if (node.standing() instanceof Standing.In) return;
         long now = traffic.now();
         if (node.move(standing -> standing.answered(startedAt, now)) != null) events.readmitted(node.id());

@@ -70,7 +70,7 @@ public final class Explain {
 
     private static String text(Place place, NodeState state) {
         return switch (place) {
-            case TRIAL, SPARED, STUCK, LACKING, EJECTED, CORDONED, DRAINING, ELSEWHERE -> place.text();
+            case TRIAL, SPARED, STUCK, FAILING, LACKING, EJECTED, CORDONED, DRAINING, ELSEWHERE -> place.text();
             case OWN, RENTED, LAST_RESORT, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, DEAD, SHORT ->
                 place.text() + "; " + state.verdict().evidence();
             case FORKED, WRONG_CHAIN -> place.text() + ": " + state.verdict().evidence();

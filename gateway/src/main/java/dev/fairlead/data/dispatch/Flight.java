@@ -1,10 +1,13 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reason;
 import dev.fairlead.core.upstream.Upstream.Attempt;
 import dev.fairlead.data.call.Call;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// One attempt under way. When it ends: the place is given back, the node's record is brought up to date, the events
 /// are told, and only then whoever waits for the outcome.
 final class Flight implements Consumer<Outcome> {
+    private static final Duration SILENT = Duration.ofSeconds(1);
     private static final Duration SPARED = Duration.ofSeconds(1);
     private static final Duration SPARED_UNAUTHORIZED = Duration.ofSeconds(10);
     private static final Duration SPARED_AT_MOST = Duration.ofSeconds(60);
@@ -27,7 +31,7 @@ final class Flight implements Consumer<Outcome> {
     private final NodeTraffic node;
     private final Request request;
     private final boolean trial;
-    private final boolean heavy;
+    private final Method method;
     private final Duration timeout;
     private final BiConsumer<Flight, Outcome> ended;
     private final int number;
@@ -35,6 +39,10 @@ final class Flight implements Consumer<Outcome> {
     private @Nullable Attempt attempt;
     private boolean over;
     private @Nullable String blame;
+    private int watchedAt = -1;
+    private boolean suspected;
+    private boolean givenUp;
+    private boolean ranOutOfTime;
 
     Flight(
             Attempts attempts,
@@ -42,7 +50,7 @@ final class Flight implements Consumer<Outcome> {
             Candidate candidate,
             Request request,
             boolean trial,
-            boolean heavy,
+            Method method,
             long now,
             Duration timeout,
             BiConsumer<Flight, Outcome> ended) {
@@ -52,7 +60,7 @@ final class Flight implements Consumer<Outcome> {
         this.node = attempts.traffic().node(candidate.state().id());
         this.request = request;
         this.trial = trial;
-        this.heavy = heavy;
+        this.method = method;
         this.timeout = timeout;
         this.ended = ended;
         this.number = call.nextAttempt();
@@ -60,7 +68,7 @@ final class Flight implements Consumer<Outcome> {
     }
 
     void start() {
-        if (!heavy) node.quickBegan(startedAt);
+        if (!method.heavy()) node.quickBegan(startedAt);
         Attempt started = attempts.upstream().attempt(candidate.node(), request, timeout, this);
         if (!over) attempt = started;
     }
@@ -87,6 +95,38 @@ final class Flight implements Consumer<Outcome> {
         tell("unanswered", "abandoned", 0, null, null, now);
     }
 
+    /// Where it stands among those that are looked at.
+    void watchedAt(int place) {
+        watchedAt = place;
+    }
+
+    /// Looks at the node while it may be at work: when nothing at all has come from it, health is told; when it turned
+    /// out to be dead, it is not waited for.
+    void look(boolean unreachable, long now) {
+        if (over) return;
+        if (unreachable || wasEjected()) {
+            giveUp();
+        } else if (!suspected && now - startedAt > SILENT.toNanos() && !node.spokeSince(startedAt)) {
+            suspected = true;
+            attempts.ejections().silent(node, "a call has waited for " + SILENT.toSeconds() + " s");
+        }
+    }
+
+    private boolean wasEjected() {
+        return !trial && node.standing() instanceof Standing.Out out && out.at() - startedAt > 0;
+    }
+
+    private void giveUp() {
+        givenUp = true;
+        if (attempt != null) attempt.cancel();
+        accept(new Outcome.Unanswered(Reason.UNREACHED, "given up: the node failed others meanwhile"));
+    }
+
+    /// Whether its time was over before the node had answered.
+    boolean ranOutOfTime() {
+        return ranOutOfTime;
+    }
+
     /// Whether it failed in a way that may be the call's fault as well as the node's.
     boolean isDoubtful() {
         return blame != null;
@@ -94,7 +134,8 @@ final class Flight implements Consumer<Outcome> {
 
     /// Another node answered the call that this one failed, so it was the node and not the call.
     void blameUnless(Flight answered) {
-        if (blame != null && answered.node != node) attempts.ejections().wentBad(node, blame, startedAt);
+        if (blame != null && answered.node != node)
+            attempts.ejections().wentBad(node, method.service(), blame, startedAt);
     }
 
     @Override
@@ -124,9 +165,10 @@ final class Flight implements Consumer<Outcome> {
                 failed(Trouble.of(reason, timedOut(now), node.spokeSince(startedAt)), "not-sent", cause, now);
             }
             case Outcome.Unanswered(var reason, var cause) -> {
-                if (!heavy) node.took(now - startedAt, now);
-                boolean alive = heavy || node.spokeSince(startedAt);
-                failed(Trouble.of(reason, timedOut(now), alive), "unanswered", cause, now);
+                if (!method.mayTakeLong()) node.took(now - startedAt, now);
+                boolean alive = method.mayTakeLong() || node.spokeSince(startedAt);
+                ranOutOfTime = timedOut(now);
+                failed(trouble(reason, alive), "unanswered", cause, now);
             }
         }
         ended.accept(this, outcome);
@@ -134,15 +176,16 @@ final class Flight implements Consumer<Outcome> {
 
     private void end() {
         over = true;
-        if (!heavy) node.quickEnded();
+        if (!method.heavy()) node.quickEnded();
+        if (watchedAt >= 0) attempts.slow().over(watchedAt);
         node.places().leave(candidate.node().capacity());
     }
 
     private void answered(long now) {
         node.spoke(now);
-        if (!heavy) node.took(now - startedAt, now);
+        if (!method.heavy()) node.took(now - startedAt, now);
         node.offers(request.method());
-        attempts.ejections().answered(node, startedAt);
+        attempts.ejections().answered(node, method.service(), startedAt);
     }
 
     /// The node is alive; what it declined decides how it is used from now on.
@@ -159,7 +202,7 @@ final class Flight implements Consumer<Outcome> {
             case UNSUPPORTED -> node.lacking(request.method(), LACKING.toNanos(), now);
             case CALLERS, UNCLEAR, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
         }
-        attempts.ejections().answered(node, startedAt);
+        attempts.ejections().answered(node, method.service(), startedAt);
     }
 
     private void failed(Trouble trouble, String outcome, String cause, long now) {
@@ -176,7 +219,15 @@ final class Flight implements Consumer<Outcome> {
     /// It may be the node's fault or the call's: held against the node when another one answers the call.
     private void doubtful(String cause) {
         blame = cause;
-        if (trial) attempts.ejections().failed(node, cause, startedAt);
+        if (!trial) return;
+        long now = attempts.traffic().now();
+        if (method.service() == Service.BASIC || ranOutOfTime)
+            attempts.ejections().failed(node, cause, startedAt);
+        else node.move(standing -> standing.untried(now));
+    }
+
+    private Trouble trouble(Reason reason, boolean alive) {
+        return givenUp ? Trouble.GIVEN_UP : Trouble.of(reason, ranOutOfTime, alive);
     }
 
     private boolean timedOut(long now) {

@@ -3,41 +3,68 @@ package dev.fairlead.data.dispatch;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.dispatch.Lane.Entry;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out whether the network has a transaction, by asking the nodes for it one after the other, and again after a
-/// pause, until one has it or the time is over.
+/// Finds out whether the network has a transaction, by asking the nodes for it one after the other: a few of them once,
+/// or, when patient, all of them again and again, until one has it or the time is over.
 final class LookUp {
     private static final Method METHOD = MethodTable.of("eth_getTransactionByHash");
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
     private static final long EACH = Duration.ofSeconds(1).toNanos();
+    private static final int FEW = 3;
+
+    enum Found {
+        THERE,
+        /// At least one node said that it does not have it, and none that it has.
+        NOWHERE,
+        /// No node answered.
+        UNKNOWN
+    }
 
     private final Lane lane;
     private final Call call;
     private final Request request;
     private final long until;
-    private final Consumer<Boolean> found;
+    private final boolean patient;
+    private final @Nullable NodeId first;
+    private final Consumer<Found> found;
     private List<Step> steps = List.of();
     private int next;
     private @Nullable Flight flight;
     private @Nullable ScheduledFuture<?> pause;
+    private int asked;
+    private Found best = Found.UNKNOWN;
     private boolean over;
 
     /// @param until when to give up
+    /// @param patient whether it may take a while until the network has it
+    /// @param first whom to ask first, or null
     /// @param found called exactly once, unless cancelled
-    LookUp(Lane lane, Call call, String hash, long until, Consumer<Boolean> found) {
+    LookUp(
+            Lane lane,
+            Call call,
+            String hash,
+            long until,
+            boolean patient,
+            @Nullable NodeId first,
+            Consumer<Found> found) {
         this.lane = lane;
         this.call = call;
         this.request = Request.of(METHOD.name(), "[\"" + hash + "\"]");
         this.until = until;
+        this.patient = patient;
+        this.first = first;
         this.found = found;
     }
 
@@ -49,7 +76,7 @@ final class LookUp {
             again();
             return;
         }
-        steps = plan.steps();
+        steps = firstFirst(plan.steps());
         next = 0;
         proceed(roster);
     }
@@ -61,7 +88,7 @@ final class LookUp {
     }
 
     private void proceed(Roster roster) {
-        while (next < steps.size() && until - lane.now() > 0) {
+        while (next < steps.size() && until - lane.now() > 0 && (patient || asked < FEW)) {
             Step step = steps.get(next++);
             Entry entry = lane.enter(step, roster.chain().chain());
             if (entry != Entry.OPEN && entry != Entry.TRIAL) continue;
@@ -71,11 +98,18 @@ final class LookUp {
         again();
     }
 
+    private List<Step> firstFirst(List<Step> planned) {
+        var ordered = new ArrayList<>(planned);
+        ordered.sort(Comparator.comparing(step -> !step.node().equals(first)));
+        return ordered;
+    }
+
     private void ask(Step step, boolean trial, Roster roster) {
+        asked++;
         long now = lane.now();
         var timeout = Duration.ofNanos(Math.min(EACH, until - now));
         Flight started = lane.attempts()
-                .start(call, step.candidate(), request, trial, false, now, timeout, (_, outcome) -> {
+                .start(call, step.candidate(), request, trial, METHOD, now, timeout, (_, outcome) -> {
                     ended(outcome, roster);
                 });
         flight = started.isOver() ? flight : started;
@@ -83,23 +117,23 @@ final class LookUp {
 
     private void ended(Outcome outcome, Roster roster) {
         flight = null;
-        boolean there = false;
         if (outcome instanceof Outcome.Answered(var reply)) {
-            there = HeadReply.isSomething(reply);
+            if (HeadReply.isSomething(reply)) best = Found.THERE;
+            else if (reply.error() == null) best = Found.NOWHERE;
             reply.discard();
         }
-        if (there) conclude(true);
+        if (best == Found.THERE) conclude();
         else proceed(roster);
     }
 
     private void again() {
-        if (until - lane.now() <= PAUSE) conclude(false);
+        if (!patient || until - lane.now() <= PAUSE) conclude();
         else pause = lane.later(this::begin, PAUSE);
     }
 
-    private void conclude(boolean there) {
+    private void conclude() {
         if (over) return;
         over = true;
-        found.accept(there);
+        found.accept(best);
     }
 }

@@ -4,6 +4,9 @@ import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Outcome.Declined;
+import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.upstream.Reason;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Answer;
 
@@ -17,25 +20,30 @@ sealed interface Move {
     /// A head or a count: whether it is good enough depends on what clients were told before.
     record Weigh(Reply reply) implements Move {}
 
-    /// @param maybeDone whether this node may have acted on the call all the same
-    record Next(boolean maybeDone) implements Move {}
+    /// @param effect what the attempt may have done at its node all the same
+    record Next(Effect effect) implements Move {}
 
-    /// A node objects to a transaction that another one may have accepted: look it up before the objection goes back.
+    /// The same node once more, over another connection: the one that was used had grown old.
+    record Again(Effect effect) implements Move {}
+
+    /// A node objects to a transaction that it, or another one, may have accepted: look it up before the objection goes
+    /// back.
     record LookUp(String hash, Reply objection) implements Move {}
+
+    /// The node objects, perhaps after it acted, and the call must not be done twice: its words go back.
+    record PassOn(RpcError error) implements Move {}
 
     /// It may have been done, and must not be done twice.
     record Stop() implements Move {}
 
-    Move NEXT = new Next(false);
-    Move NEXT_MAYBE_DONE = new Next(true);
     Move STOP = new Stop();
 
-    /// @param maybeDone whether an earlier attempt may have been acted on
-    static Move after(Errand errand, Outcome outcome, boolean maybeDone) {
+    /// @param again whether the same node was asked again before
+    static Move after(Errand errand, Outcome outcome, boolean again) {
         return switch (errand) {
-            case Errand.Reading _, Errand.Lookup _ -> reading(outcome);
-            case Errand.HeadNumber _, Errand.HeadBlock _, Errand.PendingCount _ -> head(outcome);
-            case Errand.Signed(var hash) -> signed(hash, outcome, maybeDone);
+            case Errand.Reading _, Errand.Lookup _ -> reading(outcome, again);
+            case Errand.HeadNumber _, Errand.HeadBlock _, Errand.PendingCount _ -> head(outcome, again);
+            case Errand.Signed(var hash) -> signed(hash, outcome, again);
             case Errand.Once _ -> once(outcome);
         };
     }
@@ -44,51 +52,61 @@ sealed interface Move {
         return new Answer.Known(Slice.of('"' + hash + '"'));
     }
 
-    private static Move reading(Outcome outcome) {
+    private static Move reading(Outcome outcome, boolean again) {
         return switch (outcome) {
             case Outcome.Answered(var reply) -> new Give(reply);
-            case Outcome.Declined _, Outcome.NotSent _, Outcome.Unanswered _ -> NEXT;
+            case Unanswered(var reason, var _) when reason == Reason.STALE && !again -> new Again(Effect.NONE);
+            case Declined _, Outcome.NotSent _, Unanswered _ -> new Next(Effect.NONE);
         };
     }
 
-    private static Move head(Outcome outcome) {
+    private static Move head(Outcome outcome, boolean again) {
         return switch (outcome) {
             case Outcome.Answered(var reply) when reply.error() == null -> new Weigh(reply);
-            case Outcome.Answered _, Outcome.Declined _, Outcome.NotSent _, Outcome.Unanswered _ -> reading(outcome);
+            case Outcome.Answered _, Declined _, Outcome.NotSent _, Unanswered _ -> reading(outcome, again);
         };
     }
 
-    private static Move signed(String hash, Outcome outcome, boolean maybeDone) {
+    private static Move signed(String hash, Outcome outcome, boolean again) {
         return switch (outcome) {
-            case Outcome.Answered(var reply) -> signedReply(hash, reply, maybeDone);
-            case Outcome.Declined declined -> {
+            case Outcome.Answered(var reply) -> signedReply(hash, reply);
+            case Declined declined -> {
                 RpcError error = declined.error();
                 if (error != null && NodeErrors.alreadyKnown(error)) yield new Accepted(hash);
-                yield declined.mayHaveActed() ? NEXT_MAYBE_DONE : NEXT;
+                yield new Next(Effect.of(declined));
             }
-            case Outcome.NotSent _ -> NEXT;
-            case Outcome.Unanswered _ -> NEXT_MAYBE_DONE;
+            case Outcome.NotSent _ -> new Next(Effect.NONE);
+            case Unanswered(var reason, var _) when reason == Reason.STALE && !again -> new Again(Effect.LOST);
+            case Unanswered _ -> new Next(Effect.LOST);
         };
     }
 
-    /// "Already known" on the first attempt is success too: the client sends again what it sent before, perhaps through
-    /// another gateway, and wants to know that it is in.
-    private static Move signedReply(String hash, Reply reply, boolean maybeDone) {
+    /// "Already known" on the first attempt is success too: the client sends again what it sent before, and wants
+    /// to know that it is in. For the same reason every other objection is checked: a transaction that was mined
+    /// has used up its own nonce, and perhaps its sender's balance, which some nodes look at first.
+    private static Move signedReply(String hash, Reply reply) {
         RpcError error = reply.error();
         if (error == null) return new Give(reply);
-        if (NodeErrors.alreadyKnown(error)) {
-            reply.discard();
-            return new Accepted(hash);
-        }
-        return maybeDone ? new LookUp(hash, reply) : new Give(reply);
+        if (!NodeErrors.alreadyKnown(error)) return new LookUp(hash, reply);
+        reply.discard();
+        return new Accepted(hash);
     }
 
     private static Move once(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered(var reply) -> new Give(reply);
-            case Outcome.Declined declined -> declined.mayHaveActed() ? STOP : NEXT;
-            case Outcome.NotSent _ -> NEXT;
-            case Outcome.Unanswered _ -> STOP;
+            case Declined declined -> onceDeclined(declined);
+            case Outcome.NotSent _ -> new Next(Effect.NONE);
+            case Unanswered _ -> STOP;
+        };
+    }
+
+    private static Move onceDeclined(Declined declined) {
+        RpcError error = declined.error();
+        return switch (Effect.of(declined)) {
+            case NONE -> new Next(Effect.NONE);
+            case POSSIBLE -> error == null ? STOP : new PassOn(error);
+            case LOST -> STOP;
         };
     }
 }

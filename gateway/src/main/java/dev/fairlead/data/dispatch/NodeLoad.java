@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Service;
 
 /// What this gateway itself knows of one node, from the calls that it sent there. Times are nanoseconds of the
 /// gateway's clock.
@@ -27,6 +28,9 @@ public interface NodeLoad {
 
     /// Was found lately to lack old transactions or blocks that another node has.
     boolean keepsLess(long now);
+
+    /// Failed many calls of this kind lately that other nodes answered.
+    boolean fails(Service service, long now);
 
     /// Said lately that it does not offer the method.
     boolean lacks(String method, long now);

@@ -1,12 +1,14 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ final class NodeTraffic implements NodeLoad {
     private final WaitingLine places = new WaitingLine();
     private final AtomicInteger quick = new AtomicInteger();
     private final AtomicReference<Standing> standing;
-    private final AtomicReference<History> history = new AtomicReference<>(History.CLEAN);
+    private final AtomicReferenceArray<@Nullable History> histories =
+            new AtomicReferenceArray<>(Service.values().length);
     private final ConcurrentHashMap<String, Long> lacking = new ConcurrentHashMap<>();
 
     private volatile long busySince;
@@ -92,6 +95,11 @@ final class NodeTraffic implements NodeLoad {
         return sparedUntil - now > 0;
     }
 
+    /// Nanoseconds that it asked to be left alone from now on; 0 for none.
+    long sparedFor(long now) {
+        return Math.max(0, sparedUntil - now);
+    }
+
     @Override
     public boolean keepsLess(long now) {
         return keepsLessUntil - now > 0;
@@ -100,6 +108,12 @@ final class NodeTraffic implements NodeLoad {
     /// It lacks something old that another node has.
     void foundToKeepLess(long now) {
         keepsLessUntil = now + KEEPS_LESS_NANOS;
+    }
+
+    @Override
+    public boolean fails(Service service, long now) {
+        History history = histories.get(service.ordinal());
+        return history != null && history.isSpared(now);
     }
 
     @Override
@@ -157,17 +171,28 @@ final class NodeTraffic implements NodeLoad {
         if (!lacking.isEmpty()) lacking.remove(method);
     }
 
-    /// @return whether too many of the recent attempts went bad
-    boolean wentBad() {
-        return history.updateAndGet(History::bad).isTooBad();
+    /// @return whether it is spared such calls because of this very failure
+    boolean wentBad(Service service, long now, Duration eject, Duration atMost) {
+        History before = histories.getAndUpdate(
+                service.ordinal(), history -> orClean(history).bad(now, eject, atMost));
+        return orClean(before).bad(now, eject, atMost).level() > orClean(before).level();
     }
 
-    void wentWell() {
-        if (!History.CLEAN.equals(history.get())) history.updateAndGet(History::good);
+    void wentWell(Service service) {
+        if (histories.get(service.ordinal()) != null) histories.updateAndGet(service.ordinal(), NodeTraffic::better);
     }
 
-    void forget() {
-        history.set(History.CLEAN);
+    void forget(Service service) {
+        histories.set(service.ordinal(), null);
+    }
+
+    private static @Nullable History better(@Nullable History history) {
+        History next = orClean(history).good();
+        return next.equals(History.CLEAN) ? null : next;
+    }
+
+    private static History orClean(@Nullable History history) {
+        return history == null ? History.CLEAN : history;
     }
 
     /// @return the standing before, when this changed it, else null

@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
 import java.util.EnumMap;
@@ -13,13 +14,16 @@ final class Objections {
     private Map<Complaint, Integer> complaints = Map.of();
     private int unreached;
     private int silent;
+    private int atWork;
+    private int sizes;
     private int longAgo;
     private @Nullable RpcError best;
+    private @Nullable NodeId bestFrom;
     private int bestWeight = -1;
 
     /// @param there whether the block that the call names is known to exist
     /// @return whether it may pass in a moment; what a node does not have or does not do stays so
-    boolean add(Outcome outcome, boolean there) {
+    boolean add(NodeId node, Outcome outcome, boolean there) {
         return switch (outcome) {
             case Outcome.Answered _ -> false;
             case Outcome.NotSent _ -> {
@@ -31,7 +35,7 @@ final class Objections {
                 yield true;
             }
             case Outcome.Declined declined -> {
-                add(declined);
+                add(node, declined);
                 yield passes(declined, there);
             }
         };
@@ -43,9 +47,13 @@ final class Objections {
 
     /// Whether a node that serves objected to the call itself, so that less fit nodes need not be asked.
     boolean isAboutTheCall() {
-        return has(Complaint.PRUNED)
+        return isAboutTheCallItself() || has(Complaint.UNSUPPORTED);
+    }
+
+    private boolean isAboutTheCallItself() {
+        return has(Complaint.CALLERS)
+                || has(Complaint.PRUNED)
                 || has(Complaint.RANGE_CAPPED)
-                || has(Complaint.UNSUPPORTED)
                 || has(Complaint.UNCLEAR)
                 || count(Complaint.HEAD_NOT_THERE) > longAgo;
     }
@@ -60,21 +68,51 @@ final class Objections {
         longAgo = count(Complaint.HEAD_NOT_THERE);
     }
 
-    boolean onlyUnreached() {
-        return unreached > 0 && silent == 0 && complaints.isEmpty();
+    /// Whether every node was out of reach, silent, broken or busy, and none had anything against the call or the key.
+    boolean isOutage() {
+        return !isTelling() && ofLoad() + count(Complaint.INTERNAL) == total();
     }
 
-    /// Whether nodes have too much to do and nothing else is wrong.
+    /// A node that may have been at work on the call had no time left.
+    void ranOutOfTime() {
+        atWork++;
+    }
+
+    /// Whether the call was too much for a node, as far as can be told.
+    boolean areOfWork() {
+        return atWork > 0;
+    }
+
+    /// Whether nodes have too much to do, and nothing else is wrong but our keys at some.
     boolean areOfLoad() {
-        return unreached == 0
-                && silent == 0
-                && !complaints.isEmpty()
-                && count(Complaint.RATE_LIMITED) + count(Complaint.OVERLOADED) == total();
+        boolean answered = unreached == 0 && silent == 0 && !isTelling();
+        return answered && ofLoad() > 0 && ofLoad() + count(Complaint.UNAUTHORIZED) == total();
+    }
+
+    /// Whether the best objection says more than that a node has a limit for us.
+    boolean isTelling() {
+        return bestWeight > weight(Complaint.RATE_LIMITED);
+    }
+
+    /// Whether a node that is asked again after a rest may serve the call, and no other has a say in it.
+    boolean areForRest() {
+        return !isAboutTheCallItself() && !has(Complaint.INTERNAL);
+    }
+
+    /// Whether nodes found the request itself too large, and said so by HTTP alone.
+    boolean areOfSize() {
+        return sizes > 0 && bestWeight < weight(Complaint.RANGE_CAPPED);
     }
 
     @Nullable
     RpcError best() {
         return best;
+    }
+
+    /// The node that said so.
+    @Nullable
+    NodeId bestFrom() {
+        return bestFrom;
     }
 
     String summary() {
@@ -87,13 +125,15 @@ final class Objections {
         return text.isEmpty() ? "no attempt was made" : "of the attempts " + text;
     }
 
-    private void add(Outcome.Declined declined) {
+    private void add(NodeId node, Outcome.Declined declined) {
         if (complaints.isEmpty()) complaints = new EnumMap<>(Complaint.class);
         complaints.merge(declined.complaint(), 1, Integer::sum);
         RpcError error = declined.error();
         int weight = weight(declined.complaint());
+        if (error == null && declined.complaint() == Complaint.RANGE_CAPPED) sizes++;
         if (error == null || weight <= bestWeight) return;
         best = error;
+        bestFrom = node;
         bestWeight = weight;
     }
 
@@ -124,6 +164,10 @@ final class Objections {
 
     private int count(Complaint complaint) {
         return complaints.getOrDefault(complaint, 0);
+    }
+
+    private int ofLoad() {
+        return count(Complaint.RATE_LIMITED) + count(Complaint.OVERLOADED);
     }
 
     private int total() {

@@ -4,11 +4,15 @@ import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.dispatch.Lane.Entry;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 ///    ▼  │    ┌─a place─────┘                             │
 ///   attempting ──no answer, must not be done twice───────┼──▶ uncertain
 ///       │                                                │
-///       ├── a node may have accepted it ──▶ looking up ──┴──▶ its hash, or uncertain
+///       ├── a node may have accepted it ──▶ looking up ──┴──▶ its hash, the objection, or uncertain
 ///       └── answered ──▶ served
 /// ```
 final class Passage {
@@ -42,6 +46,10 @@ final class Passage {
     private static final double OPINIONS = 0.1;
 
     private static final long LONGEST_PAUSE = Duration.ofMillis(400).toNanos();
+    private static final long REST_SPREAD = Duration.ofMillis(250).toNanos();
+    private static final int MOST_RESTS = 10;
+    /// Kept from the last attempt, so that what it ended with is told before the call's time is over.
+    private static final long MARGIN = Duration.ofMillis(250).toNanos();
 
     private final Lane lane;
     private final Call call;
@@ -56,7 +64,10 @@ final class Passage {
     private @Nullable Roster roster;
     private @Nullable Walk walk;
     private int round;
-    private boolean shed;
+    private @Nullable Refused shed;
+    private int rests;
+    private boolean resting;
+    private boolean again;
     private boolean over;
 
     private @Nullable AwaitedBlock block;
@@ -115,6 +126,7 @@ final class Passage {
 
     private void plan() {
         pause = null;
+        endRest();
         Roster present = lane.roster(call.chain());
         if (present == null) {
             finish(Refusals.noSuchChain(call.chain()));
@@ -125,7 +137,7 @@ final class Passage {
             case Routing.Plan(var planned, var _) -> {
                 List<Step> steps = ordered(planned);
                 walk = new Walk(lane, declared(), objections, steps);
-                choose(walk);
+                if (!walk.isOfSpared() || !rests(walk)) choose(walk);
             }
             case Routing.NoNode(var seats) -> {
                 if (isMaybeDone() || hasKept() || isDenied()) conclude();
@@ -161,7 +173,7 @@ final class Passage {
         }
         lane.leave(step, trial);
         if (isBehind()) exhausted(along);
-        else if (!isWaiting() || !pauses()) conclude();
+        else if (isWaiting() ? !pauses() : !rests(along)) conclude();
     }
 
     private void ask(Walk along, Step step, boolean trial, long now) {
@@ -186,7 +198,7 @@ final class Passage {
     }
 
     void failed(Walk along, Step step, Flight ended, Outcome outcome) {
-        obey(Move.NEXT, along, step, ended, outcome);
+        obey(new Move.Next(Effect.NONE), along, step, ended, outcome);
     }
 
     /// A node told its head.
@@ -198,12 +210,14 @@ final class Passage {
     /// Makes an attempt for which a place was taken.
     void start(Step step, boolean trial, Request request, long now, Landing landing) {
         DispatchConfig bounds = lane.config();
-        boolean heavy = method.heavy() && request.method().equals(method.name());
-        Duration usual = heavy ? bounds.slowAttempt() : bounds.attempt();
+        Method asked = request.method().equals(method.name()) ? method : MethodTable.of(request.method());
+        boolean patient = !trial && (asked.mayTakeLong() || errand instanceof Errand.Once);
+        Duration usual = patient ? bounds.slowAttempt() : bounds.attempt();
         long left = call.deadline() - now;
+        if (left > 2 * MARGIN) left -= MARGIN;
         Duration timeout = usual.toNanos() <= left ? usual : Duration.ofNanos(left);
         Flight started = lane.attempts()
-                .start(call, step.candidate(), request, trial, heavy, now, timeout, (ended, outcome) -> {
+                .start(call, step.candidate(), request, trial, asked, now, timeout, (ended, outcome) -> {
                     flight = null;
                     if (!call.isAbandoned()) landing.ended(step, ended, outcome);
                     else if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
@@ -213,7 +227,7 @@ final class Passage {
 
     private void ended(Walk along, Step step, Flight ended, Outcome outcome) {
         if (!Denial.isDenied(method, errand, outcome) || !isContested(along, step, outcome)) {
-            obey(Move.after(errand, outcome, isMaybeDone()), along, step, ended, outcome);
+            obey(Move.after(errand, outcome, again), along, step, ended, outcome);
             return;
         }
         allowance.late();
@@ -258,10 +272,24 @@ final class Passage {
                 spread(ended);
             }
             case Move.LookUp(var hash, var objection) -> submission().objected(hash, ended, objection);
+            case Move.PassOn(var error) -> {
+                call.servedBy(ended.node().id());
+                finish(new Answer.Objected(error));
+            }
             case Move.Stop _ -> submission().uncertain();
-            case Move.Next(var maybe) -> {
+            case Move.Again(var effect) -> {
+                again = true;
                 allowance.charge(outcome);
-                if (maybe) submission().maybeDone();
+                if (effect != Effect.NONE) submission().left(effect);
+                choose(along, step);
+            }
+            case Move.Next(var effect) -> {
+                allowance.charge(outcome);
+                if (method.mayTakeLong() && outcome instanceof Outcome.Unanswered) {
+                    allowance.unanswered();
+                    if (ended.ranOutOfTime()) objections.ranOutOfTime();
+                }
+                if (effect != Effect.NONE) submission().left(effect);
                 along.object(step, outcome, block().isThere(roster().chain(), lane.now()));
                 doubt(ended);
                 choose(along);
@@ -272,6 +300,13 @@ final class Passage {
     private void shows(Flight from, Reply reply) {
         if (!Shown.isOf(method, errand)) return;
         new Shown(lane, chain.floor()).note(method, errand, named, declared(), from, reply, denial);
+    }
+
+    /// Asks that node again if it has a place, else whoever is next.
+    private void choose(Walk along, Step same) {
+        Entry entry = lane.enter(same, declared());
+        if (entry == Entry.OPEN || entry == Entry.TRIAL) attempt(along, same, entry == Entry.TRIAL);
+        else choose(along);
     }
 
     private void spread(Flight accepted) {
@@ -354,7 +389,7 @@ final class Passage {
 
     private void shed() {
         waiting = null;
-        shed = true;
+        shed = Refusals.full();
         conclude();
     }
 
@@ -367,10 +402,33 @@ final class Passage {
             return;
         }
         boolean waits = isWaiting() && !hasKept();
-        shed |= along.isRated() && !waits;
+        if (along.isRated() && !waits) shed = Refusals.leaderSpent();
         boolean hopeful = along.isHopeful() && !allowance.isSpent();
-        boolean ends = hasKept() || isMaybeDone() || shed || !hopeful;
-        if ((ends && !waits) || !pauses()) conclude();
+        boolean ends = hasKept() || isMaybeDone() || shed != null || !hopeful;
+        if (ends && !waits ? !rests(along) : !pauses()) conclude();
+    }
+
+    /// Waits until the first of the nodes that asked to be left alone may be asked again, when that is soon and nothing
+    /// else stands against the call.
+    ///
+    /// @return whether it does
+    private boolean rests(Walk along) {
+        long now = lane.now();
+        long rest = along.rest(now);
+        boolean soon = rest > 0 && rest <= lane.config().queueTime().toNanos() && rests < MOST_RESTS;
+        boolean settled = hasKept() || isMaybeDone() || isDenied() || shed != null || !objections.areForRest();
+        if (!soon || settled || left() <= rest + REST_SPREAD + MARGIN) return false;
+        if (!chain.rests(lane.config().queue())) return false;
+        resting = true;
+        rests++;
+        if (objections.areOfLoad()) allowance.rested();
+        pause = lane.later(this::plan, rest + Lane.jittered(REST_SPREAD));
+        return true;
+    }
+
+    private void endRest() {
+        if (resting) chain.rested();
+        resting = false;
     }
 
     /// Every node that can serve is behind what clients were shown. After about one block time they are taken as they
@@ -399,7 +457,7 @@ final class Passage {
     private boolean pauses() {
         long longest = block == null ? LONGEST_PAUSE : Math.max(LONGEST_PAUSE, block.pause());
         long length = Lane.jittered(Math.min(FIRST_PAUSE << Math.min(round, 6), longest));
-        if (left() <= length) return false;
+        if (left() <= length + MARGIN) return false;
         round++;
         objections.paused();
         allowance.paused();
@@ -410,13 +468,24 @@ final class Passage {
     /// No further node is asked: the client gets the best there is.
     void conclude() {
         if (hasKept()) watch().conclude();
-        else if (isMaybeDone()) submission().conclude();
+        else if (isMaybeDone()) submission().conclude(objections.isTelling() ? this::object : null);
         else if (isDenied()) giveDenial();
-        else if (objections.best() != null) finish(new Answer.Objected(objections.best()));
-        else if (shed) finish(Refusals.overloaded());
-        else {
-            finish(Refusals.unanswered(call.chain(), objections, isHopeful(), left() <= LONGEST_PAUSE));
-        }
+        else if (objections.isTelling() && !objections.areOfSize()) object();
+        else if (shed != null) finish(shed);
+        else finish(unanswered());
+    }
+
+    private Refused unanswered() {
+        var rest = Duration.ofNanos(walk == null ? 0 : walk.rest(lane.now()));
+        return Refusals.unanswered(call.chain(), objections, left() <= LONGEST_PAUSE, rest);
+    }
+
+    private void object() {
+        RpcError best = objections.best();
+        NodeId from = objections.bestFrom();
+        if (best == null || from == null) throw new IllegalStateException("nobody objected");
+        call.servedBy(from);
+        finish(new Answer.Objected(best));
     }
 
     private void giveDenial() {
@@ -453,6 +522,7 @@ final class Passage {
         if (flight != null && method.kind() != Method.Kind.SUBMISSION) flight.cancel();
         if (waiting != null) waiting.cancel();
         if (pause != null) pause.cancel(false);
+        endRest();
         if (submission != null) submission.cancel();
         release();
     }

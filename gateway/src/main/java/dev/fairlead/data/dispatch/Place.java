@@ -8,6 +8,7 @@ enum Place {
     RENTED("rented node that serves"),
     SPARED("asked to be left alone for a while"),
     STUCK("has calls in flight and has answered none for a while"),
+    FAILING("fails calls of this kind, which others answer"),
     LACKING("said lately that it does not offer this method"),
     LAST_RESORT("leader, as last resort"),
     /// Serves, but nobody who may be asked first has the block that the call names.

@@ -47,17 +47,25 @@ final class Refusals {
         return new Refused(Refusal.NO_NODE, noNodeBecause(chain, seats), Slice.NONE, SOON);
     }
 
-    /// @param hopeful whether some node may be reached soon
+    /// Nobody had anything to say that a client could use.
+    ///
     /// @param late whether the call's time is over
-    static Refused unanswered(String chain, Objections objections, boolean hopeful, boolean late) {
-        if (objections.areOfLoad()) return overloaded();
-        if (objections.onlyUnreached() && !hopeful) return unreachable(chain);
+    /// @param rest until the first node that asked to be left alone may be asked again
+    static Refused unanswered(String chain, Objections objections, boolean late, Duration rest) {
+        if (objections.areOfSize()) return tooLarge();
+        if (objections.areOfLoad()) return leftAlone(rest);
+        if (objections.isOutage() && !objections.areOfWork()) return outage(chain, objections);
         return late ? deadline(objections) : nodesFailed(objections);
     }
 
-    private static Refused unreachable(String chain) {
+    private static Refused outage(String chain, Objections objections) {
+        String detail = "no node of chain " + chain + " can serve now; try again soon: " + objections.summary();
+        return new Refused(Refusal.NO_NODE, detail, Slice.NONE, SOON);
+    }
+
+    private static Refused tooLarge() {
         return new Refused(
-                Refusal.NO_NODE, "no node of chain " + chain + " can be reached; try again soon", Slice.NONE, SOON);
+                Refusal.BODY_TOO_LARGE, "every node refuses a request of this size (HTTP 413); send less in one call");
     }
 
     private static Refused nodesFailed(Objections objections) {
@@ -68,10 +76,29 @@ final class Refusals {
         return new Refused(Refusal.DEADLINE, "no answer within the time for a call: " + objections.summary());
     }
 
-    static Refused overloaded() {
+    /// @param rest until the first of them may be asked again
+    static Refused leftAlone(Duration rest) {
+        Duration wait = Duration.ofSeconds(Math.max(1, rest.plusMillis(999).toSeconds()));
+        return new Refused(
+                Refusal.OVERLOADED,
+                "every node that could serve asked to be left alone for a while; try again in " + wait.toSeconds()
+                        + " s",
+                Slice.NONE,
+                wait);
+    }
+
+    static Refused full() {
         return new Refused(
                 Refusal.OVERLOADED,
                 "every node that could serve has as many calls as it may take; try again in a second",
+                Slice.NONE,
+                SOON);
+    }
+
+    static Refused leaderSpent() {
+        return new Refused(
+                Refusal.OVERLOADED,
+                "only the leader can serve, and it has had as many calls as leader_rate allows; try again in a second",
                 Slice.NONE,
                 SOON);
     }

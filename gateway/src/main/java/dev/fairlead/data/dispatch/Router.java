@@ -45,7 +45,8 @@ final class Router {
             case Standing.Out out when !out.isOver(now) -> spared(usual);
             case Standing.Out _ -> {
                 if (!usual.serves() || usual == Place.LAST_RESORT) yield usual;
-                yield ask.suitsTrial() && has(candidate, ask, now) ? Place.TRIAL : Place.EJECTED;
+                boolean suits = ask.suitsTrial() && !load.fails(ask.method().service(), now);
+                yield suits && has(candidate, ask, now) ? Place.TRIAL : Place.EJECTED;
             }
         };
     }
@@ -55,6 +56,7 @@ final class Router {
         if (!has(candidate, ask, now)) return Place.BEHIND;
         if (candidate.usual() == Place.LAST_RESORT) return Place.LAST_RESORT;
         if (load.lacks(ask.method().name(), now)) return Place.LACKING;
+        if (load.fails(ask.method().service(), now)) return Place.FAILING;
         if (load.stuck(now)) return Place.STUCK;
         return load.spared(now) ? Place.SPARED : candidate.usual();
     }
@@ -104,7 +106,7 @@ final class Router {
             }
             case BEHIND -> Arrays.sort(steps, from, to, (one, other) -> byHead(one, other, now));
             case LAGGING, SYNCING -> Arrays.sort(steps, from, to, Router::byLag);
-            case TRIAL, SPARED, STUCK, LACKING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
+            case TRIAL, SPARED, STUCK, FAILING, LACKING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
             case DEAD, SHORT, FORKED, WRONG_CHAIN, CORDONED, DRAINING, ELSEWHERE -> {}
         }
     }

@@ -76,7 +76,7 @@ public sealed interface Standing {
         return new Out(level, now, now + window(level, eject, atMost), cause);
     }
 
-    private static long window(int level, Duration eject, Duration atMost) {
+    static long window(int level, Duration eject, Duration atMost) {
         long longest = atMost.toNanos();
         long window = eject.toNanos();
         for (int i = 0; i < level && window < longest; i++) window *= 2;

@@ -2,13 +2,15 @@ package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.TxHash;
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Call;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What has become of a call that must not be done twice, or that a node may have done although it did not say so. A
-/// signed transaction is looked up before its client is told that nobody knows.
+/// signed transaction is looked up before its client is told that it was refused, or that nobody knows.
 final class Submission {
     private static final long LOOK_UP = Duration.ofSeconds(2).toNanos();
 
@@ -17,7 +19,7 @@ final class Submission {
     private final Method method;
     private final Errand errand;
     private final Passage passage;
-    private boolean maybeDone;
+    private Effect effect = Effect.NONE;
     private @Nullable LookUp lookUp;
     private @Nullable Reply held;
 
@@ -29,28 +31,35 @@ final class Submission {
         this.passage = passage;
     }
 
-    /// Whether a node may have acted on the call although no answer came.
+    /// Whether a node may have acted on the call although it did not say so.
     boolean isMaybeDone() {
-        return maybeDone;
+        return effect != Effect.NONE;
     }
 
-    void maybeDone() {
-        maybeDone = true;
+    /// An attempt may have done something.
+    void left(Effect possible) {
+        if (possible.compareTo(effect) > 0) effect = possible;
     }
 
-    /// A node objects to what another one may have accepted.
+    /// A node objects to what it, or another one, may have accepted. Where no attempt was in doubt, the network has it
+    /// at once or not at all.
     void objected(String hash, Flight from, Reply objection) {
         held = objection;
-        lookUp(hash, () -> giveHeld(from));
+        lookUp(hash, isMaybeDone(), from.node().id(), _ -> giveHeld(from));
     }
 
     /// No further node is asked.
-    void conclude() {
-        if (errand instanceof Errand.Signed(var hash) && lookUp == null) {
-            lookUp(hash, () -> passage.finish(Refusals.uncertain(hash)));
-        } else {
+    ///
+    /// @param objection tells the client what the nodes objected, or null when they said nothing
+    void conclude(@Nullable Runnable objection) {
+        if (!(errand instanceof Errand.Signed(var hash)) || lookUp != null) {
             uncertain();
+            return;
         }
+        lookUp(hash, true, null, found -> {
+            if (objection != null && effect == Effect.POSSIBLE && found == LookUp.Found.NOWHERE) objection.run();
+            else passage.finish(Refusals.uncertain(hash));
+        });
     }
 
     void uncertain() {
@@ -68,11 +77,11 @@ final class Submission {
         held = null;
     }
 
-    private void lookUp(String hash, Runnable notFound) {
+    private void lookUp(String hash, boolean patient, @Nullable NodeId first, Consumer<LookUp.Found> otherwise) {
         long until = lane.now() + Math.min(passage.left(), LOOK_UP);
-        lookUp = new LookUp(lane, call, hash, until, found -> {
-            if (found) passage.finish(Move.known(hash));
-            else notFound.run();
+        lookUp = new LookUp(lane, call, hash, until, patient, first, found -> {
+            if (found == LookUp.Found.THERE) passage.finish(Move.known(hash));
+            else otherwise.accept(found);
         });
         lookUp.begin();
     }

@@ -15,6 +15,11 @@ enum Trouble {
     TOO_SLOW("timeout", Blame.DOUBTFUL),
     /// Not JSON, another call's id, larger than the bound, a proxy's page.
     BAD_REPLY("bad-reply", Blame.DOUBTFUL),
+    /// A connection that had grown old ended with the call on its way: the call is sent again over a fresh one, and how
+    /// that ends tells of the node.
+    STALE("stale", Blame.NONE),
+    /// The node failed others, or health found it dead, while a call that may take long waited for it.
+    GIVEN_UP("given-up", Blame.NONE),
     /// Our own connections to it are all in use, or we are leaving.
     OURS("no-connection", Blame.NONE);
 
@@ -50,7 +55,8 @@ enum Trouble {
         if (timedOut) return alive ? TOO_SLOW : TIMEOUT;
         return switch (reason) {
             case REFUSED -> REFUSED;
-            case BROKEN, STALE -> RESET;
+            case BROKEN -> RESET;
+            case STALE -> STALE;
             case TLS -> TLS;
             case UNKNOWN_HOST -> DNS;
             case OURS -> OURS;

@@ -73,12 +73,39 @@ final class Walk {
 
     /// @param there whether the block that the call names is known to exist
     void object(Step step, Outcome outcome, boolean there) {
-        hopeful |= objections.add(outcome, there) && isThoughtAlive(step);
+        hopeful |= objections.add(step.node(), outcome, there) && isThoughtAlive(step);
     }
 
     /// Whether a later walk may go better.
     boolean isHopeful() {
         return hopeful;
+    }
+
+    /// Whether the best that the plan has are nodes that asked to be left alone, so that it is better to wait than to
+    /// ask.
+    boolean isOfSpared() {
+        boolean spared = false;
+        for (Step step : steps) {
+            switch (step.place()) {
+                case SPARED -> spared = true;
+                case TRIAL, OWN, RENTED, STUCK, LAST_RESORT -> {
+                    return false;
+                }
+                case FAILING, LACKING, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, EJECTED -> {}
+                case DEAD, SHORT, FORKED, WRONG_CHAIN, CORDONED, DRAINING, ELSEWHERE -> {}
+            }
+        }
+        return spared;
+    }
+
+    /// Nanoseconds until the first of those that asked to be left alone may be asked again; 0 when nobody did.
+    long rest(long now) {
+        long least = 0;
+        for (Step step : steps) {
+            long left = lane.traffic().node(step.node()).sparedFor(now);
+            if (left > 0 && (least == 0 || left < least)) least = left;
+        }
+        return least;
     }
 
     /// Whether only the leader was left, and had its share.

@@ -104,7 +104,7 @@ final class BatchOfCalls implements Work, Drain.Budget {
             call.end(said, NO_CONTENT);
         } else if (settled) {
             said.discard();
-        } else if (said.ending() == Ending.SERVED && !fits(said)) {
+        } else if (isOfNodes(said) && !fits(said)) {
             said.discard();
             put(part, call, tooLarge(part.id));
         } else if (!hasMemory(said)) {
@@ -146,6 +146,10 @@ final class BatchOfCalls implements Work, Drain.Budget {
 
     private static String cut(String cause) {
         return "The node's reply broke off: " + cause;
+    }
+
+    private static boolean isOfNodes(Rendered said) {
+        return said.ending() == Ending.SERVED || said.ending() == Ending.OBJECTED;
     }
 
     private boolean fits(Rendered said) {

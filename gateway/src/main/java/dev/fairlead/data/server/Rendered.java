@@ -38,7 +38,7 @@ record Rendered(
             case Served(var reply) -> served(reply);
             case Known(var result) -> whole(Replies.result(id, result), 200, 0, null, Ending.SERVED, Duration.ZERO);
             case Objected(var error) ->
-                whole(Replies.error(id, error), 200, error.code(), error.message(), Ending.SERVED, Duration.ZERO);
+                whole(Replies.error(id, error), 200, error.code(), error.message(), Ending.OBJECTED, Duration.ZERO);
             case Refused refused -> refused(id, refused);
         };
     }

@@ -3,6 +3,7 @@ package dev.fairlead.data.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -80,12 +81,32 @@ class BoundsTest {
         var node = new NodeTraffic(new NodeId("main", "a"), 0);
         boolean tooBad = false;
         for (int i = 0; i < 9; i++) {
-            tooBad |= node.wentBad();
-            node.wentWell();
+            tooBad |= wentBad(node, Service.LOGS, 0);
+            node.wentWell(Service.LOGS);
         }
 
         assertThat(tooBad).isFalse();
-        assertThat(node.wentBad()).isTrue();
+        assertThat(wentBad(node, Service.LOGS, 0)).isTrue();
+        assertThat(node.fails(Service.LOGS, SECOND - 1)).isTrue();
+        assertThat(node.fails(Service.STATE, 0)).isFalse();
+    }
+
+    @Test
+    void aServiceThatFailsAgainIsSparedTwiceAsLongAndForgivenOnceAllGoesWell() {
+        var node = new NodeTraffic(new NodeId("main", "a"), 0);
+        IntStream.range(0, 10).forEach(_ -> wentBad(node, Service.LOGS, 0));
+
+        assertThat(wentBad(node, Service.LOGS, SECOND / 2)).as("spared already").isFalse();
+        assertThat(node.fails(Service.LOGS, SECOND)).isFalse();
+        assertThat(wentBad(node, Service.LOGS, SECOND)).isTrue();
+        assertThat(node.fails(Service.LOGS, 3 * SECOND - 1)).isTrue();
+        assertThat(node.fails(Service.LOGS, 3 * SECOND)).isFalse();
+        IntStream.range(0, 20).forEach(_ -> node.wentWell(Service.LOGS));
+        assertThat(wentBad(node, Service.LOGS, 3 * SECOND)).isFalse();
+    }
+
+    private static boolean wentBad(NodeTraffic node, Service service, long now) {
+        return node.wentBad(service, now, Duration.ofSeconds(1), Duration.ofSeconds(60));
     }
 
     @Test

@@ -14,7 +14,11 @@ import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailoverTest {
     private static final String CALL = "eth_getBalance";
@@ -114,10 +118,10 @@ class FailoverTest {
         var lab = new Lab(Fleets.of("a", "b").ordered());
         lab.script("a", request -> request.method().equals(CALL) ? lab.result("1") : null);
 
-        Asked tooMuch = lab.call("eth_call", "[{},\"latest\"]");
+        Asked tooMuch = lab.call(Request.of("eth_call", "[{},\"latest\"]"), Duration.ofSeconds(60));
         lab.pass(Duration.ofMillis(500));
         lab.call(CALL, LATEST);
-        lab.pass(Duration.ofMillis(3500));
+        lab.pass(Duration.ofSeconds(30));
 
         assertThat(tooMuch.text()).isEqualTo("\"b\"");
         assertThat(lab.told.lines).isEmpty();
@@ -130,7 +134,7 @@ class FailoverTest {
         lab.call("debug_traceBlockByNumber", "[\"0x1\"]");
         lab.call(CALL, LATEST);
 
-        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(4));
+        assertThat(lab.timeouts).containsExactly(Duration.ofMillis(19_750), Duration.ofSeconds(4));
     }
 
     @Test
@@ -187,6 +191,131 @@ class FailoverTest {
 
         assertThat(asked.text()).isEqualTo("OVERLOADED");
         assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void aMomentInWhichEveryNodeIsRateLimitedIsWaitedFor() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) {
+            lab.script(
+                    node,
+                    _ -> new Outcome.Declined(
+                            Complaint.RATE_LIMITED, 429, null, false, Duration.ofSeconds(1), "HTTP 429"));
+        }
+
+        Asked met = lab.call(CALL, LATEST);
+        Asked spared = lab.call(CALL, LATEST);
+        for (String node : "a b c".split(" ")) lab.says(node, "\"served\"");
+        lab.pass(Duration.ofMillis(1300));
+
+        assertThat(met.text()).isEqualTo("\"served\"");
+        assertThat(spared.text()).isEqualTo("\"served\"");
+        assertThat(lab.asked).hasSize(5).startsWith("a", "b", "c");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
+    }
+
+    @Test
+    void nodesThatGoOnAskingToBeLeftAloneAreNamedAsTheReason() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"))
+                .script("b", _ -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"));
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(20));
+
+        assertThat(asked.answer()).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
+            assertThat(refused.why().name()).isEqualTo("OVERLOADED");
+            assertThat(refused.detail()).contains("asked to be left alone");
+            assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        });
+        assertThat(lab.asked.size()).isLessThan(30);
+    }
+
+    @Test
+    void theLineOfThoseThatWaitForNodesToBeAskedAgainIsBounded() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"));
+        var calls = IntStream.range(0, lab.config.queue() + 2)
+                .mapToObj(_ -> lab.call(CALL, LATEST))
+                .toList();
+
+        assertThat(calls.getLast().text()).isEqualTo("OVERLOADED");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isEqualTo(lab.config.queue());
+    }
+
+    @Test
+    void whatOneNodeLacksIsWaitedForAtAnotherThatIsRateLimited() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.UNSUPPORTED, -32601, "no such method"))
+                .script("b", _ -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"));
+
+        Asked asked = lab.call("eth_feeHistory", "[]");
+        lab.says("b", "\"b\"");
+        lab.pass(Duration.ofMillis(1300));
+
+        assertThat(asked.text()).isEqualTo("\"b\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            refuses,   refuses,   NO_NODE
+            resets,    resets,    NO_NODE
+            hangs,     hangs,     NO_NODE
+            refuses,   hangs,     NO_NODE
+            resets,    badGate,   NO_NODE
+            http500,   nonsense,  NO_NODE
+            http503,   refuses,   NO_NODE
+            limited,   refuses,   NO_NODE
+            http503,   http503,   OVERLOADED
+            limited,   keyless,   OVERLOADED
+            keyless,   refuses,   NODES_FAILED
+            keyless,   keyless,   NODES_FAILED
+            tooLarge,  tooLarge,  BODY_TOO_LARGE
+            tooLarge,  refuses,   BODY_TOO_LARGE
+            tooLarge,  limited,   BODY_TOO_LARGE
+            """)
+    void whatTheClientIsToldWhenNobodyAnswers(String first, String second, String told) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> fault(first)).script("b", _ -> fault(second));
+
+        Asked asked = lab.call(CALL, LATEST);
+        lab.pass(Duration.ofSeconds(21));
+
+        assertThat(asked.text()).isEqualTo(told);
+        Answer.Refused refused = (Answer.Refused) asked.answer();
+        if (refused.why().status() == 503) assertThat(refused.retryAfter()).isPositive();
+    }
+
+    private static @Nullable Outcome fault(String name) {
+        return switch (name) {
+            case "refuses" -> new Outcome.NotSent("connection refused");
+            case "resets" -> new Outcome.Unanswered("connection reset");
+            case "hangs" -> null;
+            case "nonsense" -> new Outcome.Unanswered("not JSON");
+            case "badGate" -> http(Complaint.INTERNAL, 502);
+            case "http500" -> http(Complaint.INTERNAL, 500);
+            case "http503" -> http(Complaint.OVERLOADED, 503);
+            case "limited" -> http(Complaint.RATE_LIMITED, 429);
+            case "keyless" -> http(Complaint.UNAUTHORIZED, 401);
+            case "tooLarge" -> http(Complaint.RANGE_CAPPED, 413);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static Outcome http(Complaint complaint, int status) {
+        return new Outcome.Declined(complaint, status, null, status == 502, Duration.ZERO, "HTTP " + status);
+    }
+
+    @Test
+    void anObjectionThatGoesBackNamesItsNode() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.UNSUPPORTED, -32601, "no"))
+                .script("b", _ -> Lab.declined(Complaint.RANGE_CAPPED, -32005, "more than 10000 results"));
+
+        Asked asked = lab.call("eth_getLogs", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("-32005 more than 10000 results");
+        assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("b"));
     }
 
     @Test
@@ -283,8 +412,8 @@ class FailoverTest {
         Asked asked = lab.call(Request.of(CALL, LATEST), Duration.ofSeconds(5));
         lab.pass(Duration.ofMillis(5100));
 
-        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(1));
-        assertThat(asked.text()).isEqualTo("DEADLINE");
+        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(4), Duration.ofMillis(750));
+        assertThat(asked.text()).isEqualTo("NO_NODE");
     }
 
     @Test
@@ -295,7 +424,7 @@ class FailoverTest {
         Asked asked = lab.call(CALL, LATEST);
         lab.pass(Duration.ofSeconds(3));
 
-        assertThat(asked.text()).isEqualTo("NODES_FAILED");
+        assertThat(asked.text()).isEqualTo("NO_NODE");
         assertThat(lab.asked).containsExactly("a", "b", "c", "d", "e");
     }
 
@@ -439,10 +568,120 @@ class FailoverTest {
         var lab = new Lab(Fleets.of("a", "b").ordered())
                 .script("a", _ -> Lab.declined(Complaint.INTERNAL, -32603, "internal error"));
 
-        IntStream.range(0, 12).forEach(_ -> lab.call(CALL, LATEST));
+        IntStream.range(0, 12).forEach(_ -> lab.call("eth_getBlockByNumber", "[\"0x5\",false]"));
 
         assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
         assertThat(lab.asked.stream().filter("a"::equals)).hasSize(10);
+    }
+
+    @Test
+    void aNodeThatFailsOneServiceIsSparedThatOneOnly() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals("eth_getTransactionReceipt")
+                        ? Lab.declined(Complaint.INTERNAL, -32000, "transaction indexing is in progress")
+                        : lab.result("\"a\""));
+
+        IntStream.range(0, 15).forEach(_ -> lab.call("eth_getTransactionReceipt", "[\"0x1\"]"));
+
+        assertThat(lab.told.lines).containsExactly("spared a for transactions");
+        assertThat(lab.asked.stream().filter("a"::equals)).hasSize(10);
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"a\"");
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
+    }
+
+    @Test
+    void aNodeThatIsSparedAServiceIsStillAskedWhenNobodyElseIsLeft() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.INTERNAL, -32000, "indexing is in progress"));
+        IntStream.range(0, 10).forEach(_ -> lab.call("eth_getLogs", "[{}]"));
+        lab.says("a", "\"a\"").script("b", Lab.REFUSES);
+
+        assertThat(lab.call("eth_getLogs", "[{}]").text()).isEqualTo("\"a\"");
+    }
+
+    @Test
+    void aSlowCallIsGivenItsTimeAndPutToOneFurtherNodeAtTheMost() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) lab.script(node, Lab.HANGS);
+
+        Asked asked = lab.call(Request.of("eth_call", "[{},\"latest\"]"), Duration.ofSeconds(90));
+        lab.pass(Duration.ofSeconds(91));
+
+        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
+        assertThat(asked.text()).isEqualTo("NODES_FAILED");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eth_call",
+                "eth_estimateGas",
+                "eth_createAccessList",
+                "eth_simulateV1",
+                "eth_getProof",
+                "eth_getLogs",
+                "debug_traceTransaction",
+                "trace_filter",
+                "eth_getBlockReceipts"
+            })
+    void aCallThatTakesLongerThanGethGivesTheEvmIsAnswered(String method) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+
+        Asked asked = lab.call(method, "[{},\"0x1\",\"0x1\"]");
+        lab.pass(Duration.ofMillis(5500));
+        lab.pending.getFirst().end(lab.result("\"late\""));
+
+        assertThat(asked.text()).isEqualTo("\"late\"");
+        assertThat(lab.asked).containsExactly("a");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void healthIsAskedToLookAtANodeThatKeepsASlowCallWaiting() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+
+        lab.call("eth_call", "[{},\"latest\"]");
+        lab.pass(Duration.ofMillis(1600));
+
+        assertThat(lab.suspected).containsExactly("a");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void aSlowCallDoesNotWaitForANodeThatHealthFindsDead() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        Asked asked = lab.call("eth_call", "[{},\"latest\"]");
+        lab.pass(Duration.ofMillis(100));
+
+        lab.publish(new Fleets().node("a", unreachable()).node("b", ready(100)).ordered());
+        lab.pass(Duration.ofMillis(600));
+
+        assertThat(asked.text()).isEqualTo("\"b\"");
+        assertThat(lab.told.attempts.getFirst().reason()).isEqualTo("given-up");
+    }
+
+    @Test
+    void aSlowCallDoesNotWaitForANodeThatFailsAQuickOneMeanwhile() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        Asked slow = lab.call("eth_call", "[{},\"latest\"]");
+        lab.call("eth_gasPrice", "[]");
+
+        lab.pass(Duration.ofMillis(4600));
+
+        assertThat(slow.text()).isEqualTo("\"b\"");
+        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
+    }
+
+    @Test
+    void whatMustNotBeDoneTwiceIsGivenTheLongTime() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.HANGS);
+
+        lab.call(Request.of("eth_sendTransaction", "[{}]"), Duration.ofSeconds(60));
+
+        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(30));
     }
 
     @Test

@@ -118,7 +118,7 @@ class HeadFloorTest {
         Asked asked = lab.call(NUMBER, "[]");
         lab.pass(Duration.ofSeconds(25));
 
-        assertThat(asked.text()).isEqualTo("DEADLINE");
+        assertThat(asked.text()).isEqualTo("NO_NODE");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,21 @@ class OverSocketsTest {
         b.follow();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).contains("00a\"");
+    }
+
+    @Test
+    void aConnectionThatEndsWithACallOnItsWayCostsOneMoreAttemptAtTheSameNode() throws Exception {
+        for (int i = 0; i < 3; i++) answer("eth_gasPrice", "[]");
+        var resets = new AtomicInteger(1);
+        a.always(new Behaviour.Depends(
+                _ -> resets.getAndDecrement() > 0 ? new Behaviour.ResetAfterActing() : new Behaviour.Normal()));
+
+        String answer = answer("eth_gasPrice", "[]");
+
+        assertThat(answer).contains("\"result\":\"0x");
+        assertThat(a.count("eth_gasPrice")).isEqualTo(5);
+        assertThat(b.count("eth_gasPrice")).isZero();
+        assertThat(told.lines).isEmpty();
     }
 
     private String answer(String method, String params) throws Exception {

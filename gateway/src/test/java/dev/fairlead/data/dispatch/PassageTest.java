@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reason;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class PassageTest {
         assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
         assertThat(lab.told.queued).isZero();
         assertThat(lab.told.attempts).hasSameSizeAs(lab.asked);
+        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
         for (String node : List.of("a", "b", "leader")) {
             assertThat(lab.traffic.inFlight(Fleets.id(node))).isZero();
             assertThat(lab.traffic.waiting(Fleets.id(node))).isZero();
@@ -71,6 +73,7 @@ class PassageTest {
         }
         assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
         assertThat(lab.told.queued).isZero();
+        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("b"))).isZero();
     }
@@ -90,7 +93,7 @@ class PassageTest {
 
     @Provide
     Arbitrary<List<Integer>> scripts() {
-        return Arbitraries.integers().between(0, 14).list().ofMaxSize(20);
+        return Arbitraries.integers().between(0, 16).list().ofMaxSize(20);
     }
 
     private static @Nullable Outcome play(Lab lab, int move) {
@@ -109,6 +112,8 @@ class PassageTest {
             case 11 -> Lab.declined(Complaint.PRUNED, -32000, "pruned");
             case 12 -> Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down");
             case 13 -> Lab.declined(Complaint.INTERNAL, -32603, "internal error");
+            case 14 -> new Outcome.Unanswered(Reason.STALE, "connection reset");
+            case 15 -> Lab.declined(Complaint.OVERLOADED, -32002, "request timed out");
             default -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503");
         };
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
@@ -163,6 +164,8 @@ class RouterTest {
                         Place.EJECTED),
                 Arguments.of("stuck", IDLE.stuck(), "eth_call", latest, Place.STUCK),
                 Arguments.of("spared", IDLE.spared(), "eth_call", latest, Place.SPARED),
+                Arguments.of("fails", IDLE.failing(Service.EXECUTION), "eth_call", latest, Place.FAILING),
+                Arguments.of("fails others", IDLE.failing(Service.LOGS), "eth_call", latest, Place.OWN),
                 Arguments.of("lacks", IDLE.lacking(), "eth_call", latest, Place.LACKING),
                 Arguments.of("behind", IDLE, "eth_call", new BlockRef.Number(101), Place.BEHIND),
                 Arguments.of("exactly there", IDLE, "eth_call", new BlockRef.Number(100), Place.OWN),

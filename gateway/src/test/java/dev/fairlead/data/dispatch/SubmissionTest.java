@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reason;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
@@ -14,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,6 +26,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client never gets an error for a transaction that was accepted.
 class SubmissionTest {
@@ -56,7 +63,7 @@ class SubmissionTest {
 
         lab.call(SEND, RAW);
 
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(sent(lab)).containsExactly("a");
     }
 
     @Test
@@ -85,15 +92,194 @@ class SubmissionTest {
         assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
     }
 
-    @Test
-    void nonceTooLowAtOnceBelongsToTheCaller() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce too low",
+                "nonce too low: next nonce 8, tx nonce 7",
+                "OldNonce",
+                "invalid nonce; got 7, expected 8",
+                "replacement transaction underpriced",
+                "Upfront cost exceeds account balance",
+                "insufficient funds for gas * price + value"
+            })
+    void anObjectionAtOnceIsSuccessWhenTheTransactionIsMined(String objection) {
         var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> lab.error(-32000, "nonce too low"));
+        lab.script("a", request -> request.method().equals(SEND) ? lab.error(-32000, objection) : lab.result("{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(lab.asked).containsExactly("a", "a");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void anObjectionAtOnceIsCheckedAtAFewNodesAndGoesBackAsTheNodePutIt() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e").ordered());
+        for (String node : "a b c d e".split(" ")) {
+            lab.script(
+                    node,
+                    request -> request.method().equals(SEND) ? lab.error(-32000, "nonce too low") : lab.result("null"));
+        }
 
         Asked asked = lab.call(SEND, RAW);
 
-        assertThat(asked.answer()).isInstanceOf(Answer.Served.class);
+        assertThat(((Answer.Served) asked.answer()).reply().error()).isNotNull();
+        assertThat(asked.text()).isEqualTo("{\"code\":-32000}");
+        assertThat(lab.asked).containsExactly("a", "a", "b", "c");
+    }
+
+    @Test
+    void whoCannotBeAskedDoesNotKeepAnObjectionBack() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? lab.error(-32000, "nonce too low")
+                        : Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"));
+
+        assertThat(lab.call(SEND, RAW).answer()).isInstanceOf(Answer.Served.class);
+    }
+
+    @Test
+    void aConnectionThatHadGrownOldIsNoReasonForUncertainty() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        var first = new AtomicBoolean(true);
+        lab.script(
+                "a",
+                _ -> first.getAndSet(false)
+                        ? new Outcome.Unanswered(Reason.STALE, "connection reset")
+                        : lab.error(-32000, "already known"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(lab.asked).containsExactly("a", "a");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void theSameNodeIsAskedAgainOnceOnly() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> new Outcome.Unanswered(Reason.STALE, "connection reset"));
+
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"b\"");
+        assertThat(lab.asked).containsExactly("a", "a", "b");
+    }
+
+    @Test
+    void whatMustNotBeDoneTwiceIsNotSentAgainWhateverTheConnectionWas() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> new Outcome.Unanswered(Reason.STALE, "connection reset"));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
         assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eth_sendTransaction, OVERLOADED,     -32000, txpool is full
+            eth_sendTransaction, HEAD_NOT_THERE, -32000, header not found
+            eth_sign,            OVERLOADED,     -32000, node is busy
+            hardhat_mine,        PRUNED,         -32000, missing trie node
+            foo_doSomething,     RANGE_CAPPED,   -32000, too many results
+            """)
+    void wordsThatDoNotSayWhenTheNodeStoppedGoBackForWhatMustNotBeDoneTwice(
+            String method, Complaint complaint, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> Lab.declined(complaint, code, words));
+
+        Asked asked = lab.call(method, "[]");
+
+        assertThat(asked.text()).isEqualTo(code + " " + words);
+        assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("a"));
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eth_sendTransaction,        -32603, internal error
+            eth_sendTransaction,        -32000, server error
+            eth_sendTransaction,        -32002, request timed out
+            eth_signTransaction,        -32603, internal error
+            eth_sendRawTransactionSync, 4,      added but not processed in time
+            hardhat_mine,               -32603, internal error
+            anvil_setBalance,           -32000, what
+            foo_doSomething,            -32050, odd
+            """)
+    void troubleInsideTheNodeLeavesWhatMustNotBeDoneTwiceUncertain(String method, int code, String words) {
+        var lab =
+                new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> Lab.declined(Complaint.INTERNAL, code, words));
+
+        assertThat(lab.call(method, "[]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            RATE_LIMITED, 200, -32005, 0
+            UNAUTHORIZED, 200, -32000, 0
+            UNSUPPORTED,  200, -32601, 0
+            INTERNAL,     200, -32700, 0
+            RATE_LIMITED, 429, 0,      0
+            UNAUTHORIZED, 403, 0,      0
+            INTERNAL,     404, 0,      0
+            RANGE_CAPPED, 413, 0,      0
+            OVERLOADED,   503, 0,      1
+            """)
+    void whatWasRefusedBeforeAnyWorkIsSentOn(Complaint complaint, int status, int code, int retryAfter) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        RpcError error = code == 0 ? null : new RpcError(code, "no");
+        lab.script(
+                "a",
+                _ -> new Outcome.Declined(
+                        complaint, status, error, false, Duration.ofSeconds(retryAfter), "HTTP " + status));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("\"b\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 499, 500, 503})
+    void aStatusThatLeavesItOpenIsUncertain(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> new Outcome.Declined(Complaint.OVERLOADED, status, null, false, Duration.ZERO, "?"));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void anInternalErrorOfANodeThatTookTheTransactionIsNotTheClients() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? Lab.declined(Complaint.INTERNAL, -32603, "internal error")
+                        : lab.result("{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void aFullPoolGoesBackWhenTheTransactionIsNowhere() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? Lab.declined(Complaint.OVERLOADED, -32000, "txpool is full")
+                        : lab.result("null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("-32000 txpool is full");
+    }
+
+    @Test
+    void anInternalErrorIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(Complaint.INTERNAL, -32603, "internal error"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
     }
 
     @Test
@@ -194,6 +380,9 @@ class SubmissionTest {
         ACCEPTS,
         ACCEPTS_BUT_RESETS,
         ACCEPTS_BUT_HANGS,
+        ACCEPTS_BUT_TIMES_OUT,
+        ACCEPTS_BUT_FAILS,
+        ACCEPTS_BUT_GROWS_OLD,
         LOSES_IT,
         REFUSES,
         OVERLOADED,
@@ -224,6 +413,13 @@ class SubmissionTest {
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
     }
 
+    private static List<String> sent(Lab lab) {
+        return IntStream.range(0, lab.asked.size())
+                .filter(at -> lab.requests.get(at).method().equals(SEND))
+                .mapToObj(lab.asked::get)
+                .toList();
+    }
+
     private static @Nullable Outcome play(Lab lab, Fate fate, Set<String> accepted, String node) {
         return switch (fate) {
             case ACCEPTS -> {
@@ -237,6 +433,18 @@ class SubmissionTest {
             case ACCEPTS_BUT_HANGS -> {
                 accepted.add(node);
                 yield null;
+            }
+            case ACCEPTS_BUT_TIMES_OUT -> {
+                accepted.add(node);
+                yield Lab.declined(Complaint.OVERLOADED, -32002, "request timed out");
+            }
+            case ACCEPTS_BUT_FAILS -> {
+                accepted.add(node);
+                yield Lab.declined(Complaint.INTERNAL, -32603, "internal error");
+            }
+            case ACCEPTS_BUT_GROWS_OLD -> {
+                accepted.add(node);
+                yield new Outcome.Unanswered(Reason.STALE, "connection reset");
             }
             case LOSES_IT -> new Outcome.Unanswered("connection reset");
             case REFUSES -> new Outcome.NotSent("connection refused");

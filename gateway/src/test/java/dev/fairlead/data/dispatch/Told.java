@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -41,6 +42,11 @@ final class Told implements Events {
     @Override
     public void ejected(NodeId node, String cause, Duration until) {
         lines.add("ejected " + node.name() + " for " + until.toMillis() + " ms");
+    }
+
+    @Override
+    public void spared(NodeId node, Service service, String cause) {
+        lines.add("spared " + node.name() + " for " + service.word());
     }
 
     @Override

@@ -12,6 +12,7 @@ class TroubleTest {
             REFUSED,      false, false, REFUSED,   refused,       CONDEMNED
             BROKEN,       false, false, RESET,     reset,         CONDEMNED
             BROKEN,       false, true,  RESET,     reset,         CONDEMNED
+            STALE,        false, false, STALE,     stale,         NONE
             TLS,          false, false, TLS,       tls,           CONDEMNED
             UNKNOWN_HOST, false, false, DNS,       dns,           CONDEMNED
             UNREACHED,    false, false, UNREACHED, unreached,     CONDEMNED

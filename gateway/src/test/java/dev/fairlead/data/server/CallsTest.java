@@ -93,8 +93,10 @@ class CallsTest {
 
     @Test
     void anObjectionGoesBackAsTheNodePutIt() throws Exception {
-        gateway.way.will((_, back) ->
-                back.accept(new Objected(new RpcError(-32000, "missing trie node", Slice.of("{\"a\":1}")))));
+        gateway.way.will((call, back) -> {
+            call.servedBy(new NodeId("mainnet", "geth-1"));
+            back.accept(new Objected(new RpcError(-32000, "missing trie node", Slice.of("{\"a\":1}"))));
+        });
 
         HttpResponse<String> response = gateway.post(Gateway.call(7, "eth_call"));
 
@@ -102,6 +104,9 @@ class CallsTest {
         assertThat(response.body())
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":"
                         + "{\"code\":-32000,\"message\":\"missing trie node\",\"data\":{\"a\":1}}}");
+        assertThat(onlyCall().outcome()).isEqualTo(Ending.OBJECTED);
+        assertThat(onlyCall().node()).isEqualTo(new NodeId("mainnet", "geth-1"));
+        assertThat(onlyCall().paramsDigest()).isNotNull();
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Verdict;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The attempts of one event loop that may take long, looked at now and then: slow is not dead, but what a dead node
+/// was asked is not worth waiting for. One clock for all, so that a call that turns out to be quick costs next to
+/// nothing.
+final class SlowFlights {
+    private static final long BETWEEN = Duration.ofMillis(500).toNanos();
+
+    private final EventLoop loop;
+    private final Board<Fleet> fleet;
+    private final Traffic traffic;
+    private final List<Flight> underWay = new ArrayList<>();
+    private boolean ticking;
+
+    SlowFlights(EventLoop loop, Board<Fleet> fleet, Traffic traffic) {
+        this.loop = loop;
+        this.fleet = fleet;
+        this.traffic = traffic;
+    }
+
+    void watch(Flight flight) {
+        if (flight.isOver()) return;
+        flight.watchedAt(underWay.size());
+        underWay.add(flight);
+        if (!ticking) loop.schedule(this::look, BETWEEN, TimeUnit.NANOSECONDS);
+        ticking = true;
+    }
+
+    /// The last one takes the place of the one that is over.
+    void over(int at) {
+        Flight last = underWay.removeLast();
+        if (at == underWay.size()) return;
+        underWay.set(at, last);
+        last.watchedAt(at);
+    }
+
+    private void look() {
+        long now = traffic.now();
+        for (Flight flight : List.copyOf(underWay)) {
+            NodeState state = fleet.now().node(flight.node().id());
+            boolean unreachable = state != null && state.verdict() instanceof Verdict.Unreachable;
+            flight.look(unreachable, now);
+        }
+        ticking = !underWay.isEmpty();
+        if (ticking) loop.schedule(this::look, BETWEEN, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fairlead.core.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.telemetry.Events.Ending;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+class LogEventsTest {
+    private final Logger calls = (Logger) LoggerFactory.getLogger("fairlead.calls");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        calls.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        calls.detachAppender(lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            OBJECTED, INFO, every node objected: too many results
+            FAILED,   WARN, call failed: too many results
+            SERVED,   ,
+            REFUSED,  ,
+            """)
+    void oneLineForEveryCallThatFailedOrThatEveryNodeObjectedTo(Ending ending, String level, String text) {
+        var node = new NodeId("mainnet", "geth-1");
+
+        new LogEvents()
+                .callEnded(new CallEnded(
+                        1,
+                        null,
+                        "mainnet",
+                        "eth_getLogs",
+                        ending,
+                        node,
+                        3,
+                        -32005,
+                        "too many results",
+                        200,
+                        0,
+                        "127.0.0.1",
+                        null,
+                        "ab"));
+
+        if (level == null) {
+            assertThat(lines.list).isEmpty();
+            return;
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.valueOf(level));
+            assertThat(line.getFormattedMessage()).isEqualTo(text);
+            assertThat(line.getKeyValuePairs()).anyMatch(pair -> pair.key.equals("node") && node.equals(pair.value));
+        });
+    }
+}
