@@ -4,11 +4,12 @@ import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,7 @@ final class NodeTraffic implements NodeLoad {
     private final WaitingLine places = new WaitingLine();
     private final AtomicInteger quick = new AtomicInteger();
     private final AtomicReference<Standing> standing;
-    private final AtomicReferenceArray<@Nullable History> histories =
-            new AtomicReferenceArray<>(Service.values().length);
+    private final Map<Service, AtomicReference<History>> histories = new EnumMap<>(Service.class);
     private final ConcurrentHashMap<String, Long> lacking = new ConcurrentHashMap<>();
 
     private volatile long busySince;
@@ -48,6 +48,7 @@ final class NodeTraffic implements NodeLoad {
         this.measuredAt = now;
         this.sparedUntil = now;
         this.keepsLessUntil = now;
+        for (Service service : Service.values()) histories.put(service, new AtomicReference<>(History.CLEAN));
     }
 
     NodeId id() {
@@ -112,8 +113,7 @@ final class NodeTraffic implements NodeLoad {
 
     @Override
     public boolean fails(Service service, long now) {
-        History history = histories.get(service.ordinal());
-        return history != null && history.isSpared(now);
+        return Objects.requireNonNull(history(service).get()).isSpared(now);
     }
 
     @Override
@@ -173,26 +173,26 @@ final class NodeTraffic implements NodeLoad {
 
     /// @return whether it is spared such calls because of this very failure
     boolean wentBad(Service service, long now, Duration eject, Duration atMost) {
-        History before = histories.getAndUpdate(
-                service.ordinal(), history -> orClean(history).bad(now, eject, atMost));
-        return orClean(before).bad(now, eject, atMost).level() > orClean(before).level();
+        History before = history(service).getAndUpdate(history -> history.bad(now, eject, atMost));
+        return before != null && before.bad(now, eject, atMost).level() > before.level();
     }
 
     void wentWell(Service service) {
-        if (histories.get(service.ordinal()) != null) histories.updateAndGet(service.ordinal(), NodeTraffic::better);
+        AtomicReference<History> history = history(service);
+        if (!History.CLEAN.equals(history.get())) history.updateAndGet(NodeTraffic::better);
     }
 
     void forget(Service service) {
-        histories.set(service.ordinal(), null);
+        history(service).set(History.CLEAN);
     }
 
-    private static @Nullable History better(@Nullable History history) {
-        History next = orClean(history).good();
-        return next.equals(History.CLEAN) ? null : next;
+    private AtomicReference<History> history(Service service) {
+        return Objects.requireNonNull(histories.get(service));
     }
 
-    private static History orClean(@Nullable History history) {
-        return history == null ? History.CLEAN : history;
+    private static History better(History history) {
+        History next = history.good();
+        return next.equals(History.CLEAN) ? History.CLEAN : next;
     }
 
     /// @return the standing before, when this changed it, else null
