@@ -260,6 +260,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         line.count();
         if (!isLeaving) line.expire(now);
         line.ask();
+        line.goOn();
         reader.look(now, line.unread(), line.written());
         if (reader.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) {
             breakOff();

@@ -129,6 +129,16 @@ final class Line {
                         side.direct().most() / SHARE);
     }
 
+    /// Whether this client holds as much as one client may.
+    boolean hasItsShare() {
+        return places.unread() > side.direct().most() / SHARE;
+    }
+
+    /// What was paused without filling the channel goes on when the client has read.
+    void goOn() {
+        if (channel.isWritable() && unread() <= LITTLE) writable();
+    }
+
     /// Whether the client has much to read before anything new.
     boolean isBehind() {
         return places.unread() > LITTLE;

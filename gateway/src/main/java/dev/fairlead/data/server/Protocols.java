@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// The ways into a connection: HTTP/1.1 and HTTP/2, by TLS negotiation, by prior knowledge, and by upgrade.
 record Protocols(LoopSide side) {
-    private static final int LARGEST_UPGRADE = 16 * 1024;
+    private static final int LARGEST_UPGRADE = 256 * 1024;
     private static final Logger log = LoggerFactory.getLogger(Protocols.class);
 
     /// Clear text: HTTP/1.1 until the client shows otherwise.

@@ -53,16 +53,22 @@ final class Streaming implements Reply.Sink {
             return;
         }
         write(part);
-        if (!paused && !channel.isWritable() && !mayRunAhead()) {
+        line.count();
+        if (!paused && mustWait()) {
             paused = true;
             streamed.rest().pause();
         }
     }
 
+    /// While memory is short, as soon as something waits: many streams may have begun while there was plenty.
+    private boolean mustWait() {
+        if (side.direct().isShort()) return line.isBehind();
+        return !channel.isWritable() && !mayRunAhead();
+    }
+
     /// While there is plenty, a node is not kept waiting for the last bytes of its reply.
     private boolean mayRunAhead() {
-        return line.unread() < side.serving().memory().unread()
-                && !side.direct().isShort();
+        return line.unread() < side.serving().memory().unread() && !line.hasItsShare();
     }
 
     /// Whether others wait for what this takes from its node.
