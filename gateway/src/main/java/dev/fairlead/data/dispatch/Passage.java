@@ -405,7 +405,8 @@ final class Passage {
         if (along.isRated() && !waits) shed = Refusals.leaderSpent();
         boolean hopeful = along.isHopeful() && !allowance.isSpent();
         boolean ends = hasKept() || isMaybeDone() || shed != null || !hopeful;
-        if (ends && !waits ? !rests(along) : !pauses()) conclude();
+        boolean goesOn = (ends && !waits) ? rests(along) : pauses();
+        if (!goesOn) conclude();
     }
 
     /// Waits until the first of the nodes that asked to be left alone may be asked again, when that is soon and nothing
