@@ -161,6 +161,7 @@ final class Wiring {
                 loops,
                 way,
                 fleet,
+                upstreams.hop(),
                 descriptors,
                 troubles::fault,
                 events);

@@ -80,6 +80,29 @@ class CommandsTest {
     }
 
     @Test
+    void aNodeThatIsTheGatewayItselfIsWarnedOfAndNeverAsked() throws Exception {
+        try (var gateway = serve()) {
+            Await.until("it answers", SOON, () -> isAnswering(gateway));
+            assertThat(run("nodes", "add", node.httpUrl().toString(), "--name", "geth-1")
+                            .code())
+                    .isZero();
+            String itself = "http://127.0.0.1:" + port;
+            assertThat(run("nodes", "add", itself, "--name", "mirror").code()).isZero();
+
+            gateway.awaitReady();
+            gateway.awaitVerdict("mirror", "wrong-chain", SOON);
+
+            assertThat(run("status").out()).contains("this gateway itself");
+            for (int i = 0; i < 20; i++)
+                assertThat(call(gateway, "eth_gasPrice").statusCode()).isEqualTo(200);
+            assertThat(get("http://127.0.0.1:" + admin + "/metrics"))
+                    .doesNotContain("fairlead_attempts_total{chain=\"default\",code=\"-32017\"")
+                    .doesNotContain("node=\"mirror\",outcome=\"answered\"");
+            assertThat(gateway.log()).contains("mirror", "this gateway itself");
+        }
+    }
+
+    @Test
     void whatWasOrderedSurvivesAKill() throws Exception {
         try (var gateway = serve()) {
             Await.until("it answers", SOON, () -> isAnswering(gateway));

@@ -88,9 +88,9 @@ class ShapesTest {
     @ParameterizedTest
     @MethodSource("results")
     void resultsKeepTheirBytes(String result) throws Exception {
-        node.on("debug_shape", new Behaviour.Result(result));
+        node.on("debug_getShape", new Behaviour.Result(result));
 
-        String reply = post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"debug_shape\",\"params\":[]}");
+        String reply = post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"debug_getShape\",\"params\":[]}");
 
         assertThat(reply).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + result + "}");
     }
@@ -111,11 +111,11 @@ class ShapesTest {
     @MethodSource("params")
     void paramsKeepTheirBytes(String params) throws Exception {
         node.forgetCalls();
-        node.on("debug_shape", new Behaviour.Result("true"));
+        node.on("debug_getShape", new Behaviour.Result("true"));
 
-        post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"debug_shape\",\"params\":" + params + "}");
+        post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"debug_getShape\",\"params\":" + params + "}");
 
-        assertThat(node.callsOf("debug_shape"))
+        assertThat(node.callsOf("debug_getShape"))
                 .singleElement()
                 .satisfies(call -> assertThat(call.params()).isEqualTo(params));
     }
@@ -138,13 +138,13 @@ class ShapesTest {
     @ParameterizedTest
     @MethodSource("ids")
     void idsComeBackByteForByte(String id) throws Exception {
-        node.on("debug_shape", new Behaviour.Result("[1,2]"));
+        node.on("debug_getShape", new Behaviour.Result("[1,2]"));
 
-        assertThat(post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"debug_shape\"}"))
+        assertThat(post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"debug_getShape\"}"))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":[1,2]}");
 
-        node.on("debug_shape", new Behaviour.Result("[1,2]").and(new Behaviour.IdLast()));
-        assertThat(Anvil.JSON.readTree(post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"debug_shape\"}")))
+        node.on("debug_getShape", new Behaviour.Result("[1,2]").and(new Behaviour.IdLast()));
+        assertThat(Anvil.JSON.readTree(post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"debug_getShape\"}")))
                 .isEqualTo(Anvil.JSON.readTree("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":[1,2]}"));
     }
 

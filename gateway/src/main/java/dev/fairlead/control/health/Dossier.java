@@ -35,7 +35,8 @@ record Dossier(
         Since since,
         boolean sampled) {
     /// @param samples how many in a row
-    record Silence(String cause, Instant since, int samples) {}
+    /// @param itself whether it is no node at all: its URL leads to this gateway
+    record Silence(String cause, Instant since, int samples, boolean itself) {}
 
     static Dossier of(Node node, Instant now) {
         return of(node, now, null);
@@ -78,15 +79,16 @@ record Dossier(
     Dossier told(Sample sample) {
         return switch (sample) {
             case Sample.Unasked _ -> this;
-            case Sample.Silent(var cause, var at) -> silent(cause, at);
+            case Sample.Silent(var cause, var at) -> silent(cause, at, false);
+            case Sample.Itself(var at) -> silent("the gateway itself", at, true);
             case Seen answer -> moved(answer.block(), answer.at()).answered(answer);
         };
     }
 
-    private Dossier silent(String cause, Instant at) {
+    private Dossier silent(String cause, Instant at, boolean itself) {
         var next = silence == null
-                ? new Silence(cause, seen == null ? since.silent(at) : at, 1)
-                : new Silence(cause, silence.since(), silence.samples() + 1);
+                ? new Silence(cause, seen == null ? since.silent(at) : at, 1, itself)
+                : new Silence(cause, silence.since(), silence.samples() + 1, itself);
         return new Dossier(node, seen, head, next, trail, descent, checked, apartSince, steadiness, since, true);
     }
 

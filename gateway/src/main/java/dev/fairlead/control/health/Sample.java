@@ -17,5 +17,8 @@ sealed interface Sample {
     /// The node was not asked, for a lack of our own: nothing changes.
     record Unasked(Instant at) implements Sample {}
 
+    /// The node's URL leads to this gateway itself.
+    record Itself(Instant at) implements Sample {}
+
     record Silent(String cause, Instant at) implements Sample {}
 }

@@ -30,6 +30,7 @@ final class LoopUpstream implements Upstream {
     private final Supplier<UpstreamConfig> config;
     private final int share;
     private final MemoryShare memory;
+    private final Hop hop;
     private final Scratch scratch = new Scratch();
 
     /// Changed on the loop only; the numbers are read from elsewhere.
@@ -43,12 +44,14 @@ final class LoopUpstream implements Upstream {
 
     /// @param share connections to one node that this loop may open
     /// @param memory for what is held of replies
-    LoopUpstream(EventLoop loop, Dialer dialer, Supplier<UpstreamConfig> config, int share, MemoryShare memory) {
+    LoopUpstream(
+            EventLoop loop, Dialer dialer, Supplier<UpstreamConfig> config, int share, MemoryShare memory, Hop hop) {
         this.loop = loop;
         this.dialer = dialer;
         this.config = config;
         this.share = share;
         this.memory = memory;
+        this.hop = hop;
     }
 
     @Override
@@ -100,7 +103,7 @@ final class LoopUpstream implements Upstream {
         Pool known = pools.get(node.id());
         if (known != null && known.endpoint().equals(node.endpoint())) return known;
         if (known != null) retire(node.id());
-        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, memory);
+        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, memory, hop);
         pools.put(node.id(), made);
         return made;
     }

@@ -61,7 +61,8 @@ final class Pool {
             Supplier<UpstreamConfig> config,
             int share,
             Scratch large,
-            MemoryShare memory) {
+            MemoryShare memory,
+            Hop hop) {
         this.loop = loop;
         this.endpoint = endpoint;
         this.dialer = dialer;
@@ -70,7 +71,7 @@ final class Pool {
         this.large = large;
         this.memory = memory;
         this.place = Place.of(endpoint.http());
-        this.draft = new Draft(RequestHead.to(endpoint));
+        this.draft = new Draft(RequestHead.to(endpoint, hop));
         this.secrets = Secrets.of(endpoint);
     }
 

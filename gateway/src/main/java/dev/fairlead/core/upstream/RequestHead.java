@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
 
 /// Everything before the body of a request to one node, written once; only the length of the body is still to come.
 final class RequestHead {
-    private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection");
+    private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection", Hop.HEADER);
     private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
 
     private RequestHead() {}
 
-    static byte[] to(Endpoint endpoint) {
+    static byte[] to(Endpoint endpoint, Hop hop) {
         URI url = endpoint.http();
         var head = new StringBuilder("POST ").append(target(url)).append(" HTTP/1.1\r\n");
         headers(endpoint, url)
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(oneLine(value)).append("\r\n"));
+        head.append(Hop.HEADER).append(": ").append(hop.mark()).append("\r\n");
         return head.append("content-length: ").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -20,6 +20,7 @@ public final class Upstreams implements AutoCloseable {
 
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
+    private final Hop hop = Hop.random();
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<LoopUpstream> upstreams = new ArrayList<>();
 
@@ -39,8 +40,13 @@ public final class Upstreams implements AutoCloseable {
         for (int i = 0; i < this.loops.size(); i++) {
             int share = share(most, i, this.loops.size());
             upstreams.add(new LoopUpstream(
-                    this.loops.get(i), dialer, config, share, budgets.direct().share()));
+                    this.loops.get(i), dialer, config, share, budgets.direct().share(), hop));
         }
+    }
+
+    /// What the nodes' requests bear.
+    public Hop hop() {
+        return hop;
     }
 
     /// The nodes as `loop` sees them.

@@ -25,6 +25,8 @@ public enum Refusal {
     DEADLINE(-32015, 504, true),
     /// A submission was sent and no answer came: it may or may not have been accepted.
     UNCERTAIN(-32016, 504, true),
+    /// The gateway has asked itself: one of its nodes' URLs leads back to it.
+    LOOP(-32017, 508, false),
     SHUTTING_DOWN(-32010, 503, true),
     INTERNAL(RpcError.INTERNAL, 500, true);
 

@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.upstream.Hop;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +75,15 @@ final class Intake {
         HeadFault fault = HeadFault.of(request, line.isStream());
         if (request.decoderResult().isFailure() || fault != null) {
             stop(openUnreadable(now), unreadable(request.decoderResult(), fault));
+            return;
+        }
+        if (side.serving().isOwn(request.headers().get(Hop.HEADER))) {
+            stop(
+                    openUnreadable(now),
+                    Outgoing.refusal(
+                            Refusal.LOOP,
+                            "This gateway has asked itself: the URL of one of its nodes leads back to it; remove"
+                                    + " that node"));
             return;
         }
         Asked read = Asked.of(request);

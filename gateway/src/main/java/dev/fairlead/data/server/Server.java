@@ -5,6 +5,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.upstream.DescriptorShares;
+import dev.fairlead.core.upstream.Hop;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.call.Way;
 import io.netty.channel.EventLoop;
@@ -60,6 +61,7 @@ public final class Server {
     ///
     /// @param budgets what may be held for clients
     /// @param loops event loops of `transport`; they stay the caller's
+    /// @param hop what requests of our own bear, which are refused
     /// @param fault why the process should be started again, for `/healthz`
     /// @param descriptors how many connections the process can have
     /// @param ways called once for each loop, here
@@ -71,10 +73,11 @@ public final class Server {
             EventLoopGroup loops,
             Function<EventLoop, Way> ways,
             Board<Fleet> fleet,
+            Hop hop,
             Supplier<DescriptorShares> descriptors,
             Supplier<Optional<String>> fault,
             Events events) {
-        var serving = new Serving(config, budgets, fleet, fault, events);
+        var serving = new Serving(config, budgets, fleet, hop, fault, events);
         TlsFiles tls = TlsFiles.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Map<EventLoop, LoopSide> sides = sides(serving, loops, ways);

@@ -5,12 +5,14 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.upstream.Hop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What all connections of one server share.
 final class Serving {
@@ -21,6 +23,7 @@ final class Serving {
     private final Supplier<ServerConfig> config;
     private final Budgets budgets;
     private final Board<Fleet> fleet;
+    private final Hop hop;
     private final Events events;
     private final Supplier<Optional<String>> fault;
     private final AtomicLong serials = new AtomicLong(beginning());
@@ -32,11 +35,13 @@ final class Serving {
             Supplier<ServerConfig> config,
             Budgets budgets,
             Board<Fleet> fleet,
+            Hop hop,
             Supplier<Optional<String>> fault,
             Events events) {
         this.config = config;
         this.budgets = budgets;
         this.fleet = fleet;
+        this.hop = hop;
         this.events = events;
         this.fault = fault;
     }
@@ -51,6 +56,11 @@ final class Serving {
 
     MemoryConfig memory() {
         return budgets.config().get();
+    }
+
+    /// Whether a request that bears this mark was sent by this very process.
+    boolean isOwn(@Nullable String mark) {
+        return hop.mark().equals(mark);
     }
 
     Fleet fleet() {

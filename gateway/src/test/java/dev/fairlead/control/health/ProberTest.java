@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.control.health.Sample.Seen;
 import dev.fairlead.control.health.Sample.Silent;
+import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.upstream.Hop;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,20 @@ class ProberTest {
         scripted.speaks().objects(new RpcError(-32005, "daily request count exceeded"));
         assertThat(prober.probe(node, TIMEOUT))
                 .isEqualTo(new Silent("error -32005: daily request count exceeded", now));
+    }
+
+    @Test
+    void aUrlThatLeadsBackToTheGatewayIsNoNode() throws InterruptedException {
+        scripted.objects(new RpcError(Hop.CODE, "This gateway has asked itself"));
+
+        Sample sample = prober.probe(node, TIMEOUT);
+
+        assertThat(sample).isEqualTo(new Sample.Itself(now));
+        Dossier dossier = Dossier.of(node, now).told(sample);
+        assertThat(new Judge(Tolerance.DEFAULT)
+                        .judge(dossier, Identity.UNKNOWN, null)
+                        .evidence())
+                .isEqualTo("expected a node, found this gateway itself behind its URL");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.upstream.Hop;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -81,6 +82,22 @@ class EdgesTest {
         assertThat(path.statusCode()).isEqualTo(404);
         assertThat(path.body()).contains("/mainnet");
         assertThat(gateway.told.statuses).containsExactly(405, 405, 404);
+    }
+
+    @Test
+    void aRequestOfThisVeryGatewayIsRefusedAtOnce() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri("/mainnet"))
+                .POST(BodyPublishers.ofString(Gateway.call(1, "eth_blockNumber")));
+        HttpRequest own = request.copy().header(Hop.HEADER, gateway.hop.mark()).build();
+        HttpRequest others =
+                request.copy().header(Hop.HEADER, "0123456789abcdef").build();
+
+        HttpResponse<String> loop = gateway.http.send(own, BodyHandlers.ofString());
+        HttpResponse<String> chained = gateway.http.send(others, BodyHandlers.ofString());
+
+        assertThat(loop.statusCode()).isEqualTo(508);
+        assertThat(loop.body()).contains("\"code\":" + Hop.CODE, "asked itself");
+        assertThat(chained.statusCode()).isEqualTo(200);
     }
 
     @Test

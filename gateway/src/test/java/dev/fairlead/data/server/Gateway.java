@@ -17,6 +17,7 @@ import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.DescriptorShares;
+import dev.fairlead.core.upstream.Hop;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
@@ -51,6 +52,7 @@ final class Gateway implements AutoCloseable {
     final Budgets budgets;
     volatile ServerConfig config;
     volatile Optional<String> fault = Optional.empty();
+    final Hop hop = Hop.random();
     final EventLoopGroup loops;
     final Server server;
     final HttpClient http =
@@ -67,6 +69,7 @@ final class Gateway implements AutoCloseable {
                 loops,
                 _ -> way,
                 fleet,
+                hop,
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 told);
