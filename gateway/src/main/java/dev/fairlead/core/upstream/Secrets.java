@@ -34,7 +34,13 @@ record Secrets(List<String> words, Blotter blotter) {
     private static void collect(List<String> words, URI url) {
         split(words, url.getRawUserInfo(), ":");
         split(words, url.getRawPath(), "/");
-        split(words, url.getRawQuery(), "[&=]");
+        query(words, url.getRawQuery());
+    }
+
+    /// The names of the parameters are no secrets; a parameter without a value may be one.
+    private static void query(List<String> words, @Nullable String query) {
+        if (query == null) return;
+        for (String parameter : query.split("&")) split(words, parameter.substring(parameter.indexOf('=') + 1), "=");
     }
 
     private static void split(List<String> words, @Nullable String text, String at) {

@@ -11,6 +11,8 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,13 +124,16 @@ class ReadingTest {
     }
 
     private static String verdict(String shape, int padding) {
-        int grown = shape.contains("$") ? padding - 1 : 0;
+        int at = shape.indexOf('$');
+        int grown = at < 0 ? 0 : padding - 1;
+        IntUnaryOperator unpadded = place -> at >= 0 && place > at ? place - grown : place;
         return switch (read(shape.replace("$", "p".repeat(padding)))) {
-            case Spoken(Kind kind, int from, int to, boolean asItIs, int idFrom, int idTo) -> {
-                int idShift = idFrom > from ? grown : 0;
-                yield kind + " " + from + " " + (to - grown) + " " + asItIs + " " + (idFrom - idShift) + " "
-                        + (idTo - idShift);
-            }
+            case Spoken(Kind kind, int from, int to, boolean asItIs, int idFrom, int idTo) ->
+                kind + " "
+                        + IntStream.of(from, to, idFrom, idTo)
+                                .map(unpadded)
+                                .boxed()
+                                .toList() + " " + asItIs;
             case Nonsense(var why, var foreign) -> why + " " + foreign;
         };
     }
