@@ -77,12 +77,14 @@ final class PlainReplies extends ChannelInboundHandlerAdapter {
         bytes.release();
     }
 
-    /// Netty's decoder knows what it means that a connection ends within a head.
+    /// Netty's decoder knows what it means that a connection ends within a head or chunk line. Half a chunk's end means
+    /// nothing: the reply is cut off all the same.
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         ByteBuf unfinished = early;
         early = null;
-        if (unfinished != null) give(context, unfinished);
+        if (unfinished != null && stage == Stage.CHUNK_END) unfinished.release();
+        else if (unfinished != null) give(context, unfinished);
         context.fireChannelInactive();
     }
 

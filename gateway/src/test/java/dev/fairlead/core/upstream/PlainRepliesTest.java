@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -139,6 +140,15 @@ class PlainRepliesTest {
         }
 
         checkSame(text.toString(), cuts);
+    }
+
+    @Example
+    void anEndBehindHalfOfAChunksEnd() {
+        String chunk = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello";
+        for (char half = 0; half <= 0xff; half++) {
+            checkSame(chunk + half, List.of());
+            checkSame(chunk + half, List.of(chunk.length()));
+        }
     }
 
     @Property(tries = 300)
