@@ -52,6 +52,7 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
         var rest = new ArrayList<>(witnesses);
         var because = new ArrayList<String>();
         var checks = new HashMap<NodeId, Check>();
+        var outvoted = new ArrayList<Witness>();
         for (String name : chain.leaders()) {
             Optional<Witness> leader =
                     rest.stream().filter(w -> w.id().name().equals(name)).findFirst();
@@ -60,7 +61,9 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
                 continue;
             }
             rest.remove(leader.get());
-            Optional<String> objection = objection(leader.get(), rest, checks);
+            Optional<String> vote = outvoted(leader.get(), rest);
+            if (vote.isPresent()) outvoted.add(leader.get());
+            Optional<String> objection = vote.or(() -> objection(leader.get(), rest, checks));
             if (objection.isEmpty()) return led(leader.get(), checks);
             because.add(name + " " + objection.get());
             if (before.isEmpty()
@@ -69,7 +72,7 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
                 return new Agreed(new Reference.None(String.join("; ", because)), null, null, checks);
             }
         }
-        return unled(rest, String.join("; ", because), checks);
+        return unled(rest, outvoted, String.join("; ", because), checks);
     }
 
     private Agreed led(Witness leader, Map<NodeId, Check> checks) {
@@ -82,7 +85,7 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     private Optional<String> objection(Witness leader, List<Witness> others, Map<NodeId, Check> checks) {
         if (others.isEmpty()) return Optional.empty();
-        return outvoted(leader, others).or(() -> leftBehind(leader, others)).or(() -> pretends(leader, others, checks));
+        return leftBehind(leader, others).or(() -> pretends(leader, others, checks));
     }
 
     private Optional<String> outvoted(Witness leader, List<Witness> others) {
@@ -115,10 +118,14 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     /// Whether a difference at `height` is a fork, and not the usual quarrel about the newest block.
     static boolean settled(Chain chain, long height, long top, @Nullable Instant since, Instant now) {
+        return top - height >= depth(chain.probing()) || (since != null && lasts(chain, since, now));
+    }
+
+    /// Whether nodes have been apart for longer than it takes to settle the newest block.
+    static boolean lasts(Chain chain, Instant since, Instant now) {
         var probing = chain.probing();
         Duration patience = probing.blockTime().plus(probing.interval().multipliedBy(2));
-        return top - height >= depth(probing)
-                || (since != null && !since.plus(patience).isAfter(now));
+        return !since.plus(patience).isAfter(now);
     }
 
     /// More blocks where many are made between two looks: there, nodes that are of one mind are seen apart.
@@ -199,12 +206,16 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
         return false;
     }
 
-    private Agreed unled(List<Witness> nodes, String because, Map<NodeId, Check> checks) {
+    /// @param outvoted leaders whose branch is not the main one, even when some stand by both
+    private Agreed unled(List<Witness> nodes, List<Witness> outvoted, String because, Map<NodeId, Check> checks) {
         if (nodes.isEmpty()) {
             String nobody = because.isEmpty() ? "no node answers" : because;
             return new Agreed(new Reference.None(nobody), null, null, checks);
         }
-        Branch main = branches.isEmpty() ? null : branches.getFirst();
+        Branch main = branches.stream()
+                .filter(branch -> outvoted.stream().noneMatch(branch::holds))
+                .findFirst()
+                .orElse(branches.isEmpty() ? null : branches.getFirst());
         var voters = nodes.stream().filter(node -> !leftMain(node, main)).toList();
         Witness median = Witness.lowerMedian(voters.isEmpty() ? nodes : voters);
         Witness by = furtherThan(median, voters, checks);

@@ -56,8 +56,14 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         founded.add(new Branch(faces, new ArrayList<>()));
     }
 
+    /// A node that has come just as far as another may show more of the way there.
     private void show(Trail trail) {
-        if (faces.size() < MOST_FACES && !isHeadOfAFace(trail)) faces.add(trail);
+        for (int i = 0; i < faces.size(); i++) {
+            if (!faces.get(i).hasHeadOf(trail)) continue;
+            faces.set(i, faces.get(i).joined(trail));
+            return;
+        }
+        if (faces.size() < MOST_FACES) faces.add(trail);
     }
 
     private boolean isHeadOfAFace(Trail trail) {

@@ -13,11 +13,34 @@ import org.jspecify.annotations.Nullable;
 /// Holds the nodes of a chain against the reference that was agreed on.
 ///
 /// @param by the node whose head is the reference
-record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witness> witnesses, Instant now) {
+/// @param contested whether the main branch may turn out to be that of the fewer
+record Measure(
+        Chain chain,
+        Agreed agreed,
+        Witness by,
+        LagClock clock,
+        List<Witness> witnesses,
+        boolean contested,
+        Instant now) {
     /// @param apartSince since when the node has been on another branch, or null
     /// @param undecided whether the node should show its branch at a deeper height
     /// @param check that its claim to be far ahead needs
     record Measured(Standing standing, @Nullable Instant apartSince, boolean undecided, Optional<Check> check) {}
+
+    static Measure against(
+            Agreed agreed, Witness by, Chain chain, LagClock clock, List<Witness> witnesses, Instant now) {
+        return new Measure(chain, agreed, by, clock, witnesses, isContested(agreed.main(), by, witnesses), now);
+    }
+
+    /// Whether nodes whose branch is not known at the moment would, with those on other branches, outvote the main one.
+    private static boolean isContested(@Nullable Branch main, Witness by, List<Witness> witnesses) {
+        if (main == null) return false;
+        var elsewhere = witnesses.stream()
+                .filter(one -> !one.id().equals(by.id()) && !one.trail().isEmpty() && !main.holds(one))
+                .toList();
+        boolean most = elsewhere.size() >= 2 && Witness.weight(elsewhere) * 2 > Witness.weight(witnesses) - by.weight();
+        return most && elsewhere.stream().anyMatch(one -> main.meet(one.trail()) instanceof Meeting.Nowhere);
+    }
 
     Measured of(Witness witness) {
         Lag lag = lag(witness);
@@ -54,15 +77,19 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
         return main == null ? new Meeting.Nowhere() : main.meetOthers(witness.trail(), by.trail());
     }
 
+    /// While the main branch is contested, only what lasts is a fork: the others are asked for their branch meanwhile.
     private Measured apart(Witness witness, Lag lag, long height) {
         Instant since = Optional.ofNullable(witness.apartSince())
                 .or(() -> Optional.ofNullable(by.apartSince()))
                 .orElse(now);
         long top = Math.max(witness.height(), by.height());
-        boolean settled =
-                Agreement.settled(chain, height, top, since, now) || (isOutnumbered(witness) && isHeardAnew(since));
+        boolean settled = contested
+                ? Agreement.lasts(chain, since, now)
+                : Agreement.settled(chain, height, top, since, now) || (isOutnumbered(witness) && isHeardAnew(since));
         String objection = settled ? "has another block %d than the reference".formatted(height) : null;
-        return new Measured(new Standing(by.head(), lag, objection), since, !settled, Optional.empty());
+        boolean undecided =
+                !settled && (!contested || lag.blocks() <= chain.tolerance().blocks());
+        return new Measured(new Standing(by.head(), lag, objection), since, undecided, Optional.empty());
     }
 
     /// Whether everybody was asked again since they were first found apart: nodes follow a reorganisation one by one.
@@ -77,6 +104,7 @@ record Measure(Chain chain, Agreed agreed, Witness by, LagClock clock, List<Witn
         if (main == null) return false;
         var against = main.supporters().stream()
                 .filter(other -> !other.id().equals(witness.id()))
+                .filter(other -> !(other.trail().meet(witness.trail()) instanceof Meeting.Same))
                 .toList();
         return against.size() >= 2 && Witness.weight(against) * 2 > Witness.weight(witnesses);
     }

@@ -52,7 +52,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                 : memory.clock().saw(by.height(), by.head().seenAt());
         var measured = new HashMap<NodeId, Measured>();
         if (by != null) {
-            var measure = new Measure(chain(), agreed, by, clock, voices, now);
+            var measure = Measure.against(agreed, by, chain(), clock, voices, now);
             for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
         }
 

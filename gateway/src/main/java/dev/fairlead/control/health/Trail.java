@@ -80,6 +80,19 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
                 top, run, parent, List.copyOf(next.subList(Math.max(0, next.size() - MOST_ASKED), next.size())));
     }
 
+    /// What this trail and one with the same newest block show together.
+    Trail joined(Trail other) {
+        boolean longer = other.run.size() > run.size();
+        Trail most = longer ? other : this;
+        Trail least = longer ? this : other;
+        var anchors = new ArrayList<>(most.asked);
+        for (Anchor anchor : least.asked) {
+            if (anchors.size() < MOST_ASKED && most.at(anchor.height()).isEmpty()) anchors.add(anchor);
+        }
+        boolean more = anchors.size() > most.asked.size();
+        return more ? new Trail(top, most.run, most.parent, List.copyOf(anchors)) : most;
+    }
+
     private static void add(List<Anchor> anchors, Anchor added) {
         if (added.height() < 0 || added.hash().isEmpty()) return;
         anchors.removeIf(anchor -> anchor.height() == added.height());

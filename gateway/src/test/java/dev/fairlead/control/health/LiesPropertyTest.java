@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -72,6 +73,14 @@ class LiesPropertyTest {
                     .as(chain.state().toString())
                     .isFalse();
         }
+    }
+
+    /// Nodes that leap over a block, or stand by both sides of a split, are not known to be of one mind for a moment.
+    @Example
+    void aMomentOfDoubtAboutTheHonestOnesServesNoLiar() {
+        noSingleLieTakesAnHonestMajorityOut(2, Lie.FORKS_DEEP, true, true, 11, -25);
+        noSingleLieTakesAnHonestMajorityOut(2, Lie.FORKS_AT_THE_TIP, true, false, 11, 34);
+        noSingleLieTakesAnHonestMajorityOut(2, Lie.FORKS_AT_THE_TIP, true, false, 140, 12169);
     }
 
     private static void tell(ScriptedNode liar, Lie lie, int distance, long top) {
