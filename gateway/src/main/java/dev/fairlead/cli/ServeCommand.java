@@ -40,6 +40,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = configuration.read(log::warn);
         Logs.use(settings.logs().style(), settings.logs().level());
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, fault) -> log.error("the thread {} ended by a fault", thread.getName(), fault));
         Running gateway = gateways.start(settings, () -> configuration.read(log::warn));
         var closed = new CountDownLatch(1);
         var broken = new AtomicBoolean();

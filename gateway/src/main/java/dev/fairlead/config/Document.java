@@ -29,6 +29,8 @@ final class Document {
 
     static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
         String text = withoutMark(toml);
+        Fault sprawl = Sprawl.find(name, text);
+        if (sprawl != null) return new Configuration.Faulty(List.of(sprawl));
         Extent extent = extent(text);
         TomlParseResult document = Toml.parse(extent.text(), TomlVersion.V1_0_0);
         List<Fault> syntax =

@@ -53,7 +53,27 @@ class BoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@ @\n", "[x]\n", "\u0000\n", "="})
+    @ValueSource(
+            strings = {
+                "@ @\n",
+                "[x]\n",
+                "\u0000\n",
+                "=",
+                "\n",
+                "#x\n",
+                " \t\r\n",
+                "a=1,",
+                "\u0000",
+                "a.",
+                "[",
+                "{",
+                "'''\n",
+                "\"",
+                "\"\"\"\n",
+                "[[a]]\n",
+                "a = [\n",
+                "\\"
+            })
     void whateverIsRepeatedIsToldShortly(String piece) {
         List<String> said = faults("[server.limits]\nbatch = 1\n" + piece.repeat(300_000 / piece.length()));
 
@@ -63,11 +83,16 @@ class BoundsTest {
 
     @Test
     void aLongKeyIsNotRepeated() {
+        assertThat(faults("x".repeat(10_000) + " = 1"))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(2_000)
+                .contains("10000 characters");
         assertThat(faults("x".repeat(1_000_000) + " = 1"))
                 .singleElement()
                 .asString()
                 .hasSizeLessThan(2_000)
-                .contains("1000000 characters");
+                .contains("at most 16,384 characters, found 1,000,004");
     }
 
     @Test

@@ -17,9 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The pools of one event loop, and the clock that watches them all.
 final class LoopUpstream implements Upstream {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.nodes");
+
     /// How exactly timeouts are kept.
     private static final Duration TICK = Duration.ofMillis(100);
     /// Pools in which nothing is under way are looked at now and then only: of many nodes most are.
@@ -119,12 +123,21 @@ final class LoopUpstream implements Upstream {
         long now = System.nanoTime();
         boolean everybody = ++ticks % TICKS_OF_REST == 0;
         for (Pool pool : pools.values()) {
-            if (everybody || pool.isUnderWay()) pool.watch(now);
+            if (everybody || pool.isUnderWay()) watch(pool, now);
         }
-        for (Pool pool : retired) pool.watch(now);
+        for (Pool pool : retired) watch(pool, now);
         if (everybody) pools.values().removeIf(pool -> pool.isUnused(now));
         retired.removeIf(Pool::isEmpty);
         finishIfEmpty();
+    }
+
+    /// The clock goes on whatever happens to one pool: without it no attempt would end in time any more.
+    private static void watch(Pool pool, long now) {
+        try {
+            pool.watch(now);
+        } catch (RuntimeException | Error bug) {
+            log.error("the connections to {} could not be looked at", pool.place(), bug);
+        }
     }
 
     private void finishIfEmpty() {
