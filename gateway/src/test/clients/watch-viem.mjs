@@ -26,13 +26,19 @@ const unwatchLogs = client.watchEvent({
 });
 const unwatchBlocks = client.watchBlockNumber({ emitMissed: true, onBlockNumber: (number) => seen.blocks.push(Number(number)), onError: failed });
 
+const hashes = [];
 let nonce = await client.getTransactionCount({ address: account.address });
 for (let i = 0; i < Number(count); i++) {
-  await wallet.sendTransaction({ to: address, data: numberToHex(i, { size: 32 }), gas: 100_000n, nonce: nonce++ });
+  hashes.push(await wallet.sendTransaction({ to: address, data: numberToHex(i, { size: 32 }), gas: 100_000n, nonce: nonce++ }));
 }
 const until = Date.now() + 10_000;
 while (Object.keys(seen.logs).length < Number(count) && Date.now() < until) await pause(100);
 unwatchLogs();
+for (let i = 0; i < Number(count); i++) {
+  if (seen.logs[numberToHex(i, { size: 32 })]) continue;
+  const mined = await client.getTransactionReceipt({ hash: hashes[i] }).catch(() => null);
+  seen.errors.push(`log ${i} did not arrive; its transaction was ` + (mined ? `mined in block ${mined.blockNumber}` : 'never mined'));
+}
 unwatchBlocks();
 process.stdout.write(JSON.stringify(seen) + '\n');
 process.exit(0);

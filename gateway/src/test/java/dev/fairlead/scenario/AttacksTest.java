@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nobody takes the gateway down by making it hold bytes.
 class AttacksTest {
+    private static final String WINDOW = "jdk.httpclient.windowsize";
+    private static final String CONNECTION_WINDOW = "jdk.httpclient.connectionWindowSize";
+
     private static final String HUGE = "debug_traceBlockByNumber";
     private static final long MIB = 1024 * 1024;
 
@@ -78,9 +82,17 @@ class AttacksTest {
     @Test
     void streamsOfHttp2ThatNobodyReads() throws Exception {
         attack("unread streams of HTTP/2", 60, gateway -> {
+            System.setProperty(WINDOW, "65536"); // both are read for each new connection
+            System.setProperty(CONNECTION_WINDOW, "65536");
             for (int i = 0; i < 4; i++) gateway.streams(call(i), 40);
             hold(Duration.ofSeconds(6));
         });
+    }
+
+    @AfterEach
+    void otherTestsHaveUsualWindows() {
+        System.clearProperty(WINDOW);
+        System.clearProperty(CONNECTION_WINDOW);
     }
 
     private void attack(String name, long megabytes, Deed deed) throws Exception {
@@ -142,8 +154,6 @@ class AttacksTest {
 
         /// Of one connection, each of which is answered with more than its client wants to have.
         void streams(String body, int times) {
-            System.setProperty("jdk.httpclient.windowsize", "65536"); // read for each new connection
-            System.setProperty("jdk.httpclient.connectionWindowSize", "65536");
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
             clients.add(client);

@@ -42,7 +42,7 @@ class ReplyTest {
             rig.ask(node.url() + "/v3/some%2Fkey?a=b&c");
 
             assertThat(node.heard().getFirst().body())
-                    .matches("\\{\"jsonrpc\":\"2.0\",\"id\":1\\d{9},\"method\":\"eth_call\",\"params\":\\[1]}");
+                    .matches("\\{\"jsonrpc\":\"2.0\",\"id\":[12]\\d{9},\"method\":\"eth_call\",\"params\":\\[1]}");
             assertThat(node.heard().getFirst().head())
                     .startsWith("POST /v3/some%2Fkey?a=b&c HTTP/1.1\r\nhost: 127.0.0.1:" + node.port() + "\r\n")
                     .contains("content-type: application/json\r\n", "user-agent: fairlead\r\n");
