@@ -35,7 +35,7 @@ sealed interface Reading {
         }
     }
 
-    /// Reads every byte, which costs less than a tenth of what it costs to receive them.
+    /// Reads every byte of a reply that is held.
     ///
     /// @param scratch at least as long as `body`, whose bytes it has afterwards; nothing returned refers to it
     static Reading whole(ByteBuf body, WireId id, byte[] scratch) {
