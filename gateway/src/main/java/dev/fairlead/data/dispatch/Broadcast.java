@@ -33,7 +33,7 @@ final class Broadcast {
     static void begin(Lane lane, Roster roster, Call call, Ask ask, String hash, NodeId accepted) {
         int copies = lane.config().broadcast();
         if (copies == 0 || !call.request().method().equals(PUBLIC)) return;
-        if (!(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return;
+        if (!(lane.plan(roster, ask, lane.now()) instanceof Routing.Plan(var steps, var _))) return;
         var broadcast = new Broadcast(lane, roster, call, hash, accepted);
         if (broadcast.tell(steps, Place.OWN, copies) == 0) broadcast.tell(steps, Place.LAST_RESORT, 1);
     }
@@ -72,6 +72,6 @@ final class Broadcast {
             case Outcome.Declined declined -> declined.error() != null && NodeErrors.alreadyKnown(declined.error());
             case Outcome.NotSent _, Outcome.Unanswered _ -> false;
         };
-        if (took) lane.traffic().chain(call.chain()).sends().took(hash, told, lane.now());
+        if (took) roster.traffic().sends().took(hash, told, lane.now());
     }
 }

@@ -9,11 +9,11 @@ import dev.fairlead.core.fleet.Verdict;
 ///
 /// @param usual its place while nothing special stands against it
 /// @param tier its rank by declaration
-record Candidate(NodeState state, NodeLoad load, Place usual, Tier tier) {
+record Candidate(NodeState state, NodeTraffic load, Place usual, Tier tier) {
     private static final double UNMEASURED = 1e6;
     private static final double QUICKEST = 1e5;
 
-    static Candidate of(NodeState state, NodeLoad load, Tier tier) {
+    static Candidate of(NodeState state, NodeTraffic load, Tier tier) {
         return new Candidate(state, load, usual(state, tier), tier);
     }
 

@@ -1,6 +1,5 @@
 package dev.fairlead.data.dispatch;
 
-import dev.fairlead.core.telemetry.Events;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +13,7 @@ final class ChainTraffic {
     private final RetryBudget opinions;
     private final Rate leaders;
     private final AtomicInteger resting = new AtomicInteger();
-    private final Map<String, Tier> modes = new ConcurrentHashMap<>();
+    private final Map<String, GroupMode> modes = new ConcurrentHashMap<>();
 
     ChainTraffic(String chain, long now) {
         this.chain = chain;
@@ -62,19 +61,7 @@ final class ChainTraffic {
         return leaders;
     }
 
-    /// Tells of panic and last resort once when they begin and once when they end.
-    void mode(String group, Tier now, Events events) {
-        Tier before = modes.getOrDefault(group, Tier.OWN);
-        if (before == now || !swap(group, before, now)) return;
-        if (before == Tier.PANIC) events.panic(chain, group, false);
-        if (now == Tier.PANIC) events.panic(chain, group, true);
-        boolean wasLast = before == Tier.LAST_RESORT;
-        boolean isLast = now == Tier.LAST_RESORT;
-        if (wasLast != isLast) events.lastResort(chain, isLast);
-    }
-
-    private boolean swap(String group, Tier before, Tier now) {
-        Tier absent = modes.putIfAbsent(group, now);
-        return absent == null || modes.replace(group, before, now);
+    GroupMode mode(String group) {
+        return modes.computeIfAbsent(group, name -> new GroupMode(chain, name));
     }
 }

@@ -27,7 +27,7 @@ public final class Explain {
         String chainName = chain.chain().name();
         Errand errand = Errand.of(method, named, new Request(Slice.NONE, name, params));
         var ask = Ask.of(method, errand, named, traffic.chain(chainName).floor());
-        Seats seats = new Roster(chain, traffic::node).seats(name);
+        Seats seats = new Roster(chain, traffic).seats(name);
         Refused refused = Gate.refusal(method, seats);
         if (refused != null) return refused(chain, name, seats, refused);
         var nodes = new ArrayList<Choice>();

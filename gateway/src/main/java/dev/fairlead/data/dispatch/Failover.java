@@ -17,7 +17,8 @@ final class Failover implements Stage {
 
     @Override
     public void take(Call call, Way onward, Consumer<Answer> back) {
-        if (lane.roster(call.chain()) == null) back.accept(Refusals.noSuchChain(call.chain()));
-        else new Passage(lane, call, back).begin();
+        Roster roster = lane.roster(call.chain());
+        if (roster == null) back.accept(Refusals.noSuchChain(call.chain()));
+        else new Passage(lane, roster, call, back).begin();
     }
 }

@@ -57,7 +57,7 @@ final class Flight implements Consumer<Outcome> {
         this.attempts = attempts;
         this.call = call;
         this.candidate = candidate;
-        this.node = attempts.traffic().node(candidate.state().id());
+        this.node = candidate.load();
         this.request = request;
         this.trial = trial;
         this.method = method;

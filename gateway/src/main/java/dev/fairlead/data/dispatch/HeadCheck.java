@@ -34,8 +34,9 @@ final class HeadCheck {
                 || (named instanceof BlockRef.Range(var _, var to) && isHead(to));
     }
 
-    boolean isNeeded(Step step, long now) {
-        return !settled && step.candidate().head(now) < floor.number();
+    /// Whether nodes are taken as they are.
+    boolean isSettled() {
+        return settled;
     }
 
     /// Whether a node of this walk was left out because it is behind.

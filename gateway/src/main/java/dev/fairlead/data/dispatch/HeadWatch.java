@@ -104,7 +104,8 @@ final class HeadWatch implements Watch {
         Request byNumber = HeadReply.byNumber(passage.request(), number);
         Roster roster = passage.roster();
         var ask = Ask.of(MethodTable.of(byNumber.method()), new BlockRef.Number(number), number);
-        if (passage.left() <= 0 || !(lane.plan(roster, ask) instanceof Routing.Plan(var steps, var _))) return false;
+        if (passage.left() <= 0 || !(lane.plan(roster, ask, lane.now()) instanceof Routing.Plan(var steps, var _)))
+            return false;
         Step step = steps.getFirst();
         if (step.candidate().head(lane.now()) < number) return false;
         Entry entry = lane.enter(step, roster.chain().chain());

@@ -83,25 +83,23 @@ final class Lane {
         }
         Roster roster = rosters.get(chain);
         if (roster != null && roster.isOf(state)) return roster;
-        var fresh = new Roster(state, traffic::node);
+        var fresh = new Roster(state, traffic);
         if (roster != null) fresh.continueTurns(roster);
         rosters.put(chain, fresh);
         return fresh;
     }
 
     /// The router's word on a call, and the events told of it.
-    Routing plan(Roster roster, Ask ask) {
+    Routing plan(Roster roster, Ask ask, long now) {
         Seats seats = roster.seats(ask.method().name());
-        Routing routing = Router.plan(seats, ask, now(), seats.nextTurn());
-        if (!seats.eligible().isEmpty()) {
-            traffic.chain(roster.chain().chain().name()).mode(seats.group().name(), routing.mode(), events);
-        }
+        Routing routing = Router.plan(seats, ask, now, seats.nextTurn());
+        if (!seats.eligible().isEmpty()) seats.mode().is(routing.mode(), events);
         return routing;
     }
 
     /// Takes a place at the node of a step, unless that is not to be had now.
     Entry enter(Step step, Chain chain) {
-        NodeTraffic node = traffic.node(step.node());
+        NodeTraffic node = step.candidate().load();
         int capacity = step.candidate().node().capacity();
         if (!node.places().enter(capacity)) return Entry.FULL;
         Entry entry = admit(step, chain);
@@ -114,7 +112,7 @@ final class Lane {
         boolean lastResort = step.candidate().tier() == Tier.LAST_RESORT;
         if (lastResort && !traffic.chain(chain.name()).leaders().take(chain.leaderRate(), now())) return Entry.RATED;
         if (step.place() == Place.EJECTED) return Entry.OPEN;
-        NodeTraffic node = traffic.node(step.node());
+        NodeTraffic node = step.candidate().load();
         return switch (node.standing()) {
             case Standing.In _ -> Entry.OPEN;
             case Standing.Trial _ -> Entry.CLOSED;
@@ -127,7 +125,7 @@ final class Lane {
 
     /// Gives back a place that was not used after all.
     void leave(Step step, boolean trial) {
-        NodeTraffic node = traffic.node(step.node());
+        NodeTraffic node = step.candidate().load();
         long now = now();
         if (trial) node.move(standing -> standing.untried(now));
         node.places().leave(step.candidate().node().capacity());

@@ -72,7 +72,7 @@ final class LookUp {
         pause = null;
         Roster roster = lane.roster(call.chain());
         var ask = Ask.of(METHOD, new BlockRef.None(), -1);
-        if (roster == null || !(lane.plan(roster, ask) instanceof Routing.Plan plan)) {
+        if (roster == null || !(lane.plan(roster, ask, lane.now()) instanceof Routing.Plan plan)) {
             again();
             return;
         }

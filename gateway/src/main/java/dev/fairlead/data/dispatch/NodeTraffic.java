@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One node's traffic through this gateway, shared by all event loops. Readers take no locks; where two writers race,
 /// an average or a time may miss one sample, which is harmless, while places, standing and history never do.
-final class NodeTraffic implements NodeLoad {
+final class NodeTraffic {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long HEAD_KEPT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long KEEPS_LESS_NANOS = Duration.ofHours(1).toNanos();
@@ -59,40 +59,39 @@ final class NodeTraffic implements NodeLoad {
         return places;
     }
 
-    @Override
-    public int inFlight() {
+    int inFlight() {
         return places.taken();
     }
 
-    @Override
-    public double latency(long now) {
+    /// Nanoseconds that the next quick call will take, as far as can be told: never less than the present silence of a
+    /// node that has calls in flight. 0 when nothing is known.
+    double latency(long now) {
         double average = PeakEwma.read(latency, now - measuredAt);
         return quick.get() == 0 ? average : Math.max(average, (double) silence(now));
     }
 
-    @Override
-    public boolean stuck(long now) {
+    /// Has quick calls in flight and has answered none of them for a second.
+    boolean stuck(long now) {
         return quick.get() > 0 && silence(now) > SILENCE_NANOS;
     }
 
-    @Override
-    public long head(long now) {
+    /// The highest block seen in its own replies lately; -1 for none.
+    long head(long now) {
         Seen last = seen;
         return last == null || now - last.at > HEAD_KEPT_NANOS ? -1 : last.head;
     }
 
-    @Override
-    public long head(BlockRef.Tag tag) {
+    /// The highest block that it showed as safe or final; -1 for none.
+    long head(BlockRef.Tag tag) {
         return tag == BlockRef.Tag.SAFE ? safe : finalized;
     }
 
-    @Override
-    public Standing standing() {
+    Standing standing() {
         return Objects.requireNonNull(standing.get());
     }
 
-    @Override
-    public boolean spared(long now) {
+    /// Asked to be left alone, and that time is not over.
+    boolean spared(long now) {
         return sparedUntil - now > 0;
     }
 
@@ -101,8 +100,8 @@ final class NodeTraffic implements NodeLoad {
         return Math.max(0, sparedUntil - now);
     }
 
-    @Override
-    public boolean keepsLess(long now) {
+    /// Was found lately to lack old transactions or blocks that another node has.
+    boolean keepsLess(long now) {
         return keepsLessUntil - now > 0;
     }
 
@@ -111,13 +110,13 @@ final class NodeTraffic implements NodeLoad {
         keepsLessUntil = now + KEEPS_LESS_NANOS;
     }
 
-    @Override
-    public boolean fails(Service service, long now) {
+    /// Failed many calls of this kind lately that other nodes answered.
+    boolean fails(Service service, long now) {
         return Objects.requireNonNull(history(service).get()).isSpared(now);
     }
 
-    @Override
-    public boolean lacks(String method, long now) {
+    /// Said lately that it does not offer the method.
+    boolean lacks(String method, long now) {
         if (lacking.isEmpty()) return false;
         Long until = lacking.get(method);
         return until != null && until - now > 0;

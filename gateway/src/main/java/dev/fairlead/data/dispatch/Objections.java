@@ -163,7 +163,7 @@ final class Objections {
     }
 
     private int count(Complaint complaint) {
-        return complaints.getOrDefault(complaint, 0);
+        return complaints.isEmpty() ? 0 : complaints.getOrDefault(complaint, 0);
     }
 
     private int ofLoad() {

@@ -61,7 +61,7 @@ final class Passage {
     private final Objections objections = new Objections();
     private final Allowance allowance;
 
-    private @Nullable Roster roster;
+    private Roster roster;
     private @Nullable Walk walk;
     private int round;
     private @Nullable Refused shed;
@@ -86,15 +86,17 @@ final class Passage {
         void ended(Step step, Flight flight, Outcome outcome);
     }
 
-    Passage(Lane lane, Call call, Consumer<Answer> back) {
+    /// @param roster the chain as it is now
+    Passage(Lane lane, Roster roster, Call call, Consumer<Answer> back) {
         this.lane = lane;
+        this.roster = roster;
         this.call = call;
         this.back = back;
         this.method = call.method();
         this.named = BlockRef.of(method, call.request().params());
         this.errand = Errand.of(method, named, call.request());
         this.atHead = HeadCheck.isFor(method, errand, named);
-        this.chain = lane.traffic().chain(call.chain());
+        this.chain = roster.traffic();
         this.allowance = new Allowance(lane, chain.retries());
     }
 
@@ -102,7 +104,7 @@ final class Passage {
         chain.retries().called(lane.config().retryBudget());
         if (errand instanceof Errand.Lookup) chain.opinions().called(OPINIONS);
         call.onAbandon(this::abandon);
-        plan();
+        plan(lane.now());
     }
 
     Request request() {
@@ -111,7 +113,6 @@ final class Passage {
 
     /// The chain as the call was last planned on.
     Roster roster() {
-        if (roster == null) throw new IllegalStateException("an attempt ended before there was a plan");
         return roster;
     }
 
@@ -124,7 +125,7 @@ final class Passage {
         return call.deadline() - lane.now();
     }
 
-    private void plan() {
+    private void planAnew() {
         pause = null;
         endRest();
         Roster present = lane.roster(call.chain());
@@ -133,10 +134,13 @@ final class Passage {
             return;
         }
         roster = present;
-        switch (lane.plan(present, Ask.of(method, errand, named, chain.floor()))) {
+        plan(lane.now());
+    }
+
+    private void plan(long now) {
+        switch (lane.plan(roster, Ask.of(method, errand, named, chain.floor()), now)) {
             case Routing.Plan(var planned, var _) -> {
-                List<Step> steps = ordered(planned);
-                walk = new Walk(lane, declared(), objections, steps);
+                walk = new Walk(lane, declared(), objections, ordered(planned, now));
                 if (!walk.isOfSpared() || !rests(walk)) choose(walk);
             }
             case Routing.NoNode(var seats) -> {
@@ -146,8 +150,7 @@ final class Passage {
         }
     }
 
-    private List<Step> ordered(List<Step> planned) {
-        long now = lane.now();
+    private List<Step> ordered(List<Step> planned, long now) {
         List<Step> steps = planned;
         if (named == BlockRef.Tag.PENDING) {
             steps = chain.sends()
@@ -167,7 +170,7 @@ final class Passage {
     private void attempt(Walk along, Step step, boolean trial) {
         long now = lane.now();
         if (call.deadline() - now > 0 && allowance.permits()) {
-            if (atHead && check().isNeeded(step, now)) check().begin(along, step, trial, now);
+            if (atHead && isCheckNeeded(step, now)) check().begin(along, step, trial, now);
             else ask(along, step, trial, now);
             return;
         }
@@ -337,6 +340,11 @@ final class Passage {
         return denial != null && denial.isKept();
     }
 
+    private boolean isCheckNeeded(Step step, long now) {
+        boolean settled = check != null && check.isSettled();
+        return !settled && step.candidate().head(now) < chain.floor().number();
+    }
+
     private HeadCheck check() {
         if (check == null) check = new HeadCheck(chain.floor(), this);
         return check;
@@ -423,7 +431,7 @@ final class Passage {
         resting = true;
         rests++;
         if (objections.areOfLoad()) allowance.rested();
-        pause = lane.later(this::plan, rest + Lane.jittered(REST_SPREAD));
+        pause = lane.later(this::planAnew, rest + Lane.jittered(REST_SPREAD));
         return true;
     }
 
@@ -439,7 +447,7 @@ final class Passage {
         check().again(!waits);
         if (waits) return;
         allowance.paused();
-        plan();
+        planAnew();
     }
 
     /// Waits for the block of that height, which no node has yet.
@@ -462,7 +470,7 @@ final class Passage {
         round++;
         objections.paused();
         allowance.paused();
-        pause = lane.later(this::plan, length);
+        pause = lane.later(this::planAnew, length);
         return true;
     }
 

@@ -10,13 +10,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One state of a chain prepared for routing: everything that does not depend on the call is decided here, once for
 /// each Fleet. Belongs to one event loop.
 final class Roster {
     private final ChainState chain;
+    private final Traffic traffic;
+    private final ChainTraffic chainTraffic;
     private final Seats rest;
     private final Map<String, Seats> byGroup = new HashMap<>();
     private final Map<String, Seats> byMethod = new HashMap<>();
@@ -24,11 +25,13 @@ final class Roster {
 
     private record Prefix(String start, Seats seats) {}
 
-    Roster(ChainState chain, Function<NodeId, NodeLoad> loads) {
+    Roster(ChainState chain, Traffic traffic) {
         this.chain = chain;
+        this.traffic = traffic;
+        this.chainTraffic = traffic.chain(chain.chain().name());
         Seats fallback = null;
         for (Group group : chain.groups()) {
-            Seats seats = seats(group, loads);
+            Seats seats = seats(group);
             byGroup.put(group.name(), seats);
             if (group.name().equals(Group.DEFAULT_NAME)) fallback = seats;
             for (String pattern : group.methods()) {
@@ -38,12 +41,17 @@ final class Roster {
         }
         byPrefix.sort(
                 Comparator.comparingInt((Prefix one) -> one.start().length()).reversed());
-        this.rest = fallback == null ? seats(Group.DEFAULT, loads) : fallback;
+        this.rest = fallback == null ? seats(Group.DEFAULT) : fallback;
         byGroup.put(Group.DEFAULT_NAME, rest);
     }
 
     ChainState chain() {
         return chain;
+    }
+
+    /// What this gateway knows of the chain.
+    ChainTraffic traffic() {
+        return chainTraffic;
     }
 
     /// Whether it was made for this very value; a cheap question, asked by every call.
@@ -70,14 +78,14 @@ final class Roster {
         });
     }
 
-    private Seats seats(Group group, Function<NodeId, NodeLoad> loads) {
+    private Seats seats(Group group) {
         var all = new ArrayList<Candidate>();
-        for (NodeState state : members(group)) all.add(candidate(state, declared(state), loads));
+        for (NodeState state : members(group)) all.add(candidate(state, declared(state)));
         for (String leader : chain.chain().leaders()) {
             NodeState state = named(leader);
-            if (state != null && !group.nodes().contains(leader)) all.add(candidate(state, Tier.LAST_RESORT, loads));
+            if (state != null && !group.nodes().contains(leader)) all.add(candidate(state, Tier.LAST_RESORT));
         }
-        return new Seats(group, all);
+        return new Seats(group, chainTraffic.mode(group.name()), all);
     }
 
     private List<NodeState> members(Group group) {
@@ -94,8 +102,8 @@ final class Roster {
         return members;
     }
 
-    private static Candidate candidate(NodeState state, Tier tier, Function<NodeId, NodeLoad> loads) {
-        return Candidate.of(state, loads.apply(state.id()), tier);
+    private Candidate candidate(NodeState state, Tier tier) {
+        return Candidate.of(state, traffic.node(state.id()), tier);
     }
 
     private static Tier declared(NodeState state) {

@@ -38,7 +38,7 @@ final class Router {
     static Place place(Candidate candidate, Ask ask, long now) {
         Place usual = candidate.usual();
         if (!usual.isAsked()) return usual;
-        NodeLoad load = candidate.load();
+        NodeTraffic load = candidate.load();
         return switch (load.standing()) {
             case Standing.In _ -> usual.serves() ? serving(candidate, ask, now) : usual;
             case Standing.Trial _ -> spared(usual);
@@ -52,7 +52,7 @@ final class Router {
     }
 
     private static Place serving(Candidate candidate, Ask ask, long now) {
-        NodeLoad load = candidate.load();
+        NodeTraffic load = candidate.load();
         if (!has(candidate, ask, now)) return Place.BEHIND;
         if (candidate.usual() == Place.LAST_RESORT) return Place.LAST_RESORT;
         if (load.lacks(ask.method().name(), now)) return Place.LACKING;

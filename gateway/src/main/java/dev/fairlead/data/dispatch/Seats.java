@@ -8,14 +8,16 @@ import java.util.stream.Stream;
 /// turn is fixed.
 final class Seats {
     private final Group group;
+    private final GroupMode mode;
     private final Selection selection;
     private final List<Candidate> eligible;
     private final List<Candidate> barred;
     private final boolean sole;
     private long turn;
 
-    Seats(Group group, List<Candidate> all) {
+    Seats(Group group, GroupMode mode, List<Candidate> all) {
         this.group = group;
+        this.mode = mode;
         this.selection = Selection.of(group.strategy());
         this.eligible = all.stream().filter(one -> one.usual().isAsked()).toList();
         this.barred = all.stream().filter(one -> !one.usual().isAsked()).toList();
@@ -24,6 +26,10 @@ final class Seats {
 
     Group group() {
         return group;
+    }
+
+    GroupMode mode() {
+        return mode;
     }
 
     Selection selection() {

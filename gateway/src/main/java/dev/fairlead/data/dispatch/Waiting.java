@@ -64,7 +64,7 @@ final class Waiting {
     }
 
     private WaitingLine places() {
-        return lane.traffic().node(step.node()).places();
+        return step.candidate().load().places();
     }
 
     private int capacity() {

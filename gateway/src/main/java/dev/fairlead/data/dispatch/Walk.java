@@ -102,7 +102,7 @@ final class Walk {
     long rest(long now) {
         long least = 0;
         for (Step step : steps) {
-            long left = lane.traffic().node(step.node()).sparedFor(now);
+            long left = step.candidate().load().sparedFor(now);
             if (left > 0 && (least == 0 || left < least)) least = left;
         }
         return least;

@@ -1,7 +1,7 @@
 package dev.fairlead.data.dispatch;
 
-import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Service;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a gateway may know of a node, as a value.
@@ -12,80 +12,60 @@ record FixedLoad(
         long head,
         Standing standing,
         boolean isSpared,
-        boolean lacks,
-        @Nullable Service failing)
-        implements NodeLoad {
-    static final FixedLoad IDLE = new FixedLoad(0, 1, false, -1, new Standing.In(0, 0), false, false, null);
+        @Nullable String lacking,
+        @Nullable Service failing) {
+    static final FixedLoad IDLE = new FixedLoad(0, 1, false, -1, new Standing.In(0, 0), false, null, null);
+
+    private static final Duration WHILE = Duration.ofSeconds(10);
 
     FixedLoad with(int calls) {
-        return new FixedLoad(calls, millis, isStuck, head, standing, isSpared, lacks, failing);
+        return new FixedLoad(calls, millis, isStuck, head, standing, isSpared, lacking, failing);
     }
 
     FixedLoad taking(double some) {
-        return new FixedLoad(inFlight, some, isStuck, head, standing, isSpared, lacks, failing);
+        return new FixedLoad(inFlight, some, isStuck, head, standing, isSpared, lacking, failing);
     }
 
     FixedLoad stuck() {
-        return new FixedLoad(inFlight, millis, true, head, standing, isSpared, lacks, failing);
+        return new FixedLoad(inFlight, millis, true, head, standing, isSpared, lacking, failing);
     }
 
     FixedLoad at(long block) {
-        return new FixedLoad(inFlight, millis, isStuck, block, standing, isSpared, lacks, failing);
+        return new FixedLoad(inFlight, millis, isStuck, block, standing, isSpared, lacking, failing);
     }
 
     FixedLoad standing(Standing other) {
-        return new FixedLoad(inFlight, millis, isStuck, head, other, isSpared, lacks, failing);
+        return new FixedLoad(inFlight, millis, isStuck, head, other, isSpared, lacking, failing);
     }
 
     FixedLoad spared() {
-        return new FixedLoad(inFlight, millis, isStuck, head, standing, true, lacks, failing);
+        return new FixedLoad(inFlight, millis, isStuck, head, standing, true, lacking, failing);
     }
 
     FixedLoad failing(Service service) {
-        return new FixedLoad(inFlight, millis, isStuck, head, standing, isSpared, lacks, service);
+        return new FixedLoad(inFlight, millis, isStuck, head, standing, isSpared, lacking, service);
     }
 
-    FixedLoad lacking() {
-        return new FixedLoad(inFlight, millis, isStuck, head, standing, isSpared, true, failing);
+    FixedLoad lacking(String method) {
+        return new FixedLoad(inFlight, millis, isStuck, head, standing, isSpared, method, failing);
     }
 
-    @Override
-    public double latency(long now) {
-        return millis * 1e6;
-    }
-
-    @Override
-    public boolean stuck(long now) {
-        return isStuck;
-    }
-
-    @Override
-    public long head(long now) {
-        return head;
-    }
-
-    @Override
-    public boolean spared(long now) {
-        return isSpared;
-    }
-
-    @Override
-    public long head(BlockRef.Tag tag) {
-        return -1;
-    }
-
-    @Override
-    public boolean keepsLess(long now) {
-        return false;
-    }
-
-    @Override
-    public boolean fails(Service service, long now) {
-        return failing == service;
-    }
-
-    @Override
-    public boolean lacks(String method, long now) {
-        return lacks;
+    /// Brings a node's traffic to it, as calls would.
+    NodeTraffic on(NodeTraffic node, long now) {
+        for (int call = 0; call < inFlight; call++) node.places().enter(Integer.MAX_VALUE);
+        node.took((long) (millis * 1e6), now);
+        if (isStuck) {
+            node.spoke(now - WHILE.toNanos());
+            node.quickBegan(now - WHILE.toNanos());
+        }
+        if (head >= 0) node.showed(head, now);
+        node.move(_ -> standing);
+        if (isSpared) node.spare(WHILE.toNanos(), now);
+        if (lacking != null) node.lacking(lacking, WHILE.toNanos(), now);
+        for (int call = 0; failing != null && !node.fails(failing, now); call++) {
+            if (call == 100) throw new IllegalStateException("a hundred failures, and it does not fail");
+            node.wentBad(failing, now, WHILE, WHILE);
+        }
+        return node;
     }
 }

@@ -15,6 +15,7 @@ import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Verdict;
@@ -166,7 +167,7 @@ class RouterTest {
                 Arguments.of("spared", IDLE.spared(), "eth_call", latest, Place.SPARED),
                 Arguments.of("fails", IDLE.failing(Service.EXECUTION), "eth_call", latest, Place.FAILING),
                 Arguments.of("fails others", IDLE.failing(Service.LOGS), "eth_call", latest, Place.OWN),
-                Arguments.of("lacks", IDLE.lacking(), "eth_call", latest, Place.LACKING),
+                Arguments.of("lacks", IDLE.lacking("eth_call"), "eth_call", latest, Place.LACKING),
                 Arguments.of("behind", IDLE, "eth_call", new BlockRef.Number(101), Place.BEHIND),
                 Arguments.of("exactly there", IDLE, "eth_call", new BlockRef.Number(100), Place.OWN),
                 Arguments.of("seen there", IDLE.at(101), "eth_call", new BlockRef.Number(101), Place.OWN));
@@ -180,7 +181,7 @@ class RouterTest {
                 .ordered();
         loads.put("spared", IDLE.spared());
         loads.put("stuck", IDLE.stuck());
-        loads.put("lacking", IDLE.lacking());
+        loads.put("lacking", IDLE.lacking("eth_call"));
 
         assertThat(order(fleets, "eth_call", latest()))
                 .containsExactly("good", "rented", "spared", "stuck", "lacking", "leader");
@@ -299,7 +300,7 @@ class RouterTest {
                 IDLE.with(7),
                 IDLE.stuck(),
                 IDLE.spared(),
-                IDLE.lacking(),
+                IDLE.lacking("eth_call"),
                 IDLE.standing(OUT),
                 IDLE.standing(OVER),
                 IDLE.standing(TRIAL));
@@ -318,7 +319,11 @@ class RouterTest {
     }
 
     private Roster roster(Fleets fleets) {
-        return new Roster(fleets.chain(), id -> loads.getOrDefault(id.name(), IDLE));
+        var traffic = new Traffic(() -> NOW);
+        for (NodeState node : fleets.chain().nodes()) {
+            loads.getOrDefault(node.id().name(), IDLE).on(traffic.node(node.id()), NOW);
+        }
+        return new Roster(fleets.chain(), traffic);
     }
 
     private Routing plan(Fleets fleets, String name, BlockRef named, long floor) {

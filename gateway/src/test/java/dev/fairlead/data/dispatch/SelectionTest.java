@@ -106,9 +106,10 @@ class SelectionTest {
         return Arrays.stream(steps).map(step -> step.node().name()).collect(Collectors.joining());
     }
 
-    private static Step step(String name, int weight, NodeLoad load) {
+    private static Step step(String name, int weight, FixedLoad load) {
         var state =
                 List.copyOf(new Fleets().weighted(name, weight).chain().nodes()).getFirst();
-        return new Step(Candidate.of(state, load, Tier.OWN), Place.OWN);
+        NodeTraffic node = load.on(new NodeTraffic(state.id(), 0), 0);
+        return new Step(Candidate.of(state, node, Tier.OWN), Place.OWN);
     }
 }
