@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Turns what is known of one node into a verdict by comparing it with the reference.
 /// No clock, no I/O, no memory: the same evidence always gets the same verdict.
 record Judge(Tolerance tolerance) {
-    /// Never serves, like a node of another chain.
-    private static final Verdict ITSELF = new Verdict.WrongChain("a node", "this gateway itself behind its URL");
-
     private static final Duration NEVER_OLD = Duration.ofSeconds(60);
 
     /// How long without a new block a chain, or a node, stands still.
@@ -27,7 +24,7 @@ record Judge(Tolerance tolerance) {
     /// @param standing null while there is no reference
     Verdict judge(Dossier dossier, Identity expected, @Nullable Standing standing) {
         Dossier.Silence silence = dossier.silence();
-        if (silence != null && silence.itself()) return ITSELF;
+        if (silence != null && silence.itself()) return Verdict.WrongChain.ITSELF;
         if (silence != null) return new Verdict.Unreachable(silence.cause(), silence.since());
         Sample.Seen seen = dossier.seen();
         Head head = dossier.head();

@@ -8,7 +8,6 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Hop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,7 +78,7 @@ final class Prober {
         Instant began = clock.instant();
         Told told = newest(node, timeout);
         if (told instanceof Told.Unasked) return new Sample.Unasked(clock.instant());
-        if (told instanceof Told.Objected(var error, var _) && error.code() == Hop.CODE) return itself();
+        if (told instanceof Told.Objected(var _, var complaint) && complaint == Complaint.LOOP) return itself();
         if (!(told instanceof Told.Said(var result))) return silent(words(told));
         Duration latency = Duration.between(began, clock.instant());
         Optional<Block> block = Reading.block(result).or(() -> numbered(result));

@@ -20,7 +20,10 @@ public enum Complaint {
     INTERNAL,
     /// Words that nobody knows, about something that the caller had run: another node is asked, and no node is blamed;
     /// when it objects too, they are the caller's.
-    UNCLEAR;
+    UNCLEAR,
+    /// The node is this gateway itself, or a gateway that would ask it: nothing was done, and nothing is wrong with the
+    /// call.
+    LOOP;
 
     /// Whether another node may be asked because of it.
     public boolean declines() {

@@ -3,6 +3,7 @@ package dev.fairlead.core.eth;
 import static dev.fairlead.core.eth.Complaint.CALLERS;
 import static dev.fairlead.core.eth.Complaint.HEAD_NOT_THERE;
 import static dev.fairlead.core.eth.Complaint.INTERNAL;
+import static dev.fairlead.core.eth.Complaint.LOOP;
 import static dev.fairlead.core.eth.Complaint.OVERLOADED;
 import static dev.fairlead.core.eth.Complaint.PRUNED;
 import static dev.fairlead.core.eth.Complaint.RANGE_CAPPED;
@@ -56,6 +57,12 @@ public final class NodeErrors {
     private static final int TIMEOUT = -32016;
 
     private static final int MODULE_TIMEOUT = -32017;
+
+    /// What this gateway says to a request that it has sent itself: the code alone is Nethermind's too.
+    private static final int LOOP_STATUS = 508;
+
+    private static final int LOOP_CODE = -32017;
+    private static final String LOOP_WORDS = "leads back to";
 
     /// The execution-apis.
     private static final int UNKNOWN_BLOCK = -39001;
@@ -129,7 +136,8 @@ public final class NodeErrors {
             case INTERNAL, UNCLEAR -> true;
             // eth_sendRawTransactionSync looks for the receipt once it has sent
             case PRUNED -> Wording.INDEXING.in(text);
-            case CALLERS, RATE_LIMITED, OVERLOADED, UNSUPPORTED, HEAD_NOT_THERE, RANGE_CAPPED, UNAUTHORIZED -> false;
+            case CALLERS, RATE_LIMITED, OVERLOADED, UNSUPPORTED, HEAD_NOT_THERE -> false;
+            case RANGE_CAPPED, UNAUTHORIZED, LOOP -> false;
         };
     }
 
@@ -146,6 +154,7 @@ public final class NodeErrors {
     }
 
     private static Complaint ofError(Method method, int status, RpcError error) {
+        if (isLoop(status, error)) return LOOP;
         String text = Wording.normal(error.message());
         String data = dataText(error.data());
         if (isVerdictOfExecution(error.code(), text, data)) return CALLERS;
@@ -158,6 +167,12 @@ public final class NodeErrors {
         // Lotus and others say every error under 500, verdicts of the EVM too
         if (byStatus != null && (byStatus != INTERNAL || !isRunning(method))) return byStatus;
         return ofCode(method, error.code(), text);
+    }
+
+    /// Also where a proxy between two gateways changed the status.
+    private static boolean isLoop(int status, RpcError error) {
+        if (error.code() != LOOP_CODE) return false;
+        return status == LOOP_STATUS || error.message().contains(LOOP_WORDS);
     }
 
     private static boolean isVerdictOfExecution(int code, String text, String data) {

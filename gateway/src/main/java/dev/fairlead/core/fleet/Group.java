@@ -1,6 +1,7 @@
 package dev.fairlead.core.fleet;
 
 import java.util.List;
+import java.util.Locale;
 
 /// A named, ordered set of nodes of one chain with a selection rule.
 ///
@@ -18,6 +19,11 @@ public record Group(String name, List<String> nodes, Strategy strategy, List<Str
         WEIGHTED,
         LEAST_IN_FLIGHT,
         /// The faster of two picked at random, by peak EWMA of latency times load.
-        LATENCY
+        LATENCY;
+
+        /// As configurations spell it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -18,7 +18,14 @@ public sealed interface Verdict {
     record Forked(Head head, String reason) implements Verdict {}
 
     /// Answers for another chain (EIP-155 id or genesis): it never serves.
-    record WrongChain(String expected, String found) implements Verdict {}
+    record WrongChain(String expected, String found) implements Verdict {
+        /// No node at all: its URL leads back to this gateway.
+        public static final WrongChain ITSELF = new WrongChain("a node", "this gateway itself behind its URL");
+
+        public boolean isItself() {
+            return equals(ITSELF);
+        }
+    }
 
     record Unreachable(String cause, Instant since) implements Verdict {}
 

@@ -51,6 +51,7 @@ final class Draft {
                 + 1;
         at = head;
         putNumber(length);
+        if (wanted.past() != null) put(ascii("\r\n" + Hop.HEADER + ": " + wanted.past()));
         int size = at + BEHIND_LENGTH.length - BEFORE_ID.length + length;
         ByteBuf request = buffers.directBuffer(size, size);
         put(BEHIND_LENGTH);

@@ -59,11 +59,18 @@ final class LoopUpstream implements Upstream {
     }
 
     @Override
-    public Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
-        return attempt(node, request, timeout, Urgency.CALL, ended);
+    public Attempt attempt(
+            Node node, Request request, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
+        return attempt(node, request, past, timeout, Urgency.CALL, ended);
     }
 
-    Attempt attempt(Node node, Request request, Duration timeout, Urgency urgency, Consumer<Outcome> ended) {
+    Attempt attempt(
+            Node node,
+            Request request,
+            @Nullable String past,
+            Duration timeout,
+            Urgency urgency,
+            Consumer<Outcome> ended) {
         if (!loop.inEventLoop()) throw new IllegalStateException("an attempt must be made on its own event loop");
         if (closing) {
             ended.accept(new NotSent("the gateway is shutting down"));
@@ -73,7 +80,7 @@ final class LoopUpstream implements Upstream {
             ticking = loop.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         Pool pool = pool(node);
-        var exchange = new Exchange(pool, pool.wanted(request), timeout, System.nanoTime(), ended);
+        var exchange = new Exchange(pool, pool.wanted(request, past), timeout, System.nanoTime(), ended);
         pool.take(exchange, urgency);
         return exchange;
     }

@@ -120,9 +120,11 @@ final class Pool {
     }
 
     /// What `request` is sent as, under an id that nothing else has on the connections of this pool.
-    Wanted wanted(Request request) {
+    ///
+    /// @param past the gateways that it came through, or null
+    Wanted wanted(Request request, @Nullable String past) {
         lastId = WireId.next(lastId);
-        return Wanted.of(request, lastId);
+        return Wanted.of(request, lastId, past);
     }
 
     ByteBufAllocator buffers() {

@@ -49,7 +49,7 @@ final class Question implements Runnable {
     public void run() {
         if (told.isDone()) return;
         try {
-            attempt = upstream.attempt(node, request, timeout, Urgency.PROBE, this::ended);
+            attempt = upstream.attempt(node, request, null, timeout, Urgency.PROBE, this::ended);
         } catch (RuntimeException bug) {
             told.completeExceptionally(bug);
         }

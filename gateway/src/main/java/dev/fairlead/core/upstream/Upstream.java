@@ -4,13 +4,15 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes as one event loop sees them. Called on that loop only, and answers on it.
 public interface Upstream {
     /// Asks `node` once. `ended` is called exactly once, possibly before this method returns.
     ///
+    /// @param past the marks of the gateways that the request came through, as [Hop#past] tells, or null
     /// @param timeout until the reply has begun (and, for a reply that is held until whole, has ended)
-    Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended);
+    Attempt attempt(Node node, Request request, @Nullable String past, Duration timeout, Consumer<Outcome> ended);
 
     /// An attempt under way.
     interface Attempt {

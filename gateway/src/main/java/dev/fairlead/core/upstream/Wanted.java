@@ -3,12 +3,15 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.jsonrpc.Request;
+import org.jspecify.annotations.Nullable;
 
 /// What one attempt asks for, and so what its reply must be.
-record Wanted(Request request, WireId id) {
+///
+/// @param past the marks of the gateways that it came through, or null
+record Wanted(Request request, WireId id, @Nullable String past) {
     /// @param sent the id for the wire
-    static Wanted of(Request request, int sent) {
-        return new Wanted(request, WireId.of(sent, request.id()));
+    static Wanted of(Request request, int sent, @Nullable String past) {
+        return new Wanted(request, WireId.of(sent, request.id()), past);
     }
 
     Method method() {

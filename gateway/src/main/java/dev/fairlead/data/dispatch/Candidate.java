@@ -21,6 +21,11 @@ record Candidate(NodeState state, NodeTraffic load, Place usual, Tier tier) {
         return state.node();
     }
 
+    /// Whether it serves now, or will once it is well or an order is taken back.
+    boolean mayServe() {
+        return !(state.verdict() instanceof Verdict.WrongChain);
+    }
+
     /// The newest block that it is known to have; -1 for none.
     long head(long now) {
         Head head = state.head();
@@ -52,7 +57,7 @@ record Candidate(NodeState state, NodeTraffic load, Place usual, Tier tier) {
             case Verdict.Unknown _ -> Place.UNJUDGED;
             case Verdict.Unreachable _ -> Place.UNREACHABLE;
             case Verdict.Forked _ -> Place.FORKED;
-            case Verdict.WrongChain _ -> Place.WRONG_CHAIN;
+            case Verdict.WrongChain wrong -> wrong.isItself() ? Place.ITSELF : Place.WRONG_CHAIN;
         };
         return switch (state.node().mode()) {
             case SERVING -> byVerdict;

@@ -22,7 +22,7 @@ enum Effect {
         if (declined.mayHaveActed()) return LOST;
         if (declined.error() == null && isRefusedByHttp(declined)) return NONE;
         return switch (declined.complaint()) {
-            case RATE_LIMITED, UNAUTHORIZED, UNSUPPORTED -> NONE;
+            case RATE_LIMITED, UNAUTHORIZED, UNSUPPORTED, LOOP -> NONE;
             case INTERNAL -> isParseError(declined) ? NONE : POSSIBLE;
             case CALLERS, UNCLEAR, OVERLOADED, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> POSSIBLE;
         };

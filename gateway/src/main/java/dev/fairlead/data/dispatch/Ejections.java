@@ -68,6 +68,12 @@ public final class Ejections {
         suspicion.suspect(node.id(), cause);
     }
 
+    /// The node is this gateway itself, or asks it: nobody asks it while health makes sure.
+    void leadsBack(NodeTraffic node, String cause) {
+        node.ledBack(traffic.now());
+        suspicion.suspect(node.id(), cause);
+    }
+
     void answered(NodeTraffic node, Service service, long startedAt) {
         node.wentWell(service);
         if (node.standing() instanceof Standing.In) return;

@@ -70,7 +70,7 @@ public final class Explain {
 
     private static String text(Place place, NodeState state) {
         return switch (place) {
-            case TRIAL, SPARED, STUCK, FAILING, LACKING, EJECTED, CORDONED, DRAINING, ELSEWHERE -> place.text();
+            case TRIAL, SPARED, STUCK, FAILING, LACKING, EJECTED, ITSELF, CORDONED, DRAINING, ELSEWHERE -> place.text();
             case OWN, RENTED, LAST_RESORT, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, DEAD, SHORT ->
                 place.text() + "; " + state.verdict().evidence();
             case FORKED, WRONG_CHAIN -> place.text() + ": " + state.verdict().evidence();
@@ -84,6 +84,6 @@ public final class Explain {
             case LAST_RESORT -> "; the leader serves as last resort";
             case PANIC -> routing instanceof Routing.NoNode ? "; nobody can be asked" : "; panic: the least bad serve";
         };
-        return "group " + seats.group().name() + " (" + seats.group().strategy() + ")" + block + mode;
+        return "group " + seats.group().name() + " (" + seats.group().strategy().word() + ")" + block + mode;
     }
 }

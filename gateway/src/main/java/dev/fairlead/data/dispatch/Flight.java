@@ -69,7 +69,8 @@ final class Flight implements Consumer<Outcome> {
 
     void start() {
         if (!method.heavy()) node.quickBegan(startedAt);
-        Attempt started = attempts.upstream().attempt(candidate.node(), request, timeout, this);
+        Attempt started = attempts.upstream()
+                .attempt(candidate.node(), request, call.client().past(), timeout, this);
         if (!over) attempt = started;
     }
 
@@ -200,9 +201,19 @@ final class Flight implements Consumer<Outcome> {
             case RATE_LIMITED -> spare(declined.retryAfter().isPositive() ? declined.retryAfter() : SPARED, now);
             case UNAUTHORIZED -> spare(SPARED_UNAUTHORIZED, now);
             case UNSUPPORTED -> node.lacking(request.method(), LACKING.toNanos(), now);
+            case LOOP -> {
+                leadsBack(declined.cause(), now);
+                return;
+            }
             case CALLERS, UNCLEAR, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
         }
         attempts.ejections().answered(node, method.service(), startedAt);
+    }
+
+    /// A call that came from another gateway may lead back to that one: the node is none of ours to judge by it.
+    private void leadsBack(String cause, long now) {
+        if (trial) node.move(standing -> standing.untried(now));
+        if (call.client().past() == null) attempts.ejections().leadsBack(node, cause);
     }
 
     private void failed(Trouble trouble, String outcome, String cause, long now) {

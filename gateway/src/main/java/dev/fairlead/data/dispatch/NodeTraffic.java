@@ -19,6 +19,7 @@ final class NodeTraffic {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long HEAD_KEPT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long KEEPS_LESS_NANOS = Duration.ofHours(1).toNanos();
+    private static final long LED_BACK_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int MOST_LACKING = 256;
 
     private final NodeId id;
@@ -36,6 +37,7 @@ final class NodeTraffic {
     private volatile long safe = -1;
     private volatile long finalized = -1;
     private volatile long keepsLessUntil;
+    private volatile long itselfUntil;
     private volatile @Nullable Seen seen;
 
     private record Seen(long head, long at) {}
@@ -48,6 +50,7 @@ final class NodeTraffic {
         this.measuredAt = now;
         this.sparedUntil = now;
         this.keepsLessUntil = now;
+        this.itselfUntil = now;
         for (Service service : Service.values()) histories.put(service, new AtomicReference<>(History.CLEAN));
     }
 
@@ -108,6 +111,15 @@ final class NodeTraffic {
     /// It lacks something old that another node has.
     void foundToKeepLess(long now) {
         keepsLessUntil = now + KEEPS_LESS_NANOS;
+    }
+
+    /// Turned out lately to be this gateway itself, or one that asks it.
+    boolean isItself(long now) {
+        return itselfUntil - now > 0;
+    }
+
+    void ledBack(long now) {
+        itselfUntil = now + LED_BACK_NANOS;
     }
 
     /// Failed many calls of this kind lately that other nodes answered.

@@ -4,7 +4,10 @@ import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ final class Objections {
     private int atWork;
     private int sizes;
     private int longAgo;
+    private boolean lacking;
+    /// Those that will say the same when they are asked again.
+    private List<NodeId> settled = List.of();
     private @Nullable RpcError best;
     private @Nullable NodeId bestFrom;
     private int bestWeight = -1;
@@ -47,7 +53,7 @@ final class Objections {
 
     /// Whether a node that serves objected to the call itself, so that less fit nodes need not be asked.
     boolean isAboutTheCall() {
-        return isAboutTheCallItself() || has(Complaint.UNSUPPORTED);
+        return isAboutTheCallItself() || lacking;
     }
 
     private boolean isAboutTheCallItself() {
@@ -68,9 +74,19 @@ final class Objections {
         longAgo = count(Complaint.HEAD_NOT_THERE);
     }
 
-    /// Whether every node was out of reach, silent, broken or busy, and none had anything against the call or the key.
-    boolean isOutage() {
-        return !isTelling() && ofLoad() + count(Complaint.INTERNAL) == total();
+    /// Whether no node had anything to say about the call, and coming again may help: one was out of reach, silent,
+    /// broken or busy, or was not asked.
+    ///
+    /// @param nodes all that may serve the call, now or later
+    boolean isOutage(Collection<NodeId> nodes) {
+        if (isTelling()) return false;
+        boolean passing = unreached > 0 || silent > 0 || total() > ofNobody();
+        return passing || !settled.containsAll(nodes);
+    }
+
+    /// Whether every node that was asked is this gateway itself, or leads back to it.
+    boolean areOfLoop() {
+        return unreached == 0 && silent == 0 && has(Complaint.LOOP) && count(Complaint.LOOP) == total();
     }
 
     /// A node that may have been at work on the call had no time left.
@@ -83,10 +99,10 @@ final class Objections {
         return atWork > 0;
     }
 
-    /// Whether nodes have too much to do, and nothing else is wrong but our keys at some.
+    /// Whether nodes have too much to do, and the others that were asked are of no use anyhow.
     boolean areOfLoad() {
         boolean answered = unreached == 0 && silent == 0 && !isTelling();
-        return answered && ofLoad() > 0 && ofLoad() + count(Complaint.UNAUTHORIZED) == total();
+        return answered && ofLoad() > 0 && ofLoad() + ofNobody() == total();
     }
 
     /// Whether the best objection says more than that a node has a limit for us.
@@ -120,7 +136,7 @@ final class Objections {
         if (unreached > 0) append(text, unreached, "could not be reached");
         if (silent > 0) append(text, silent, "gave no answer");
         for (Complaint complaint : Complaint.values()) {
-            if (count(complaint) > 0) append(text, count(complaint), "declined: " + words(complaint));
+            if (count(complaint) > 0) append(text, count(complaint), words(complaint));
         }
         return text.isEmpty() ? "no attempt was made" : "of the attempts " + text;
     }
@@ -129,6 +145,8 @@ final class Objections {
         if (complaints.isEmpty()) complaints = new EnumMap<>(Complaint.class);
         complaints.merge(declined.complaint(), 1, Integer::sum);
         RpcError error = declined.error();
+        if (isSettled(declined.complaint())) settle(node);
+        lacking |= error != null && declined.complaint() == Complaint.UNSUPPORTED;
         int weight = weight(declined.complaint());
         if (error == null && declined.complaint() == Complaint.RANGE_CAPPED) sizes++;
         if (error == null || weight <= bestWeight) return;
@@ -142,7 +160,7 @@ final class Objections {
             case OVERLOADED -> true;
             case INTERNAL -> declined.error() == null;
             case HEAD_NOT_THERE -> there;
-            case CALLERS, UNCLEAR, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED -> false;
+            case CALLERS, UNCLEAR, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED, LOOP -> false;
         };
     }
 
@@ -158,7 +176,7 @@ final class Objections {
             case UNSUPPORTED -> 2;
             case OVERLOADED -> 1;
             case RATE_LIMITED -> 0;
-            case UNAUTHORIZED -> -1;
+            case UNAUTHORIZED, LOOP -> -1;
         };
     }
 
@@ -168,6 +186,21 @@ final class Objections {
 
     private int ofLoad() {
         return count(Complaint.RATE_LIMITED) + count(Complaint.OVERLOADED);
+    }
+
+    /// Nodes that have no use for the gateway: a key that is refused, a place that speaks no JSON-RPC, the gateway
+    /// itself.
+    private int ofNobody() {
+        return count(Complaint.UNAUTHORIZED) + count(Complaint.UNSUPPORTED) + count(Complaint.LOOP);
+    }
+
+    private static boolean isSettled(Complaint complaint) {
+        return complaint == Complaint.UNAUTHORIZED || complaint == Complaint.UNSUPPORTED || complaint == Complaint.LOOP;
+    }
+
+    private void settle(NodeId node) {
+        if (settled.isEmpty()) settled = new ArrayList<>(2);
+        settled.add(node);
     }
 
     private int total() {
@@ -182,6 +215,8 @@ final class Objections {
     }
 
     private static String words(Complaint complaint) {
-        return complaint.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return complaint == Complaint.LOOP
+                ? "led back to this gateway"
+                : "declined: " + complaint.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -145,7 +145,7 @@ final class Passage {
             }
             case Routing.NoNode(var seats) -> {
                 if (isMaybeDone() || hasKept() || isDenied()) conclude();
-                else finish(Refusals.noNode(call.chain(), seats));
+                else finish(Refusals.noNode(call.chain(), seats, now));
             }
         }
     }
@@ -486,7 +486,8 @@ final class Passage {
 
     private Refused unanswered() {
         var rest = Duration.ofNanos(walk == null ? 0 : walk.rest(lane.now()));
-        return Refusals.unanswered(call.chain(), objections, left() <= LONGEST_PAUSE, rest);
+        List<NodeId> nodes = roster.seats(method.name()).lasting();
+        return Refusals.unanswered(call.chain(), objections, nodes, left() <= LONGEST_PAUSE, rest);
     }
 
     private void object() {

@@ -23,6 +23,7 @@ enum Place {
     SHORT("has not reached the block that the call names, and others have"),
     FORKED("on another branch"),
     WRONG_CHAIN("answers for another chain"),
+    ITSELF("is this gateway itself, or leads back to it"),
     CORDONED("cordoned by order"),
     DRAINING("draining by order"),
     ELSEWHERE("not in this group");
@@ -39,11 +40,6 @@ enum Place {
 
     boolean isAsked() {
         return compareTo(DEAD) < 0;
-    }
-
-    /// Whether the node may serve now, or once it is well; not when an order, or its chain, rules it out.
-    boolean mayServe() {
-        return isAsked() || this == DEAD || this == SHORT || this == FORKED;
     }
 
     boolean isPanic() {

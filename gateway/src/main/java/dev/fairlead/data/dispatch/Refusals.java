@@ -1,10 +1,14 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +47,31 @@ final class Refusals {
                 Refusal.METHOD_NOT_FOUND, "the method " + method + " does not exist/is not available here: " + why);
     }
 
-    static Refused noNode(String chain, Seats seats) {
-        return new Refused(Refusal.NO_NODE, noNodeBecause(chain, seats), Slice.NONE, SOON);
+    static Refused noNode(String chain, Seats seats, long now) {
+        Map<Place, Integer> counts = counts(seats, now);
+        if (counts.keySet().equals(Set.of(Place.ITSELF))) return loop(chain);
+        return new Refused(Refusal.NO_NODE, noNodeBecause(chain, counts), Slice.NONE, SOON);
+    }
+
+    private static Refused loop(String chain) {
+        return new Refused(
+                Refusal.LOOP,
+                "no node of chain " + chain
+                        + " is left: each that may be asked leads back to this gateway; remove it, or"
+                        + " correct its URL");
     }
 
     /// Nobody had anything to say that a client could use.
     ///
+    /// @param nodes all that may serve the call, now or later
     /// @param late whether the call's time is over
     /// @param rest until the first node that asked to be left alone may be asked again
-    static Refused unanswered(String chain, Objections objections, boolean late, Duration rest) {
+    static Refused unanswered(
+            String chain, Objections objections, Collection<NodeId> nodes, boolean late, Duration rest) {
         if (objections.areOfSize()) return tooLarge();
+        if (objections.areOfLoop()) return loop(chain);
         if (objections.areOfLoad()) return leftAlone(rest);
-        if (objections.isOutage() && !objections.areOfWork()) return outage(chain, objections);
+        if (objections.isOutage(nodes) && !objections.areOfWork()) return outage(chain, objections);
         return late ? deadline(objections) : nodesFailed(objections);
     }
 
@@ -65,7 +82,8 @@ final class Refusals {
 
     private static Refused tooLarge() {
         return new Refused(
-                Refusal.BODY_TOO_LARGE, "every node refuses a request of this size (HTTP 413); send less in one call");
+                Refusal.BODY_TOO_LARGE,
+                "every node that answered refuses a request of this size (HTTP 413); send less in one call");
     }
 
     private static Refused nodesFailed(Objections objections) {
@@ -119,10 +137,16 @@ final class Refusals {
                 Duration.ZERO);
     }
 
-    private static String noNodeBecause(String chain, Seats seats) {
+    private static Map<Place, Integer> counts(Seats seats, long now) {
         var counts = new EnumMap<Place, Integer>(Place.class);
-        if (!seats.eligible().isEmpty()) counts.put(Place.DEAD, seats.eligible().size());
+        for (Candidate candidate : seats.eligible()) {
+            counts.merge(candidate.load().isItself(now) ? Place.ITSELF : Place.DEAD, 1, Integer::sum);
+        }
         for (Candidate candidate : seats.barred()) counts.merge(candidate.usual(), 1, Integer::sum);
+        return counts;
+    }
+
+    private static String noNodeBecause(String chain, Map<Place, Integer> counts) {
         if (counts.isEmpty()) return "no node is registered for chain " + chain + "; add one with: fairlead nodes add";
         return "no node of chain " + chain + " can serve: "
                 + counts.entrySet().stream()

@@ -39,6 +39,7 @@ final class Router {
         Place usual = candidate.usual();
         if (!usual.isAsked()) return usual;
         NodeTraffic load = candidate.load();
+        if (load.isItself(now)) return Place.ITSELF;
         return switch (load.standing()) {
             case Standing.In _ -> usual.serves() ? serving(candidate, ask, now) : usual;
             case Standing.Trial _ -> spared(usual);
@@ -107,7 +108,7 @@ final class Router {
             case BEHIND -> Arrays.sort(steps, from, to, (one, other) -> byHead(one, other, now));
             case LAGGING, SYNCING -> Arrays.sort(steps, from, to, Router::byLag);
             case TRIAL, SPARED, STUCK, FAILING, LACKING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
-            case DEAD, SHORT, FORKED, WRONG_CHAIN, CORDONED, DRAINING, ELSEWHERE -> {}
+            case DEAD, SHORT, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
         }
     }
 

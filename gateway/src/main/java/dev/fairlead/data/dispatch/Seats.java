@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.NodeId;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,7 +13,7 @@ final class Seats {
     private final Selection selection;
     private final List<Candidate> eligible;
     private final List<Candidate> barred;
-    private final boolean sole;
+    private final List<NodeId> lasting;
     private long turn;
 
     Seats(Group group, GroupMode mode, List<Candidate> all) {
@@ -21,7 +22,10 @@ final class Seats {
         this.selection = Selection.of(group.strategy());
         this.eligible = all.stream().filter(one -> one.usual().isAsked()).toList();
         this.barred = all.stream().filter(one -> !one.usual().isAsked()).toList();
-        this.sole = all.stream().filter(one -> one.usual().mayServe()).count() <= 1;
+        this.lasting = all.stream()
+                .filter(Candidate::mayServe)
+                .map(one -> one.state().id())
+                .toList();
     }
 
     Group group() {
@@ -48,7 +52,12 @@ final class Seats {
 
     /// Whether at most one node may serve now or in a while: what a node keeps from call to call is found again.
     boolean areOfOneNode() {
-        return sole;
+        return lasting.size() <= 1;
+    }
+
+    /// The nodes that serve now, or will once they are well or an order is taken back.
+    List<NodeId> lasting() {
+        return lasting;
     }
 
     List<Candidate> all() {

@@ -92,7 +92,7 @@ final class Walk {
                     return false;
                 }
                 case FAILING, LACKING, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, EJECTED -> {}
-                case DEAD, SHORT, FORKED, WRONG_CHAIN, CORDONED, DRAINING, ELSEWHERE -> {}
+                case DEAD, SHORT, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
             }
         }
         return spared;

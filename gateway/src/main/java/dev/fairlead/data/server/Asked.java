@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gzip whether the answer may be compressed
 /// @param coding how the request's body is compressed, or empty
 /// @param requestId what the client calls the request, or null; goes back with the answer
+/// @param past the marks of the gateways that it came through, or null
 record Asked(
         Target target,
         boolean persistent,
@@ -27,10 +28,12 @@ record Asked(
         String coding,
         @Nullable String origin,
         @Nullable String userAgent,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable String past) {
     private static final int LONGEST_ID = 128;
 
-    static Asked of(HttpRequest request) {
+    /// @param past as [dev.fairlead.core.upstream.Hop#past] tells
+    static Asked of(HttpRequest request, @Nullable String past) {
         HttpHeaders headers = request.headers();
         boolean webSocket = headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
         String accepted = headers.get(HttpHeaderNames.ACCEPT_ENCODING);
@@ -46,7 +49,8 @@ record Asked(
                         : coding.strip().toLowerCase(Locale.ROOT),
                 headers.get(HttpHeaderNames.ORIGIN),
                 headers.get(HttpHeaderNames.USER_AGENT),
-                safe(headers.get("x-request-id")));
+                safe(headers.get("x-request-id")),
+                past);
     }
 
     /// What may stand in a header and a log line as it is; anything else is as good as none.
@@ -62,6 +66,6 @@ record Asked(
 
     /// A request of which nothing could be read; its connection ends with the answer.
     static Asked unreadable() {
-        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null, null);
+        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null, null, null);
     }
 }

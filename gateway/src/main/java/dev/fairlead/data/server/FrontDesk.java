@@ -37,7 +37,7 @@ final class FrontDesk {
         this.side = side;
         this.places = places;
         this.address = address;
-        this.lastClient = new Client(address, null, null);
+        this.lastClient = new Client(address, null, null, null);
     }
 
     /// What the head alone tells to answer, or null when the body is wanted.
@@ -235,7 +235,7 @@ final class FrontDesk {
 
     /// One connection is nearly always one client.
     private Client client(Asked asked) {
-        var now = new Client(address, asked.origin(), asked.userAgent());
+        var now = new Client(address, asked.origin(), asked.userAgent(), asked.past());
         if (!lastClient.equals(now)) lastClient = now;
         return lastClient;
     }

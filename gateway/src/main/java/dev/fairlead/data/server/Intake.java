@@ -77,7 +77,10 @@ final class Intake {
             stop(openUnreadable(now), unreadable(request.decoderResult(), fault));
             return;
         }
-        if (side.serving().isOwn(request.headers().get(Hop.HEADER))) {
+        String past = request.headers().contains(Hop.HEADER)
+                ? Hop.past(request.headers().getAll(Hop.HEADER))
+                : null;
+        if (past != null && side.serving().isLoop(past)) {
             stop(
                     openUnreadable(now),
                     Outgoing.refusal(
@@ -86,7 +89,7 @@ final class Intake {
                                     + " that node"));
             return;
         }
-        Asked read = Asked.of(request);
+        Asked read = Asked.of(request, past);
         long announced = HttpUtil.getContentLength(request, -1L);
         Exchange opened = line.open(read, now);
         exchange = opened;

@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// What all connections of one server share.
 final class Serving {
@@ -58,9 +57,9 @@ final class Serving {
         return budgets.config().get();
     }
 
-    /// Whether a request that bears this mark was sent by this very process.
-    boolean isOwn(@Nullable String mark) {
-        return hop.mark().equals(mark);
+    /// Whether a request that came through these gateways was sent by this very process.
+    boolean isLoop(String past) {
+        return hop.isLoop(past);
     }
 
     Fleet fleet() {

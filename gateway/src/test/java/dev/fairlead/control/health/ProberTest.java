@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.control.health.Sample.Seen;
 import dev.fairlead.control.health.Sample.Silent;
+import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
-import dev.fairlead.core.upstream.Hop;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,7 @@ class ProberTest {
 
     @Test
     void aUrlThatLeadsBackToTheGatewayIsNoNode() throws InterruptedException {
-        scripted.objects(new RpcError(Hop.CODE, "This gateway has asked itself"));
+        scripted.objects(new RpcError(-32017, "This gateway has asked itself"), Complaint.LOOP);
 
         Sample sample = prober.probe(node, TIMEOUT);
 
@@ -132,6 +132,13 @@ class ProberTest {
                         .judge(dossier, Identity.UNKNOWN, null)
                         .evidence())
                 .isEqualTo("expected a node, found this gateway itself behind its URL");
+    }
+
+    @Test
+    void aNodeThatIsSlowInTheSameCodeIsNotTheGateway() throws InterruptedException {
+        scripted.objects(new RpcError(-32017, "module timed out"), Complaint.OVERLOADED);
+
+        assertThat(prober.probe(node, TIMEOUT)).isInstanceOf(Silent.class);
     }
 
     @Test

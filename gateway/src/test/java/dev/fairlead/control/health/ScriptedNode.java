@@ -22,6 +22,7 @@ final class ScriptedNode {
     private String syncing = "false";
     private @Nullable String silence;
     private @Nullable RpcError objection;
+    private Complaint complaint = Complaint.RATE_LIMITED;
     private @Nullable RuntimeException bug;
     private boolean imagined;
     private long shown = -1;
@@ -125,7 +126,12 @@ final class ScriptedNode {
     }
 
     synchronized ScriptedNode objects(RpcError error) {
+        return objects(error, Complaint.RATE_LIMITED);
+    }
+
+    synchronized ScriptedNode objects(RpcError error, Complaint meaning) {
         objection = error;
+        complaint = meaning;
         return this;
     }
 
@@ -163,7 +169,7 @@ final class ScriptedNode {
         if (bug != null) throw bug;
         if (lack != null) return new Told.Unasked(lack);
         if (silence != null) return new Told.Silent(silence);
-        if (objection != null) return new Told.Objected(objection, Complaint.RATE_LIMITED);
+        if (objection != null) return new Told.Objected(objection, complaint);
         if (missing.contains(request.method())) {
             var error = new RpcError(RpcError.METHOD_NOT_FOUND, "the method does not exist");
             return new Told.Objected(error, Complaint.UNSUPPORTED);

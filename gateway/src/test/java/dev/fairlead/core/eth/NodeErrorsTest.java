@@ -128,6 +128,11 @@ class NodeErrorsTest {
                     trace_block      | 200 | -32000 | Archive, Debug and Trace requests are not available on your current plan | UNSUPPORTED
                     eth_call         | 200 | -32016 | over rate limit | RATE_LIMITED
                     eth_sendRawTransaction | 200 | -32017 | sender is over rate limit | CALLERS
+                    # this gateway itself, also behind a proxy
+                    eth_call         | 508 | -32017 | This gateway has asked itself | LOOP
+                    eth_call         | 502 | -32017 | This gateway has asked itself: one URL leads back to it | LOOP
+                    eth_sendRawTransaction | 508 | -32017 | x | LOOP
+                    eth_gasPrice     | 508 | -32000 | x | INTERNAL
                     eth_call         | 403 | -32601 | rpc method is not whitelisted | UNSUPPORTED
                     eth_call         | 503 | -32011 | no backends available for method | OVERLOADED
                     eth_getBlockByNumber | 200 | -32019 | block is out of range | HEAD_NOT_THERE

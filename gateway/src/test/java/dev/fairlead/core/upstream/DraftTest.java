@@ -7,12 +7,14 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftTest {
+    private @Nullable String past;
     private final Draft draft = new Draft("POST / HTTP/1.1\r\ncontent-length: ".getBytes(UTF_8));
 
     @ParameterizedTest
@@ -53,9 +55,22 @@ class DraftTest {
                 .isEqualTo(http("{\"jsonrpc\":\"2.0\",\"id\":1000000007,\"method\":\"b\",\"params\":[]}"));
     }
 
+    @Test
+    void theMarksOfOtherGatewaysGoOnAfterTheLength() {
+        past = "0123456789abcdef, fedcba9876543210";
+        String whole = text("b", "[\"" + "x".repeat(1000) + "\"]");
+        past = null;
+
+        assertThat(whole)
+                .startsWith("POST / HTTP/1.1\r\ncontent-length: 1060\r\nfairlead-hop: 0123456789abcdef, "
+                        + "fedcba9876543210\r\n\r\n{\"jsonrpc\"")
+                .endsWith("x\"]}");
+        assertThat(text("b", "[]")).doesNotContain("fairlead-hop");
+    }
+
     private String text(String method, String params) {
         var request = new Request(Slice.of("7"), method, Slice.of(params));
-        ByteBuf sent = draft.request(UnpooledByteBufAllocator.DEFAULT, Wanted.of(request, 1_000_000_007));
+        ByteBuf sent = draft.request(UnpooledByteBufAllocator.DEFAULT, Wanted.of(request, 1_000_000_007, past));
         assertThat(sent.writableBytes()).isZero();
         String text = sent.toString(UTF_8);
         sent.release();

@@ -110,7 +110,7 @@ final class Rig implements AutoCloseable {
     /// Makes an attempt on the loop and waits until it is under way.
     Upstream.Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
         var attempt = new CompletableFuture<Upstream.Attempt>();
-        loop().execute(() -> attempt.complete(upstreams.on(loop()).attempt(node, request, timeout, ended)));
+        loop().execute(() -> attempt.complete(upstreams.on(loop()).attempt(node, request, null, timeout, ended)));
         return get(attempt);
     }
 

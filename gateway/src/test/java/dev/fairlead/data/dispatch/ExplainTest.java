@@ -27,7 +27,7 @@ class ExplainTest {
 
         Explanation told = explain.explain(fleets.chain(), "eth_getBlockByNumber", Slice.of("[\"0x64\",false]"));
 
-        assertThat(told.summary()).isEqualTo("group default (ORDERED), names block 100");
+        assertThat(told.summary()).isEqualTo("group default (ordered), names block 100");
         assertThat(told.nodes())
                 .containsExactly(
                         new Choice("high", 1, "own node that serves; block 100, at the head"),

@@ -268,7 +268,14 @@ class FailoverTest {
             limited,   refuses,   NO_NODE
             http503,   http503,   OVERLOADED
             limited,   keyless,   OVERLOADED
-            keyless,   refuses,   NODES_FAILED
+            keyless,   refuses,   NO_NODE
+            keyless,   hangs,     NO_NODE
+            rubbish,   refuses,   NO_NODE
+            rubbish,   hangs,     NO_NODE
+            rubbish,   http500,   NO_NODE
+            rubbish,   limited,   OVERLOADED
+            rubbish,   keyless,   NODES_FAILED
+            rubbish,   rubbish,   NODES_FAILED
             keyless,   keyless,   NODES_FAILED
             tooLarge,  tooLarge,  BODY_TOO_LARGE
             tooLarge,  refuses,   BODY_TOO_LARGE
@@ -297,6 +304,7 @@ class FailoverTest {
             case "http503" -> http(Complaint.OVERLOADED, 503);
             case "limited" -> http(Complaint.RATE_LIMITED, 429);
             case "keyless" -> http(Complaint.UNAUTHORIZED, 401);
+            case "rubbish" -> http(Complaint.UNSUPPORTED, 405);
             case "tooLarge" -> http(Complaint.RANGE_CAPPED, 413);
             default -> throw new IllegalArgumentException(name);
         };

@@ -6,7 +6,9 @@ import static dev.fairlead.data.dispatch.Fleets.unreachable;
 import static dev.fairlead.data.dispatch.Fleets.wrongChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Envelope;
 import dev.fairlead.core.jsonrpc.Envelope.Element;
 import dev.fairlead.core.jsonrpc.EnvelopeReader;
@@ -85,6 +87,8 @@ class GateTest {
                 Fleets.of("a", "b"),
                 Fleets.of("a").node("ill", unreachable()),
                 Fleets.of("a").node("late", lagging(10, 90)),
+                Fleets.of("a").node(in("resting", Node.Mode.CORDONED), ready(100)),
+                Fleets.of("a").node(in("leaving", Node.Mode.DRAINING), unreachable()),
                 Fleets.of("a").leader("leader", ready(100)))) {
             var lab = new Lab(fleets).says("a", "\"0x1\"");
 
@@ -124,6 +128,10 @@ class GateTest {
         var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x1\"");
 
         assertThat(lab.call("eth_getLogs", "[{}]").text()).isEqualTo("\"0x1\"");
+    }
+
+    private static Node in(String name, Node.Mode mode) {
+        return Node.of(Fleets.id(name), Endpoint.of("http://" + name)).in(mode);
     }
 
     private static String filterOf(Fleets fleets) {

@@ -40,6 +40,7 @@ final class Lab implements Upstream {
     final Told told = new Told();
     final List<String> suspected = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
+    final List<@Nullable String> through = new ArrayList<>();
     final List<Request> requests = new ArrayList<>();
     final List<Duration> timeouts = new ArrayList<>();
     final List<ByteBuf> bodies = new ArrayList<>();
@@ -53,6 +54,9 @@ final class Lab implements Upstream {
     private final Way way;
     private long nanos = 1_000_000_000L;
     private long serial;
+    /// The gateways that the calls came through.
+    @Nullable
+    String past;
 
     Lab(Fleets fleets) {
         board = new Board<>(fleets.fleet());
@@ -129,7 +133,7 @@ final class Lab implements Upstream {
     }
 
     Asked call(Request request, Duration within) {
-        var client = new Client("127.0.0.1", null, null);
+        var client = new Client("127.0.0.1", null, null, past);
         var call =
                 new Call(++serial, Fleets.CHAIN, request, client, channel.eventLoop(), nanos, nanos + within.toNanos());
         var asked = new Asked(call);
@@ -175,10 +179,12 @@ final class Lab implements Upstream {
     }
 
     @Override
-    public Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
+    public Attempt attempt(
+            Node node, Request request, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
         String name = node.id().name();
         asked.add(name);
         requests.add(request);
+        through.add(past);
         timeouts.add(timeout);
         var attempt = new Pending(name, ended);
         Outcome outcome =

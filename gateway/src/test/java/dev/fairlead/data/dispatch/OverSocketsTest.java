@@ -143,7 +143,7 @@ class OverSocketsTest {
     private CompletableFuture<String> ask(String method, String params) {
         var answered = new CompletableFuture<String>();
         long now = System.nanoTime();
-        var client = new Client("127.0.0.1", null, null);
+        var client = new Client("127.0.0.1", null, null, null);
         long deadline = now + Duration.ofSeconds(10).toNanos();
         var call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, loop, now, deadline);
         loop.execute(() -> way.take(call, answer -> answered.complete(text(answer))));

@@ -96,8 +96,33 @@ class EdgesTest {
         HttpResponse<String> chained = gateway.http.send(others, BodyHandlers.ofString());
 
         assertThat(loop.statusCode()).isEqualTo(508);
-        assertThat(loop.body()).contains("\"code\":" + Hop.CODE, "asked itself");
+        assertThat(loop.body()).contains("\"code\":-32017", "asked itself");
         assertThat(chained.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRequestThatCameBackThroughOthersIsRefusedToo() throws Exception {
+        String post =
+                "POST /mainnet HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s";
+        String body = Gateway.call(1, "eth_blockNumber");
+        String others = "Fairlead-Hop: 0123456789abcdef\r\nfairlead-hop: fedcba9876543210\r\n";
+        String own = others + "fairlead-hop: 0011223344556677, " + gateway.hop.mark() + "\r\n";
+
+        try (Wire wire = gateway.wire()) {
+            for (int i = 0; i < 3; i++) {
+                wire.say(post.formatted(others, body.length(), body));
+                assertThat(wire.hear().status()).isEqualTo(200);
+            }
+            wire.say(post.formatted("", body.length(), body));
+            assertThat(wire.hear().status()).isEqualTo(200);
+            wire.say(post.formatted(own, body.length(), body));
+            Wire.Response loop = wire.hear();
+            assertThat(loop.status()).isEqualTo(508);
+            assertThat(loop.body()).contains("-32017");
+        }
+
+        String past = "0123456789abcdef, fedcba9876543210";
+        assertThat(gateway.way.calls).extracting(call -> call.client().past()).containsExactly(past, past, past, null);
     }
 
     @Test

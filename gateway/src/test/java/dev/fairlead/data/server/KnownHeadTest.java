@@ -96,7 +96,7 @@ class KnownHeadTest {
     }
 
     private static Asked calls() {
-        return new Asked(new Target.Calls(""), true, true, false, false, "", null, null, null);
+        return new Asked(new Target.Calls(""), true, true, false, false, "", null, null, null, null);
     }
 
     private static String[] headers(Random random) {
