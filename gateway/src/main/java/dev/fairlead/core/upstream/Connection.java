@@ -61,9 +61,19 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         return carriesCall;
     }
 
-    /// Nanoseconds for which the reader of a large reply has taken nothing.
+    /// Nanoseconds for which the reader of a large reply has taken next to nothing.
     long pausedFor(long now) {
         return exchange == null ? 0 : exchange.pausedFor(now);
+    }
+
+    boolean isPaused(long now) {
+        return pausedFor(now) > Pool.SHORT_PAUSE;
+    }
+
+    /// What it is asked for, or null.
+    @Nullable
+    String method() {
+        return exchange == null ? null : exchange.method();
     }
 
     void giveUp(String cause) {
@@ -115,6 +125,11 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
     @Override
     public boolean isWanted() {
         return pool.isWanted();
+    }
+
+    @Override
+    public void taken() {
+        if (exchange != null) exchange.taken();
     }
 
     @Override

@@ -42,6 +42,9 @@ final class Exchange implements Upstream.Attempt {
     /// Since the clock was last looked at.
     private boolean heard;
 
+    /// Likewise, by the client.
+    private boolean taken;
+
     private long heardAt;
     private long flowedAt;
     private int heldAtMost;
@@ -61,6 +64,10 @@ final class Exchange implements Upstream.Attempt {
 
     Wanted wanted() {
         return wanted;
+    }
+
+    String method() {
+        return wanted.request().method();
     }
 
     void sent(Connection carrier) {
@@ -132,11 +139,16 @@ final class Exchange implements Upstream.Attempt {
     private void watchFlow(LargeReply reply, long now) {
         Duration stall = pool.config().stallTimeout();
         if (heard || !reply.isFlowing()) heardAt = now;
-        if (reply.isFlowing()) flowedAt = now;
+        if (heard || taken || reply.isFlowing()) flowedAt = now;
+        taken = false;
         heard = false;
         if (now - heardAt <= stall.toNanos()) return;
         disconnect();
         reply.cut("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
+    }
+
+    void taken() {
+        taken = true;
     }
 
     long pausedFor(long now) {

@@ -43,6 +43,9 @@ final class LargeReply implements Reply.Rest {
 
         void reading(boolean on);
 
+        /// The client goes on reading what it was given.
+        default void taken() {}
+
         void close();
     }
 
@@ -155,6 +158,11 @@ final class LargeReply implements Reply.Rest {
         flush();
         lull();
         if (flow != null && isFlowing()) flow.reading(true);
+    }
+
+    @Override
+    public void taken() {
+        if (flow != null) flow.taken();
     }
 
     @Override

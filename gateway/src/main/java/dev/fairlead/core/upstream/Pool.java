@@ -21,8 +21,10 @@ final class Pool {
     private static final int MOST_WAITING = 1024;
     /// What probes have beyond the bound for calls: a node with many calls must not look like one that is dead.
     static final int SPARE = 2;
-    /// A reply whose client takes nothing for longer gives its connection up when a call waits for one.
-    private static final long LONGEST_PAUSE = Duration.ofSeconds(2).toNanos();
+    /// A reply whose client takes next to nothing for longer gives its connection up when a call waits for one.
+    private static final long LONG_PAUSE = Duration.ofSeconds(2).toNanos();
+    /// The same while such replies hold more than half of the connections.
+    static final long SHORT_PAUSE = Duration.ofMillis(500).toNanos();
 
     private final EventLoop loop;
     private final Endpoint endpoint;
@@ -38,7 +40,8 @@ final class Pool {
 
     private final List<Connection> all = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
-    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private final BoundedMethods boundedMethods = new BoundedMethods();
+    private final WaitingCalls waiting = new WaitingCalls(boundedMethods);
     private final Deque<Exchange> probes = new ArrayDeque<>();
     private int lastId = WireId.somewhere(ThreadLocalRandom.current().nextInt());
     private int opening;
@@ -141,13 +144,14 @@ final class Pool {
     void take(Exchange exchange, Urgency urgency) {
         used = true;
         boolean call = urgency == Urgency.CALL;
-        Connection free = call && calls >= share ? null : freshestIdle();
+        Connection free = call && (calls >= share || isHeldBack(exchange)) ? null : freshestIdle();
         if (free != null) {
             carry(free, exchange, call);
         } else if (call && waiting.size() >= MOST_WAITING) {
             exchange.notSent("no free connection to " + place + ": " + waiting.size() + " calls wait already");
         } else {
-            (call ? waiting : probes).addLast(exchange);
+            if (call) waiting.add(exchange);
+            else probes.addLast(exchange);
             open();
         }
         count();
@@ -234,30 +238,79 @@ final class Pool {
         for (int i = all.size() - 1; i >= 0; i--) {
             if (i < all.size()) all.get(i).watch(now, config());
         }
+        boundMethods(now);
         if (!isAwaited()) return;
-        giveUpLate(waiting, now);
-        giveUpLate(probes, now);
-        endLongestPauses(now);
+        giveUpLate(now);
+        if (calls >= share) endPauses(waiting.usual(), share, now);
+        if (mayBounded() <= 0) endPauses(waiting.bounded(), most(), now);
+        serve();
         open();
         count();
     }
 
-    private void giveUpLate(Deque<Exchange> queue, long now) {
-        for (Exchange exchange : List.copyOf(queue)) {
-            if (exchange.isLate(now) && queue.remove(exchange)) exchange.notSent(noConnection(exchange));
+    private void giveUpLate(long now) {
+        for (Exchange probe : List.copyOf(probes)) {
+            if (probe.isLate(now) && probes.remove(probe)) probe.notSent(noConnection(probe));
+        }
+        for (Exchange call : waiting.all()) {
+            if (call.isLate(now) && waiting.remove(call)) call.notSent(noConnection(call));
         }
     }
 
-    /// Clients that do not read must not hold every connection of a node.
-    private void endLongestPauses(long now) {
-        for (int i = waiting.size(); i > 0 && calls >= share; i--) {
+    /// Clients that do not read may hold half of the connections: calls like theirs leave the others alone.
+    private void boundMethods(long now) {
+        boolean changed = boundedMethods.forget(now);
+        int held = held(now);
+        if (held == 0 && !changed) return;
+        for (Connection each : all) {
+            String method = each.isPaused(now) ? each.method() : null;
+            if (method != null) changed |= boundedMethods.note(method, held > most(), now);
+        }
+        if (changed) waiting.sort();
+    }
+
+    /// Those who stand longest give their connections to calls that wait.
+    ///
+    /// @param of connections that the calls which wait may take
+    private void endPauses(int wanted, int of, long now) {
+        int held = held(now);
+        for (int i = wanted; i > 0 && !all.isEmpty(); i--) {
             Connection longest = all.getFirst();
             for (Connection each : all) {
                 if (each.pausedFor(now) > longest.pausedFor(now)) longest = each;
             }
-            if (longest.pausedFor(now) <= LONGEST_PAUSE) return;
-            longest.giveUp("its client took nothing while calls waited for the connection");
+            if (longest.pausedFor(now) <= (2 * held > of ? SHORT_PAUSE : LONG_PAUSE)) return;
+            longest.giveUp("its client took next to nothing while calls waited for the connection");
+            held--;
         }
+    }
+
+    private int held(long now) {
+        int held = 0;
+        for (Connection each : all) {
+            if (each.isPaused(now)) held++;
+        }
+        return held;
+    }
+
+    /// Connections that calls of bounded methods may take together.
+    private int most() {
+        return Math.max(1, share / 2);
+    }
+
+    private boolean isHeldBack(Exchange call) {
+        return !boundedMethods.isEmpty() && waiting.isBounded(call) && mayBounded() <= 0;
+    }
+
+    /// How many connections more calls of bounded methods may take.
+    private int mayBounded() {
+        if (boundedMethods.isEmpty()) return share;
+        int more = most();
+        for (Connection each : all) {
+            String method = each.carriesCall() ? each.method() : null;
+            if (method != null && boundedMethods.has(method)) more--;
+        }
+        return more;
     }
 
     private boolean isAwaited() {
@@ -266,7 +319,7 @@ final class Pool {
 
     private List<Exchange> allWaiting() {
         List<Exchange> left = new ArrayList<>(probes);
-        left.addAll(waiting);
+        left.addAll(waiting.all());
         probes.clear();
         waiting.clear();
         return left;
@@ -280,7 +333,7 @@ final class Pool {
     private void settle(Connection connection) {
         connection.rest();
         Exchange probe = probes.poll();
-        Exchange call = probe == null && calls < share ? waiting.poll() : null;
+        Exchange call = probe == null ? nextCall() : null;
         if (probe != null) carry(connection, probe, false);
         else if (call != null) carry(connection, call, true);
         else if (retired) connection.close();
@@ -304,8 +357,18 @@ final class Pool {
         while (!waiting.isEmpty() && calls < share) {
             Connection free = freshestIdle();
             if (free == null) return;
-            carry(free, waiting.remove(), true);
+            Exchange next = nextCall();
+            if (next == null) {
+                idle.push(free);
+                return;
+            }
+            carry(free, next, true);
         }
+    }
+
+    private @Nullable Exchange nextCall() {
+        if (waiting.isEmpty() || calls >= share) return null;
+        return waiting.poll(waiting.bounded() > 0 && mayBounded() > 0);
     }
 
     /// The one used last, so that those which are too many grow idle and close.
@@ -317,13 +380,18 @@ final class Pool {
     }
 
     private void open() {
-        int wanted = probes.size() + Math.min(waiting.size(), Math.max(0, share - calls));
+        int wanted = probes.size() + Math.min(startable(), Math.max(0, share - calls));
         while (opening < wanted && all.size() < share + SPARE) {
             var connection = new Connection(this, System.nanoTime());
             all.add(connection);
             opening++;
             connection.dial(dialer);
         }
+    }
+
+    private int startable() {
+        if (waiting.bounded() == 0) return waiting.usual();
+        return waiting.usual() + Math.clamp(mayBounded(), 0, waiting.bounded());
     }
 
     /// Twice for every call, and so without the barriers of a volatile write: only this loop writes.

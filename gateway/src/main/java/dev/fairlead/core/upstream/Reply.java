@@ -37,6 +37,9 @@ public record Reply(
 
         void resume();
 
+        /// The client goes on reading what it was given, though slower than the node sends.
+        default void taken() {}
+
         /// Whether other attempts wait for the connection that this reply takes.
         default boolean isWanted() {
             return false;

@@ -64,6 +64,11 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, Outgoing.Completion {
     }
 
     @Override
+    public void taken() {
+        if (relaying != null) relaying.taken();
+    }
+
+    @Override
     public boolean isWanted() {
         return relaying != null && relaying.isWanted();
     }

@@ -262,6 +262,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         line.ask();
         line.goOn();
         reader.look(now, line.unread(), line.written());
+        if (reader.moves()) line.taken();
         if (reader.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) {
             breakOff();
             return false;

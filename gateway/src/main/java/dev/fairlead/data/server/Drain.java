@@ -98,6 +98,10 @@ final class Drain implements Reply.Sink {
         rest.resume();
     }
 
+    void taken() {
+        rest.taken();
+    }
+
     boolean isWanted() {
         return rest.isWanted();
     }

@@ -161,6 +161,11 @@ final class Line {
         written += bytes;
     }
 
+    /// The client goes on reading.
+    void taken() {
+        if (streaming != null) streaming.taken();
+    }
+
     /// Whether others wait for the connection to a node that this client's answer takes.
     boolean isWanted() {
         return streaming != null && streaming.isWanted();

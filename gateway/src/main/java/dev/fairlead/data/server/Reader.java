@@ -7,17 +7,21 @@ final class Reader {
     /// Whoever has less to take is not watched for its speed.
     private static final long MUCH = 64 * 1024;
     private static final long LEAST_A_SECOND = 64 * 1024;
+    /// Between two looks.
+    private static final long A_LITTLE = 64 * 1024;
 
     private long lastWaiting;
     private long lastProgress = System.nanoTime();
     private long since = lastProgress;
     private long takenBefore;
     private long taken;
+    private boolean moves;
     private boolean isSlow;
 
     /// @param waiting bytes that the client could take
     /// @param written bytes that it was given so far
     void look(long now, long waiting, long written) {
+        moves = written - waiting - taken >= A_LITTLE;
         taken = written - waiting;
         if (waiting != lastWaiting || waiting == 0) {
             lastWaiting = waiting;
@@ -26,6 +30,11 @@ final class Reader {
         if (waiting >= MUCH) return;
         isSlow = false;
         restart(now);
+    }
+
+    /// Whether it has taken more than next to nothing since the last look.
+    boolean moves() {
+        return moves;
     }
 
     /// Whether bytes wait for the client, and it has taken none of them for so long.

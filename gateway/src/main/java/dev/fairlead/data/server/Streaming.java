@@ -71,6 +71,10 @@ final class Streaming implements Reply.Sink {
         return line.unread() < side.serving().memory().unread() && !line.hasItsShare();
     }
 
+    void taken() {
+        if (!over) streamed.rest().taken();
+    }
+
     /// Whether others wait for what this takes from its node.
     boolean isWanted() {
         return !over && streamed.rest().isWanted();

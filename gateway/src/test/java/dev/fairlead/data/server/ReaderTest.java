@@ -1,0 +1,61 @@
+package dev.fairlead.data.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReaderTest {
+    private static final int MUCH = 1_000_000;
+
+    private final Reader reader = new Reader();
+    private final long begun = System.nanoTime();
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "10000, false", "65535, false", "65536, true", "500000, true"})
+    void aClientMovesWhenItTakesMoreThanNextToNothingBetweenTwoLooks(long taken, boolean moves) {
+        look(0, MUCH, MUCH);
+
+        look(250, MUCH, MUCH + taken);
+
+        assertThat(reader.moves()).isEqualTo(moves);
+    }
+
+    @Test
+    void aClientThatWasGivenMoreHasNotMovedForThat() {
+        look(0, MUCH, MUCH);
+
+        look(250, 2 * MUCH, 2 * MUCH);
+
+        assertThat(reader.moves()).isFalse();
+    }
+
+    @Test
+    void aClientThatTakesNothingIsStuckAfterItsPatience() {
+        look(0, MUCH, MUCH);
+        look(900, MUCH, MUCH);
+        assertThat(reader.isStuck(at(900), Duration.ofSeconds(1))).isFalse();
+
+        look(1001, MUCH, MUCH);
+
+        assertThat(reader.isStuck(at(1001), Duration.ofSeconds(1))).isTrue();
+    }
+
+    @Test
+    void aClientWithNothingToTakeIsNeverStuck() {
+        look(0, 0, MUCH);
+        look(5000, 0, MUCH);
+
+        assertThat(reader.isStuck(at(5000), Duration.ofSeconds(1))).isFalse();
+    }
+
+    private void look(long millis, long waiting, long written) {
+        reader.look(at(millis), waiting, written);
+    }
+
+    private long at(long millis) {
+        return begun + Duration.ofMillis(millis).toNanos();
+    }
+}
