@@ -25,7 +25,7 @@ final class Closing implements AutoCloseable {
             Part part = parts.pop();
             try {
                 part.part().close();
-            } catch (Exception failure) {
+            } catch (Exception | Error failure) {
                 log.warn("{} did not close well", part.name(), failure);
             }
         }

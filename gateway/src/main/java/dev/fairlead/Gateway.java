@@ -2,6 +2,8 @@ package dev.fairlead;
 
 import dev.fairlead.cli.Gateways.Running;
 import dev.fairlead.control.admin.AdminServer;
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.data.server.Server;
@@ -18,6 +20,7 @@ record Gateway(
         Reload reloader,
         boolean tls,
         CompletableFuture<@Nullable Void> broken,
+        Faults faults,
         Closing closing)
         implements Running {
     @Override
@@ -46,6 +49,11 @@ record Gateway(
     @Override
     public void onBroken(Runnable action) {
         broken.thenRunAsync(action);
+    }
+
+    @Override
+    public void fault(String doing, Throwable fault) {
+        faults.fault(Part.OTHER, doing, fault);
     }
 
     @Override

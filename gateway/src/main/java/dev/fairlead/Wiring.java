@@ -15,6 +15,7 @@ import dev.fairlead.control.store.HealthMemory;
 import dev.fairlead.control.store.SqliteStore;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
@@ -48,6 +49,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -93,6 +95,9 @@ final class Wiring {
         var troubles = new Troubles();
         Events events = new AllEvents(List.of(new Metrics(registry), new LogEvents(), history, troubles));
 
+        var supervisor = new Supervisor(events::fault);
+        Supplier<Optional<String>> fault = () -> troubles.fault().or(supervisor::fault);
+
         // What is kept, and what is declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
         var operator = new Operator(
@@ -106,7 +111,7 @@ final class Wiring {
         closing.last("event loops", () -> Transport.end(loops));
         var upstreams = closing.last(
                 "connections to nodes",
-                new Upstreams(transport, loops, () -> settings.now().upstream(), budgets));
+                new Upstreams(transport, loops, () -> settings.now().upstream(), budgets, supervisor.faults()));
 
         int mostOpen = Descriptors.most();
         int openNow = Descriptors.open();
@@ -118,8 +123,9 @@ final class Wiring {
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
         var past = Past.of(store.memories());
-        var monitor = closing.last("monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past));
-        var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND));
+        var monitor = closing.last(
+                "monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past, supervisor));
+        var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND, supervisor));
 
         // How a call goes
         var traffic = new Traffic(System::nanoTime);
@@ -144,6 +150,7 @@ final class Wiring {
                 store,
                 history,
                 troubles,
+                supervisor,
                 traffic::inFlight,
                 budgets,
                 reload,
@@ -163,20 +170,22 @@ final class Wiring {
                 fleet,
                 upstreams.hop(),
                 descriptors,
-                troubles::fault,
+                fault,
+                supervisor,
                 events);
         tell(descriptors.get(), first.server().limits().connections());
         settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
         closing.last(
                 "clients", () -> server.stop(settings.now().server().timeouts().stop()));
-        closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS))
+        closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS, supervisor))
                 .start();
 
         var broken = new CompletableFuture<@Nullable Void>();
-        closing.last("loop watch", new LoopWatch(loops, events::eventLoops, () -> broken.complete(null)))
+        closing.last("loop watch", new LoopWatch(loops, events::eventLoops, () -> broken.complete(null), supervisor))
                 .start();
 
-        return new Gateway(server, admin, fleet, reload, first.server().tls() != null, broken, closing);
+        return new Gateway(
+                server, admin, fleet, reload, first.server().tls() != null, broken, supervisor.faults(), closing);
     }
 
     private static Transport transport(Settings.Loops loops) {

@@ -47,6 +47,8 @@ final class BoundedAppender extends ConsoleAppender<ILoggingEvent> {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            counting.set(false); // after a fault, the next line left out makes this begin anew
         }
     }
 

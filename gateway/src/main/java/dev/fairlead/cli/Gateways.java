@@ -31,6 +31,11 @@ public interface Gateways {
         /// Runs `action` once the gateway has lost what it cannot get back: the process must be started again.
         void onBroken(Runnable action);
 
+        /// Tells of a fault that nobody caught.
+        ///
+        /// @param doing what went wrong
+        void fault(String doing, Throwable fault);
+
         /// Stops accepting, finishes what is in flight, closes. Returns when all is done.
         @Override
         void close();

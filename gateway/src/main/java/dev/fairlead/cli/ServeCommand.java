@@ -43,6 +43,8 @@ final class ServeCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> log.error("the thread {} ended by a fault", thread.getName(), fault));
         Running gateway = gateways.start(settings, () -> configuration.read(log::warn));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, fault) -> gateway.fault("the thread " + thread.getName() + " ended", fault));
         var closed = new CountDownLatch(1);
         var broken = new AtomicBoolean();
         if (!HangUp.isHeard()) {
@@ -51,9 +53,12 @@ final class ServeCommand implements Callable<Integer> {
         Signals.onHangUp(() -> reload(gateway));
         Signals.onEnd(() -> {
             log.info("stopping: finishing the calls in flight");
-            gateway.close();
-            log.info("stopped");
-            closed.countDown();
+            try {
+                gateway.close();
+                log.info("stopped");
+            } finally {
+                closed.countDown();
+            }
         });
         gateway.onBroken(() -> {
             broken.set(true);

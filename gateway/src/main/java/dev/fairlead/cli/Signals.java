@@ -10,7 +10,8 @@ final class Signals {
 
     /// SIGHUP; ignored where there is no such signal.
     static void onHangUp(Runnable action) {
-        org.jline.utils.Signals.register("HUP", () -> Thread.startVirtualThread(action));
+        org.jline.utils.Signals.register(
+                "HUP", () -> Thread.ofVirtual().name("reload").start(action));
     }
 
     /// SIGTERM or SIGINT, the first time; a second one ends the process at once, for who has no patience.

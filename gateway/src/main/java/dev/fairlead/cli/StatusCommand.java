@@ -32,7 +32,8 @@ final class StatusCommand implements Callable<Integer> {
                 .append(", up ")
                 .append(Ages.words(status.path("uptimeSeconds").asLong()))
                 .append(System.lineSeparator())
-                .append(memory(status.path("memory")));
+                .append(memory(status.path("memory")))
+                .append(faults(status));
         for (JsonNode chain : status.path("chains")) {
             text.append(System.lineSeparator()).append(chainLine(chain)).append(System.lineSeparator());
             text.append(
@@ -49,6 +50,16 @@ final class StatusCommand implements Callable<Integer> {
     private static String memory(JsonNode memory) {
         return "Memory: " + budget(memory.path("heap"), "request bodies") + ", "
                 + budget(memory.path("direct"), "answers") + System.lineSeparator();
+    }
+
+    /// Nothing where all is well.
+    private static String faults(JsonNode status) {
+        long errors = status.path("errors").asLong();
+        String text = errors == 0
+                ? ""
+                : "Faults of its own: " + errors + "; see its log, and fairlead events" + System.lineSeparator();
+        if (!status.path("fault").isString()) return text;
+        return text + "UNFIT, start it again: " + status.path("fault").asString() + System.lineSeparator();
     }
 
     private static String budget(JsonNode budget, String what) {

@@ -40,6 +40,9 @@ final class BrokenGatewayMain {
         }
 
         @Override
+        public void fault(String doing, Throwable fault) {}
+
+        @Override
         public void close() {}
     }
 }

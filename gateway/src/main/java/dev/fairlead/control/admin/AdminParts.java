@@ -2,6 +2,7 @@ package dev.fairlead.control.admin;
 
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
@@ -10,6 +11,7 @@ import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.Troubles;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -17,6 +19,7 @@ import java.util.function.ToIntFunction;
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
 /// @param budgets what may be held for clients and nodes
+/// @param supervisor keeps the loops going
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -27,8 +30,14 @@ public record AdminParts(
         Store store,
         History history,
         Troubles troubles,
+        Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,
         Budgets budgets,
         Reloader reloader,
         Explainer explainer,
-        Supplier<String> metrics) {}
+        Supplier<String> metrics) {
+    /// Why the process should be started again, if that is so.
+    Optional<String> fault() {
+        return troubles.fault().or(supervisor::fault);
+    }
+}

@@ -1,6 +1,10 @@
 package dev.fairlead.control.admin;
 
 import dev.fairlead.control.admin.Problem.Kind;
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -27,13 +31,19 @@ public final class AdminServer implements AutoCloseable {
     private final ServerSocket listener;
     private final int most;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Faults faults;
+    private final Supervised accepting;
+    private final Supervised sweeping;
     private final Set<AdminConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile Reception reception;
 
-    private AdminServer(ServerSocket listener, int most, Reception reception) {
+    private AdminServer(ServerSocket listener, int most, Reception reception, Supervisor supervisor) {
         this.listener = listener;
         this.most = most;
         this.reception = reception;
+        this.faults = supervisor.faults();
+        this.accepting = supervisor.loop(Part.ADMIN, Thread.ofVirtual().name("admin-accept"), this::accept);
+        this.sweeping = supervisor.loop(Part.ADMIN, Thread.ofVirtual().name("admin-sweep"), this::sweep);
     }
 
     /// Listens; port 0 takes any free one.
@@ -48,10 +58,11 @@ public final class AdminServer implements AutoCloseable {
                 : config.listen();
         if (listen.isUnresolved()) throw new IOException("no such host: " + listen.getHostString());
         requireToken(config.token(), listen);
-        var reception = new Reception(new Gatekeeper(config.token()), new Api(parts).routes());
-        var server = new AdminServer(bind(listen), connections, reception);
-        server.threads.execute(server::accept);
-        server.threads.execute(server::sweep);
+        Supervisor supervisor = parts.supervisor();
+        var reception = new Reception(new Gatekeeper(config.token()), new Api(parts).routes(), supervisor.faults());
+        var server = new AdminServer(bind(listen), connections, reception, supervisor);
+        server.accepting.start();
+        server.sweeping.start();
         return server;
     }
 
@@ -80,7 +91,7 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when there is none and the API is open to other machines
     public void admit(@Nullable String token) {
         requireToken(token, address());
-        reception = new Reception(new Gatekeeper(token), reception.routes());
+        reception = new Reception(new Gatekeeper(token), reception.routes(), faults);
     }
 
     private static void requireToken(@Nullable String token, InetSocketAddress listen) {
@@ -89,18 +100,28 @@ public final class AdminServer implements AutoCloseable {
                 + "), found none; set it, or listen on 127.0.0.1");
     }
 
-    private void accept() {
+    private void accept() throws InterruptedException {
         boolean told = false;
         while (!listener.isClosed()) {
             try {
-                serve(listener.accept());
+                welcome(listener.accept());
                 told = false;
             } catch (IOException cannot) {
                 if (listener.isClosed()) return;
                 if (!told) log.warn("the admin API cannot accept a connection: {}", cannot.getMessage());
                 told = true;
-                if (!pause(PAUSE)) return;
+                Thread.sleep(PAUSE);
             }
+        }
+    }
+
+    /// A connection that nobody serves must not stay open.
+    private void welcome(Socket socket) throws IOException {
+        try {
+            serve(socket);
+        } catch (RuntimeException | Error fault) {
+            socket.close();
+            throw fault;
         }
     }
 
@@ -111,29 +132,27 @@ public final class AdminServer implements AutoCloseable {
             return;
         }
         connections.add(connection);
-        threads.execute(() -> {
-            try {
-                connection.run();
-            } finally {
-                connections.remove(connection);
-            }
-        });
-    }
-
-    private void sweep() {
-        while (!listener.isClosed() && pause(SWEEP)) {
-            long now = System.nanoTime();
-            connections.forEach(connection -> connection.expire(now));
+        Runnable served = faults.guarded(Part.ADMIN, "a connection of the admin API broke", connection);
+        boolean begun = false;
+        try {
+            threads.execute(() -> {
+                try {
+                    served.run();
+                } finally {
+                    connections.remove(connection);
+                }
+            });
+            begun = true;
+        } finally {
+            if (!begun) connections.remove(connection);
         }
     }
 
-    private static boolean pause(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-            return false;
+    private void sweep() throws InterruptedException {
+        while (true) {
+            Thread.sleep(SWEEP);
+            long now = System.nanoTime();
+            connections.forEach(connection -> connection.expire(now));
         }
     }
 
@@ -144,6 +163,8 @@ public final class AdminServer implements AutoCloseable {
         } catch (IOException cannot) {
             log.debug("the admin API's listener did not close", cannot);
         }
+        accepting.stop();
+        sweeping.stop();
         connections.forEach(AdminConnection::close);
         threads.shutdownNow();
     }

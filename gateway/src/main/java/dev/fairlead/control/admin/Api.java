@@ -68,8 +68,7 @@ record Api(AdminParts parts) {
     }
 
     private Said alive() {
-        return parts.troubles()
-                .fault()
+        return parts.fault()
                 .map(fault -> Said.problem(Problem.of(Kind.UNAVAILABLE, fault, "start the gateway again")))
                 .orElseGet(() -> Said.text("text/plain", "ok\n"));
     }
@@ -90,6 +89,8 @@ record Api(AdminParts parts) {
                         now.declared().version(),
                         now.fleet().version(),
                         MemoryView.of(parts.budgets()),
+                        parts.fault().orElse(null),
+                        parts.troubles().faults(),
                         now.chains()));
     }
 

@@ -2,17 +2,16 @@ package dev.fairlead.control.admin;
 
 import dev.fairlead.control.admin.Problem.Kind;
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Finds who answers a request, or why nobody does.
-record Reception(Gatekeeper gatekeeper, List<Route> routes) {
-    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+record Reception(Gatekeeper gatekeeper, List<Route> routes, Faults faults) {
     /// The last is what curl says of itself.
     private static final List<String> TAKEN =
             List.of("application/json", "application/problem+json", "application/x-www-form-urlencoded");
@@ -61,7 +60,7 @@ record Reception(Gatekeeper gatekeeper, List<Route> routes) {
         } catch (StoreFailure failure) {
             return Said.problem(Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()), "see to the store"));
         } catch (RuntimeException | Error bug) {
-            log.error("a request to the admin API failed", bug);
+            faults.fault(Part.ADMIN, "a request to the admin API failed", bug);
             return Said.problem(Problem.of(
                     Kind.INTERNAL,
                     "expected an answer, found " + bug.getClass().getSimpleName(),

@@ -56,9 +56,12 @@ final class Bell {
     }
 
     private void sleepToABeat() {
-        metronome.wakes(this);
-        while (left() > HALF_A_BEAT && isQuiet()) LockSupport.park(this);
-        metronome.leaves(this);
+        try {
+            metronome.wakes(this);
+            while (left() > HALF_A_BEAT && isQuiet()) LockSupport.park(this);
+        } finally {
+            metronome.leaves(this);
+        }
     }
 
     private boolean isQuiet() {

@@ -1,6 +1,9 @@
 package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Round.Conclusion;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Node;
@@ -48,7 +51,8 @@ final class ChainWatch implements AutoCloseable {
     private final BlockingQueue<Pushed> heads = new ArrayBlockingQueue<>(4096);
     private final CountDownLatch started = new CountDownLatch(1);
     private final Map<NodeId, NodeWatch> watches = new ConcurrentHashMap<>();
-    private final Thread thread;
+    private final Supervisor supervisor;
+    private final Supervised loop;
     private volatile boolean open = true;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -66,7 +70,8 @@ final class ChainWatch implements AutoCloseable {
             InstantSource clock,
             Map<NodeId, Past> past,
             Press press,
-            Metronome metronome) {
+            Metronome metronome,
+            Supervisor supervisor) {
         this.plan = plan;
         this.memory = Memory.of(plan.chain().declaredId());
         this.asks = asks;
@@ -77,11 +82,15 @@ final class ChainWatch implements AutoCloseable {
         this.press = press;
         this.metronome = metronome;
         this.bell = new Bell(metronome);
-        this.thread = Thread.ofVirtual().name("judge " + plan.chain().name()).unstarted(this::watch);
+        this.supervisor = supervisor;
+        this.loop = supervisor.loop(
+                Part.CHAIN_WATCH,
+                Thread.ofVirtual().name("watch of " + plan.chain().name()),
+                this::watch);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /// Obeys a changed declaration: what is new is watched, what is gone is not, and the Fleet's next edition is set
@@ -120,7 +129,7 @@ final class ChainWatch implements AutoCloseable {
 
     private void watch(Node node) {
         var prober = new Prober(asks, clock, ThreadLocalRandom.current().nextDouble(0.75, 1.0));
-        var watch = new NodeWatch(node, plan.chain().probing(), this, prober, feeds, metronome);
+        var watch = new NodeWatch(node, plan.chain().probing(), this, prober, feeds, metronome, supervisor);
         watches.put(node.id(), watch);
         watch.start();
     }
@@ -205,17 +214,14 @@ final class ChainWatch implements AutoCloseable {
         return started.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void watch() {
-        try {
-            while (open) {
-                bell.await(tick());
-                takePushed();
-                long began = System.nanoTime();
-                conclude(false);
-                rest(System.nanoTime() - began);
-            }
-        } catch (InterruptedException closed) {
-            open = false;
+    private void watch() throws InterruptedException {
+        while (open) {
+            bell.await(tick());
+            press.printMissed();
+            takePushed();
+            long began = System.nanoTime();
+            conclude(false);
+            rest(System.nanoTime() - began);
         }
     }
 
@@ -289,7 +295,7 @@ final class ChainWatch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        thread.interrupt();
+        loop.stop();
         watches.values().forEach(NodeWatch::close);
         started.countDown();
     }

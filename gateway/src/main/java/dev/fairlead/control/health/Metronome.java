@@ -1,9 +1,11 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /// Wakes those who sleep long, many at a time: where a thousand nodes are watched, setting a timer for each sleep and
 /// waking each sleeper alone would cost more than everything else together.
@@ -11,11 +13,14 @@ final class Metronome implements AutoCloseable {
     static final Duration BEAT = Duration.ofMillis(100);
 
     private final Set<Bell> sleepers = ConcurrentHashMap.newKeySet();
-    private final Thread thread = Thread.ofVirtual().name("metronome").unstarted(this::beat);
-    private volatile boolean open = true;
+    private final Supervised loop;
+
+    Metronome(Supervisor supervisor) {
+        loop = supervisor.loop(Part.METRONOME, Thread.ofVirtual().name("metronome"), this::beat);
+    }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     void wakes(Bell bell) {
@@ -26,9 +31,9 @@ final class Metronome implements AutoCloseable {
         sleepers.remove(bell);
     }
 
-    private void beat() {
-        while (open) {
-            LockSupport.parkNanos(this, BEAT.toNanos());
+    private void beat() throws InterruptedException {
+        while (true) {
+            Thread.sleep(BEAT);
             long now = System.nanoTime();
             for (Bell bell : sleepers) bell.beat(now);
         }
@@ -36,7 +41,6 @@ final class Metronome implements AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        LockSupport.unpark(thread);
+        loop.stop();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
@@ -24,7 +25,8 @@ public final class Monitor implements Suspicion, AutoCloseable {
     private final InstantSource clock;
     private final Map<NodeId, Past> past;
     private final Press press;
-    private final Metronome metronome = new Metronome();
+    private final Supervisor supervisor;
+    private final Metronome metronome;
     private final Map<String, ChainWatch> chains = new ConcurrentHashMap<>();
     private boolean open = true;
 
@@ -36,7 +38,8 @@ public final class Monitor implements Suspicion, AutoCloseable {
             Feeds feeds,
             Events events,
             InstantSource clock,
-            Map<NodeId, Past> past) {
+            Map<NodeId, Past> past,
+            Supervisor supervisor) {
         this.declared = declared;
         this.asks = asks;
         this.feeds = feeds;
@@ -44,6 +47,8 @@ public final class Monitor implements Suspicion, AutoCloseable {
         this.clock = clock;
         this.past = Map.copyOf(past);
         this.press = new Press(fleet);
+        this.supervisor = supervisor;
+        this.metronome = new Metronome(supervisor);
     }
 
     /// Begins to watch, and to follow the declarations. Returns when the first Fleet is published, with verdicts still
@@ -78,7 +83,7 @@ public final class Monitor implements Suspicion, AutoCloseable {
             known.declared(plan);
             return;
         }
-        var watch = new ChainWatch(plan, asks, feeds, news, clock, past, press, metronome);
+        var watch = new ChainWatch(plan, asks, feeds, news, clock, past, press, metronome, supervisor);
         chains.put(name, watch);
         watch.declared(plan);
         watch.start();

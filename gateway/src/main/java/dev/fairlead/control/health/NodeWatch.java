@@ -1,5 +1,9 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Chain.Probing;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
@@ -22,7 +26,8 @@ final class NodeWatch implements AutoCloseable {
     private final Ear ear;
     private final Bell bell;
     private final AtomicReference<@Nullable Check> check = new AtomicReference<>();
-    private final Thread thread;
+    private final Faults faults;
+    private final Supervised loop;
     private volatile Node node;
     private volatile Probing probing;
     private volatile boolean wanted;
@@ -30,7 +35,14 @@ final class NodeWatch implements AutoCloseable {
     private volatile boolean moved;
     private volatile boolean open = true;
 
-    NodeWatch(Node node, Probing probing, ChainWatch chain, Prober prober, Feeds feeds, Metronome metronome) {
+    NodeWatch(
+            Node node,
+            Probing probing,
+            ChainWatch chain,
+            Prober prober,
+            Feeds feeds,
+            Metronome metronome,
+            Supervisor supervisor) {
         this.id = node.id();
         this.node = node;
         this.probing = probing;
@@ -38,11 +50,12 @@ final class NodeWatch implements AutoCloseable {
         this.prober = prober;
         this.bell = new Bell(metronome);
         this.ear = new Ear(feeds, block -> chain.pushed(id, block), this::suspect);
-        this.thread = Thread.ofVirtual().name("watch " + id).unstarted(this::watch);
+        this.faults = supervisor.faults();
+        this.loop = supervisor.loop(Part.NODE_WATCH, Thread.ofVirtual().name("watch of " + id), this::watch);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /// A call failed at this node, or its feed ended.
@@ -74,15 +87,17 @@ final class NodeWatch implements AutoCloseable {
     @Override
     public void close() {
         open = false;
-        thread.interrupt();
+        loop.stop();
         ear.close();
     }
 
-    private void watch() {
+    private void watch() throws InterruptedException {
         try {
             probeAgainAndAgain();
-        } catch (InterruptedException closed) {
-            open = false;
+        } catch (RuntimeException | Error fault) {
+            prober.forget();
+            chain.told(id, failed(fault)); // nobody looks at it until this loop goes on
+            throw fault;
         }
     }
 
@@ -115,7 +130,7 @@ final class NodeWatch implements AutoCloseable {
         try {
             return prober.probe(asked, probing.timeout());
         } catch (RuntimeException bug) {
-            return prober.silent("probe failed: " + bug);
+            return failed(told(bug));
         }
     }
 
@@ -161,8 +176,18 @@ final class NodeWatch implements AutoCloseable {
         try {
             question.ask();
         } catch (RuntimeException bug) {
-            chain.told(id, prober.silent("probe failed: " + bug));
+            chain.told(id, failed(told(bug)));
         }
+    }
+
+    /// A bug that one node's answer brings to light costs that node, not the process.
+    private Throwable told(RuntimeException bug) {
+        faults.fault(Part.NODE_WATCH, "a probe of " + id + " failed", bug);
+        return bug;
+    }
+
+    private Sample failed(Throwable fault) {
+        return prober.silent("probe failed: " + fault);
     }
 
     private interface Question {

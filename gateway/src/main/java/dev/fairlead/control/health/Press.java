@@ -15,6 +15,7 @@ final class Press {
     private final AtomicInteger asked = new AtomicInteger();
     private Map<String, ChainState> chains = new LinkedHashMap<>();
     private long version;
+    private volatile boolean missed;
 
     Press(Board<Fleet> board) {
         this.board = board;
@@ -37,11 +38,27 @@ final class Press {
     /// Publishes what is set. Where another thread is at it, that one publishes once more.
     void print() {
         if (asked.getAndIncrement() != 0) return;
+        boolean done = false;
+        try {
+            printAll();
+            done = true;
+        } finally {
+            missed = !done;
+            if (!done) asked.set(0);
+        }
+    }
+
+    private void printAll() {
         int served = 1;
         do {
             board.publish(next());
             served = asked.addAndGet(-served);
         } while (served != 0);
+    }
+
+    /// Prints what a fault kept from being printed, if there is any.
+    void printMissed() {
+        if (missed) print();
     }
 
     private synchronized Fleet next() {

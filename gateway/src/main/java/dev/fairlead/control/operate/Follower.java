@@ -1,6 +1,10 @@
 package dev.fairlead.control.operate;
 
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,41 +15,35 @@ public final class Follower implements AutoCloseable {
     private final Operator operator;
     private final Duration every;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("follower").unstarted(this::follow);
+    private final Faults faults;
+    private final Supervised loop;
 
-    public Follower(Operator operator, Duration every) {
+    public Follower(Operator operator, Duration every, Supervisor supervisor) {
         this.operator = operator;
         this.every = every;
+        this.faults = supervisor.faults();
+        this.loop = supervisor.loop(Part.FOLLOWER, Thread.ofVirtual().name("follower"), this::follow);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void follow() {
-        try {
-            while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) look();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    private void follow() throws InterruptedException {
+        while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) look();
     }
 
     private void look() {
         try {
             operator.refresh();
-        } catch (StoreFailure _) {
-            // The next look may succeed, and the next order tells its operator if it does not.
-            return;
+        } catch (StoreFailure failure) { // the next look may succeed
+            faults.fault(Part.FOLLOWER, "other gateways' orders cannot be read", failure);
         }
     }
 
     @Override
     public void close() {
         closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        loop.finish();
     }
 }

@@ -1,5 +1,9 @@
 package dev.fairlead.control.store;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.NodeState;
@@ -25,27 +29,26 @@ public final class HealthMemory implements AutoCloseable {
     private final Duration round;
     private final Map<NodeId, Memory> written = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread writer = Thread.ofVirtual().name("health-memory").unstarted(this::write);
+    private final Faults faults;
+    private final Supervised loop;
 
-    public HealthMemory(Store store, Board<Fleet> fleet, Duration round) {
+    public HealthMemory(Store store, Board<Fleet> fleet, Duration round, Supervisor supervisor) {
         this.store = store;
         this.fleet = fleet;
         this.round = round;
+        this.faults = supervisor.faults();
+        this.loop = supervisor.loop(Part.HEALTH_MEMORY, Thread.ofVirtual().name("health-memory"), this::write);
     }
 
     /// @throws StoreFailure when what was written before cannot be read
     public void start() {
         for (Memory memory : store.memories()) written.put(memory.node(), memory);
-        writer.start();
+        loop.start();
     }
 
-    private void write() {
-        try {
-            for (int rounds = 1; !closing.await(round.toMillis(), TimeUnit.MILLISECONDS); rounds++) {
-                writeNews(rounds % ROUNDS_PER_HEAD == 0);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private void write() throws InterruptedException {
+        for (int rounds = 1; !closing.await(round.toMillis(), TimeUnit.MILLISECONDS); rounds++) {
+            writeNews(rounds % ROUNDS_PER_HEAD == 0);
         }
         writeNews(true);
     }
@@ -76,7 +79,8 @@ public final class HealthMemory implements AutoCloseable {
         try {
             store.remember(news, gone);
             return true;
-        } catch (StoreFailure _) {
+        } catch (StoreFailure failure) {
+            faults.fault(Part.HEALTH_MEMORY, "what health finds cannot be written down", failure);
             return false;
         }
     }
@@ -85,10 +89,6 @@ public final class HealthMemory implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        try {
-            writer.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        loop.finish();
     }
 }

@@ -51,7 +51,7 @@ record Sql(Connection connection) {
         try {
             for (int i = 0; i < arguments.length; i++) statement.setObject(i + 1, arguments[i]);
             return statement;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             statement.close();
             throw failure;
         }

@@ -198,7 +198,7 @@ public final class SqliteStore implements Store {
                 T result = work.done();
                 sql.execute("COMMIT");
                 return result;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (SQLException | RuntimeException | Error failure) {
                 rollBack(failure);
                 throw failure;
             }
@@ -206,7 +206,7 @@ public final class SqliteStore implements Store {
     }
 
     /// SQLite may have rolled back already: after a full disk, for example.
-    private void rollBack(Exception because) {
+    private void rollBack(Throwable because) {
         try {
             sql.execute("ROLLBACK");
         } catch (SQLException already) {

@@ -1,6 +1,7 @@
 package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -46,6 +47,11 @@ public final class AllEvents implements Events {
     @Override
     public void eventLoops(@Nullable String fault, String detail) {
         each(events -> events.eventLoops(fault, detail));
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        each(events -> events.fault(part, doing, fault));
     }
 
     @Override

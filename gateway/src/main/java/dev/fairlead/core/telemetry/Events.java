@@ -1,6 +1,7 @@
 package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -32,6 +33,11 @@ public interface Events {
     /// @param fault what is amiss, or null when all is well again
     /// @param detail what a stuck loop is doing, for the log alone
     default void eventLoops(@Nullable String fault, String detail) {}
+
+    /// A fault of the gateway's own: a bug, or an error of the JVM.
+    ///
+    /// @param doing what went wrong
+    default void fault(Part part, String doing, Throwable fault) {}
 
     default void batch(int size) {}
 

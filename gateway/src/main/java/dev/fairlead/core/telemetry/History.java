@@ -1,6 +1,7 @@
 package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -91,6 +92,11 @@ public final class History implements Events {
     @Override
     public void stalled(String chain, @Nullable Instant since) {
         keep("stall", chain, null, since == null ? "the chain moves again" : "no new block anywhere since " + since);
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        keep("fault", null, null, doing + ": " + fault.getClass().getSimpleName());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -50,6 +51,11 @@ public final class LogEvents implements Events {
     public void eventLoops(@Nullable String fault, String detail) {
         if (fault == null) process.info("all event loops are at work again");
         else process.error("{}: /healthz answers 503{}", fault, detail);
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        process.atError().addKeyValue("part", part.word()).setCause(fault).log("{}", doing);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -29,6 +30,7 @@ public final class Metrics implements Events {
     private final Gauge connections;
     private final Counter turnedAway;
     private final Gauge alive;
+    private final Counter errors;
     private final Histogram batches;
     private final Gauge queued;
     private final Counter ejections;
@@ -101,6 +103,13 @@ public final class Metrics implements Events {
                 .help("0 when an event loop has ended or is stuck; /healthz is 503 then.")
                 .register(registry);
         alive.set(1);
+        errors = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_errors_total")
+                .help("Faults of the gateway's own, bugs and errors of the JVM, by the part that met them.")
+                .labelNames("part")
+                .register(registry);
+        for (Part part : Part.values()) errors.initLabelValues(part.word());
         batches = Histogram.builder()
                 .withoutExemplars()
                 .name("fairlead_batch_size")
@@ -184,6 +193,11 @@ public final class Metrics implements Events {
     @Override
     public void eventLoops(@Nullable String fault, String detail) {
         alive.set(fault == null ? 1 : 0);
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        errors.labelValues(part.word()).inc();
     }
 
     @Override

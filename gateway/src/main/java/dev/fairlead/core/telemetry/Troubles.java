@@ -1,11 +1,13 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What is amiss in the data plane right now: who is spared, which chains are down to their last resort, whether the
@@ -15,6 +17,7 @@ public final class Troubles implements Events {
     private final Set<String> lastResort = ConcurrentHashMap.newKeySet();
     private final Set<ChainGroup> panic = ConcurrentHashMap.newKeySet();
 
+    private final AtomicLong faults = new AtomicLong();
     private volatile @Nullable String fault;
 
     private record ChainGroup(String chain, String group) {}
@@ -27,6 +30,16 @@ public final class Troubles implements Events {
     /// Why the process cannot do its work and should be started again, if that is so.
     public Optional<String> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    /// How many faults of its own the gateway has met.
+    public long faults() {
+        return faults.get();
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        faults.incrementAndGet();
     }
 
     public boolean lastResort(String chain) {

@@ -62,8 +62,11 @@ final class Collecting implements Reply.Sink {
     }
 
     private void giveUp(String cause) {
-        rest.abort();
-        cut(cause);
+        try {
+            rest.abort();
+        } finally {
+            cut(cause);
+        }
     }
 
     private void stopClock() {

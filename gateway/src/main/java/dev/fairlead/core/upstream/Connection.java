@@ -154,7 +154,7 @@ final class Connection implements Arrivals, Dialer.Caller, LargeReply.Flow {
         dial = null;
         channel = open;
         var appetite = open.config().getRecvByteBufAllocator() instanceof Appetite own ? own : new Appetite();
-        HttpReplies.install(open.pipeline(), this, appetite, pool.scratch());
+        HttpReplies.install(open.pipeline(), this, appetite, pool.scratch(), pool.faults());
         pool.opened(this);
     }
 

@@ -1,5 +1,7 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -28,17 +30,19 @@ final class Dial {
     private final Place place;
     private final Dialer.Caller caller;
     private final int firstReserved;
+    private final Faults faults;
 
     private @Nullable Channel channel;
     private boolean over;
 
     /// @param firstReserved descriptors from this one on are not for nodes
-    Dial(Transport transport, EventLoop loop, Place place, Dialer.Caller caller, int firstReserved) {
+    Dial(Transport transport, EventLoop loop, Place place, Dialer.Caller caller, int firstReserved, Faults faults) {
         this.transport = transport;
         this.loop = loop;
         this.place = place;
         this.caller = caller;
         this.firstReserved = firstReserved;
+        this.faults = faults;
     }
 
     void connect(Reach reach) {
@@ -146,6 +150,8 @@ final class Dial {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             context.close();
+            boolean ours = faults.isOurs(Part.UPSTREAM, "a new connection to a node met a fault", failure);
+            if (ours) fail(Causes.connecting(place, failure));
         }
     }
 }

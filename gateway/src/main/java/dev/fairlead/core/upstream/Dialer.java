@@ -1,5 +1,7 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.LinkLocal;
 import io.netty.channel.Channel;
@@ -22,6 +24,7 @@ final class Dialer implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(30);
 
     private final Transport transport;
+    private final Faults faults;
     private final int firstReserved =
             DescriptorShares.of(Descriptors.most(), Descriptors.open(), 0).firstOfAdmin();
     private final Names names = new Names(System::nanoTime);
@@ -30,8 +33,9 @@ final class Dialer implements AutoCloseable {
     /// carrier.
     private final ThreadPoolExecutor blocking;
 
-    Dialer(Transport transport) {
+    Dialer(Transport transport, Faults faults) {
         this.transport = transport;
+        this.faults = faults;
         this.blocking = new ThreadPoolExecutor(
                 ASKING_AT_ONCE,
                 ASKING_AT_ONCE,
@@ -55,7 +59,7 @@ final class Dialer implements AutoCloseable {
     /// @param linkLocal whether addresses of [LinkLocal] may be called
     Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, boolean linkLocal, Caller caller) {
         var place = Place.of(url);
-        var dial = new Dial(transport, loop, place, caller, firstReserved);
+        var dial = new Dial(transport, loop, place, caller, firstReserved, faults);
         List<InetAddress> known = names.atOnce(place.host());
         boolean refused = known != null && !linkLocal && known.stream().anyMatch(LinkLocal::holds);
         if (refused) loop.execute(() -> dial.fail(refusal(place)));
@@ -77,11 +81,18 @@ final class Dialer implements AutoCloseable {
                     loop.execute(refused ? () -> dial.fail(refusal(place)) : () -> dial.connect(reach));
                 } catch (IOException unknown) {
                     loop.execute(() -> dial.fail(Causes.connecting(place, unknown)));
+                } catch (RuntimeException | Error fault) {
+                    faults.fault(Part.UPSTREAM, "a name could not be looked up", fault);
+                    loop.execute(() -> dial.fail(Causes.connecting(place, fault)));
                 }
             });
         } catch (RejectedExecutionException _) {
             dial.fail("too many new connections at once");
         }
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     @Override

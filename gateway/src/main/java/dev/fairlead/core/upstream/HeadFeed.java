@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Slice;
 import io.netty.channel.EventLoop;
@@ -76,8 +77,18 @@ public final class HeadFeed implements AutoCloseable {
 
     private void connect() {
         if (closed) return;
+        try {
+            dial();
+        } catch (RuntimeException | Error fault) {
+            upstreams.faults().fault(Part.UPSTREAM, "a head feed could not be opened", fault);
+            socket = null;
+            again();
+        }
+    }
+
+    private void dial() {
         var next = new HeadSocket(
-                this, loop, node.endpoint(), url, ping, upstreams.config().connectTimeout());
+                this, loop, node.endpoint(), url, ping, upstreams.config().connectTimeout(), upstreams.faults());
         socket = next;
         next.dial(upstreams.dialer(), upstreams.config().allowLinkLocal());
     }
@@ -95,8 +106,15 @@ public final class HeadFeed implements AutoCloseable {
     void lost(HeadSocket from, String cause) {
         if (closed || from != socket) return;
         socket = null;
+        try {
+            listener.lost(cause);
+        } finally {
+            again();
+        }
+    }
+
+    private void again() {
         failures++;
-        listener.lost(cause);
         long delay = Backoff.after(failures, ThreadLocalRandom.current().nextDouble())
                 .toNanos();
         loop.schedule(this::connect, delay, TimeUnit.NANOSECONDS);

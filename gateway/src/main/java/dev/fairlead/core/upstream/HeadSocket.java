@@ -1,5 +1,7 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.RpcError;
@@ -43,6 +45,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private final Place place;
     private final Duration ping;
     private final Duration connectTimeout;
+    private final Faults faults;
 
     private @Nullable Dial dial;
     private @Nullable Channel channel;
@@ -52,7 +55,14 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private boolean heard;
     private boolean over;
 
-    HeadSocket(HeadFeed feed, EventLoop loop, Endpoint endpoint, URI url, Duration ping, Duration connectTimeout) {
+    HeadSocket(
+            HeadFeed feed,
+            EventLoop loop,
+            Endpoint endpoint,
+            URI url,
+            Duration ping,
+            Duration connectTimeout,
+            Faults faults) {
         this.feed = feed;
         this.loop = loop;
         this.endpoint = endpoint;
@@ -60,10 +70,11 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         this.place = Place.of(url);
         this.ping = ping;
         this.connectTimeout = connectTimeout;
+        this.faults = faults;
     }
 
     void dial(Dialer dialer, boolean linkLocal) {
-        clock = loop.schedule(this::giveUpDialling, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        clock = loop.schedule(guarded(this::giveUpDialling), connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
         dial = dialer.dial(loop, url, endpoint.tls(), linkLocal, this);
     }
 
@@ -106,7 +117,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
             stopClock();
-            clock = loop.scheduleAtFixedRate(this::ping, ping.toNanos(), ping.toNanos(), TimeUnit.NANOSECONDS);
+            clock = loop.scheduleAtFixedRate(guarded(this::ping), ping.toNanos(), ping.toNanos(), TimeUnit.NANOSECONDS);
             context.writeAndFlush(new TextWebSocketFrame(SUBSCRIBE));
         } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
             giveUp("no answer to the WebSocket handshake from " + place + " within " + Causes.seconds(connectTimeout));
@@ -125,6 +136,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        faults.isOurs(Part.UPSTREAM, "a head feed met a fault and is closed", failure);
         giveUp(
                 failure instanceof WebSocketClientHandshakeException refused && refused.response() != null
                         ? "WebSocket refused by " + place + ": HTTP "
@@ -185,6 +197,10 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         over = true;
         stopClock();
         feed.lost(this, why);
+    }
+
+    private Runnable guarded(Runnable task) {
+        return faults.guarded(Part.UPSTREAM, "the clock of a head feed failed", task);
     }
 
     private void stopClock() {

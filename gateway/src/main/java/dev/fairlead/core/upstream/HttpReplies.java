@@ -1,5 +1,7 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -24,19 +26,21 @@ final class HttpReplies extends ChannelInboundHandlerAdapter {
     private static final int LARGEST_PART = 1024 * 1024;
 
     private final Arrivals arrivals;
+    private final Faults faults;
     private @Nullable Throwable failure;
     /// A `100 Continue` or its like is under way, which is not the reply.
     private boolean interim;
     /// The reply under way was begun by [PlainReplies].
     private boolean begun;
 
-    HttpReplies(Arrivals arrivals) {
+    HttpReplies(Arrivals arrivals, Faults faults) {
         this.arrivals = arrivals;
+        this.faults = faults;
     }
 
     /// @param scratch for [PlainReplies]
-    static void install(ChannelPipeline pipeline, Arrivals arrivals, Appetite appetite, byte[] scratch) {
-        var behind = new HttpReplies(arrivals);
+    static void install(ChannelPipeline pipeline, Arrivals arrivals, Appetite appetite, byte[] scratch, Faults faults) {
+        var behind = new HttpReplies(arrivals, faults);
         pipeline.addLast(new PlainReplies(arrivals, behind, appetite, scratch), behind);
     }
 
@@ -97,6 +101,7 @@ final class HttpReplies extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        faults.isOurs(Part.UPSTREAM, "a connection to a node met a fault and is closed", cause);
         if (failure == null) failure = Causes.root(cause);
         context.close();
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
@@ -17,13 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The pools of one event loop, and the clock that watches them all.
 final class LoopUpstream implements Upstream {
-    private static final Logger log = LoggerFactory.getLogger("fairlead.nodes");
-
     /// How exactly timeouts are kept.
     private static final Duration TICK = Duration.ofMillis(100);
     /// Pools in which nothing is under way are looked at now and then only: of many nodes most are.
@@ -77,7 +74,8 @@ final class LoopUpstream implements Upstream {
             return () -> {};
         }
         if (ticking == null) {
-            ticking = loop.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+            ticking =
+                    loop.scheduleAtFixedRate(guarded(this::tick), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         Pool pool = pool(node);
         var exchange = new Exchange(pool, pool.wanted(request, past), timeout, System.nanoTime(), ended);
@@ -139,12 +137,16 @@ final class LoopUpstream implements Upstream {
     }
 
     /// The clock goes on whatever happens to one pool: without it no attempt would end in time any more.
-    private static void watch(Pool pool, long now) {
+    private void watch(Pool pool, long now) {
         try {
             pool.watch(now);
         } catch (RuntimeException | Error bug) {
-            log.error("the connections to {} could not be looked at", pool.place(), bug);
+            dialer.faults().fault(Part.UPSTREAM, "the connections to " + pool.place() + " could not be watched", bug);
         }
+    }
+
+    private Runnable guarded(Runnable task) {
+        return dialer.faults().guarded(Part.UPSTREAM, "the clock of the connections to nodes failed", task);
     }
 
     private void finishIfEmpty() {

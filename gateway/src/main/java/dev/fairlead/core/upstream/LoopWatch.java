@@ -1,5 +1,8 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -8,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,16 @@ public final class LoopWatch implements AutoCloseable {
     private final List<Watched> watched = new ArrayList<>();
     private final Listener listener;
     private final Runnable dead;
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("loop-watch").unstarted(this::watch);
-    private volatile boolean open = true;
+    private final Supervised loop;
     private @Nullable String told;
 
     /// @param dead told once, when a loop has ended
-    public LoopWatch(EventLoopGroup loops, Listener listener, Runnable dead) {
+    public LoopWatch(EventLoopGroup loops, Listener listener, Runnable dead, Supervisor supervisor) {
         for (EventExecutor loop : loops) watched.add(new Watched((EventLoop) loop));
         this.listener = listener;
         this.dead = dead;
+        this.loop =
+                supervisor.loop(Part.LOOP_WATCH, Thread.ofPlatform().daemon().name("loop-watch"), this::watch);
     }
 
     /// Told what is amiss when that changes.
@@ -47,15 +49,16 @@ public final class LoopWatch implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void watch() {
+    private void watch() throws InterruptedException {
         long before = System.nanoTime();
-        while (open) {
-            LockSupport.parkNanos(this, PERIOD.toNanos());
+        boolean goesOn = true;
+        while (goesOn) {
+            Thread.sleep(PERIOD);
             long now = System.nanoTime();
-            if (!open || !goesOn(now - before)) return;
+            goesOn = goesOn(now - before);
             before = now;
         }
     }
@@ -84,8 +87,8 @@ public final class LoopWatch implements AutoCloseable {
                 : stuck.size() + " of " + watched.size() + " event loops have done nothing for "
                         + Pulse.PATIENCE.toSeconds() + " s";
         if (fault == null ? told == null : fault.equals(told)) return;
-        told = fault;
         listener.changed(fault, stuck.isEmpty() ? "" : stack(stuck.getFirst().loop()));
+        told = fault;
     }
 
     private static boolean isEnded(EventLoop loop) {
@@ -103,7 +106,6 @@ public final class LoopWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        LockSupport.unpark(thread);
+        loop.stop();
     }
 }

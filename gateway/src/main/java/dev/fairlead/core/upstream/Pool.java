@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.memory.MemoryShare;
@@ -88,6 +89,10 @@ final class Pool {
 
     UpstreamConfig config() {
         return config.get();
+    }
+
+    Faults faults() {
+        return dialer.faults();
     }
 
     Place place() {

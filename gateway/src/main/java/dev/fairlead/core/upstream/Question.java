@@ -25,7 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One question of an [Enquiry]: put to the node on the event loop, waited for elsewhere. The waiting sets no timer,
-/// because every attempt ends within its timeout by itself.
+/// because every attempt ends within its timeout by itself, and a fault is passed on to whoever waits.
 final class Question implements Runnable {
     private final EventLoop loop;
     private final LoopUpstream upstream;
@@ -50,7 +50,7 @@ final class Question implements Runnable {
         if (told.isDone()) return;
         try {
             attempt = upstream.attempt(node, request, null, timeout, Urgency.PROBE, this::ended);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             told.completeExceptionally(bug);
         }
     }
@@ -80,7 +80,7 @@ final class Question implements Runnable {
     private void ended(Outcome outcome) {
         try {
             take(outcome);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             told.completeExceptionally(bug);
         }
     }
@@ -109,9 +109,13 @@ final class Question implements Runnable {
     }
 
     void said(byte[] body, int size, int valueAt) {
-        int end = end(body, size, valueAt);
-        if (end < 0) silent("reply is broken JSON");
-        else told.complete(new Said(new Slice(body, valueAt, end), took()));
+        try {
+            int end = end(body, size, valueAt);
+            if (end < 0) silent("reply is broken JSON");
+            else told.complete(new Said(new Slice(body, valueAt, end), took()));
+        } catch (RuntimeException | Error bug) {
+            told.completeExceptionally(bug);
+        }
     }
 
     /// Of large answers the last bytes are enough, as they are for calls: reading them whole is most of the work.

@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
 import io.netty.channel.EventLoop;
@@ -28,12 +29,17 @@ public final class Upstreams implements AutoCloseable {
     /// @param config looked at for everything that is done, so that a reload counts at once; only the bound of
     /// connections per node is taken here and now
     public Upstreams(Transport transport, EventLoopGroup loops, Supplier<UpstreamConfig> config) {
-        this(transport, loops, config, Budgets.unbounded());
+        this(transport, loops, config, Budgets.unbounded(), Faults.TO_LOG);
     }
 
     /// @param budgets what may be held of replies
-    public Upstreams(Transport transport, EventLoopGroup loops, Supplier<UpstreamConfig> config, Budgets budgets) {
-        this.dialer = new Dialer(transport);
+    public Upstreams(
+            Transport transport,
+            EventLoopGroup loops,
+            Supplier<UpstreamConfig> config,
+            Budgets budgets,
+            Faults faults) {
+        this.dialer = new Dialer(transport, faults);
         this.config = config;
         for (EventExecutor loop : loops) this.loops.add((EventLoop) loop);
         int most = config.get().connectionsPerNode();
@@ -92,6 +98,10 @@ public final class Upstreams implements AutoCloseable {
 
     Dialer dialer() {
         return dialer;
+    }
+
+    Faults faults() {
+        return dialer.faults();
     }
 
     UpstreamConfig config() {

@@ -1,5 +1,7 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Fleet;
@@ -70,7 +72,8 @@ final class Lane {
     }
 
     ScheduledFuture<?> later(Runnable task, long nanos) {
-        return loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        Runnable guarded = ((Faults) events::fault).guarded(Part.DISPATCH, "what a call was to do later failed", task);
+        return loop.schedule(guarded, nanos, TimeUnit.NANOSECONDS);
     }
 
     /// Prepared once for each Fleet, and read by every call until the next one. Null for a chain that is not there.

@@ -1,9 +1,11 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.telemetry.Events;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,20 +21,22 @@ final class SlowFlights {
     private final EventLoop loop;
     private final Board<Fleet> fleet;
     private final Traffic traffic;
+    private final Events events;
     private final List<Flight> underWay = new ArrayList<>();
     private boolean ticking;
 
-    SlowFlights(EventLoop loop, Board<Fleet> fleet, Traffic traffic) {
+    SlowFlights(EventLoop loop, Board<Fleet> fleet, Traffic traffic, Events events) {
         this.loop = loop;
         this.fleet = fleet;
         this.traffic = traffic;
+        this.events = events;
     }
 
     void watch(Flight flight) {
         if (flight.isOver()) return;
         flight.watchedAt(underWay.size());
         underWay.add(flight);
-        if (!ticking) loop.schedule(this::look, BETWEEN, TimeUnit.NANOSECONDS);
+        if (!ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);
         ticking = true;
     }
 
@@ -44,6 +48,18 @@ final class SlowFlights {
         last.watchedAt(at);
     }
 
+    /// The clock goes on whatever happens to one of them.
+    private void tick() {
+        try {
+            look();
+        } catch (RuntimeException | Error fault) {
+            events.fault(Part.DISPATCH, "calls that take long could not be looked at", fault);
+        } finally {
+            ticking = !underWay.isEmpty();
+            if (ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);
+        }
+    }
+
     private void look() {
         long now = traffic.now();
         for (Flight flight : List.copyOf(underWay)) {
@@ -51,7 +67,5 @@ final class SlowFlights {
             boolean unreachable = state != null && state.verdict() instanceof Verdict.Unreachable;
             flight.look(unreachable, now);
         }
-        ticking = !underWay.isEmpty();
-        if (ticking) loop.schedule(this::look, BETWEEN, TimeUnit.NANOSECONDS);
     }
 }

@@ -1,5 +1,7 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.TurnedAway;
 import dev.fairlead.core.upstream.DescriptorShares;
@@ -43,6 +45,7 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
     /// Netty's own way is a pause of one second and a warning for each; it reaches neither with io_uring.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        ((Faults) events::fault).isOurs(Part.CLIENTS, "a listener met a fault", failure);
         events.turnedAway(why(failure), String.valueOf(failure.getMessage()));
         rest(context.channel());
     }
@@ -52,15 +55,19 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
         return text.contains("too many open files") ? TurnedAway.DESCRIPTORS : TurnedAway.NOT_ACCEPTED;
     }
 
-    private static void rest(Channel listener) {
+    /// A door that could not be opened is tried again.
+    private void goOn(Channel listener) {
+        try {
+            listener.config().setAutoRead(true);
+        } catch (RuntimeException | Error fault) {
+            events.fault(Part.CLIENTS, "a listener could not go on accepting", fault);
+            rest(listener);
+        }
+    }
+
+    private void rest(Channel listener) {
         if (!listener.config().isAutoRead()) return;
         listener.config().setAutoRead(false);
-        listener.eventLoop()
-                .schedule(
-                        () -> {
-                            listener.config().setAutoRead(true);
-                        },
-                        REST.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        listener.eventLoop().schedule(() -> goOn(listener), REST.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

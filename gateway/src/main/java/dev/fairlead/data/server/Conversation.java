@@ -1,5 +1,7 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -140,15 +142,16 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof Error) log.error("a client's connection met an error and is closed", cause);
-        else if (cause instanceof IOException) log.debug("a client's connection broke", cause);
-        else log.info("a client's connection is closed: {}", cause.toString());
+        Faults faults = side.serving().faults();
+        boolean ours = faults.isOurs(Part.CLIENTS, "a client's connection met a fault and is closed", cause);
+        if (cause instanceof IOException) log.debug("a client's connection broke", cause);
+        else if (!ours) log.info("a client's connection is closed: {}", cause.toString());
         breakOff();
     }
 
     private void fault(RuntimeException bug) {
         String name = Long.toString(side.serving().nextSerial(), Character.MAX_RADIX);
-        log.error("fault {} while reading a request", name, bug);
+        side.serving().faults().fault(Part.CLIENTS, "fault " + name + " while reading a request", bug);
         intake.fault(name);
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Part;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,6 +41,7 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Sweep.Watch
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        side.serving().faults().isOurs(Part.CLIENTS, "a client that is turned away met a fault", cause);
         ctx.close();
     }
 

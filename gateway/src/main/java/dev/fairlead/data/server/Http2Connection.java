@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.channel.Channel;
@@ -104,8 +105,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof Error) log.error("an HTTP/2 connection met an error and is closed", cause);
-        else log.debug("an HTTP/2 connection broke", cause);
+        boolean ours =
+                side.serving().faults().isOurs(Part.CLIENTS, "an HTTP/2 connection met a fault and is closed", cause);
+        if (!ours) log.debug("an HTTP/2 connection broke", cause);
         ctx.close();
     }
 

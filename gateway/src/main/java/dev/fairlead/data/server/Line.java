@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.data.call.Refusal;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The requests of one connection in the order they came. Their calls run side by side; their answers leave in order,
 /// one at a time, and no faster than the client takes them.
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
 ///     └─ refused at once ────────────▲              └─▶ streaming ─────────────────▲
 /// ```
 final class Line {
-    private static final Logger log = LoggerFactory.getLogger(Line.class);
-
     /// A client that has no more than this to read is not behind.
     private static final long LITTLE = 64 * 1024;
     /// What one client may take of all memory.
@@ -198,7 +195,9 @@ final class Line {
             writeReady();
             if (held > LITTLE) count();
         } catch (RuntimeException bug) {
-            log.error("an answer could not be written; its connection is closed", bug);
+            side.serving()
+                    .faults()
+                    .fault(Part.CLIENTS, "an answer could not be written; its connection is closed", bug);
             conversation.breakOff();
         }
     }

@@ -17,7 +17,7 @@ final class LoopSide {
     private final Way way;
     private final MemoryShare heap;
     private final MemoryShare direct;
-    private final Sweep sweep = new Sweep();
+    private final Sweep sweep;
     private final Flusher flusher;
     private final byte[] scratch = new byte[SCRATCH];
     private final PlainHead plainHead = new PlainHead();
@@ -30,7 +30,8 @@ final class LoopSide {
         this.way = way;
         this.heap = serving.budgets().heap().share();
         this.direct = serving.budgets().direct().share();
-        this.flusher = new Flusher(loop);
+        this.sweep = new Sweep(serving.faults());
+        this.flusher = new Flusher(loop, serving.faults());
     }
 
     Serving serving() {

@@ -1,5 +1,7 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events;
@@ -14,8 +16,6 @@ import dev.fairlead.data.call.Way;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One call between the way and the wire. It is answered once, by whoever is first: the way, its deadline, or a fault;
 /// and it is told of once, when its last byte is ready or its client is gone.
@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 ///                  └──── abandoned ──────▲
 /// ```
 final class PendingCall implements Consumer<Answer>, Sweep.Watched {
-    private static final Logger log = LoggerFactory.getLogger(PendingCall.class);
     /// What nginx made the custom for a client that did not wait.
     private static final int CLIENT_WENT_AWAY = 499;
 
@@ -73,7 +72,9 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         try {
             way.take(call, this);
         } catch (RuntimeException bug) {
-            log.error("call {} ({}) met a fault", name(), call.request().method(), bug);
+            String doing =
+                    "call " + name() + " (" + MethodTable.label(call.request().method()) + ") met a fault";
+            serving.faults().fault(Part.CLIENTS, doing, bug);
             refuse(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call " + name());
         }
     }

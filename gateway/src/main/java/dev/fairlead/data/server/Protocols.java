@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -46,18 +47,20 @@ record Protocols(LoopSide side) {
 
             @Override
             protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-                if (cause instanceof Error) log.error("a TLS handshake met an error", cause);
-                else log.debug("a TLS handshake failed", cause);
+                if (!isOurs(cause)) log.debug("a TLS handshake failed", cause);
                 ctx.close();
             }
 
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                if (cause instanceof Error) log.error("a TLS handshake met an error", cause);
-                else log.debug("a connection broke in its TLS handshake", cause);
+                if (!isOurs(cause)) log.debug("a connection broke in its TLS handshake", cause);
                 ctx.close();
             }
         };
+    }
+
+    private boolean isOurs(Throwable cause) {
+        return side.serving().faults().isOurs(Part.CLIENTS, "a TLS handshake met a fault", cause);
     }
 
     private void first(Channel channel, String address) {

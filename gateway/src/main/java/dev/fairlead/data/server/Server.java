@@ -1,5 +1,8 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fault.Supervised;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
@@ -39,7 +42,7 @@ public final class Server {
     private final ChannelGroup connections;
     private final Listeners listeners;
     private final List<Future<?>> sweeping;
-    private final @Nullable Thread tlsWatch;
+    private final @Nullable Supervised tlsWatch;
 
     private Server(
             Serving serving,
@@ -47,7 +50,7 @@ public final class Server {
             ChannelGroup connections,
             Listeners listeners,
             List<Future<?>> sweeping,
-            @Nullable Thread tlsWatch) {
+            @Nullable Supervised tlsWatch) {
         this.serving = serving;
         this.sides = sides;
         this.connections = connections;
@@ -63,6 +66,7 @@ public final class Server {
     /// @param loops event loops of `transport`; they stay the caller's
     /// @param hop what requests of our own bear, which are refused
     /// @param fault why the process should be started again, for `/healthz`
+    /// @param supervisor keeps the loops going
     /// @param descriptors how many connections the process can have
     /// @param ways called once for each loop, here
     /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
@@ -76,6 +80,7 @@ public final class Server {
             Hop hop,
             Supplier<DescriptorShares> descriptors,
             Supplier<Optional<String>> fault,
+            Supervisor supervisor,
             Events events) {
         var serving = new Serving(config, budgets, fleet, hop, fault, events);
         TlsFiles tls = TlsFiles.read(config);
@@ -84,8 +89,11 @@ public final class Server {
         var doorman = new Doorman(serving, sides, connections, tls, descriptors);
         Listeners listeners = Listeners.bind(
                 config.get().listen(), transport, loops, () -> new Acceptance(descriptors, events), doorman);
-        Thread watch = tls == null ? null : Thread.ofVirtual().name("tls-files").start(tls);
-        return new Server(serving, sides, connections, listeners, sweep(sides), watch);
+        Supervised watch = tls == null
+                ? null
+                : supervisor.loop(Part.TLS_FILES, Thread.ofVirtual().name("tls-files"), tls::watch);
+        if (watch != null) watch.start();
+        return new Server(serving, sides, connections, listeners, sweep(serving, sides), watch);
     }
 
     private static Map<EventLoop, LoopSide> sides(
@@ -98,11 +106,13 @@ public final class Server {
         return sides;
     }
 
-    private static List<Future<?>> sweep(Map<EventLoop, LoopSide> sides) {
+    private static List<Future<?>> sweep(Serving serving, Map<EventLoop, LoopSide> sides) {
         long period = Sweep.PERIOD.toMillis();
         List<Future<?>> sweeping = new ArrayList<>();
-        sides.forEach((loop, side) ->
-                sweeping.add(loop.scheduleAtFixedRate(side.sweep(), period, period, TimeUnit.MILLISECONDS)));
+        sides.forEach((loop, side) -> {
+            Runnable sweep = serving.faults().guarded(Part.CLIENTS, "connections could not be watched", side.sweep());
+            sweeping.add(loop.scheduleAtFixedRate(sweep, period, period, TimeUnit.MILLISECONDS));
+        });
         return sweeping;
     }
 
@@ -127,7 +137,7 @@ public final class Server {
         for (EventLoop loop : sides.keySet()) onLoop(loop, () -> {}).awaitUninterruptibly(LAST_WORDS.toMillis());
         if (!isEmptyBy(until)) giveUp();
         sweeping.forEach(sweep -> sweep.cancel(false));
-        if (tlsWatch != null) tlsWatch.interrupt();
+        if (tlsWatch != null) tlsWatch.stop();
     }
 
     private void giveUp() {

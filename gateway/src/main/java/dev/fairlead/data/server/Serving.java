@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
@@ -24,6 +25,7 @@ final class Serving {
     private final Board<Fleet> fleet;
     private final Hop hop;
     private final Events events;
+    private final Faults faults;
     private final Supplier<Optional<String>> fault;
     private final AtomicLong serials = new AtomicLong(beginning());
     private final AtomicInteger connections = new AtomicInteger();
@@ -42,6 +44,7 @@ final class Serving {
         this.fleet = fleet;
         this.hop = hop;
         this.events = events;
+        this.faults = events::fault;
         this.fault = fault;
     }
 
@@ -73,6 +76,10 @@ final class Serving {
 
     Events events() {
         return events;
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     /// Somewhere, so that no call of another process, or of this one before its restart, has the same name.

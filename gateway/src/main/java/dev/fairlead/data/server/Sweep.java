@@ -1,20 +1,23 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Looks four times a second at everything on one event loop that can be late, so that no call, connection or timeout
 /// needs a timer of its own. Lives on its loop.
 final class Sweep implements Runnable {
     static final Duration PERIOD = Duration.ofMillis(250);
 
-    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
-
+    private final Faults faults;
     private final List<Watched> watched = new ArrayList<>();
     private final List<Watched> arrived = new ArrayList<>();
+
+    Sweep(Faults faults) {
+        this.faults = faults;
+    }
 
     void watch(Watched newcomer) {
         arrived.add(newcomer);
@@ -29,11 +32,11 @@ final class Sweep implements Runnable {
     }
 
     /// A fault in one must not end the sweep for all.
-    private static boolean look(Watched one, long now) {
+    private boolean look(Watched one, long now) {
         try {
             return one.look(now);
         } catch (RuntimeException | Error bug) {
-            log.error("{} met a fault and is watched no longer", one, bug);
+            faults.fault(Part.CLIENTS, one.getClass().getSimpleName() + " met a fault and is watched no longer", bug);
             return false;
         }
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /// The server's certificate and key, read again when their files change. Files that cannot be used are reported once,
 /// and what served before goes on serving.
-final class TlsFiles implements Runnable {
+final class TlsFiles {
     private static final Logger log = LoggerFactory.getLogger(TlsFiles.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
@@ -46,15 +46,10 @@ final class TlsFiles implements Runnable {
     }
 
     /// Looks for changes until it is interrupted.
-    @Override
-    public void run() {
-        try {
-            while (true) {
-                Thread.sleep(INTERVAL);
-                look();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    void watch() throws InterruptedException {
+        while (true) {
+            Thread.sleep(INTERVAL);
+            look();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.control.admin.Reloader.Reloaded;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -306,6 +307,33 @@ class AdminServerTest {
 
             assertThat(refused.statusCode()).isEqualTo(413);
             assertThat(gateway.get("/api/v1/status").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aLoopThatKeepsDyingIsSeenByHealthAndStatus() throws Exception {
+        try (Gateway gateway = Gateway.start(directory)) {
+            assertThat(json(gateway.get("/api/v1/status")).path("fault").isNull())
+                    .isTrue();
+            var loop =
+                    gateway.supervisor.loop(Part.CHAIN_WATCH, Thread.ofVirtual().name("watch of mainnet"), () -> {
+                        throw new OutOfMemoryError("secret of the heap");
+                    });
+            loop.start();
+            while (gateway.supervisor.fault().isEmpty()) Thread.onSpinWait();
+
+            HttpResponse<String> health = gateway.get("/healthz");
+            JsonNode status = json(gateway.get("/api/v1/status"));
+
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("watch of mainnet keeps dying", "OutOfMemoryError");
+            assertThat(health.body()).doesNotContain("secret");
+            assertThat(status.path("fault").asString()).contains("watch of mainnet keeps dying");
+            assertThat(status.path("errors").asLong()).isGreaterThanOrEqualTo(5);
+            assertThat(gateway.get("/api/v1/events").body()).contains("\"kind\":\"fault\"");
+            loop.stop();
+            loop.finish();
+            assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.SqliteStore;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
@@ -55,6 +56,7 @@ final class Gateway implements AutoCloseable {
     final Troubles troubles = new Troubles();
     final Store store;
     final Events events;
+    final Supervisor supervisor;
     final AdminParts parts;
     final AdminServer server;
     Reloaded reloaded = new Reloaded.Applied(List.of("limits.body: 1 → 2"));
@@ -64,6 +66,7 @@ final class Gateway implements AutoCloseable {
         store = SqliteStore.open(new StoreConfig(directory));
         var history = new History(InstantSource.fixed(AT));
         events = new AllEvents(List.of(history, troubles));
+        supervisor = new Supervisor(events::fault);
         var operator = new Operator(store, events, InstantSource.fixed(AT));
         operator.declareFile(file);
         parts = new AdminParts(
@@ -75,6 +78,7 @@ final class Gateway implements AutoCloseable {
                 store,
                 history,
                 troubles,
+                supervisor,
                 node -> node.name().equals("geth-1") ? 3 : -1,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,

@@ -3,6 +3,8 @@ package dev.fairlead.control.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Supervisor;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class BellTest {
     private static final Duration NEVER = Duration.ofHours(1);
 
-    private final Metronome metronome = new Metronome();
+    private final Metronome metronome = new Metronome(new Supervisor(Faults.TO_LOG));
     private final Bell bell = new Bell(metronome);
 
     @BeforeEach

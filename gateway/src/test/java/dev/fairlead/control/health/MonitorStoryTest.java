@@ -2,6 +2,8 @@ package dev.fairlead.control.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Chain.Probing;
@@ -44,7 +46,8 @@ class MonitorStoryTest {
     private final Board<Declared> declared = new Board<>(Declared.NOTHING);
     private final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     private final RecordedEvents events = new RecordedEvents();
-    private final Monitor monitor = new Monitor(declared, fleet, wire, wire, events, InstantSource.system(), Map.of());
+    private final Monitor monitor = new Monitor(
+            declared, fleet, wire, wire, events, InstantSource.system(), Map.of(), new Supervisor(Faults.TO_LOG));
 
     @BeforeEach
     void aWatchedFleet() throws InterruptedException {

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -100,6 +101,58 @@ class MonitorTest {
 
         assertThat(ready).isEqualTo(start);
         assertThat(stage.state("a").since()).isEqualTo(stage.now);
+    }
+
+    @Test
+    void aNodeWhoseProbeMeetsAnErrorIsSeenAsUnreachableAndWatchedOn() {
+        var ill = new AtomicBoolean(true);
+        stage.asking((node, request, _) -> {
+            if (ill.get() && node.id().name().equals("b")) throw new StackOverflowError("too deep");
+            return stage.script(node.id().name()).answer(request);
+        });
+        stage.declare(stage.node("a"), stage.node("b"));
+
+        stage.start();
+        stage.awaitWord("unreachable", "b");
+        ill.set(false);
+
+        stage.awaitWord("ready", "a", "b");
+        assertThat(stage.events.told()).contains("fault of node-watch: too deep");
+    }
+
+    @Test
+    void aBugThatANodesAnswerBringsToLightIsToldAndCostsThatNodeOnly() {
+        stage.asking((node, request, _) -> {
+            if (node.id().name().equals("b")) throw new IllegalStateException("a bug");
+            return stage.script(node.id().name()).answer(request);
+        });
+        stage.declare(stage.node("a"), stage.node("b"));
+
+        stage.start();
+
+        stage.awaitWord("unreachable", "b");
+        stage.awaitWord("ready", "a");
+        assertThat(stage.events.told()).contains("fault of node-watch: a bug");
+        assertThat(stage.supervisor.fault()).isEmpty();
+    }
+
+    @Test
+    void aChainIsWatchedOnAfterAReaderOfItsFleetMetAnError() {
+        var ill = new AtomicBoolean();
+        stage.fleet.onPublish(_ -> {
+            if (ill.compareAndSet(true, false)) throw new NoClassDefFoundError("Missing");
+        });
+        stage.declare(stage.node("a"), stage.node("b"));
+        stage.start();
+        stage.awaitWord("ready", "a", "b");
+
+        ill.set(true);
+        stage.script("a").silent("refused");
+        stage.awaitWord("unreachable", "a");
+        stage.script("b").silent("refused");
+
+        stage.awaitWord("unreachable", "b");
+        assertThat(stage.events.told()).contains("fault of chain-watch: Missing");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -25,6 +26,11 @@ final class RecordedEvents implements Events {
     @Override
     public void reference(String chain, Reference before, Reference after) {
         told.add(kind(before) + " -> " + kind(after));
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        told.add("fault of " + part.word() + ": " + fault.getMessage());
     }
 
     @Override

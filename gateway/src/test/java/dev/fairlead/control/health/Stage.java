@@ -1,5 +1,6 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Chain.Probing;
@@ -39,6 +40,7 @@ final class Stage implements Asks, Feeds, AutoCloseable {
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     final Board<Declared> declared = new Board<>(Declared.NOTHING);
     volatile Instant now = Rehearsal.GENESIS.plus(MAIN.blockTime().multipliedBy(TOP));
+    final Supervisor supervisor = new Supervisor(events::fault);
     private final Map<NodeId, Past> past = new ConcurrentHashMap<>();
     private @Nullable Monitor monitor;
     private Duration interval = Duration.ofMillis(20);
@@ -65,7 +67,7 @@ final class Stage implements Asks, Feeds, AutoCloseable {
     }
 
     Monitor monitor() {
-        if (monitor == null) monitor = new Monitor(declared, fleet, this, this, events, () -> now, past);
+        if (monitor == null) monitor = new Monitor(declared, fleet, this, this, events, () -> now, past, supervisor);
         return monitor;
     }
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.control.operate.Ordered.Cause;
 import dev.fairlead.control.operate.Ordered.Rejected;
 import dev.fairlead.control.store.AuditLine;
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
@@ -462,7 +464,7 @@ class OperatorTest {
     void aGatewayBesideThisOneIsFollowed() {
         try (Registry registry = Registry.open(directory);
                 Registry other = Registry.open(directory);
-                var follower = new Follower(registry.operator, Duration.ofMillis(5))) {
+                var follower = new Follower(registry.operator, Duration.ofMillis(5), new Supervisor(Faults.TO_LOG))) {
             var seen = new CountDownLatch(1);
             registry.operator.board().onPublish(_ -> seen.countDown());
             follower.start();

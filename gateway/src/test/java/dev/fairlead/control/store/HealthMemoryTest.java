@@ -2,6 +2,8 @@ package dev.fairlead.control.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Endpoint;
@@ -14,11 +16,14 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +108,7 @@ class HealthMemoryTest {
     }
 
     private HealthMemory started(Duration round) {
-        var memory = new HealthMemory(store, fleet, round);
+        var memory = new HealthMemory(store, fleet, round, new Supervisor(Faults.TO_LOG));
         memory.start();
         return memory;
     }
@@ -133,5 +138,45 @@ class HealthMemoryTest {
                 List.of(),
                 null);
         return new Fleet(version, Map.of("mainnet", chain));
+    }
+
+    @Test
+    void anErrorWhileWritingDoesNotEndTheWriting() {
+        var ill = new AtomicBoolean(true);
+        var told = new CopyOnWriteArrayList<String>();
+        var supervisor = new Supervisor((part, _, fault) -> told.add(part.word() + ": " + fault.getMessage()));
+        Store failing = failing(ill, new StackOverflowError("too deep"));
+
+        try (var memory = new HealthMemory(failing, fleet, Duration.ofMillis(5), supervisor)) {
+            memory.start();
+            fleet.publish(fleet(1, ready("geth-1", 7, AT)));
+
+            assertThat(awaited(1)).hasSize(1);
+        }
+        assertThat(told).containsExactly("health-memory: too deep");
+    }
+
+    @Test
+    void whatTheStoreRefusesIsToldAndTriedAgain() {
+        var told = new CopyOnWriteArrayList<String>();
+        var supervisor = new Supervisor((_, doing, fault) -> told.add(doing + ": " + fault.getMessage()));
+        Store failing = failing(new AtomicBoolean(true), new StoreFailure("the disk is full"));
+
+        try (var memory = new HealthMemory(failing, fleet, Duration.ofMillis(5), supervisor)) {
+            memory.start();
+            fleet.publish(fleet(1, ready("geth-1", 7, AT)));
+
+            assertThat(awaited(1)).hasSize(1);
+        }
+        assertThat(told).containsExactly("what health finds cannot be written down: the disk is full");
+    }
+
+    /// The store, which fails once.
+    private Store failing(AtomicBoolean ill, Throwable fault) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("remember") && ill.compareAndSet(true, false)) throw fault;
+                    return method.invoke(store, arguments);
+                });
     }
 }

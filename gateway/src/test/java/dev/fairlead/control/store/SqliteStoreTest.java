@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -332,5 +333,27 @@ class SqliteStoreTest {
 
     private static AuditLine line(String what) {
         return new AuditLine(0, AT, "loopback:alice", what, "mainnet", null, "details");
+    }
+
+    @Test
+    void anErrorInTheMiddleOfATransactionLeavesTheStoreUsable() {
+        var deadly = new AbstractList<Memory>() {
+            @Override
+            public Memory get(int index) {
+                throw new StackOverflowError("too deep");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        try (Store store = open()) {
+            assertThatThrownBy(() -> store.remember(deadly, List.of())).isInstanceOf(StackOverflowError.class);
+
+            assertThat(store.kept().nodes()).isEmpty();
+            store.remember(List.of(new Memory(GETH, "ready", "block 7", AT, 7L, "0x7")), List.of());
+            assertThat(store.memories()).hasSize(1);
+        }
     }
 }

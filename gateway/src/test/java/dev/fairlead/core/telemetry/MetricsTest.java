@@ -2,6 +2,8 @@ package dev.fairlead.core.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Endpoint;
@@ -15,6 +17,10 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryBudget;
+import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
@@ -129,6 +135,54 @@ class MetricsTest {
         fleet.publish(Fleet.EMPTY);
 
         assertThat(exposition.text()).doesNotContain("geth-1");
+    }
+
+    @Test
+    void sparingsAreCountedByNodeAndService() {
+        var metrics = new Metrics(registry);
+
+        metrics.spared(GETH, Service.LOGS, "too many failures");
+        metrics.spared(GETH, Service.LOGS, "too many failures");
+        metrics.spared(GETH, Service.TRACES, "too many failures");
+
+        assertThat(exposition.text())
+                .contains(
+                        "fairlead_node_service_sparings_total{chain=\"mainnet\",node=\"geth-1\",service=\"logs\"} 2.0")
+                .contains(
+                        "fairlead_node_service_sparings_total{chain=\"mainnet\",node=\"geth-1\",service=\"traces\"} 1.0");
+    }
+
+    @Test
+    void faultsOfOurOwnAreCountedByPartFromZeroOn() {
+        var metrics = new Metrics(registry);
+
+        metrics.fault(Part.NODE_WATCH, "a probe failed", new OutOfMemoryError());
+
+        assertThat(exposition.text())
+                .contains("fairlead_errors_total{part=\"node-watch\"} 1.0")
+                .contains("fairlead_errors_total{part=\"clients\"} 0.0");
+    }
+
+    @Test
+    void memoryIsShownByBudgetUseAndRefusals() {
+        var budgets = new Budgets(new MemoryBudget(4 << 20), new MemoryBudget(64 << 20), () -> MemoryConfig.DEFAULT);
+        registry.register(new MemoryMetrics(budgets));
+        MemoryShare heap = budgets.heap().share();
+        MemoryShare direct = budgets.direct().share();
+
+        heap.add(1_000);
+        direct.add(3_000_000);
+        direct.give(1_000_000);
+        boolean taken = heap.take(8 << 20);
+
+        assertThat(taken).isFalse();
+        assertThat(exposition.text())
+                .contains("fairlead_memory_budget_bytes{kind=\"heap\"} 4194304.0")
+                .contains("fairlead_memory_budget_bytes{kind=\"direct\"} 6.7108864E7")
+                .contains("fairlead_memory_used_bytes{kind=\"heap\"} 1000.0")
+                .contains("fairlead_memory_used_bytes{kind=\"direct\"} 2000000.0")
+                .contains("fairlead_memory_refusals_total{kind=\"heap\"} 1.0")
+                .contains("fairlead_memory_refusals_total{kind=\"direct\"} 0.0");
     }
 
     @Test

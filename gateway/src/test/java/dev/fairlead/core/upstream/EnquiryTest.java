@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,5 +229,20 @@ class EnquiryTest {
         rig.close();
 
         assertThat(enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE)).isInstanceOf(Unasked.class);
+    }
+
+    @Test
+    void anErrorOnTheEventLoopReachesWhoeverAsks() {
+        var ill = new AtomicBoolean();
+        try (var upstreams = new Upstreams(Transport.best(), rig.loop(), () -> {
+            if (ill.get()) throw new StackOverflowError("too deep");
+            return UpstreamConfig.DEFAULT;
+        })) {
+            ill.set(true);
+
+            assertThatThrownBy(() -> new Enquiry(upstreams).ask(node, BLOCK_NUMBER, Rig.PATIENCE))
+                    .hasRootCauseInstanceOf(StackOverflowError.class);
+            ill.set(false);
+        }
     }
 }

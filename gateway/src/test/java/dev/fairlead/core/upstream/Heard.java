@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fault.Faults;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,14 +23,14 @@ final class Heard implements Arrivals {
     static All of(List<byte[]> pieces) {
         var heard = new Heard();
         var channel = new EmbeddedChannel();
-        HttpReplies.install(channel.pipeline(), heard, new Appetite(), new byte[ReplyHead.LONGEST]);
+        HttpReplies.install(channel.pipeline(), heard, new Appetite(), new byte[ReplyHead.LONGEST], Faults.TO_LOG);
         return heard.through(channel, pieces);
     }
 
     /// As Netty's decoder alone reads.
     static All byNetty(List<byte[]> pieces) {
         var heard = new Heard();
-        var replies = new HttpReplies(heard);
+        var replies = new HttpReplies(heard, Faults.TO_LOG);
         var channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter(), replies);
         replies.decode(channel.pipeline().firstContext(), false);
         return heard.through(channel, pieces);

@@ -2,6 +2,8 @@ package dev.fairlead.core.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Supervisor;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -27,7 +29,10 @@ class LoopWatchTest {
     private final List<String> told = new ArrayList<>();
     private final AtomicInteger dead = new AtomicInteger();
     private final LoopWatch watch = new LoopWatch(
-            loops, (fault, detail) -> told.add(fault == null ? "well" : fault + detail), dead::incrementAndGet);
+            loops,
+            (fault, detail) -> told.add(fault == null ? "well" : fault + detail),
+            dead::incrementAndGet,
+            new Supervisor(Faults.TO_LOG));
 
     @AfterEach
     void end() {

@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
@@ -15,6 +16,7 @@ import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -215,6 +217,36 @@ class CallsTest {
 
             assertThat(other.way.calls.getFirst().serial() >>> 32).isNotEqualTo(first >>> 32);
         }
+    }
+
+    @Test
+    void anErrorOnTheWayCostsItsConnectionAndIsTold() throws Exception {
+        gateway.way.will((_, _) -> {
+            throw new StackOverflowError("too deep");
+        });
+
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(Gateway.call(1, "eth_call")));
+            assertThatThrownBy(wire::hear).isInstanceOf(IOException.class);
+        }
+
+        assertThat(gateway.told.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
+        gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
+        assertThat(gateway.post(Gateway.call(2, "eth_call")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatBreaksOffIsNoFaultOfOurs() throws Exception {
+        try (Wire wire = gateway.wire()) {
+            wire.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+        }
+        try (Wire wire = gateway.wire()) {
+            wire.say("\u0000\u0001 nonsense\r\n\r\n");
+            wire.hear();
+        }
+
+        assertThat(gateway.post(Gateway.call(2, "eth_call")).statusCode()).isEqualTo(200);
+        assertThat(gateway.told.faults).isEmpty();
     }
 
     @Test

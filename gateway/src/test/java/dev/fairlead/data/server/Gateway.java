@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Endpoint;
@@ -72,6 +73,7 @@ final class Gateway implements AutoCloseable {
                 hop,
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
+                new Supervisor(told::fault),
                 told);
     }
 

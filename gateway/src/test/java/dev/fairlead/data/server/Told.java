@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
@@ -16,6 +17,7 @@ final class Told implements Events {
     final List<CallEnded> calls = new CopyOnWriteArrayList<>();
     final List<Integer> statuses = new CopyOnWriteArrayList<>();
     final List<Integer> batches = new CopyOnWriteArrayList<>();
+    final List<String> faults = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
 
     @Override
@@ -26,6 +28,11 @@ final class Told implements Events {
     @Override
     public void httpAnswered(int status) {
         statuses.add(status);
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        faults.add(part.word() + ": " + fault);
     }
 
     @Override

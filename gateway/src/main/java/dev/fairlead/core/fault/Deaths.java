@@ -1,0 +1,40 @@
+package dev.fairlead.core.fault;
+
+import java.time.Duration;
+
+/// How often a loop has died without having lived for a while in between, and what follows from that.
+///
+/// @param at `System.nanoTime()` of the last one
+/// @param last what it died of; shown to everybody, so no more than a name
+record Deaths(int inARow, long at, String last) {
+    static final Deaths NONE = new Deaths(0, 0, "");
+
+    /// A loop that goes on for so long is well.
+    static final Duration STEADY = Duration.ofSeconds(30);
+    /// With so many deaths there is nothing left to hope for.
+    static final int MOST = 5;
+
+    private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
+
+    /// @param startedAt when the loop was started the last time
+    Deaths andOneMore(long startedAt, long now, String cause) {
+        boolean steady = now - startedAt >= STEADY.toNanos();
+        return new Deaths(steady ? 1 : inARow + 1, now, cause);
+    }
+
+    /// How long to wait before the loop is started anew.
+    long pauseNanos() {
+        long doubled = FIRST_PAUSE << Math.clamp(inARow - 1, 0, 16);
+        return Math.min(doubled, LONGEST_PAUSE);
+    }
+
+    boolean areTooMany(long now) {
+        return inARow >= MOST && !areOver(now);
+    }
+
+    /// Whether the loop has gone on since for long enough.
+    boolean areOver(long now) {
+        return inARow == 0 || now - at >= STEADY.toNanos();
+    }
+}

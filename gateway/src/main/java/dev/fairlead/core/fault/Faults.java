@@ -1,0 +1,51 @@
+package dev.fairlead.core.fault;
+
+import io.netty.channel.ChannelException;
+import io.netty.handler.codec.CodecException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where the gateway's own faults are told: a bug, or an error of the JVM. What clients and nodes do wrong is none.
+public interface Faults {
+    /// For parts that work without a gateway around them.
+    Faults TO_LOG = (part, doing, fault) -> Told.log.error("{}: {}", part.word(), doing, fault);
+
+    /// @param doing what went wrong, for the log
+    void fault(Part part, String doing, Throwable fault);
+
+    /// The same `task`, which ends well for its caller whatever happens in it: a timer that runs again and again
+    /// would end, and one that runs once would keep the fault to itself.
+    default Runnable guarded(Part part, String doing, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error fault) {
+                fault(part, doing, fault);
+            }
+        };
+    }
+
+    /// Tells of what broke a connection, if it is a fault of our own.
+    ///
+    /// @return whether it is
+    default boolean isOurs(Part part, String doing, Throwable failure) {
+        boolean ours = isOurs(failure);
+        if (ours) fault(part, doing, failure);
+        return ours;
+    }
+
+    /// Whether what broke a connection is a fault of our own, and not of the peer or of the network: Netty wraps what
+    /// its decoders meet, whoever is to blame.
+    static boolean isOurs(Throwable failure) {
+        if (failure instanceof CodecException && failure.getCause() != null) return isOurs(failure.getCause());
+        if (failure instanceof CodecException || failure instanceof ChannelException) return false;
+        return failure instanceof RuntimeException || failure instanceof Error;
+    }
+
+    /// Where [#TO_LOG] tells.
+    final class Told {
+        private static final Logger log = LoggerFactory.getLogger("fairlead.process");
+
+        private Told() {}
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fairlead.core.fault;
+
+/// The part of the gateway in which a fault of its own arose.
+public enum Part {
+    /// Probes one node.
+    NODE_WATCH("node-watch"),
+    /// Compares the nodes of one chain.
+    CHAIN_WATCH("chain-watch"),
+    /// Wakes those of the health checks that sleep long.
+    METRONOME("metronome"),
+    HEALTH_MEMORY("health-memory"),
+    /// Adopts what other gateways over the same store were ordered.
+    FOLLOWER("follower"),
+    ADMIN("admin"),
+    TLS_FILES("tls-files"),
+    LOOP_WATCH("loop-watch"),
+    /// Connections of clients, and the calls that came over them.
+    CLIENTS("clients"),
+    /// Choosing nodes, trying again.
+    DISPATCH("dispatch"),
+    /// Connections to nodes.
+    UPSTREAM("upstream"),
+    OTHER("other");
+
+    private final String word;
+
+    Part(String word) {
+        this.word = word;
+    }
+
+    /// As it stands in labels and log lines.
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.fairlead.core.fault;
+
+import java.util.concurrent.locks.LockSupport;
+
+/// One loop that a [Supervisor] keeps going until it is stopped, all its life on one thread.
+///
+/// ```
+/// started ──▶ running ──▶ over
+///               │  ▲
+///             died ─┘ after a pause
+/// ```
+public final class Supervised {
+    private final Supervisor supervisor;
+    private final Part part;
+    private final Supervisor.Body body;
+    private final Thread thread;
+    private volatile boolean ending;
+    private volatile boolean stopped;
+    private volatile Deaths deaths = Deaths.NONE;
+
+    Supervised(Supervisor supervisor, Part part, Thread.Builder thread, Supervisor.Body body) {
+        this.supervisor = supervisor;
+        this.part = part;
+        this.body = body;
+        this.thread = thread.unstarted(this::untilItIsOver);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// Interrupts the loop, wherever it is; returns at once.
+    public void stop() {
+        stopped = true;
+        ending = true;
+        thread.interrupt();
+    }
+
+    /// Waits for the loop, which its owner has told to end, to do what it still has to.
+    public void finish() {
+        ending = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    String name() {
+        return thread.getName();
+    }
+
+    Deaths deaths() {
+        return deaths;
+    }
+
+    private void untilItIsOver() {
+        boolean over = false;
+        while (!over) {
+            boolean last = ending;
+            over = ran() || last || stopped;
+        }
+        supervisor.over(this);
+    }
+
+    /// @return false when it died
+    private boolean ran() {
+        long startedAt = System.nanoTime();
+        try {
+            body.run();
+            return true;
+        } catch (InterruptedException _) {
+            return true;
+        } catch (RuntimeException | Error fault) {
+            tell(startedAt, fault);
+            pause();
+            return false;
+        }
+    }
+
+    private void tell(long startedAt, Throwable fault) {
+        try {
+            deaths = deaths.andOneMore(
+                    startedAt, System.nanoTime(), fault.getClass().getSimpleName());
+            supervisor.died(this, part, fault);
+        } catch (RuntimeException | Error _) {
+            return; // no memory is left to tell it with, and the loop must go on all the same
+        }
+    }
+
+    /// Takes no memory.
+    private void pause() {
+        long until = System.nanoTime() + deaths.pauseNanos();
+        long left = until - System.nanoTime();
+        while (left > 0 && !ending) {
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) return;
+            left = until - System.nanoTime();
+        }
+    }
+}

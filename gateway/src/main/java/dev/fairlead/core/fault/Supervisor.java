@@ -1,0 +1,54 @@
+package dev.fairlead.core.fault;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Sees to it that loops which must go on do: one that dies by a fault is started anew after a short pause that grows,
+/// and one that keeps dying makes the process unfit, so that whoever watches it starts it again.
+public final class Supervisor {
+    private final Faults faults;
+    private final Set<Supervised> dying = ConcurrentHashMap.newKeySet();
+
+    public Supervisor(Faults faults) {
+        this.faults = faults;
+    }
+
+    /// What a supervised loop does. It is over when it returns, or when it is interrupted.
+    public interface Body {
+        void run() throws InterruptedException;
+    }
+
+    /// A loop that is not started yet.
+    ///
+    /// @param thread what it is to run on, and under which name
+    public Supervised loop(Part part, Thread.Builder thread, Body body) {
+        return new Supervised(this, part, thread, body);
+    }
+
+    /// For faults that no loop dies of.
+    public Faults faults() {
+        return faults;
+    }
+
+    /// Why the process should be started again, if a loop of it keeps dying.
+    public Optional<String> fault() {
+        long now = System.nanoTime();
+        dying.removeIf(loop -> loop.deaths().areOver(now));
+        return dying.stream()
+                .filter(loop -> loop.deaths().areTooMany(now))
+                .findFirst()
+                .map(loop -> loop.name() + " keeps dying (" + loop.deaths().inARow() + " times): "
+                        + loop.deaths().last());
+    }
+
+    /// Must not throw, and there may be no memory to tell with.
+    void died(Supervised loop, Part part, Throwable fault) {
+        dying.add(loop);
+        faults.fault(part, loop.name() + " died and is started anew", fault);
+    }
+
+    void over(Supervised loop) {
+        dying.remove(loop);
+    }
+}

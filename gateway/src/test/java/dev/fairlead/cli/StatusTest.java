@@ -1,0 +1,70 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+    private static final String START = """
+            {"version": "1.2.3", "uptimeSeconds": 90, "chains": [],
+             "memory": {"heap": {"budget": 67108864, "used": 0, "refusals": 0},
+                        "direct": {"budget": 268435456, "used": 3145728, "refusals": 12}}""";
+
+    @Test
+    void theMemoryLineTellsUseBudgetAndRefusals() throws IOException {
+        String status = status(START + ", \"fault\": null, \"errors\": 0}");
+
+        assertThat(status.lines().toList())
+                .contains("Memory: 0 of 64 MiB for request bodies, 3 of 256 MiB for answers (12 refused)");
+        assertThat(status).doesNotContain("Faults", "UNFIT");
+    }
+
+    @Test
+    void faultsOfTheGatewaysOwnHaveALine() throws IOException {
+        String status = status(START + ", \"fault\": null, \"errors\": 3}");
+
+        assertThat(status.lines().toList()).contains("Faults of its own: 3; see its log, and fairlead events");
+        assertThat(status).doesNotContain("UNFIT");
+    }
+
+    @Test
+    void aGatewayThatShouldBeStartedAgainSaysSo() throws IOException {
+        String status = status(START + ", \"fault\": \"watch of mainnet keeps dying\", \"errors\": 9}");
+
+        assertThat(status.lines().toList()).contains("UNFIT, start it again: watch of mainnet keeps dying");
+    }
+
+    private static String status(String said) throws IOException {
+        var admin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        admin.createContext("/", exchange -> {
+            byte[] body = (exchange.getRequestURI().getPath().endsWith("/status") ? said : "[]")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        admin.start();
+        var out = new StringWriter();
+        try {
+            int code = FairleadCommand.commandLine((_, _) -> {
+                        throw new IllegalStateException("no gateway is started in this process");
+                    })
+                    .setOut(new PrintWriter(out, true))
+                    .execute(
+                            "status",
+                            "--admin",
+                            "http://127.0.0.1:" + admin.getAddress().getPort());
+            assertThat(code).isZero();
+        } finally {
+            admin.stop(0);
+        }
+        return out.toString();
+    }
+}
