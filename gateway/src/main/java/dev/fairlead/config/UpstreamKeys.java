@@ -78,7 +78,8 @@ final class UpstreamKeys {
             "attempts",
             Scalars.count(1, 100),
             DispatchConfig::attempts,
-            "Most attempts for one call, the first one included.");
+            "Most attempts for one call, the first one included. What never reached a node does not count, nor do questions for a "
+                    + "node's head or for a transaction; a pause in which all nodes are waited for begins anew.");
     static final Key<DispatchConfig, Integer> BROADCAST = new Key<>(
             "broadcast",
             Scalars.count(0, 100),

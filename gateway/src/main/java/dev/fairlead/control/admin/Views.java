@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Masked;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
@@ -102,12 +103,19 @@ record Views(Declared declared, Fleet fleet, Troubles troubles, ToIntFunction<No
                 troubles.ejected(node.id()).orElse(null),
                 calls < 0 ? null : calls,
                 HeadView.of(state == null ? null : state.head()),
-                LagView.of(state == null ? null : state.lag()),
+                LagView.of(state == null ? null : lag(state)),
                 state == null ? null : state.since(),
                 state == null ? null : state.client(),
                 state == null || state.peers() < 0 ? null : state.peers(),
                 state == null || state.latencyMillis() < 0 ? null : Math.round(state.latencyMillis() * 1000) / 1000.0,
                 remarks);
+    }
+
+    /// While there is nothing to measure against, the last lag that was measured says nothing of a node that is out.
+    private @Nullable Lag lag(NodeState state) {
+        ChainState chain = fleet.chain(state.id().chain());
+        boolean measured = chain != null && !(chain.reference() instanceof Reference.None);
+        return measured || state.verdict().ready() ? state.lag() : null;
     }
 
     private boolean isLeader(Node node) {

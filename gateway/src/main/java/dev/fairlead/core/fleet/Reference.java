@@ -12,7 +12,7 @@ public sealed interface Reference {
     /// @param because why no leader is used, or an empty text when none is declared
     record Agreement(Head head, String because) implements Reference {}
 
-    /// Nobody has shown a head yet.
+    /// Nobody shows a head, or none that can be believed yet.
     record None(String because) implements Reference {}
 
     default @Nullable Head head() {
@@ -29,7 +29,7 @@ public sealed interface Reference {
             case Leader(var node, var head) -> "leader " + node.name() + " at block " + head.number();
             case Agreement(var head, var because) ->
                 "the nodes' agreement at block " + head.number() + (because.isEmpty() ? "" : " (" + because + ")");
-            case None(var because) -> "nothing yet: " + because;
+            case None(var because) -> "nothing: " + because;
         };
     }
 }

@@ -82,6 +82,8 @@ public interface Events {
     /// @param chain empty when the path named none that exists
     /// @param outcome served, objected, refused or failed, as in [Ending]
     /// @param node the one whose answer or objection went back, or null
+    /// @param attempts as `dispatch.attempts` counts them
+    /// @param lookUps what nodes were asked besides for the call's sake
     /// @param code JSON-RPC error code in the answer, or 0 for a result
     /// @param message of that error, or null
     /// @param paramsDigest short digest that recognises equal params without showing them; null when it was served
@@ -93,6 +95,7 @@ public interface Events {
             Ending outcome,
             @Nullable NodeId node,
             int attempts,
+            int lookUps,
             int code,
             @Nullable String message,
             int status,
@@ -121,7 +124,7 @@ public interface Events {
 
     enum Ending {
         SERVED("served"),
-        /// Every node that was asked objected, and the most telling objection went back.
+        /// No node answered, and the most telling objection went back.
         OBJECTED("objected"),
         REFUSED("refused"),
         FAILED("failed");

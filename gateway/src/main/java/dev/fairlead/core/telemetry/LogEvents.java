@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// One log line for what an operator must know: every call that failed or that all nodes objected to, every failed
+/// One log line for what an operator must know: every call that failed or that nodes objected to, every failed
 /// attempt (at debug level), every change of a node or a chain. Served calls leave no line.
 public final class LogEvents implements Events {
     private static final Logger calls = LoggerFactory.getLogger("fairlead.calls");
@@ -36,10 +36,11 @@ public final class LogEvents implements Events {
                 .addKeyValue("code", call.code())
                 .addKeyValue("attempts", call.attempts())
                 .addKeyValue("ms", call.nanos() / 1_000_000);
+        if (call.lookUps() > 0) line = line.addKeyValue("lookups", call.lookUps());
         if (call.requestId() != null) line = line.addKeyValue("request", call.requestId());
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
         if (call.node() != null) line = line.addKeyValue("node", call.node());
-        line.log(objected ? "every node objected: {}" : "call failed: {}", call.message());
+        line.log(objected ? "call objected to: {}" : "call failed: {}", call.message());
     }
 
     @Override

@@ -18,7 +18,9 @@ public final class Call {
     private final long startedAt;
     private final long deadline;
 
-    private int attempts;
+    private short questions;
+    private short attempts;
+    private short lookUps;
     private @Nullable NodeId servedBy;
     private @Nullable Runnable onAbandon;
     private boolean abandoned;
@@ -71,14 +73,32 @@ public final class Call {
         return deadline;
     }
 
-    /// Attempts made so far.
+    /// How often the call was put to a node, as `dispatch.attempts` counts: what never reached the node does not.
     public int attempts() {
         return attempts;
     }
 
-    /// Counts one more attempt and tells its number, from 1.
-    public int nextAttempt() {
-        return ++attempts;
+    public void attempted() {
+        attempts++;
+    }
+
+    /// The attempt that was counted last did not reach its node.
+    public void unreached() {
+        attempts--;
+    }
+
+    /// What nodes were asked besides, for the call's sake: their head, or whether they have a transaction.
+    public int lookUps() {
+        return lookUps;
+    }
+
+    public void lookedUp() {
+        lookUps++;
+    }
+
+    /// Counts whatever is sent to a node for the call and tells its number, from 1.
+    public int nextQuestion() {
+        return ++questions;
     }
 
     /// The node whose answer the client gets, or null.

@@ -10,11 +10,13 @@ import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.call.Way;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// Answers `eth_chainId` and `net_version` from the Fleet, once what they say is known. The two may differ: on Ethereum
 /// Classic, chain 61, `net_version` is 1.
 final class Constants implements Stage {
+    private static final String CHAIN_ID = "eth_chainId";
+    private static final String NETWORK = "net_version";
+
     private final Board<Fleet> fleet;
 
     Constants(Board<Fleet> fleet) {
@@ -24,20 +26,24 @@ final class Constants implements Stage {
     @Override
     public void take(Call call, Way onward, Consumer<Answer> back) {
         switch (call.request().method()) {
-            case "eth_chainId" -> answer(call, onward, back, Constants::chainId);
-            case "net_version" -> answer(call, onward, back, ChainState::networkId);
+            case CHAIN_ID, NETWORK -> answer(call, onward, back);
             default -> onward.take(call, back);
         }
     }
 
-    private static String chainId(ChainState chain) {
-        return chain.learnedId() == 0 ? "" : Quantity.print(chain.learnedId());
-    }
-
-    private void answer(Call call, Way onward, Consumer<Answer> back, Function<ChainState, String> constant) {
+    private void answer(Call call, Way onward, Consumer<Answer> back) {
         ChainState chain = fleet.now().chain(call.chain());
-        String known = chain == null ? "" : constant.apply(chain);
+        String known = chain == null ? "" : known(call.request().method(), chain);
         if (known.isEmpty()) onward.take(call, back);
         else back.accept(new Answer.Known(Slice.of('"' + known + '"')));
+    }
+
+    /// The answer that is known without a node; empty for none.
+    static String known(String method, ChainState chain) {
+        return switch (method) {
+            case CHAIN_ID -> chain.learnedId() == 0 ? "" : Quantity.print(chain.learnedId());
+            case NETWORK -> chain.networkId();
+            default -> "";
+        };
     }
 }

@@ -30,51 +30,53 @@ public final class Explain {
         Seats seats = new Roster(chain, traffic).seats(name);
         Refused refused = Gate.refusal(method, seats);
         if (refused != null) return refused(chain, name, seats, refused);
+        if (!Constants.known(name, chain).isEmpty()) return constant(chain, name, seats);
         var nodes = new ArrayList<Choice>();
-        Routing routing = Router.plan(seats, ask, traffic.now(), seats.nextTurn());
-        if (routing instanceof Routing.Plan(var steps, var _)) {
-            for (Step step : steps) nodes.add(new Choice(step.node().name(), nodes.size() + 1, why(step)));
+        long now = traffic.now();
+        Sends sends = Sends.decideOn(named) ? traffic.chain(chainName).sends() : null;
+        var reasons =
+                new Reasons(ask, sends, Sends.window(chain.chain().probing().blockTime()), now);
+        Routing routing = Router.plan(seats, ask, now, seats.nextTurn());
+        if (routing instanceof Routing.Plan(var planned, var _)) {
+            List<Step> steps = sends == null ? planned : sends.first(planned, reasons.window(), now);
+            for (Step step : steps) nodes.add(new Choice(step.node().name(), nodes.size() + 1, reasons.of(step)));
         }
-        skipped(chain, seats, ask, nodes);
+        skipped(chain, seats, reasons, nodes);
         return new Explanation(chainName, name, seats.group().name(), summary(seats, ask, routing), nodes);
     }
 
     private static Explanation refused(ChainState chain, String name, Seats seats, Refused why) {
-        List<Choice> nodes = chain.nodes().stream()
-                .map(state -> new Choice(state.id().name(), 0, "not asked: the gateway refuses the method"))
-                .toList();
+        List<Choice> nodes = unasked(chain, "the gateway refuses the method");
         return new Explanation(chain.chain().name(), name, seats.group().name(), "refused: " + why.detail(), nodes);
     }
 
-    private void skipped(ChainState chain, Seats seats, Ask ask, List<Choice> nodes) {
+    private static Explanation constant(ChainState chain, String name, Seats seats) {
+        List<Choice> nodes = unasked(chain, "the gateway knows the answer");
+        String summary = "answered by the gateway itself: " + Constants.known(name, chain);
+        return new Explanation(chain.chain().name(), name, seats.group().name(), summary, nodes);
+    }
+
+    private static List<Choice> unasked(ChainState chain, String because) {
+        return chain.nodes().stream()
+                .map(state -> new Choice(state.id().name(), 0, "not asked: " + because))
+                .toList();
+    }
+
+    private static void skipped(ChainState chain, Seats seats, Reasons reasons, List<Choice> nodes) {
         for (NodeState state : chain.nodes()) {
             String name = state.id().name();
             if (nodes.stream().anyMatch(choice -> choice.node().equals(name))) continue;
             Place place = Place.ELSEWHERE;
             for (Candidate candidate : seats.all()) {
-                if (candidate.state().id().equals(state.id())) place = skippedAs(candidate, ask);
+                if (candidate.state().id().equals(state.id())) place = skippedAs(candidate, reasons);
             }
-            nodes.add(new Choice(name, 0, text(place, state)));
+            nodes.add(new Choice(name, 0, reasons.of(place, state)));
         }
     }
 
-    private Place skippedAs(Candidate candidate, Ask ask) {
-        Place place = Router.place(candidate, ask, traffic.now());
+    private static Place skippedAs(Candidate candidate, Reasons reasons) {
+        Place place = Router.place(candidate, reasons.ask(), reasons.now());
         return place.isAsked() ? Place.SHORT : place;
-    }
-
-    private static String why(Step step) {
-        String reason = text(step.place(), step.candidate().state());
-        return step.candidate().load().standing() instanceof Standing.Out out ? reason + ": " + out.cause() : reason;
-    }
-
-    private static String text(Place place, NodeState state) {
-        return switch (place) {
-            case TRIAL, SPARED, STUCK, FAILING, LACKING, EJECTED, ITSELF, CORDONED, DRAINING, ELSEWHERE -> place.text();
-            case OWN, RENTED, LAST_RESORT, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, DEAD, SHORT ->
-                place.text() + "; " + state.verdict().evidence();
-            case FORKED, WRONG_CHAIN -> place.text() + ": " + state.verdict().evidence();
-        };
     }
 
     private static String summary(Seats seats, Ask ask, Routing routing) {

@@ -63,7 +63,7 @@ final class Flight implements Consumer<Outcome> {
         this.method = method;
         this.timeout = timeout;
         this.ended = ended;
-        this.number = call.nextAttempt();
+        this.number = call.nextQuestion();
         this.startedAt = now;
     }
 

@@ -53,7 +53,7 @@ final class HeadCheck {
     }
 
     void begin(Walk along, Step step, boolean trial, long now) {
-        passage.start(step, trial, NUMBER, now, (at, ended, outcome) -> {
+        passage.lookUp(step, trial, NUMBER, now, (at, ended, outcome) -> {
             @Nullable Outcome failure = failure(outcome);
             if (failure != null) passage.failed(along, at, ended, failure);
             else if (hasReached(ended, outcome)) passage.enter(along, at);

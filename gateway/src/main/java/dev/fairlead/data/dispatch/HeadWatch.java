@@ -110,7 +110,7 @@ final class HeadWatch implements Watch {
         if (step.candidate().head(lane.now()) < number) return false;
         Entry entry = lane.enter(step, roster.chain().chain());
         if (entry != Entry.OPEN && entry != Entry.TRIAL) return false;
-        passage.start(step, entry == Entry.TRIAL, byNumber, lane.now(), this::floorEnded);
+        passage.lookUp(step, entry == Entry.TRIAL, byNumber, lane.now(), this::floorEnded);
         return true;
     }
 

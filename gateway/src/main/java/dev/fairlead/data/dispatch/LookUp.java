@@ -106,6 +106,7 @@ final class LookUp {
 
     private void ask(Step step, boolean trial, Roster roster) {
         asked++;
+        call.lookedUp();
         long now = lane.now();
         var timeout = Duration.ofNanos(Math.min(EACH, until - now));
         Flight started = lane.attempts()

@@ -152,7 +152,7 @@ final class Passage {
 
     private List<Step> ordered(List<Step> planned, long now) {
         List<Step> steps = planned;
-        if (named == BlockRef.Tag.PENDING) {
+        if (Sends.decideOn(named)) {
             steps = chain.sends()
                     .first(planned, Sends.window(declared().probing().blockTime()), now);
         }
@@ -180,6 +180,7 @@ final class Passage {
     }
 
     private void ask(Walk along, Step step, boolean trial, long now) {
+        call.attempted();
         start(step, trial, call.request(), now, (at, ended, outcome) -> ended(along, at, ended, outcome));
     }
 
@@ -200,7 +201,9 @@ final class Passage {
         choose(along);
     }
 
+    /// Could not even tell its head, which costs the call an attempt as any failure does.
     void failed(Walk along, Step step, Flight ended, Outcome outcome) {
+        if (!(outcome instanceof Outcome.NotSent)) call.attempted();
         obey(new Move.Next(Effect.NONE), along, step, ended, outcome);
     }
 
@@ -210,8 +213,14 @@ final class Passage {
         if (plausible) from.node().showed(number, lane.now());
     }
 
+    /// As [#start], for what the call does not ask for itself.
+    void lookUp(Step step, boolean trial, Request request, long now, Landing landing) {
+        call.lookedUp();
+        start(step, trial, request, now, landing);
+    }
+
     /// Makes an attempt for which a place was taken.
-    void start(Step step, boolean trial, Request request, long now, Landing landing) {
+    private void start(Step step, boolean trial, Request request, long now, Landing landing) {
         DispatchConfig bounds = lane.config();
         Method asked = request.method().equals(method.name()) ? method : MethodTable.of(request.method());
         boolean patient = !trial && (asked.mayTakeLong() || errand instanceof Errand.Once);
@@ -229,6 +238,7 @@ final class Passage {
     }
 
     private void ended(Walk along, Step step, Flight ended, Outcome outcome) {
+        if (outcome instanceof Outcome.NotSent) call.unreached();
         if (!Denial.isDenied(method, errand, outcome) || !isContested(along, step, outcome)) {
             obey(Move.after(errand, outcome, again), along, step, ended, outcome);
             return;

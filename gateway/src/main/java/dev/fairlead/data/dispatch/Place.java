@@ -42,6 +42,11 @@ enum Place {
         return compareTo(DEAD) < 0;
     }
 
+    /// Whether the group's selection, and what the call prefers, order the nodes that stand there.
+    boolean isEqual() {
+        return this == OWN || this == RENTED;
+    }
+
     boolean isPanic() {
         return compareTo(LAGGING) >= 0 && isAsked();
     }

@@ -7,6 +7,7 @@ import dev.fairlead.data.call.Refusal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,8 +27,17 @@ final class Refusals {
     static Refused needsSoleNode(String method) {
         return notOffered(
                 method,
-                "a node would keep it from call to call, and several nodes may serve here; use eth_getLogs or"
-                        + " eth_getBlockByNumber instead");
+                "a node would keep it from call to call, and several nodes may serve here; " + insteadOf(method)
+                        + ", or give such methods a group of one node");
+    }
+
+    private static String insteadOf(String method) {
+        String name = method.toLowerCase(Locale.ROOT);
+        if (name.contains("pendingtransactionfilter")) return "ask one node itself for what is pending";
+        if (name.contains("blockfilter")) return "poll eth_blockNumber and eth_getBlockByNumber instead";
+        if (name.contains("newfilter") || name.contains("filterlogs")) return "use eth_getLogs instead";
+        if (name.contains("filter")) return "use eth_getLogs or eth_getBlockByNumber instead";
+        return "let the miner ask its own node itself";
     }
 
     static Refused needsStream(String method) {

@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
@@ -44,6 +45,16 @@ final class Sends {
         newest.updateAndGet(before -> with(before, key, node, now));
     }
 
+    /// Whether the order in which nodes are asked depends on what was sent.
+    static boolean decideOn(BlockRef named) {
+        return named == BlockRef.Tag.PENDING;
+    }
+
+    /// How many of the transactions that were sent lately that node took.
+    int taken(NodeId node, long window, long now) {
+        return taken(recent(), node, window, now);
+    }
+
     /// The same steps, those first that took most of what was sent lately; nodes that are not fit to serve stay last.
     List<Step> first(List<Step> steps, long window, long now) {
         List<Send> recent = recent();
@@ -52,7 +63,7 @@ final class Sends {
         Arrays.sort(sorted, (one, other) -> {
             boolean apart = (one.tier() == Tier.PANIC) != (other.tier() == Tier.PANIC);
             if (apart) return one.tier().compareTo(other.tier());
-            return Integer.compare(taken(recent, other, window, now), taken(recent, one, window, now));
+            return Integer.compare(taken(recent, other.node(), window, now), taken(recent, one.node(), window, now));
         });
         return List.of(sorted);
     }
@@ -97,10 +108,10 @@ final class Sends {
         return Objects.requireNonNull(newest.get());
     }
 
-    private static int taken(List<Send> recent, Step step, long window, long now) {
+    private static int taken(List<Send> recent, NodeId node, long window, long now) {
         int taken = 0;
         for (Send send : recent) {
-            if (!isOver(send, window, now) && send.isHeldBy(step.node())) taken++;
+            if (!isOver(send, window, now) && send.isHeldBy(node)) taken++;
         }
         return taken;
     }

@@ -152,6 +152,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
                         ending,
                         call.servedBy(),
                         call.attempts(),
+                        call.lookUps(),
                         code,
                         message,
                         status,

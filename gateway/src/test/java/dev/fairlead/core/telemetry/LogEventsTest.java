@@ -32,7 +32,7 @@ class LogEventsTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            OBJECTED, INFO, every node objected: too many results
+            OBJECTED, INFO, call objected to: too many results
             FAILED,   WARN, call failed: too many results
             SERVED,   ,
             REFUSED,  ,
@@ -49,6 +49,7 @@ class LogEventsTest {
                         ending,
                         node,
                         3,
+                        2,
                         -32005,
                         "too many results",
                         200,
@@ -65,6 +66,9 @@ class LogEventsTest {
             assertThat(line.getLevel()).isEqualTo(Level.valueOf(level));
             assertThat(line.getFormattedMessage()).isEqualTo(text);
             assertThat(line.getKeyValuePairs()).anyMatch(pair -> pair.key.equals("node") && node.equals(pair.value));
+            assertThat(line.getKeyValuePairs())
+                    .anyMatch(pair -> pair.key.equals("attempts") && pair.value.equals(3))
+                    .anyMatch(pair -> pair.key.equals("lookups") && pair.value.equals(2));
         });
     }
 }

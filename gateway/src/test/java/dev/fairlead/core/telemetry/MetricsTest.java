@@ -200,7 +200,21 @@ class MetricsTest {
 
     private static CallEnded call(String method, NodeId node, int code) {
         return new CallEnded(
-                1, null, "mainnet", method, Ending.SERVED, node, 1, code, null, 200, 40_000, "127.0.0.1", null, null);
+                1,
+                null,
+                "mainnet",
+                method,
+                Ending.SERVED,
+                node,
+                1,
+                0,
+                code,
+                null,
+                200,
+                40_000,
+                "127.0.0.1",
+                null,
+                null);
     }
 
     private static Fleet fleet(NodeState... nodes) {

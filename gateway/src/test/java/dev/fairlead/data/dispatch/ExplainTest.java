@@ -5,10 +5,13 @@ import static dev.fairlead.data.dispatch.Fleets.ready;
 import static dev.fairlead.data.dispatch.Fleets.wrongChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.dispatch.Explanation.Choice;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
@@ -44,10 +47,86 @@ class ExplainTest {
 
     @Test
     void aChainWithoutNodesIsExplainedToo() {
-        Explanation told = explain.explain(new Fleets().chain(), "eth_chainId", Slice.NONE);
+        Explanation told = explain.explain(new Fleets().chain(), "eth_gasPrice", Slice.NONE);
 
         assertThat(told.nodes()).isEmpty();
         assertThat(told.summary()).contains("nobody can be asked");
+    }
+
+    @Test
+    void whatTheGatewayAnswersItselfIsExplainedSo() {
+        var chain = Fleets.of("a").id(61).network("1").chain();
+
+        Explanation id = explain.explain(chain, "eth_chainId", Slice.NONE);
+        Explanation network = explain.explain(chain, "net_version", Slice.NONE);
+        Explanation unknown = explain.explain(Fleets.of("a").chain(), "net_version", Slice.NONE);
+
+        assertThat(id.summary()).isEqualTo("answered by the gateway itself: 0x3d");
+        assertThat(id.nodes()).containsExactly(new Choice("a", 0, "not asked: the gateway knows the answer"));
+        assertThat(network.summary()).isEqualTo("answered by the gateway itself: 1");
+        assertThat(unknown.nodes()).extracting(Choice::position).containsExactly(1);
+    }
+
+    @Test
+    void aStrategyIsSpelledAsInTheConfiguration() {
+        for (Group.Strategy strategy : Group.Strategy.values()) {
+            Fleets fleets = Fleets.of("a").group("default", strategy, List.of());
+
+            assertThat(explain.explain(fleets.chain(), "eth_gasPrice", Slice.NONE)
+                            .summary())
+                    .isEqualTo("group default (" + strategy.name().toLowerCase(Locale.ROOT) + ")");
+        }
+    }
+
+    @Test
+    void aNodeThatKeepsLessIsAskedLastForWhatIsOldAndSaysSo() {
+        var lab = new Lab(Fleets.of("short", "archive").ordered());
+        lab.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 100_000);
+        lab.traffic.node(Fleets.id("short")).foundToKeepLess(lab.traffic.now());
+        Slice old = Slice.of("[\"0x" + "1".repeat(64) + "\"]");
+
+        Explanation told = explained(lab, "eth_getTransactionReceipt", old);
+        Explanation other = explained(lab, "eth_gasPrice", Slice.NONE);
+
+        assertThat(told.nodes()).extracting(Choice::node).containsExactly("archive", "short");
+        assertThat(told.nodes().getLast().reason()).contains("lack old blocks or transactions", "asked last");
+        assertThat(told.nodes().getFirst().reason()).doesNotContain("lack old");
+        assertThat(other.nodes().toString()).doesNotContain("lack old");
+    }
+
+    @Test
+    void theNodeThatTookWhatWasSentIsAskedFirstForThePendingCountAndSaysSo() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        String hash = "0x" + "2".repeat(64);
+        lab.traffic.chain(Fleets.CHAIN).sends().took(hash, Fleets.id("c"), lab.traffic.now());
+        String address = "\"0x" + "3".repeat(40) + "\"";
+
+        Explanation pending = explained(lab, "eth_getTransactionCount", Slice.of("[" + address + ",\"pending\"]"));
+        Explanation latest = explained(lab, "eth_getTransactionCount", Slice.of("[" + address + ",\"latest\"]"));
+        lab.pass(Duration.ofSeconds(60));
+        Explanation later = explained(lab, "eth_getTransactionCount", Slice.of("[" + address + ",\"pending\"]"));
+
+        assertThat(pending.nodes()).extracting(Choice::node).containsExactly("c", "a", "b");
+        assertThat(pending.nodes().getFirst().reason()).contains("took 1 of what was sent lately");
+        assertThat(latest.nodes().toString()).doesNotContain("sent lately");
+        assertThat(later.nodes()).extracting(Choice::node).containsExactly("a", "b", "c");
+        assertThat(later.nodes().toString()).doesNotContain("sent lately");
+    }
+
+    @Test
+    void aNodeThatIsBehindWhatClientsWereShownSaysSo() {
+        var lab = new Lab(Fleets.of("low", "high").ordered());
+        lab.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 101);
+        lab.traffic.node(Fleets.id("high")).showed(101, lab.traffic.now());
+
+        Explanation told = explained(lab, "eth_getBalance", Slice.of("[\"0x0\",\"latest\"]"));
+
+        assertThat(told.nodes()).extracting(Choice::node).containsExactly("high", "low");
+        assertThat(told.nodes().getLast().reason()).contains("has not shown block 101, which clients were shown");
+    }
+
+    private static Explanation explained(Lab lab, String method, Slice params) {
+        return new Explain(lab.traffic).explain(lab.board.now().chain(Fleets.CHAIN), method, params);
     }
 
     @Test

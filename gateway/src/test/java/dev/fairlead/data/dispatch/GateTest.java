@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
@@ -98,6 +99,26 @@ class GateTest {
             assertThat(refused.detail()).contains(method, "several nodes may serve");
             assertThat(lab.asked).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eth_newFilter,                   eth_getLogs
+            eth_getFilterLogs,               eth_getLogs
+            eth_newBlockFilter,              eth_blockNumber
+            eth_newPendingTransactionFilter, ask one node itself
+            eth_getFilterChanges,            eth_getBlockByNumber
+            eth_uninstallFilter,             eth_getBlockByNumber
+            zks_newFilter,                   eth_getLogs
+            eth_getWork,                     the miner
+            eth_submitWork,                  the miner
+            eth_submitHashrate,              the miner
+            """)
+    void theRefusalSaysWhatToDoInstead(String method, String instead) {
+        String detail = refused(new Lab(Fleets.of("a", "b")).call(method, "[]")).detail();
+
+        assertThat(detail).contains(instead, "a group of one node");
+        if (instead.contains("miner")) assertThat(detail).doesNotContain("eth_getLogs");
     }
 
     /// ethers goes by the words, viem by any error.

@@ -37,7 +37,7 @@ class CallsTest {
     void aServedReplyIsRelayedByteForByte() throws Exception {
         String odd = "{ \"result\" :1e400,\"id\": \"x\",\"jsonrpc\":\"2.0\",\"result\":2 }";
         gateway.way.will((call, back) -> {
-            call.nextAttempt();
+            call.attempted();
             call.servedBy(new NodeId("mainnet", "geth-1"));
             back.accept(new Served(new Reply(gateway.way.buffer(odd), 0, null, -1, null)));
         });
