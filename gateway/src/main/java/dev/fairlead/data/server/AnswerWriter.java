@@ -34,10 +34,10 @@ final class AnswerWriter {
     }
 
     /// @param last whether the connection ends with it
-    void whole(Asked asked, Outgoing answer, boolean last) {
+    void whole(Exchange exchange, Outgoing answer, boolean last) {
         ChannelHandlerContext past = last ? null : encoder();
-        if (past != null && isPlain(asked, answer)) plain(past, answer.body());
-        else encoded(asked, answer, last);
+        if (past != null && isPlain(exchange.asked(), answer)) plain(past, exchange.serial(), answer.body());
+        else encoded(exchange, answer, last);
     }
 
     /// Whether the answer has the head that nearly all have.
@@ -55,10 +55,10 @@ final class AnswerWriter {
 
     /// Written past the encoder, whose work is known beforehand: where the node's own head stood, if the body came
     /// behind one; else a small body is copied behind its head, which costs less than a second buffer.
-    private void plain(ChannelHandlerContext past, ByteBuf body) {
+    private void plain(ChannelHandlerContext past, long serial, ByteBuf body) {
         int size = body.readableBytes();
         byte[] head = side.plainHead().bytes();
-        int length = side.plainHead().of(size);
+        int length = side.plainHead().of(serial, size);
         if (hasRoomBefore(body, length)) {
             body.readerIndex(body.readerIndex() - length).setBytes(body.readerIndex(), head, 0, length);
             past.write(body, past.voidPromise());
@@ -91,14 +91,15 @@ final class AnswerWriter {
         return encoder;
     }
 
-    private void encoded(Asked asked, Outgoing answer, boolean last) {
+    private void encoded(Exchange exchange, Outgoing answer, boolean last) {
+        Asked asked = exchange.asked();
         HttpHeaders headers = answer.headers();
         ByteBuf body = answer.body();
         if (compresses(asked) && body.readableBytes() >= WORTH_COMPRESSING) body = compressed(headers, body);
         if (answer.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
         }
-        common(headers, asked, last);
+        common(headers, exchange, last);
         if (asked.bare()) {
             body.release();
             body = Unpooled.EMPTY_BUFFER;
@@ -122,7 +123,8 @@ final class AnswerWriter {
     }
 
     /// Writes the head of a large reply; its body follows through what is returned.
-    Streaming stream(Line line, Asked asked, Outgoing answer, Outgoing.Streamed streamed, boolean last) {
+    Streaming stream(Line line, Exchange exchange, Outgoing answer, Outgoing.Streamed streamed, boolean last) {
+        Asked asked = exchange.asked();
         HttpHeaders headers = answer.headers();
         Gzip gzip = null;
         if (compresses(asked)) {
@@ -132,7 +134,7 @@ final class AnswerWriter {
         boolean known = streamed.length() >= 0 && gzip == null;
         if (known) headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(streamed.length()));
         else if (asked.chunks()) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        common(headers, asked, last);
+        common(headers, exchange, last);
         channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
         return new Streaming(line, side, channel, streamed, gzip);
     }
@@ -162,10 +164,11 @@ final class AnswerWriter {
         headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
     }
 
-    private void common(HttpHeaders headers, Asked asked, boolean last) {
+    private void common(HttpHeaders headers, Exchange exchange, boolean last) {
+        Asked asked = exchange.asked();
         if (last) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         else if (!asked.chunks()) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        if (asked.requestId() != null) headers.set("X-Request-Id", asked.requestId());
+        headers.set(Outgoing.REQUEST_ID, exchange.name());
         if (asked.origin() != null) new Cors(side.serving().config().corsOrigins()).mark(headers, asked.origin());
     }
 }

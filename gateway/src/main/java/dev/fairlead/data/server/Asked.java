@@ -49,7 +49,7 @@ record Asked(
                         : coding.strip().toLowerCase(Locale.ROOT),
                 headers.get(HttpHeaderNames.ORIGIN),
                 headers.get(HttpHeaderNames.USER_AGENT),
-                safe(headers.get("x-request-id")),
+                safe(headers.get(Outgoing.REQUEST_ID)),
                 past);
     }
 
@@ -66,6 +66,15 @@ record Asked(
 
     /// A request of which nothing could be read; its connection ends with the answer.
     static Asked unreadable() {
-        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null, null, null);
+        return named(null);
+    }
+
+    /// A request that cannot be read as a whole, though some of its headers may have been.
+    static Asked unreadable(HttpHeaders found) {
+        return named(safe(found.get(Outgoing.REQUEST_ID)));
+    }
+
+    private static Asked named(@Nullable String requestId) {
+        return new Asked(new Target.Nothing(""), false, true, false, false, "", null, null, requestId, null);
     }
 }

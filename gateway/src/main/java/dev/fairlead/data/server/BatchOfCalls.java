@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Envelope.Element;
 import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events.Ending;
@@ -89,7 +90,8 @@ final class BatchOfCalls implements Work, Drain.Budget {
 
     private PendingCall callNext() {
         Part part = parts[cursor];
-        PendingCall call = maker.make(((Element.Call) elements.get(cursor)).request(), part);
+        Request request = ((Element.Call) elements.get(cursor)).request();
+        PendingCall call = maker.make(side.serving().nextSerial(), request, part);
         part.call = call;
         if (!part.id.isEmpty()) underWay++;
         cursor++;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the calls of one HTTP request: what they have in common stands here.
 ///
 /// @param chain empty when the path names none
-/// @param requestId what the client calls them, or null
+/// @param requestId what the client calls them, or what we call a whole batch, or null
 /// @param body what their body takes, or null when it is small
 /// @param way to the chain's nodes, or one that refuses every call
 record CallMaker(
@@ -23,9 +23,8 @@ record CallMaker(
         long startedAt,
         long deadline,
         @Nullable Lease body) {
-    PendingCall make(Request request, PendingCall.Receiver receiver) {
-        Serving serving = side.serving();
-        var call = new Call(serving.nextSerial(), chain, request, client, side.loop(), startedAt, deadline);
-        return new PendingCall(serving, way, call, requestId, places, body, receiver);
+    PendingCall make(long serial, Request request, PendingCall.Receiver receiver) {
+        var call = new Call(serial, chain, request, client, side.loop(), startedAt, deadline);
+        return new PendingCall(side.serving(), way, call, requestId, places, body, receiver);
     }
 }

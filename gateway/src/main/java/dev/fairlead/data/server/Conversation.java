@@ -150,9 +150,9 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     }
 
     private void fault(RuntimeException bug) {
-        String name = Long.toString(side.serving().nextSerial(), Character.MAX_RADIX);
+        String name = intake.name();
         side.serving().faults().fault(Part.CLIENTS, "fault " + name + " while reading a request", bug);
-        intake.fault(name);
+        intake.fault();
     }
 
     private void over() {

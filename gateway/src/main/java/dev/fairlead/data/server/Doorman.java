@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.TurnedAway;
 import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.data.call.Refusal;
@@ -76,14 +77,15 @@ final class Doorman extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        channel.pipeline().addLast(new Farewell(side, tooMany()));
+        channel.pipeline().addLast(new Farewell(side, tooMany(Events.name(serving.nextSerial()))));
     }
 
-    private static ByteBuf tooMany() {
+    private static ByteBuf tooMany(String name) {
         var error = new RpcError(Refusal.OVERLOADED.code(), "Too many connections are open; come again");
         byte[] body = Replies.error(Slice.NONE, error);
         byte[] head = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
-                        + body.length + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
+                        + body.length + "\r\n" + Outgoing.REQUEST_ID + ": " + name
+                        + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         return Unpooled.wrappedBuffer(head, body);
     }

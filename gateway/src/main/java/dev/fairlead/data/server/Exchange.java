@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final Line line;
     private final Asked asked;
+    private final long serial;
     private final long startedAt;
     private final long deadline;
     private @Nullable Lease body;
@@ -17,15 +19,26 @@ final class Exchange {
     private boolean closes;
     private boolean wantsGoAhead;
 
-    Exchange(Line line, Asked asked, long startedAt, Duration timeout) {
+    /// @param serial unique in this process; a single call has it too
+    Exchange(Line line, Asked asked, long serial, long startedAt, Duration timeout) {
         this.line = line;
         this.asked = asked;
+        this.serial = serial;
         this.startedAt = startedAt;
         this.deadline = startedAt + timeout.toNanos();
     }
 
     Asked asked() {
         return asked;
+    }
+
+    long serial() {
+        return serial;
+    }
+
+    /// What the client calls the request, or else what we call it.
+    String name() {
+        return asked.requestId() == null ? Events.name(serial) : asked.requestId();
     }
 
     long startedAt() {

@@ -175,10 +175,17 @@ final class FrontDesk {
     private void readPlain(Exchange exchange, Line line, byte[] body, int size) {
         Limits limits = limits();
         switch (new EnvelopeReader(limits.nesting(), limits.batch(), side.names()).read(body, 0, size)) {
-            case Single(var request) -> line.submit(exchange, new SingleCall(exchange, side, request, maker(exchange)));
+            case Single(var request) ->
+                line.submit(
+                        exchange,
+                        new SingleCall(
+                                exchange,
+                                side,
+                                request,
+                                maker(exchange, exchange.asked().requestId())));
             case Batch(var elements) -> {
                 side.serving().events().batch(elements.size());
-                CallMaker maker = maker(exchange);
+                CallMaker maker = maker(exchange, exchange.name());
                 line.submit(exchange, new BatchOfCalls(exchange, side, elements, maker, limits.batchReply()));
             }
             case Malformed(var id, var error) -> plain(exchange, malformed(id, error));
@@ -206,10 +213,9 @@ final class FrontDesk {
         exchange.answer(answer);
     }
 
-    private CallMaker maker(Exchange exchange) {
+    private CallMaker maker(Exchange exchange, @Nullable String id) {
         String segment = exchange.asked().target() instanceof Target.Calls(var named) ? named : "";
         Client client = client(exchange.asked());
-        String id = exchange.asked().requestId();
         long from = exchange.startedAt();
         return switch (choice(segment)) {
             case ChainChoice.Found(var chain) ->

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
@@ -49,7 +48,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     /// Netty's bounds on resets, empty frames, pings and continuations stay as they are.
     Http2FrameCodec codec() {
         int streams = Math.min(limits().callsPerConnection(), MOST_STREAMS);
-        return Http2FrameCodecBuilder.forServer()
+        return Http2Frames.server(side.serving())
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(streams)
                         .maxHeaderListSize(limits().header()))

@@ -74,7 +74,7 @@ final class Intake {
         long now = System.nanoTime();
         HeadFault fault = HeadFault.of(request, line.isStream());
         if (request.decoderResult().isFailure() || fault != null) {
-            stop(openUnreadable(now), unreadable(request.decoderResult(), fault));
+            stop(openUnreadable(request, now), unreadable(request.decoderResult(), fault));
             return;
         }
         String past = request.headers().contains(Hop.HEADER)
@@ -82,7 +82,7 @@ final class Intake {
                 : null;
         if (past != null && side.serving().isLoop(past)) {
             stop(
-                    openUnreadable(now),
+                    openUnreadable(request, now),
                     Outgoing.refusal(
                             Refusal.LOOP,
                             "This gateway has asked itself: the URL of one of its nodes leads back to it; remove"
@@ -91,8 +91,7 @@ final class Intake {
         }
         Asked read = Asked.of(request, past);
         long announced = HttpUtil.getContentLength(request, -1L);
-        Exchange opened = line.open(read, now);
-        exchange = opened;
+        Exchange opened = open(read, now);
         Outgoing answer = desk.atOnce(read, request, announced);
         boolean holdsBack = HttpUtil.is100ContinueExpected(request);
         if (answer == null) {
@@ -122,8 +121,7 @@ final class Intake {
     void whole(Asked known, byte[] bytes) {
         if (stage == Stage.DEAF) return;
         long now = System.nanoTime();
-        Exchange opened = line.open(known, now);
-        exchange = opened;
+        Exchange opened = open(known, now);
         enter(Stage.BETWEEN, now);
         desk.read(opened, line, bytes, bytes.length);
         if (exchange == opened) exchange = null;
@@ -213,8 +211,12 @@ final class Intake {
         };
     }
 
-    private Exchange openUnreadable(long now) {
-        Exchange opened = line.open(Asked.unreadable(), now);
+    private Exchange openUnreadable(HttpRequest request, long now) {
+        return open(Asked.unreadable(request.headers()), now);
+    }
+
+    private Exchange open(Asked read, long now) {
+        Exchange opened = line.open(read, now);
         exchange = opened;
         return opened;
     }
@@ -225,11 +227,23 @@ final class Intake {
         desk.plain(answered, answer);
     }
 
+    /// What the request is called that came last.
+    String name() {
+        return current().name();
+    }
+
+    private Exchange current() {
+        return exchange == null ? open(Asked.unreadable(), System.nanoTime()) : exchange;
+    }
+
     /// Something that was not foreseen; the connection ends with the answer.
-    void fault(String name) {
-        Exchange begun = exchange == null ? openUnreadable(System.nanoTime()) : exchange;
+    void fault() {
+        Exchange begun = current();
         begun.closes();
-        stop(begun, Outgoing.refusal(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + name));
+        stop(
+                begun,
+                Outgoing.refusal(
+                        Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + begun.name()));
     }
 
     /// Closes what was begun and takes too long to come.

@@ -55,7 +55,11 @@ final class Line {
 
     Exchange open(Asked asked, long now) {
         var exchange = new Exchange(
-                this, asked, now, side.serving().config().timeouts().call());
+                this,
+                asked,
+                side.serving().nextSerial(),
+                now,
+                side.serving().config().timeouts().call());
         exchanges.add(exchange);
         return exchange;
     }
@@ -222,12 +226,12 @@ final class Line {
         if (answer.streamed() == null) written += size;
         boolean last = writer.endsByClosing(head.asked(), answer) || isLast(head);
         if (answer.streamed() == null) {
-            writer.whole(head.asked(), answer, last);
+            writer.whole(head, answer, last);
             written(last);
         } else {
             streamingLast = last;
             streamingTellsItsEnd = !writer.endsByClosing(head.asked(), answer);
-            streaming = writer.stream(this, head.asked(), answer, answer.streamed(), last);
+            streaming = writer.stream(this, head, answer, answer.streamed(), last);
             streaming.begin(answer.body());
         }
         flushSoon();

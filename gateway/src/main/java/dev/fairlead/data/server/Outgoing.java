@@ -28,6 +28,9 @@ record Outgoing(
         ByteBuf body,
         @Nullable Streamed streamed) {
 
+    /// Every answer bears the name of its request.
+    static final String REQUEST_ID = "X-Request-Id";
+
     /// The part of a large reply that is still on its way.
     record Streamed(Reply.Rest rest, long length, Completion completion) {}
 
@@ -46,7 +49,7 @@ record Outgoing(
     static Outgoing of(Rendered said, PendingCall call) {
         HttpHeaders headers = null;
         if (said.ending() != Ending.SERVED) {
-            headers = json().set("X-Request-Id", call.name());
+            headers = json();
             retryAfter(headers, said.retryAfter());
         }
         Streamed streamed =

@@ -23,7 +23,7 @@ final class SingleCall implements Work, PendingCall.Receiver {
         this.exchange = exchange;
         this.side = side;
         this.request = request;
-        this.call = maker.make(request, this);
+        this.call = maker.make(exchange.serial(), request, this);
     }
 
     @Override
