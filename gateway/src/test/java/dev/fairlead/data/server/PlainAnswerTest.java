@@ -84,6 +84,8 @@ class PlainAnswerTest {
         try (Wire wire = gateway.wire()) {
             wire.say(Wire.post(Gateway.call(1, "a")));
             Wire.Response response = wire.hear();
+            long serial = gateway.way.calls.getLast().serial();
+            assertThat(response.headers().remove("x-request-id")).isEqualTo(Long.toString(serial, 36));
             return response.headers() + response.body();
         }
     }
