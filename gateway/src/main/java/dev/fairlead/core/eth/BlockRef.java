@@ -29,7 +29,13 @@ public sealed interface BlockRef {
     }
 
     /// Of a log filter; both ends are a [Number], a [Tag] or [None].
-    record Range(BlockRef from, BlockRef to) implements BlockRef {}
+    record Range(BlockRef from, BlockRef to) implements BlockRef {
+        /// Whether it can have no block in it at any node, as long as the chain has grown past its end.
+        boolean isBackwards() {
+            if (!(to instanceof Number(var end))) return false;
+            return from instanceof Number(var start) ? start > end : from == Tag.LATEST || from == Tag.PENDING;
+        }
+    }
 
     /// The call names no block, or not in a way that can be read; then the node will complain, not we.
     record None() implements BlockRef {}

@@ -13,6 +13,7 @@ import static dev.fairlead.core.eth.Complaint.UNCLEAR;
 import static dev.fairlead.core.eth.Complaint.UNSUPPORTED;
 
 import dev.fairlead.core.eth.BlockAt.Filter;
+import dev.fairlead.core.eth.BlockAt.Param;
 import dev.fairlead.core.eth.Method.Kind;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
@@ -76,6 +77,10 @@ public final class NodeErrors {
     private static final int SERVER_FIRST = -32099;
     private static final int SERVER_LAST = -32000;
 
+    /// All that a geth (1.16) with `--state.scheme hash` says of the state of an old block. A node does not lack a
+    /// method for that.
+    private static final String STATE_IS_GONE = "not supported";
+
     /// So few words can only be about the whole call.
     private static final int SHORT = 20;
 
@@ -111,6 +116,17 @@ public final class NodeErrors {
     /// @param bodyStart then, the beginning of that body
     public static Complaint complaint(Method method, int httpStatus, @Nullable RpcError error, String bodyStart) {
         return error == null ? ofBody(httpStatus, bodyStart) : ofError(method, httpStatus, error);
+    }
+
+    /// As above, for a call whose params are known. Geth (1.16) has the same words for a range that is backwards and
+    /// for one that reaches above its own head; the latter another node may have.
+    public static Complaint complaint(Method method, Slice params, int httpStatus, RpcError error) {
+        Complaint found = complaint(method, httpStatus, error, "");
+        boolean range = found == CALLERS && method.block() instanceof Filter && error.code() != EXECUTION;
+        if (!range || !Wording.BAD_RANGE.in(Wording.normal(error.message()))) return found;
+        return BlockRef.of(method, params) instanceof BlockRef.Range named && !named.isBackwards()
+                ? HEAD_NOT_THERE
+                : found;
     }
 
     /// Whether a node refused a transaction because it has it already, and so in truth accepted it.
@@ -188,6 +204,7 @@ public final class NodeErrors {
         if (found == null || (found == INTERNAL && Wording.isHollow(text)))
             found = orElse(Wording.complaint(data), found);
         if (found == null && method.block() instanceof Filter && Wording.LIMIT.in(text)) found = RANGE_CAPPED;
+        if (found == null && text.equals(STATE_IS_GONE) && method.block() instanceof Param) found = PRUNED;
         if (found == null && names(method, text) && Wording.NOT_SUPPORTED.in(text)) found = UNSUPPORTED;
         if (code != RpcError.INVALID_PARAMS) return found;
         return found == HEAD_NOT_THERE || found == RANGE_CAPPED || found == PRUNED ? found : CALLERS;

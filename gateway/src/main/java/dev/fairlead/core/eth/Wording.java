@@ -41,6 +41,10 @@ record Wording(Complaint complaint, List<String> phrases) {
                     nonce too low | nonce is too low | nonce_too_low | noncetoolow | oldnonce |
                     nonce has already been used | pool(stale)"""));
 
+    /// A range of blocks that the node cannot look through.
+    static final Wording BAD_RANGE =
+            new Wording(Complaint.CALLERS, List.of("invalid block range params", "invalid block range"));
+
     /// Verdicts on a transaction or on params.
     private static final Wording VERDICT = new Wording(Complaint.CALLERS, phrases("""
                     insufficient funds | insufficientfunds | insufficient balance |
@@ -84,7 +88,10 @@ record Wording(Complaint complaint, List<String> phrases) {
                     return data out of bounds | invalid code: must not begin with 0xef | invalid argument |
                     missing value for required argument | invalid block range | invalid block range params |
                     begin block is greater than end block | filter not found | subscription not found |
-                    genesis is not traceable | unknown account | authentication needed: password or unlock"""));
+                    genesis is not traceable | no transaction in genesis | tracing on top of pending |
+                    invalid reward percentile | invalid duration | can't specify fromblock/toblock |
+                    invalid addresses in query | invalid topic(s) | gas not specified | nonce not specified |
+                    maxfeeperblobgas | must be less than end block | out of range for block | unknown account | authentication needed: password or unlock"""));
 
     /// The node's own machinery, whatever it was asked for: its database, disk, memory and network, and its bugs.
     private static final Wording TROUBLE = new Wording(Complaint.INTERNAL, phrases("""
@@ -128,7 +135,9 @@ record Wording(Complaint complaint, List<String> phrases) {
                     not yet available | not yet been processed | waiting for sync | sync in progress |
                     sync is in progress | is syncing | catching up | unknown header | missing block |
                     missing header | no such block | no block with | no block found | nonexistent block |
-                    future block | invalid block tag | not yet synchronized | still syncing"""));
+                    future block | invalid block tag | not yet synchronized | still syncing |
+                    beyond head block | not currently canonical | pending state is not available |
+                    pending receipts is not available"""));
 
     private static final Wording GONE = new Wording(Complaint.PRUNED, phrases("""
                     missing trie node | state not available | state is not available | no state available |
@@ -144,10 +153,10 @@ record Wording(Complaint complaint, List<String> phrases) {
     /// What the node looks up by has yet to be made.
     static final Wording INDEXING = new Wording(Complaint.PRUNED, phrases("""
                     indexing | being indexed | not indexed | not been indexed | index is not available |
-                    log index | index is being | index not ready"""));
+                    log index | index is being | index not ready | state history is not yet available"""));
 
     private static final Wording CAPPED = new Wording(Complaint.RANGE_CAPPED, phrases("""
-                    query returned more than | returned more than | query exceeds max | query exceeds limit |
+                    exceed max addresses | pending logs are not supported | query returned more than | returned more than | query exceeds max | query exceeds limit |
                     query block range exceeds | query timeout exceeded | block range | blocks range |
                     block range limit | range too large | range is too large | range too wide |
                     range is too wide | exceeds maximum rpc range limit | exceed maximum block range |
@@ -230,6 +239,8 @@ record Wording(Complaint complaint, List<String> phrases) {
             BUSY);
 
     private static final List<String> BLOCKS = List.of("block", "header", "height", "tipset");
+    private static final List<String> TRANSACTIONS = List.of("transaction");
+    private static final List<String> NOT_FOUND = List.of("not found");
     private static final List<String> METHODS = List.of("method", "module", "namespace", "endpoint", "api");
     private static final List<String> MISSING = List.of(
             "not found", "not exist", "doesn't exist", "not available", "unavailable", "is unknown", "is missing");
@@ -283,7 +294,8 @@ record Wording(Complaint complaint, List<String> phrases) {
         }
         if (isBroken(text)) return Complaint.INTERNAL;
         if (saysOf(METHODS, NOT_DONE, text)) return Complaint.UNSUPPORTED;
-        return saysOf(BLOCKS, MISSING, text) ? Complaint.HEAD_NOT_THERE : null;
+        boolean missing = saysOf(BLOCKS, MISSING, text) || saysOf(TRANSACTIONS, NOT_FOUND, text);
+        return missing ? Complaint.HEAD_NOT_THERE : null;
     }
 
     /// Whether a text that means nothing known speaks of what the caller sent, rather than of what the node could not
@@ -326,12 +338,26 @@ record Wording(Complaint complaint, List<String> phrases) {
         return phrases.stream().anyMatch(phrase -> find(phrase, text) >= 0);
     }
 
-    /// "known transaction" must not be found in "unknown transaction type".
+    /// "known transaction" must not be found in "unknown transaction type", and "db" not in an address.
     private static int find(String phrase, String text) {
         for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-            if ((at == 0 || !isLetter(text.charAt(at - 1))) && endsAt(text, at + phrase.length())) return at;
+            int end = at + phrase.length();
+            boolean alone = (at == 0 || !isLetter(text.charAt(at - 1))) && endsAt(text, end);
+            if (alone && !(isHex(phrase) && isBesideDigit(text, at, end))) return at;
         }
         return -1;
+    }
+
+    private static boolean isHex(String phrase) {
+        return phrase.chars().allMatch(c -> c >= 'a' && c <= 'f');
+    }
+
+    private static boolean isBesideDigit(String text, int at, int end) {
+        return (at > 0 && isDigit(text.charAt(at - 1))) || (end < text.length() && isDigit(text.charAt(end)));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static boolean endsAt(String text, int at) {

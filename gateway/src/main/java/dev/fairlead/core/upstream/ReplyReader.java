@@ -61,7 +61,8 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         byte[] value = new byte[spoken.to() - spoken.from()];
         body.getBytes(body.readerIndex() + spoken.from(), value);
         RpcError said = error(value);
-        Complaint complaint = NodeErrors.complaint(wanted.method(), status, said, "");
+        Complaint complaint =
+                NodeErrors.complaint(wanted.method(), wanted.request().params(), status, said);
         byte @Nullable [] shown = secrets.hiddenIn(value);
         boolean relayed = shown == null && value[0] == '{';
         RpcError error = shown == null ? said : error(shown);

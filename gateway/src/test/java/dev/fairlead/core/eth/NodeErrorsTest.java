@@ -28,6 +28,11 @@ class NodeErrorsTest {
                     eth_call         | 200 | -32000 | header not found | HEAD_NOT_THERE
                     eth_call         | 200 | -32000 | missing trie node 0b1c (path ) state 0x5a is not available, not found | PRUNED
                     eth_call         | 200 | -32000 | historical state 5a7c1dd2 is not available | PRUNED
+                    eth_call         | 200 | -32000 | historical state 12db34c0 is not available | PRUNED
+                    eth_call         | 200 | -32000 | historical state db4c0912 is not available | PRUNED
+                    eth_call         | 200 | -32000 | historical state c0912adb is not available | PRUNED
+                    eth_call         | 200 | -32000 | missing trie node 4db0 (path 0db1) state 0x7db5 is not available, not found | PRUNED
+                    eth_getBlockByHash | 200 | -32000 | block 0x1db2 not found | HEAD_NOT_THERE
                     eth_getLogs      | 200 | 4444   | pruned history unavailable | PRUNED
                     debug_traceCall  | 200 | -32000 | required historical state unavailable (reexec=128) | PRUNED
                     debug_traceTransaction | 200 | -32000 | transaction not found | HEAD_NOT_THERE
@@ -51,6 +56,48 @@ class NodeErrorsTest {
                     eth_sendRawTransaction | 200 | -32000 | rlp: expected input list for types.LegacyTx | CALLERS
                     eth_sendRawTransaction | 200 | -32000 | txpool is full | OVERLOADED
                     eth_sendRawTransaction | 200 | -32000 | some verdict nobody has heard of | CALLERS
+                    # geth, read in its sources (1.16)
+                    eth_getBalance                   | 200 | -32000 | hash is not currently canonical | HEAD_NOT_THERE
+                    eth_call                         | 200 | -32000 | hash is not currently canonical | HEAD_NOT_THERE
+                    eth_getBalance                   | 200 | -32000 | finalized header not found | HEAD_NOT_THERE
+                    eth_getBalance                   | 200 | -32000 | safe block not found | HEAD_NOT_THERE
+                    eth_getBlockReceipts             | 200 | -32000 | header found, but block body is missing | PRUNED
+                    eth_getBlockByNumber             | 200 | -32000 | block body not found | PRUNED
+                    eth_getBalance                   | 200 | -32000 | pending state is not available | HEAD_NOT_THERE
+                    eth_getBlockReceipts             | 200 | -32000 | pending receipts is not available | HEAD_NOT_THERE
+                    eth_getBlockByNumber             | 200 | -32000 | pending block is not available | HEAD_NOT_THERE
+                    debug_traceBlockByNumber         | 200 | -32000 | no transaction in genesis | CALLERS
+                    debug_traceCall                  | 200 | -32000 | tracing on top of pending is not supported | CALLERS
+                    debug_traceCall                  | 200 | -32000 | invalid arguments; neither block nor hash specified | CALLERS
+                    debug_getRawTransaction          | 200 | -32000 | transaction 0xab not found | HEAD_NOT_THERE
+                    debug_storageRangeAt             | 200 | -32000 | transaction index 7 out of range for block 0xab | CALLERS
+                    eth_signTransaction              | 200 | -32000 | gas not specified | CALLERS
+                    eth_signTransaction              | 200 | -32000 | nonce not specified | CALLERS
+                    eth_signTransaction              | 200 | -32000 | missing gasPrice or maxFeePerGas/maxPriorityFeePerGas | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | maxFeePerGas (0x3e) < maxPriorityFeePerGas (0x3e8) | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | maxFeePerGas must be non-zero | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | gasPrice must be non-zero after london fork | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | maxFeePerBlobGas, if specified, must be non-zero | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | maxFeePerGas and maxPriorityFeePerGas are not valid before London is active | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | chainId does not match node's (have=1, want=1337) | CALLERS
+                    eth_sendTransaction              | 200 | -32000 | chainId does not match node's (have=1, want=1337) | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | number of blobs and commitments mismatch (have=1, want=2) | CALLERS
+                    eth_fillTransaction              | 200 | -32000 | need at least 1 blob for a blob transaction | CALLERS
+                    eth_resend                       | 200 | -32000 | missing transaction nonce in transaction spec | CALLERS
+                    debug_accountRange               | 200 | -32000 | block #17 not found | HEAD_NOT_THERE
+                    debug_getModifiedAccountsByNumber | 200 | -32000 | start block 17 not found | HEAD_NOT_THERE
+                    debug_getModifiedAccountsByHash  | 200 | -32000 | end block ab not found | HEAD_NOT_THERE
+                    debug_getModifiedAccountsByNumber | 200 | -32000 | start block height (5) must be less than end block height (3) | CALLERS
+                    eth_getProof                     | 200 | -32000 | state history is not yet available in path-based scheme | PRUNED
+                    eth_getBalance                   | 200 | -32000 | required historical state unavailable (reexec=128) | PRUNED
+                    eth_estimateGas                  | 200 | -32000 | insufficient gas to process all authorizations | CALLERS
+                    eth_getLogs                      | 200 | -32000 | can't specify fromBlock/toBlock with blockHash | CALLERS
+                    eth_newFilter                    | 200 | -32000 | invalid addresses in query | CALLERS
+                    eth_newFilter                    | 200 | -32000 | invalid topic(s) | CALLERS
+                    eth_getTransactionReceipt        | 200 | -32000 | transaction indexing is in progress | PRUNED
+                    eth_getTransactionByHash         | 200 | -32000 | transaction indexing is in progress | PRUNED
+                    eth_getBlockByNumber             | 200 | -32602 | invalid argument 0: block number larger than int64 | CALLERS
+                    eth_getTransactionCount          | 200 | -32602 | invalid argument 1: invalid block tag | CALLERS
                     # Besu uses the codes of EIP-1474 for other things
                     eth_call         | 200 | -32000 | Execution reverted | CALLERS
                     eth_call         | 200 | -32000 | World state unavailable | PRUNED

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome.Answered;
@@ -44,6 +45,29 @@ class ObjectionTest {
             assertThat(got.value()).startsWith("{\"code\":3");
             assertThat(((Answered) got.outcome()).reply().error())
                     .isEqualTo(new RpcError(3, "execution reverted", Slice.of("\"0x08\"")));
+        }
+    }
+
+    /// Geth has the same words for a range that is backwards and for one that ends above its own head.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    [{"fromBlock":"0x10","toBlock":"0x20"}]      | HEAD_NOT_THERE
+                    [{"fromBlock":"0x10","toBlock":"0x10"}]      | HEAD_NOT_THERE
+                    [{"fromBlock":"0x10"}]                       | HEAD_NOT_THERE
+                    [{"fromBlock":"0x10","toBlock":"latest"}]    | HEAD_NOT_THERE
+                    [{"fromBlock":"finalized","toBlock":"0x20"}] | HEAD_NOT_THERE
+                    [{"fromBlock":"0x20","toBlock":"0x10"}]      | CALLERS
+                    [{"fromBlock":"latest","toBlock":"0x10"}]    | CALLERS
+                    [{"toBlock":"0x10"}]                         | CALLERS""")
+    void aRangeThatReachesAboveTheNodesHeadIsAskedElsewhere(String params, Complaint expected) throws Exception {
+        var request = new Request(Slice.of("7777777777"), "eth_getLogs", Slice.of(params));
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":"
+                + "{\"code\":-32000,\"message\":\"invalid block range params\"}}")) {
+            Outcome outcome =
+                    rig.ask(Rig.node(node.url()), request, Rig.PATIENCE).outcome();
+
+            Complaint found = outcome instanceof Declined declined ? declined.complaint() : Complaint.CALLERS;
+            assertThat(found).isEqualTo(expected);
         }
     }
 
