@@ -3,8 +3,10 @@ package dev.fairlead;
 import dev.fairlead.control.health.Asks;
 import dev.fairlead.control.health.Feeds;
 import dev.fairlead.control.health.Told;
+import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Enquiry;
 import dev.fairlead.core.upstream.HeadFeed;
@@ -14,7 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The monitor's eyes and ears: its questions and its head feeds go over the same connections as calls do.
-record NodeSenses(Upstreams upstreams, EventLoopGroup loops, Enquiry enquiry) implements Asks, Feeds {
+record NodeSenses(Upstreams upstreams, EventLoopGroup loops, Enquiry enquiry, UnopenedListeners unopened)
+        implements Asks, Feeds {
     @Override
     public Told ask(Node node, Request request, Duration timeout) throws InterruptedException {
         return switch (enquiry.ask(node, request, timeout)) {
@@ -22,8 +25,13 @@ record NodeSenses(Upstreams upstreams, EventLoopGroup loops, Enquiry enquiry) im
             case dev.fairlead.core.upstream.Told.Objected(var error, var complaint, var _) ->
                 new Told.Objected(error, complaint);
             case dev.fairlead.core.upstream.Told.Unasked(var cause, var _) -> new Told.Unasked(cause);
-            case dev.fairlead.core.upstream.Told.Silent(var cause, var _) -> new Told.Silent(cause);
+            case dev.fairlead.core.upstream.Told.Silent(var cause, var _) ->
+                unopened.areAt(node.endpoint().http()) ? itself() : new Told.Silent(cause);
         };
+    }
+
+    private static Told itself() {
+        return new Told.Objected(new RpcError(RpcError.INTERNAL, "the gateway itself"), Complaint.LOOP);
     }
 
     @Override

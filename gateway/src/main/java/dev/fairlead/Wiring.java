@@ -121,7 +121,8 @@ final class Wiring {
         registry.register(new FleetMetrics(fleet));
         registry.register(new MemoryMetrics(budgets));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
-        var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams));
+        var unopened = new UnopenedListeners(first.server().listen());
+        var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams), unopened);
         var past = Past.of(store.memories());
         var monitor = closing.last(
                 "monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past, supervisor));
@@ -173,6 +174,7 @@ final class Wiring {
                 fault,
                 supervisor,
                 events);
+        unopened.opened();
         tell(descriptors.get(), first.server().limits().connections());
         settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
         closing.last(

@@ -103,6 +103,45 @@ class CommandsTest {
     }
 
     @Test
+    void aGatewayThatStartsWithItselfAsItsNodeNeverCallsItUnreachable() throws Exception {
+        try (var gateway = serve("--node", "http://localhost:" + port)) {
+            Await.until("it answers", SOON, () -> isAnswering(gateway));
+            gateway.awaitVerdict("localhost-" + port, "wrong-chain", SOON);
+
+            HttpResponse<String> refused = call(gateway, "eth_gasPrice");
+
+            assertThat(refused.statusCode()).isEqualTo(508);
+            assertThat(refused.body()).contains("\"id\":7", "-32017", "leads back to this gateway");
+            assertThat(run("status").out()).contains("this gateway itself");
+            assertThat(run("explain", "eth_gasPrice").out()).contains("is this gateway itself, or leads back to it");
+            assertThat(gateway.log()).contains("this gateway itself").doesNotContain("unreachable");
+        }
+    }
+
+    @Test
+    void twoGatewaysThatAskEachOtherGoNoFurtherThanTheyMust() throws Exception {
+        int other = Anvil.freePort();
+        int otherAdmin = Anvil.freePort();
+        Path elsewhere = Files.createDirectory(directory.resolve("other"));
+        try (var first = serve("--node", "http://127.0.0.1:" + other);
+                var second = serve(other, otherAdmin, elsewhere, "--node", "http://127.0.0.1:" + port)) {
+            Await.until("both answer", SOON, () -> isAnswering(first) && isAnswering(second));
+            Await.until("they know each other", SOON, () -> gives(first, 508));
+            assertThat(call(second, "eth_gasPrice").statusCode()).isIn(503, 508);
+
+            assertThat(run("nodes", "add", node.httpUrl().toString(), "--name", "geth-1")
+                            .code())
+                    .isZero();
+            first.awaitReady();
+
+            Await.until("the second serves by the first", SOON, () -> gives(second, 200));
+            long before = node.count("eth_maxPriorityFeePerGas");
+            for (int i = 0; i < 20; i++) call(second, "eth_maxPriorityFeePerGas");
+            assertThat(node.count("eth_maxPriorityFeePerGas") - before).isEqualTo(20);
+        }
+    }
+
+    @Test
     void whatWasOrderedSurvivesAKill() throws Exception {
         try (var gateway = serve()) {
             Await.until("it answers", SOON, () -> isAnswering(gateway));
@@ -383,12 +422,15 @@ class CommandsTest {
         }
     }
 
-    private GatewayProcess serve() {
-        return GatewayProcess.launch(
-                List.of("serve", "--listen", "127.0.0.1:" + port, "--admin-listen", "127.0.0.1:" + admin),
-                directory,
-                port,
-                admin);
+    private GatewayProcess serve(String... more) {
+        return serve(port, admin, directory, more);
+    }
+
+    private static GatewayProcess serve(int port, int admin, Path directory, String... more) {
+        var arguments = new ArrayList<>(
+                List.of("serve", "--listen", "127.0.0.1:" + port, "--admin-listen", "127.0.0.1:" + admin));
+        arguments.addAll(List.of(more));
+        return GatewayProcess.launch(arguments, directory, port, admin);
     }
 
     private Path configuration(String more) throws Exception {
@@ -423,6 +465,14 @@ class CommandsTest {
 
     private static int callsAtNode(GatewayProcess gateway) {
         return gateway.nodes().path(0).path("inFlight").asInt();
+    }
+
+    private static boolean gives(GatewayProcess gateway, int status) {
+        try {
+            return call(gateway, "eth_gasPrice").statusCode() == status;
+        } catch (Exception notYet) {
+            return false;
+        }
     }
 
     private static boolean isAnswering(GatewayProcess gateway) {
