@@ -95,7 +95,8 @@ final class UpstreamKeys {
             "queue",
             Scalars.count(0, 1_000_000),
             DispatchConfig::queue,
-            "Most calls that wait for a place at one node.");
+            "Most calls that wait for a place at one node; clients take turns, and when it is full, whoever has most "
+                    + "makes room.");
     static final Key<DispatchConfig, Duration> QUEUE_TIME =
             new Key<>("queue_time", TIME, DispatchConfig::queueTime, "How long such a call waits at the most.");
     static final Key<DispatchConfig, Duration> EJECT = new Key<>(

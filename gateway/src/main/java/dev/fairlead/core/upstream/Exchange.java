@@ -28,6 +28,7 @@ final class Exchange implements Upstream.Attempt {
 
     private final Pool pool;
     private final Wanted wanted;
+    private final Peer peer;
     private final Duration timeout;
     private final long deadline;
     private final Consumer<Outcome> ended;
@@ -53,9 +54,10 @@ final class Exchange implements Upstream.Attempt {
 
     private @Nullable LargeReply large;
 
-    Exchange(Pool pool, Wanted wanted, Duration timeout, long now, Consumer<Outcome> ended) {
+    Exchange(Pool pool, Wanted wanted, Peer peer, Duration timeout, long now, Consumer<Outcome> ended) {
         this.pool = pool;
         this.wanted = wanted;
+        this.peer = peer;
         this.timeout = timeout;
         this.deadline = now + timeout.toNanos();
         this.ended = ended;
@@ -64,6 +66,10 @@ final class Exchange implements Upstream.Attempt {
 
     Wanted wanted() {
         return wanted;
+    }
+
+    Peer peer() {
+        return peer;
     }
 
     String method() {

@@ -26,6 +26,8 @@ final class LoopUpstream implements Upstream {
     /// Pools in which nothing is under way are looked at now and then only: of many nodes most are.
     private static final int TICKS_OF_REST = 5;
 
+    private static final Peer NOBODY = new Peer("", 0);
+
     private final EventLoop loop;
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
@@ -57,13 +59,19 @@ final class LoopUpstream implements Upstream {
 
     @Override
     public Attempt attempt(
-            Node node, Request request, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
-        return attempt(node, request, past, timeout, Urgency.CALL, ended);
+            Node node, Request request, Peer peer, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
+        return attempt(node, request, peer, past, timeout, Urgency.CALL, ended);
     }
 
-    Attempt attempt(
+    /// A question of the health monitor's.
+    Attempt probe(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
+        return attempt(node, request, NOBODY, null, timeout, Urgency.PROBE, ended);
+    }
+
+    private Attempt attempt(
             Node node,
             Request request,
+            Peer peer,
             @Nullable String past,
             Duration timeout,
             Urgency urgency,
@@ -78,7 +86,7 @@ final class LoopUpstream implements Upstream {
                     loop.scheduleAtFixedRate(guarded(this::tick), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         Pool pool = pool(node);
-        var exchange = new Exchange(pool, pool.wanted(request, past), timeout, System.nanoTime(), ended);
+        var exchange = new Exchange(pool, pool.wanted(request, past), peer, timeout, System.nanoTime(), ended);
         pool.take(exchange, urgency);
         return exchange;
     }

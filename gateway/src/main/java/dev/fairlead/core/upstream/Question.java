@@ -49,7 +49,7 @@ final class Question implements Runnable {
     public void run() {
         if (told.isDone()) return;
         try {
-            attempt = upstream.attempt(node, request, null, timeout, Urgency.PROBE, this::ended);
+            attempt = upstream.probe(node, request, timeout, this::ended);
         } catch (RuntimeException | Error bug) {
             told.completeExceptionally(bug);
         }

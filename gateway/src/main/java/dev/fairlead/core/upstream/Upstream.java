@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 public interface Upstream {
     /// Asks `node` once. `ended` is called exactly once, possibly before this method returns.
     ///
+    /// @param peer whose call it is, should it have to wait for a connection
     /// @param past the marks of the gateways that the request came through, as [Hop#past] tells, or null
     /// @param timeout until the reply has begun (and, for a reply that is held until whole, has ended)
-    Attempt attempt(Node node, Request request, @Nullable String past, Duration timeout, Consumer<Outcome> ended);
+    Attempt attempt(
+            Node node, Request request, Peer peer, @Nullable String past, Duration timeout, Consumer<Outcome> ended);
 
     /// An attempt under way.
     interface Attempt {

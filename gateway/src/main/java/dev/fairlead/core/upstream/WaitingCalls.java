@@ -1,17 +1,15 @@
 package dev.fairlead.core.upstream;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The calls that wait for a connection of one pool, in the order they came; those of bounded methods in a line of
-/// their own, so that nobody else waits behind them. Once both lines may go on, they take turns.
+/// The calls that wait for a connection of one pool, by [Turns]; those of bounded methods in a line of their own, so
+/// that nobody else waits behind them. When both lines may go on, they take turns too.
 final class WaitingCalls {
     private final BoundedMethods methods;
-    private final Deque<Exchange> usual = new ArrayDeque<>();
-    private final Deque<Exchange> bounded = new ArrayDeque<>();
+    private final Turns<Exchange> usual = new Turns<>();
+    private final Turns<Exchange> bounded = new Turns<>();
     private boolean boundedIsNext;
 
     WaitingCalls(BoundedMethods methods) {
@@ -39,11 +37,11 @@ final class WaitingCalls {
     }
 
     void add(Exchange call) {
-        (isBounded(call) ? bounded : usual).addLast(call);
+        (isBounded(call) ? bounded : usual).add(call.peer(), call);
     }
 
     boolean remove(Exchange call) {
-        return usual.remove(call) || bounded.remove(call);
+        return usual.remove(call.peer(), call) || bounded.remove(call.peer(), call);
     }
 
     /// @param openToBounded whether calls of bounded methods may take one more connection
@@ -67,8 +65,8 @@ final class WaitingCalls {
     }
 
     List<Exchange> all() {
-        List<Exchange> all = new ArrayList<>(usual);
-        all.addAll(bounded);
+        List<Exchange> all = new ArrayList<>(usual.all());
+        all.addAll(bounded.all());
         return all;
     }
 }

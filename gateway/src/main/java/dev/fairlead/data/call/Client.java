@@ -1,13 +1,19 @@
 package dev.fairlead.data.call;
 
+import dev.fairlead.core.upstream.Peer;
 import org.jspecify.annotations.Nullable;
 
 /// Who is calling, as far as the connection and its headers tell.
 ///
-/// @param address IP address of the peer, without port
+/// @param peer its address and connection
 /// @param past the marks of the gateways that its requests came through, or null
 public record Client(
-        String address,
+        Peer peer,
         @Nullable String origin,
         @Nullable String userAgent,
-        @Nullable String past) {}
+        @Nullable String past) {
+    /// IP address, without port.
+    public String address() {
+        return peer.address();
+    }
+}

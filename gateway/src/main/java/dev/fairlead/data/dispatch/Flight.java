@@ -70,7 +70,13 @@ final class Flight implements Consumer<Outcome> {
     void start() {
         if (!method.heavy()) node.quickBegan(startedAt);
         Attempt started = attempts.upstream()
-                .attempt(candidate.node(), request, call.client().past(), timeout, this);
+                .attempt(
+                        candidate.node(),
+                        request,
+                        call.client().peer(),
+                        call.client().past(),
+                        timeout,
+                        this);
         if (!over) attempt = started;
     }
 

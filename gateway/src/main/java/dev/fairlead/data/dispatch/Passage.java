@@ -389,8 +389,16 @@ final class Passage {
     private void await(Walk along, Step step) {
         DispatchConfig bounds = lane.config();
         long longest = Math.min(bounds.queueTime().toNanos(), left());
-        waiting = Waiting.join(lane, step, bounds.queue(), longest, () -> granted(along, step), this::shed);
-        if (waiting == null) shed();
+        waiting = Waiting.join(
+                lane,
+                step,
+                call.client().peer(),
+                bounds.queue(),
+                longest,
+                () -> granted(along, step),
+                () -> shed(Refusals.full()),
+                () -> shed(Refusals.moreThanItsShare()));
+        if (waiting == null) shed(Refusals.full());
     }
 
     private void granted(Walk along, Step step) {
@@ -405,9 +413,9 @@ final class Passage {
         choose(along);
     }
 
-    private void shed() {
+    private void shed(Refused why) {
         waiting = null;
-        shed = Refusals.full();
+        shed = why;
         conclude();
     }
 

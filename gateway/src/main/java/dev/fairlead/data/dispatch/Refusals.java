@@ -123,6 +123,15 @@ final class Refusals {
                 SOON);
     }
 
+    static Refused moreThanItsShare() {
+        return new Refused(
+                Refusal.OVERLOADED,
+                "every node that could serve has as many calls as it may take, and of those that wait you have more"
+                        + " than others; send fewer at once, or try again in a second",
+                Slice.NONE,
+                SOON);
+    }
+
     static Refused leaderSpent() {
         return new Refused(
                 Refusal.OVERLOADED,

@@ -1,30 +1,42 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.data.dispatch.WaitingLine.Waiter;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One call in the line of a node: it gets a place, or the time is over, or its client goes away.
+/// One call in the line of a node: it gets a place, or the time is over, or it makes room for others, or its client
+/// goes away.
 final class Waiting {
     private final Lane lane;
     private final Step step;
     private final Runnable granted;
     private final Runnable tooLong;
+    private final Runnable pushedOut;
     private @Nullable Waiter waiter;
     private @Nullable ScheduledFuture<?> timer;
     private boolean over;
 
-    private Waiting(Lane lane, Step step, Runnable granted, Runnable tooLong) {
+    private Waiting(Lane lane, Step step, Runnable granted, Runnable tooLong, Runnable pushedOut) {
         this.lane = lane;
         this.step = step;
         this.granted = granted;
         this.tooLong = tooLong;
+        this.pushedOut = pushedOut;
     }
 
     /// @return null when the line is too long; then nothing will be called
-    static @Nullable Waiting join(Lane lane, Step step, int longest, long nanos, Runnable granted, Runnable tooLong) {
-        var waiting = new Waiting(lane, step, granted, tooLong);
-        return waiting.join(longest, nanos) ? waiting : null;
+    static @Nullable Waiting join(
+            Lane lane,
+            Step step,
+            Peer peer,
+            int longest,
+            long nanos,
+            Runnable granted,
+            Runnable tooLong,
+            Runnable pushedOut) {
+        var waiting = new Waiting(lane, step, granted, tooLong, pushedOut);
+        return waiting.join(peer, longest, nanos) ? waiting : null;
     }
 
     /// A place that was granted at the same moment is given back when it arrives.
@@ -34,8 +46,8 @@ final class Waiting {
         if (waiter != null && places().giveUp(waiter)) waiter = null;
     }
 
-    private boolean join(int longest, long nanos) {
-        waiter = places().join(lane.loop(), longest, capacity(), this::granted);
+    private boolean join(Peer peer, int longest, long nanos) {
+        waiter = places().join(lane.loop(), peer, longest, capacity(), this::granted, this::pushedOut);
         if (waiter == null) return false;
         lane.events().queued(step.node(), 1);
         timer = lane.later(this::timeIsOver, Math.max(0, nanos));
@@ -49,6 +61,12 @@ final class Waiting {
         }
         end();
         granted.run();
+    }
+
+    private void pushedOut() {
+        if (over) return;
+        end();
+        pushedOut.run();
     }
 
     private void timeIsOver() {

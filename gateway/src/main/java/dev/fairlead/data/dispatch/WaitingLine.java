@@ -1,32 +1,33 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.upstream.Peer;
+import dev.fairlead.core.upstream.Turns;
 import io.netty.channel.EventLoop;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The places that one node has for calls, over all event loops, and the calls that wait for one, in the order they
-/// came. A place that becomes free is handed to the first in line. Lock-free.
+/// The places that one node has for calls, over all event loops, and the calls that wait for one, by [Turns]. A place
+/// that becomes free is handed to the next in line. While nobody waits, nothing is locked.
 final class WaitingLine {
     private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicInteger length = new AtomicInteger();
-    private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    /// Guarded by itself.
+    private final Turns<Waiter> waiters = new Turns<>();
+    /// Written while that is locked.
+    private volatile int length;
 
-    /// A call that waits: either it is granted a place, on its own loop, or it gives up; never both.
+    /// A call that waits: it is granted a place, on its own loop, or gives up, or has to make room; exactly one of
+    /// them.
     static final class Waiter {
         private final EventLoop loop;
+        private final Peer peer;
         private final Runnable granted;
-        private final AtomicBoolean settled = new AtomicBoolean();
+        private final Runnable pushedOut;
 
-        private Waiter(EventLoop loop, Runnable granted) {
+        private Waiter(EventLoop loop, Peer peer, Runnable granted, Runnable pushedOut) {
             this.loop = loop;
+            this.peer = peer;
             this.granted = granted;
-        }
-
-        private boolean settle() {
-            return settled.compareAndSet(false, true);
+            this.pushedOut = pushedOut;
         }
     }
 
@@ -35,7 +36,7 @@ final class WaitingLine {
     }
 
     int length() {
-        return length.get();
+        return length;
     }
 
     boolean enter(int capacity) {
@@ -46,47 +47,59 @@ final class WaitingLine {
 
     /// Gives a place back.
     void leave(int capacity) {
-        if (waiters.isEmpty()) taken.decrementAndGet();
+        if (length == 0) taken.decrementAndGet();
         else handOver();
         admit(capacity);
     }
 
-    /// Joins the line unless it is `longest` long already.
+    /// Joins the line. When that is `longest` long already, one of whoever has most in it makes room, unless that is
+    /// `peer` itself.
     ///
     /// @param granted called on `loop` once there is a place, which then is the caller's to give back
+    /// @param pushedOut called on `loop` when it had to make room
     /// @return null when the line is too long
     @Nullable
-    Waiter join(EventLoop loop, int longest, int capacity, Runnable granted) {
-        if (length.incrementAndGet() > longest) {
-            length.decrementAndGet();
-            return null;
+    Waiter join(EventLoop loop, Peer peer, int longest, int capacity, Runnable granted, Runnable pushedOut) {
+        var waiter = new Waiter(loop, peer, granted, pushedOut);
+        Waiter out = null;
+        synchronized (waiters) {
+            if (waiters.size() >= longest) {
+                out = waiters.giveWay(peer);
+                if (out == null) return null;
+            }
+            waiters.add(peer, waiter);
+            length = waiters.size();
         }
-        var waiter = new Waiter(loop, granted);
-        waiters.add(waiter);
+        if (out != null) out.loop.execute(out.pushedOut);
         admit(capacity);
         return waiter;
     }
 
-    /// @return false when a place was granted already and [Waiter#granted] is on its way
+    /// @return false when a place was granted already and [Waiter#granted] is on its way, or [Waiter#pushedOut]
     boolean giveUp(Waiter waiter) {
-        if (!waiter.settle()) return false;
-        length.decrementAndGet();
-        waiters.remove(waiter);
-        return true;
+        synchronized (waiters) {
+            boolean waited = waiters.remove(waiter.peer, waiter);
+            length = waiters.size();
+            return waited;
+        }
     }
 
     /// Closes the gap between "all places are taken" and "nobody is waiting", seen by two threads at once.
     private void admit(int capacity) {
-        while (!waiters.isEmpty() && enter(capacity)) handOver();
+        while (length > 0 && enter(capacity)) handOver();
     }
 
     private void handOver() {
-        for (Waiter first = waiters.poll(); first != null; first = waiters.poll()) {
-            if (!first.settle()) continue;
-            length.decrementAndGet();
-            first.loop.execute(first.granted);
-            return;
+        Waiter next = next();
+        if (next == null) taken.decrementAndGet();
+        else next.loop.execute(next.granted);
+    }
+
+    private @Nullable Waiter next() {
+        synchronized (waiters) {
+            Waiter next = waiters.poll();
+            length = waiters.size();
+            return next;
         }
-        taken.decrementAndGet();
     }
 }

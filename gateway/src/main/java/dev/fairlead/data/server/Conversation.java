@@ -48,13 +48,13 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     private long leavingSince;
 
     /// @param places shared with the other streams of the same connection
-    Conversation(LoopSide side, Channel channel, Places places, String address) {
+    Conversation(LoopSide side, Channel channel, Places places) {
         this.side = side;
         this.channel = channel;
         this.isStream = channel instanceof Http2StreamChannel;
         this.line = new Line(side, this, channel, places);
         this.reader = new Reader();
-        this.intake = new Intake(side, line, new FrontDesk(side, places, address));
+        this.intake = new Intake(side, line, new FrontDesk(side, places));
     }
 
     @Override

@@ -27,17 +27,15 @@ final class FrontDesk {
 
     private final LoopSide side;
     private final Places places;
-    private final String address;
     private Client lastClient;
     private @Nullable Fleet lastFleet;
     private String lastSegment = "";
     private ChainChoice lastChoice = NOT_CHOSEN;
 
-    FrontDesk(LoopSide side, Places places, String address) {
+    FrontDesk(LoopSide side, Places places) {
         this.side = side;
         this.places = places;
-        this.address = address;
-        this.lastClient = new Client(address, null, null, null);
+        this.lastClient = new Client(places.peer(), null, null, null);
     }
 
     /// What the head alone tells to answer, or null when the body is wanted.
@@ -241,7 +239,7 @@ final class FrontDesk {
 
     /// One connection is nearly always one client.
     private Client client(Asked asked) {
-        var now = new Client(address, asked.origin(), asked.userAgent(), asked.past());
+        var now = new Client(places.peer(), asked.origin(), asked.userAgent(), asked.past());
         if (!lastClient.equals(now)) lastClient = now;
         return lastClient;
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.channel.Channel;
@@ -27,7 +28,6 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
 
     private final LoopSide side;
     private final Channel channel;
-    private final String address;
     private final Places places;
     private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
     private final long since = System.nanoTime();
@@ -41,8 +41,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     Http2Connection(LoopSide side, Channel channel, String address) {
         this.side = side;
         this.channel = channel;
-        this.address = address;
-        this.places = new Places(limits().callsPerConnection());
+        this.places = new Places(new Peer(address, side.serving().nextSerial()), limits().callsPerConnection());
     }
 
     /// Netty's bounds on resets, empty frames, pings and continuations stay as they are.
@@ -73,7 +72,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
             quietSince = System.nanoTime();
         });
         stream.config().setWriteBufferWaterMark(Listeners.WATER_MARK);
-        var conversation = new Conversation(side, stream, places, address);
+        var conversation = new Conversation(side, stream, places);
         stream.pipeline().addLast(asHttp1, conversation);
         if (!isSettled) holdBack(conversation);
     }

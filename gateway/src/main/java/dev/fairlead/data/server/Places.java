@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.upstream.Peer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -7,13 +8,20 @@ import java.util.Queue;
 /// streams. Who finds none free waits
 /// in line.
 final class Places {
+    private final Peer peer;
     private final int limit;
     private final Queue<Line> waiting = new ArrayDeque<>();
     private int taken;
     private long unread;
 
-    Places(int limit) {
+    Places(Peer peer, int limit) {
+        this.peer = peer;
         this.limit = limit;
+    }
+
+    /// Whose connection it is.
+    Peer peer() {
+        return peer;
     }
 
     /// Takes a place; when none is free, `line` is told to [Line#ask] again later.

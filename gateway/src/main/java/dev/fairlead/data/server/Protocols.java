@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -77,8 +78,8 @@ record Protocols(LoopSide side) {
     }
 
     private Conversation conversation(Channel channel, String address) {
-        var places = new Places(limits().callsPerConnection());
-        return new Conversation(side, channel, places, address);
+        var peer = new Peer(address, side.serving().nextSerial());
+        return new Conversation(side, channel, new Places(peer, limits().callsPerConnection()));
     }
 
     /// Only the first request may upgrade, and only when its whole body is known to be short enough to be held.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One event loop with everything that this package puts on it.
 final class Rig implements AutoCloseable {
+    private static final Peer PEER = new Peer("127.0.0.1", 1);
+
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MultiThreadIoEventLoopGroup loops;
@@ -110,7 +112,7 @@ final class Rig implements AutoCloseable {
     /// Makes an attempt on the loop and waits until it is under way.
     Upstream.Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
         var attempt = new CompletableFuture<Upstream.Attempt>();
-        loop().execute(() -> attempt.complete(upstreams.on(loop()).attempt(node, request, null, timeout, ended)));
+        loop().execute(() -> attempt.complete(upstreams.on(loop()).attempt(node, request, PEER, null, timeout, ended)));
         return get(attempt);
     }
 

@@ -8,6 +8,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.core.upstream.Upstream;
 import dev.fairlead.data.call.Answer;
@@ -48,6 +49,9 @@ final class Lab implements Upstream {
     final Board<Fleet> board;
     final Traffic traffic;
     final Ejections ejections;
+    /// Who calls.
+    Peer peer = new Peer("127.0.0.1", 1);
+
     DispatchConfig config = DispatchConfig.DEFAULT;
 
     private final Map<String, Function<Request, @Nullable Outcome>> scripts = new HashMap<>();
@@ -133,7 +137,7 @@ final class Lab implements Upstream {
     }
 
     Asked call(Request request, Duration within) {
-        var client = new Client("127.0.0.1", null, null, past);
+        var client = new Client(peer, null, null, past);
         var call =
                 new Call(++serial, Fleets.CHAIN, request, client, channel.eventLoop(), nanos, nanos + within.toNanos());
         var asked = new Asked(call);
@@ -180,7 +184,7 @@ final class Lab implements Upstream {
 
     @Override
     public Attempt attempt(
-            Node node, Request request, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
+            Node node, Request request, Peer from, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
         String name = node.id().name();
         asked.add(name);
         requests.add(request);

@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.upstream.Upstreams;
@@ -143,7 +144,7 @@ class OverSocketsTest {
     private CompletableFuture<String> ask(String method, String params) {
         var answered = new CompletableFuture<String>();
         long now = System.nanoTime();
-        var client = new Client("127.0.0.1", null, null, null);
+        var client = new Client(new Peer("127.0.0.1", 1), null, null, null);
         long deadline = now + Duration.ofSeconds(10).toNanos();
         var call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, loop, now, deadline);
         loop.execute(() -> way.take(call, answer -> answered.complete(text(answer))));

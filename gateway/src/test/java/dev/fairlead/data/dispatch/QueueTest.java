@@ -4,11 +4,14 @@ import static dev.fairlead.data.dispatch.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueTest {
     private static final String CALL = "eth_gasPrice";
+    private static final Peer GREEDY = new Peer("127.0.0.1", 1);
 
     @Test
     void aFullNodeIsPassedOver() {
@@ -62,20 +66,92 @@ class QueueTest {
     @Test
     void theLineIsBounded() {
         var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
-        lab.config = new DispatchConfig(
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(30),
-                5,
-                2,
-                0.2,
-                1,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60));
+        lab.config = queueOf(1);
         lab.call(CALL, "[]");
         lab.call(CALL, "[]");
 
         assertThat(lab.call(CALL, "[]").text()).isEqualTo("OVERLOADED");
+    }
+
+    @Test
+    void whoeverHasManyCallsInALineThatIsFullMakesRoomForOthers() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.config = queueOf(4);
+        lab.peer = GREEDY;
+        List<Asked> greedy = calls(lab, 6);
+        assertThat(greedy.getLast().text()).isEqualTo("OVERLOADED");
+
+        lab.peer = new Peer("127.0.0.2", 2);
+        Asked other = lab.call(CALL, "[]");
+        lab.says("a", "\"a\"");
+        lab.pass(Duration.ofMillis(5));
+        lab.pending.getFirst().end(lab.result("1"));
+        lab.pass(Duration.ofMillis(5));
+
+        assertThat(other.text()).isEqualTo("\"a\"");
+        assertThat(greedy.get(4).answer())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.detail())
+                                .contains("you have more than others", "send fewer at once"));
+        assertThat(lab.told.queued).isZero();
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+    }
+
+    @Test
+    void noClientWaitsBehindAllThatAnotherOneHasBrought() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.peer = GREEDY;
+        List<Asked> greedy = calls(lab, 100);
+        lab.peer = new Peer("127.0.0.1", 2);
+        Asked sibling = lab.call(CALL, "[]");
+        lab.peer = new Peer("127.0.0.2", 3);
+        Asked other = lab.call(CALL, "[]");
+
+        for (int i = 0; i < 4; i++) {
+            lab.pending.getFirst().end(lab.result("" + i));
+            lab.pass(Duration.ofMillis(5));
+        }
+
+        assertThat(sibling.answers).hasSize(1);
+        assertThat(other.answers).hasSize(1);
+        assertThat(greedy.stream().filter(asked -> !asked.answers.isEmpty())).hasSize(2);
+    }
+
+    @Test
+    void aCallThatHadToMakeRoomAndWhoseClientIsGoneIsNotAnswered() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        lab.config = queueOf(2);
+        lab.peer = GREEDY;
+        List<Asked> greedy = calls(lab, 3);
+        lab.peer = new Peer("127.0.0.2", 2);
+
+        lab.call(CALL, "[]");
+        greedy.getLast().call.abandon();
+        lab.pass(Duration.ofMillis(5));
+
+        assertThat(greedy.getLast().answers).isEmpty();
+        assertThat(lab.told.queued).isEqualTo(2);
+    }
+
+    private static List<Asked> calls(Lab lab, int calls) {
+        List<Asked> asked = new ArrayList<>();
+        for (int i = 0; i < calls; i++) asked.add(lab.call(CALL, "[]"));
+        return asked;
+    }
+
+    private static DispatchConfig queueOf(int calls) {
+        DispatchConfig usual = DispatchConfig.DEFAULT;
+        return new DispatchConfig(
+                usual.attempt(),
+                usual.slowAttempt(),
+                usual.attempts(),
+                usual.broadcast(),
+                usual.retryBudget(),
+                calls,
+                usual.queueTime(),
+                usual.eject(),
+                usual.ejectAtMost());
     }
 
     @Test
@@ -145,6 +221,7 @@ class QueueTest {
         EventLoop[] loops = {new DefaultEventLoop(), new DefaultEventLoop(), new DefaultEventLoop()};
 
         for (int i = 0; i < calls; i++) {
+            int call = i;
             EventLoop loop = loops[i % loops.length];
             Runnable work = () -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -156,7 +233,7 @@ class QueueTest {
             };
             loop.execute(() -> {
                 if (line.enter(capacity)) work.run();
-                else line.join(loop, calls, capacity, work);
+                else line.join(loop, new Peer("127.0.0.1", call % 7), calls, capacity, work, work);
             });
         }
 
