@@ -100,8 +100,9 @@ final class Wiring {
 
         // What is kept, and what is declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
+        var own = new Board<>(first.ownAddresses());
         var operator = new Operator(
-                store, events, clock, () -> settings.now().upstream().allowLinkLocal());
+                store, events, clock, () -> settings.now().upstream().allowLinkLocal(), own::now);
         operator.declareFile(first.chains()).forEach(log::warn);
 
         // Who is asked, and what may be held meanwhile
@@ -153,6 +154,7 @@ final class Wiring {
                 troubles,
                 supervisor,
                 traffic::inFlight,
+                upstreams.hop(),
                 budgets,
                 reload,
                 new Explaining(fleet, new Explain(traffic)),
@@ -175,6 +177,7 @@ final class Wiring {
                 supervisor,
                 events);
         unopened.opened();
+        own.publish(Settings.ownAddresses(server.addresses(), admin.address()));
         tell(descriptors.get(), first.server().limits().connections());
         settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
         closing.last(

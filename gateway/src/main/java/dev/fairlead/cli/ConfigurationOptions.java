@@ -65,7 +65,10 @@ final class ConfigurationOptions {
         Settings settings = fromFile(notice);
         var overrides = new Overrides(nodes, leader, listen, adminListen, data, transport);
         return switch (overrides.over(settings)) {
-            case Overrides.Merged.Good(var merged) -> merged;
+            case Overrides.Merged.Good(var merged, var notices) -> {
+                notices.forEach(notice);
+                yield merged;
+            }
             case Overrides.Merged.Bad(var faults) -> throw new Unusable(faults);
         };
     }

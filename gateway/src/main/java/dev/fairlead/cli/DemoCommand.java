@@ -123,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
         var plan = new ChainPlan(chain, declared, List.of(Group.DEFAULT));
         var overrides = new Overrides(List.of(), null, listen, admin, data, null);
         return switch (overrides.over(Settings.DEFAULT.with(List.of(plan)))) {
-            case Overrides.Merged.Good(var merged) -> merged;
+            case Overrides.Merged.Good(var merged, var _) -> merged;
             case Overrides.Merged.Bad(var faults) -> throw new Gateways.Unusable(faults);
         };
     }

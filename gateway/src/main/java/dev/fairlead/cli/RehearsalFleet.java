@@ -57,7 +57,7 @@ final class RehearsalFleet implements AutoCloseable {
         var plan = new ChainPlan(Chain.of(CHAIN, CHAIN_ID, List.of()), declared, List.of(Group.DEFAULT));
         var overrides = new Overrides(List.of(), null, "127.0.0.1:0", "127.0.0.1:0", data, null);
         return switch (overrides.over(Settings.DEFAULT.with(List.of(plan)))) {
-            case Overrides.Merged.Good(var merged) -> merged;
+            case Overrides.Merged.Good(var merged, var _) -> merged;
             case Overrides.Merged.Bad(var faults) -> throw new Gateways.Unusable(faults);
         };
     }

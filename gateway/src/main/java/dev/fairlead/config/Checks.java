@@ -3,9 +3,9 @@ package dev.fairlead.config;
 import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.OwnAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,32 +22,20 @@ final class Checks {
         itself(settings, reading);
     }
 
-    /// A URL may lead back in ways that no text shows; what it shows is said at once.
     private static void itself(Settings settings, Reading reading) {
         for (ChainPlan plan : settings.chains()) {
             for (Node node : plan.nodes()) {
-                if (settings.server().listen().stream()
-                        .noneMatch(own -> leadsTo(node.endpoint().http(), own))) continue;
-                reading.notice(
-                        reading.placeOf(List.of(
-                                "chains",
-                                plan.chain().name(),
-                                "nodes",
-                                node.id().name(),
-                                "url")),
-                        "this is the gateway's own listener (server.listen), so it will never be asked; give the node's"
-                                + " URL");
+                OwnAddress.remark(settings.ownAddresses(), node.endpoint().http())
+                        .ifPresent(remark -> reading.notice(
+                                reading.placeOf(List.of(
+                                        "chains",
+                                        plan.chain().name(),
+                                        "nodes",
+                                        node.id().name(),
+                                        "url")),
+                                remark));
             }
         }
-    }
-
-    private static boolean leadsTo(URI url, InetSocketAddress own) {
-        if (url.getHost() == null || own.getPort() == 0 || url.getPort() != own.getPort()) return false;
-        String host = url.getHost().replaceAll("[\\[\\]]", "");
-        boolean local = host.equalsIgnoreCase("localhost") || host.equals("127.0.0.1") || host.equals("::1");
-        InetAddress address = own.getAddress();
-        boolean takesLocal = address.isAnyLocalAddress() || address.isLoopbackAddress();
-        return host.equals(address.getHostAddress()) || (local && takesLocal);
     }
 
     private static void listeners(Settings settings, Reading reading) {

@@ -5,6 +5,7 @@ import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.upstream.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -37,7 +38,12 @@ public record Overrides(
     }
 
     public sealed interface Merged {
-        record Good(Settings settings) implements Merged {}
+        /// @param notices what the operator should know, and the file alone does not show
+        record Good(Settings settings, List<String> notices) implements Merged {
+            public Good(Settings settings) {
+                this(settings, List.of());
+            }
+        }
 
         /// @param faults one line each, beginning with the option
         record Bad(List<String> faults) implements Merged {}
@@ -51,7 +57,24 @@ public record Overrides(
         if (adminListen != null) merged = administered(adminListen, merged, faults);
         if (transport != null) merged = over(transport, merged, faults);
         if (leader != null || !nodes.isEmpty()) merged = merged.with(chains(file.chains(), faults));
-        return faults.isEmpty() ? new Merged.Good(merged) : new Merged.Bad(List.copyOf(faults));
+        return faults.isEmpty() ? new Merged.Good(merged, notices(file, merged)) : new Merged.Bad(List.copyOf(faults));
+    }
+
+    private static List<String> notices(Settings file, Settings merged) {
+        List<String> told = leadingBack(file);
+        return leadingBack(merged).stream()
+                .filter(notice -> !told.contains(notice))
+                .toList();
+    }
+
+    private static List<String> leadingBack(Settings settings) {
+        return settings.chains().stream()
+                .flatMap(plan -> plan.nodes().stream())
+                .flatMap(node -> OwnAddress.remark(
+                                settings.ownAddresses(), node.endpoint().http())
+                        .stream()
+                        .map(remark -> node.endpoint().masked() + ": " + remark))
+                .toList();
     }
 
     private static Settings listening(String listen, Settings file, List<String> faults) {

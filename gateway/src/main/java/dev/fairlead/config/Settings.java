@@ -3,11 +3,15 @@ package dev.fairlead.config;
 import dev.fairlead.control.admin.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.OwnAddress;
+import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.data.dispatch.DispatchConfig;
 import dev.fairlead.data.server.ServerConfig;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -41,6 +45,18 @@ public record Settings(
 
     public Settings {
         chains = List.copyOf(chains);
+    }
+
+    /// Where this gateway listens, as far as it is known before it does.
+    public List<OwnAddress> ownAddresses() {
+        return ownAddresses(server.listen(), admin.listen());
+    }
+
+    public static List<OwnAddress> ownAddresses(List<InetSocketAddress> clients, InetSocketAddress admin) {
+        var own = new ArrayList<OwnAddress>();
+        for (InetSocketAddress at : clients) own.add(new OwnAddress(OwnListener.CLIENTS, at));
+        own.add(new OwnAddress(OwnListener.ADMIN, admin));
+        return List.copyOf(own);
     }
 
     public Settings with(ServerConfig other) {

@@ -135,6 +135,37 @@ class OverridesTest {
                         fault -> assertThat(fault).startsWith("--node: the chain default has this URL already"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080, , server.listen",
+        "http://localhost:8081/, , admin.listen",
+        "http://127.0.0.1:9090, 127.0.0.1:9090, server.listen",
+        "http://127.0.0.1:9090, :9090, server.listen"
+    })
+    void aNodeThatIsTheGatewayItselfIsTold(String url, @Nullable String listen, String key) {
+        var overrides = new Overrides(List.of(url), null, listen, null, null, null);
+
+        assertThat(overrides.over(Settings.DEFAULT))
+                .isInstanceOfSatisfying(
+                        Merged.Good.class,
+                        good -> assertThat(good.notices())
+                                .singleElement()
+                                .asString()
+                                .contains("itself", key));
+    }
+
+    @Test
+    void whatTheFileShowsAloneIsNotToldTwice() {
+        Settings file = merged(nodes("http://127.0.0.1:8080"), Settings.DEFAULT);
+
+        assertThat(Overrides.NONE.over(file))
+                .isInstanceOfSatisfying(
+                        Merged.Good.class, good -> assertThat(good.notices()).isEmpty());
+        assertThat(new Overrides(List.of(), null, "127.0.0.1:9090", null, null, null).over(file))
+                .isInstanceOfSatisfying(
+                        Merged.Good.class, good -> assertThat(good.notices()).isEmpty());
+    }
+
     private static Overrides nodes(String... urls) {
         return new Overrides(List.of(urls), null, null, null, null, null);
     }

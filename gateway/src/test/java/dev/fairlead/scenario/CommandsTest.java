@@ -87,12 +87,18 @@ class CommandsTest {
                             .code())
                     .isZero();
             String itself = "http://127.0.0.1:" + port;
-            assertThat(run("nodes", "add", itself, "--name", "mirror").code()).isZero();
+            Ran added = run("nodes", "add", itself, "--name", "mirror");
+            assertThat(added.code()).isZero();
+            assertThat(added.out()).contains("note: this is the gateway itself", "server.listen");
+            assertThat(run("nodes", "add", "http://localhost:" + admin, "--name", "back")
+                            .out())
+                    .contains("note: this is the gateway itself", "admin.listen");
 
             gateway.awaitReady();
             gateway.awaitVerdict("mirror", "wrong-chain", SOON);
+            gateway.awaitVerdict("back", "wrong-chain", SOON);
 
-            assertThat(run("status").out()).contains("this gateway itself");
+            assertThat(run("status").out()).contains("this gateway itself", "(server.listen)", "(admin.listen)");
             for (int i = 0; i < 20; i++)
                 assertThat(call(gateway, "eth_gasPrice").statusCode()).isEqualTo(200);
             assertThat(get("http://127.0.0.1:" + admin + "/metrics"))

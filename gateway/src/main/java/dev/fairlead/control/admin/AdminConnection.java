@@ -133,6 +133,7 @@ final class AdminConnection implements Runnable {
 
     private static String reason(int status) {
         if (status < 300) return status == 201 ? "Created" : "OK";
+        if (status == Said.LOOP_STATUS) return "Loop Detected";
         return Stream.of(Kind.values())
                 .filter(kind -> kind.status() == status)
                 .map(Kind::title)

@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.Troubles;
+import dev.fairlead.core.upstream.Hop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.function.ToIntFunction;
 /// Everything that the admin API shows or passes orders to.
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
+/// @param hop how requests of our own to nodes are known, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
 /// @param metrics the text that Prometheus reads
@@ -32,6 +34,7 @@ public record AdminParts(
         Troubles troubles,
         Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,
+        Hop hop,
         Budgets budgets,
         Reloader reloader,
         Explainer explainer,

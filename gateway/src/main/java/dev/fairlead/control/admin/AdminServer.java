@@ -59,7 +59,8 @@ public final class AdminServer implements AutoCloseable {
         if (listen.isUnresolved()) throw new IOException("no such host: " + listen.getHostString());
         requireToken(config.token(), listen);
         Supervisor supervisor = parts.supervisor();
-        var reception = new Reception(new Gatekeeper(config.token()), new Api(parts).routes(), supervisor.faults());
+        var reception = new Reception(
+                new Gatekeeper(config.token()), new Api(parts).routes(), parts.hop(), supervisor.faults());
         var server = new AdminServer(bind(listen), connections, reception, supervisor);
         server.accepting.start();
         server.sweeping.start();
@@ -91,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when there is none and the API is open to other machines
     public void admit(@Nullable String token) {
         requireToken(token, address());
-        reception = new Reception(new Gatekeeper(token), reception.routes(), faults);
+        reception = new Reception(new Gatekeeper(token), reception.routes(), reception.hop(), faults);
     }
 
     private static void requireToken(@Nullable String token, InetSocketAddress listen) {

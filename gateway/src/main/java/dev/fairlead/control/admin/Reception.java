@@ -4,6 +4,7 @@ import dev.fairlead.control.admin.Problem.Kind;
 import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.upstream.Hop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds who answers a request, or why nobody does.
-record Reception(Gatekeeper gatekeeper, List<Route> routes, Faults faults) {
+record Reception(Gatekeeper gatekeeper, List<Route> routes, Hop hop, Faults faults) {
     /// The last is what curl says of itself.
     private static final List<String> TAKEN =
             List.of("application/json", "application/problem+json", "application/x-www-form-urlencoded");
@@ -19,6 +20,7 @@ record Reception(Gatekeeper gatekeeper, List<Route> routes, Faults faults) {
     /// What the head alone tells to answer, or null when the body is wanted.
     @Nullable
     Said atOnce(HttpHead head) {
+        if (isOwn(head)) return Said.loop();
         Problem objection = head.path().equals("/healthz") ? null : objection(head);
         if (objection == null) objection = unfit(head);
         if (objection == null) return null;
@@ -26,6 +28,11 @@ record Reception(Gatekeeper gatekeeper, List<Route> routes, Faults faults) {
         return objection.status() == Kind.UNAUTHORIZED.status()
                 ? said.with("WWW-Authenticate", "Bearer realm=\"fairlead\"")
                 : said;
+    }
+
+    private boolean isOwn(HttpHead head) {
+        String past = Hop.past(head.fields().getOrDefault(Hop.HEADER, List.of()));
+        return past != null && hop.isLoop(past);
     }
 
     /// A target that is a whole URL counts before the Host, and neither may be a stranger's.

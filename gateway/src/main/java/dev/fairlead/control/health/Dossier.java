@@ -35,8 +35,8 @@ record Dossier(
         Since since,
         boolean sampled) {
     /// @param samples how many in a row
-    /// @param itself whether it is no node at all: its URL leads to this gateway
-    record Silence(String cause, Instant since, int samples, boolean itself) {}
+    /// @param itself given when it is no node at all: its URL leads to this gateway
+    record Silence(String cause, Instant since, int samples, Verdict.@Nullable WrongChain itself) {}
 
     static Dossier of(Node node, Instant now) {
         return of(node, now, null);
@@ -79,13 +79,14 @@ record Dossier(
     Dossier told(Sample sample) {
         return switch (sample) {
             case Sample.Unasked _ -> this;
-            case Sample.Silent(var cause, var at) -> silent(cause, at, false);
-            case Sample.Itself(var at) -> silent("the gateway itself", at, true);
+            case Sample.Silent(var cause, var at) -> silent(cause, at, null);
+            case Sample.Itself(var listener, var at) ->
+                silent("the gateway itself", at, Verdict.WrongChain.itself(listener));
             case Seen answer -> moved(answer.block(), answer.at()).answered(answer);
         };
     }
 
-    private Dossier silent(String cause, Instant at, boolean itself) {
+    private Dossier silent(String cause, Instant at, Verdict.@Nullable WrongChain itself) {
         var next = silence == null
                 ? new Silence(cause, seen == null ? since.silent(at) : at, 1, itself)
                 : new Silence(cause, silence.since(), silence.samples() + 1, itself);

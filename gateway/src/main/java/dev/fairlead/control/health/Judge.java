@@ -24,7 +24,7 @@ record Judge(Tolerance tolerance) {
     /// @param standing null while there is no reference
     Verdict judge(Dossier dossier, Identity expected, @Nullable Standing standing) {
         Dossier.Silence silence = dossier.silence();
-        if (silence != null && silence.itself()) return Verdict.WrongChain.ITSELF;
+        if (silence != null && silence.itself() != null) return silence.itself();
         if (silence != null) return new Verdict.Unreachable(silence.cause(), silence.since());
         Sample.Seen seen = dossier.seen();
         Head head = dossier.head();

@@ -5,6 +5,7 @@ import dev.fairlead.control.health.Lineage.Heard;
 import dev.fairlead.control.health.Lineage.Shown;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -78,7 +79,8 @@ final class Prober {
         Instant began = clock.instant();
         Told told = newest(node, timeout);
         if (told instanceof Told.Unasked) return new Sample.Unasked(clock.instant());
-        if (told instanceof Told.Objected(var _, var complaint) && complaint == Complaint.LOOP) return itself();
+        if (told instanceof Told.Objected(var error, var complaint) && complaint == Complaint.LOOP)
+            return itself(error);
         if (!(told instanceof Told.Said(var result))) return silent(words(told));
         Duration latency = Duration.between(began, clock.instant());
         Optional<Block> block = Reading.block(result).or(() -> numbered(result));
@@ -130,9 +132,9 @@ final class Prober {
         identifiedAt = clock.instant();
     }
 
-    private Sample itself() {
+    private Sample itself(RpcError error) {
         forget();
-        return new Sample.Itself(clock.instant());
+        return new Sample.Itself(OwnListener.namedIn(error.message()).orElse(null), clock.instant());
     }
 
     Sample.Silent silent(String cause) {

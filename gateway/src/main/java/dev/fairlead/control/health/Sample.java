@@ -1,7 +1,9 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.fleet.OwnListener;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What one probe of one node saw.
 sealed interface Sample {
@@ -18,7 +20,9 @@ sealed interface Sample {
     record Unasked(Instant at) implements Sample {}
 
     /// The node's URL leads to this gateway itself.
-    record Itself(Instant at) implements Sample {}
+    ///
+    /// @param listener where it leads to, or null when that is not known
+    record Itself(@Nullable OwnListener listener, Instant at) implements Sample {}
 
     record Silent(String cause, Instant at) implements Sample {}
 }

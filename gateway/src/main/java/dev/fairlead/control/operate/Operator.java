@@ -17,6 +17,7 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.telemetry.Events;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The only writer of what is declared. An order is decided, written down with its audit line, published, and then
 /// acknowledged; one after the other, whoever gives them.
@@ -38,6 +40,7 @@ public final class Operator {
     private final Events events;
     private final InstantSource clock;
     private final BooleanSupplier linkLocal;
+    private final Supplier<List<OwnAddress>> own;
     private final Board<Declared> board = new Board<>(Declared.NOTHING);
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -46,12 +49,19 @@ public final class Operator {
     private Merged merged = Merged.NOTHING;
 
     public Operator(Store store, Events events, InstantSource clock) {
-        this(store, events, clock, () -> false);
+        this(store, events, clock, () -> false, List::of);
     }
 
     /// @param linkLocal whether nodes may live at link-local addresses, now
-    public Operator(Store store, Events events, InstantSource clock, BooleanSupplier linkLocal) {
+    /// @param own where this gateway itself listens, now
+    public Operator(
+            Store store,
+            Events events,
+            InstantSource clock,
+            BooleanSupplier linkLocal,
+            Supplier<List<OwnAddress>> own) {
         this.linkLocal = linkLocal;
+        this.own = own;
         this.store = store;
         this.events = events;
         this.clock = clock;
@@ -152,7 +162,7 @@ public final class Operator {
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 if (refreshInTurn()) publish();
-                switch (decide.apply(new Orders(file, kept, merged, linkLocal.getAsBoolean()))) {
+                switch (decide.apply(new Orders(file, kept, merged, linkLocal.getAsBoolean(), own.get()))) {
                     case Rejected rejected -> {
                         return rejected;
                     }

@@ -20,6 +20,7 @@ import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.fleet.UrlIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// always decided the same.
 ///
 /// @param linkLocal whether nodes may live at link-local addresses
-record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal) {
+/// @param own where this gateway itself listens
+record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal, List<OwnAddress> own) {
     private static final int MOST_NODES = 1_000;
     private static final String LIST = "fairlead nodes list shows what there is";
 
@@ -70,7 +72,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal)
         // A node of this name may have been cordoned by another life's order.
         changes.add(new ModeSet(id, Node.Mode.SERVING));
         return new Accepted(
-                Verb.ADD, changes, added.node(), NodeText.whole(added.node(), sound.leader()), remarks(chain, name));
+                Verb.ADD, changes, added.node(), NodeText.whole(added.node(), sound.leader()), remarks(added.node()));
     }
 
     /// A chain that the file or an earlier order gave an id, or did not, against what this order says.
@@ -126,7 +128,8 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal)
         if (kept.after(changes).equals(kept.after(List.of()))) {
             return new Accepted(Verb.UPDATE, List.of(), current(after.node()), "", List.of("nothing changed"));
         }
-        return new Accepted(Verb.UPDATE, changes, current(after.node()), String.join(", ", parts), List.of());
+        return new Accepted(
+                Verb.UPDATE, changes, current(after.node()), String.join(", ", parts), leadsBack(after.node()));
     }
 
     Decision remove(NodeId id) {
@@ -168,14 +171,22 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal)
                 .noneMatch(other -> !other.id().equals(node.id()) && other.mode() == Node.Mode.SERVING);
     }
 
-    private List<String> remarks(String chain, String name) {
-        return merged.chain(chain).stream()
+    private List<String> remarks(Node node) {
+        String chain = node.id().chain();
+        String name = node.id().name();
+        var remarks = new ArrayList<>(leadsBack(node));
+        merged.chain(chain).stream()
                 .flatMap(plan -> plan.groups().stream())
                 .filter(group -> group.name().equals(Group.DEFAULT_NAME))
                 .filter(group -> !group.nodes().isEmpty() && !group.nodes().contains(name))
                 .map(_ -> "group default of " + chain + " lists its nodes in the file, so " + name
                         + " gets no calls until it stands there")
-                .toList();
+                .forEach(remarks::add);
+        return remarks;
+    }
+
+    private List<String> leadsBack(Node node) {
+        return OwnAddress.remark(own, node.endpoint().http()).stream().toList();
     }
 
     /// The node that has the URL already, if it is not `except`.

@@ -22,8 +22,13 @@ public sealed interface Verdict {
         /// No node at all: its URL leads back to this gateway.
         public static final WrongChain ITSELF = new WrongChain("a node", "this gateway itself behind its URL");
 
+        /// @param listener where it leads to, or null when that is not known
+        public static WrongChain itself(@Nullable OwnListener listener) {
+            return listener == null ? ITSELF : new WrongChain(ITSELF.expected, ITSELF.found + ": " + listener.words());
+        }
+
         public boolean isItself() {
-            return equals(ITSELF);
+            return expected.equals(ITSELF.expected) && found.startsWith(ITSELF.found);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.upstream.Hop;
 import dev.fairlead.data.call.Refusal;
@@ -81,12 +82,7 @@ final class Intake {
                 ? Hop.past(request.headers().getAll(Hop.HEADER))
                 : null;
         if (past != null && side.serving().isLoop(past)) {
-            stop(
-                    openUnreadable(request, now),
-                    Outgoing.refusal(
-                            Refusal.LOOP,
-                            "This gateway has asked itself: the URL of one of its nodes leads back to it; remove"
-                                    + " that node"));
+            stop(openUnreadable(request, now), Outgoing.refusal(Refusal.LOOP, OwnListener.CLIENTS.refusal()));
             return;
         }
         Asked read = Asked.of(request, past);

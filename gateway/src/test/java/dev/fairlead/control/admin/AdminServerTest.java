@@ -362,6 +362,18 @@ class AdminServerTest {
     }
 
     @Test
+    void aRequestOfThisVeryGatewayIsToldSoInTheWordsOfANode() throws Exception {
+        try (Gateway gateway = Gateway.withToken(directory, "s3cret")) {
+            String own = "fairlead-hop: " + gateway.hop.mark();
+            assertThat(raw(gateway, "POST /", "Host: anything.example", own))
+                    .startsWith("HTTP/1.1 508 ")
+                    .contains("\"jsonrpc\":\"2.0\"", "\"code\":-32017", "leads back to", "admin.listen");
+            assertThat(raw(gateway, "POST /", "Host: localhost", "fairlead-hop: 0123456789abcdef"))
+                    .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
     void aReplacedTokenCountsAtOnce() throws Exception {
         try (Gateway gateway = Gateway.withToken(directory, "old")) {
             gateway.server.admit("new");

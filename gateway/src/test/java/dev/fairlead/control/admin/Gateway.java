@@ -28,6 +28,7 @@ import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.Troubles;
+import dev.fairlead.core.upstream.Hop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -57,6 +58,7 @@ final class Gateway implements AutoCloseable {
     final Store store;
     final Events events;
     final Supervisor supervisor;
+    final Hop hop = Hop.random();
     final AdminParts parts;
     final AdminServer server;
     Reloaded reloaded = new Reloaded.Applied(List.of("limits.body: 1 → 2"));
@@ -80,6 +82,7 @@ final class Gateway implements AutoCloseable {
                 troubles,
                 supervisor,
                 node -> node.name().equals("geth-1") ? 3 : -1,
+                hop,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,
                 (chain, request) -> new Explanation(

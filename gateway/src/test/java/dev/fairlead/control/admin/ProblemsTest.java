@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.upstream.Hop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -222,7 +223,7 @@ class ProblemsTest {
     @ValueSource(
             strings = {"G", "GET / HTTP/1.1\r\nX", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n{"})
     void aRequestThatDoesNotEndIsAProblem(String beginning) throws Exception {
-        var reception = new Reception(new Gatekeeper(null), List.of(), Faults.TO_LOG);
+        var reception = new Reception(new Gatekeeper(null), List.of(), Hop.random(), Faults.TO_LOG);
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var client = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
             var connection = new AdminConnection(listener.accept(), () -> reception, Duration.ofMillis(200));

@@ -10,6 +10,8 @@ import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.OwnListener;
+import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.jsonrpc.RpcError;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,12 +123,28 @@ class ProberTest {
     }
 
     @Test
+    void theListenerThatAUrlLeadsBackToIsNamed() throws InterruptedException {
+        for (OwnListener listener : OwnListener.values()) {
+            scripted.objects(new RpcError(-32017, listener.refusal()), Complaint.LOOP);
+
+            Dossier dossier = Dossier.of(node, now).told(prober.probe(node, TIMEOUT));
+
+            Verdict verdict = new Judge(Tolerance.DEFAULT).judge(dossier, Identity.UNKNOWN, null);
+            assertThat(verdict.evidence()).contains("this gateway itself", listener.words());
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Verdict.WrongChain.class,
+                            wrong -> assertThat(wrong.isItself()).isTrue());
+        }
+    }
+
+    @Test
     void aUrlThatLeadsBackToTheGatewayIsNoNode() throws InterruptedException {
         scripted.objects(new RpcError(-32017, "This gateway has asked itself"), Complaint.LOOP);
 
         Sample sample = prober.probe(node, TIMEOUT);
 
-        assertThat(sample).isEqualTo(new Sample.Itself(now));
+        assertThat(sample).isEqualTo(new Sample.Itself(null, now));
         Dossier dossier = Dossier.of(node, now).told(sample);
         assertThat(new Judge(Tolerance.DEFAULT)
                         .judge(dossier, Identity.UNKNOWN, null)

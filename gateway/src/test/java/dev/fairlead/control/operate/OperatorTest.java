@@ -179,6 +179,19 @@ class OperatorTest {
     }
 
     @Test
+    void aNodeThatIsTheGatewayItselfIsDeclaredWithARemark() {
+        try (Registry registry = Registry.open(directory)) {
+            var added = done(registry.operator.add(WHO, NodeOrder.to("http://localhost:8081")));
+            Node other = registry.add("http://a:1");
+            var updated = done(registry.operator.update(
+                    WHO, other.id(), Said.url("http://127.0.0.1:8081/x").order()));
+
+            assertThat(added.remarks()).singleElement().asString().contains("the gateway itself", "admin.listen");
+            assertThat(updated.remarks()).isEqualTo(added.remarks());
+        }
+    }
+
+    @Test
     void anUpdateThatChangesNothingIsNoOrder() {
         try (Registry registry = Registry.open(directory)) {
             Node node = registry.add("http://a:1");

@@ -12,7 +12,10 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.OwnAddress;
+import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.telemetry.Events;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +42,9 @@ final class Registry implements AutoCloseable {
                         told.add(who + ": " + what);
                     }
                 },
-                InstantSource.fixed(AT));
+                InstantSource.fixed(AT),
+                () -> false,
+                () -> List.of(new OwnAddress(OwnListener.ADMIN, new InetSocketAddress("127.0.0.1", 8081))));
     }
 
     static Registry open(Path directory, ChainPlan... file) {
