@@ -9,7 +9,7 @@ public final class Digits {
     /// @return the index after its last digit
     public static int put(byte[] into, int at, int number) {
         int end = at + 1;
-        for (int left = number; left > 9; left /= 10) end++;
+        for (long power = 10; power <= number; power *= 10) end++; // dividing would cost more
         int left = number;
         for (int i = end - 1; i >= at; i--) {
             into[i] = (byte) ('0' + left % 10);

@@ -30,11 +30,12 @@ record WireId(int sent, Slice clients) {
     /// Whether `id` is the one that was sent, as the JSON number that it was.
     boolean is(Slice id) {
         if (id.size() != DIGITS) return false;
-        int left = sent;
-        for (int i = DIGITS - 1; i >= 0; i--) {
-            if (id.at(i) != '0' + left % 10) return false;
-            left /= 10;
+        long said = 0;
+        for (int i = 0; i < DIGITS; i++) {
+            int digit = id.at(i) - '0';
+            if (digit < 0 || digit > 9) return false;
+            said = 10 * said + digit;
         }
-        return true;
+        return said == sent;
     }
 }

@@ -141,7 +141,7 @@ final class Passage {
         switch (lane.plan(roster, Ask.of(method, errand, named, chain.floor()), now)) {
             case Routing.Plan(var planned, var _) -> {
                 walk = new Walk(lane, declared(), objections, ordered(planned, now));
-                if (!walk.isOfSpared() || !rests(walk)) choose(walk);
+                if (!walk.isOfSpared() || !rests(walk)) choose(walk, now);
             }
             case Routing.NoNode(var seats) -> {
                 if (isMaybeDone() || hasKept() || isDenied()) conclude();
@@ -160,15 +160,18 @@ final class Passage {
     }
 
     private void choose(Walk along) {
+        choose(along, lane.now());
+    }
+
+    private void choose(Walk along, long now) {
         switch (along.next()) {
-            case Walk.Turn.Ask(var step, var trial) -> attempt(along, step, trial);
+            case Walk.Turn.Ask(var step, var trial) -> attempt(along, step, trial, now);
             case Walk.Turn.Wait(var step) -> await(along, step);
             case Walk.Turn.Nobody _ -> exhausted(along);
         }
     }
 
-    private void attempt(Walk along, Step step, boolean trial) {
-        long now = lane.now();
+    private void attempt(Walk along, Step step, boolean trial, long now) {
         if (call.deadline() - now > 0 && allowance.permits()) {
             if (atHead && isCheckNeeded(step, now)) check().begin(along, step, trial, now);
             else ask(along, step, trial, now);
@@ -318,7 +321,7 @@ final class Passage {
     /// Asks that node again if it has a place, else whoever is next.
     private void choose(Walk along, Step same) {
         Entry entry = lane.enter(same, declared());
-        if (entry == Entry.OPEN || entry == Entry.TRIAL) attempt(along, same, entry == Entry.TRIAL);
+        if (entry == Entry.OPEN || entry == Entry.TRIAL) attempt(along, same, entry == Entry.TRIAL, lane.now());
         else choose(along);
     }
 
@@ -405,7 +408,7 @@ final class Passage {
         waiting = null;
         Entry entry = lane.admit(step, declared());
         if (entry == Entry.OPEN || entry == Entry.TRIAL) {
-            attempt(along, step, entry == Entry.TRIAL);
+            attempt(along, step, entry == Entry.TRIAL, lane.now());
             return;
         }
         lane.leave(step, false);
