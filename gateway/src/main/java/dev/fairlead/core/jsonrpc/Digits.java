@@ -1,7 +1,20 @@
 package dev.fairlead.core.jsonrpc;
 
-/// Numbers as bytes, where a text of them would be one object too many: the lengths and the names of answers.
+/// Numbers as bytes, where a text of them would be one object too many: the lengths and the names of answers, and the
+/// ids
+/// of calls to nodes.
 public final class Digits {
+    private static final int PAIRS = 100;
+    /// The two digits of each number below a hundred.
+    private static final byte[] PAIR = new byte[2 * PAIRS];
+
+    static {
+        for (int i = 0; i < PAIRS; i++) {
+            PAIR[2 * i] = (byte) ('0' + i / 10);
+            PAIR[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+    }
+
     private Digits() {}
 
     /// Writes `number`, which is not negative.
@@ -9,12 +22,17 @@ public final class Digits {
     /// @return the index after its last digit
     public static int put(byte[] into, int at, int number) {
         int end = at + 1;
-        for (long power = 10; power <= number; power *= 10) end++; // dividing would cost more
+        for (long power = 10; power <= number; power *= 10) end++;
         int left = number;
-        for (int i = end - 1; i >= at; i--) {
-            into[i] = (byte) ('0' + left % 10);
-            left /= 10;
+        int i = end;
+        while (left >= PAIRS) {
+            int pair = left % PAIRS;
+            left /= PAIRS;
+            into[--i] = PAIR[2 * pair + 1];
+            into[--i] = PAIR[2 * pair];
         }
+        if (left >= 10) into[--i] = PAIR[2 * left + 1];
+        into[--i] = left >= 10 ? PAIR[2 * left] : (byte) ('0' + left);
         return end;
     }
 

@@ -118,7 +118,7 @@ final class LoopUpstream implements Upstream {
 
     private Pool pool(Node node) {
         Pool known = pools.get(node.id());
-        if (known != null && known.endpoint().equals(node.endpoint())) return known;
+        if (known != null && known.isAt(node.endpoint())) return known;
         if (known != null) retire(node.id());
         var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, memory, hop);
         pools.put(node.id(), made);

@@ -87,6 +87,12 @@ final class Pool {
         return endpoint;
     }
 
+    /// Asked by every attempt, nearly always with the very same value.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isAt(Endpoint other) {
+        return endpoint == other || endpoint.equals(other);
+    }
+
     UpstreamConfig config() {
         return config.get();
     }

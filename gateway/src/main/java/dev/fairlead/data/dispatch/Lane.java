@@ -27,6 +27,8 @@ final class Lane {
     private final Events events;
     private final Sighting sighting = new Sighting();
     private final Map<String, Roster> rosters = new HashMap<>();
+    private Fleet lastFleet = Fleet.EMPTY;
+    private @Nullable Roster last;
 
     Lane(
             EventLoop loop,
@@ -77,9 +79,19 @@ final class Lane {
     }
 
     /// Prepared once for each Fleet, and read by every call until the next one. Null for a chain that is not there.
+    @SuppressWarnings("ReferenceEquality") // the very same Fleet is nearly always asked of again
     @Nullable
     Roster roster(String chain) {
-        ChainState state = fleet.now().chain(chain);
+        Fleet present = fleet.now();
+        Roster roster = last;
+        if (present != lastFleet || roster == null || !roster.isOf(chain)) roster = roster(present, chain);
+        lastFleet = present;
+        last = roster;
+        return roster;
+    }
+
+    private @Nullable Roster roster(Fleet present, String chain) {
+        ChainState state = present.chain(chain);
         if (state == null) {
             rosters.remove(chain);
             return null;

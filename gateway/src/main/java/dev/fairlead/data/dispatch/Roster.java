@@ -60,6 +60,10 @@ final class Roster {
         return chain == state;
     }
 
+    boolean isOf(String name) {
+        return chain.chain().name().equals(name);
+    }
+
     /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
     Seats seats(String method) {
         Seats exact = byMethod.get(method);
