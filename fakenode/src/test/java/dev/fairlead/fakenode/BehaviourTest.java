@@ -62,7 +62,7 @@ class BehaviourTest {
     /// Sends one call on a fresh connection and leaves reading to the test.
     private Socket sent(String body) throws IOException {
         var socket = new Socket("127.0.0.1", node.port());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(30_000);
         socket.getOutputStream()
                 .write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                         .getBytes(UTF_8));

@@ -26,7 +26,7 @@ class WebSocketTest {
     private final FakeChain chain = FakeChain.of(5);
     private final FakeNode node = FakeNode.start(chain);
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Ear ear = new Ear();
+    private Ear ear = new Ear();
     private WebSocket socket;
 
     /// Collects whole messages, and the end of the connection as one more.
@@ -64,8 +64,8 @@ class WebSocketTest {
         }
 
         String next() throws InterruptedException {
-            String message = heard.poll(5, TimeUnit.SECONDS);
-            assertThat(message).as("a message within five seconds").isNotNull();
+            String message = heard.poll(30, TimeUnit.SECONDS);
+            assertThat(message).as("a message within 30 seconds").isNotNull();
             return message;
         }
     }
@@ -198,7 +198,7 @@ class WebSocketTest {
 
     @Test
     void delayedAnswerIsOvertaken() throws Exception {
-        node.next(1, new Delay(Duration.ofMillis(100)).and(new Result("1")));
+        node.next(1, new Delay(Duration.ofSeconds(2)).and(new Result("1")));
         send("eth_chainId", "");
 
         assertThat(ask("eth_chainId", "")).contains("0x5");
@@ -224,8 +224,11 @@ class WebSocketTest {
     @Test
     void resetAndDroppedSocketsEndWithoutFarewell() throws Exception {
         node.next(1, new Reset());
-        assertThat(ask("eth_chainId", "")).isEqualTo("broken");
+        // The reset may come before the JDK's client has noticed that all is sent, and then sending fails too.
+        var _ = socket.sendText("{\"id\":1,\"method\":\"eth_chainId\"}", true);
+        assertThat(ear.next()).isIn("closed 1006", "broken");
 
+        ear = new Ear();
         socket = http.newWebSocketBuilder().buildAsync(node.wsUrl(), ear).join();
         subscribe();
         node.dropSockets();

@@ -62,8 +62,11 @@ final class ServeCommand implements Callable<Integer> {
         });
         gateway.onBroken(() -> {
             broken.set(true);
-            end(gateway);
-            closed.countDown();
+            try {
+                end(gateway);
+            } finally {
+                closed.countDown();
+            }
         });
         tell(gateway);
         closed.await();

@@ -4,6 +4,7 @@ import dev.fairlead.control.health.Feeds.Feed;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,11 @@ final class Ear implements AutoCloseable {
             Feed feed = feeds.open(node, next);
             next.feed = feed;
             if (listening != next) feed.close();
-        } catch (RuntimeException unopened) {
+        } catch (RejectedExecutionException _) { // the gateway is shutting down
             end(next);
+        } catch (RuntimeException | Error fault) {
+            end(next);
+            throw fault;
         }
     }
 

@@ -137,10 +137,19 @@ final class NodeWatch implements AutoCloseable {
     private void attend(Node asked, Sample sample) throws InterruptedException {
         if (!(sample instanceof Sample.Seen seen)) return;
         suspected = false;
-        ear.listen(asked, seen.block());
+        listen(asked, seen.block());
         guarded(() -> prober.pending(asked, probing.timeout()).ifPresent(hints -> chain.hinted(id, hints)));
         guarded(() ->
                 prober.hints(asked, probing.timeout(), chain.isLate(id)).ifPresent(hints -> chain.hinted(id, hints)));
+    }
+
+    /// Without a feed there are still probes.
+    private void listen(Node asked, Block seen) {
+        try {
+            ear.listen(asked, seen);
+        } catch (RuntimeException bug) {
+            faults.fault(Part.NODE_WATCH, "no feed could be opened at " + id, bug);
+        }
     }
 
     private void pause(long began, double share) throws InterruptedException {

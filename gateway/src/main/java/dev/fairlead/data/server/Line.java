@@ -94,14 +94,21 @@ final class Line {
     void ask() {
         if (isAsking) return;
         isAsking = true;
+        try {
+            askAll();
+        } finally {
+            isAsking = false;
+        }
+        conversation.regulate();
+    }
+
+    private void askAll() {
         Exchange next = asking.peek();
         while (next != null && canAsk(next)) {
             if (hasMore(next)) Objects.requireNonNull(next.work()).next();
             else asking.remove(next);
             next = asking.peek();
         }
-        isAsking = false;
-        conversation.regulate();
     }
 
     private boolean canAsk(Exchange next) {
@@ -198,7 +205,7 @@ final class Line {
         try {
             writeReady();
             if (held > LITTLE) count();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             side.serving()
                     .faults()
                     .fault(Part.CLIENTS, "an answer could not be written; its connection is closed", bug);
@@ -210,13 +217,21 @@ final class Line {
     void writeReady() {
         if (isWriting || over) return;
         isWriting = true;
+        try {
+            writeAll();
+        } finally {
+            isWriting = false;
+        }
+        Exchange head = exchanges.peek();
+        if (head != null && head.wantsGoAhead() && streaming == null) goAhead(head);
+    }
+
+    private void writeAll() {
         Exchange head = exchanges.peek();
         while (!over && streaming == null && head != null && head.answer() != null && conversation.canWrite()) {
             write(head);
             head = exchanges.peek();
         }
-        isWriting = false;
-        if (head != null && head.wantsGoAhead() && streaming == null) goAhead(head);
     }
 
     private void write(Exchange head) {

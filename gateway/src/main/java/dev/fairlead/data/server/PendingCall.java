@@ -71,7 +71,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         placed = true;
         try {
             way.take(call, this);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             String doing =
                     "call " + name() + " (" + MethodTable.label(call.request().method()) + ") met a fault";
             serving.faults().fault(Part.CLIENTS, doing, bug);

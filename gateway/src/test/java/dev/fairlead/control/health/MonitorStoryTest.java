@@ -248,17 +248,18 @@ class MonitorStoryTest {
     void headsArePushedBetweenProbes() {
         declare(List.of("leader"), Duration.ofHours(1));
         Stream.of(leader, a, b, c).forEach(node -> await("it is subscribed to", () -> node.subscriptions() == 1));
-        // Whatever the changed interval set off is over when the first pushed head has arrived.
-        mine(1);
+        // What the changed interval set off may still be under way: a probe, and its question about the pending block.
+        int setOff = 4;
         long probes = a.count("eth_getBlockByNumber");
 
-        chain.mine();
+        mine(2 * setOff);
 
         await(
                 "the head is everywhere",
                 () -> chainState().nodes().stream()
-                        .allMatch(node -> node.head() != null && node.head().number() == 102));
-        assertThat(a.count("eth_getBlockByNumber")).isEqualTo(probes);
+                        .allMatch(node -> node.head() != null
+                                && node.head().number() == chain.head().number()));
+        assertThat(a.count("eth_getBlockByNumber")).isLessThanOrEqualTo(probes + setOff);
     }
 
     @Test

@@ -137,6 +137,20 @@ class MonitorTest {
     }
 
     @Test
+    void aFeedThatABugKeepsFromOpeningIsToldAndTriedAgainWhileTheNodeServes() {
+        stage.unopened = new IllegalStateException("a bug");
+        stage.declare(stage.pushing("a"), stage.node("b"));
+
+        stage.start();
+        stage.awaitWord("ready", "a", "b");
+        stage.await("it is told", () -> stage.events.told().contains("fault of node-watch: a bug"));
+        stage.unopened = null;
+
+        assertThat(stage.feed("a").closed).isFalse();
+        assertThat(stage.word("a")).isEqualTo("ready");
+    }
+
+    @Test
     void aChainIsWatchedOnAfterAReaderOfItsFleetMetAnError() {
         var ill = new AtomicBoolean();
         stage.fleet.onPublish(_ -> {

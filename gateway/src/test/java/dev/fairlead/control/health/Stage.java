@@ -45,6 +45,8 @@ final class Stage implements Asks, Feeds, AutoCloseable {
     private @Nullable Monitor monitor;
     private Duration interval = Duration.ofMillis(20);
     private @Nullable Asks instead;
+    /// What opening a feed ends with, or null.
+    volatile @Nullable RuntimeException unopened;
 
     Stage() {
         fleet.onPublish(published::add);
@@ -123,6 +125,8 @@ final class Stage implements Asks, Feeds, AutoCloseable {
 
     @Override
     public Feed open(Node node, Listener listener) {
+        RuntimeException bug = unopened;
+        if (bug != null) throw bug;
         var feed = new OpenFeed(listener);
         feeds.put(node.id().name(), feed);
         return feed;

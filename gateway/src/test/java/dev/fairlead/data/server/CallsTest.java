@@ -17,6 +17,7 @@ import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -220,19 +221,46 @@ class CallsTest {
     }
 
     @Test
-    void anErrorOnTheWayCostsItsConnectionAndIsTold() throws Exception {
+    void anErrorOnTheWayIsAnsweredAndTold() throws Exception {
         gateway.way.will((_, _) -> {
             throw new StackOverflowError("too deep");
         });
 
         try (Wire wire = gateway.wire()) {
             wire.say(Wire.post(Gateway.call(1, "eth_call")));
-            assertThatThrownBy(wire::hear).isInstanceOf(IOException.class);
+            Wire.Response response = wire.hear();
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.body()).contains("-32603").doesNotContain("too deep");
+            gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
+            wire.say(Wire.post(Gateway.call(2, "eth_call")));
+            assertThat(wire.hear().status()).isEqualTo(200);
         }
 
         assertThat(gateway.told.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
-        gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
-        assertThat(gateway.post(Gateway.call(2, "eth_call")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anErrorWhileAnAnswerIsWrittenEndsItsConnectionAtOnce() throws Exception {
+        var rest = new StubRest(gateway.way);
+        rest.onResume = () -> {
+            throw new StackOverflowError("too deep");
+        };
+        gateway.way.hold();
+
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(Gateway.call(1, "eth_call")));
+            Await.until("it is asked", () -> !gateway.way.held.isEmpty());
+            gateway.way
+                    .held
+                    .getFirst()
+                    .answer(new Served(new Reply(gateway.way.buffer("{\"jsonrpc\":\"2.0\""), 0, null, 100_000, rest)));
+
+            assertThatThrownBy(wire::hear)
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
+        assertThat(gateway.told.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
     }
 
     @Test
