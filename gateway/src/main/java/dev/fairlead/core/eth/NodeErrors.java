@@ -43,6 +43,9 @@ public final class NodeErrors {
     private static final int EXECUTION = 3;
     private static final int VM_EXECUTION = -32015;
 
+    /// With a JSON-RPC error: the URL's path is wrong there.
+    private static final int NOT_FOUND = 404;
+
     /// EIP-4444.
     private static final int PRUNED_HISTORY = 4444;
 
@@ -173,7 +176,7 @@ public final class NodeErrors {
         if (isLoop(status, error)) return LOOP;
         String text = Wording.normal(error.message());
         String data = dataText(error.data());
-        if (isVerdictOfExecution(error.code(), text, data)) return CALLERS;
+        if (isVerdictOfExecution(status, error.code(), text, data)) return CALLERS;
         if (error.code() == RpcError.METHOD_NOT_FOUND) return UNSUPPORTED;
         if (method.kind() == Kind.SUBMISSION && Wording.isCutShort(text)) return CALLERS;
 
@@ -181,7 +184,8 @@ public final class NodeErrors {
         if (byText != null) return byText;
         Complaint byStatus = ofStatus(status);
         // Lotus and others say every error under 500, verdicts of the EVM too
-        if (byStatus != null && (byStatus != INTERNAL || !isRunning(method))) return byStatus;
+        if (byStatus != null && (byStatus != INTERNAL || isOfGateway(status) || !isRunning(method))) return byStatus;
+        if (error.code() == RpcError.INVALID_REQUEST && status == NOT_FOUND) return UNSUPPORTED;
         return ofCode(method, error.code(), text);
     }
 
@@ -191,8 +195,15 @@ public final class NodeErrors {
         return status == LOOP_STATUS || error.message().contains(LOOP_WORDS);
     }
 
-    private static boolean isVerdictOfExecution(int code, String text, String data) {
-        if (code == EXECUTION || code == VM_EXECUTION || Wording.isExecution(text) || Wording.isExecution(data)) {
+    /// Whoever says so stands before the node: a proxy, or a gateway such as this one, whose codes may mean something
+    /// else in a node's mouth.
+    public static boolean isOfGateway(int status) {
+        return status == 502 || status == 503 || status == 504 || status == 529;
+    }
+
+    private static boolean isVerdictOfExecution(int status, int code, String text, String data) {
+        boolean verdict = code == EXECUTION || (code == VM_EXECUTION && !isOfGateway(status));
+        if (verdict || Wording.isExecution(text) || Wording.isExecution(data)) {
             return true;
         }
         return (code >= VALIDATION_FIRST && code <= VALIDATION_LAST)

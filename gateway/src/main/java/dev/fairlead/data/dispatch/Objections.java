@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
@@ -149,10 +150,16 @@ final class Objections {
         lacking |= error != null && declined.complaint() == Complaint.UNSUPPORTED;
         int weight = weight(declined.complaint());
         if (error == null && declined.complaint() == Complaint.RANGE_CAPPED) sizes++;
-        if (error == null || weight <= bestWeight) return;
+        if (error == null || weight <= bestWeight || isOfGateway(declined)) return;
         best = error;
         bestFrom = node;
         bestWeight = weight;
+    }
+
+    /// That something before the node is in trouble is nothing to tell about the call.
+    private static boolean isOfGateway(Outcome.Declined declined) {
+        boolean trouble = declined.complaint() == Complaint.OVERLOADED || declined.complaint() == Complaint.INTERNAL;
+        return trouble && NodeErrors.isOfGateway(declined.status());
     }
 
     private static boolean passes(Outcome.Declined declined, boolean there) {
