@@ -5,6 +5,7 @@ import dev.fairlead.control.health.Feeds;
 import dev.fairlead.control.health.Told;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -26,12 +27,12 @@ record NodeSenses(Upstreams upstreams, EventLoopGroup loops, Enquiry enquiry, Un
                 new Told.Objected(error, complaint);
             case dev.fairlead.core.upstream.Told.Unasked(var cause, var _) -> new Told.Unasked(cause);
             case dev.fairlead.core.upstream.Told.Silent(var cause, var _) ->
-                unopened.areAt(node.endpoint().http()) ? itself() : new Told.Silent(cause);
+                unopened.at(node.endpoint().http()).map(NodeSenses::itself).orElseGet(() -> new Told.Silent(cause));
         };
     }
 
-    private static Told itself() {
-        return new Told.Objected(new RpcError(RpcError.INTERNAL, "the gateway itself"), Complaint.LOOP);
+    private static Told itself(OwnListener listener) {
+        return new Told.Objected(new RpcError(RpcError.INTERNAL, listener.refusal()), Complaint.LOOP);
     }
 
     @Override

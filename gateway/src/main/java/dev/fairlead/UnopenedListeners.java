@@ -1,18 +1,21 @@
 package dev.fairlead;
 
+import dev.fairlead.core.fleet.OwnAddress;
+import dev.fairlead.core.fleet.OwnListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
-/// Where clients will be listened to, until they are: a node at such an address is this gateway itself, and silent only
+/// Where the gateway will listen, until it does: a node at such an address is the gateway itself, and silent only
 /// because its listener is not open yet.
 final class UnopenedListeners {
-    private volatile List<InetSocketAddress> addresses;
+    private volatile List<OwnAddress> addresses;
 
-    UnopenedListeners(List<InetSocketAddress> addresses) {
+    UnopenedListeners(List<OwnAddress> addresses) {
         this.addresses = List.copyOf(addresses);
     }
 
@@ -21,20 +24,22 @@ final class UnopenedListeners {
         addresses = List.of();
     }
 
-    /// Whether one of them would answer there. May ask the name service, so not for event loops.
-    boolean areAt(URI url) {
-        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
-        if (url.getHost() == null) return false;
-        for (InetSocketAddress listener : addresses) {
-            if (listener.getPort() == port && isAt(listener.getAddress(), url.getHost())) return true;
-        }
-        return false;
+    /// The one that would answer there. May ask the name service, so not for event loops.
+    Optional<OwnListener> at(URI url) {
+        return addresses.stream()
+                .filter(own -> OwnAddress.remark(List.of(own), url).isPresent() || isAt(own.at(), url))
+                .map(OwnAddress::listener)
+                .findFirst();
     }
 
-    private static boolean isAt(InetAddress listener, String host) {
+    private static boolean isAt(InetSocketAddress own, URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+        if (own.isUnresolved() || own.getPort() != port || url.getHost() == null) return false;
         try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (listener.isAnyLocalAddress() ? isOurs(address) : listener.equals(address)) return true;
+            for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
+                if (own.getAddress().isAnyLocalAddress()
+                        ? isOfThisMachine(address)
+                        : own.getAddress().equals(address)) return true;
             }
             return false;
         } catch (IOException _) {
@@ -42,9 +47,7 @@ final class UnopenedListeners {
         }
     }
 
-    private static boolean isOurs(InetAddress address) throws IOException {
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || NetworkInterface.getByInetAddress(address) != null;
+    private static boolean isOfThisMachine(InetAddress address) throws IOException {
+        return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     }
 }

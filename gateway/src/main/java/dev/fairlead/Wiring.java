@@ -122,7 +122,7 @@ final class Wiring {
         registry.register(new FleetMetrics(fleet));
         registry.register(new MemoryMetrics(budgets));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
-        var unopened = new UnopenedListeners(first.server().listen());
+        var unopened = new UnopenedListeners(first.ownAddresses());
         var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams), unopened);
         var past = Past.of(store.memories());
         var monitor = closing.last(

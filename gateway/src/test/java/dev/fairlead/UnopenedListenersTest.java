@@ -2,6 +2,8 @@ package dev.fairlead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fleet.OwnAddress;
+import dev.fairlead.core.fleet.OwnListener;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -18,22 +20,35 @@ class UnopenedListenersTest {
             127.0.0.1, http://127.0.0.1:8545,        false
             127.0.0.1, http://127.0.0.2:8080,        false
             127.0.0.1, http://127.0.0.1/,            false
+            127.0.0.1, http://0.0.0.0:8080,          true
             0.0.0.0,   http://127.0.0.1:8080,        true
             0.0.0.0,   http://127.0.0.2:8080,        true
             0.0.0.0,   http://no-such-host.invalid:8080, false
             """)
     void aNodeThereIsTheGatewayItself(String listener, String url, boolean itself) {
-        var listeners = new UnopenedListeners(List.of(new InetSocketAddress(listener, 8080)));
+        var listeners = listeners(listener);
 
-        assertThat(listeners.areAt(URI.create(url))).isEqualTo(itself);
+        assertThat(listeners.at(URI.create(url)).isPresent()).isEqualTo(itself);
     }
 
     @Test
     void onceTheyAreOpenTheMarkDecides() {
-        var listeners = new UnopenedListeners(List.of(new InetSocketAddress("127.0.0.1", 8080)));
+        var listeners = listeners("127.0.0.1");
 
         listeners.opened();
 
-        assertThat(listeners.areAt(URI.create("http://127.0.0.1:8080"))).isFalse();
+        assertThat(listeners.at(URI.create("http://127.0.0.1:8080"))).isEmpty();
+    }
+
+    @Test
+    void theAdminListenerIsKnownToo() {
+        var admin = new OwnAddress(OwnListener.ADMIN, new InetSocketAddress("127.0.0.1", 8081));
+
+        assertThat(new UnopenedListeners(List.of(admin)).at(URI.create("http://localhost:8081")))
+                .contains(OwnListener.ADMIN);
+    }
+
+    private static UnopenedListeners listeners(String host) {
+        return new UnopenedListeners(List.of(new OwnAddress(OwnListener.CLIENTS, new InetSocketAddress(host, 8080))));
     }
 }
