@@ -24,6 +24,7 @@ final class Flight implements Consumer<Outcome> {
     private static final Duration SPARED_UNAUTHORIZED = Duration.ofSeconds(10);
     private static final Duration SPARED_AT_MOST = Duration.ofSeconds(60);
     private static final Duration LACKING = Duration.ofMinutes(10);
+    private static final Duration LACKING_SO_FAR = Duration.ofSeconds(30);
 
     private final Attempts attempts;
     private final Call call;
@@ -206,7 +207,13 @@ final class Flight implements Consumer<Outcome> {
             }
             case RATE_LIMITED -> spare(declined.retryAfter().isPositive() ? declined.retryAfter() : SPARED, now);
             case UNAUTHORIZED -> spare(SPARED_UNAUTHORIZED, now);
-            case UNSUPPORTED -> node.lacking(request.method(), LACKING.toNanos(), now);
+            case UNSUPPORTED -> {
+                if (declined.error() == null) {
+                    speaksNoJson(now);
+                    return;
+                }
+                node.lacking(request.method(), LACKING.toNanos(), now);
+            }
             case LOOP -> {
                 leadsBack(declined.cause(), now);
                 return;
@@ -214,6 +221,12 @@ final class Flight implements Consumer<Outcome> {
             case CALLERS, UNCLEAR, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
         }
         attempts.ejections().answered(node, method.service(), startedAt);
+    }
+
+    /// HTTP 404 or 405: a wrong path, or a proxy whose node is away for a while. It does not show that the node works.
+    private void speaksNoJson(long now) {
+        node.lacking(request.method(), LACKING_SO_FAR.toNanos(), now);
+        if (trial) node.move(standing -> standing.untried(now));
     }
 
     /// A call that came from another gateway may lead back to that one: the node is none of ours to judge by it.

@@ -79,9 +79,9 @@ final class Refusals {
     static Refused unanswered(
             String chain, Objections objections, Collection<NodeId> nodes, boolean late, Duration rest) {
         if (objections.areOfSize()) return tooLarge();
-        if (objections.areOfLoop()) return loop(chain);
         if (objections.areOfLoad()) return leftAlone(rest);
         if (objections.isOutage(nodes) && !objections.areOfWork()) return outage(chain, objections);
+        if (objections.areOfLoop()) return loop(chain);
         return late ? deadline(objections) : nodesFailed(objections);
     }
 

@@ -10,6 +10,7 @@ import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -291,6 +292,48 @@ class FailoverTest {
         assertThat(asked.text()).isEqualTo(told);
         Answer.Refused refused = (Answer.Refused) asked.answer();
         if (refused.why().status() == 503) assertThat(refused.retryAfter()).isPositive();
+    }
+
+    @Test
+    void whoSpokeNoJsonForAMomentIsAskedAgainSoon() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> fault("rubbish"));
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        lab.says("a", "\"a\"");
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        lab.pass(Duration.ofSeconds(31));
+
+        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"a\"");
+    }
+
+    @Test
+    void rubbishIsNoSignThatAnEjectedNodeWorksAgain() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", Lab.REFUSES);
+        lab.call(CALL, LATEST);
+        lab.script("a", _ -> fault("rubbish"));
+        lab.pass(Duration.ofSeconds(2));
+
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"b\"");
+
+        assertThat(lab.told.lines).noneMatch(line -> line.startsWith("readmitted"));
+    }
+
+    /// A node whose every reply is HTTP 404 or 405 is out by its probes; what is left is one that may come back.
+    @Test
+    void anOutageIsOneFromTheFirstCallToTheLast() {
+        var lab = new Lab(new Fleets().node("rubbish", unreachable()).node("dead", unreachable()));
+        lab.script("rubbish", _ -> fault("rubbish")).script("dead", Lab.REFUSES);
+
+        for (int i = 0; i < 30; i++) {
+            Asked asked = lab.call("eth_gasPrice", "[]");
+            lab.pass(Duration.ofSeconds(1));
+
+            Answer.Refused refused = (Answer.Refused) asked.answer();
+            assertThat(refused.why()).isEqualTo(Refusal.NO_NODE);
+            assertThat(refused.retryAfter()).isPositive();
+        }
     }
 
     private static @Nullable Outcome fault(String name) {

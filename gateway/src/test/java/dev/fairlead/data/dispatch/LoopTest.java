@@ -4,6 +4,8 @@ import static dev.fairlead.data.dispatch.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
@@ -89,6 +91,16 @@ class LoopTest {
             assertThat(refused.why()).isEqualTo(Refusal.NO_NODE);
             assertThat(refused.retryAfter()).isPositive();
         }
+    }
+
+    @Test
+    void besideANodeThatIsCordonedItIsAnOutageToo() {
+        Node resting =
+                Node.of(Fleets.id("resting"), Endpoint.of("http://resting")).in(Node.Mode.CORDONED);
+        var lab = new Lab(Fleets.of("mirror").node(resting, ready(100))).script("mirror", _ -> loop());
+
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("NO_NODE");
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("NO_NODE");
     }
 
     @Test
