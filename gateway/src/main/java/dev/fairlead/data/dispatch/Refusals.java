@@ -37,7 +37,7 @@ final class Refusals {
         if (name.contains("blockfilter")) return "poll eth_blockNumber and eth_getBlockByNumber instead";
         if (name.contains("newfilter") || name.contains("filterlogs")) return "use eth_getLogs instead";
         if (name.contains("filter")) return "use eth_getLogs or eth_getBlockByNumber instead";
-        return "let the miner ask its own node itself";
+        return "point the miner at one node itself";
     }
 
     static Refused needsStream(String method) {
