@@ -7,10 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// SIGHUP as the process inherited it. `nohup` and some supervisors start programs with it ignored, and the JVM then
 /// never takes it back: the gateway could not be told to reload.
 final class HangUp {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
     private static final int NUMBER = 1;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String WORD = "SigIgn:";
@@ -42,19 +45,18 @@ final class HangUp {
                 .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 1L << (NUMBER - 1)) != 0);
     }
 
-    /// `signal(SIGHUP, SIG_DFL)` of the C library; the JDK has no call for it.
-    private static void restore() {
-        Linker linker = Linker.nativeLinker();
-        var described = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-        linker.defaultLookup().find("signal").ifPresent(function -> call(linker, function, described));
-    }
-
+    /// `signal(SIGHUP, SIG_DFL)` of the C library; the JDK has no call for it. Where it cannot be called the signal
+    /// stays ignored, and whoever asked for it is told that.
     @SuppressWarnings("restricted")
-    private static void call(Linker linker, MemorySegment function, FunctionDescriptor described) {
+    private static void restore() {
+        var described = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
         try {
+            Linker linker = Linker.nativeLinker();
+            MemorySegment function = linker.defaultLookup().find("signal").orElse(MemorySegment.NULL);
+            if (function.equals(MemorySegment.NULL)) return;
             var _ = (MemorySegment) linker.downcallHandle(function, described).invokeExact(NUMBER, MemorySegment.NULL);
         } catch (Throwable failure) {
-            throw new IllegalStateException("signal() cannot be called", failure);
+            log.warn("signal() of the C library cannot be called", failure);
         }
     }
 }

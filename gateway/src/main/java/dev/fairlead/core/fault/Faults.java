@@ -2,6 +2,8 @@ package dev.fairlead.core.fault;
 
 import io.netty.channel.ChannelException;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +40,11 @@ public interface Faults {
     /// its decoders meet, whoever is to blame.
     static boolean isOurs(Throwable failure) {
         if (failure instanceof CodecException && failure.getCause() != null) return isOurs(failure.getCause());
-        if (failure instanceof CodecException || failure instanceof ChannelException) return false;
-        return failure instanceof RuntimeException || failure instanceof Error;
+        return switch (failure) {
+            case CodecException _, ChannelException _, WebSocketHandshakeException _ -> false;
+            case RejectedExecutionException _ -> false; // the event loop is shutting down
+            default -> failure instanceof RuntimeException || failure instanceof Error;
+        };
     }
 
     /// Where [#TO_LOG] tells.
