@@ -28,8 +28,12 @@ public final class Dispatch {
 
     /// @param upstream the nodes as `loop` sees them
     public List<Stage> stages(EventLoop loop, Upstream upstream) {
-        var attempts =
-                new Attempts(upstream, traffic, ejections, events, new SlowFlights(loop, fleet, traffic, events));
+        var attempts = new Attempts(
+                upstream,
+                traffic,
+                ejections,
+                events,
+                new SlowFlights(loop, fleet, traffic, events, new HangWatch(fleet, traffic, ejections)));
         var lane = new Lane(loop, fleet, traffic, attempts, config, events);
         return List.of(new Gate(lane), new Constants(fleet), new Failover(lane));
     }

@@ -54,13 +54,27 @@ public final class Ejections {
 
     /// The node failed a call that another node then answered. Too many of them, and it is spared calls that need the
     /// same service, or all calls when the service is one that no node can do without.
-    void wentBad(NodeTraffic node, Service service, String cause, long startedAt) {
+    ///
+    /// @param weight of the failure; 1 is usual
+    void wentBad(NodeTraffic node, Service service, int weight, String cause, long startedAt) {
         DispatchConfig bounds = config.get();
         long now = traffic.now();
-        if (!node.wentBad(service, now, bounds.eject(), bounds.ejectAtMost())) return;
+        if (!node.wentBad(service, weight, now, bounds.eject(), bounds.ejectAtMost())) return;
         String why = "too many failures, last: " + cause;
         if (service == Service.BASIC) failed(node, why, startedAt);
         else events.spared(node.id(), service, why);
+    }
+
+    /// Several calls wait for the node, and none is answered; other nodes answer such calls. It is spared them.
+    void hangs(NodeTraffic node, Service service) {
+        DispatchConfig bounds = config.get();
+        if (!node.spareIfHanging(service, traffic.now(), bounds.eject(), bounds.ejectAtMost())) return;
+        events.spared(node.id(), service, "calls hang that other nodes answer");
+    }
+
+    /// How long a call may wait before it counts as one that hangs, whatever its method: as long as a quick one may.
+    long patience() {
+        return config.get().attempt().toNanos();
     }
 
     /// Nothing has come from the node for a while: health is to look at it now.

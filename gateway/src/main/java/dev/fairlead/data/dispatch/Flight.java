@@ -42,6 +42,7 @@ final class Flight implements Consumer<Outcome> {
     private @Nullable String blame;
     private int watchedAt = -1;
     private boolean suspected;
+    private boolean hangs;
     private boolean givenUp;
     private boolean ranOutOfTime;
 
@@ -112,12 +113,45 @@ final class Flight implements Consumer<Outcome> {
     /// out to be dead, it is not waited for.
     void look(boolean unreachable, long now) {
         if (over) return;
-        if (unreachable || wasEjected()) {
+        if (unreachable || wasEjected() || isLeftHanging(now)) {
             giveUp();
         } else if (!suspected && now - startedAt > SILENT.toNanos() && !node.spokeSince(startedAt)) {
             suspected = true;
             attempts.ejections().silent(node, "a call has waited for " + SILENT.toSeconds() + " s");
         }
+    }
+
+    Service service() {
+        return method.service();
+    }
+
+    boolean hangs() {
+        return hangs;
+    }
+
+    /// Whether it has waited for long and its node, as far as can be told, answers no such calls at the moment.
+    ///
+    /// @param patience how long is long; a second where calls of this kind hung lately
+    boolean hangs(long now, long patience) {
+        if (over || trial || service() == Service.BASIC) return false;
+        long longest = node.past(service()).level() > 0 ? Math.min(patience, SILENT.toNanos()) : patience;
+        if (now - startedAt <= longest) return false;
+        if (!hangs) node.hangs(service());
+        hangs = true;
+        return true;
+    }
+
+    boolean isRepeatable() {
+        return method.repeatable();
+    }
+
+    /// Gives up on its node for the moment: the call goes on to another one.
+    void letAnotherTry() {
+        if (!over) giveUp();
+    }
+
+    private boolean isLeftHanging(long now) {
+        return hangs && isRepeatable() && node.fails(service(), now);
     }
 
     private boolean wasEjected() {
@@ -127,7 +161,7 @@ final class Flight implements Consumer<Outcome> {
     private void giveUp() {
         givenUp = true;
         if (attempt != null) attempt.cancel();
-        accept(new Outcome.Unanswered(Reason.UNREACHED, "given up: the node failed others meanwhile"));
+        accept(new Outcome.Unanswered(Reason.UNREACHED, "given up: the node failed others, or left them waiting"));
     }
 
     /// Whether its time was over before the node had answered.
@@ -143,7 +177,11 @@ final class Flight implements Consumer<Outcome> {
     /// Another node answered the call that this one failed, so it was the node and not the call.
     void blameUnless(Flight answered) {
         if (blame != null && answered.node != node)
-            attempts.ejections().wentBad(node, method.service(), blame, startedAt);
+            attempts.ejections().wentBad(node, method.service(), weight(), blame, startedAt);
+    }
+
+    private int weight() {
+        return ranOutOfTime && method.mayTakeLong() ? History.LONG_LOST : 1;
     }
 
     @Override

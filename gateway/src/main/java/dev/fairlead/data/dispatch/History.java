@@ -9,22 +9,70 @@ import java.time.Duration;
 /// @param bits one for each attempt, the newest lowest; set when it went bad
 /// @param level how often it was spared since all went well
 /// @param until meaningful when the level is not 0
-record History(int bits, int level, long until) {
-    static final History CLEAN = new History(0, 0, 0);
+/// @param hanging calls that have waited for long, and not one was answered meanwhile
+/// @param watch what was seen since calls hang at another node
+record History(int bits, int level, long until, int hanging, Watch watch) {
+    static final History CLEAN = new History(0, 0, 0, 0, Watch.NONE);
 
     private static final int WINDOW = (1 << 20) - 1;
     private static final int TOO_MANY = 10;
+    private static final int TOO_MANY_HANG = 3;
+    /// A call that ran out of a long time costs its client more than an error: three of them are too many.
+    static final int LONG_LOST = 4;
+
+    /// Whether calls of the same service hang at another node, and this one has answered one since.
+    enum Watch {
+        NONE,
+        SILENT,
+        ANSWERS
+    }
+
+    History bad(long now, Duration eject, Duration atMost) {
+        return bad(1, now, eject, atMost);
+    }
 
     /// Once too many went bad, the node is spared; when that is over, the next bad one is enough, and it lasts longer.
-    History bad(long now, Duration eject, Duration atMost) {
-        var next = new History((bits << 1 | 1) & WINDOW, level, until);
-        if (!next.isTooBad() || isSpared(now)) return next;
-        return new History(next.bits, level + 1, now + Standing.window(level, eject, atMost));
+    ///
+    /// @param weight as many as this counts for
+    History bad(int weight, long now, Duration eject, Duration atMost) {
+        int next = (bits << weight | (1 << weight) - 1) & WINDOW;
+        var after = new History(next, level, until, hanging, watch);
+        return !after.isTooBad() || isSpared(now) ? after : after.spared(now, eject, atMost);
+    }
+
+    /// It is at fault that calls hang.
+    History foundHanging(long now, Duration eject, Duration atMost) {
+        var lost = new History((bits << LONG_LOST | (1 << LONG_LOST) - 1) & WINDOW, level, until, hanging, watch);
+        return lost.spared(now, eject, atMost);
+    }
+
+    private History spared(long now, Duration eject, Duration atMost) {
+        return new History(bits, level + 1, now + Standing.window(level, eject, atMost), 0, watch);
     }
 
     History good() {
-        int next = bits << 1 & WINDOW;
-        return next == 0 ? CLEAN : new History(next, level, until);
+        Watch seen = watch == Watch.NONE ? Watch.NONE : Watch.ANSWERS;
+        return settled(bits << 1 & WINDOW, 0, seen);
+    }
+
+    /// One more call has waited for long.
+    History hangs() {
+        return new History(bits, level, until, hanging + 1, watch);
+    }
+
+    /// From now on it counts whether the node answers.
+    History watched() {
+        return watch == Watch.NONE ? new History(bits, level, until, hanging, Watch.SILENT) : this;
+    }
+
+    History unwatched() {
+        return settled(bits, 0, Watch.NONE);
+    }
+
+    private History settled(int next, int nowHanging, Watch seen) {
+        if (next == bits && nowHanging == hanging && seen == watch) return this;
+        boolean clean = next == 0 && seen == Watch.NONE;
+        return clean ? CLEAN : new History(next, next == 0 ? 0 : level, until, nowHanging, seen);
     }
 
     boolean isSpared(long now) {
@@ -33,5 +81,10 @@ record History(int bits, int level, long until) {
 
     boolean isTooBad() {
         return Integer.bitCount(bits) >= TOO_MANY;
+    }
+
+    /// Whether so many calls hang that the node is at fault, if others answer; one is enough soon after it was.
+    boolean isHanging() {
+        return hanging >= (level > 0 ? 1 : TOO_MANY_HANG);
     }
 }

@@ -124,7 +124,7 @@ final class NodeTraffic {
 
     /// Failed many calls of this kind lately that other nodes answered.
     boolean fails(Service service, long now) {
-        return Objects.requireNonNull(history(service).get()).isSpared(now);
+        return past(service).isSpared(now);
     }
 
     /// Said lately that it does not offer the method.
@@ -182,10 +182,33 @@ final class NodeTraffic {
         if (!lacking.isEmpty()) lacking.remove(method);
     }
 
+    /// @param weight of the failure; 1 is usual
     /// @return whether it is spared such calls because of this very failure
-    boolean wentBad(Service service, long now, Duration eject, Duration atMost) {
-        History before = history(service).getAndUpdate(history -> history.bad(now, eject, atMost));
-        return before != null && before.bad(now, eject, atMost).level() > before.level();
+    boolean wentBad(Service service, int weight, long now, Duration eject, Duration atMost) {
+        History before = history(service).getAndUpdate(history -> history.bad(weight, now, eject, atMost));
+        return before != null && before.bad(weight, now, eject, atMost).level() > before.level();
+    }
+
+    History past(Service service) {
+        return Objects.requireNonNull(history(service).get());
+    }
+
+    /// A call of this kind has waited for long.
+    void hangs(Service service) {
+        history(service).updateAndGet(History::hangs);
+    }
+
+    /// @return whether this very call did it
+    boolean spareIfHanging(Service service, long now, Duration eject, Duration atMost) {
+        History before = history(service)
+                .getAndUpdate(history -> history.isHanging() && !history.isSpared(now)
+                        ? history.foundHanging(now, eject, atMost)
+                        : history);
+        return before != null && before.isHanging() && !before.isSpared(now);
+    }
+
+    void watch(Service service, boolean on) {
+        history(service).updateAndGet(on ? History::watched : History::unwatched);
     }
 
     void wentWell(Service service) {

@@ -22,14 +22,16 @@ final class SlowFlights {
     private final Board<Fleet> fleet;
     private final Traffic traffic;
     private final Events events;
+    private final HangWatch hanging;
     private final List<Flight> underWay = new ArrayList<>();
     private boolean ticking;
 
-    SlowFlights(EventLoop loop, Board<Fleet> fleet, Traffic traffic, Events events) {
+    SlowFlights(EventLoop loop, Board<Fleet> fleet, Traffic traffic, Events events, HangWatch hanging) {
         this.loop = loop;
         this.fleet = fleet;
         this.traffic = traffic;
         this.events = events;
+        this.hanging = hanging;
     }
 
     void watch(Flight flight) {
@@ -55,13 +57,14 @@ final class SlowFlights {
         } catch (RuntimeException | Error fault) {
             events.fault(Part.DISPATCH, "calls that take long could not be looked at", fault);
         } finally {
-            ticking = !underWay.isEmpty();
+            ticking = !underWay.isEmpty() || !hanging.isIdle();
             if (ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);
         }
     }
 
     private void look() {
         long now = traffic.now();
+        hanging.look(underWay, now);
         for (Flight flight : List.copyOf(underWay)) {
             NodeState state = fleet.now().node(flight.node().id());
             boolean unreachable = state != null && state.verdict() instanceof Verdict.Unreachable;

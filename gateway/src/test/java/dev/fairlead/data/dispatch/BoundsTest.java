@@ -106,7 +106,7 @@ class BoundsTest {
     }
 
     private static boolean wentBad(NodeTraffic node, Service service, long now) {
-        return node.wentBad(service, now, Duration.ofSeconds(1), Duration.ofSeconds(60));
+        return node.wentBad(service, 1, now, Duration.ofSeconds(1), Duration.ofSeconds(60));
     }
 
     @Test

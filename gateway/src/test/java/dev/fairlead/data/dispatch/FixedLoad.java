@@ -64,7 +64,7 @@ record FixedLoad(
         if (lacking != null) node.lacking(lacking, WHILE.toNanos(), now);
         for (int call = 0; failing != null && !node.fails(failing, now); call++) {
             if (call == 100) throw new IllegalStateException("a hundred failures, and it does not fail");
-            node.wentBad(failing, now, WHILE, WHILE);
+            node.wentBad(failing, 1, now, WHILE, WHILE);
         }
         return node;
     }

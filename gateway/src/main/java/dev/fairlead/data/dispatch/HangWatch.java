@@ -1,0 +1,85 @@
+package dev.fairlead.data.dispatch;
+
+import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds nodes at which several calls of one [Service] hang while other nodes answer such calls: they are spared them,
+/// long before the calls' own time is over. Lives on one event loop; what it sees is shared by way of [NodeTraffic].
+final class HangWatch {
+    private final Board<Fleet> fleet;
+    private final Traffic traffic;
+    private final Ejections ejections;
+    /// Where calls hang, so that it is noted which nodes answer such calls.
+    private Set<Concern> watched = Set.of();
+    /// Those for which a call was put to another node, to see whether that one answers.
+    private final Set<Concern> tried = new HashSet<>();
+
+    private record Concern(String chain, Service service) {}
+
+    HangWatch(Board<Fleet> fleet, Traffic traffic, Ejections ejections) {
+        this.fleet = fleet;
+        this.traffic = traffic;
+        this.ejections = ejections;
+    }
+
+    boolean isIdle() {
+        return watched.isEmpty();
+    }
+
+    void look(List<Flight> underWay, long now) {
+        Set<Concern> found = new HashSet<>();
+        for (Flight flight : List.copyOf(underWay)) {
+            boolean known = flight.hangs();
+            if (!flight.hangs(now, ejections.patience())) continue;
+            var concern = new Concern(flight.node().id().chain(), flight.service());
+            if (found.add(concern)) note(concern, true);
+            if (!known) continue; // it shows by the next look whether its node answers others meanwhile
+            if (othersAnswer(flight, now)) ejections.hangs(flight.node(), flight.service());
+            else if (isToBeTried(flight, now) && tried.add(concern)) flight.letAnotherTry();
+        }
+        tried.retainAll(found);
+        for (Concern before : watched) {
+            if (!found.contains(before)) note(before, false);
+        }
+        watched = found;
+    }
+
+    private void note(Concern concern, boolean on) {
+        for (NodeState each : nodes(concern.chain())) traffic.node(each.id()).watch(concern.service(), on);
+    }
+
+    /// Whether another node that serves has answered such a call since this one hangs; soon after its own was spared
+    /// them, whether there is another that may.
+    private boolean othersAnswer(Flight flight, long now) {
+        Service service = flight.service();
+        boolean again = flight.node().past(service).level() > 0;
+        return others(flight).stream()
+                .anyMatch(other ->
+                        other.past(service).watch() == History.Watch.ANSWERS || (again && !other.fails(service, now)));
+    }
+
+    /// Many calls hang, and nobody knows whether another node would answer them: one of them finds it out.
+    private boolean isToBeTried(Flight flight, long now) {
+        if (!flight.node().past(flight.service()).isHanging() || !flight.isRepeatable()) return false;
+        return others(flight).stream().anyMatch(other -> !other.fails(flight.service(), now));
+    }
+
+    private List<NodeTraffic> others(Flight flight) {
+        return nodes(flight.node().id().chain()).stream()
+                .filter(each -> each.verdict().ready()
+                        && !each.id().equals(flight.node().id()))
+                .map(each -> traffic.node(each.id()))
+                .toList();
+    }
+
+    private List<NodeState> nodes(String chain) {
+        ChainState state = fleet.now().chain(chain);
+        return state == null ? List.of() : state.nodes();
+    }
+}

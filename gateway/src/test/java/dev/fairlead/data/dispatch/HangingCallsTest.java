@@ -1,0 +1,152 @@
+package dev.fairlead.data.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.data.dispatch.Lab.Asked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A node that answers what is easy, and never what needs one of its services.
+class HangingCallsTest {
+    private static final String PARAMS = "[{},\"latest\"]";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_call", "eth_estimateGas", "eth_getLogs", "debug_traceTransaction", "eth_getProof"})
+    void severalCallsThatHangWhileAnotherNodeAnswersAreMovedThereLongBeforeTheirTimeIsOver(String method) {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), method);
+
+        List<Asked> asked = traffic(lab, method, 20);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked).allSatisfy(one -> assertThat(one.text()).isEqualTo("\"b\""));
+        assertThat(lab.told.attempts).noneMatch(attempt -> "timeout".equals(attempt.reason()));
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+    }
+
+    @Test
+    void itsOtherCallsGoOn() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        traffic(lab, "eth_call", 20);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
+        assertThat(lab.told.lines).noneMatch(line -> line.startsWith("ejected"));
+    }
+
+    @Test
+    void aNodeThatHangsAgainIsSparedAfterOneMoreCall() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        traffic(lab, "eth_call", 20);
+        lab.pass(Duration.ofSeconds(10));
+        int before = lab.asked.size();
+
+        List<Asked> again = new ArrayList<>();
+        for (int i = 0; i < 4; i++) again.add(lab.call("eth_call", PARAMS));
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(lab.asked.subList(before, lab.asked.size())).contains("a");
+        assertThat(again).allSatisfy(one -> assertThat(one.text()).isEqualTo("\"b\""));
+    }
+
+    @Test
+    void aNodeThatAnswersAgainIsUsedAgain() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        traffic(lab, "eth_call", 20);
+        lab.pass(Duration.ofSeconds(10));
+        lab.says("a", "\"a\"");
+
+        List<Asked> again = traffic(lab, "eth_call", 10);
+
+        assertThat(again).extracting(Asked::text).containsOnly("\"a\"");
+    }
+
+    @Test
+    void threeCallsThatRanOutOfTheirTimeAreEnoughWhenTheyComeOneByOne() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        for (int i = 0; i < 3; i++) {
+            Asked one = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+            lab.pass(Duration.ofSeconds(31));
+            assertThat(one.text()).isEqualTo("\"b\"");
+        }
+        int before = lab.asked.size();
+        lab.pass(Duration.ofSeconds(5));
+
+        Asked next = lab.call("eth_call", PARAMS);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(next.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked.subList(before, lab.asked.size())).containsExactly("a", "b");
+    }
+
+    @Test
+    void callsThatTakeLongEverywhereAreGivenTheirTime() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call").script("b", Lab.HANGS);
+        List<Asked> asked = new ArrayList<>();
+        for (int i = 0; i < 8; i++) asked.add(lab.call("eth_call", PARAMS));
+
+        lab.pass(Duration.ofSeconds(15));
+        for (Lab.Pending pending : List.copyOf(lab.pending)) pending.end(lab.result("\"late\""));
+
+        assertThat(asked).allSatisfy(one -> assertThat(one.text()).isEqualTo("\"late\""));
+        assertThat(lab.asked).as("one of them has tried the other node").hasSize(9);
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void heavyCallsAtANodeThatAnswersLightOnesAreGivenTheirTime() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        List<Asked> heavy = new ArrayList<>();
+        for (int i = 0; i < 5; i++) heavy.add(lab.call("eth_call", PARAMS));
+        lab.says("a", "\"a\"");
+
+        for (int i = 0; i < 100; i++) {
+            lab.call("eth_call", PARAMS);
+            lab.pass(Duration.ofMillis(100));
+        }
+        for (Lab.Pending pending : List.copyOf(lab.pending)) pending.end(lab.result("\"late\""));
+
+        assertThat(heavy).allSatisfy(one -> assertThat(one.text()).isEqualTo("\"late\""));
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void whenNothingHangsAnyMoreNothingIsRemembered() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        Asked one = lab.call("eth_call", PARAMS);
+        lab.pass(Duration.ofSeconds(6));
+        for (Lab.Pending pending : List.copyOf(lab.pending)) pending.end(lab.result("\"late\""));
+        lab.pass(Duration.ofSeconds(1));
+
+        assertThat(one.answers).hasSize(1);
+        for (String node : List.of("a", "b")) {
+            assertThat(lab.traffic.node(Fleets.id(node)).past(dev.fairlead.core.eth.Service.EXECUTION))
+                    .isSameAs(History.CLEAN);
+        }
+    }
+
+    /// Node `a` never answers that method.
+    private static Lab lab(Fleets fleets, String method) {
+        var lab = new Lab(fleets);
+        Function<Request, @Nullable Outcome> hangs =
+                request -> request.method().equals(method) ? null : lab.result("\"a\"");
+        return lab.script("a", hangs);
+    }
+
+    /// A call each half second.
+    private static List<Asked> traffic(Lab lab, String method, int calls) {
+        List<Asked> asked = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            asked.add(lab.call(Request.of(method, "[{},\"0x1\",\"0x1\"]"), Duration.ofSeconds(60)));
+            lab.pass(Duration.ofMillis(500));
+        }
+        return asked;
+    }
+}
