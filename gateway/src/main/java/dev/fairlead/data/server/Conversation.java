@@ -234,10 +234,13 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
 
     /// Ends so that nobody can take what was written for a complete answer.
     void breakOff() {
+        breakOff(Http2Error.INTERNAL_ERROR);
+    }
+
+    private void breakOff(Http2Error why) {
         over();
         if (isStream) {
-            channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR))
-                    .addListener(_ -> channel.close());
+            channel.writeAndFlush(new DefaultHttp2ResetFrame(why)).addListener(_ -> channel.close());
             return;
         }
         reset();
@@ -266,8 +269,9 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         line.goOn();
         reader.look(now, line.unread(), line.written());
         if (reader.moves()) line.taken();
+        if (line.isBehindAnother(now)) reader.excuse(now);
         if (reader.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) {
-            breakOff();
+            breakOff(Http2Error.ENHANCE_YOUR_CALM);
             return false;
         }
         if (isLeaving) return true;

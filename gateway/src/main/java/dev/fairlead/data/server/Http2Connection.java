@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP/2 connection, each stream of which is a [Conversation] of one request. Closes when it was quiet for long;
-/// at shutdown tells the client to open no more streams, and lets the open ones finish.
+/// One HTTP/2 connection, each stream of which is a [Conversation] of one request. Closes when it was quiet for long,
+/// or when its client reads nothing of it at all; at shutdown tells the client to open no more streams, and lets the
+/// open ones finish.
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Sweep.Watched {
     private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
     private static final int MOST_STREAMS = 256;
@@ -30,6 +31,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     private final Channel channel;
     private final Places places;
     private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
+    private final Reader reader = new Reader();
     private final long since = System.nanoTime();
     private int open;
     private long quietSince = System.nanoTime();
@@ -113,7 +115,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     public boolean look(long now) {
         if (!channel.isOpen()) return false;
         Timeouts timeouts = side.serving().config().timeouts();
-        if (!isSettled && now - since > timeouts.header().toNanos()) Hangup.on(channel);
+        reader.look(now, Line.unread(channel), 0);
+        if (reader.isStuck(now, timeouts.slowReader())) Hangup.on(channel);
+        else if (!isSettled && now - since > timeouts.header().toNanos()) Hangup.on(channel);
         else if (side.serving().stopping()) leave(now);
         else if (open == 0 && now - quietSince > timeouts.idle().toNanos()) channel.close();
         return true;

@@ -154,11 +154,24 @@ final class Line {
 
     /// Bytes in the channel that the client has not taken.
     long unread() {
+        return unread(channel);
+    }
+
+    static long unread(Channel channel) {
         if (channel.isWritable()) {
             return Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable());
         }
         long above = channel.bytesBeforeWritable();
         return above == Long.MAX_VALUE ? 0 : channel.config().getWriteBufferLowWaterMark() + above;
+    }
+
+    /// Whether it waits, as far as can be told, for what the client leaves unread of another stream, and not for its
+    /// own to be read.
+    boolean isBehindAnother(long now) {
+        if (!isStream()) return false;
+        long mine = unread();
+        places.tell(mine, now);
+        return mine > 0 && places.isBehindAnother(mine);
     }
 
     long written() {

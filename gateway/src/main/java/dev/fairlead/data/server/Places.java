@@ -8,11 +8,15 @@ import java.util.Queue;
 /// streams. Who finds none free waits
 /// in line.
 final class Places {
+    private static final long KEPT = 2 * Sweep.PERIOD.toNanos();
+
     private final Peer peer;
     private final int limit;
     private final Queue<Line> waiting = new ArrayDeque<>();
     private int taken;
     private long unread;
+    private long most;
+    private long mostAt;
 
     Places(Peer peer, int limit) {
         this.peer = peer;
@@ -41,6 +45,18 @@ final class Places {
 
     void unread(long change) {
         unread += change;
+    }
+
+    /// One of the streams has so much to be read; each tells it now and then.
+    void tell(long bytes, long now) {
+        if (bytes < most && now - mostAt <= KEPT) return;
+        most = bytes;
+        mostAt = now;
+    }
+
+    /// Whether a stream with so little to be read stands behind what its client leaves unread of another.
+    boolean isBehindAnother(long bytes) {
+        return most >= Reader.MUCH && bytes < most / 2;
     }
 
     void free() {

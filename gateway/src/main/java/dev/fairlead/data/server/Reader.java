@@ -5,7 +5,7 @@ import java.time.Duration;
 /// Watches whether a client takes what is there for it.
 final class Reader {
     /// Whoever has less to take is not watched for its speed.
-    private static final long MUCH = 64 * 1024;
+    static final long MUCH = 64 * 1024;
     private static final long LEAST_A_SECOND = 64 * 1024;
     /// Between two looks.
     private static final long A_LITTLE = 64 * 1024;
@@ -21,12 +21,11 @@ final class Reader {
     /// @param waiting bytes that the client could take
     /// @param written bytes that it was given so far
     void look(long now, long waiting, long written) {
-        moves = written - waiting - taken >= A_LITTLE;
-        taken = written - waiting;
-        if (waiting != lastWaiting || waiting == 0) {
-            lastWaiting = waiting;
-            lastProgress = now;
-        }
+        long more = written - waiting - taken;
+        moves = more >= A_LITTLE;
+        taken += more;
+        if (waiting < lastWaiting || more > 0 || waiting == 0) lastProgress = now;
+        lastWaiting = waiting;
         if (waiting >= MUCH) return;
         isSlow = false;
         restart(now);
@@ -49,6 +48,13 @@ final class Reader {
         isSlow = taken - takenBefore < LEAST_A_SECOND * span / 1_000_000_000L;
         restart(now);
         return isSlow;
+    }
+
+    /// What waits stands behind what others have not taken: its time does not count.
+    void excuse(long now) {
+        lastProgress = now;
+        isSlow = false;
+        restart(now);
     }
 
     private void restart(long now) {

@@ -44,6 +44,31 @@ class ReaderTest {
     }
 
     @Test
+    void aClientThatIsGivenEverMoreAndTakesNothingIsStuck() {
+        for (int i = 0; i <= 5; i++) look(250L * i, MUCH + i, MUCH + i);
+
+        assertThat(reader.isStuck(at(1250), Duration.ofSeconds(1))).isTrue();
+    }
+
+    @Test
+    void aClientThatTakesLessThanItIsGivenIsNotStuck() {
+        for (int i = 0; i <= 5; i++) look(250L * i, MUCH + i, MUCH + 2L * i);
+
+        assertThat(reader.isStuck(at(1250), Duration.ofSeconds(1))).isFalse();
+    }
+
+    @Test
+    void whoeverIsExcusedHasAllItsTimeAgain() {
+        look(0, MUCH, MUCH);
+        look(900, MUCH, MUCH);
+        reader.excuse(at(900));
+
+        look(1800, MUCH, MUCH);
+
+        assertThat(reader.isStuck(at(1800), Duration.ofSeconds(1))).isFalse();
+    }
+
+    @Test
     void aClientWithNothingToTakeIsNeverStuck() {
         look(0, 0, MUCH);
         look(5000, 0, MUCH);
