@@ -45,7 +45,15 @@ final class Sweep implements Runnable {
     void giveUp() {
         watched.addAll(arrived);
         arrived.clear();
-        for (Watched one : List.copyOf(watched)) one.giveUp();
+        for (Watched one : List.copyOf(watched)) giveUp(one);
+    }
+
+    private void giveUp(Watched one) {
+        try {
+            one.giveUp();
+        } catch (RuntimeException | Error bug) {
+            faults.fault(Part.CLIENTS, one.getClass().getSimpleName() + " met a fault at the stop", bug);
+        }
     }
 
     /// Something that can be late.
