@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Answer.Served;
 import io.netty.buffer.ByteBuf;
@@ -85,7 +86,7 @@ class PlainAnswerTest {
             wire.say(Wire.post(Gateway.call(1, "a")));
             Wire.Response response = wire.hear();
             long serial = gateway.way.calls.getLast().serial();
-            assertThat(response.headers().remove("x-request-id")).isEqualTo(Long.toString(serial, 36));
+            assertThat(response.headers().remove("x-request-id")).isEqualTo(Events.name(serial));
             return response.headers() + response.body();
         }
     }

@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
@@ -159,7 +160,7 @@ class RequestIdTest {
         HttpResponse<String> served = gateway.post(Gateway.call(1, "a"));
 
         assertThat(served.headers().firstValue("X-Request-Id"))
-                .contains(Long.toString(gateway.way.calls.getFirst().serial(), 36));
+                .contains(Events.name(gateway.way.calls.getFirst().serial()));
     }
 
     @Test
