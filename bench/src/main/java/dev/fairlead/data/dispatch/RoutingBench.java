@@ -84,6 +84,6 @@ public class RoutingBench {
                 states,
                 List.of(Group.DEFAULT),
                 null);
-        return new Roster(chain, traffic::node);
+        return new Roster(chain, traffic);
     }
 }

@@ -6,12 +6,14 @@ import static dev.fairlead.data.dispatch.Fleets.wrongChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.dispatch.Explanation.Choice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
@@ -126,7 +128,8 @@ class ExplainTest {
     }
 
     private static Explanation explained(Lab lab, String method, Slice params) {
-        return new Explain(lab.traffic).explain(lab.board.now().chain(Fleets.CHAIN), method, params);
+        ChainState chain = Objects.requireNonNull(lab.board.now().chain(Fleets.CHAIN));
+        return new Explain(lab.traffic).explain(chain, method, params);
     }
 
     @Test

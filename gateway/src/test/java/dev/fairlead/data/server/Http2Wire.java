@@ -34,6 +34,7 @@ final class Http2Wire implements AutoCloseable {
         say(SETTINGS, ACK, 0);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(int type, int flags, int stream, byte[] payload) {
         int code() {
             return ByteBuffer.wrap(payload).getInt();
