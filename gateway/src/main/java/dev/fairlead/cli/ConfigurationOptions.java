@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /// Where the configuration comes from: a file, and what the command line says on top of it.
 final class ConfigurationOptions {
-    private static final Path USUAL = Path.of("fairlead.toml");
+    private final Path usual;
 
     @Option(
             names = {"-c", "--config"},
@@ -57,12 +57,39 @@ final class ConfigurationOptions {
             description = "io_uring, epoll, nio, or auto for the best that the kernel offers")
     private @Nullable String transport;
 
+    ConfigurationOptions() {
+        this(Path.of("fairlead.toml"));
+    }
+
+    /// @param usual the file that is taken when none is named
+    ConfigurationOptions(Path usual) {
+        this.usual = usual;
+    }
+
     /// Reads everything anew.
     ///
     /// @param notice is told what the operator should know of a configuration that is valid
     /// @throws Unusable with every fault
     Settings read(Consumer<String> notice) {
-        Settings settings = fromFile(notice);
+        Path read = path();
+        return merged(read == null ? Settings.DEFAULT : fromFile(read, notice), notice);
+    }
+
+    /// Reads everything anew for a gateway that runs.
+    ///
+    /// @throws Unusable as above, and when there is no file: one that vanished must not take its nodes along
+    Settings reread(Consumer<String> notice) {
+        Path read = path();
+        if (read == null) {
+            throw new Unusable(
+                    List.of("expected a configuration file to read again, found none: --config names none, and "
+                            + usual.toAbsolutePath()
+                            + " is not there; what the command line says changes by a new start"));
+        }
+        return merged(fromFile(read, notice), notice);
+    }
+
+    private Settings merged(Settings settings, Consumer<String> notice) {
         var overrides = new Overrides(nodes, leader, listen, adminListen, data, transport);
         return switch (overrides.over(settings)) {
             case Overrides.Merged.Good(var merged, var notices) -> {
@@ -73,9 +100,12 @@ final class ConfigurationOptions {
         };
     }
 
-    private Settings fromFile(Consumer<String> notice) {
-        Path read = file != null ? file : Files.exists(USUAL) ? USUAL : null;
-        if (read == null) return Settings.DEFAULT;
+    private @Nullable Path path() {
+        if (file != null) return file;
+        return Files.exists(usual) ? usual : null;
+    }
+
+    private static Settings fromFile(Path read, Consumer<String> notice) {
         return switch (Configuration.read(read, System.getenv())) {
             case Configuration.Valid(var settings, var notices) -> {
                 notices.stream().map(Notice::toString).forEach(notice);

@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
         Logs.use(settings.logs().style(), settings.logs().level());
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> log.error("the thread {} ended by a fault", thread.getName(), fault));
-        Running gateway = gateways.start(settings, () -> configuration.read(log::warn));
+        Running gateway = gateways.start(settings, () -> configuration.reread(log::warn));
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> gateway.fault("the thread " + thread.getName() + " ended", fault));
         var closed = new CountDownLatch(1);

@@ -71,7 +71,7 @@ final class NamedNodes {
                         node.weight(),
                         node.capacity(),
                         node.mode(),
-                        node.origin());
+                        Node.Origin.COMMAND_LINE);
                 nodes.add(node);
                 yield node;
             }

@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Node.Role;
 import dev.fairlead.core.upstream.Transport;
 import java.net.InetSocketAddress;
@@ -152,6 +153,13 @@ class OverridesTest {
                                 .singleElement()
                                 .asString()
                                 .contains("itself", key));
+    }
+
+    @Test
+    void aNodeOfTheCommandLineIsKnownAsSuch() {
+        Settings merged = merged(nodes("http://127.0.0.1:1"), Settings.DEFAULT);
+
+        assertThat(merged.chains().getFirst().nodes().getFirst().origin()).isEqualTo(Node.Origin.COMMAND_LINE);
     }
 
     @Test

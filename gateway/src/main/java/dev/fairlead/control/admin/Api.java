@@ -200,8 +200,8 @@ record Api(AdminParts parts) {
             case Reloaded.Faulty(var faults) ->
                 Said.problem(Problem.of(
                         Kind.CONFLICT,
-                        "the configuration has faults and everything stays as it was: " + String.join("; ", faults),
-                        "correct the file and reload again",
+                        "nothing was reloaded and everything stays as it was: " + String.join("; ", faults),
+                        "correct this and reload again",
                         faults));
         };
     }

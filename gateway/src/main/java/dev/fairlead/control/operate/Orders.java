@@ -232,7 +232,15 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
                 .anyMatch(node -> node.id().equals(id));
     }
 
-    private static Rejected filesOwn(NodeId id, String verb) {
+    private Rejected filesOwn(NodeId id, String verb) {
+        boolean flag = file.stream()
+                .flatMap(plan -> plan.nodes().stream())
+                .anyMatch(node -> node.id().equals(id) && node.origin() == Node.Origin.COMMAND_LINE);
+        if (flag) {
+            return conflict(
+                    id + " was given on the gateway's command line (--node, --leader), which owns it",
+                    verb + " it there and start the gateway again; cordon and drain work here too");
+        }
         return conflict(
                 id + " is declared in the configuration file, which owns it",
                 verb + " it there and reload; cordon and drain work here too");

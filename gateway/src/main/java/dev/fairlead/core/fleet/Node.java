@@ -44,6 +44,8 @@ public record Node(
     /// Where the declaration came from, and so who can take it back.
     public enum Origin {
         FILE,
+        /// `--node` or `--leader` of the gateway's own command line.
+        COMMAND_LINE,
         ADDED
     }
 }

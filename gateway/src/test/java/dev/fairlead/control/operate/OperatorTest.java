@@ -192,6 +192,30 @@ class OperatorTest {
     }
 
     @Test
+    void aNodeOfTheCommandLineIsChangedThere() {
+        var id = new NodeId("default", "a");
+        Node given = new Node(
+                id,
+                Node.Role.OWN,
+                Endpoint.of("http://a:1"),
+                Map.of(),
+                1,
+                1,
+                Node.Mode.SERVING,
+                Node.Origin.COMMAND_LINE);
+        var plan = new ChainPlan(Chain.of("default", 0, List.of()), List.of(given), List.of());
+        try (Registry registry = Registry.open(directory, plan)) {
+            var removed = rejected(registry.operator.remove(WHO, id));
+            var updated = rejected(registry.operator.update(WHO, id, NodeOrder.to("http://b:1")));
+
+            assertThat(List.of(removed, updated)).allSatisfy(told -> {
+                assertThat(told.reason()).contains("--node").doesNotContain("file");
+                assertThat(told.remedy()).contains("start the gateway again");
+            });
+        }
+    }
+
+    @Test
     void anUpdateThatChangesNothingIsNoOrder() {
         try (Registry registry = Registry.open(directory)) {
             Node node = registry.add("http://a:1");
