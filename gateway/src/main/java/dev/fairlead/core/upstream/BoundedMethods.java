@@ -17,7 +17,7 @@ final class BoundedMethods {
     }
 
     boolean has(String method) {
-        return until.containsKey(method);
+        return !until.isEmpty() && until.containsKey(method);
     }
 
     /// A reply to it is left unread.

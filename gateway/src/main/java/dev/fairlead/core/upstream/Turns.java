@@ -1,22 +1,40 @@
 package dev.fairlead.core.upstream;
 
+import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What waits, in turns: addresses take turns, of one address its connections, and of one connection the first comes
 /// first. So nobody waits behind all that another one has brought. Not thread-safe.
+///
+/// Small calls come here wherever more clients call than there are connections to a node, so lines are used again.
 public final class Turns<E> {
-    private final LinkedHashMap<String, OfAddress<E>> addresses = new LinkedHashMap<>();
+    private static final int KEPT = 128;
+
+    /// The last one stays when its line is over: it is mostly the next one too.
+    private final Map<String, OfAddress<E>> addresses = new HashMap<>();
+    private final LongObjectHashMap<OfConnection<E>> connections = new LongObjectHashMap<>();
+    private final ArrayDeque<OfAddress<E>> turns = new ArrayDeque<>();
+    private final ArrayDeque<OfConnection<E>> unused = new ArrayDeque<>();
     private int size;
 
     private static final class OfAddress<E> {
-        private final LinkedHashMap<Long, Deque<E>> connections = new LinkedHashMap<>();
+        private final String address;
+        private final ArrayDeque<OfConnection<E>> turns = new ArrayDeque<>();
         private int size;
+
+        OfAddress(String address) {
+            this.address = address;
+        }
+    }
+
+    private static final class OfConnection<E> {
+        private final ArrayDeque<E> line = new ArrayDeque<>(1);
+        private long connection;
     }
 
     public int size() {
@@ -28,32 +46,33 @@ public final class Turns<E> {
     }
 
     public void add(Peer peer, E one) {
-        OfAddress<E> own = addresses.computeIfAbsent(peer.address(), _ -> new OfAddress<>());
-        own.connections
-                .computeIfAbsent(peer.connection(), _ -> new ArrayDeque<>())
-                .addLast(one);
-        own.size++;
+        OfAddress<E> own = addresses.get(peer.address());
+        if (own == null) own = begin(peer.address());
+        OfConnection<E> connection = connections.get(peer.connection());
+        if (connection == null) connection = begin(own, peer.connection());
+        connection.line.addLast(one);
+        if (own.size++ == 0) turns.addLast(own);
         size++;
     }
 
     public @Nullable E poll() {
-        Map.Entry<String, OfAddress<E>> address = addresses.pollFirstEntry();
-        if (address == null) return null;
-        OfAddress<E> own = address.getValue();
-        Map.Entry<Long, Deque<E>> connection = own.connections.pollFirstEntry();
-        E one = connection.getValue().removeFirst();
-        if (!connection.getValue().isEmpty()) own.connections.putLast(connection.getKey(), connection.getValue());
-        own.size--;
+        OfAddress<E> own = turns.pollFirst();
+        if (own == null) return null;
+        OfConnection<E> connection = own.turns.removeFirst();
+        E one = connection.line.removeFirst();
+        if (connection.line.isEmpty()) end(connection);
+        else own.turns.addLast(connection);
         size--;
-        if (own.size > 0) addresses.putLast(address.getKey(), own);
+        if (--own.size > 0) turns.addLast(own);
+        else end(own);
         return one;
     }
 
     public boolean remove(Peer peer, E one) {
         OfAddress<E> own = addresses.get(peer.address());
-        Deque<E> queue = own == null ? null : own.connections.get(peer.connection());
-        if (own == null || queue == null || !queue.remove(one)) return false;
-        removed(peer.address(), own, peer.connection(), queue);
+        OfConnection<E> connection = connections.get(peer.connection());
+        if (own == null || connection == null || !connection.line.remove(one)) return false;
+        removed(own, connection);
         return true;
     }
 
@@ -61,54 +80,84 @@ public final class Turns<E> {
     ///
     /// @return the newest of whoever has most, which is taken out, or null when `peer` has its share
     public @Nullable E giveWay(Peer peer) {
+        if (size == 0) return null;
         OfAddress<E> own = addresses.get(peer.address());
-        int addressed = addresses.size() + (own == null ? 1 : 0);
-        if (((own == null ? 0 : own.size) + 1L) * addressed <= size) return newest(busiestAddress());
+        int addressed = turns.size() + (own == null ? 1 : 0);
+        if (((own == null ? 0 : own.size) + 1L) * addressed <= size) return newest(busiest());
         if (own == null) return null;
-        Deque<E> queue = own.connections.get(peer.connection());
-        int connected = own.connections.size() + (queue == null ? 1 : 0);
-        boolean less = ((queue == null ? 0 : queue.size()) + 1L) * connected <= own.size;
-        return less ? newest(peer.address()) : null;
+        OfConnection<E> connection = connections.get(peer.connection());
+        int connected = own.turns.size() + (connection == null ? 1 : 0);
+        boolean less = ((connection == null ? 0 : connection.line.size()) + 1L) * connected <= own.size;
+        return less ? newest(own) : null;
     }
 
     public List<E> all() {
         List<E> all = new ArrayList<>(size);
-        for (OfAddress<E> each : addresses.values()) each.connections.values().forEach(all::addAll);
+        for (OfAddress<E> own : turns) {
+            for (OfConnection<E> connection : own.turns) all.addAll(connection.line);
+        }
         return all;
     }
 
     public void clear() {
         addresses.clear();
+        connections.clear();
+        turns.clear();
         size = 0;
     }
 
-    private String busiestAddress() {
-        String busiest = addresses.firstEntry().getKey();
-        int most = 0;
-        for (Map.Entry<String, OfAddress<E>> each : addresses.entrySet()) {
-            if (each.getValue().size <= most) continue;
-            busiest = each.getKey();
-            most = each.getValue().size;
+    private OfAddress<E> begin(String address) {
+        if (size == 0) addresses.clear();
+        var own = new OfAddress<E>(address);
+        addresses.put(address, own);
+        return own;
+    }
+
+    private OfConnection<E> begin(OfAddress<E> own, long number) {
+        OfConnection<E> kept = unused.pollLast();
+        OfConnection<E> connection = kept == null ? new OfConnection<>() : kept;
+        connection.connection = number;
+        connections.put(number, connection);
+        own.turns.addLast(connection);
+        return connection;
+    }
+
+    private void end(OfAddress<E> own) {
+        if (size > 0) addresses.remove(own.address);
+    }
+
+    private void end(OfConnection<E> connection) {
+        connections.remove(connection.connection);
+        if (unused.size() < KEPT) unused.addLast(connection);
+    }
+
+    private OfAddress<E> busiest() {
+        OfAddress<E> busiest = turns.getFirst();
+        for (OfAddress<E> own : turns) {
+            if (own.size > busiest.size) busiest = own;
         }
         return busiest;
     }
 
-    private @Nullable E newest(String address) {
-        OfAddress<E> own = addresses.get(address);
-        if (own == null) return null;
-        Map.Entry<Long, Deque<E>> busiest = own.connections.firstEntry();
-        for (Map.Entry<Long, Deque<E>> each : own.connections.entrySet()) {
-            if (each.getValue().size() > busiest.getValue().size()) busiest = each;
+    private E newest(OfAddress<E> own) {
+        OfConnection<E> busiest = own.turns.getFirst();
+        for (OfConnection<E> connection : own.turns) {
+            if (connection.line.size() > busiest.line.size()) busiest = connection;
         }
-        E newest = busiest.getValue().removeLast();
-        removed(address, own, busiest.getKey(), busiest.getValue());
+        E newest = busiest.line.removeLast();
+        removed(own, busiest);
         return newest;
     }
 
-    private void removed(String address, OfAddress<E> own, long connection, Deque<E> queue) {
-        own.size--;
+    private void removed(OfAddress<E> own, OfConnection<E> connection) {
         size--;
-        if (queue.isEmpty()) own.connections.remove(connection);
-        if (own.size == 0) addresses.remove(address);
+        own.size--;
+        if (connection.line.isEmpty()) {
+            own.turns.remove(connection);
+            end(connection);
+        }
+        if (own.size > 0) return;
+        turns.remove(own);
+        end(own);
     }
 }
