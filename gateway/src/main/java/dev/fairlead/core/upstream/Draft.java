@@ -1,7 +1,6 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.Digits;
-import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -22,30 +21,29 @@ final class Draft {
     private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
     private static final Slice NO_PARAMS = Slice.of("[]");
     private static final int ROOM = 1024;
-    private static final int LONGEST_NAME = 128;
 
+    private final MethodNames names;
     private final byte[] bytes;
     private final int head;
     private int at;
 
     /// @param head all of the request up to its length
-    Draft(byte[] head) {
+    Draft(byte[] head, MethodNames names) {
+        this.names = names;
         this.bytes = Arrays.copyOf(head, head.length + ROOM);
         this.head = head.length;
     }
 
     /// The whole request, in a buffer of exactly its size.
     ByteBuf request(ByteBufAllocator buffers, Wanted wanted) {
-        String name = wanted.request().method();
-        boolean plain = isPlain(name);
-        byte[] encoded = plain ? Slice.NONE.array() : JsonText.encode(name);
+        byte[] name = names.written(wanted.request().method());
         Slice params = wanted.request().params().isEmpty()
                 ? NO_PARAMS
                 : wanted.request().params();
         int length = BEFORE_ID.length
                 + WireId.DIGITS
                 + BEFORE_METHOD.length
-                + (plain ? name.length() + 2 : encoded.length)
+                + name.length
                 + BEFORE_PARAMS.length
                 + params.size()
                 + 1;
@@ -57,9 +55,8 @@ final class Draft {
         put(BEHIND_LENGTH);
         putNumber(wanted.id().sent());
         put(BEFORE_METHOD);
-        if (plain) putQuoted(name);
-        else if (fits(encoded.length)) put(encoded);
-        else writeTo(request).writeBytes(encoded);
+        if (fits(name.length)) put(name);
+        else writeTo(request).writeBytes(name);
         put(BEFORE_PARAMS);
         if (fits(params.size())) put(params);
         else writeTo(request).writeBytes(params.array(), params.from(), params.size());
@@ -89,24 +86,8 @@ final class Draft {
         at += text.size();
     }
 
-    private void putQuoted(String name) {
-        bytes[at++] = '"';
-        for (int i = 0; i < name.length(); i++) bytes[at++] = (byte) name.charAt(i);
-        bytes[at++] = '"';
-    }
-
     private void putNumber(int number) {
         at = Digits.put(bytes, at, number);
-    }
-
-    /// Whether the name is written in JSON as it is.
-    private static boolean isPlain(String name) {
-        if (name.length() > LONGEST_NAME) return false;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') return false;
-        }
-        return true;
     }
 
     private static byte[] ascii(String text) {

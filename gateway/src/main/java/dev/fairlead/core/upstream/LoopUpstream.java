@@ -35,6 +35,7 @@ final class LoopUpstream implements Upstream {
     private final MemoryShare memory;
     private final Hop hop;
     private final Scratch scratch = new Scratch();
+    private final MethodNames names = new MethodNames();
 
     /// Changed on the loop only; the numbers are read from elsewhere.
     private final Map<NodeId, Pool> pools = new ConcurrentHashMap<>();
@@ -120,7 +121,7 @@ final class LoopUpstream implements Upstream {
         Pool known = pools.get(node.id());
         if (known != null && known.isAt(node.endpoint())) return known;
         if (known != null) retire(node.id());
-        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, memory, hop);
+        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, names, memory, hop);
         pools.put(node.id(), made);
         return made;
     }

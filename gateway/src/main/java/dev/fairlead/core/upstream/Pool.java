@@ -65,6 +65,7 @@ final class Pool {
             Supplier<UpstreamConfig> config,
             int share,
             Scratch large,
+            MethodNames names,
             MemoryShare memory,
             Hop hop) {
         this.loop = loop;
@@ -75,7 +76,7 @@ final class Pool {
         this.large = large;
         this.memory = memory;
         this.place = Place.of(endpoint.http());
-        this.draft = new Draft(RequestHead.to(endpoint, hop));
+        this.draft = new Draft(RequestHead.to(endpoint, hop), names);
         this.secrets = Secrets.of(endpoint);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftTest {
     private @Nullable String past;
-    private final Draft draft = new Draft("POST / HTTP/1.1\r\ncontent-length: ".getBytes(UTF_8));
+    private final Draft draft = new Draft("POST / HTTP/1.1\r\ncontent-length: ".getBytes(UTF_8), new MethodNames());
 
     @ParameterizedTest
     @CsvSource(
