@@ -1,13 +1,8 @@
 package dev.fairlead.core.jsonrpc;
 
-/// Numbers as bytes, where a text of them would be one object too many: the lengths and names of answers, and the ids
-/// of
-/// calls to nodes.
+/// Decimal numbers as bytes, where a text of them would be one object too many: the lengths of requests and answers,
+/// and the ids of calls to nodes.
 public final class Digits {
-    /// Of names: nearly as short as can be, and written without dividing.
-    public static final int RADIX = 32;
-
-    private static final int BITS = 5;
     private static final int PAIRS = 100;
     /// The two digits of each number below a hundred.
     private static final byte[] PAIR = new byte[2 * PAIRS];
@@ -37,21 +32,6 @@ public final class Digits {
         }
         if (left >= 10) into[--i] = PAIR[2 * left + 1];
         into[--i] = left >= 10 ? PAIR[2 * left] : (byte) ('0' + left);
-        return end;
-    }
-
-    /// Writes `number`, which is not negative, as `Long.toString` does with [#RADIX].
-    ///
-    /// @return the index after its last digit
-    public static int putShort(byte[] into, int at, long number) {
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(number | 1);
-        int end = at + (bits + BITS - 1) / BITS;
-        long left = number;
-        for (int i = end - 1; i >= at; i--) {
-            int digit = (int) left & RADIX - 1;
-            into[i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
-            left >>>= BITS;
-        }
         return end;
     }
 }

@@ -5,7 +5,6 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
-import dev.fairlead.core.jsonrpc.Digits;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ public interface Events {
 
     /// How a call is named in answers and log lines.
     static String name(long serial) {
-        return Long.toString(serial, Digits.RADIX);
+        return Long.toString(serial, Character.MAX_RADIX);
     }
 
     /// @param requestId what the client calls it, or null

@@ -1,7 +1,5 @@
 package dev.fairlead.core.upstream;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 
@@ -15,8 +13,6 @@ final class Appetite extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int GROWTH = 4;
     /// Room behind what is expected: only a buffer that is not full says that there is nothing more to read.
     private static final int SLACK = 64;
-    /// Room before what comes: the head that is written over the node's, for the client, may be longer than that.
-    private static final int LEAD = 32;
 
     private int size = LEAST;
     private long expected;
@@ -33,7 +29,7 @@ final class Appetite extends DefaultMaxMessagesRecvByteBufAllocator {
 
     private int next() {
         if (expected == 0) return Math.min(size, MOST_UNFILLED);
-        return (int) Math.max(LEAST, Math.min(size, expected + LEAD + SLACK));
+        return (int) Math.max(LEAST, Math.min(size, expected + SLACK));
     }
 
     private void read(int bytes, int offered) {
@@ -48,11 +44,6 @@ final class Appetite extends DefaultMaxMessagesRecvByteBufAllocator {
             @Override
             public int guess() {
                 return next();
-            }
-
-            @Override
-            public ByteBuf allocate(ByteBufAllocator from) {
-                return super.allocate(from).setIndex(LEAD, LEAD);
             }
 
             @Override

@@ -36,11 +36,12 @@ final class AnswerWriter {
     /// @param last whether the connection ends with it
     void whole(Exchange exchange, Outgoing answer, boolean last) {
         ChannelHandlerContext past = last ? null : encoder();
-        if (past != null && isPlain(exchange.asked(), answer)) plain(past, exchange.serial(), answer.body());
+        if (past != null && isPlain(exchange.asked(), answer)) plain(past, answer.body());
         else encoded(exchange, answer, last);
     }
 
-    /// Whether the answer has the head that nearly all have.
+    /// Whether the answer has the head that nearly all have: a result, to a client that gave its request no name. It
+    /// goes without ours, which nobody would look for.
     private boolean isPlain(Asked asked, Outgoing answer) {
         int size = answer.body().readableBytes();
         return answer.particular() == null
@@ -55,10 +56,10 @@ final class AnswerWriter {
 
     /// Written past the encoder, whose work is known beforehand: where the node's own head stood, if the body came
     /// behind one; else a small body is copied behind its head, which costs less than a second buffer.
-    private void plain(ChannelHandlerContext past, long serial, ByteBuf body) {
+    private void plain(ChannelHandlerContext past, ByteBuf body) {
         int size = body.readableBytes();
         byte[] head = side.plainHead().bytes();
-        int length = side.plainHead().of(serial, size);
+        int length = side.plainHead().of(size);
         if (hasRoomBefore(body, length)) {
             body.readerIndex(body.readerIndex() - length).setBytes(body.readerIndex(), head, 0, length);
             past.write(body, past.voidPromise());

@@ -28,7 +28,7 @@ record Outgoing(
         ByteBuf body,
         @Nullable Streamed streamed) {
 
-    /// Every answer bears the name of its request.
+    /// Every answer bears the name of its request, but for a plain result.
     static final String REQUEST_ID = "X-Request-Id";
 
     /// The part of a large reply that is still on its way.
@@ -58,7 +58,7 @@ record Outgoing(
     }
 
     static Outgoing json(ByteBuf body) {
-        return new Outgoing(HttpResponseStatus.OK, null, body, null);
+        return new Outgoing(HttpResponseStatus.OK, json(), body, null);
     }
 
     static Outgoing json(HttpResponseStatus status, byte[] body) {

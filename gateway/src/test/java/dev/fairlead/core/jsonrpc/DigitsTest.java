@@ -18,16 +18,4 @@ class DigitsTest {
         assertThat(text.substring(1, end)).isEqualTo(Integer.toString(number));
         assertThat(text.replace(".", "")).isEqualTo(Integer.toString(number));
     }
-
-    @ParameterizedTest
-    @ValueSource(longs = {0, 9, 10, 31, 32, 1023, 1024, 1L << 32, 4_738_381_338_321_616_895L, Long.MAX_VALUE})
-    void aNameStandsThereAsALongWritesIt(long number) {
-        byte[] bytes = "...............".getBytes(StandardCharsets.US_ASCII);
-
-        int end = Digits.putShort(bytes, 1, number);
-
-        String text = new String(bytes, StandardCharsets.US_ASCII);
-        assertThat(text.substring(1, end)).isEqualTo(Long.toString(number, 32));
-        assertThat(text.replace(".", "")).isEqualTo(Long.toString(number, 32));
-    }
 }

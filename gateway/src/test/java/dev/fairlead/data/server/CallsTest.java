@@ -7,7 +7,6 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.core.upstream.Reply;
@@ -124,7 +123,7 @@ class CallsTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).contains("2");
         assertThat(response.headers().firstValue("X-Request-Id"))
-                .contains(Events.name(gateway.way.calls.getFirst().serial()));
+                .contains(Long.toString(gateway.way.calls.getFirst().serial(), 36));
         assertThat(response.body())
                 .contains("\"code\":-32005", "\"message\":\"every node is busy\"", "\"data\":{\"wait\":true}");
         assertThat(onlyCall().outcome()).isEqualTo(Ending.FAILED);
@@ -188,7 +187,7 @@ class CallsTest {
                         assertThat(response.headers().allValues("X-Request-Id")).containsExactly(id));
         assertThat(gateway.told.calls).extracting(CallEnded::requestId).containsOnly(id);
         assertThat(gateway.post(call).headers().firstValue("X-Request-Id"))
-                .contains(Events.name(gateway.way.calls.getLast().serial()));
+                .contains(Long.toString(gateway.way.calls.getLast().serial(), 36));
     }
 
     @ParameterizedTest
@@ -202,7 +201,7 @@ class CallsTest {
             assertThat(wire.hear().headers())
                     .containsEntry(
                             "x-request-id",
-                            Events.name(gateway.way.calls.getFirst().serial()));
+                            Long.toString(gateway.way.calls.getFirst().serial(), 36));
         }
         assertThat(onlyCall().requestId()).isNull();
     }

@@ -3,7 +3,6 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,6 @@ class RequestIdTest {
     private static Stream<Arguments> requests() {
         String call = Gateway.call(1, "a");
         return Stream.of(
-                arguments(200, Wire.post(call)),
                 arguments(200, Wire.post(call, "Origin: http://page.example", "Content-Type: application/json")),
                 arguments(200, Wire.post("[" + call + "," + call + "]")),
                 arguments(200, Wire.post("[1]")),
@@ -92,6 +91,20 @@ class RequestIdTest {
 
             assertThat(response.status()).isEqualTo(status);
             assertThat(response.headers().get("x-request-id")).matches(readable ? "mine-7" : "mine-7|" + OURS);
+        }
+    }
+
+    @Test
+    void aPlainResultBearsTheClientsOrNone() throws Exception {
+        try (Wire wire = gateway.wire()) {
+            Map<String, String> plain =
+                    wire.say(Wire.post(Gateway.call(1, "a"))).hear().headers();
+            Map<String, String> named = wire.say(Wire.post(Gateway.call(1, "a"), "X-Request-Id: mine-7"))
+                    .hear()
+                    .headers();
+
+            assertThat(plain).doesNotContainKey("x-request-id");
+            assertThat(named).containsEntry("x-request-id", "mine-7");
         }
     }
 
@@ -157,10 +170,12 @@ class RequestIdTest {
 
     @Test
     void aSingleAnswerIsCalledAsItsCall() throws Exception {
-        HttpResponse<String> served = gateway.post(Gateway.call(1, "a"));
+        gateway.way.will((_, back) -> back.accept(new Refused(Refusal.NODES_FAILED, "none")));
 
-        assertThat(served.headers().firstValue("X-Request-Id"))
-                .contains(Events.name(gateway.way.calls.getFirst().serial()));
+        HttpResponse<String> refused = gateway.post(Gateway.call(1, "a"));
+
+        assertThat(refused.headers().firstValue("X-Request-Id"))
+                .contains(Long.toString(gateway.way.calls.getFirst().serial(), 36));
     }
 
     @Test
