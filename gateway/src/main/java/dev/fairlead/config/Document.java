@@ -42,9 +42,25 @@ final class Document {
         var faults = new ArrayList<>(syntax);
         faults.addAll(trusted(reading.faults(), syntax));
         faults.sort(BY_PLACE);
-        if (!Extent.of(text, Extent.MOST).isWhole()) faults.addFirst(new Fault(name, 0, 0, "", tooLong(extent)));
+        boolean tooLong = !Extent.of(text, Extent.MOST).isWhole();
+        if (tooLong) faults.addFirst(new Fault(name, 0, 0, "", tooLong(extent)));
         if (faults.isEmpty()) return new Configuration.Valid(Objects.requireNonNull(settings), reading.notices());
-        return new Configuration.Faulty(listed(name, faults, reading.unkept(), extent));
+        Rest rest = new Rest(0, extent.left());
+        if (!extent.isWhole() && syntax.isEmpty()) {
+            rest = Rest.of(text, extent, piece -> faultsOf(name, piece, directory, environment));
+        }
+        // where all is counted, the file's length takes the place of none of them
+        int most = tooLong && rest.left() == 0 ? LISTED + 1 : LISTED;
+        return new Configuration.Faulty(listed(name, faults, most, reading.unkept() + rest.faults(), rest.left()));
+    }
+
+    /// How many faults a piece of a text has that was taken out of its middle; -1 when it is no TOML.
+    private static int faultsOf(String name, String piece, Path directory, Map<String, String> environment) {
+        TomlParseResult document = Toml.parse(piece, TomlVersion.V1_0_0);
+        if (document.hasErrors()) return -1;
+        var reading = new Reading(name, directory, environment, false);
+        Keys.ROOT.read(new Found(document, Place.TOP), reading);
+        return reading.faults().size() + reading.unkept();
     }
 
     private static Extent extent(String text) {
@@ -62,14 +78,15 @@ final class Document {
     }
 
     /// What nobody would read to its end is counted.
-    private static List<Fault> listed(String name, List<Fault> faults, int unkept, Extent extent) {
-        int more = faults.size() - LISTED + unkept;
-        if (more <= 0 && extent.isWhole()) return List.copyOf(faults);
-        var listed = new ArrayList<>(faults.subList(0, Math.min(LISTED, faults.size())));
-        String rest = extent.isWhole() ? "" : "; %,d lines are not read".formatted(extent.left());
-        if (more > 0 || !rest.isEmpty()) {
-            listed.add(new Fault(name, 0, 0, "", "and %,d more".formatted(Math.max(0, more)) + rest));
-        }
+    ///
+    /// @param most how many are told one by one
+    /// @param left lines that are not read
+    private static List<Fault> listed(String name, List<Fault> faults, int most, int unkept, int left) {
+        int more = faults.size() - most + unkept;
+        if (more <= 0 && left == 0) return List.copyOf(faults);
+        var listed = new ArrayList<>(faults.subList(0, Math.min(most, faults.size())));
+        String rest = left == 0 ? "" : "; %,d lines are not read".formatted(left);
+        listed.add(new Fault(name, 0, 0, "", "and %,d more".formatted(Math.max(0, more)) + rest));
         return List.copyOf(listed);
     }
 

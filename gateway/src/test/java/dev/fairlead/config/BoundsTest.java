@@ -34,10 +34,19 @@ class BoundsTest {
     void twoHundredThousandUnknownKeysAreToldShortly() {
         List<String> said = faults(keys(200_000));
 
-        assertThat(said).hasSize(21);
+        assertThat(said).hasSize(22);
         assertThat(said.getFirst()).contains("at most 20,000 lines", "200,000 lines");
         assertThat(said.get(1)).contains("key0: unknown key");
-        assertThat(said.getLast()).contains("more", "lines are not read");
+        assertThat(said.getLast()).endsWith(": and 199,980 more");
+    }
+
+    @Test
+    void faultsInTablesAreCountedInWhicheverPieceTheyStand() {
+        List<String> known = faults("[server.limits]\n" + keys(50_000));
+        List<String> unknown = faults("[nothing]\n" + keys(50_000));
+
+        assertThat(known.getLast()).endsWith(": and 49,980 more");
+        assertThat(unknown).hasSize(2);
     }
 
     @Test
