@@ -80,11 +80,11 @@ final class NodeKeys {
                     Node::role,
                     "`own` nodes serve first, `rented` ones when no own node can.")
             .otherwise("`own`; `rented` for the hosts of well-known providers");
-    static final Key<Node, Integer> WEIGHT =
-            new Key<>("weight", Scalars.count(1, 10_000), Node::weight, "Share of calls relative to the other nodes.");
+    static final Key<Node, Integer> WEIGHT = new Key<>(
+            "weight", Scalars.count(1, Node.MOST_WEIGHT), Node::weight, "Share of calls relative to the other nodes.");
     static final Key<Node, Integer> CAPACITY = new Key<>(
             "capacity",
-            Scalars.count(1, 100_000),
+            Scalars.count(1, Node.MOST_CAPACITY),
             Node::capacity,
             "Calls in flight at once before further ones wait in the queue.");
     static final Key<Node, Map<String, String>> LABELS = new Key<>(

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// repeats a value that may be secret.
 final class NodeReader {
     private static final int WORDS = 32;
-    private static final int MOST_WEIGHT = 10_000;
-    private static final int MOST_CAPACITY = 100_000;
     private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}");
     private static final Pattern LABEL_VALUE = Pattern.compile("[^\\x00-\\x1f\\x7f]{0,128}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
@@ -69,9 +67,10 @@ final class NodeReader {
         Endpoint endpoint = endpoint(old == null ? null : old.endpoint());
         Map<String, String> labels = old == null ? Map.of() : old.labels();
         if (order.labels() != null) labels = words("label", order.labels(), LABEL, LABEL_VALUE);
-        int weight = count("weight", MOST_WEIGHT, order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
+        int weight =
+                count("weight", Node.MOST_WEIGHT, order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
         int capacity = count(
-                "capacity", MOST_CAPACITY, order.capacity(), old == null ? Node.DEFAULT_CAPACITY : old.capacity());
+                "capacity", Node.MOST_CAPACITY, order.capacity(), old == null ? Node.DEFAULT_CAPACITY : old.capacity());
         if (endpoint == null || !faults.isEmpty()) return new Faulty(List.copyOf(faults));
         return new Sound(
                 endpoint,

@@ -1,7 +1,6 @@
 package dev.fairlead.control.store;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 
 /// The audit trail as rows of `audit`.
@@ -21,11 +20,12 @@ record AuditRows(Sql sql, int kept) {
     }
 
     List<AuditLine> before(long serial, int limit) throws SQLException {
-        return sql.rows(
+        var rows = new SoundRows(sql, "audit", List.of("serial"), "correct the row to see it in the audit trail");
+        return rows.read(
                 "SELECT * FROM audit WHERE serial < ? ORDER BY serial DESC LIMIT ?",
                 row -> new AuditLine(
                         row.getLong("serial"),
-                        Instant.parse(row.getString("at")),
+                        SoundRows.instant(row, "at"),
                         row.getString("who"),
                         row.getString("what"),
                         row.getString("chain"),

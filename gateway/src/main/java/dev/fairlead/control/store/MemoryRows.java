@@ -3,7 +3,6 @@ package dev.fairlead.control.store;
 import dev.fairlead.core.fleet.NodeId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 
 /// What the monitor last knew, as rows of `node_memory`.
@@ -26,7 +25,9 @@ record MemoryRows(Sql sql) {
     }
 
     List<Memory> all() throws SQLException {
-        return sql.rows("SELECT * FROM node_memory ORDER BY chain, node", MemoryRows::memory);
+        var rows = new SoundRows(
+                sql, "node_memory", List.of("chain", "node"), "since when its node is as it is was forgotten");
+        return rows.read("SELECT * FROM node_memory ORDER BY chain, node", MemoryRows::memory);
     }
 
     private static Memory memory(ResultSet row) throws SQLException {
@@ -36,7 +37,7 @@ record MemoryRows(Sql sql) {
                 new NodeId(row.getString("chain"), row.getString("node")),
                 row.getString("verdict"),
                 row.getString("reason"),
-                Instant.parse(row.getString("since")),
+                SoundRows.instant(row, "since"),
                 headless ? null : number,
                 row.getString("head_hash"));
     }

@@ -5,11 +5,11 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.NodeUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,38 +63,56 @@ record NodeRows(Sql sql) {
     List<AddedNode> all() throws SQLException {
         Map<NodeId, Map<String, String>> headers = words("node_header");
         Map<NodeId, Map<String, String>> labels = words("node_label");
-        return sql.rows("SELECT * FROM node ORDER BY place", row -> {
+        var rows = new SoundRows(
+                sql, "node", List.of("chain", "name"), "its node is not served: add it again, or correct the row");
+        return rows.read("SELECT * FROM node ORDER BY place", row -> {
             var id = new NodeId(row.getString("chain"), row.getString("name"));
             return added(row, id, headers.getOrDefault(id, Map.of()), labels.getOrDefault(id, Map.of()));
         });
     }
 
+    /// @throws BadRow when it holds what no order could have put there
     private static AddedNode added(ResultSet row, NodeId id, Map<String, String> headers, Map<String, String> labels)
             throws SQLException {
         String ws = row.getString("ws");
-        String user = row.getString("auth_user");
         var endpoint = new Endpoint(
-                URI.create(row.getString("http")),
-                ws == null ? null : URI.create(ws),
+                url("http", NodeUrl.http(row.getString("http"))),
+                ws == null ? null : url("ws", NodeUrl.ws(ws)),
                 Map.copyOf(headers),
-                user == null ? null : new BasicAuth(user, row.getString("auth_password")),
+                auth(row),
                 tls(row));
         var node = new Node(
                 id,
-                Node.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                SoundRows.word(row, "role", Node.Role.values()),
                 endpoint,
                 Map.copyOf(labels),
-                row.getInt("weight"),
-                row.getInt("capacity"),
+                SoundRows.count(row, "weight", Node.MOST_WEIGHT),
+                SoundRows.count(row, "capacity", Node.MOST_CAPACITY),
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
-        return new AddedNode(node, row.getInt("leader") == 1, Instant.parse(row.getString("added_at")));
+        return new AddedNode(node, row.getInt("leader") == 1, SoundRows.instant(row, "added_at"));
+    }
+
+    private static URI url(String column, NodeUrl read) {
+        return switch (read) {
+            case NodeUrl.Good(var uri, var _) -> uri;
+            case NodeUrl.Bad(var fault) -> throw new BadRow(column + ": " + fault);
+        };
+    }
+
+    private static @Nullable BasicAuth auth(ResultSet row) throws SQLException {
+        String user = row.getString("auth_user");
+        String password = row.getString("auth_password");
+        if (user == null && password == null) return null;
+        if (user == null || password == null)
+            throw new BadRow("expected auth_user and auth_password, found one of them");
+        return new BasicAuth(user, password);
     }
 
     private static @Nullable Tls tls(ResultSet row) throws SQLException {
-        Path ca = path(row.getString("tls_ca"));
-        Path certificate = path(row.getString("tls_certificate"));
-        Path key = path(row.getString("tls_key"));
+        Path ca = SoundRows.path(row, "tls_ca");
+        Path certificate = SoundRows.path(row, "tls_certificate");
+        Path key = SoundRows.path(row, "tls_key");
         return ca == null && certificate == null && key == null ? null : new Tls(ca, certificate, key);
     }
 
@@ -126,9 +144,5 @@ record NodeRows(Sql sql) {
 
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
-    }
-
-    private static @Nullable Path path(@Nullable String text) {
-        return text == null ? null : Path.of(text);
     }
 }

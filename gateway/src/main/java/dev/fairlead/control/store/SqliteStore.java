@@ -9,11 +9,11 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +108,16 @@ public final class SqliteStore implements Store {
 
     private Map<NodeId, Node.Mode> modes() throws SQLException {
         var modes = new LinkedHashMap<NodeId, Node.Mode>();
-        sql.rows(
-                "SELECT * FROM node_mode ORDER BY rowid",
-                row -> modes.put(
-                        new NodeId(row.getString("chain"), row.getString("node")),
-                        Node.Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT))));
+        var rows =
+                new SoundRows(sql, "node_mode", List.of("chain", "node"), "its node serves: cordon or drain it again");
+        rows.read("SELECT * FROM node_mode ORDER BY rowid", SqliteStore::mode)
+                .forEach(mode -> modes.put(mode.id(), mode.mode()));
         return modes;
+    }
+
+    private static ModeSet mode(ResultSet row) throws SQLException {
+        var id = new NodeId(row.getString("chain"), row.getString("node"));
+        return new ModeSet(id, SoundRows.word(row, "mode", Node.Mode.values()));
     }
 
     @Override

@@ -17,6 +17,8 @@ public record Node(
         Origin origin) {
     public static final int DEFAULT_WEIGHT = 100;
     public static final int DEFAULT_CAPACITY = 256;
+    public static final int MOST_WEIGHT = 10_000;
+    public static final int MOST_CAPACITY = 100_000;
 
     public static Node of(NodeId id, Endpoint endpoint) {
         return new Node(id, Role.OWN, endpoint, Map.of(), DEFAULT_WEIGHT, DEFAULT_CAPACITY, Mode.SERVING, Origin.FILE);

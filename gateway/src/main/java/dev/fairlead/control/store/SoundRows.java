@@ -1,0 +1,80 @@
+package dev.fairlead.control.store;
+
+import dev.fairlead.control.store.Sql.Row;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rows of a table that can be used. One that cannot is told and left out, so that it takes no other along.
+///
+/// @param table its name
+/// @param key the columns that say which row it is; no secrets
+/// @param remedy what an operator does about a row that is left out
+record SoundRows(Sql sql, String table, List<String> key, String remedy) {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.store");
+
+    <T> List<T> read(String query, Row<T> each, @Nullable Object... arguments) throws SQLException {
+        return sql.rows(query, row -> Stream.ofNullable(orTold(row, each)), arguments).stream()
+                .flatMap(read -> read)
+                .toList();
+    }
+
+    private <T> @Nullable T orTold(ResultSet row, Row<T> each) throws SQLException {
+        try {
+            return each.read(row);
+        } catch (BadRow bad) {
+            log.warn("the row {} of the table {} is left out: {}; {}", name(row), table, bad.getMessage(), remedy);
+            return null;
+        }
+    }
+
+    private String name(ResultSet row) throws SQLException {
+        var name = new StringBuilder();
+        for (String column : key) name.append(name.isEmpty() ? "" : "/").append(row.getString(column));
+        return name.toString();
+    }
+
+    static <E extends Enum<E>> E word(ResultSet row, String column, E[] words) throws SQLException {
+        String found = row.getString(column);
+        return Arrays.stream(words)
+                .filter(word -> NodeRows.word(word).equals(found.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new BadRow(column + ": expected one of "
+                        + String.join(
+                                ", ", Arrays.stream(words).map(NodeRows::word).toList())
+                        + ", found another word"));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        try {
+            return Instant.parse(row.getString(column));
+        } catch (DateTimeException _) {
+            throw new BadRow(column + ": expected a time such as 2026-01-02T03:04:05Z, found something else");
+        }
+    }
+
+    static int count(ResultSet row, String column, int most) throws SQLException {
+        long found = row.getLong(column);
+        if (found < 1 || found > most) throw new BadRow(column + ": expected 1 to " + most + ", found " + found);
+        return Math.toIntExact(found);
+    }
+
+    static @Nullable Path path(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        try {
+            return text == null ? null : Path.of(text);
+        } catch (InvalidPathException _) {
+            throw new BadRow(column + ": expected the path of a file, found something else");
+        }
+    }
+}

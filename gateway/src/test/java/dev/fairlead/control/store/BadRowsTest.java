@@ -1,0 +1,176 @@
+package dev.fairlead.control.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.fairlead.control.store.Change.ModeSet;
+import dev.fairlead.control.store.Change.NodeKept;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/// Rows that no order can have written: a hand at the file, a fault of an older version.
+class BadRowsTest {
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final NodeId BAD = new NodeId("mainnet", "bad");
+    private static final NodeId GOOD = new NodeId("mainnet", "good");
+
+    private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void listen() {
+        told.start();
+        log().addAppender(told);
+        try (Store store = open()) {
+            List<Change> changes = List.of(
+                    new NodeKept(added(BAD)),
+                    new NodeKept(added(GOOD)),
+                    new ModeSet(BAD, Node.Mode.DRAINING),
+                    new ModeSet(GOOD, Node.Mode.CORDONED));
+            assertThat(store.commit(store.kept(), changes, line())).isTrue();
+            store.note(line());
+            store.remember(List.of(memory(BAD), memory(GOOD)), List.of());
+        }
+    }
+
+    @AfterEach
+    void stopListening() {
+        log().detachAppender(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http = 'http://127.0.0.1:1/secret key'",
+                "http = 'secret'",
+                "http = ''",
+                "http = 'file:///secret'",
+                "http = 'http://secret:99999999'",
+                "ws = 'secret'",
+                "ws = 'http://127.0.0.1/secret'",
+                "role = 'secret'",
+                "role = ''",
+                "weight = 0",
+                "weight = 4294967297",
+                "capacity = -1",
+                "added_at = 'secret'",
+                "added_at = '2026-13-01T00:00:00Z'",
+                "auth_user = NULL",
+                "auth_password = NULL",
+                "tls_ca = char(47, 0, 47)",
+            })
+    void aNodeThatCannotBeReadIsLeftOutAndToldAndTheOthersServe(String fault) throws SQLException {
+        spoil("UPDATE node SET " + fault + " WHERE name = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(GOOD);
+            assertThat(store.kept().nodes()).containsExactly(added(GOOD));
+        }
+        assertTold("mainnet/bad", "node", "add it again");
+    }
+
+    @Test
+    void aNodeThatCouldNotBeReadIsMendedByAddingItAgain() throws SQLException {
+        spoil("UPDATE node SET http = 'x' WHERE name = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.commit(store.kept(), List.of(new NodeKept(added(BAD))), line()))
+                    .isTrue();
+            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+        }
+    }
+
+    @Test
+    void aModeThatCannotBeReadIsLeftOut() throws SQLException {
+        spoil("UPDATE node_mode SET mode = 'secret' WHERE node = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().modes()).isEqualTo(Map.of(GOOD, Node.Mode.CORDONED));
+            assertThat(store.kept().nodes()).hasSize(2);
+        }
+        assertTold("mainnet/bad", "node_mode", "cordon or drain it again");
+    }
+
+    @Test
+    void aMemoryThatCannotBeReadIsForgotten() throws SQLException {
+        spoil("UPDATE node_memory SET since = 'secret' WHERE node = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.memories()).containsExactly(memory(GOOD));
+        }
+        assertTold("mainnet/bad", "node_memory", "was forgotten");
+    }
+
+    @Test
+    void aLineOfTheAuditThatCannotBeReadIsLeftOut() throws SQLException {
+        spoil("UPDATE audit SET at = 'secret' WHERE serial = 1");
+
+        try (Store store = open()) {
+            assertThat(store.audit(Long.MAX_VALUE, 10))
+                    .extracting(AuditLine::serial)
+                    .containsExactly(2L);
+        }
+        assertTold("row 1 ", "audit", "correct the row");
+    }
+
+    private void assertTold(String... words) {
+        assertThat(told.list)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getLevel().toString()).isEqualTo("WARN"))
+                .allSatisfy(event ->
+                        assertThat(event.getFormattedMessage()).contains(words).doesNotContain("secret"));
+    }
+
+    private void spoil(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("fairlead.db"))) {
+            assertThat(new Sql(connection).update(statement)).isEqualTo(1);
+        }
+    }
+
+    private Store open() {
+        return SqliteStore.open(new StoreConfig(directory));
+    }
+
+    private static Logger log() {
+        return (Logger) LoggerFactory.getLogger("fairlead.store");
+    }
+
+    private static AddedNode added(NodeId id) {
+        var endpoint = new Endpoint(
+                URI.create("http://127.0.0.1:1/" + id.name()),
+                URI.create("ws://127.0.0.1:2"),
+                Map.of("x-key", "secret"),
+                new BasicAuth("user", "secret"),
+                null);
+        return new AddedNode(
+                new Node(id, Node.Role.OWN, endpoint, Map.of(), 7, 9, Node.Mode.SERVING, Node.Origin.ADDED), false, AT);
+    }
+
+    private static Memory memory(NodeId id) {
+        return new Memory(id, "ready", "block 5", AT, 5L, "0xabc");
+    }
+
+    private static AuditLine line() {
+        return new AuditLine(0, AT, "loopback:alice", "add", "mainnet", null, "details");
+    }
+}
