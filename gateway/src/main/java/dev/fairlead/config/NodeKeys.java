@@ -5,37 +5,33 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.NodeText;
 import dev.fairlead.core.fleet.NodeUrl;
 import dev.fairlead.core.fleet.NodeUrl.Good;
 import dev.fairlead.core.fleet.RentedHosts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of one node: `[chains.<chain>.nodes.<node>]`.
 final class NodeKeys {
     private static final String TITLE = "chains.<chain>.nodes.<node>";
-    private static final String VISIBLE = "[\\t -~]{0,8192}";
-    private static final Set<String> OWN_HEADERS =
-            Set.of("connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade");
 
     /// Stands in for the URL of a node whose URL is missing or at fault.
     private static final Node NOWHERE = Node.of(new NodeId("", ""), Endpoint.of("http://nowhere.invalid"));
 
     static final Key<BasicAuth, String> USER = new Key<>(
             "user",
-            Scalars.text("text", "a user name without a colon", "[^:\\x00-\\x1f\\x7f]{0,256}"),
+            Scalars.text("text", "a user name without a colon", NodeText.USER),
             BasicAuth::user,
             "User name; some providers want none.");
     static final Key<BasicAuth, String> PASSWORD = new Key<BasicAuth, String>(
                     "password",
-                    Scalars.text("text", "a text without control characters", "[^\\x00-\\x1f\\x7f]{1,1024}")
+                    Scalars.text("text", "a text without control characters", NodeText.PASSWORD)
                             .hidden(),
                     BasicAuth::password,
                     "Password, or the provider's secret.")
@@ -90,19 +86,19 @@ final class NodeKeys {
     static final Key<Node, Map<String, String>> LABELS = new Key<>(
             "labels",
             new Pairs(
-                    Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}"),
+                    Pattern.compile(NodeText.LABEL),
                     "a label name that begins with a letter, of letters, digits, dots and dashes",
                     _ -> false,
-                    Scalars.text("text", "a text of at most 128 visible characters", "[^\\x00-\\x1f\\x7f]{0,128}")),
+                    Scalars.text("text", "a text of at most 128 visible characters", NodeText.LABEL_VALUE)),
             Node::labels,
             "Anything worth telling about the node, such as zone and client.");
     static final Key<Node, Map<String, String>> HEADERS = new Key<>(
             "headers",
             new Pairs(
-                    Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}"),
+                    Pattern.compile(NodeText.HEADER),
                     "a header name",
-                    header -> OWN_HEADERS.contains(header.toLowerCase(Locale.ROOT)),
-                    Scalars.text("text", "a header value of visible characters", VISIBLE)
+                    NodeText::isOwnHeader,
+                    Scalars.text("text", "a header value of visible characters", NodeText.HEADER_VALUE)
                             .hidden()),
             node -> node.endpoint().headers(),
             "Sent to the node with every request.");

@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.core.fleet.NodeText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,9 @@ record Pairs(Pattern form, String expected, Predicate<String> refused, Scalar<St
             reading.fault(
                     found.place(), "expected a table, { name = \"text\" }, found " + found.described(value.secret()));
             return null;
+        }
+        if (table.size() > NodeText.MOST_WORDS) {
+            reading.fault(found.place(), "expected at most " + NodeText.MOST_WORDS + ", found " + table.size());
         }
         var pairs = new LinkedHashMap<String, String>();
         for (Map.Entry<String, Object> entry : table.entrySet()) {
@@ -55,6 +59,8 @@ record Pairs(Pattern form, String expected, Predicate<String> refused, Scalar<St
                 "propertyNames",
                 Schemas.of("pattern", "^(" + form.pattern() + ")$"),
                 "additionalProperties",
-                value.schema());
+                value.schema(),
+                "maxProperties",
+                NodeText.MOST_WORDS);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fairlead.core.fleet.LinkLocal;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,15 @@ class FaultsTest {
                         NODE + "headers = { Content-Length = \"1\" }",
                         "3:13: chains.mainnet.nodes.geth-1.headers.Content-Length: the gateway sets this itself; "
                                 + "remove it"),
+                arguments(
+                        NODE + "headers = { TE = \"1\" }",
+                        "3:13: chains.mainnet.nodes.geth-1.headers.TE: the gateway sets this itself; remove it"),
+                arguments(
+                        NODE + "headers = { " + many(33) + " }",
+                        "3:1: chains.mainnet.nodes.geth-1.headers: expected at most 32, found 33"),
+                arguments(
+                        NODE + "labels = { " + many(33) + " }",
+                        "3:1: chains.mainnet.nodes.geth-1.labels: expected at most 32, found 33"),
                 // nodes
                 arguments(
                         "[chains.mainnet.nodes.a]\nurl = \"10.0.0.5:8545\"",
@@ -281,5 +292,9 @@ class FaultsTest {
         var toml = "[chains.m.nodes.a]\nurl = \"x\"\n[chains.m.nodes.b]\nurl = \"y\"";
 
         assertThat(faults(toml)).hasSize(2).allMatch(fault -> fault.contains("found no ://"));
+    }
+
+    private static String many(int words) {
+        return IntStream.range(0, words).mapToObj(i -> "x" + i + " = \"y\"").collect(Collectors.joining(", "));
     }
 }

@@ -10,15 +10,14 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.LinkLocal;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeText;
 import dev.fairlead.core.fleet.NodeUrl;
 import dev.fairlead.core.fleet.RentedHosts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads what an order says about a node, on top of what the node is already, and finds every fault at once. No fault
 /// repeats a value that may be secret.
 final class NodeReader {
-    private static final int WORDS = 32;
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}");
-    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\x00-\\x1f\\x7f]{0,128}");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t -~]{0,8192}");
-    /// They frame the message, and belong to the connection.
-    private static final Set<String> OURS = Set.of(
-            "connection",
-            "content-length",
-            "content-type",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    private static final Pattern LABEL = Pattern.compile(NodeText.LABEL);
+    private static final Pattern LABEL_VALUE = Pattern.compile(NodeText.LABEL_VALUE);
+    private static final Pattern HEADER = Pattern.compile(NodeText.HEADER);
+    private static final Pattern HEADER_VALUE = Pattern.compile(NodeText.HEADER_VALUE);
+    private static final Pattern USER = Pattern.compile(NodeText.USER);
+    private static final Pattern PASSWORD = Pattern.compile(NodeText.PASSWORD);
 
     private final NodeOrder order;
     private final @Nullable AddedNode before;
@@ -134,8 +121,14 @@ final class NodeReader {
         if (said.isEmpty()) return old == null ? null : old.auth();
         BasicAuth auth = said.getFirst();
         if (auth.user().isEmpty() && auth.password().isEmpty()) return null;
-        if (auth.user().contains(":")) faults.add("auth: expected a user without a colon");
-        if (!plain(auth.user()) || !plain(auth.password())) faults.add("auth: found a control character; remove it");
+        if (!USER.matcher(auth.user()).matches()) {
+            faults.add("auth: expected a user without a colon or control characters, of at most 256 characters");
+        }
+        boolean inUrl = order.auth() == null; // where a key may stand in place of the user
+        if (!PASSWORD.matcher(auth.password()).matches()
+                && !(inUrl && auth.password().isEmpty())) {
+            faults.add("auth: expected a password of 1 to 1024 characters, none of them a control character");
+        }
         return auth;
     }
 
@@ -155,7 +148,7 @@ final class NodeReader {
     private Map<String, String> headers(Map<String, String> said) {
         Map<String, String> headers = words("header", said, HEADER, HEADER_VALUE);
         for (String name : headers.keySet()) {
-            if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            if (NodeText.isOwnHeader(name)) {
                 faults.add("headers: " + name + " is set by the connection itself; leave it out");
             }
         }
@@ -163,7 +156,9 @@ final class NodeReader {
     }
 
     private Map<String, String> words(String what, Map<String, String> said, Pattern key, Pattern value) {
-        if (said.size() > WORDS) faults.add(what + "s: expected at most " + WORDS + ", found " + said.size());
+        if (said.size() > NodeText.MOST_WORDS) {
+            faults.add(what + "s: expected at most " + NodeText.MOST_WORDS + ", found " + said.size());
+        }
         for (var word : said.entrySet()) {
             if (!key.matcher(word.getKey()).matches()) {
                 faults.add(what + "s: expected names like " + key + ", found another one");
@@ -178,9 +173,5 @@ final class NodeReader {
         if (said == null) return otherwise;
         if (said < 1 || said > most) faults.add(what + ": expected 1 to " + most + ", found " + said);
         return said;
-    }
-
-    private static boolean plain(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
     }
 }

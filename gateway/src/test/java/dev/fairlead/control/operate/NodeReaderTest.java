@@ -13,6 +13,8 @@ import dev.fairlead.core.fleet.NodeId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +118,14 @@ class NodeReaderTest {
                 Arguments.of(good.secrets(Map.of("x-key", "c\r\nhost: evil"), null, null), "the value of x-key"),
                 Arguments.of(good.secrets(Map.of("Host", "evil"), null, null), "headers: Host is set by"),
                 Arguments.of(good.secrets(null, new BasicAuth("a:b", "c"), null), "auth: expected a user without"),
-                Arguments.of(good.secrets(null, new BasicAuth("a", "b\n"), null), "auth: found a control character"),
+                Arguments.of(good.secrets(null, new BasicAuth("a", "b\n"), null), "auth: expected a password"),
+                Arguments.of(good.secrets(null, new BasicAuth("a".repeat(257), "b"), null), "auth: expected a user"),
+                Arguments.of(good.secrets(null, new BasicAuth("a", "b".repeat(1025)), null), "auth: expected a passw"),
+                Arguments.of(good.secrets(null, new BasicAuth("a", ""), null), "auth: expected a password of 1"),
+                Arguments.of(good.secrets(Map.of("TE", "x"), null, null), "headers: TE is set by"),
+                Arguments.of(good.secrets(Map.of("a", "b".repeat(8_193)), null, null), "headers: the value of a"),
+                Arguments.of(good.secrets(many(33), null, null), "headers: expected at most 32, found 33"),
+                Arguments.of(good.numbers(many(33), null, null), "labels: expected at most 32, found 33"),
                 Arguments.of(
                         Said.url("http://a:b@geth.example").secrets(null, new BasicAuth("a", "c"), null),
                         "auth: expected one user and password"),
@@ -148,6 +157,10 @@ class NodeReaderTest {
         Said said = Said.url("geth.example").ws("geth.example").numbers(Map.of(), 0, 0);
 
         assertThat(faulty(said).faults()).hasSize(4);
+    }
+
+    private static Map<String, String> many(int words) {
+        return IntStream.range(0, words).boxed().collect(Collectors.toMap(i -> "x" + i, _ -> "y"));
     }
 
     private static Sound sound(Said said) {
