@@ -28,6 +28,8 @@ final class AdminConnection implements Runnable {
     /// How much of a body that nobody wants is still read, so that its sender gets to see the answer.
     private static final int PATIENCE = 16 * 1024 * 1024;
 
+    private static final int SCRAP = 8 * 1024;
+
     private static final byte[] GO_AHEAD = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final Logger log = LoggerFactory.getLogger(AdminConnection.class);
 
@@ -159,7 +161,9 @@ final class AdminConnection implements Runnable {
         socket.shutdownOutput();
         timed.allow(LINGER);
         try {
-            in.skip(PATIENCE);
+            var scrap = new byte[SCRAP];
+            int read = 0;
+            for (long left = PATIENCE; left > 0 && read >= 0; left -= read) read = in.read(scrap);
         } catch (SocketTimeoutException _) {
             log.trace("a client of the admin API sends no more");
         }
