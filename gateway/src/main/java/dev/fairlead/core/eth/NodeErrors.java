@@ -148,7 +148,7 @@ public final class NodeErrors {
     public static boolean mayHaveActed(int httpStatus, @Nullable RpcError error, String bodyStart) {
         if (httpStatus == 502 || httpStatus == 504 || httpStatus == 408) return true;
         String text = Wording.normal(error == null ? bodyStart : error.message());
-        if (Wording.TIMED_OUT.in(text)) return true;
+        if (Wording.TIMED_OUT.in(text) || Wording.LOST_ON_THE_WAY.in(text)) return true;
         if (error == null) return saysNothing(httpStatus) || Wording.complaint(text) == INTERNAL;
         if (error.code() == RpcError.PARSE) return false;
         return switch (ofError(ONCE, httpStatus, error)) {

@@ -211,6 +211,14 @@ record Wording(Complaint complaint, List<String> phrases) {
             Complaint.OVERLOADED,
             List.of("timeout", "timed out", "deadline exceeded", "bad gateway", "gateway time-out"));
 
+    /// What a proxy says that waited for its node, or could not read what came, under whatever code: the node may have
+    /// done what it was asked.
+    static final Wording LOST_ON_THE_WAY = new Wording(Complaint.INTERNAL, phrases("""
+                    took too long | takes too long | taking too long | took longer | not responding | no response |
+                    did not respond | didn't respond | upstream closed | upstream is closed | closed request |
+                    stream terminated | unexpected end of json | unexpected end of input | invalid character |
+                    unexpected token | beginning of value | socket hang up | connection closed | connection reset"""));
+
     /// Says something of the method only where the method is named, or nothing else: "blob hashes are not supported".
     static final Wording NOT_SUPPORTED = new Wording(
             Complaint.UNSUPPORTED,

@@ -325,6 +325,42 @@ class NodeErrorsTest {
         assertThat(NodeErrors.nonceTooLow(new RpcError(-32000, message))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-32005 | request took too long",
+                "-32005 | the call took longer than 30s",
+                "-32005 | upstream node is not responding",
+                "-32700 | unexpected end of JSON input",
+                "-32700 | invalid character '<' looking for beginning of value (upstream response)",
+                "-32601 | upstream closed",
+                "-32602 | socket hang up",
+                "-32000 | no response",
+                "-32000 | client closed request",
+                "-32603 | stream terminated",
+            })
+    void whatWasLostOnTheWayMayHaveBeenDoneWhateverTheCodeSays(int code, String message) {
+        assertThat(NodeErrors.mayHaveActed(200, new RpcError(code, message), ""))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-32005 | rate limit exceeded",
+                "-32005 | daily request count exceeded, request rate limited",
+                "-32700 | parse error",
+                "-32601 | the method eth_x does not exist/is not available",
+                "-32602 | invalid argument 0: hex string without 0x prefix",
+                "-32000 | insufficient funds for gas * price + value",
+            })
+    void whatIsAVerdictProvesThatNothingWasDone(int code, String message) {
+        assertThat(NodeErrors.mayHaveActed(200, new RpcError(code, message), ""))
+                .isFalse();
+    }
+
     @Test
     void aNodeThatTimedOutMayHaveActed() {
         assertThat(NodeErrors.mayHaveActed(504, null, "")).isTrue();
