@@ -25,6 +25,7 @@ final class Lane {
     private final Attempts attempts;
     private final Supplier<DispatchConfig> config;
     private final Events events;
+    private final Faults faults;
     private final Sighting sighting = new Sighting();
     private final Map<String, Roster> rosters = new HashMap<>();
     private Fleet lastFleet = Fleet.EMPTY;
@@ -43,6 +44,7 @@ final class Lane {
         this.attempts = attempts;
         this.config = config;
         this.events = events;
+        this.faults = events::fault;
     }
 
     EventLoop loop() {
@@ -74,7 +76,7 @@ final class Lane {
     }
 
     ScheduledFuture<?> later(Runnable task, long nanos) {
-        Runnable guarded = ((Faults) events::fault).guarded(Part.DISPATCH, "what a call was to do later failed", task);
+        Runnable guarded = faults.guarded(Part.DISPATCH, "what a call was to do later failed", task);
         return loop.schedule(guarded, nanos, TimeUnit.NANOSECONDS);
     }
 

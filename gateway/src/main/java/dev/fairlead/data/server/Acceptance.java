@@ -21,10 +21,12 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
 
     private final Supplier<DescriptorShares> shares;
     private final Events events;
+    private final Faults faults;
 
     Acceptance(Supplier<DescriptorShares> shares, Events events) {
         this.shares = shares;
         this.events = events;
+        this.faults = events::fault;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
     /// Netty's own way is a pause of one second and a warning for each; it reaches neither with io_uring.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        ((Faults) events::fault).isOurs(Part.CLIENTS, "a listener met a fault", failure);
+        faults.isOurs(Part.CLIENTS, "a listener met a fault", failure);
         events.turnedAway(why(failure), String.valueOf(failure.getMessage()));
         rest(context.channel());
     }
