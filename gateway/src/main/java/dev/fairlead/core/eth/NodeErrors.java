@@ -134,7 +134,9 @@ public final class NodeErrors {
 
     /// Whether a node refused a transaction because it has it already, and so in truth accepted it.
     public static boolean alreadyKnown(RpcError error) {
-        return Wording.ALREADY_KNOWN.in(Wording.normal(error.message()));
+        String text = Wording.normal(error.message());
+        // another one may have the nonce: "duplicate transaction nonce"
+        return Wording.ALREADY_KNOWN.in(text) && (!text.contains("nonce") || text.contains("hash"));
     }
 
     /// Whether a node refused a transaction because its nonce is used up: by another one, or by this very one.
@@ -148,7 +150,7 @@ public final class NodeErrors {
     public static boolean mayHaveActed(int httpStatus, @Nullable RpcError error, String bodyStart) {
         if (httpStatus == 502 || httpStatus == 504 || httpStatus == 408) return true;
         String text = Wording.normal(error == null ? bodyStart : error.message());
-        if (Wording.TIMED_OUT.in(text) || Wording.LOST_ON_THE_WAY.in(text)) return true;
+        if (Wording.isLost(text)) return true;
         if (error == null) return saysNothing(httpStatus) || Wording.complaint(text) == INTERNAL;
         if (error.code() == RpcError.PARSE) return false;
         return switch (ofError(ONCE, httpStatus, error)) {
@@ -179,6 +181,7 @@ public final class NodeErrors {
         if (isVerdictOfExecution(status, error.code(), text, data)) return CALLERS;
         if (error.code() == RpcError.METHOD_NOT_FOUND) return UNSUPPORTED;
         if (method.kind() == Kind.SUBMISSION && Wording.isCutShort(text)) return CALLERS;
+        if (method.kind() == Kind.SUBMISSION && Wording.isLost(text)) return INTERNAL;
 
         Complaint byText = ofText(method, error.code(), text, data);
         if (byText != null) return byText;
@@ -190,7 +193,7 @@ public final class NodeErrors {
     }
 
     /// Also where a proxy between two gateways changed the status.
-    private static boolean isLoop(int status, RpcError error) {
+    static boolean isLoop(int status, RpcError error) {
         if (error.code() != LOOP_CODE) return false;
         return status == LOOP_STATUS || error.message().contains(LOOP_WORDS);
     }
@@ -230,7 +233,7 @@ public final class NodeErrors {
     }
 
     /// Some nodes say in `data` what it is about, and `message` is the same for everything.
-    private static String dataText(Slice data) {
+    static String dataText(Slice data) {
         if (data.isEmpty()) return "";
         Slice said = data.at(0) == '{' ? JsonPick.member(data, "message") : data;
         return JsonText.isString(said) ? Wording.normal(JsonText.decode(said)) : "";

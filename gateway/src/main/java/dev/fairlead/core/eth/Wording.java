@@ -35,7 +35,18 @@ record Wording(Complaint complaint, List<String> phrases) {
                     already imported | alreadyimported | transaction already finalized |
                     existing tx with same hash | already in mempool | already in the mempool |
                     already in the pool | already in pool | already in the txpool | already exists in cache |
-                    transaction already exists | tx already exists"""));
+                    transaction already exists | transaction already exist | tx already exists | tx already exist |
+                    duplicate transaction | duplicated transaction | duplicate tx | duplicated tx |
+                    transaction is a duplicate | duplicate_transaction | already have transaction |
+                    already have tx | already have this transaction | same hash already exists |
+                    same hash is already | same hash was already | already in the system |
+                    already in the tx pool | already in the transaction pool | already in transaction pool |
+                    already in tx pool | already in txpool | transaction is already in | tx is already in |
+                    transaction already in block | transaction already mined | transaction already included |
+                    transaction already confirmed | transaction already processed |
+                    transaction has already been imported | transaction has already been mined |
+                    transaction has already been included | transaction has already been submitted |
+                    txn-already-known | txn-already-in-mempool | already in block chain"""));
 
     static final Wording NONCE_TOO_LOW = new Wording(Complaint.CALLERS, phrases("""
                     nonce too low | nonce is too low | nonce_too_low | noncetoolow | oldnonce |
@@ -217,7 +228,9 @@ record Wording(Complaint complaint, List<String> phrases) {
                     took too long | takes too long | taking too long | took longer | not responding | no response |
                     did not respond | didn't respond | upstream closed | upstream is closed | closed request |
                     stream terminated | unexpected end of json | unexpected end of input | invalid character |
-                    unexpected token | beginning of value | socket hang up | connection closed | connection reset"""));
+                    unexpected token | beginning of value | socket hang up | connection closed | connection reset |
+                    no reply | no answer | empty response | empty reply | invalid response | bad response |
+                    invalid json response | malformed response | hung up | reset by peer"""));
 
     /// Says something of the method only where the method is named, or nothing else: "blob hashes are not supported".
     static final Wording NOT_SUPPORTED = new Wording(
@@ -276,7 +289,7 @@ record Wording(Complaint complaint, List<String> phrases) {
                     failed | failure | unable | could not | couldn't | cannot get | cannot read | cannot load |
                     error getting | error reading | error fetching | error loading"""));
 
-    private static List<String> phrases(String lines) {
+    static List<String> phrases(String lines) {
         return Stream.of(lines.split("[|\n]"))
                 .map(String::strip)
                 .filter(phrase -> !phrase.isEmpty())
@@ -310,6 +323,16 @@ record Wording(Complaint complaint, List<String> phrases) {
     /// get at.
     static boolean isVerdict(String text) {
         return TRADE.in(text) && !READING_FAILED.in(text);
+    }
+
+    /// Whether something went wrong at the node, or between a proxy and its node.
+    static boolean isTrouble(String text) {
+        return TROUBLE.in(text) || isLost(text) || INDEXING.in(text) || isBroken(text);
+    }
+
+    /// Whether whoever says so gave up waiting, or could not read what came.
+    static boolean isLost(String text) {
+        return TIMED_OUT.in(text) || LOST_ON_THE_WAY.in(text);
     }
 
     static boolean isHollow(String text) {

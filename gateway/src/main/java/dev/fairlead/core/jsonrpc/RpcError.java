@@ -15,6 +15,7 @@ public record RpcError(int code, String message, Slice data, Slice raw) {
     public static final int INTERNAL = -32603;
 
     private static final int LONGEST_CODE = 32;
+    private static final int LONGEST_BRIEF = 200;
 
     public RpcError(int code, String message) {
         this(code, message, Slice.NONE);
@@ -37,6 +38,12 @@ public record RpcError(int code, String message, Slice data, Slice raw) {
         Slice message = JsonPick.member(object, "message");
         boolean legal = isInteger(code) && JsonText.isString(message);
         return new RpcError(code(code), text(message), JsonPick.member(object, "data"), legal ? object : Slice.NONE);
+    }
+
+    /// For logs and for people.
+    public String brief() {
+        String text = "error " + code + ": " + message;
+        return text.length() > LONGEST_BRIEF ? text.substring(0, LONGEST_BRIEF) + "…" : text;
     }
 
     @Override

@@ -95,6 +95,11 @@ final class Causes {
         return broken ? Reason.BROKEN : otherwise;
     }
 
+    /// What came back instead of an answer, without a word of where it came from; empty when nothing did.
+    static String cameBack(String cause) {
+        return cause.startsWith("reply ") || cause.startsWith("HTTP ") || cause.startsWith("answered ") ? cause : "";
+    }
+
     /// Lacks of ours are worded here, by the pool, by the dialer, and by the system and Netty.
     private static boolean isOurs(String cause) {
         if (cause.startsWith("no free connection") || cause.startsWith("the gateway")) return true;

@@ -38,5 +38,10 @@ public sealed interface Outcome {
         public Unanswered(String cause) {
             this(Causes.reason(cause, Reason.NONSENSE), cause);
         }
+
+        /// What came back instead, for clients; empty when nothing did.
+        public String cameBack() {
+            return Causes.cameBack(cause);
+        }
     }
 }

@@ -72,7 +72,7 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         body.release();
         Duration asked = RetryAfter.of(error);
         Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
-        String cause = brief("error " + error.code() + ": " + error.message());
+        String cause = error.brief();
         String told = status == 200 ? cause : "HTTP " + status + ", " + cause;
         return new Declined(complaint, status, error, NodeErrors.mayHaveActed(status, said, ""), wait, told);
     }

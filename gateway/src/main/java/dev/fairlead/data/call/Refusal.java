@@ -23,7 +23,7 @@ public enum Refusal {
     NODES_FAILED(-32011, 502, true),
     /// The call's deadline passed.
     DEADLINE(-32015, 504, true),
-    /// A submission was sent and no answer came: it may or may not have been accepted.
+    /// What must not be done twice was sent, and no answer came, or none that tells whether it was done.
     UNCERTAIN(-32016, 504, true),
     /// The gateway has asked itself: one of its nodes' URLs leads back to it.
     LOOP(-32017, 508, false),

@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
@@ -30,13 +31,16 @@ sealed interface Move {
     /// back.
     record LookUp(String hash, Reply objection) implements Move {}
 
-    /// The node objects, perhaps after it acted, and the call must not be done twice: its words go back.
+    /// The node did nothing, and the call must not be done twice: another node, if it is not too often.
+    record Elsewhere(Proof why) implements Move {}
+
+    /// The node judged what it cannot serve: its words go back.
     record PassOn(RpcError error) implements Move {}
 
     /// It may have been done, and must not be done twice.
-    record Stop() implements Move {}
-
-    Move STOP = new Stop();
+    ///
+    /// @param cameBack what came instead of an answer, or empty
+    record Stop(String cameBack) implements Move {}
 
     /// @param again whether the same node was asked again before
     static Move after(Errand errand, Outcome outcome, boolean again) {
@@ -94,19 +98,30 @@ sealed interface Move {
 
     private static Move once(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered(var reply) -> new Give(reply);
+            case Outcome.Answered(var reply) -> onceAnswered(reply);
             case Declined declined -> onceDeclined(declined);
             case Outcome.NotSent _ -> new Next(Effect.NONE);
-            case Unanswered _ -> STOP;
+            case Unanswered unanswered -> new Stop(unanswered.cameBack());
         };
+    }
+
+    /// What belongs to the caller elsewhere proves little here: `-32000 bad gateway` of a submission.
+    private static Move onceAnswered(Reply reply) {
+        RpcError error = reply.error();
+        if (error == null || Proof.of(error) == Proof.VERDICT) return new Give(reply);
+        reply.discard();
+        return new Stop(error.brief());
     }
 
     private static Move onceDeclined(Declined declined) {
         RpcError error = declined.error();
-        return switch (Effect.of(declined)) {
-            case NONE -> new Next(Effect.NONE);
-            case POSSIBLE -> error == null ? STOP : new PassOn(error);
-            case LOST -> STOP;
+        Proof proof = Proof.of(declined.status(), error);
+        return switch (proof) {
+            case VERDICT -> error == null ? new Stop(declined.cause()) : new PassOn(error);
+            case NOT_OFFERED -> new Elsewhere(proof);
+            case TURNED_AWAY ->
+                error == null && declined.mayHaveActed() ? new Stop(declined.cause()) : new Elsewhere(proof);
+            case NONE -> new Stop(declined.cause());
         };
     }
 }

@@ -292,11 +292,17 @@ final class Passage {
                 call.servedBy(ended.node().id());
                 finish(new Answer.Objected(error));
             }
-            case Move.Stop _ -> submission().uncertain();
+            case Move.Stop(var cameBack) -> submission().uncertain(cameBack);
+            case Move.Elsewhere(var why) -> {
+                allowance.refused(why);
+                allowance.charge(outcome);
+                along.object(step, outcome, true);
+                choose(along);
+            }
             case Move.Again(var effect) -> {
                 again = true;
                 allowance.charge(outcome);
-                if (effect != Effect.NONE) submission().left(effect);
+                if (effect != Effect.NONE) submission().left(effect, outcome);
                 choose(along, step);
             }
             case Move.Next(var effect) -> {
@@ -305,7 +311,7 @@ final class Passage {
                     allowance.unanswered();
                     if (ended.ranOutOfTime()) objections.ranOutOfTime();
                 }
-                if (effect != Effect.NONE) submission().left(effect);
+                if (effect != Effect.NONE) submission().left(effect, outcome);
                 along.object(step, outcome, block().isThere(roster().chain(), lane.now()));
                 doubt(ended);
                 choose(along);
@@ -447,7 +453,7 @@ final class Passage {
         long rest = along.rest(now);
         boolean soon = rest > 0 && rest <= lane.config().queueTime().toNanos() && rests < MOST_RESTS;
         boolean settled = hasKept() || isMaybeDone() || isDenied() || shed != null || !objections.areForRest();
-        if (!soon || settled || left() <= rest + REST_SPREAD + MARGIN) return false;
+        if (!soon || settled || !allowance.mayReturn() || left() <= rest + REST_SPREAD + MARGIN) return false;
         if (!chain.rests(lane.config().queue())) return false;
         resting = true;
         rests++;
@@ -487,7 +493,7 @@ final class Passage {
     private boolean pauses() {
         long longest = block == null ? LONGEST_PAUSE : Math.max(LONGEST_PAUSE, block.pause());
         long length = Lane.jittered(Math.min(FIRST_PAUSE << Math.min(round, 6), longest));
-        if (left() <= length + MARGIN) return false;
+        if (left() <= length + MARGIN || !allowance.mayReturn()) return false;
         round++;
         objections.paused();
         allowance.paused();

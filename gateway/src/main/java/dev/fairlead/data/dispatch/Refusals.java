@@ -141,17 +141,20 @@ final class Refusals {
     }
 
     /// @param hash of the transaction, or null when it cannot be told from the params
-    static Refused uncertain(@Nullable String hash) {
+    /// @param cameBack what a node gave instead of an answer, or empty when nothing came
+    static Refused uncertain(@Nullable String hash, String cameBack) {
+        String sent = cameBack.isEmpty()
+                ? "sent to a node and no answer came: "
+                : "sent to a node, and what came back does not tell whether it was carried out (" + cameBack + "): ";
         if (hash == null) {
-            return new Refused(
-                    Refusal.UNCERTAIN,
-                    "sent to a node and no answer came: it may or may not have been carried out; find out before"
-                            + " sending it again");
+            String advice = "it may or may not have been carried out; find out before sending it again";
+            return new Refused(Refusal.UNCERTAIN, sent + advice);
         }
         return new Refused(
                 Refusal.UNCERTAIN,
-                "sent to a node and no answer came: transaction " + hash + " may or may not have been accepted; ask"
-                        + " eth_getTransactionByHash for it, or send the very same transaction again, which is safe",
+                sent + "transaction " + hash
+                        + " may or may not have been accepted; ask eth_getTransactionByHash for it,"
+                        + " or send the very same transaction again, which is safe",
                 Slice.of("{\"transactionHash\":\"" + hash + "\"}"),
                 Duration.ZERO);
     }

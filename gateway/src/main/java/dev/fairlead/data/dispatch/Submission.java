@@ -3,6 +3,7 @@ package dev.fairlead.data.dispatch;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Call;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class Submission {
     private final Errand errand;
     private final Passage passage;
     private Effect effect = Effect.NONE;
+    /// Instead of an answer, from the last attempt that may have done something.
+    private String cameBack = "";
+
     private @Nullable LookUp lookUp;
     private @Nullable Reply held;
 
@@ -37,15 +41,23 @@ final class Submission {
     }
 
     /// An attempt may have done something.
-    void left(Effect possible) {
+    void left(Effect possible, Outcome outcome) {
         if (possible.compareTo(effect) > 0) effect = possible;
+        cameBack = switch (outcome) {
+            case Outcome.Declined declined -> declined.cause();
+            case Outcome.Unanswered unanswered -> unanswered.cameBack();
+            case Outcome.Answered _, Outcome.NotSent _ -> cameBack;
+        };
     }
 
     /// A node objects to what it, or another one, may have accepted. Where no attempt was in doubt, the network has it
     /// at once or not at all.
     void objected(String hash, Flight from, Reply objection) {
         held = objection;
-        lookUp(hash, isMaybeDone(), from.node().id(), _ -> giveHeld(from));
+        lookUp(hash, isMaybeDone(), from.node().id(), found -> {
+            if (effect == Effect.LOST && found == LookUp.Found.UNKNOWN) uncertain(cameBack);
+            else giveHeld(from);
+        });
     }
 
     /// No further node is asked.
@@ -53,19 +65,20 @@ final class Submission {
     /// @param objection tells the client what the nodes objected, or null when they said nothing
     void conclude(@Nullable Runnable objection) {
         if (!(errand instanceof Errand.Signed(var hash)) || lookUp != null) {
-            uncertain();
+            uncertain(cameBack);
             return;
         }
         lookUp(hash, true, null, found -> {
             if (objection != null && effect == Effect.POSSIBLE && found == LookUp.Found.NOWHERE) objection.run();
-            else passage.finish(Refusals.uncertain(hash));
+            else passage.finish(Refusals.uncertain(hash, cameBack));
         });
     }
 
-    void uncertain() {
+    /// @param answer what came instead of an answer, or empty
+    void uncertain(String answer) {
         boolean sends = method.kind() == Method.Kind.SUBMISSION;
-        passage.finish(
-                Refusals.uncertain(sends ? TxHash.ofSubmission(call.request().params()) : null));
+        String hash = sends ? TxHash.ofSubmission(call.request().params()) : null;
+        passage.finish(Refusals.uncertain(hash, answer));
     }
 
     void cancel() {

@@ -202,7 +202,7 @@ final class FrontDesk {
             case RpcError.INVALID_PARAMS -> Refusal.INVALID_PARAMS;
             default -> Refusal.INVALID_REQUEST;
         };
-        return Outgoing.json(HttpResponseStatus.valueOf(why.status()), Replies.error(id, error));
+        return Outgoing.json(Statuses.of(why.status()), Replies.error(id, error));
     }
 
     /// Answers a request that carried no call.

@@ -54,7 +54,7 @@ record Outgoing(
         }
         Streamed streamed =
                 said.rest() == null ? null : new Streamed(said.rest(), said.length(), call.completion(said));
-        return new Outgoing(HttpResponseStatus.valueOf(said.status()), headers, said.body(), streamed);
+        return new Outgoing(Statuses.of(said.status()), headers, said.body(), streamed);
     }
 
     static Outgoing json(ByteBuf body) {
@@ -82,7 +82,7 @@ record Outgoing(
 
     /// What a request gets in which no call could be found, with the status of the table.
     static Outgoing refusal(Refusal why, String detail) {
-        return refusal(HttpResponseStatus.valueOf(why.status()), why, detail);
+        return refusal(Statuses.of(why.status()), why, detail);
     }
 
     /// The same where HTTP has a more telling status.

@@ -281,7 +281,19 @@ class NodeErrorsTest {
                 "tx already exists in cache",
                 "tx already in mempool",
                 "already in the mempool",
-                "transaction already finalized"
+                "transaction already finalized",
+                "duplicate transaction",
+                "Duplicate transaction 0xdead",
+                "already have transaction 0xdead",
+                "pending transaction with same hash already exists",
+                "A transaction with the same hash already exists in the mempool",
+                "transaction with the same hash is already in the pool",
+                "tx already exist",
+                "transaction already exists in the pool",
+                "TRANSACTION_ALREADY_KNOWN",
+                "Transaction is already in the transaction pool",
+                "transaction has already been mined",
+                "txn-already-known"
             })
     void aTransactionThatTheNodeHasIsKnown(String message) {
         assertThat(NodeErrors.alreadyKnown(new RpcError(-32000, message))).isTrue();
@@ -296,6 +308,9 @@ class NodeErrorsTest {
                 "replacement transaction underpriced",
                 "OwnNonceAlreadyUsed",
                 "address already reserved",
+                "duplicate transaction nonce",
+                "Tx with same nonce already inserted",
+                "another transaction already exists with nonce 7",
                 ""
             })
     void aTransactionThatWasRefusedIsNotKnown(String message) {

@@ -5,8 +5,10 @@ import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.core.upstream.Reply;
@@ -162,14 +164,21 @@ final class Lab implements Upstream {
     }
 
     Outcome error(int code, String message) {
-        var error = new RpcError(code, message);
+        RpcError error = wellFormed(code, message);
         return new Outcome.Answered(reply("{\"code\":" + code + "}", error));
     }
 
     static Outcome declined(Complaint complaint, int code, String message) {
-        var error = new RpcError(code, message);
+        RpcError error = wellFormed(code, message);
         boolean acted = NodeErrors.mayHaveActed(200, error, "");
         return new Outcome.Declined(complaint, 200, error, acted, Duration.ZERO, message);
+    }
+
+    /// As a node writes it.
+    static RpcError wellFormed(int code, String message) {
+        RpcError read = RpcError.read(Slice.of(Replies.error(new RpcError(code, message))));
+        if (read == null || read.raw().isEmpty()) throw new AssertionError("not well-formed");
+        return read;
     }
 
     void publish(Fleets fleets) {

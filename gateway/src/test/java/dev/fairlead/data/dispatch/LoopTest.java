@@ -7,6 +7,7 @@ import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Answer.Refused;
@@ -151,6 +152,7 @@ class LoopTest {
     }
 
     private static Outcome loop() {
-        return Lab.declined(Complaint.LOOP, -32017, "This gateway has asked itself");
+        RpcError error = Lab.wellFormed(-32017, "This gateway has asked itself");
+        return new Outcome.Declined(Complaint.LOOP, 508, error, false, Duration.ZERO, error.brief());
     }
 }

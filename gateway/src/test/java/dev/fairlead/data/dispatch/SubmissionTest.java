@@ -173,22 +173,78 @@ class SubmissionTest {
         assertThat(lab.asked).containsExactly("a");
     }
 
+    @Test
+    void aVerdictOfANodeThatCannotServeTheCallGoesBack() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(Complaint.OVERLOADED, -32000, "txpool is full"));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("-32000 txpool is full");
+        assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("a"));
+        assertThat(lab.asked).containsExactly("a");
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
-            eth_sendTransaction, OVERLOADED,     -32000, txpool is full
             eth_sendTransaction, HEAD_NOT_THERE, -32000, header not found
             eth_sign,            OVERLOADED,     -32000, node is busy
             hardhat_mine,        PRUNED,         -32000, missing trie node
             foo_doSomething,     RANGE_CAPPED,   -32000, too many results
             """)
-    void wordsThatDoNotSayWhenTheNodeStoppedGoBackForWhatMustNotBeDoneTwice(
+    void wordsThatDoNotSayWhenTheNodeStoppedAreToldWithinTheDoubt(
             String method, Complaint complaint, int code, String words) {
         var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> Lab.declined(complaint, code, words));
 
         Asked asked = lab.call(method, "[]");
 
-        assertThat(asked.text()).isEqualTo(code + " " + words);
-        assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("a"));
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(words).doesNotContain("no answer came");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    /// What such a reading would be told as the caller's own error.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EOF",
+                "no response",
+                "bad gateway",
+                "service unavailable",
+                "socket hang up",
+                "already known",
+                "duplicate transaction",
+                "the transaction was added to the mempool but wasn't processed in 2s",
+                "nonce too low (upstream said after 2 attempts)",
+                "flux capacitor misaligned",
+                ""
+            })
+    void anAnswerThatProvesNothingIsNoVerdict(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> lab.error(-32000, words));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains("(error -32000: " + words + ")");
+        assertThat(lab.asked).containsExactly("a");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce too low",
+                "insufficient funds for gas * price + value",
+                "replacement transaction underpriced",
+                "unknown account",
+                "execution reverted: request timed out"
+            })
+    void theNodesVerdictOnATransactionGoesBack(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> lab.error(-32000, words));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").answer()).isInstanceOf(Answer.Served.class);
         assertThat(lab.asked).containsExactly("a");
     }
 
@@ -213,35 +269,88 @@ class SubmissionTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            RATE_LIMITED, 200, -32005, 0
-            UNAUTHORIZED, 200, -32000, 0
-            UNSUPPORTED,  200, -32601, 0
-            INTERNAL,     200, -32700, 0
-            RATE_LIMITED, 429, 0,      0
-            UNAUTHORIZED, 403, 0,      0
-            INTERNAL,     404, 0,      0
-            RANGE_CAPPED, 413, 0,      0
-            OVERLOADED,   503, 0,      1
+            RATE_LIMITED, 200, -32005, rate limit exceeded
+            RATE_LIMITED, 429, -32000, no
+            UNAUTHORIZED, 200, -32000, invalid api key
+            UNAUTHORIZED, 403, -32000, no
+            UNSUPPORTED,  200, -32601, the method does not exist/is not available
+            UNSUPPORTED,  500, -32601, Method not found
+            UNSUPPORTED,  200, -32000, method not supported
+            RATE_LIMITED, 429, 0,      HTTP 429
             """)
-    void whatWasRefusedBeforeAnyWorkIsSentOn(Complaint complaint, int status, int code, int retryAfter) {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        RpcError error = code == 0 ? null : new RpcError(code, "no");
-        lab.script(
-                "a",
-                _ -> new Outcome.Declined(
-                        complaint, status, error, false, Duration.ofSeconds(retryAfter), "HTTP " + status));
+    void whatWasRefusedBeforeAnyWorkIsSentOn(Complaint complaint, int status, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> refused(complaint, status, code, words));
 
         assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("\"b\"");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 499, 500, 503})
-    void aStatusThatLeavesItOpenIsUncertain(int status) {
+    @ValueSource(ints = {200, 400, 401, 403, 404, 405, 408, 413, 415, 421, 499, 500, 501, 502, 503, 504, 520, 524, 529})
+    void aStatusWithoutAnErrorIsUncertain(int status) {
         var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> new Outcome.Declined(Complaint.OVERLOADED, status, null, false, Duration.ZERO, "?"));
+        lab.script(
+                "a",
+                _ -> new Outcome.Declined(
+                        Complaint.OVERLOADED, status, null, false, Duration.ofSeconds(1), "HTTP " + status));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains("(HTTP " + status + ")");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            RATE_LIMITED, 429, 0
+            RATE_LIMITED, 429, -32005
+            RATE_LIMITED, 200, -32005
+            """)
+    void whoIsTurnedAwayTriesOneOtherNode(Complaint complaint, int status, int code) {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+        for (String node : "a b c d".split(" "))
+            lab.script(node, _ -> refused(complaint, status, code, "rate limit exceeded"));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        lab.pass(Duration.ofSeconds(20));
+
+        assertThat(asked.text()).isEqualTo("OVERLOADED");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void noNodeGetsTwiceWhatItRefused() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered()).script("b", Lab.REFUSES);
+        lab.script("a", _ -> refused(Complaint.RATE_LIMITED, 429, 0, "HTTP 429"))
+                .script("c", Lab.REFUSES);
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        lab.pass(Duration.ofSeconds(20));
+
+        assertThat(asked.text()).isEqualTo("NO_NODE");
+        assertThat(lab.asked).containsOnlyOnce("a");
+    }
+
+    @Test
+    void whereAProxySaysThatItTimedOutNothingIsProven() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, true, Duration.ZERO, "HTTP 429"));
 
         assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
         assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void theClientIsToldWhetherAnAnswerCame() {
+        var silent = new Lab(Fleets.of("a").ordered()).script("a", Lab.RESETS);
+        var broken = new Lab(Fleets.of("a").ordered()).script("a", _ -> new Outcome.Unanswered("reply is broken JSON"));
+
+        assertThat(((Answer.Refused) silent.call("eth_sendTransaction", "[{}]").answer()).detail())
+                .contains("no answer came");
+        assertThat(((Answer.Refused) broken.call("eth_sendTransaction", "[{}]").answer()).detail())
+                .contains("reply is broken JSON")
+                .doesNotContain("no answer came");
     }
 
     @Test
@@ -311,6 +420,22 @@ class SubmissionTest {
     }
 
     @Test
+    void nonceTooLowAfterALostAnswerIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script(
+                "b",
+                request -> request.method().equals(SEND)
+                        ? lab.error(-32000, "nonce too low")
+                        : Lab.declined(Complaint.INTERNAL, -32603, "internal error"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
     void whenNobodyAnsweredItIsLookedUp() {
         var lab = new Lab(Fleets.of("a", "b").ordered());
         Function<Request, @Nullable Outcome> silent = request ->
@@ -374,6 +499,11 @@ class SubmissionTest {
 
         assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
         assertThat(lab.asked).containsExactly("a");
+    }
+
+    private static Outcome refused(Complaint complaint, int status, int code, String words) {
+        RpcError error = code == 0 ? null : Lab.wellFormed(code, words);
+        return new Outcome.Declined(complaint, status, error, false, Duration.ZERO, words);
     }
 
     enum Fate {

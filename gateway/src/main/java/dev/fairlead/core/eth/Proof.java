@@ -1,0 +1,119 @@
+package dev.fairlead.core.eth;
+
+import dev.fairlead.core.jsonrpc.RpcError;
+import org.jspecify.annotations.Nullable;
+
+/// What an objection proves of a call that must not be done twice. The rule is closed: only what stands in the lists
+/// below proves anything, and only as a well-formed JSON-RPC error. Words that nobody knows prove nothing, and neither
+/// do those of whoever asked somebody else, who may have acted.
+public enum Proof {
+    /// The node judged the call, and its words are the answer.
+    VERDICT,
+    /// The node does no such calls, or none of ours: it did nothing, and another one may be asked.
+    NOT_OFFERED,
+    /// Turned away before it was looked at, because there were too many. One other node may be asked and no more: a
+    /// proxy may have tried before it was turned away itself.
+    TURNED_AWAY,
+    /// It may have been done.
+    NONE;
+
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int TIMED_OUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int CLIENT_LEFT = 499;
+    private static final int SERVER_ERROR = 500;
+
+    /// What follows are a contract's own words.
+    private static final Wording EXECUTED = wording("execution reverted | vm exception while processing transaction");
+
+    /// Whoever says so asked somebody else, or more than once, or has taken the call already.
+    private static final Wording OF_OTHERS = wording("""
+            upstream | upstreams | proxy | gateway | backend | backends | retry | retries | retried | attempt |
+            attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |
+            was sent | been sent | was broadcast | been broadcast | unavailable""");
+
+    private static final Wording JUDGED = wording("""
+            nonce too low | nonce is too low | nonce too high | nonce is too high | nonce gap | noncegap | oldnonce |
+            invalid nonce | incorrect nonce | invalid transaction nonce | the correct nonce | nonce is too distant |
+            nonce has already been used | gapped nonce | nonce has max value | ownnoncealreadyused |
+            underpriced | gas price too low | gas price below | gas price is too low | feetoolow | feetoolowtocompete |
+            max fee per gas less than | max priority fee per gas higher than max fee per gas | tip higher than fee cap |
+            fee cap less than block base fee | fee cap exceeded | exceeds the configured cap |
+            insufficient funds | insufficientfunds | insufficient balance | not enough funds |
+            doesn't have enough funds | does not have enough funds | upfront cost exceeds account balance |
+            transaction would cause overdraft | intrinsic gas | gas limit too low | gas limit too high |
+            exceeds block gas limit | gaslimitexceeded | gas required exceeds allowance | gas uint64 overflow |
+            floor data gas | out of gas | txpool is full | transaction pool is full | mempool is full |
+            invalid sender | invalid signature | invalid chain id | wrong chain id | incorrect chain id |
+            chain id mismatch | chainid does not match | only replay-protected | transaction type not supported |
+            tx type not supported | transaction type not valid | invalid transaction | oversized data | negative value |
+            max initcode size exceeded | sender is not an eoa | sender not an eoa | sender account not authorized |
+            unknown account | authentication needed: password or unlock | account is locked |
+            could not decrypt key with given password | gas not specified | nonce not specified | both gasprice and |
+            both "data" and "input" | contract creation without any data""");
+
+    /// Under the codes for requests and params.
+    private static final Wording MALFORMED = wording("""
+            invalid argument | invalid params | invalid param | invalid parameter | invalid parameters |
+            invalid request | missing value for required argument | missing required | missing field |
+            too many arguments | too many params | wrong number of | hex string | odd length | cannot unmarshal |
+            invalid type | invalid length | unknown field | data type size mismatch | invalid address | invalid hex""");
+
+    private static final Wording TOO_MANY = wording("""
+            rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit | ratelimited |
+            rate exceeded | too many requests | too many request | request limit reached | requests per second |
+            requests per minute | request count exceeded | compute units per second | throttled""");
+
+    /// Under the code for methods.
+    private static final Wording NOT_THERE = wording("not found | not supported | not available | not exist");
+
+    /// What an error proves that came with a status which says nothing.
+    public static Proof of(RpcError error) {
+        return of(OK, error);
+    }
+
+    /// @param error null when the reply had none, or one that is not well-formed
+    public static Proof of(int status, @Nullable RpcError error) {
+        if (error != null && NodeErrors.isLoop(status, error)) return NOT_OFFERED;
+        if (error == null || error.raw().isEmpty()) return status == TOO_MANY_REQUESTS ? TURNED_AWAY : NONE;
+        String text = Wording.normal(error.message());
+        if (isExecution(text)) return VERDICT;
+        if (isDoubtful(text) || isDoubtful(NodeErrors.dataText(error.data()))) return NONE;
+        if (isJudged(error.code(), text)) return VERDICT;
+        return isOfWhoeverSaysSo(status) ? refusal(status, error.code(), text) : NONE;
+    }
+
+    private static boolean isExecution(String text) {
+        return EXECUTED.phrases().stream().anyMatch(text::startsWith);
+    }
+
+    private static boolean isDoubtful(String text) {
+        return Wording.isTrouble(text) || Wording.ALREADY_KNOWN.in(text) || OF_OTHERS.in(text);
+    }
+
+    private static boolean isJudged(int code, String text) {
+        if (JUDGED.in(text)) return true;
+        boolean ofParams = code == RpcError.INVALID_PARAMS || code == RpcError.INVALID_REQUEST;
+        return ofParams && MALFORMED.in(text);
+    }
+
+    private static Proof refusal(int status, int code, String text) {
+        if (status == TOO_MANY_REQUESTS || TOO_MANY.in(text)) return TURNED_AWAY;
+        if (status == UNAUTHORIZED || status == FORBIDDEN) return NOT_OFFERED;
+        if (code == RpcError.METHOD_NOT_FOUND && (text.isEmpty() || NOT_THERE.in(text))) return NOT_OFFERED;
+        Complaint said = Wording.complaint(text);
+        return said == Complaint.UNSUPPORTED || said == Complaint.UNAUTHORIZED ? NOT_OFFERED : NONE;
+    }
+
+    /// Whether a refusal under that status is that of the node itself. Some say every error under 500.
+    private static boolean isOfWhoeverSaysSo(int status) {
+        if (status == TIMED_OUT || status == CLIENT_LEFT) return false;
+        return status / 100 == 2 || status / 100 == 4 || status == SERVER_ERROR;
+    }
+
+    private static Wording wording(String phrases) {
+        return new Wording(Complaint.CALLERS, Wording.phrases(phrases));
+    }
+}
