@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Enquiry;
@@ -97,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
             case Told.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
             case Told.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
             case Told.Objected(var error, var _, var _) ->
-                new Finding(node, false, "–", "–", "eth_chainId: " + error.message());
+                new Finding(node, false, "–", "–", "eth_chainId: " + OneLine.of(error.message()));
             case Told.Said(var result, var took) -> {
                 long id = Quantity.parse(result);
                 String client = said(enquiry, node, "web3_clientVersion");
@@ -114,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String said(Enquiry enquiry, Node node, String method) throws InterruptedException {
         return switch (enquiry.ask(node, Request.of(method, "[]"), PATIENCE)) {
-            case Told.Said(Slice result, var _) when JsonText.isString(result) -> JsonText.decode(result);
+            case Told.Said(Slice result, var _) when JsonText.isString(result) -> OneLine.of(JsonText.decode(result));
             case Told.Said _, Told.Objected _, Told.Unasked _, Told.Silent _ -> "–";
         };
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class Table {
 
     void row(Object... cells) {
         var row = new ArrayList<String>();
-        for (Object cell : cells) row.add(String.valueOf(cell));
+        for (Object cell : cells) row.add(OneLine.whole(String.valueOf(cell)));
         rows.add(row);
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.config;
 
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.DerivedName;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
@@ -11,14 +12,11 @@ import dev.fairlead.core.fleet.UrlIdentity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Puts nodes of which only the URL is known into a chain, under names made of host and port.
 final class NamedNodes {
-    private static final int LONGEST = 58;
-
     private final Chain chain;
     private final List<Node> nodes;
     private final ChainPlan plan;
@@ -88,15 +86,7 @@ final class NamedNodes {
     }
 
     private String name(URI uri) {
-        String port = uri.getPort() < 0 ? "" : "-" + uri.getPort();
-        String plain = (uri.getHost() + port)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
-        String name = plain.substring(0, Math.min(LONGEST, plain.length()));
-        String free = name;
-        for (int number = 2; isTaken(free); number++) free = name + "-" + number;
-        return free;
+        return DerivedName.of(uri, this::isTaken);
     }
 
     private boolean isTaken(String name) {

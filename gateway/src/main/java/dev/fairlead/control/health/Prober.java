@@ -6,6 +6,7 @@ import dev.fairlead.control.health.Lineage.Shown;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.OwnListener;
+import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -30,7 +31,6 @@ final class Prober {
     private static final Duration CLIENT_GOOD_FOR = Duration.ofMinutes(10);
     private static final Duration NETWORK_GOOD_FOR = Duration.ofMinutes(10);
     private static final int PENDING_EVERY = 8;
-    private static final int LONGEST_CAUSE = 200;
     /// A node whose head fell by more than this may have become another node.
     private static final long FAR = 16;
 
@@ -139,8 +139,7 @@ final class Prober {
 
     Sample.Silent silent(String cause) {
         forget();
-        String bounded = cause.length() > LONGEST_CAUSE ? cause.substring(0, LONGEST_CAUSE) + "…" : cause;
-        return new Sample.Silent(bounded, clock.instant());
+        return new Sample.Silent(OneLine.of(cause), clock.instant());
     }
 
     /// What the node says of itself, if it is time to ask again. Kept apart from the probe, because some nodes take
@@ -154,7 +153,10 @@ final class Prober {
         long peers = hint(node, PEERS, timeout)
                 .map(result -> Reading.quantity(result).orElse(-1))
                 .orElse(-1L);
-        String client = hint(node, CLIENT, timeout).flatMap(Reading::text).orElse(hints.client());
+        String client = hint(node, CLIENT, timeout)
+                .flatMap(Reading::text)
+                .map(OneLine::of)
+                .orElse(hints.client());
         String network = hint(node, NET_VERSION, timeout).flatMap(Reading::text).orElse(hints.network());
         if (!rests(CLIENT)) rest(CLIENT, CLIENT_GOOD_FOR);
         if (!rests(NET_VERSION)) rest(NET_VERSION, NETWORK_GOOD_FOR);

@@ -16,6 +16,7 @@ import dev.fairlead.control.store.Change.NodeKept;
 import dev.fairlead.control.store.Kept;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.DerivedName;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
@@ -60,7 +61,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         }
         String name = order.name() != null
                 ? order.name()
-                : Names.derived(sound.endpoint().http(), taken -> exists(new NodeId(chain, taken)));
+                : DerivedName.of(sound.endpoint().http(), taken -> exists(new NodeId(chain, taken)));
         String fault = NameRule.NODE.objection(name);
         if (fault != null) return invalid("name: " + fault, "choose another name");
         var id = new NodeId(chain, name);

@@ -20,7 +20,7 @@ public record Endpoint(
     public record BasicAuth(String user, String password) {
         @Override
         public String toString() {
-            return "BasicAuth[" + user + ":***]";
+            return "BasicAuth[***]"; // where a key may stand in place of the user
         }
     }
 

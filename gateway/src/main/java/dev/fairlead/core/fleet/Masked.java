@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a URL without the secrets that providers put into them: user info, query values, and every path segment that
-/// is not plainly a word of the trade, a version or a chain's number. A key may be short and may look like a word, so
+/// Shows a URL without the secrets that providers put into them: user info, query values, host labels that look like
+/// a key, and every path segment that is not plainly a word of the trade, a version or a chain's number. A key may be
+/// short and may look like a word, so
 /// what is not known to be harmless is hidden.
 public final class Masked {
     private static final Pattern TOO_SHORT_FOR_A_KEY = Pattern.compile("[A-Za-z]{0,3}");
@@ -31,11 +32,16 @@ public final class Masked {
     public static String url(URI url) {
         var shown = new StringBuilder().append(url.getScheme()).append("://");
         if (url.getRawUserInfo() != null) shown.append("***@");
-        shown.append(url.getHost());
+        if (url.getHost() != null) shown.append(ShownHost.of(url.getHost()));
         if (url.getPort() >= 0) shown.append(':').append(url.getPort());
         shown.append(path(url.getRawPath()));
         if (url.getRawQuery() != null) shown.append("?***");
         return shown.toString();
+    }
+
+    /// A host name as it may be shown: some providers put a key into it.
+    public static String host(String host) {
+        return ShownHost.of(host);
     }
 
     private static String path(@Nullable String path) {
@@ -47,7 +53,8 @@ public final class Masked {
         return shown.toString();
     }
 
-    private static boolean isPlain(String segment) {
+    /// Whether a part of a path is plainly a word, and no key.
+    static boolean isPlain(String segment) {
         if (TOO_SHORT_FOR_A_KEY.matcher(segment).matches()) return true;
         if (CHAIN_ID.matcher(segment).matches()) return true;
         String[] parts = JOINT.split(segment.toLowerCase(Locale.ROOT), -1);

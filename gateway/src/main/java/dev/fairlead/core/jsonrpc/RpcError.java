@@ -15,7 +15,6 @@ public record RpcError(int code, String message, Slice data, Slice raw) {
     public static final int INTERNAL = -32603;
 
     private static final int LONGEST_CODE = 32;
-    private static final int LONGEST_BRIEF = 200;
 
     public RpcError(int code, String message) {
         this(code, message, Slice.NONE);
@@ -42,8 +41,7 @@ public record RpcError(int code, String message, Slice data, Slice raw) {
 
     /// For logs and for people.
     public String brief() {
-        String text = "error " + code + ": " + message;
-        return text.length() > LONGEST_BRIEF ? text.substring(0, LONGEST_BRIEF) + "…" : text;
+        return OneLine.of("error " + code + ": " + message);
     }
 
     @Override

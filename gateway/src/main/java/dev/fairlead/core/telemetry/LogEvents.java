@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,12 @@ public final class LogEvents implements Events {
         if (call.requestId() != null) line = line.addKeyValue("request", call.requestId());
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
         if (call.node() != null) line = line.addKeyValue("node", call.node());
-        line.log(objected ? "call objected to: {}" : "call failed: {}", call.message());
+        line.log(objected ? "call objected to: {}" : "call failed: {}", oneLine(call.message()));
+    }
+
+    /// It may be a node's, or a client's.
+    private static @Nullable String oneLine(@Nullable String message) {
+        return message == null ? null : OneLine.of(message);
     }
 
     @Override
@@ -72,7 +78,7 @@ public final class LogEvents implements Events {
                 .addKeyValue("status", attempt.status())
                 .addKeyValue("code", attempt.code())
                 .addKeyValue("ms", attempt.nanos() / 1_000_000)
-                .log("attempt {}: {}", attempt.outcome(), attempt.message());
+                .log("attempt {}: {}", attempt.outcome(), oneLine(attempt.message()));
     }
 
     @Override
@@ -126,7 +132,7 @@ public final class LogEvents implements Events {
         line.addKeyValue("node", node)
                 .addKeyValue("before", before.word())
                 .addKeyValue("after", after.word())
-                .log("{}: {} → {}, {}", node, before.word(), after.word(), after.evidence());
+                .log("{}: {} → {}, {}", node, before.word(), after.word(), OneLine.whole(after.evidence()));
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Causes {
     /// Why no connection came about.
     static String connecting(Place place, Throwable failure) {
         return switch (failure) {
-            case UnknownHostException _ -> "host name " + place.host() + " cannot be resolved";
+            case UnknownHostException _ -> "host name " + place.shownHost() + " cannot be resolved";
             case SSLException tls -> tls(place, tls);
             case NoRouteToHostException _ -> "no route to " + place;
             case ConnectException refused when says(refused, "refused") -> "connection refused by " + place;
@@ -79,7 +79,7 @@ final class Causes {
                 return "TLS: certificate of " + place + " is not from a trusted authority";
             }
             if (says(at, "no subject alternative") || says(at, "no name matching")) {
-                return "TLS: certificate of " + place + " is not valid for " + place.host();
+                return "TLS: certificate of " + place + " is not valid for " + place.shownHost();
             }
         }
         return "TLS: " + place + ": " + brief(failure);

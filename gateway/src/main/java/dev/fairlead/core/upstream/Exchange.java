@@ -113,15 +113,16 @@ final class Exchange implements Upstream.Attempt {
     }
 
     /// @param reused whether the connection had carried others before, and was simply closed or reset
-    void lost(String cause, boolean beforeSent, boolean reused) {
+    void lost(String why, boolean beforeSent, boolean reused) {
+        String cause = pool.secrets().hiddenIn(why);
         String told = received == 0 ? cause : "reply broke off after " + received + " bytes";
         if (large != null) large.cut(told);
         else if (beforeSent) end(new NotSent(cause));
         else end(reused && status == 0 ? new Unanswered(Reason.STALE, cause) : new Unanswered(told));
     }
 
-    void notSent(String cause) {
-        end(new NotSent(cause));
+    void notSent(String why) {
+        end(new NotSent(pool.secrets().hiddenIn(why)));
     }
 
     boolean isLate(long now) {

@@ -3,6 +3,7 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -43,6 +44,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private final Endpoint endpoint;
     private final URI url;
     private final Place place;
+    private final Secrets secrets;
     private final Duration ping;
     private final Duration connectTimeout;
     private final Faults faults;
@@ -68,6 +70,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         this.endpoint = endpoint;
         this.url = url;
         this.place = Place.of(url);
+        this.secrets = Secrets.of(endpoint);
         this.ping = ping;
         this.connectTimeout = connectTimeout;
         this.faults = faults;
@@ -155,7 +158,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
             Slice header = JsonPick.member(params, "result");
             boolean ours = !subscription.isEmpty()
                     && JsonPick.member(params, "subscription").equals(subscription);
-            if (ours && !header.isEmpty() && header.at(0) == '{') feed.head(this, header);
+            if (ours && !header.isEmpty() && header.at(0) == '{') feed.head(this, secrets.hiddenIn(header));
         } else if (JsonPick.member(message, "id").equals(ASKED) && subscription.isEmpty()) {
             subscribed(message);
         }
@@ -165,7 +168,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         RpcError error = RpcError.read(JsonPick.member(answer, "error"));
         subscription = JsonPick.member(answer, "result");
         if (error != null) {
-            giveUp(Secrets.of(endpoint).hiddenIn("eth_subscribe: error " + error.code() + ": " + error.message()));
+            giveUp("eth_subscribe: error " + error.code() + ": " + error.message());
         } else if (!subscription.isEmpty()) {
             feed.following(this);
         }
@@ -196,7 +199,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (over) return;
         over = true;
         stopClock();
-        feed.lost(this, why);
+        feed.lost(this, secrets.hiddenIn(why));
     }
 
     private Runnable guarded(Runnable task) {

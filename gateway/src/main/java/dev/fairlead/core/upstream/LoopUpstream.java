@@ -3,6 +3,7 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.upstream.Outcome.NotSent;
@@ -90,6 +91,11 @@ final class LoopUpstream implements Upstream {
         var exchange = new Exchange(pool, pool.wanted(request, past), peer, timeout, System.nanoTime(), ended);
         pool.take(exchange, urgency);
         return exchange;
+    }
+
+    Secrets secrets(Node node) {
+        Pool known = pools.get(node.id());
+        return known != null && known.isAt(node.endpoint()) ? known.secrets() : Secrets.of(node.endpoint());
     }
 
     Connections connections(NodeId node) {

@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fleet.Masked;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,15 +24,20 @@ record Place(String host, int port, boolean secure) {
 
     /// As the `Host` header has it: without the port that goes without saying.
     String authority() {
-        return port == (secure ? 443 : 80) ? bracketed() : toString();
+        return port == (secure ? 443 : 80) ? bracketed() : bracketed() + ":" + port;
     }
 
     private String bracketed() {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
+    /// The host for a person.
+    String shownHost() {
+        return Masked.host(host);
+    }
+
     @Override
     public String toString() {
-        return bracketed() + ":" + port;
+        return Masked.host(bracketed()) + ":" + port;
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.memory.MemoryShare;
 import io.netty.buffer.ByteBufAllocator;

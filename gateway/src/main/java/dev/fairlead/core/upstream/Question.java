@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.JsonScan;
 import dev.fairlead.core.jsonrpc.ReplyTail;
 import dev.fairlead.core.jsonrpc.Request;
@@ -35,6 +36,7 @@ final class Question implements Runnable {
     private final long begun = System.nanoTime();
     private final CompletableFuture<Told> told = new CompletableFuture<>();
     private @Nullable Attempt attempt;
+    private volatile @Nullable Secrets secrets;
 
     Question(EventLoop loop, LoopUpstream upstream, Node node, Request request, Duration timeout) {
         this.loop = loop;
@@ -49,14 +51,19 @@ final class Question implements Runnable {
     public void run() {
         if (told.isDone()) return;
         try {
+            secrets = upstream.secrets(node);
             attempt = upstream.probe(node, request, timeout, this::ended);
         } catch (RuntimeException | Error bug) {
             told.completeExceptionally(bug);
         }
     }
 
+    /// Without secrets: whoever asks makes texts of it.
     Told answer() throws InterruptedException, ExecutionException {
-        return told.get();
+        Told answer = told.get();
+        Secrets hidden = secrets;
+        if (hidden == null || !(answer instanceof Said(var result, var took))) return answer;
+        return new Said(hidden.hiddenIn(result), took);
     }
 
     /// Nobody waits any more.

@@ -2,6 +2,8 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.fleet.Secrets;
+import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
 import dev.fairlead.core.jsonrpc.RpcError;
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// @param retryAfter what the header said, or zero
 record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secrets, ByteBufAllocator buffers) {
     private static final int SHOWN = 512;
-    private static final int LONGEST_CAUSE = 200;
 
     /// @param body taken over
     /// @param scratch for [Reading]
@@ -81,7 +82,7 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
     private static RpcError error(byte[] value) {
         RpcError read = RpcError.read(Slice.of(value));
         return read == null
-                ? new RpcError(RpcError.INTERNAL, brief(Slice.of(value).text()))
+                ? new RpcError(RpcError.INTERNAL, OneLine.of(Slice.of(value).text()))
                 : read;
     }
 
@@ -111,9 +112,5 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
     /// A status alone is never the caller's business with us between them.
     private static Complaint declining(Complaint complaint) {
         return complaint.declines() ? complaint : Complaint.INTERNAL;
-    }
-
-    private static String brief(String text) {
-        return text.length() > LONGEST_CAUSE ? text.substring(0, LONGEST_CAUSE) + "…" : text;
     }
 }

@@ -1,25 +1,25 @@
-package dev.fairlead.control.operate;
+package dev.fairlead.core.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.fleet.NameRule;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamesTest {
+class DerivedNameTest {
     @ParameterizedTest
     @CsvSource({
         "http://10.0.0.5:8545, 10-0-0-5-8545",
         "https://mainnet.infura.io/v3/key, mainnet-infura-io",
         "http://[::1]:8545/, 1-8545",
+        "https://0123456789abcdef0123456789abcdef.eth.example:8545, eth-example-8545",
         "http://a-very-long-host-name-of-a-machine-in-a-cloud.compute.internal.example:8545, "
                 + "a-very-long-host-name-of-a-machine-in-a-cloud-compute-in",
     })
     void aNameIsDerivedFromHostAndPort(URI url, String name) {
-        String derived = Names.derived(url, _ -> false);
+        String derived = DerivedName.of(url, _ -> false);
 
         assertThat(derived).startsWith(name.substring(0, Math.min(50, name.length())));
         assertThat(NameRule.NODE.objection(derived)).isNull();
@@ -27,7 +27,7 @@ class NamesTest {
 
     @Test
     void aDerivedNameThatIsTakenGetsTheNextNumber() {
-        assertThat(Names.derived(URI.create("http://geth:1"), Set.of("geth-1", "geth-1-2")::contains))
+        assertThat(DerivedName.of(URI.create("http://geth:1"), Set.of("geth-1", "geth-1-2")::contains))
                 .isEqualTo("geth-1-3");
     }
 }

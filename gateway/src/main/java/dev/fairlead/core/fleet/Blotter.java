@@ -1,0 +1,112 @@
+package dev.fairlead.core.fleet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
+/// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one where it
+/// stands alone, for it may be part of a hash or of a return value.
+final class Blotter {
+    /// What is looked through.
+    enum Form {
+        TEXT,
+        /// JSON of which the outermost names stay.
+        ERROR,
+        /// JSON of which all names and numbers stay.
+        RESULT
+    }
+
+    /// Letters and digits that make a secret long.
+    static final int LONG = 16;
+    /// Letters and digits in a row of a long secret that give it away, if a digit is among them.
+    static final int PIECE = 8;
+    /// Letters alone, which may be a word.
+    static final int WORDY_PIECE = 12;
+
+    private static final int FILTER = 1 << 16;
+
+    private final byte[][] words;
+    private final boolean[] firsts;
+    private final long[] pieces;
+    /// Where no piece is, nearly always: one bit for each hash of one.
+    private final long[] filter;
+
+    private Blotter(byte[][] words, boolean[] firsts, long[] pieces) {
+        this.words = words;
+        this.firsts = firsts;
+        this.pieces = pieces;
+        this.filter = new long[FILTER / Long.SIZE];
+        for (long piece : pieces) filter[hash(piece) / Long.SIZE] |= 1L << hash(piece);
+    }
+
+    /// @param secrets decoded, in any case
+    static Blotter of(Collection<String> secrets) {
+        var distinct = new LinkedHashSet<String>();
+        for (String secret : secrets) {
+            String plain = Letters.lower(secret);
+            if (!plain.isEmpty()) distinct.add(plain);
+        }
+        List<byte[]> words = distinct.stream()
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .sorted((one, other) -> other.length - one.length)
+                .toList();
+        var firsts = new boolean[256];
+        for (byte[] word : words) firsts[word[0] & 0xff] = true;
+        long[] pieces = words.stream()
+                .flatMapToLong(word -> Arrays.stream(pieces(word)))
+                .sorted()
+                .distinct()
+                .toArray();
+        return new Blotter(words.toArray(byte[][]::new), firsts, pieces);
+    }
+
+    boolean isEmpty() {
+        return words.length == 0;
+    }
+
+    /// @param text legal JSON, unless the form is another
+    /// @return null when none of the secrets is in it
+    byte @Nullable [] blotted(byte[] text, Form form) {
+        return isEmpty() ? null : new Blotting(this, text, form).blotted();
+    }
+
+    /// Where the word ends that begins at `at`, or -1.
+    ///
+    /// @param amidWord whether a letter or digit stands before it
+    int wordEnd(Letters text, int at, int first, boolean amidWord) {
+        if (first < 0 || !firsts[first]) return -1;
+        for (byte[] word : words) {
+            int end = text.end(at, word);
+            if (end < 0) continue;
+            boolean alone = !amidWord && !Letters.isLetterOrDigit(text.at(end));
+            if (alone || word.length >= LONG) return end;
+        }
+        return -1;
+    }
+
+    /// @param last the last eight letters and digits, one a byte
+    boolean isPiece(long last) {
+        int hash = hash(last);
+        return (filter[hash / Long.SIZE] & 1L << hash) != 0 && Arrays.binarySearch(pieces, last) >= 0;
+    }
+
+    private static int hash(long piece) {
+        return (int) ((piece * 0x9e3779b97f4a7c15L) >>> 48);
+    }
+
+    private static long[] pieces(byte[] word) {
+        var found = new long[word.length];
+        long last = 0;
+        int read = 0;
+        for (byte b : word) {
+            if (!Letters.isLetterOrDigit(b)) continue;
+            last = last << 8 | b;
+            found[read++] = last;
+        }
+        return read < LONG ? new long[0] : Arrays.copyOfRange(found, PIECE - 1, read);
+    }
+}

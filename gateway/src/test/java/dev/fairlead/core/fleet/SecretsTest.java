@@ -1,0 +1,241 @@
+package dev.fairlead.core.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.jsonrpc.JsonScan;
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.Slice;
+import java.net.URI;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.NumericChars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+    private static final URI PLAIN = URI.create("http://geth:8545");
+    private static final Endpoint ENDPOINT = new Endpoint(
+            URI.create("https://user:urlpassword@eth.example/v3/pathkey1?apikey=querykey1"),
+            URI.create("wss://eth.example/ws/socketkey1"),
+            Map.of("Authorization", "Bearer headerkey1"),
+            new BasicAuth("me", "authpassword"),
+            null);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"urlpassword", "pathkey1", "querykey1", "socketkey1", "headerkey1", "authpassword"})
+    void everySecretIsBlottedOut(String secret) {
+        assertThat(Secrets.of(ENDPOINT).hiddenIn("no plan for " + secret + "!")).isEqualTo("no plan for ***!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "me", "ws"})
+    void shortWordsAreNoSecrets(String word) {
+        assertThat(Secrets.of(ENDPOINT).hiddenIn("about " + word)).isEqualTo("about " + word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"message\":\"no plan for pathkey1\"} | {\"message\":\"no plan for ***\"}",
+                "{\"message\":\"/v3\\/pathkey1?apikey=querykey1\"} | {\"message\":\"/v3\\/***?apikey=***\"}",
+                "{\"message\":\"\\npathkey1\\n\"} | {\"message\":\"\\n***\\n\"}",
+                "{\"message\":\"pat\\u0068key\\u0031\"} | {\"message\":\"***\"}",
+                "{\"pathkey1\":[\"pathkey1\",{\"a\":\"querykey1\"}]} | {\"***\":[\"***\",{\"a\":\"***\"}]}",
+                "{\"data\":1234567890} | {\"data\":0}",
+                "{\"data\":\"key%2Fwith\\/slash and key/with/slash\"} | {\"data\":\"*** and ***\"}",
+                "\"a-very-long-key-of-many-letters\" | \"***\"",
+                "\"xa-very-long-key-of-many-lettersx\" | \"x***x\"",
+                "\"bWU6YXV0aHBhc3N3b3Jk\" | \"***\"",
+            })
+    void secretsInJsonAreBlottedOutHoweverTheyAreWritten(String json, String shown) {
+        var endpoint = new Endpoint(
+                URI.create("https://h/v3/pathkey1/key%2Fwith%2Fslash?apikey=querykey1&b=1234567890"
+                        + "&c=a-very-long-key-of-many-letters"),
+                null,
+                Map.of(),
+                new BasicAuth("me", "authpassword"),
+                null);
+
+        assertThat(Secrets.of(endpoint).hiddenIn(json.getBytes(UTF_8)))
+                .asString(UTF_8)
+                .isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x08pathkey10000\"}",
+                "{\"message\":\"xpathkey1\"}",
+                "\"\"",
+                "[]",
+                "{\"a\":\"\\\\\"}",
+                "\"\\u00e9\""
+            })
+    void whatHoldsNoSecretIsLeftAlone(String json) {
+        assertThat(Secrets.of(ENDPOINT).hiddenIn(json.getBytes(UTF_8))).isNull();
+    }
+
+    private static final String KEY = "A1b2C3d4E5f6071829aBcDeF";
+
+    private static final Map<String, Endpoint> DECLARED = Map.ofEntries(
+            entry("path", Endpoint.of("https://eth.example/v3/" + KEY)),
+            entry("path, encoded", Endpoint.of("https://eth.example/v3/" + KEY.replace("C", "%43"))),
+            entry("query", Endpoint.of("https://eth.example/?dkey=" + KEY)),
+            entry("query without a name", Endpoint.of("https://eth.example/?" + KEY)),
+            entry("user of the URL", Endpoint.of("https://" + KEY + "@eth.example")),
+            entry("password of the URL", Endpoint.of("https://u:" + KEY + "@eth.example")),
+            entry("host", Endpoint.of("https://" + KEY + ".eth.example")),
+            entry("host on this machine", Endpoint.of("http://" + KEY + ".localhost:1")),
+            entry("part of a host", Endpoint.of("https://eth-" + KEY + ".eth.example")),
+            entry("socket", new Endpoint(PLAIN, URI.create("wss://eth.example/ws/" + KEY), Map.of(), null, null)),
+            entry("user", with(new BasicAuth(KEY, ""))),
+            entry("password", with(new BasicAuth("me", KEY))),
+            entry("bearer", with("Authorization", "Bearer " + KEY)),
+            entry("header", with("X-Api-Key", KEY)),
+            entry("cookie", with("Cookie", "a=b; session=" + KEY)),
+            entry("basic", with("Authorization", "Basic " + base64("me:" + KEY))),
+            entry("basic, key alone", with("Authorization", "Basic " + base64(KEY + ":"))));
+
+    private static Endpoint with(BasicAuth auth) {
+        return new Endpoint(PLAIN, null, Map.of(), auth, null);
+    }
+
+    private static Endpoint with(String header, String value) {
+        return new Endpoint(PLAIN, null, Map.of(header, value), null, null);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    static Stream<Arguments> waysToSayIt() {
+        String percent = KEY.chars().mapToObj("%%%02x"::formatted).collect(joining());
+        String[] said = {
+            KEY,
+            KEY.toLowerCase(Locale.ROOT),
+            KEY.toUpperCase(Locale.ROOT),
+            percent,
+            percent.toUpperCase(Locale.ROOT),
+            percent.replace("%", "%25"),
+            base64(KEY),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(KEY.getBytes(UTF_8)),
+            KEY.substring(0, 12) + " " + KEY.substring(12),
+            KEY.substring(0, 12) + "\n" + KEY.substring(12),
+            KEY.replaceAll("(....)", "$1-"),
+            KEY.substring(0, 12),
+            KEY.substring(12) + "...",
+            "/v3/" + KEY + "/x",
+            "\"" + KEY + "\"",
+            "x" + KEY + "x",
+        };
+        return DECLARED.keySet().stream().flatMap(where -> Stream.of(said).map(text -> Arguments.of(where, text)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToSayIt")
+    void aKeyIsHiddenWhereverItIsDeclaredAndHoweverItIsSaid(String where, String said) {
+        Secrets secrets = Secrets.of(DECLARED.get(where));
+        String json = quoted("key " + said + " is over its quota");
+
+        assertNoKey(secrets.hiddenIn("key " + said + " is over its quota"));
+        assertNoKey(secrets.hiddenIn(Slice.of("{\"version\":" + json + "}")).text());
+        byte[] error = secrets.hiddenIn(("{\"code\":-32000,\"message\":" + json + "}").getBytes(UTF_8));
+        assertNoKey(new String(error, UTF_8));
+        assertThat(new String(error, UTF_8))
+                .startsWith("{\"code\":-32000,\"message\":\"key ")
+                .contains("***");
+    }
+
+    /// Not even a piece of it.
+    private static void assertNoKey(String shown) {
+        String letters = shown.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9%]", "");
+        String key = KEY.toLowerCase(Locale.ROOT);
+        for (int at = 0; at + 8 <= key.length(); at++) {
+            assertThat(letters).doesNotContain(key.substring(at, at + 8));
+        }
+        assertThat(shown).contains("***", "is over its quota").doesNotContain("%61", base64(KEY));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"me:hunter, hunter", "k3y4, k3y4", "k3y4:, bWU6", "ab:k3y4, k3y4"})
+    void aShortPasswordOrAKeyInItsPlaceIsHiddenWhereItStandsAlone(String login, String secret) {
+        Secrets secrets = Secrets.of(Endpoint.of("http://" + login + "@h"));
+
+        assertThat(secrets.hiddenIn("bad password " + login.substring(login.indexOf(':') + 1) + "."))
+                .doesNotContain(" " + secret + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Geth/v1.16.7-stable/linux-amd64/go1.24",
+                "execution reverted: internal error of the gateway",
+                "https://eth-mainnet.example/v3",
+                "block 0xa1b2c3d4 not found",
+                "header 0xb2c3d4e5f60718290000000000000000000000000000000000000000000000aa",
+            })
+    void whatANodeSaysOtherwiseStaysAsItIs(String text) {
+        Endpoint endpoint =
+                Endpoint.of("https://eth-mainnet.example/v3/internal-gateway-production/" + "ff".repeat(16));
+
+        assertThat(Secrets.of(endpoint).hiddenIn(text)).isEqualTo(text);
+    }
+
+    /// Eight digits of a key may well stand in what a contract returns.
+    @Test
+    void dataThatSharesAFewDigitsWithAKeyIsPassedOn() {
+        Secrets secrets = Secrets.of(Endpoint.of("https://eth.example/v3/0123456789abcdef1032547698badcfe"));
+
+        assertThat(secrets.hiddenIn("{\"code\":3,\"data\":\"0x08c379a00123456789abcd\"}".getBytes(UTF_8)))
+                .isNull();
+        assertThat(secrets.hiddenIn("{\"code\":3,\"data\":\"0x080123456789ABCDEF1032547698badcfe00\"}".getBytes(UTF_8)))
+                .asString(UTF_8)
+                .isEqualTo("{\"code\":3,\"data\":\"0x08***00\"}");
+    }
+
+    /// A password may be a word that every answer has.
+    @ParameterizedTest
+    @ValueSource(strings = {"message", "number", "code", "data", "hash", "12345678"})
+    void membersAndNumbersOfAnswersStay(String password) {
+        Secrets secrets = Secrets.of(with(new BasicAuth("me", password)));
+
+        String block = "{\"number\":\"0x10\",\"hash\":\"0xab\",\"timestamp\":12345678}";
+        assertThat(secrets.hiddenIn(Slice.of(block)).text()).isEqualTo(block);
+        String error = "{\"code\":-32000,\"message\":\"no\",\"data\":null}";
+        assertThat(secrets.hiddenIn(error.getBytes(UTF_8))).isNull();
+    }
+
+    @Property
+    void jsonStaysLegalAndTextWithoutSecretsStaysAsItIs(
+            @ForAll @AlphaChars @NumericChars @StringLength(min = 16, max = 40) String key,
+            @ForAll @StringLength(max = 40) String before,
+            @ForAll @StringLength(max = 40) String after) {
+        Secrets secrets = Secrets.of(Endpoint.of("https://eth.example/x." + key));
+        String json = "{\"message\":" + quoted(before + key + after) + ",\"data\":[1,-2.5e3,true,null]}";
+
+        byte[] shown = secrets.hiddenIn(json.getBytes(UTF_8));
+
+        assertThat(JsonScan.skipValue(shown, 0, shown.length, JsonScan.DEEPEST)).isEqualTo(shown.length);
+        assertThat(new String(shown, UTF_8)).doesNotContainIgnoringCase(key);
+    }
+
+    private static String quoted(String text) {
+        return new String(JsonText.encode(text), UTF_8);
+    }
+}
