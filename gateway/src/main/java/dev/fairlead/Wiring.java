@@ -93,7 +93,8 @@ final class Wiring {
         var registry = new PrometheusRegistry();
         var history = new History(clock);
         var troubles = new Troubles();
-        Events events = new AllEvents(List.of(new Metrics(registry), new LogEvents(), history, troubles));
+        var metrics = new Metrics(registry);
+        Events events = new AllEvents(List.of(metrics, new LogEvents(), history, troubles));
 
         var supervisor = new Supervisor(events::fault);
         Supplier<Optional<String>> fault = () -> troubles.fault().or(supervisor::fault);
@@ -103,6 +104,7 @@ final class Wiring {
         var own = new Board<>(first.ownAddresses());
         var operator = new Operator(
                 store, events, clock, () -> settings.now().upstream().allowLinkLocal(), own::now);
+        operator.board().onPublish(metrics::declare);
         operator.declareFile(first.chains()).forEach(log::warn);
 
         // Who is asked, and what may be held meanwhile

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 record Views(Declared declared, Fleet fleet, Troubles troubles, ToIntFunction<NodeId> inFlight) {
     private static final Verdict NEW = new Verdict.Unknown("not probed yet");
     private static final Reference NOTHING = new Reference.None("not probed yet");
-    private static final List<String> WORDS =
-            List.of("ready", "lagging", "syncing", "forked", "wrong-chain", "unreachable", "unknown");
 
     List<ChainView> chains() {
         return declared.chains().stream().map(this::chain).toList();
@@ -53,7 +51,7 @@ record Views(Declared declared, Fleet fleet, Troubles troubles, ToIntFunction<No
 
     private ChainView.Counts counts(ChainPlan plan) {
         Map<String, Integer> byVerdict = new LinkedHashMap<>();
-        for (String word : WORDS) byVerdict.put(word, 0);
+        for (String word : Verdict.WORDS) byVerdict.put(word, 0);
         int serving = 0;
         for (Node node : plan.nodes()) {
             Verdict verdict = verdict(fleet.node(node.id()));

@@ -4,13 +4,16 @@ import dev.fairlead.core.eth.BlockAt.Filter;
 import dev.fairlead.core.eth.BlockAt.Param;
 import dev.fairlead.core.eth.Method.Kind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
 /// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
 /// client.
 public final class MethodTable {
     private static final Map<String, Method> KNOWN = rows();
+    private static final String OTHER = "other";
 
     private MethodTable() {}
 
@@ -23,7 +26,12 @@ public final class MethodTable {
 
     /// The name for metrics: bounded, because anybody can send any name.
     public static String label(String name) {
-        return KNOWN.containsKey(name) ? name : "other";
+        return KNOWN.containsKey(name) ? name : OTHER;
+    }
+
+    /// All that [#label] may be.
+    public static List<String> labels() {
+        return Stream.concat(KNOWN.keySet().stream(), Stream.of(OTHER)).toList();
     }
 
     private static Map<String, Method> rows() {

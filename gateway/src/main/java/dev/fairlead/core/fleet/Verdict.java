@@ -2,10 +2,14 @@ package dev.fairlead.core.fleet;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the health monitor concluded about one node, and the evidence for it.
 public sealed interface Verdict {
+    /// All that [#word()] may be.
+    List<String> WORDS = List.of("ready", "lagging", "syncing", "forked", "wrong-chain", "unreachable", "unknown");
+
     record Ready(Head head, Lag lag) implements Verdict {}
 
     /// Alive, but further behind the leader than its chain tolerates.

@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -17,9 +18,6 @@ import java.util.List;
 /// Shows the Fleet to Prometheus: read at scrape time from the same value that routing obeys, so that a node's series
 /// is there exactly while the node is, also when it is down.
 public final class FleetMetrics implements MultiCollector {
-    private static final List<String> VERDICTS =
-            List.of("ready", "lagging", "syncing", "forked", "wrong-chain", "unreachable", "unknown");
-
     private final Board<Fleet> fleet;
 
     public FleetMetrics(Board<Fleet> fleet) {
@@ -64,7 +62,7 @@ public final class FleetMetrics implements MultiCollector {
                 lagBlocks.add(labels, lag == null ? Double.NaN : lag.blocks());
                 lagSeconds.add(labels, lag == null ? Double.NaN : lag.time().toMillis() / 1000.0);
                 pendingBehind.add(labels, node.pendingBehind());
-                for (String word : VERDICTS) {
+                for (String word : Verdict.WORDS) {
                     verdict.add(
                             labels.add("verdict", word), node.verdict().word().equals(word) ? 1 : 0);
                 }

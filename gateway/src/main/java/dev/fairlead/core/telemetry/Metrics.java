@@ -3,8 +3,10 @@ package dev.fairlead.core.telemetry;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.telemetry.CodeLabels.Pair;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -12,10 +14,13 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, and each
-/// family stops making new series at a limit (see [Series]). What the Fleet says is shown by [FleetMetrics].
+/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes
+/// that mean nothing stand for their range ([CodeLabels]), each family stops making new series at a limit ([Series]),
+/// and
+/// what is removed takes its series along. What the Fleet says is shown by [FleetMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -23,8 +28,10 @@ public final class Metrics implements Events {
     private static final double NANOS = 1e-9;
 
     private final Counter callCount;
+    private final Histogram callTimes;
     private final Series<CallLabels, Points> calls;
     private final Counter attemptCount;
+    private final Histogram attemptTimes;
     private final Series<AttemptLabels, Points> attempts;
     private final Counter httpAnswers;
     private final Gauge connections;
@@ -40,6 +47,8 @@ public final class Metrics implements Events {
     private final Gauge lastResort;
     private final Counter flips;
     private final Counter orders;
+    private final CodeLabels codes = new CodeLabels();
+    private volatile @Nullable Inventory declared;
 
     public Metrics(PrometheusRegistry registry) {
         callCount = Counter.builder()
@@ -48,7 +57,7 @@ public final class Metrics implements Events {
                 .help("Calls answered, batch elements one by one. code is the JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "method", "outcome", "node", "code", "status")
                 .register(registry);
-        Histogram times = Histogram.builder()
+        callTimes = Histogram.builder()
                 .withoutExemplars()
                 .name("fairlead_call_duration_seconds")
                 .help("Time from a call's first byte to its answer.")
@@ -58,15 +67,16 @@ public final class Metrics implements Events {
                 .register(registry);
         calls = new Series<>(
                 labels -> new Points(
-                        callCount.labelValues(labels.values()), times.labelValues(labels.chain(), labels.method())),
-                CallLabels.OTHER);
+                        callCount.labelValues(labels.values()), callTimes.labelValues(labels.chain(), labels.method())),
+                CallLabels.OTHER,
+                labels -> isDeclared(labels.chain(), labels.node()));
         attemptCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_attempts_total")
                 .help("Attempts at nodes. code is the node's own JSON-RPC error code, 0 for a result.")
                 .labelNames("chain", "node", "method", "outcome", "reason", "status", "code")
                 .register(registry);
-        Histogram nodeTimes = Histogram.builder()
+        attemptTimes = Histogram.builder()
                 .withoutExemplars()
                 .name("fairlead_attempt_duration_seconds")
                 .help("Time that one attempt at a node took, whatever its outcome.")
@@ -77,9 +87,10 @@ public final class Metrics implements Events {
         attempts = new Series<>(
                 labels -> new Points(
                         attemptCount.labelValues(labels.values()),
-                        nodeTimes.labelValues(
+                        attemptTimes.labelValues(
                                 labels.node().chain(), labels.node().name())),
-                AttemptLabels.OTHER);
+                AttemptLabels.OTHER,
+                labels -> isDeclared(labels.node()));
         httpAnswers = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_http_answers_total")
@@ -156,10 +167,48 @@ public final class Metrics implements Events {
                 .register(registry);
     }
 
+    /// From now on: what is declared no more takes its series along, and late news of it make no new ones.
+    public void declare(Declared now) {
+        Inventory before = declared;
+        Inventory after = Inventory.of(now);
+        declared = after;
+        calls.prune((labels, _) -> callCount.remove(labels.values()));
+        attempts.prune((labels, _) -> attemptCount.remove(labels.values()));
+        if (before != null) forget(before.without(after));
+    }
+
+    private void forget(Inventory gone) {
+        for (NodeId node : gone.nodes()) {
+            codes.forget(node);
+            attemptTimes.remove(node.chain(), node.name());
+            for (Gauge gauge : List.of(queued, ejected)) gauge.remove(node.chain(), node.name());
+            ejections.remove(node.chain(), node.name());
+            for (Service service : Service.values()) sparings.remove(node.chain(), node.name(), service.word());
+            for (String verdict : Verdict.WORDS) flips.remove(node.chain(), node.name(), verdict);
+        }
+        for (String chain : gone.chains()) {
+            for (String method : MethodTable.labels()) callTimes.remove(chain, method);
+            lastResort.remove(chain);
+        }
+        for (Inventory.GroupName group : gone.groups()) panic.remove(group.chain(), group.name());
+    }
+
+    private boolean isDeclared(NodeId node) {
+        Inventory now = declared;
+        return now == null || now.nodes().contains(node);
+    }
+
+    /// @param chain empty for calls of none
+    private boolean isDeclared(String chain, @Nullable NodeId node) {
+        Inventory now = declared;
+        return now == null || ((chain.isEmpty() || now.chains().contains(chain)) && (node == null || isDeclared(node)));
+    }
+
     @Override
     public void callEnded(CallEnded call) {
         String method = MethodTable.label(call.method());
-        calls.of(new CallLabels(call.chain(), method, call.outcome(), call.node(), call.code(), call.status()))
+        Pair said = codes.of(call.node(), call.code(), call.status());
+        calls.of(new CallLabels(call.chain(), method, call.outcome(), call.node(), said))
                 .add(call.nanos());
     }
 
@@ -170,8 +219,7 @@ public final class Metrics implements Events {
                         MethodTable.label(attempt.method()),
                         attempt.outcome(),
                         attempt.reason(),
-                        attempt.status(),
-                        attempt.code()))
+                        codes.of(attempt.node(), attempt.code(), attempt.status())))
                 .add(attempt.nanos());
     }
 
@@ -207,37 +255,44 @@ public final class Metrics implements Events {
 
     @Override
     public void queued(NodeId node, int change) {
+        if (!isDeclared(node)) return;
         queued.labelValues(node.chain(), node.name()).inc(change);
     }
 
     @Override
     public void ejected(NodeId node, String cause, Duration until) {
+        if (!isDeclared(node)) return;
         ejections.labelValues(node.chain(), node.name()).inc();
         ejected.labelValues(node.chain(), node.name()).set(1);
     }
 
     @Override
     public void spared(NodeId node, Service service, String cause) {
+        if (!isDeclared(node)) return;
         sparings.labelValues(node.chain(), node.name(), service.word()).inc();
     }
 
     @Override
     public void readmitted(NodeId node) {
+        if (!isDeclared(node)) return;
         ejected.labelValues(node.chain(), node.name()).set(0);
     }
 
     @Override
     public void panic(String chain, String group, boolean active) {
+        if (!isDeclared(chain, null)) return;
         panic.labelValues(chain, group).set(active ? 1 : 0);
     }
 
     @Override
     public void lastResort(String chain, boolean active) {
+        if (!isDeclared(chain, null)) return;
         lastResort.labelValues(chain).set(active ? 1 : 0);
     }
 
     @Override
     public void verdict(NodeId node, Verdict before, Verdict after) {
+        if (!isDeclared(node)) return;
         flips.labelValues(node.chain(), node.name(), after.word()).inc();
     }
 
@@ -263,18 +318,12 @@ public final class Metrics implements Events {
             String method,
             Ending outcome,
             @Nullable NodeId node,
-            int code,
-            int status) {
-        static final CallLabels OTHER = new CallLabels("other", "other", Ending.FAILED, null, 0, 0);
+            Pair said) {
+        static final CallLabels OTHER = new CallLabels("other", "other", Ending.FAILED, null, Pair.UNKNOWN);
 
         String[] values() {
             return new String[] {
-                chain,
-                method,
-                outcome.word(),
-                node == null ? "" : node.name(),
-                Integer.toString(code),
-                Integer.toString(status)
+                chain, method, outcome.word(), node == null ? "" : node.name(), said.codeLabel(), said.statusLabel()
             };
         }
     }
@@ -284,10 +333,9 @@ public final class Metrics implements Events {
             String method,
             String outcome,
             @Nullable String reason,
-            int status,
-            int code) {
+            Pair said) {
         static final AttemptLabels OTHER =
-                new AttemptLabels(new NodeId("other", "other"), "other", "other", null, 0, 0);
+                new AttemptLabels(new NodeId("other", "other"), "other", "other", null, Pair.UNKNOWN);
 
         String[] values() {
             return new String[] {
@@ -296,8 +344,8 @@ public final class Metrics implements Events {
                 method,
                 outcome,
                 reason == null ? "" : reason,
-                Integer.toString(status),
-                Integer.toString(code)
+                said.statusLabel(),
+                said.codeLabel()
             };
         }
     }

@@ -6,6 +6,8 @@ import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
@@ -30,7 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
     private static final NodeId GETH = new NodeId("mainnet", "geth-1");
@@ -65,16 +71,103 @@ class MetricsTest {
     }
 
     @Test
+    void codesAndStatusesThatANodeInventsShareAFewSeries() {
+        var metrics = new Metrics(registry);
+        var random = new Random(1);
+
+        for (int i = 0; i < 10_000; i++) {
+            int code = i % 2 == 0 ? random.nextInt() : -32_099 + random.nextInt(100);
+            int status = i % 3 == 0 ? 200 : random.nextInt(1_000);
+            metrics.attemptEnded(new AttemptEnded(1, GETH, "eth_call", 1, "declined", null, status, code, null, 1_000));
+            metrics.callEnded(call("made_up_" + i, GETH, code));
+        }
+
+        assertThat(series("fairlead_attempts_total{"))
+                .hasSizeLessThanOrEqualTo(25)
+                .anyMatch(line -> line.contains("code=\"other\""));
+        assertThat(series("fairlead_calls_total{")).hasSizeLessThanOrEqualTo(50);
+        assertThat(exposition.text().length()).isLessThan(40_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 3",
+        "-32000, -32000",
+        "-32601, -32601",
+        "-32050, -320xx",
+        "-38500, -38xxx",
+        "777, positive",
+        "-5, other"
+    })
+    void aCodeThatMeansSomethingStandsForItself(int code, String label) {
+        var metrics = new Metrics(registry);
+
+        metrics.callEnded(call("eth_call", GETH, code));
+
+        assertThat(series("fairlead_calls_total{")).singleElement().asString().contains("code=\"" + label + "\"");
+    }
+
+    @Test
     void seriesStopGrowingAtTheirBound() {
         var metrics = new Metrics(registry);
 
-        for (int code = 0; code < 21_000; code++) {
-            metrics.attemptEnded(new AttemptEnded(1, GETH, "eth_call", 1, "declined", null, 200, code, null, 1_000));
+        for (int node = 0; node < 21_000; node++) {
+            var id = new NodeId("mainnet", "n" + node);
+            metrics.attemptEnded(new AttemptEnded(1, id, "eth_call", 1, "declined", null, 200, 3, null, 1_000));
         }
 
-        assertThat(exposition.text().lines().filter(line -> line.startsWith("fairlead_attempts_total{")))
+        assertThat(series("fairlead_attempts_total{"))
                 .hasSizeBetween(20_000, 20_001)
                 .anyMatch(line -> line.contains("node=\"other\"") && line.endsWith(" 1000.0"));
+    }
+
+    @Test
+    void whatIsRemovedTakesItsSeriesAlong() {
+        var metrics = new Metrics(registry);
+        metrics.declare(declared(plan("mainnet", GETH, BESU), plan("old", new NodeId("old", "gone"))));
+        for (NodeId node : List.of(GETH, BESU, new NodeId("old", "gone"))) tellEverything(metrics, node);
+        assertThat(exposition.text()).contains("besu-1", "gone");
+
+        metrics.declare(declared(plan("mainnet", GETH)));
+
+        assertThat(exposition.text()).contains("geth-1").doesNotContain("besu-1", "gone", "\"old\"");
+        tellEverything(metrics, BESU);
+        assertThat(exposition.text()).as("late news").doesNotContain("besu-1");
+        metrics.declare(declared(plan("mainnet", GETH, BESU)));
+        tellEverything(metrics, BESU);
+        assertThat(series("fairlead_calls_total{")).anyMatch(line -> line.contains("besu-1") && line.endsWith(" 1.0"));
+    }
+
+    private static void tellEverything(Metrics metrics, NodeId node) {
+        metrics.callEnded(new CallEnded(
+                1, null, node.chain(), "eth_call", Ending.SERVED, node, 1, 0, 0, null, 200, 9, "c", null, null));
+        metrics.attemptEnded(new AttemptEnded(1, node, "eth_call", 1, "answered", null, 200, 0, null, 1_000));
+        metrics.queued(node, 1);
+        metrics.ejected(node, "refused", Duration.ofSeconds(1));
+        metrics.readmitted(node);
+        metrics.spared(node, Service.values()[0], "errors");
+        for (String _ : Verdict.WORDS) metrics.verdict(node, new Verdict.Unknown(""), new Verdict.Unreachable("", NOW));
+        metrics.panic(node.chain(), Group.DEFAULT_NAME, true);
+        metrics.lastResort(node.chain(), true);
+    }
+
+    private List<String> series(String beginning) {
+        return exposition
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .toList();
+    }
+
+    private static Declared declared(ChainPlan... plans) {
+        return new Declared(1, List.of(plans));
+    }
+
+    private static ChainPlan plan(String chain, NodeId... nodes) {
+        return new ChainPlan(
+                Chain.of(chain, 1, List.of()),
+                Stream.of(nodes).map(MetricsTest::node).toList(),
+                List.of(Group.DEFAULT));
     }
 
     @Test
