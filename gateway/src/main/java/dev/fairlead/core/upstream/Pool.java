@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class Pool {
     private final BoundedMethods boundedMethods = new BoundedMethods();
     private final WaitingCalls waiting = new WaitingCalls(boundedMethods);
     private final Deque<Exchange> probes = new ArrayDeque<>();
-    private int lastId = WireId.somewhere(ThreadLocalRandom.current().nextInt());
+    private final WireIds ids = WireIds.random();
     private int opening;
     private boolean retired;
     /// Since the clock was last looked at.
@@ -139,8 +138,7 @@ final class Pool {
     ///
     /// @param past the gateways that it came through, or null
     Wanted wanted(Request request, @Nullable String past) {
-        lastId = WireId.next(lastId);
-        return Wanted.of(request, lastId, past);
+        return Wanted.of(request, ids.next(), past);
     }
 
     ByteBufAllocator buffers() {

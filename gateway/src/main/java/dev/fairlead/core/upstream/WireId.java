@@ -3,28 +3,16 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.jsonrpc.Slice;
 
 /// The id under which one attempt travels: a number of ten digits that no other attempt on the connection has, so that
-/// a node's late second reply fits no later call. The reply gets the client's id back.
+/// a node's late second reply fits no later call; [WireIds] makes them. The reply gets the client's id back.
 ///
 /// @param clients raw JSON; `null` for a call that has none
 record WireId(int sent, Slice clients) {
     static final int DIGITS = 10;
     /// All have the same number of digits, and fit where a node keeps ids in 32 bits.
-    private static final int FIRST = 1_000_000_000;
+    static final int FIRST = 1_000_000_000;
 
     static WireId of(int sent, Slice clients) {
         return new WireId(sent, clients.isEmpty() ? Slice.NULL : clients);
-    }
-
-    /// The id behind `before`; it begins anew after a thousand million.
-    static int next(int before) {
-        return before < FIRST || before == Integer.MAX_VALUE ? FIRST : before + 1;
-    }
-
-    /// Somewhere among all ids.
-    ///
-    /// @param random any number
-    static int somewhere(int random) {
-        return FIRST + Math.floorMod(random, Integer.MAX_VALUE - FIRST);
     }
 
     /// Whether `id` is the one that was sent, as the JSON number that it was.

@@ -35,23 +35,6 @@ class WireIdTest {
         assertThat(ID.is(Slice.of(id))).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE})
-    void idsBeginSomewhereAndHaveTenDigits(int random) {
-        int id = WireId.somewhere(random);
-
-        for (int i = 0; i < 3; i++, id = WireId.next(id)) {
-            assertThat(Integer.toString(id)).hasSize(WireId.DIGITS);
-            assertThat(WireId.next(id)).isNotEqualTo(id);
-        }
-    }
-
-    @Test
-    void behindTheLastIdComesTheFirst() {
-        assertThat(WireId.next(1_000_000_000)).isEqualTo(1_000_000_001);
-        assertThat(WireId.next(Integer.MAX_VALUE)).isEqualTo(1_000_000_000);
-    }
-
     @Test
     void aNotificationGetsNull() {
         assertThat(WireId.of(1_000_000_000, Slice.NONE).clients()).isEqualTo(Slice.NULL);
