@@ -18,6 +18,9 @@ public final class Ejections {
     /// How often calls that ended since are looked for, whose nodes are no longer in the Fleet.
     private static final long BETWEEN_KEEPING = Duration.ofSeconds(1).toNanos();
 
+    /// Finding out whether calls still hang costs a client more than finding out whether a node is back.
+    private static final int LONGER = 8;
+
     private final Traffic traffic;
     private final Supplier<DispatchConfig> config;
     private final Events events;
@@ -70,6 +73,15 @@ public final class Ejections {
         DispatchConfig bounds = config.get();
         if (!node.spareIfHanging(service, traffic.now(), bounds.eject(), bounds.ejectAtMost())) return;
         events.spared(node.id(), service, "calls hang that other nodes answer");
+    }
+
+    /// The node left a call without an answer which another node then answered quickly: the next ones of its kind go
+    /// elsewhere, for a while.
+    void lost(NodeTraffic node, Service service, String cause) {
+        DispatchConfig bounds = config.get();
+        Duration spared = bounds.eject().multipliedBy(LONGER);
+        if (!node.lost(service, traffic.now(), spared, bounds.ejectAtMost())) return;
+        events.spared(node.id(), service, cause + "; another node answered it");
     }
 
     /// How long a call may wait before it counts as one that hangs, whatever its method: as long as a quick one may.

@@ -99,6 +99,7 @@ final class Flight implements Consumer<Outcome> {
         if (over) return;
         end();
         if (attempt != null) attempt.cancel();
+        if (hangs) node.givenUp(service());
         long now = attempts.traffic().now();
         if (trial) node.move(standing -> standing.untried(now));
         tell("unanswered", "abandoned", 0, null, null, now);
@@ -134,7 +135,9 @@ final class Flight implements Consumer<Outcome> {
     /// @param patience how long is long; a second where calls of this kind hung lately
     boolean hangs(long now, long patience) {
         if (over || trial || service() == Service.BASIC) return false;
-        long longest = node.past(service()).level() > 0 ? Math.min(patience, SILENT.toNanos()) : patience;
+        History past = node.past(service());
+        boolean wary = past.level() > 0 || past.isHanging();
+        long longest = wary ? Math.min(patience, SILENT.toNanos()) : patience;
         if (now - startedAt <= longest) return false;
         if (!hangs) node.hangs(service());
         hangs = true;
@@ -147,7 +150,9 @@ final class Flight implements Consumer<Outcome> {
 
     /// Gives up on its node for the moment: the call goes on to another one.
     void letAnotherTry() {
-        if (!over) giveUp();
+        if (over) return;
+        blame = "a call hung";
+        giveUp();
     }
 
     private boolean isLeftHanging(long now) {
@@ -176,8 +181,16 @@ final class Flight implements Consumer<Outcome> {
 
     /// Another node answered the call that this one failed, so it was the node and not the call.
     void blameUnless(Flight answered) {
-        if (blame != null && answered.node != node)
-            attempts.ejections().wentBad(node, method.service(), weight(), blame, startedAt);
+        if (blame == null || answered.node == node) return;
+        long took = attempts.traffic().now() - answered.startedAt;
+        boolean quick = took <= attempts.ejections().patience();
+        if (isLost() && quick) attempts.ejections().lost(node, service(), blame);
+        else if (!givenUp) attempts.ejections().wentBad(node, service(), weight(), blame, startedAt);
+    }
+
+    /// Whether its node let it wait for all that time, and is not judged by its heads and blocks.
+    private boolean isLost() {
+        return (givenUp || ranOutOfTime) && service() != Service.BASIC;
     }
 
     private int weight() {

@@ -17,7 +17,7 @@ record History(int bits, int level, long until, int hanging, Watch watch) {
     private static final int WINDOW = (1 << 20) - 1;
     private static final int TOO_MANY = 10;
     private static final int TOO_MANY_HANG = 3;
-    /// A call that ran out of a long time costs its client more than an error: three of them are too many.
+    /// A call that ran out of its time costs its client more than an error.
     static final int LONG_LOST = 4;
 
     /// Whether calls of the same service hang at another node, and this one has answered one since.
@@ -40,7 +40,7 @@ record History(int bits, int level, long until, int hanging, Watch watch) {
         return !after.isTooBad() || isSpared(now) ? after : after.spared(now, eject, atMost);
     }
 
-    /// It is at fault that calls hang.
+    /// It is at fault that calls hang, or that one got no answer in all its time: it is spared them at once.
     History foundHanging(long now, Duration eject, Duration atMost) {
         var lost = new History((bits << LONG_LOST | (1 << LONG_LOST) - 1) & WINDOW, level, until, hanging, watch);
         return lost.spared(now, eject, atMost);
@@ -65,13 +65,20 @@ record History(int bits, int level, long until, int hanging, Watch watch) {
         return watch == Watch.NONE ? new History(bits, level, until, hanging, Watch.SILENT) : this;
     }
 
+    /// What hung without an answer is remembered until one comes.
     History unwatched() {
-        return settled(bits, 0, Watch.NONE);
+        return settled(bits, hanging, Watch.NONE);
+    }
+
+    /// The client of a call that has waited for long did not wait any longer: the next one is not to wait as long.
+    History givenUp() {
+        boolean answeredSince = hanging == 0;
+        return answeredSince ? this : new History(bits, level, until, Math.max(hanging, TOO_MANY_HANG), watch);
     }
 
     private History settled(int next, int nowHanging, Watch seen) {
         if (next == bits && nowHanging == hanging && seen == watch) return this;
-        boolean clean = next == 0 && seen == Watch.NONE;
+        boolean clean = next == 0 && nowHanging == 0 && seen == Watch.NONE;
         return clean ? CLEAN : new History(next, next == 0 ? 0 : level, until, nowHanging, seen);
     }
 

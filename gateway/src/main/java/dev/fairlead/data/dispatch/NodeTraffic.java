@@ -207,6 +207,20 @@ final class NodeTraffic {
         return before != null && before.isHanging() && !before.isSpared(now);
     }
 
+    /// A call of this kind ran out of time, or was left hanging, and another node answered it quickly.
+    ///
+    /// @return whether it is spared such calls because of this very call
+    boolean lost(Service service, long now, Duration eject, Duration atMost) {
+        History before = history(service)
+                .getAndUpdate(history -> history.isSpared(now) ? history : history.foundHanging(now, eject, atMost));
+        return before != null && !before.isSpared(now);
+    }
+
+    /// The client of a call that hangs went away.
+    void givenUp(Service service) {
+        history(service).updateAndGet(History::givenUp);
+    }
+
     void watch(Service service, boolean on) {
         history(service).updateAndGet(on ? History::watched : History::unwatched);
     }

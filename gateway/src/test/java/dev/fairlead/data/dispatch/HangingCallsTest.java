@@ -68,22 +68,84 @@ class HangingCallsTest {
         assertThat(again).extracting(Asked::text).containsOnly("\"a\"");
     }
 
-    @Test
-    void threeCallsThatRanOutOfTheirTimeAreEnoughWhenTheyComeOneByOne() {
-        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
-        for (int i = 0; i < 3; i++) {
-            Asked one = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
-            lab.pass(Duration.ofSeconds(31));
-            assertThat(one.text()).isEqualTo("\"b\"");
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_call", "eth_getLogs", "debug_traceTransaction", "eth_getProof"})
+    void oneCallThatRanOutOfItsTimeIsEnoughForWhoCallsOneByOne(String method) {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), method);
+        Request request = Request.of(method, "[{},\"0x1\",\"0x1\"]");
+        Asked first = lab.call(request, Duration.ofSeconds(60));
+        lab.pass(Duration.ofSeconds(31));
+
+        List<Asked> later = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            later.add(lab.call(request, Duration.ofSeconds(60)));
+            lab.pass(Duration.ofSeconds(2));
+            assertThat(later.getLast().text()).as("call " + i).isEqualTo("\"b\"");
         }
-        int before = lab.asked.size();
-        lab.pass(Duration.ofSeconds(5));
 
-        Asked next = lab.call("eth_call", PARAMS);
+        assertThat(first.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked.stream().filter("a"::equals).count()).isLessThan(9);
+        assertThat(lab.told.lines).noneMatch(line -> line.startsWith("ejected"));
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
+    }
+
+    @Test
+    void aQuickCallThatHangsIsEnoughToo() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_getBalance");
+        lab.call("eth_getBalance", PARAMS);
+        for (int i = 0; i < 8; i++) {
+            lab.call("eth_gasPrice", "[]");
+            lab.pass(Duration.ofMillis(550));
+        }
+
+        assertThat(lab.call("eth_getBalance", PARAMS).text()).isEqualTo("\"b\"");
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
+    }
+
+    /// As with clients that wait for ten seconds.
+    @Test
+    void whoGivesUpOnACallDoesNotWaitForTheNextOne() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        Asked first = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        lab.pass(Duration.ofSeconds(10));
+        first.call.abandon();
+
+        Asked second = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
         lab.pass(Duration.ofSeconds(3));
+        Asked third = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
 
-        assertThat(next.text()).isEqualTo("\"b\"");
-        assertThat(lab.asked.subList(before, lab.asked.size())).containsExactly("a", "b");
+        assertThat(second.text()).isEqualTo("\"b\"");
+        assertThat(third.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked).containsExactly("a", "a", "b", "b");
+    }
+
+    @Test
+    void whoGivesUpOnACallAtANodeThatAnswersOthersProvesNothing() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "debug_traceCall");
+        Asked first = lab.call(Request.of("debug_traceCall", PARAMS), Duration.ofSeconds(60));
+        lab.pass(Duration.ofSeconds(5));
+        lab.says("a", "\"a\"");
+        lab.call("debug_traceCall", PARAMS);
+        first.call.abandon();
+        lab.script("a", _ -> null);
+
+        Asked second = lab.call(Request.of("debug_traceCall", PARAMS), Duration.ofSeconds(60));
+        lab.pass(Duration.ofSeconds(12));
+        for (Lab.Pending pending : List.copyOf(lab.pending)) pending.end(lab.result("\"late\""));
+
+        assertThat(second.text()).isEqualTo("\"late\"");
+    }
+
+    @Test
+    void aCallThatIsHeavyForAllIsPutToTwoNodesAtTheMost() {
+        Lab lab = lab(Fleets.of("a", "b", "c", "d").ordered(), "eth_call");
+        for (String node : "b c d".split(" ")) lab.script(node, Lab.HANGS);
+
+        Asked one = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(200));
+        lab.pass(Duration.ofSeconds(199));
+
+        assertThat(one.answers).hasSize(1);
+        assertThat(lab.asked).hasSize(2);
     }
 
     @Test
