@@ -61,13 +61,19 @@ final class LoopUpstream implements Upstream {
 
     @Override
     public Attempt attempt(
-            Node node, Request request, Peer peer, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
-        return attempt(node, request, peer, past, timeout, Urgency.CALL, ended);
+            Node node,
+            Request request,
+            Peer peer,
+            @Nullable String past,
+            long now,
+            Duration timeout,
+            Consumer<Outcome> ended) {
+        return attempt(node, request, peer, past, now, timeout, Urgency.CALL, ended);
     }
 
     /// A question of the health monitor's.
     Attempt probe(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
-        return attempt(node, request, NOBODY, null, timeout, Urgency.PROBE, ended);
+        return attempt(node, request, NOBODY, null, System.nanoTime(), timeout, Urgency.PROBE, ended);
     }
 
     private Attempt attempt(
@@ -75,6 +81,7 @@ final class LoopUpstream implements Upstream {
             Request request,
             Peer peer,
             @Nullable String past,
+            long now,
             Duration timeout,
             Urgency urgency,
             Consumer<Outcome> ended) {
@@ -88,7 +95,7 @@ final class LoopUpstream implements Upstream {
                     loop.scheduleAtFixedRate(guarded(this::tick), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         Pool pool = pool(node);
-        var exchange = new Exchange(pool, pool.wanted(request, past), peer, timeout, System.nanoTime(), ended);
+        var exchange = new Exchange(pool, pool.wanted(request, past), peer, timeout, now, ended);
         pool.take(exchange, urgency);
         return exchange;
     }

@@ -12,9 +12,16 @@ public interface Upstream {
     ///
     /// @param peer whose call it is, should it have to wait for a connection
     /// @param past the marks of the gateways that the request came through, as [Hop#past] tells, or null
+    /// @param now `System.nanoTime()`, which the caller has just looked at
     /// @param timeout until the reply has begun (and, for a reply that is held until whole, has ended)
     Attempt attempt(
-            Node node, Request request, Peer peer, @Nullable String past, Duration timeout, Consumer<Outcome> ended);
+            Node node,
+            Request request,
+            Peer peer,
+            @Nullable String past,
+            long now,
+            Duration timeout,
+            Consumer<Outcome> ended);
 
     /// An attempt under way.
     interface Attempt {

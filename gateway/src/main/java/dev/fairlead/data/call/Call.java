@@ -22,6 +22,7 @@ public final class Call {
     private short attempts;
     private short lookUps;
     private @Nullable NodeId servedBy;
+    private long answeredAt;
     private @Nullable Runnable onAbandon;
     private boolean abandoned;
 
@@ -108,6 +109,15 @@ public final class Call {
 
     public void servedBy(NodeId node) {
         servedBy = node;
+    }
+
+    /// `System.nanoTime()` at which the answer came, when somebody has looked at the clock then; else 0.
+    public long answeredAt() {
+        return answeredAt;
+    }
+
+    public void answeredAt(long now) {
+        answeredAt = now;
     }
 
     /// The client went away: whoever works on the call stops, and nobody answers it any more.

@@ -37,6 +37,7 @@ final class Flight implements Consumer<Outcome> {
     private final BiConsumer<Flight, Outcome> ended;
     private final int number;
     private final long startedAt;
+    private long endedAt;
     private @Nullable Attempt attempt;
     private boolean over;
     private @Nullable String blame;
@@ -77,6 +78,7 @@ final class Flight implements Consumer<Outcome> {
                         request,
                         call.client().peer(),
                         call.client().past(),
+                        startedAt,
                         timeout,
                         this);
         if (!over) attempt = started;
@@ -92,6 +94,11 @@ final class Flight implements Consumer<Outcome> {
 
     boolean isOver() {
         return over;
+    }
+
+    /// When its outcome came.
+    long endedAt() {
+        return endedAt;
     }
 
     /// Gives up on the attempt; its outcome will not be told.
@@ -205,6 +212,7 @@ final class Flight implements Consumer<Outcome> {
         }
         end();
         long now = attempts.traffic().now();
+        endedAt = now;
         switch (outcome) {
             case Outcome.Answered(var reply) -> {
                 answered(now);

@@ -273,6 +273,7 @@ final class Passage {
         switch (move) {
             case Move.Give(var reply) -> {
                 if (reply.error() == null) shows(ended, reply);
+                call.answeredAt(ended.endedAt());
                 give(ended, reply);
                 if (reply.error() == null) spread(ended);
             }

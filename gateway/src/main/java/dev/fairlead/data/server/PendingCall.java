@@ -106,11 +106,17 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         if (over) return;
         if (!answered) call.abandon();
         answered = true;
-        end(Ending.REFUSED, 0, "the client went away", CLIENT_WENT_AWAY);
+        end(Ending.REFUSED, 0, "the client went away", CLIENT_WENT_AWAY, System.nanoTime());
     }
 
+    /// For an answer that is whole.
     void end(Rendered said, int status) {
-        end(said.ending(), said.code(), said.message(), status);
+        long known = call.answeredAt();
+        end(said, status, known == 0 ? System.nanoTime() : known);
+    }
+
+    private void end(Rendered said, int status, long now) {
+        end(said.ending(), said.code(), said.message(), status, now);
     }
 
     /// For an answer that is streamed.
@@ -118,7 +124,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         return new Outgoing.Completion() {
             @Override
             public void whole() {
-                end(said, said.status());
+                end(said, said.status(), System.nanoTime());
             }
 
             @Override
@@ -135,10 +141,10 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
 
     /// The node broke off in the middle of what was already on its way to the client.
     void cut(String cause) {
-        end(Ending.FAILED, Refusal.NODES_FAILED.code(), "the reply broke off: " + cause, 200);
+        end(Ending.FAILED, Refusal.NODES_FAILED.code(), "the reply broke off: " + cause, 200, System.nanoTime());
     }
 
-    private void end(Ending ending, int code, @Nullable String message, int status) {
+    private void end(Ending ending, int code, @Nullable String message, int status, long now) {
         if (over) return;
         over = true;
         if (body != null) body.letGo();
@@ -156,7 +162,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
                         code,
                         message,
                         status,
-                        System.nanoTime() - call.startedAt(),
+                        now - call.startedAt(),
                         call.client().address(),
                         call.client().origin(),
                         ending == Ending.SERVED ? null : digest(call.request().params())));

@@ -112,7 +112,10 @@ final class Rig implements AutoCloseable {
     /// Makes an attempt on the loop and waits until it is under way.
     Upstream.Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
         var attempt = new CompletableFuture<Upstream.Attempt>();
-        loop().execute(() -> attempt.complete(upstreams.on(loop()).attempt(node, request, PEER, null, timeout, ended)));
+        loop().execute(() -> {
+            Upstream upstream = upstreams.on(loop());
+            attempt.complete(upstream.attempt(node, request, PEER, null, System.nanoTime(), timeout, ended));
+        });
         return get(attempt);
     }
 

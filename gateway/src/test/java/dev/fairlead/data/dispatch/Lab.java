@@ -193,7 +193,13 @@ final class Lab implements Upstream {
 
     @Override
     public Attempt attempt(
-            Node node, Request request, Peer from, @Nullable String past, Duration timeout, Consumer<Outcome> ended) {
+            Node node,
+            Request request,
+            Peer from,
+            @Nullable String past,
+            long now,
+            Duration timeout,
+            Consumer<Outcome> ended) {
         String name = node.id().name();
         asked.add(name);
         requests.add(request);
