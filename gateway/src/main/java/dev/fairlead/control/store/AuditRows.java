@@ -2,11 +2,14 @@ package dev.fairlead.control.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The audit trail as rows of `audit`.
 ///
 /// @param kept how many lines are kept; older ones go
 record AuditRows(Sql sql, int kept) {
+    private static final Pattern TEXT = Pattern.compile(".*", Pattern.DOTALL);
+
     void write(AuditLine line) throws SQLException {
         sql.update(
                 "INSERT INTO audit (at, who, what, chain, node, details) VALUES (?, ?, ?, ?, ?, ?)",
@@ -26,11 +29,11 @@ record AuditRows(Sql sql, int kept) {
                 row -> new AuditLine(
                         row.getLong("serial"),
                         SoundRows.instant(row, "at"),
-                        row.getString("who"),
-                        row.getString("what"),
+                        SoundRows.text(row, "who", TEXT, "who it was"),
+                        SoundRows.text(row, "what", TEXT, "what was ordered"),
                         row.getString("chain"),
                         row.getString("node"),
-                        row.getString("details")),
+                        SoundRows.text(row, "details", TEXT, "a text")),
                 serial,
                 limit);
     }

@@ -1,12 +1,17 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What the monitor last knew, as rows of `node_memory`.
 record MemoryRows(Sql sql) {
+    private static final Pattern VERDICT = Pattern.compile(String.join("|", Verdict.WORDS));
+    private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+
     void put(Memory memory) throws SQLException {
         sql.update(
                 "INSERT OR REPLACE INTO node_memory (chain, node, verdict, reason, since, head_number, head_hash)"
@@ -31,14 +36,13 @@ record MemoryRows(Sql sql) {
     }
 
     private static Memory memory(ResultSet row) throws SQLException {
-        long number = row.getLong("head_number");
-        boolean headless = row.wasNull();
+        boolean headless = row.getObject("head_number") == null;
         return new Memory(
-                new NodeId(row.getString("chain"), row.getString("node")),
-                row.getString("verdict"),
-                row.getString("reason"),
+                SoundRows.node(row, "node"),
+                SoundRows.text(row, "verdict", VERDICT, "one of " + Verdict.WORDS),
+                SoundRows.text(row, "reason", ANY, "a text"),
                 SoundRows.instant(row, "since"),
-                headless ? null : number,
+                headless ? null : SoundRows.number(row, "head_number", 0, Long.MAX_VALUE),
                 row.getString("head_hash"));
     }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.NodeText;
 import dev.fairlead.core.fleet.NodeUrl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,10 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes as rows of `node`, `node_header` and `node_label`.
 record NodeRows(Sql sql) {
+    private static final Pattern HEADER = Pattern.compile(NodeText.HEADER);
+    private static final Pattern HEADER_VALUE = Pattern.compile(NodeText.HEADER_VALUE);
+    private static final Pattern LABEL = Pattern.compile(NodeText.LABEL);
+    private static final Pattern LABEL_VALUE = Pattern.compile(NodeText.LABEL_VALUE);
+    private static final Pattern USER = Pattern.compile(NodeText.USER);
+    private static final Pattern PASSWORD = Pattern.compile(NodeText.PASSWORD);
+
     void put(AddedNode added) throws SQLException {
         Node node = added.node();
         Endpoint endpoint = node.endpoint();
@@ -61,12 +70,14 @@ record NodeRows(Sql sql) {
     }
 
     List<AddedNode> all() throws SQLException {
-        Map<NodeId, Map<String, String>> headers = words("node_header");
-        Map<NodeId, Map<String, String>> labels = words("node_label");
+        Map<NodeId, Map<String, String>> headers =
+                words("node_header", HEADER, HEADER_VALUE, "its node is called without that header: update the node");
+        Map<NodeId, Map<String, String>> labels =
+                words("node_label", LABEL, LABEL_VALUE, "its node has no such label: update the node");
         var rows = new SoundRows(
                 sql, "node", List.of("chain", "name"), "its node is not served: add it again, or correct the row");
         return rows.read("SELECT * FROM node ORDER BY place", row -> {
-            var id = new NodeId(row.getString("chain"), row.getString("name"));
+            NodeId id = SoundRows.node(row, "name");
             return added(row, id, headers.getOrDefault(id, Map.of()), labels.getOrDefault(id, Map.of()));
         });
     }
@@ -76,7 +87,7 @@ record NodeRows(Sql sql) {
             throws SQLException {
         String ws = row.getString("ws");
         var endpoint = new Endpoint(
-                url("http", NodeUrl.http(row.getString("http"))),
+                url("http", NodeUrl.http(String.valueOf(row.getString("http")))),
                 ws == null ? null : url("ws", NodeUrl.ws(ws)),
                 Map.copyOf(headers),
                 auth(row),
@@ -90,12 +101,13 @@ record NodeRows(Sql sql) {
                 SoundRows.count(row, "capacity", Node.MOST_CAPACITY),
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
-        return new AddedNode(node, row.getInt("leader") == 1, SoundRows.instant(row, "added_at"));
+        return new AddedNode(node, SoundRows.number(row, "leader", 0, 1) == 1, SoundRows.instant(row, "added_at"));
     }
 
     private static URI url(String column, NodeUrl read) {
         return switch (read) {
-            case NodeUrl.Good(var uri, var _) -> uri;
+            case NodeUrl.Good(var uri, var auth) when auth == null -> uri;
+            case NodeUrl.Good _ -> throw new BadRow(column + ": expected user and password in columns of their own");
             case NodeUrl.Bad(var fault) -> throw new BadRow(column + ": " + fault);
         };
     }
@@ -106,6 +118,9 @@ record NodeRows(Sql sql) {
         if (user == null && password == null) return null;
         if (user == null || password == null)
             throw new BadRow("expected auth_user and auth_password, found one of them");
+        SoundRows.text(row, "auth_user", USER, "a user without a colon or control characters");
+        if (!password.isEmpty())
+            SoundRows.text(row, "auth_password", PASSWORD, "a password without control characters");
         return new BasicAuth(user, password);
     }
 
@@ -128,14 +143,25 @@ record NodeRows(Sql sql) {
         }
     }
 
-    private Map<NodeId, Map<String, String>> words(String table) throws SQLException {
+    private record Word(NodeId node, String name, String value) {}
+
+    private Map<NodeId, Map<String, String>> words(String table, Pattern name, Pattern value, String remedy)
+            throws SQLException {
         var words = new HashMap<NodeId, Map<String, String>>();
-        sql.rows(
-                "SELECT * FROM " + table + " ORDER BY rowid",
-                row -> words.computeIfAbsent(
-                                new NodeId(row.getString("chain"), row.getString("node")), _ -> new LinkedHashMap<>())
-                        .put(row.getString("name"), row.getString("value")));
+        var rows = new SoundRows(sql, table, List.of("chain", "node", "name"), remedy);
+        rows.read("SELECT * FROM " + table + " ORDER BY rowid", row -> word(row, name, value))
+                .forEach(word -> words.computeIfAbsent(word.node(), _ -> new LinkedHashMap<>())
+                        .put(word.name(), word.value()));
         return words;
+    }
+
+    private static Word word(ResultSet row, Pattern name, Pattern value) throws SQLException {
+        String found = SoundRows.text(row, "name", name, "a name");
+        if (name == HEADER && NodeText.isOwnHeader(found)) throw new BadRow("the connection itself sets that header");
+        return new Word(
+                SoundRows.node(row, "node"),
+                found,
+                SoundRows.text(row, "value", value, "a text that is not too long and has no control characters"));
     }
 
     static String word(Enum<?> constant) {

@@ -1,6 +1,9 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.control.store.Sql.Row;
+import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,11 +45,34 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
     private String name(ResultSet row) throws SQLException {
         var name = new StringBuilder();
         for (String column : key) name.append(name.isEmpty() ? "" : "/").append(row.getString(column));
-        return name.toString();
+        return OneLine.of(name.toString());
+    }
+
+    /// A text that an order could have written there.
+    ///
+    /// @param what was expected, in words
+    static String text(ResultSet row, String column, Pattern form, String what) throws SQLException {
+        String found = row.getString(column);
+        if (found == null) throw new BadRow(column + ": expected " + what + ", found nothing");
+        if (!form.matcher(found).matches()) throw new BadRow(column + ": expected " + what + ", found something else");
+        return found;
+    }
+
+    static String name(ResultSet row, String column, NameRule rule) throws SQLException {
+        String found = row.getString(column);
+        if (found == null || rule.objection(found) != null) {
+            throw new BadRow(column + ": expected a " + rule.word() + " name of lower-case letters, digits and dashes");
+        }
+        return found;
+    }
+
+    /// A node's name with that of its chain.
+    static NodeId node(ResultSet row, String column) throws SQLException {
+        return new NodeId(name(row, "chain", NameRule.CHAIN), name(row, column, NameRule.NODE));
     }
 
     static <E extends Enum<E>> E word(ResultSet row, String column, E[] words) throws SQLException {
-        String found = row.getString(column);
+        String found = String.valueOf(row.getString(column));
         return Arrays.stream(words)
                 .filter(word -> NodeRows.word(word).equals(found.toLowerCase(Locale.ROOT)))
                 .findFirst()
@@ -57,16 +84,25 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
 
     static Instant instant(ResultSet row, String column) throws SQLException {
         try {
-            return Instant.parse(row.getString(column));
+            return Instant.parse(String.valueOf(row.getString(column)));
         } catch (DateTimeException _) {
             throw new BadRow(column + ": expected a time such as 2026-01-02T03:04:05Z, found something else");
         }
     }
 
     static int count(ResultSet row, String column, int most) throws SQLException {
-        long found = row.getLong(column);
-        if (found < 1 || found > most) throw new BadRow(column + ": expected 1 to " + most + ", found " + found);
-        return Math.toIntExact(found);
+        return Math.toIntExact(number(row, column, 1, most));
+    }
+
+    static long number(ResultSet row, String column, long least, long most) throws SQLException {
+        if (!(row.getObject(column) instanceof Number number)) {
+            throw new BadRow(column + ": expected a whole number, found something else");
+        }
+        long found = number.longValue();
+        if (found < least || found > most || found != number.doubleValue()) {
+            throw new BadRow(column + ": expected " + least + " to " + most + ", found " + number);
+        }
+        return found;
     }
 
     static @Nullable Path path(ResultSet row, String column) throws SQLException {

@@ -5,6 +5,7 @@ import dev.fairlead.control.store.Change.ChainKept;
 import dev.fairlead.control.store.Change.ModeSet;
 import dev.fairlead.control.store.Change.NodeForgotten;
 import dev.fairlead.control.store.Change.NodeKept;
+import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import java.nio.file.Path;
@@ -97,13 +98,26 @@ public final class SqliteStore implements Store {
     @Override
     public Kept kept() {
         return inTransaction(() -> {
-            var chains = new LinkedHashMap<String, Long>();
-            sql.rows(
-                    "SELECT name, id FROM chain ORDER BY place",
-                    row -> chains.put(row.getString("name"), row.getLong("id")));
             long revision = sql.number("SELECT revision FROM registry");
-            return new Kept(revision, chains, nodes.all(), modes());
+            return new Kept(revision, chains(), nodes.all(), modes());
         });
+    }
+
+    private Map<String, Long> chains() throws SQLException {
+        var chains = new LinkedHashMap<String, Long>();
+        var rows = new SoundRows(
+                sql,
+                "chain",
+                List.of("name"),
+                "its id is learned from its nodes: remove and add them, or correct the row");
+        rows.read("SELECT * FROM chain ORDER BY place", SqliteStore::chain)
+                .forEach(chain -> chains.put(chain.name(), chain.id()));
+        return chains;
+    }
+
+    private static ChainKept chain(ResultSet row) throws SQLException {
+        return new ChainKept(
+                SoundRows.name(row, "name", NameRule.CHAIN), SoundRows.number(row, "id", 0, Long.MAX_VALUE));
     }
 
     private Map<NodeId, Node.Mode> modes() throws SQLException {
@@ -116,8 +130,7 @@ public final class SqliteStore implements Store {
     }
 
     private static ModeSet mode(ResultSet row) throws SQLException {
-        var id = new NodeId(row.getString("chain"), row.getString("node"));
-        return new ModeSet(id, SoundRows.word(row, "mode", Node.Mode.values()));
+        return new ModeSet(SoundRows.node(row, "node"), SoundRows.word(row, "mode", Node.Mode.values()));
     }
 
     @Override

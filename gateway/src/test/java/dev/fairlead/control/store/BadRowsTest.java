@@ -78,6 +78,11 @@ class BadRowsTest {
                 "auth_user = NULL",
                 "auth_password = NULL",
                 "tls_ca = char(47, 0, 47)",
+                "http = 'http://secret@127.0.0.1:1'",
+                "auth_user = 'se:cret'",
+                "auth_user = 'secret' || char(10)",
+                "auth_password = 'secret' || char(13, 10) || 'X-Other: 1'",
+                "leader = 7",
             })
     void aNodeThatCannotBeReadIsLeftOutAndToldAndTheOthersServe(String fault) throws SQLException {
         spoil("UPDATE node SET " + fault + " WHERE name = 'bad'");
@@ -98,6 +103,124 @@ class BadRowsTest {
                     .isTrue();
             assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name = 'x key'",
+                "name = ''",
+                "name = 'x-key:'",
+                "name = 'Host'",
+                "value = 'secret' || char(13, 10) || 'X-Other: 1'",
+                "value = 'secret' || char(0)",
+                "value = printf('secret%.9000c', 'x')",
+                "value = 'secrét'",
+            })
+    void aHeaderThatCannotBeSentIsLeftOutAndItsNodeServes(String fault) throws SQLException {
+        spoil("UPDATE node_header SET " + fault + " WHERE node = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.kept().nodes().getFirst().node().endpoint().headers())
+                    .isEmpty();
+            assertThat(store.kept().nodes().getLast()).isEqualTo(added(GOOD));
+        }
+        assertTold("mainnet/bad/", "node_header", "without that header");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"name = 'no name'", "name = ''", "value = char(27) || '[2J'", "value = printf('%.200c', 'x')"})
+    void aLabelThatCannotBeIsLeftOut(String fault) throws SQLException {
+        spoil("UPDATE node_label SET " + fault + " WHERE node = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.kept().nodes().getFirst().node().labels()).isEmpty();
+            assertThat(store.kept().nodes().getLast()).isEqualTo(added(GOOD));
+        }
+        assertTold("mainnet/bad/", "node_label", "no such label");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"name = 'BAD NAME'", "name = ''", "name = 'a/../b'", "chain = 'ws'", "chain = 'Main' || char(10)"
+            })
+    void aNodeOfAnImpossibleNameIsLeftOut(String fault) throws SQLException {
+        spoil("UPDATE node SET " + fault + " WHERE name = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(GOOD);
+        }
+        assertTold("table node", "add it again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name = 'no chain'", "id = -5", "name = '7'"})
+    void aChainThatCannotBeIsLeftOut(String fault) throws SQLException {
+        spoil("INSERT INTO chain (name, id) VALUES ('private', 7)");
+        spoil("INSERT INTO chain (name, id) VALUES ('other', 8)");
+        spoil("UPDATE chain SET " + fault + " WHERE name = 'private'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().chains()).isEqualTo(Map.of("other", 8L));
+        }
+        assertTold("table chain", "correct the row");
+    }
+
+    @Test
+    void aModeOfAnImpossibleNodeIsLeftOut() throws SQLException {
+        spoil("UPDATE node_mode SET node = 'b a d' WHERE node = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.kept().modes()).isEqualTo(Map.of(GOOD, Node.Mode.CORDONED));
+        }
+        assertTold("node_mode");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verdict = 'secret'", "head_number = -1", "node = 'b a d'"})
+    void aMemoryOfWhatCannotBeIsForgotten(String fault) throws SQLException {
+        spoil("UPDATE node_memory SET " + fault + " WHERE node = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.memories()).containsExactly(memory(GOOD));
+        }
+        assertTold("node_memory", "was forgotten");
+    }
+
+    /// As a table has it that another program made anew, without its types.
+    @Test
+    void columnsOfAnyTypeTakeNoOtherRowAlong() throws SQLException {
+        spoil("INSERT INTO chain (name, id) VALUES ('other', 8)");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("fairlead.db"))) {
+            var sql = new Sql(connection);
+            for (String table : List.of("chain", "node", "node_header", "node_label", "node_mode", "node_memory")) {
+                sql.script("ALTER TABLE " + table + " RENAME TO old; CREATE TABLE " + table
+                        + " AS SELECT * FROM old; DROP TABLE old");
+                for (String value : List.of("NULL", "x'ff00fe'", "1.5", "'secret'")) {
+                    sql.script("INSERT INTO " + table + " SELECT * FROM " + table + " LIMIT 1");
+                    for (String column : columns(sql, table)) {
+                        sql.script("UPDATE " + table + " SET " + column + " = " + value
+                                + " WHERE rowid = (SELECT max(rowid) FROM " + table + ")");
+                    }
+                }
+            }
+        }
+
+        try (Store store = open()) {
+            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.kept().nodes()).contains(added(GOOD));
+            assertThat(store.kept().chains()).isEqualTo(Map.of("other", 8L));
+            assertThat(store.kept().modes()).hasSize(2);
+            assertThat(store.memories()).containsExactlyInAnyOrder(memory(BAD), memory(GOOD));
+        }
+        assertThat(told.list).isNotEmpty();
+    }
+
+    private static List<String> columns(Sql sql, String table) throws SQLException {
+        return sql.rows("SELECT name FROM pragma_table_info('" + table + "')", row -> row.getString(1));
     }
 
     @Test
@@ -163,7 +286,9 @@ class BadRowsTest {
                 new BasicAuth("user", "secret"),
                 null);
         return new AddedNode(
-                new Node(id, Node.Role.OWN, endpoint, Map.of(), 7, 9, Node.Mode.SERVING, Node.Origin.ADDED), false, AT);
+                new Node(id, Node.Role.OWN, endpoint, Map.of("rack", "7"), 7, 9, Node.Mode.SERVING, Node.Origin.ADDED),
+                false,
+                AT);
     }
 
     private static Memory memory(NodeId id) {
