@@ -52,11 +52,14 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Settings settings = configuration.read(notice -> out.println("note: " + notice));
+        configuration.requireAny();
         long nodes = settings.chains().stream()
                 .mapToLong(plan -> plan.nodes().size())
                 .sum();
         out.println("The configuration is valid: " + count(settings.chains().size(), "chain") + ", "
                 + count(nodes, "node") + ".");
+        if (nodes == 0)
+            out.println("note: it declares no node; nodes can be added at run time: fairlead nodes add URL");
         if (offline || nodes == 0) return ExitCode.DONE;
         List<Finding> findings = ask(settings);
         var table = new Table("", "NODE", "BLOCK", "CLIENT", "FOUND");

@@ -89,6 +89,13 @@ final class ConfigurationOptions {
         return merged(fromFile(read, notice), notice);
     }
 
+    /// @throws Unusable when there is neither a file nor a node on the command line
+    void requireAny() {
+        if (path() != null || !nodes.isEmpty() || leader != null) return;
+        throw new Unusable(List.of("expected a configuration, found none: --config names no file, "
+                + usual.toAbsolutePath() + " is not there, and neither --node nor --leader is given"));
+    }
+
     private Settings merged(Settings settings, Consumer<String> notice) {
         var overrides = new Overrides(nodes, leader, listen, adminListen, data, transport);
         return switch (overrides.over(settings)) {

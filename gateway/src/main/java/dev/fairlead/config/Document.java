@@ -35,12 +35,15 @@ final class Document {
         TomlParseResult document = Toml.parse(extent.text(), TomlVersion.V1_0_0);
         List<Fault> syntax =
                 document.errors().stream().map(error -> fault(name, error)).toList();
-        var reading = new Reading(name, directory, environment, syntax.isEmpty());
+        var doubtful = DoubtfulLines.of(extent.text(), document.errors());
+        var reading = new Reading(name, directory, environment, doubtful.harmless());
         Settings settings = Keys.ROOT.read(new Found(document, Place.TOP), reading);
-        if (extent.isWhole() && syntax.isEmpty() && settings != null) Checks.run(settings, reading);
+        if (extent.isWhole() && doubtful.harmless() && settings != null) Checks.run(settings, reading);
 
         var faults = new ArrayList<>(syntax);
-        faults.addAll(trusted(reading.faults(), syntax));
+        faults.addAll(reading.faults().stream()
+                .filter(fault -> !doubtful.holds(fault))
+                .toList());
         faults.sort(BY_PLACE);
         boolean tooLong = !Extent.of(text, Extent.MOST).isWhole();
         if (tooLong) faults.addFirst(new Fault(name, 0, 0, "", tooLong(extent)));
@@ -88,13 +91,6 @@ final class Document {
         String rest = left == 0 ? "" : "; %,d lines are not read".formatted(left);
         listed.add(new Fault(name, 0, 0, "", "and %,d more".formatted(Math.max(0, more)) + rest));
         return List.copyOf(listed);
-    }
-
-    /// Behind a fault of syntax a key may have come to stand in the wrong table, so only what stands before the first
-    /// one is said.
-    private static List<Fault> trusted(List<Fault> faults, List<Fault> syntax) {
-        int first = syntax.stream().mapToInt(Fault::line).min().orElse(Integer.MAX_VALUE);
-        return faults.stream().filter(fault -> fault.line() < first).toList();
     }
 
     private static Fault fault(String name, TomlParseError error) {

@@ -39,6 +39,18 @@ class ConfigurationOptionsTest {
     }
 
     @Test
+    void withNeitherFileNorNodeThereIsNothingToCheck() throws IOException {
+        assertThatThrownBy(options()::requireAny)
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("--config names no file")
+                .hasMessageContaining(usual() + " is not there");
+        options("--node", "http://127.0.0.1:8546").requireAny();
+        options("--leader", "http://127.0.0.1:8546").requireAny();
+        Files.writeString(usual(), "");
+        options().requireAny();
+    }
+
+    @Test
     void aUsualFileThatVanishesKeepsItsNodes() throws IOException {
         Files.writeString(usual(), FILE);
         var options = options();

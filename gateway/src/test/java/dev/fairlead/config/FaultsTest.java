@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fairlead.core.fleet.LinkLocal;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -278,6 +279,73 @@ class FaultsTest {
                         "fairlead.toml:3:15: unexpected '.', expected a newline or end-of-input",
                         "fairlead.toml:4:6: unexpected end of line, expected ]",
                         "fairlead.toml:6:9: unexpected end of line, expected a value; text stands in double quotes");
+    }
+
+    @Test
+    void aKeyThatStandsTwiceHidesNoOtherFault() {
+        var toml = """
+                [server]
+                gzip = true
+                gzip = "no"
+                listn = ":80"
+                [chains.mainnet]
+                leaders = ["infuraa"]
+                id = 1
+                id = 2
+                [chains.mainnet.nodes.infura]
+                weight = 0
+                [chains.test.nodes.a]
+                url = "http://127.0.0.1:1"
+                [chains.test.nodes.b]
+                url = "http://127.0.0.1:1/"
+                """;
+
+        assertThat(places(toml))
+                .containsExactly(
+                        "3:1: gzip previously defined at line 2, column 1; keep one of the two",
+                        "4:1: server.listn",
+                        "6:12: chains.mainnet.leaders[0]",
+                        "8:1: id previously defined at line 7, column 1; keep one of the two",
+                        "9:1: chains.mainnet.nodes.infura",
+                        "10:1: chains.mainnet.nodes.infura.weight",
+                        "14:1: chains.test.nodes.b.url");
+    }
+
+    @Test
+    void behindAFaultOfSyntaxTheNextTableIsReadAgain() {
+        var toml = """
+                [server]
+                gzip = oops
+                spilled = 1
+                [chains.mainnet.nodes.a]
+                wieght = 1
+                [chains.mainnet.nodes.a]
+                url = "http://127.0.0.1:1"
+                capacity = 0
+                [logs]
+                levl = "info"
+                [[
+                level = 1
+                [store]
+                x = 1
+                """;
+
+        assertThat(places(toml))
+                .containsExactly(
+                        "2:8: unexpected 'o', expected a value; text stands in double quotes",
+                        "5:1: chains.mainnet.nodes.a.wieght",
+                        "6:1: chains.mainnet.nodes.a previously defined at line 4, column 1; keep one of the two",
+                        "10:1: logs.levl",
+                        "11:3: unexpected end of line, expected a key or ]]",
+                        "14:1: store.x");
+    }
+
+    /// Without the file's name, and what was expected there.
+    private static List<String> places(String toml) {
+        return faults(toml).stream()
+                .map(fault ->
+                        fault.replaceFirst("^fairlead.toml:", "").replaceFirst("^([0-9:]+ [a-z0-9.\\[\\]]+): .*", "$1"))
+                .toList();
     }
 
     @Test
