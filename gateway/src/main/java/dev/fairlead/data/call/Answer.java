@@ -26,7 +26,7 @@ public sealed interface Answer {
     /// @param retryAfter when to come again; zero is not said
     record Refused(Refusal why, String detail, Slice data, Duration retryAfter) implements Answer {
         public Refused(Refusal why, String detail) {
-            this(why, detail, Slice.NONE, Duration.ZERO);
+            this(why, detail, Slice.NONE, why.retryAfter());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.data.call;
 
 import dev.fairlead.core.jsonrpc.RpcError;
+import java.time.Duration;
 
 /// The one table of what Fairlead says when no node's reply reaches the client: JSON-RPC code, HTTP status (of a
 /// single call; a batch is always 200), and whether it is our decision (refused) or our misfortune (failed).
@@ -30,6 +31,8 @@ public enum Refusal {
     SHUTTING_DOWN(-32010, 503, true),
     INTERNAL(RpcError.INTERNAL, 500, true);
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final int code;
     private final int status;
     private final boolean failure;
@@ -46,6 +49,11 @@ public enum Refusal {
 
     public int status() {
         return status;
+    }
+
+    /// When to come again where nothing better is known; zero where coming again does not help.
+    public Duration retryAfter() {
+        return status == 503 ? SOON : Duration.ZERO;
     }
 
     /// Whether it counts as failed rather than refused.

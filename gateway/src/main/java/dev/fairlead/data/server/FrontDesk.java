@@ -104,10 +104,9 @@ final class FrontDesk {
 
     Outgoing noRoom() {
         return Outgoing.refusal(
-                        Refusal.OVERLOADED,
-                        "The memory for request bodies is in use ("
-                                + side.heap().most() + " bytes for all clients together); come again")
-                .with(HttpHeaderNames.RETRY_AFTER, "1");
+                Refusal.OVERLOADED,
+                "The memory for request bodies is in use (" + side.heap().most()
+                        + " bytes for all clients together); come again");
     }
 
     private Outgoing readiness(String segment) {

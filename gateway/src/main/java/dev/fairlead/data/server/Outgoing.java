@@ -62,7 +62,7 @@ record Outgoing(
     }
 
     static Outgoing json(HttpResponseStatus status, byte[] body) {
-        return new Outgoing(status, null, Unpooled.wrappedBuffer(body), null);
+        return new Outgoing(status, json(), Unpooled.wrappedBuffer(body), null);
     }
 
     static Outgoing text(HttpResponseStatus status, String text) {
@@ -88,7 +88,9 @@ record Outgoing(
     /// The same where HTTP has a more telling status.
     static Outgoing refusal(HttpResponseStatus status, Refusal why, String detail) {
         Rendered said = Rendered.refused(Slice.NONE, new Refused(why, detail));
-        return new Outgoing(status, json(), said.body(), null);
+        HttpHeaders headers = json();
+        retryAfter(headers, said.retryAfter());
+        return new Outgoing(status, headers, said.body(), null);
     }
 
     /// Everything to say, as far as it is known before the answer is framed; it may be added to.

@@ -13,7 +13,6 @@ import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Way;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +93,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         if (answered) return;
         answered = true;
         call.abandon();
-        receiver.answered(this, new Refused(why, detail, Slice.NONE, comeAgain(why)));
-    }
-
-    private static Duration comeAgain(Refusal why) {
-        return why == Refusal.SHUTTING_DOWN ? Duration.ofSeconds(1) : Duration.ZERO;
+        receiver.answered(this, new Refused(why, detail));
     }
 
     /// Nobody waits for the answer any more.

@@ -1,13 +1,11 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
-import java.time.Duration;
 
 /// A request that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
 final class SingleCall implements Work, PendingCall.Receiver {
@@ -65,8 +63,7 @@ final class SingleCall implements Work, PendingCall.Receiver {
                 : exchange.isBehind() && side.direct().isFull();
         if (!refused) return said;
         said.discard();
-        return Rendered.refused(
-                request.id(), new Refused(Refusal.OVERLOADED, noMemory(side), Slice.NONE, Duration.ofSeconds(1)));
+        return Rendered.refused(request.id(), new Refused(Refusal.OVERLOADED, noMemory(side)));
     }
 
     static String noMemory(LoopSide side) {

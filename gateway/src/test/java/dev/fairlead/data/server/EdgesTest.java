@@ -3,6 +3,8 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.upstream.Hop;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -16,6 +18,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Everything around the calls: health, paths and methods, CORS, compression.
 @SuppressWarnings("StringConcatToTextBlock") // HTTP ends its lines with CR LF
@@ -59,6 +63,29 @@ class EdgesTest {
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(empty.statusCode()).isEqualTo(503);
         assertThat(empty.body()).contains("no chain is declared");
+    }
+
+    @Test
+    void callsAreToldWhenToComeAgainAlsoWhileNoNodeIsRegistered() throws Exception {
+        gateway.fleet.publish(Gateway.fleet());
+
+        for (String path : List.of("/", "/mainnet")) {
+            HttpResponse<String> refused =
+                    gateway.post(path, Gateway.call(7, "eth_call"), "Content-Type", "application/json");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("-32010", "\"id\":7");
+            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusal.class)
+    void whatHelpsToRepeatSaysWhen(Refusal why) {
+        assertThat(new Refused(why, "").retryAfter().isPositive()).isEqualTo(why.status() == 503);
+        Outgoing answer = Outgoing.refusal(why, "");
+        assertThat(answer.headers().contains("retry-after")).isEqualTo(why.status() == 503);
+        answer.discard();
     }
 
     @Test

@@ -48,6 +48,8 @@ class RequestIdTest {
                 arguments(200, "GET / HTTP/1.1\r\n" + HOST + "\r\n"),
                 arguments(200, "GET /healthz HTTP/1.1\r\n" + HOST + "\r\n"),
                 arguments(200, "GET /readyz HTTP/1.0\r\n\r\n"),
+                arguments(200, "GET /readyz HTTP/1.1\r\n" + HOST + "\r\n"),
+                arguments(200, "GET /readyz/mainnet HTTP/1.1\r\n" + HOST + "\r\n"),
                 arguments(204, "OPTIONS / HTTP/1.1\r\n" + HOST + "\r\n"),
                 arguments(400, Wire.post("{")),
                 arguments(400, Wire.post("[]")),
