@@ -41,6 +41,7 @@ class BadRowsTest {
     void listen() {
         told.start();
         log().addAppender(told);
+        log().setAdditive(false);
         try (Store store = open()) {
             List<Change> changes = List.of(
                     new NodeKept(added(BAD)),
@@ -56,6 +57,7 @@ class BadRowsTest {
     @AfterEach
     void stopListening() {
         log().detachAppender(told);
+        log().setAdditive(true);
     }
 
     @ParameterizedTest
