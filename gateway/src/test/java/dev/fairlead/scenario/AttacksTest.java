@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class AttacksTest {
     private static final String CONNECTION_WINDOW = "jdk.httpclient.connectionWindowSize";
 
     private static final String HUGE = "debug_traceBlockByNumber";
+    private static final String SLOW = "eth_call";
     private static final long MIB = 1024 * 1024;
 
     @TempDir
@@ -89,6 +91,48 @@ class AttacksTest {
         });
     }
 
+    @Test
+    void pipelinedCallsThatAreManyForTheNodes() throws Exception {
+        attack("250 x 400 pipelined calls of the canary's method", 1, gateway -> {
+            for (int i = 0; i < 250; i++) gateway.pipelined(SMALL, 400);
+            hold(Duration.ofSeconds(5));
+        });
+    }
+
+    @Test
+    void batchesOfTinyCallsAtANodeThatHangs() throws Exception {
+        attack("200 batches of 1000 calls at a hanging node", 1, gateway -> {
+            gateway.oneHangs();
+            String batch = "[" + (slow() + ",").repeat(999) + slow() + "]";
+            for (int i = 0; i < 200; i++) gateway.pipelined(batch, 1);
+            String invalid = "[" + "1,".repeat(999) + "1]";
+            for (int i = 0; i < 20; i++) gateway.pipelined(slow(), invalid, 300);
+            hold(Duration.ofSeconds(5));
+        });
+    }
+
+    @Test
+    void streamsOfHttp2AtANodeThatHangs() throws Exception {
+        attack("60 x 250 streams of HTTP/2 at a hanging node", 1, gateway -> {
+            gateway.oneHangs();
+            for (int i = 0; i < 60; i++) gateway.rawStreams(slow(), 250);
+            hold(Duration.ofSeconds(5));
+        });
+    }
+
+    @Test
+    void headsOfManyHeadersThatDoNotEnd() throws Exception {
+        attack("1500 unfinished heads", 1, gateway -> {
+            String many = "POST / HTTP/1.1\r\nHost: localhost\r\n" + "A: b\r\n".repeat(2600);
+            String large = "POST / HTTP/1.1\r\nHost: localhost\r\nA: " + "b".repeat(15_000);
+            for (int i = 0; i < 750; i++) {
+                gateway.say(many);
+                gateway.say(large);
+            }
+            hold(Duration.ofSeconds(4));
+        });
+    }
+
     @AfterEach
     void otherTestsHaveUsualWindows() {
         System.clearProperty(WINDOW);
@@ -111,6 +155,14 @@ class AttacksTest {
 
     private static void hold(Duration time) {
         LockSupport.parkNanos(time.toNanos());
+    }
+
+    /// As the canary asks.
+    private static final String SMALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBalance\",\"params\":"
+            + "[\"0x00000000000000000000000000000000000000aa\",\"latest\"]}";
+
+    private static String slow() {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + SLOW + "\",\"params\":[{},\"latest\"]}";
     }
 
     private static String call(int id) {
@@ -149,7 +201,55 @@ class AttacksTest {
         }
 
         void pipelined(String body, int times) throws IOException {
-            connect().getOutputStream().write(request(body, "").repeat(times).getBytes(StandardCharsets.US_ASCII));
+            say(request(body, "").repeat(times));
+        }
+
+        /// One node never answers this method, the others do.
+        void oneHangs() {
+            gateway.nodes().getFirst().on(SLOW, new Behaviour.Hang());
+        }
+
+        /// Says it as far as the gateway listens.
+        void say(String text) throws IOException {
+            say(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private void say(byte[] bytes) throws IOException {
+            Socket socket = connect();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    socket.getOutputStream().write(bytes);
+                } catch (IOException closed) {
+                    cut.incrementAndGet(); // which the gateway may do
+                }
+            });
+        }
+
+        void pipelined(String first, String others, int times) throws IOException {
+            say(request(first, "") + request(others, "").repeat(times));
+        }
+
+        /// Of one connection, by the frame.
+        void rawStreams(String body, int times) throws IOException {
+            var said = new ByteArrayOutputStream();
+            said.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            said.writeBytes(frame(4, 0, 0, new byte[0]));
+            for (int stream = 1; stream < 2 * times; stream += 2) {
+                said.writeBytes(frame(1, 4, stream, new byte[] {(byte) 0x83, (byte) 0x86, (byte) 0x84, 0x41, 1, 'x'}));
+                said.writeBytes(frame(0, 1, stream, body.getBytes(StandardCharsets.US_ASCII)));
+            }
+            say(said.toByteArray());
+        }
+
+        private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+            return ByteBuffer.allocate(9 + payload.length)
+                    .put((byte) 0)
+                    .putShort((short) payload.length)
+                    .put((byte) type)
+                    .put((byte) flags)
+                    .putInt(stream)
+                    .put(payload)
+                    .array();
         }
 
         /// Of one connection, each of which is answered with more than its client wants to have.

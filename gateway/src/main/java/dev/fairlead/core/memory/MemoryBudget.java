@@ -79,6 +79,11 @@ public final class MemoryBudget {
         return taken.get() >= most;
     }
 
+    /// Whether more is there than may be, because some could not be refused.
+    boolean isOver() {
+        return taken.get() > most;
+    }
+
     /// What large work may take; the rest is for small calls.
     long forLarge() {
         return most - most / 8;

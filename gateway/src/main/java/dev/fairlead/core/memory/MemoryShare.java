@@ -83,14 +83,13 @@ public final class MemoryShare {
 
     private boolean take(long bytes, long upTo) {
         long more = used + bytes - taken;
-        if (more > 0) {
-            long pieces = pieces(more);
-            if (!budget.take(pieces, upTo)) {
-                budget.refused();
-                return false;
-            }
-            taken += pieces;
+        long pieces = more > 0 ? pieces(more) : 0;
+        boolean room = pieces > 0 ? budget.take(pieces, upTo) : !budget.isOver();
+        if (!room) {
+            budget.refused();
+            return false;
         }
+        taken += pieces;
         use(bytes);
         return true;
     }

@@ -31,6 +31,8 @@ record Asked(
         @Nullable String requestId,
         @Nullable String past) {
     private static final int LONGEST_ID = 128;
+    /// Of what is only kept to be told.
+    private static final int LONGEST_KEPT = 512;
 
     /// @param past as [dev.fairlead.core.upstream.Hop#past] tells
     static Asked of(HttpRequest request, @Nullable String past) {
@@ -46,11 +48,20 @@ record Asked(
                 accepted != null && Gzip.acceptedBy(accepted),
                 coding == null || coding.equalsIgnoreCase("identity")
                         ? ""
-                        : coding.strip().toLowerCase(Locale.ROOT),
-                headers.get(HttpHeaderNames.ORIGIN),
-                headers.get(HttpHeaderNames.USER_AGENT),
+                        : start(coding.strip().toLowerCase(Locale.ROOT)),
+                kept(headers.get(HttpHeaderNames.ORIGIN)),
+                kept(headers.get(HttpHeaderNames.USER_AGENT)),
                 safe(headers.get(Outgoing.REQUEST_ID)),
                 past);
+    }
+
+    /// A connection keeps it from one request to the next, and no origin or coding that is known is longer.
+    private static @Nullable String kept(@Nullable String text) {
+        return text == null ? null : start(text);
+    }
+
+    private static String start(String text) {
+        return text.length() <= LONGEST_KEPT ? text : text.substring(0, LONGEST_KEPT);
     }
 
     /// What may stand in a header and a log line as it is; anything else is as good as none.

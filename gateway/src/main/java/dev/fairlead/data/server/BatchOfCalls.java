@@ -77,14 +77,14 @@ final class BatchOfCalls implements Work, Drain.Budget {
     @Override
     public boolean mayGoOn() {
         if (standing >= MOST_STANDING) return false;
-        return underWay == 0 || !side.direct().isShort();
+        return underWay == 0 || !(side.direct().isShort() || side.heap().isShort());
     }
 
     @Override
     public void next() {
         PendingCall call = callNext();
         call.dispatch();
-        if (call.call().request().isNotification()) side.sweep().watch(call);
+        if (call.call().request().isNotification()) call.outlives(side);
         settle();
     }
 
@@ -93,6 +93,7 @@ final class BatchOfCalls implements Work, Drain.Budget {
         Request request = ((Element.Call) elements.get(cursor)).request();
         PendingCall call = maker.make(side.serving().nextSerial(), request, part);
         part.call = call;
+        exchange.add(Price.CALL);
         if (!part.id.isEmpty()) underWay++;
         cursor++;
         skipAnswered();
@@ -175,8 +176,16 @@ final class BatchOfCalls implements Work, Drain.Budget {
         open--;
         underWay--;
         call.end(said, OK);
+        forget(part);
         if (kept > WORTH_STREAMING) stream();
         settle();
+    }
+
+    /// Its call is over.
+    private void forget(Part part) {
+        if (settled || part.call == null) return;
+        part.call = null;
+        exchange.add(-Price.CALL);
     }
 
     private Rendered tooLarge(Slice id) {
@@ -229,6 +238,7 @@ final class BatchOfCalls implements Work, Drain.Budget {
         underWay--;
         part.drain = null;
         if (part.call != null && part.said != null) part.call.end(part.said, OK);
+        forget(part);
         if (hasMore()) exchange.goOn();
     }
 

@@ -41,6 +41,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     private boolean wantsFlush;
     private boolean flushIsDue;
     private boolean isHeldUp;
+    private @Nullable Runnable kept;
     private boolean isHeldBack;
     private boolean isLeaving;
     private boolean hasSaidAll;
@@ -187,10 +188,29 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
 
     /// Reads from the client only while its answers can leave and its calls find places.
     void regulate() {
-        boolean heldUp = !isLeaving && (line.isFull() || !channel.isWritable());
-        if (heldUp == isHeldUp || isStream) return;
+        if (isStream) return;
+        boolean heldUp = !isLeaving && (line.isFull(intake.isReading()) || !channel.isWritable());
+        if (heldUp == isHeldUp) return;
         isHeldUp = heldUp;
         channel.config().setAutoRead(!heldUp);
+        if (heldUp || kept == null) return;
+        side.loop().execute(kept);
+        kept = null;
+    }
+
+    /// Whether the next request is to wait, although some of it has come.
+    boolean isHeldUp() {
+        return isHeldUp && intake.isBetween();
+    }
+
+    /// @param goOn called once a next request is wanted
+    void keep(Runnable goOn) {
+        kept = goOn;
+    }
+
+    /// So many bytes of a head have come.
+    void receivedOfHead(int bytes) {
+        intake.more(bytes);
     }
 
     /// Sends what was written: at once where nothing else could go with it, while it is still in the processor's cache.

@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ final class Exchange {
     private final long serial;
     private final long startedAt;
     private final long deadline;
+    private final MemoryShare heap;
+    private long weight;
+    private boolean hasRoom = true;
     private @Nullable Lease body;
     private @Nullable Work work;
     private @Nullable Outgoing answer;
@@ -20,12 +24,14 @@ final class Exchange {
     private boolean wantsGoAhead;
 
     /// @param serial unique in this process; a single call has it too
-    Exchange(Line line, Asked asked, long serial, long startedAt, Duration timeout) {
+    /// @param heap which it takes from while it lasts
+    Exchange(Line line, Asked asked, long serial, long startedAt, Duration timeout, MemoryShare heap) {
         this.line = line;
         this.asked = asked;
         this.serial = serial;
         this.startedAt = startedAt;
         this.deadline = startedAt + timeout.toNanos();
+        this.heap = heap;
     }
 
     Asked asked() {
@@ -49,6 +55,30 @@ final class Exchange {
         return deadline;
     }
 
+    /// It is to take so many bytes more of the heap.
+    ///
+    /// @return false when there is no room for them; nothing is taken then
+    boolean take(long bytes) {
+        boolean room = bytes <= Lease.SMALL ? heap.takeSmall(bytes) : heap.take(bytes);
+        if (room) weight += bytes;
+        return room;
+    }
+
+    /// It takes so many bytes more, which are there already.
+    void add(long bytes) {
+        heap.change(weight, weight + bytes);
+        weight += bytes;
+    }
+
+    /// Whether there was room for it.
+    boolean hasRoom() {
+        return hasRoom;
+    }
+
+    void hasNoRoom() {
+        hasRoom = false;
+    }
+
     /// What the request's body takes as long as the exchange lasts.
     void body(Lease lease) {
         body = lease;
@@ -63,6 +93,8 @@ final class Exchange {
     void over() {
         if (body != null) body.letGo();
         body = null;
+        heap.give(weight);
+        weight = 0;
     }
 
     void work(Work what) {

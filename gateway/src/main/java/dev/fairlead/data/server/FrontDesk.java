@@ -105,7 +105,7 @@ final class FrontDesk {
     Outgoing noRoom() {
         return Outgoing.refusal(
                 Refusal.OVERLOADED,
-                "The memory for request bodies is in use (" + side.heap().most()
+                "The memory for requests is in use (" + side.heap().most()
                         + " bytes for all clients together); come again");
     }
 
@@ -182,6 +182,10 @@ final class FrontDesk {
                                 maker(exchange, exchange.asked().requestId())));
             case Batch(var elements) -> {
                 side.serving().events().batch(elements.size());
+                if (!exchange.take((long) elements.size() * Price.ELEMENT)) {
+                    plain(exchange, noRoom());
+                    return;
+                }
                 CallMaker maker = maker(exchange, exchange.name());
                 line.submit(exchange, new BatchOfCalls(exchange, side, elements, maker, limits.batchReply()));
             }

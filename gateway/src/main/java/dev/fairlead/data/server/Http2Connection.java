@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -68,8 +69,17 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     }
 
     private void opened(Channel stream) {
+        boolean refused = places.isCrowded() && side.heap().refusesLarge();
+        if (refused || !side.heap().takeSmall(Price.STREAM)) {
+            stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM))
+                    .addListener(_ -> stream.close());
+            return;
+        }
         open++;
+        places.stream(1);
         stream.closeFuture().addListener(_ -> {
+            side.heap().give(Price.STREAM);
+            places.stream(-1);
             open--;
             quietSince = System.nanoTime();
         });

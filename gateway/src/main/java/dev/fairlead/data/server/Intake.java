@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the pieces of requests together, one request after the other.
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Intake {
     private static final int SKIPPED_BODIES = 4;
+    /// A head takes so many times its bytes once it is read.
+    private static final int HEAD = 2;
+    /// Smaller ones may use what is kept back for small calls.
+    private static final int LARGE_HEAD = 4 * 1024;
 
     private enum Stage {
         BETWEEN,
@@ -43,6 +48,9 @@ final class Intake {
     private @Nullable Exchange exchange;
     private @Nullable Body body;
     private @Nullable Asked asked;
+    /// Taken of the heap for a head on its way in, and for one whose body is.
+    private long heads;
+    private long head;
 
     Intake(LoopSide side, Line line, FrontDesk desk) {
         this.side = side;
@@ -64,14 +72,33 @@ final class Intake {
         drop();
     }
 
+    /// Whether the newest request is open, and not whole.
+    boolean isReading() {
+        return stage == Stage.BODY || stage == Stage.SKIPPING;
+    }
+
     /// Some bytes of a next request have come.
     void begun() {
         if (stage == Stage.BETWEEN) enter(Stage.HEAD, System.nanoTime());
     }
 
+    /// So many more bytes have come, and the head is not whole yet.
+    void more(int bytes) {
+        if (stage != Stage.HEAD) return;
+        long weight = (long) HEAD * bytes;
+        if (side.heap().take(weight)) heads += weight;
+        else stop(open(Asked.unreadable(), System.nanoTime(), 0), desk.noRoom());
+    }
+
+    private void forgetHead() {
+        side.heap().give(heads);
+        heads = 0;
+    }
+
     void head(HttpRequest request) {
         if (stage == Stage.DEAF) return;
         isWhole = false;
+        forgetHead();
         long now = System.nanoTime();
         HeadFault fault = HeadFault.of(request, line.isStream());
         if (request.decoderResult().isFailure() || fault != null) {
@@ -87,20 +114,30 @@ final class Intake {
         }
         Asked read = Asked.of(request, past);
         long announced = HttpUtil.getContentLength(request, -1L);
-        Exchange opened = open(read, now);
+        Exchange opened = open(read, now, 0);
+        Lease lease = new Lease(side.heap());
         Outgoing answer = desk.atOnce(read, request, announced);
+        if (answer == null && !(opened.hasRoom() && weighs(request, lease))) answer = desk.noRoom();
         boolean holdsBack = HttpUtil.is100ContinueExpected(request);
         if (answer == null) {
-            body = new Body(side.serving().config().limits().body(), announced, new Lease(side.heap()));
+            body = new Body(side.serving().config().limits().body(), announced, lease);
             enter(Stage.BODY, now);
             opened.wantsGoAhead(holdsBack);
             if (holdsBack) line.writeReady();
             else asked = read;
         } else {
+            lease.letGo();
             skip(opened, announced, now);
             if (holdsBack) opened.closes();
             desk.plain(opened, answer);
         }
+    }
+
+    /// A connection keeps the head of a request as long as its body comes; a stream does not.
+    private boolean weighs(HttpRequest request, Lease lease) {
+        head = line.isStream() ? 0 : Price.of(request.headers());
+        boolean large = head > LARGE_HEAD;
+        return !(large && side.heap().refusesLarge()) && lease.grow(head);
     }
 
     /// What the head of the last request meant, or null when it was nothing but the usual; see [KnownHead].
@@ -117,9 +154,10 @@ final class Intake {
     void whole(Asked known, byte[] bytes) {
         if (stage == Stage.DEAF) return;
         long now = System.nanoTime();
-        Exchange opened = open(known, now);
+        Exchange opened = open(known, now, bytes.length);
         enter(Stage.BETWEEN, now);
-        desk.read(opened, line, bytes, bytes.length);
+        if (opened.hasRoom()) desk.read(opened, line, bytes, bytes.length);
+        else desk.plain(opened, desk.noRoom());
         if (exchange == opened) exchange = null;
     }
 
@@ -169,6 +207,7 @@ final class Intake {
     private void drop() {
         if (body != null) body.lease().letGo();
         body = null;
+        forgetHead();
     }
 
     private void complete(Exchange current) {
@@ -176,15 +215,11 @@ final class Intake {
         body = null;
         isWhole = true;
         enter(current.isClosing() ? Stage.DEAF : Stage.BETWEEN, System.nanoTime());
-        if (whole != null) desk.read(current, line, whole.bytes(), whole.size(), kept(whole));
+        if (whole != null) {
+            whole.lease().shrink(head);
+            desk.read(current, line, whole.bytes(), whole.size(), whole.lease());
+        }
         if (exchange == current) exchange = null;
-    }
-
-    /// A small body counts only while it is on its way in: afterwards the calls in flight are bounded by number.
-    private static @Nullable Lease kept(Body whole) {
-        if (whole.bytes().length > Lease.SMALL) return whole.lease();
-        whole.lease().letGo();
-        return null;
     }
 
     /// @param fault says more than the decoder does
@@ -199,7 +234,8 @@ final class Intake {
                 Outgoing.refusal(
                         HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
                         Refusal.INVALID_REQUEST,
-                        "The headers exceed " + side.serving().config().limits().header() + " bytes");
+                        "The headers exceed " + side.serving().config().limits().header() + " bytes, or "
+                                + BoundedHeaders.MOST + " headers");
             case null, default ->
                 fault == null
                         ? Outgoing.refusal(Refusal.INVALID_REQUEST, "The request is not legal HTTP")
@@ -208,11 +244,11 @@ final class Intake {
     }
 
     private Exchange openUnreadable(HttpRequest request, long now) {
-        return open(Asked.unreadable(request.headers()), now);
+        return open(Asked.unreadable(request.headers()), now, 0);
     }
 
-    private Exchange open(Asked read, long now) {
-        Exchange opened = line.open(read, now);
+    private Exchange open(Asked read, long now, int size) {
+        Exchange opened = line.open(read, now, size);
         exchange = opened;
         return opened;
     }
@@ -229,7 +265,7 @@ final class Intake {
     }
 
     private Exchange current() {
-        return exchange == null ? open(Asked.unreadable(), System.nanoTime()) : exchange;
+        return exchange == null ? open(Asked.unreadable(), System.nanoTime(), 0) : exchange;
     }
 
     /// Something that was not foreseen; the connection ends with the answer.
@@ -246,7 +282,7 @@ final class Intake {
     void expire(long now, Timeouts timeouts) {
         switch (stage) {
             case HEAD -> {
-                if (now - since > timeouts.header().toNanos()) late(null, "The headers took too long", now);
+                if (now - since > patience(timeouts.header())) late(null, "The headers took too long", now);
             }
             case BODY, SKIPPING -> {
                 if (now - since > timeouts.body().toNanos()) late(exchange, "The body took too long", now);
@@ -258,6 +294,11 @@ final class Intake {
         }
     }
 
+    private long patience(Duration usual) {
+        Duration least = side.serving().memory().patience();
+        return (heads > 0 && least.compareTo(usual) < 0 && side.heap().isShort() ? least : usual).toNanos();
+    }
+
     /// While others want the memory, a body must come on.
     private boolean isTooSlow(Body coming, long now) {
         return coming.isSlow(now, side.serving().memory().patience())
@@ -265,7 +306,7 @@ final class Intake {
     }
 
     private void late(@Nullable Exchange begun, String detail, long now) {
-        Exchange answered = begun == null ? line.open(Asked.unreadable(), now) : begun;
+        Exchange answered = begun == null ? line.open(Asked.unreadable(), now, 0) : begun;
         isWhole = false;
         exchange = answered;
         answered.closes();

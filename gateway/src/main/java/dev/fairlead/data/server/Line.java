@@ -53,15 +53,27 @@ final class Line {
         this.writer = new AnswerWriter(side, channel);
     }
 
-    Exchange open(Asked asked, long now) {
+    /// @param size bytes that it keeps besides
+    Exchange open(Asked asked, long now, int size) {
         var exchange = new Exchange(
                 this,
                 asked,
                 side.serving().nextSerial(),
                 now,
-                side.serving().config().timeouts().call());
+                side.serving().config().timeouts().call(),
+                side.heap());
+        int weight = Price.REQUEST + size;
+        if (isOneTooMany() || !exchange.take(weight)) {
+            exchange.add(weight);
+            exchange.hasNoRoom();
+        }
         exchanges.add(exchange);
         return exchange;
+    }
+
+    /// Of streams, which cannot be left unread.
+    private boolean isOneTooMany() {
+        return isStream() && places.isCrowded() && side.heap().isShort();
     }
 
     boolean isStream() {
@@ -78,9 +90,12 @@ final class Line {
     }
 
     /// Whether so much is unanswered that nothing more should be read.
-    boolean isFull() {
-        return !asking.isEmpty()
-                || exchanges.size() >= side.serving().config().limits().callsPerConnection();
+    ///
+    /// @param reading whether the newest request is not whole yet; it alone holds nothing up
+    boolean isFull(boolean reading) {
+        if (!asking.isEmpty()
+                || exchanges.size() >= side.serving().config().limits().callsPerConnection()) return true;
+        return exchanges.size() > (reading ? 1 : 0) && (side.heap().isShort() || !hasRoom());
     }
 
     void submit(Exchange exchange, Work work) {

@@ -4,6 +4,7 @@ import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
@@ -34,6 +35,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     private final Places places;
     private final @Nullable Lease body;
     private final Receiver receiver;
+    private @Nullable MemoryShare heap;
     private boolean placed;
     private boolean answered;
     private boolean over;
@@ -143,6 +145,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         if (over) return;
         over = true;
         if (body != null) body.letGo();
+        if (heap != null) heap.give(Price.CALL);
         if (placed) places.free();
         serving.events()
                 .callEnded(new CallEnded(
@@ -170,7 +173,14 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         return Long.toHexString(hash);
     }
 
-    /// For a call that outlives its exchange, as a notification may.
+    /// It may outlive its exchange, as a notification does.
+    void outlives(LoopSide side) {
+        if (over) return;
+        heap = side.heap();
+        heap.add(Price.CALL);
+        side.sweep().watch(this);
+    }
+
     @Override
     public boolean look(long now) {
         if (!over && now - call.deadline() > 0) refuse(Refusal.DEADLINE, "No answer before the deadline");

@@ -9,11 +9,14 @@ import java.util.Queue;
 /// in line.
 final class Places {
     private static final long KEPT = 2 * Sweep.PERIOD.toNanos();
+    /// Streams that one connection may have while memory is short.
+    private static final int CROWD = 8;
 
     private final Peer peer;
     private final int limit;
     private final Queue<Line> waiting = new ArrayDeque<>();
     private int taken;
+    private int streams;
     private long unread;
     private long most;
     private long mostAt;
@@ -36,6 +39,15 @@ final class Places {
         }
         if (!waiting.contains(line)) waiting.add(line);
         return false;
+    }
+
+    void stream(int change) {
+        streams += change;
+    }
+
+    /// Whether the connection has as many streams as one may have while memory is short.
+    boolean isCrowded() {
+        return streams > CROWD;
     }
 
     /// Bytes that wait for this client.

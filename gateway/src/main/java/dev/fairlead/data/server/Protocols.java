@@ -73,8 +73,18 @@ record Protocols(LoopSide side) {
     }
 
     private void second(Channel channel, String address) {
+        if (!paid(channel)) return;
         var connection = new Http2Connection(side, channel, address);
         channel.pipeline().addLast(connection.codec(), connection.streams(), connection);
+    }
+
+    private boolean paid(Channel channel) {
+        if (!side.heap().take(Price.HTTP2)) {
+            channel.close();
+            return false;
+        }
+        channel.closeFuture().addListener(_ -> side.heap().give(Price.HTTP2));
+        return true;
     }
 
     private Conversation conversation(Channel channel, String address) {
@@ -109,6 +119,8 @@ record Protocols(LoopSide side) {
     }
 
     private HttpServerUpgradeHandler.UpgradeCodec upgraded(Channel channel, String address) {
+        side.heap().add(Price.HTTP2);
+        channel.closeFuture().addListener(_ -> side.heap().give(Price.HTTP2));
         var connection = new Http2Connection(side, channel, address);
         return new Http2ServerUpgradeCodec(connection.codec(), connection.streams(), connection);
     }

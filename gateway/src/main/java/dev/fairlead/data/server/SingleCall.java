@@ -34,7 +34,7 @@ final class SingleCall implements Work, PendingCall.Receiver {
         asked = true;
         call.dispatch();
         if (!request.isNotification()) return;
-        side.sweep().watch(call);
+        call.outlives(side);
         exchange.answer(Outgoing.empty());
     }
 

@@ -100,9 +100,10 @@ class HoldingTest {
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.headers()).containsEntry("retry-after", "1");
-        assertThat(refused.body()).contains("-32005", "memory for request bodies");
+        assertThat(refused.body()).contains("-32005", "memory for requests");
         assertThat(gateway.post(Gateway.call(1, "small")).body()).isEqualTo(Gateway.result(1, "small"));
         for (Wire wire : wires) wire.close();
+        gateway.http.close();
         Await.until("all is given back", () -> gateway.budgets.heap().used() == 0);
     }
 
