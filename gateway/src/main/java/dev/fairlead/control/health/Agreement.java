@@ -42,13 +42,19 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
             Map<NodeId, Check> checks) {}
 
     /// @param absent why leaders that are not among the witnesses are not, by name
+    /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param before hashes of the branch that was agreed on the last time
-    static Agreed reach(Chain chain, List<Witness> witnesses, Map<String, String> absent, Trail before, Instant now) {
-        var branches = Branch.among(witnesses, before, Judge.oldHead(chain.probing()), now);
-        return new Agreement(chain, branches, before, now).reach(witnesses, absent);
+    static Agreed reach(
+            Chain chain, List<Witness> witnesses, Map<String, String> absent, long silent, Trail before, Instant now) {
+        var branches = Branch.among(witnesses, silent, before, Judge.oldHead(chain.probing()), now);
+        return new Agreement(chain, branches, before, now).reach(witnesses, silent, absent);
     }
 
-    private Agreed reach(List<Witness> witnesses, Map<String, String> absent) {
+    private Agreed reach(List<Witness> witnesses, long silent, Map<String, String> absent) {
+        if (isMinority(witnesses, silent)) {
+            String nobody = "only nodes of another branch than most answer";
+            return new Agreed(new Reference.None(nobody), null, null, Map.of());
+        }
         var rest = new ArrayList<>(witnesses);
         var because = new ArrayList<String>();
         var checks = new HashMap<NodeId, Check>();
@@ -75,6 +81,12 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
         return unled(rest, outvoted, String.join("; ", because), checks);
     }
 
+    /// Whether nobody is left but nodes that most of the others, which do not answer now, were seen to contradict.
+    private static boolean isMinority(List<Witness> witnesses, long silent) {
+        if (witnesses.isEmpty() || !witnesses.stream().allMatch(Witness::isOutvoted)) return false;
+        return Witness.weight(witnesses) <= silent;
+    }
+
     private Agreed led(Witness leader, Map<NodeId, Check> checks) {
         Branch main = branches.stream()
                 .filter(branch -> branch.holds(leader))
@@ -85,6 +97,10 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     private Optional<String> objection(Witness leader, List<Witness> others, Map<NodeId, Check> checks) {
         if (others.isEmpty()) return Optional.empty();
+        // It is taken back as any other node is, and leads after that.
+        if (leader.doubted() && others.stream().anyMatch(other -> !other.doubted())) {
+            return Optional.of("was called forked, and has yet to be taken back");
+        }
         return leftBehind(leader, others).or(() -> pretends(leader, others, checks));
     }
 
@@ -129,7 +145,7 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
     }
 
     /// More blocks where many are made between two looks: there, nodes that are of one mind are seen apart.
-    private static long depth(Probing probing) {
+    static long depth(Probing probing) {
         return Math.max(DEPTH, probing.interval().multipliedBy(DEPTH).dividedBy(probing.blockTime()));
     }
 
@@ -171,7 +187,7 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
 
     private Optional<String> hollow(Witness leader, Witness median, Claim claim) {
         return switch (claim.worth()) {
-            case PROVEN -> Optional.empty();
+            case PROVEN, ELSEWHERE -> Optional.empty();
             case EMPTY -> Optional.of(claim.reason());
             case OPEN -> isUnheard(leader, claim) ? Optional.of("has yet to show it") : Optional.empty();
             case UNPROVABLE ->
@@ -216,7 +232,10 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
                 .filter(branch -> outvoted.stream().noneMatch(branch::holds))
                 .findFirst()
                 .orElse(branches.isEmpty() ? null : branches.getFirst());
-        var voters = nodes.stream().filter(node -> !leftMain(node, main)).toList();
+        var voters = nodes.stream()
+                .filter(node -> !leftMain(node, main))
+                .filter(node -> !node.doubted() || (main != null && main.takesBack(node)))
+                .toList();
         Witness median = Witness.lowerMedian(voters.isEmpty() ? nodes : voters);
         Witness by = furtherThan(median, voters, checks);
         return new Agreed(new Reference.Agreement(by.head(), because), by, main, checks);

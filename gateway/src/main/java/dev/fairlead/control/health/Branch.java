@@ -15,12 +15,15 @@ import java.util.function.Function;
 record Branch(List<Trail> faces, List<Witness> supporters) {
     private static final int MOST_FACES = 4;
 
-    /// All branches, heaviest first; among equals one that moves on before one that stands still, then the one that
-    /// agrees with what was agreed `before`, then the one with the node that was declared first. Branches that
+    /// All branches, the main one first: that of most of the weight; where there is none, the heaviest, not counting
+    /// nodes that were outvoted before. Among equals one that moves on before one that stands still, then the one
+    /// that agrees with what was agreed `before`, then the one with the node that was declared first. Branches that
     /// merely share no known height are not merged, and not apart either.
     ///
+    /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param still after how long without a new block one stands still
-    static List<Branch> among(List<Witness> witnesses, Trail before, Duration still, Instant now) {
+    static List<Branch> among(List<Witness> witnesses, long silent, Trail before, Duration still, Instant now) {
+        long all = Witness.weight(witnesses) + silent;
         var founded = new ArrayList<Branch>();
         for (Witness witness : highestFirst(witnesses)) place(witness, founded);
         for (Branch branch : founded) {
@@ -28,7 +31,8 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
                 if (branch.holds(witness)) branch.supporters.add(witness);
             }
         }
-        founded.sort(Comparator.<Branch>comparingLong(branch -> -branch.weight())
+        founded.sort(Comparator.<Branch, Boolean>comparing(branch -> branch.weight() * 2 <= all)
+                .thenComparingLong(branch -> -branch.trusted())
                 .thenComparing(branch -> branch.standsStill(witnesses, still, now))
                 .thenComparing(branch -> !(branch.meet(before) instanceof Meeting.Same))
                 .thenComparingInt(branch -> branch.firstOf(witnesses)));
@@ -47,13 +51,18 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     private static void place(Witness witness, List<Branch> founded) {
         for (Branch branch : founded) {
             if (branch.holds(witness)) {
-                branch.show(witness.trail());
+                branch.show(face(witness));
                 return;
             }
         }
         var faces = new ArrayList<Trail>();
-        faces.add(witness.trail());
+        faces.add(face(witness));
         founded.add(new Branch(faces, new ArrayList<>()));
+    }
+
+    /// A node that changes branches may have been asked on the one and show its newest blocks on the other.
+    private static Trail face(Witness witness) {
+        return witness.isForked() ? witness.trail().upTo(-1) : witness.trail();
     }
 
     /// A node that has come just as far as another may show more of the way there.
@@ -78,8 +87,20 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         return !trail.isEmpty() && (isHeadOfAFace(trail) || meet(trail) instanceof Meeting.Same);
     }
 
+    /// Whether a node that was on another branch is seen on this one, no lower than where it differed.
+    boolean takesBack(Witness witness) {
+        Trail trail = witness.trail();
+        if (isHeadOfAFace(trail)) return true;
+        return meet(trail) instanceof Meeting.Same(var height) && witness.isBackAt(height);
+    }
+
     long weight() {
         return Witness.weight(supporters);
+    }
+
+    /// Weight of those that were not outvoted before, nor made empty claims.
+    private long trusted() {
+        return Witness.weight(supporters.stream().filter(Witness::isTrusted).toList());
     }
 
     /// Whether its newest block was seen long ago, or is much older than the newest of all: what the clocks of a chain

@@ -7,5 +7,7 @@ sealed interface Check {
 
     /// Do you have that block at this height, and blocks above it up to your head? A node that claims to be far ahead
     /// must be able to show how it went on from the head that the others agree on.
-    record Onward(long height, String hash, long head) implements Check {}
+    ///
+    /// @param headHash of the head that it claims
+    record Onward(long height, String hash, long head, String headHash) implements Check {}
 }

@@ -16,8 +16,10 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
     enum Worth {
         PROVEN,
         EMPTY,
-        /// Not known yet, or a matter of branches.
+        /// Not known yet.
         OPEN,
+        /// Its blocks are of another branch.
+        ELSEWHERE,
         /// The node does not show its blocks, so it never will be known.
         UNPROVABLE
     }
@@ -27,7 +29,8 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
         if (witness.trail().isEmpty() || base.hash().isEmpty()) {
             return new Claim(Worth.UNPROVABLE, "", Optional.empty());
         }
-        Check onward = new Check.Onward(base.number(), base.hash(), witness.height());
+        Check onward = new Check.Onward(
+                base.number(), base.hash(), witness.height(), witness.head().hash());
         Descent descent = witness.descent();
         if (descent == null) return new Claim(Worth.OPEN, "", Optional.of(onward));
         boolean old = descent.at().plus(GOOD_FOR).isBefore(now);
@@ -35,7 +38,7 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
         return switch (descent) {
             case Descent.Proven _ -> new Claim(Worth.PROVEN, "", again);
             case Descent.Disproven(var reason, var _) -> new Claim(Worth.EMPTY, reason, again);
-            case Descent.Elsewhere _ -> new Claim(Worth.OPEN, "", again);
+            case Descent.Elsewhere _ -> new Claim(Worth.ELSEWHERE, "", again);
             case Descent.Untold _ -> new Claim(Worth.UNPROVABLE, "", again);
         };
     }

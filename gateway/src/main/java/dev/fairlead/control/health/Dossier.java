@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param silence null while it answers
 /// @param descent the newest proof or disproof of a claim to be far ahead, or null
 /// @param checked the last height that it was asked for, or -1
-/// @param apartSince since when it has been on another branch than the reference, or null
+/// @param parting what is remembered of its being on another branch than the reference, or null
+/// @param doubted whether its head was objected to the last time it could be measured
 /// @param since when the shown verdict's word last changed
 /// @param sampled whether a sample came since the last judgement
 record Dossier(
@@ -30,7 +31,8 @@ record Dossier(
         Trail trail,
         @Nullable Descent descent,
         long checked,
-        @Nullable Instant apartSince,
+        @Nullable Parting parting,
+        boolean doubted,
         Steadiness steadiness,
         Since since,
         boolean sampled) {
@@ -45,7 +47,8 @@ record Dossier(
     /// @param past how the node was before the start, where that is known
     static Dossier of(Node node, Instant now, @Nullable Past past) {
         var unknown = Steadiness.at(new Verdict.Unknown("not probed yet"));
-        return new Dossier(node, null, null, null, Trail.EMPTY, null, -1, null, unknown, new Since(now, past), false);
+        return new Dossier(
+                node, null, null, null, Trail.EMPTY, null, -1, null, false, unknown, new Since(now, past), false);
     }
 
     NodeId id() {
@@ -73,7 +76,7 @@ record Dossier(
 
     private Dossier with(Node changed) {
         return new Dossier(
-                changed, seen, head, silence, trail, descent, checked, apartSince, steadiness, since, sampled);
+                changed, seen, head, silence, trail, descent, checked, parting, doubted, steadiness, since, sampled);
     }
 
     Dossier told(Sample sample) {
@@ -90,11 +93,12 @@ record Dossier(
         var next = silence == null
                 ? new Silence(cause, seen == null ? since.silent(at) : at, 1, itself)
                 : new Silence(cause, silence.since(), silence.samples() + 1, itself);
-        return new Dossier(node, seen, head, next, trail, descent, checked, apartSince, steadiness, since, true);
+        return new Dossier(node, seen, head, next, trail, descent, checked, parting, doubted, steadiness, since, true);
     }
 
     private Dossier answered(Seen answer) {
-        return new Dossier(node, answer, head, null, trail, descent, checked, apartSince, steadiness, since, true);
+        return new Dossier(
+                node, answer, head, null, trail, descent, checked, parting, doubted, steadiness, since, true);
     }
 
     /// Whether the pushed block is the child of the head that the node showed itself.
@@ -121,7 +125,8 @@ record Dossier(
                 next,
                 onward ? descent : null,
                 checked,
-                apartSince,
+                parting,
+                doubted,
                 steadiness,
                 since,
                 sampled);
@@ -130,11 +135,22 @@ record Dossier(
     Dossier hinted(Hints hints) {
         if (seen == null) return this;
         return new Dossier(
-                node, seen.with(hints), head, silence, trail, descent, checked, apartSince, steadiness, since, sampled);
+                node,
+                seen.with(hints),
+                head,
+                silence,
+                trail,
+                descent,
+                checked,
+                parting,
+                doubted,
+                steadiness,
+                since,
+                sampled);
     }
 
     Dossier found(Finding finding, Instant at) {
-        Descent next = finding.descent() == null ? descent : finding.descent();
+        Descent next = finding.descent() == null || isOutdated(finding) ? descent : finding.descent();
         long height = switch (finding.check()) {
             case Check.At(var asked) -> asked;
             case Check.Onward _ -> checked;
@@ -147,16 +163,50 @@ record Dossier(
                 trail.shown(finding.blocks(), at),
                 next,
                 height,
-                apartSince,
+                parting,
+                doubted,
                 steadiness,
                 since,
                 sampled);
     }
 
+    /// Whether it proves a claim that the node does not make: its head is older or newer than the one that was proven.
+    private boolean isOutdated(Finding finding) {
+        if (!(finding.check() instanceof Check.Onward onward) || !(finding.descent() instanceof Descent.Proven)) {
+            return false;
+        }
+        return head == null || head.number() < onward.head() || head.number() - onward.head() > Trail.LEAP;
+    }
+
+    /// @param apart what is to be remembered of its being on another branch, or null
     /// @param first whether the first look at the chain is still under way
-    Dossier judged(Steadiness next, @Nullable Instant apart, boolean first, Instant now) {
+    Dossier judged(Steadiness next, @Nullable Parting apart, boolean objected, boolean first, Instant now) {
         Since changed = since.next(shown(), next.shown(), first, now);
-        return new Dossier(node, seen, head, silence, trail, descent, checked, apart, next, changed, false);
+        boolean forked = apart != null && apart.known();
+        if (forked == isForked()) {
+            return new Dossier(
+                    node, seen, head, silence, trail, descent, checked, apart, objected, next, changed, false);
+        }
+        // What it was asked for before it changed branches does not speak for it any more.
+        Trail since = forked ? trail.upTo(apart.height()) : trail.upTo(-1);
+        return new Dossier(
+                node,
+                seen,
+                head,
+                silence,
+                since,
+                descent,
+                forked ? checked : -1,
+                apart,
+                objected,
+                next,
+                changed,
+                false);
+    }
+
+    /// Whether it is known to be on another branch than the main one.
+    boolean isForked() {
+        return parting != null && parting.known();
     }
 
     /// @param lag of the newest block that it showed, or null

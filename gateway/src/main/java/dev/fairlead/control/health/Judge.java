@@ -25,6 +25,9 @@ record Judge(Tolerance tolerance) {
     Verdict judge(Dossier dossier, Identity expected, @Nullable Standing standing) {
         Dossier.Silence silence = dossier.silence();
         if (silence != null && silence.itself() != null) return silence.itself();
+        if (silence != null && dossier.isForked() && dossier.head() != null) {
+            return forked(dossier, dossier.head(), silence);
+        }
         if (silence != null) return new Verdict.Unreachable(silence.cause(), silence.since());
         Sample.Seen seen = dossier.seen();
         Head head = dossier.head();
@@ -34,9 +37,17 @@ record Judge(Tolerance tolerance) {
                     expected.against(seen.identity()), seen.identity().foundAgainst(expected));
         }
         if (expected.chainId() == 0) return new Verdict.Unknown("the chain's id is not known yet");
+        if (standing == null && dossier.isForked()) return forked(dossier, head, null);
         if (standing == null) return new Verdict.Unknown("nothing to measure it against yet");
         if (standing.objection() != null) return new Verdict.Forked(head, standing.objection());
         return byLag(head, seen.hints(), standing.lag());
+    }
+
+    /// What is known of a node's branch outlasts its silence, and that of the others.
+    private static Verdict forked(Dossier dossier, Head head, Dossier.@Nullable Silence silence) {
+        Parting parting = dossier.parting();
+        String words = parting == null ? "" : parting.words();
+        return new Verdict.Forked(head, silence == null ? words : words + ", and is silent now: " + silence.cause());
     }
 
     private Verdict byLag(Head head, Hints hints, Lag lag) {

@@ -94,10 +94,20 @@ record Lineage(Shows node, Check.Onward check, Instant now) {
         if (base == null) return untold();
         boolean linked = next.parentHash().equals(base.hash());
         if (linked || !nearest || !isLinked(base, next)) {
-            return new Finding(check, List.of(base, next), new Descent.Proven(next.number(), now));
+            return showsHead(next)
+                    ? new Finding(check, List.of(base, next), new Descent.Proven(next.number(), now))
+                    : new Finding(check, List.of(base, next), new Descent.Untold(now));
         }
         String reason = "its block " + next.number() + " does not follow its block " + base.number();
         return new Finding(check, List.of(base), new Descent.Disproven(reason, now));
+    }
+
+    /// Whether the head that it claims is a block of its own, and not merely a number: it may have gone on from the
+    /// base,
+    /// but not as far as it said.
+    private boolean showsHead(Block next) throws InterruptedException {
+        Block own = next.number() == check.head() ? next : node.at(check.head()).orNull();
+        return own != null && own.hash().equals(check.headHash());
     }
 
     /// Whether this node's parent hashes are those of its blocks: seen below the base, or above where there is nothing

@@ -1,18 +1,23 @@
 package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Agreement.Agreed;
+import dev.fairlead.control.health.Claim.Worth;
 import dev.fairlead.control.health.Trail.Meeting;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Lag;
+import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the nodes of a chain against the reference that was agreed on.
 ///
 /// @param by the node whose head is the reference
+/// @param turnedAt when the main branch last became another one
 /// @param contested whether the main branch may turn out to be that of the fewer
 record Measure(
         Chain chain,
@@ -21,47 +26,106 @@ record Measure(
         LagClock clock,
         List<Witness> witnesses,
         boolean contested,
+        Instant turnedAt,
         Instant now) {
-    /// @param apartSince since when the node has been on another branch, or null
+    /// @param parting what is to be remembered of its being on another branch, or null
     /// @param undecided whether the node should show its branch at a deeper height
     /// @param check that its claim to be far ahead needs
-    record Measured(Standing standing, @Nullable Instant apartSince, boolean undecided, Optional<Check> check) {}
+    record Measured(Standing standing, @Nullable Parting parting, boolean undecided, Optional<Check> check) {}
 
     static Measure against(
-            Agreed agreed, Witness by, Chain chain, LagClock clock, List<Witness> witnesses, Instant now) {
-        return new Measure(chain, agreed, by, clock, witnesses, isContested(agreed.main(), by, witnesses), now);
+            Agreed agreed,
+            Witness by,
+            Chain chain,
+            LagClock clock,
+            List<Witness> witnesses,
+            Instant turnedAt,
+            Instant now) {
+        boolean contested = isContested(agreed.main(), witnesses);
+        return new Measure(chain, agreed, by, clock, witnesses, contested, turnedAt, now);
     }
 
-    /// Whether nodes whose branch is not known at the moment would, with those on other branches, outvote the main one.
-    private static boolean isContested(@Nullable Branch main, Witness by, List<Witness> witnesses) {
+    /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, might together
+    /// outweigh it.
+    private static boolean isContested(@Nullable Branch main, List<Witness> witnesses) {
         if (main == null) return false;
         var elsewhere = witnesses.stream()
-                .filter(one -> !one.id().equals(by.id()) && !one.trail().isEmpty() && !main.holds(one))
+                .filter(one -> !one.trail().isEmpty() && !main.holds(one))
                 .toList();
-        boolean most = elsewhere.size() >= 2 && Witness.weight(elsewhere) * 2 > Witness.weight(witnesses) - by.weight();
-        return most && elsewhere.stream().anyMatch(one -> main.meet(one.trail()) instanceof Meeting.Nowhere);
+        if (elsewhere.size() < 2 || Witness.weight(elsewhere) <= main.weight()) return false;
+        return elsewhere.stream().anyMatch(one -> main.meet(one.trail()) instanceof Meeting.Nowhere)
+                || isOpen(elsewhere);
+    }
+
+    private static boolean isOpen(List<Witness> nodes) {
+        for (Witness one : nodes) {
+            for (Witness other : nodes) {
+                if (one != other && one.trail().meet(other.trail()) instanceof Meeting.Nowhere) return true;
+            }
+        }
+        return false;
     }
 
     Measured of(Witness witness) {
         Lag lag = lag(witness);
         return switch (meeting(witness)) {
-            case Meeting.Apart(var height, var _) -> apart(witness, lag, height);
-            case Meeting.Same(var height) -> measured(witness, lag, isOld(height, witness));
-            case Meeting.Nowhere _ -> {
-                boolean comparable = !witness.trail().isEmpty() && !by.trail().isEmpty();
-                yield measured(
-                        witness,
-                        lag,
-                        comparable && lag.blocks() <= chain.tolerance().blocks());
-            }
+            case Meeting.Apart apart -> apart(witness, lag, apart);
+            case Meeting.Same(var height) -> same(witness, lag, height);
+            case Meeting.Nowhere _ -> nowhere(witness, lag);
         };
+    }
+
+    /// Another node's height says nothing of a branch, where hashes could.
+    private boolean isConfirmed(Witness witness) {
+        boolean hashless = witness.trail().isEmpty() || by.trail().isEmpty();
+        return (hashless || !witness.doubted()) && Agreement.confirmed(witness, witnesses, chain);
+    }
+
+    private Measured nowhere(Witness witness, Lag lag) {
+        if (witness.isForked()) return remembered(witness, lag);
+        boolean comparable = !witness.trail().isEmpty() && !by.trail().isEmpty();
+        if (comparable && witness.doubted()) return doubted(witness, lag);
+        return measured(witness, lag, comparable && isNear(lag));
+    }
+
+    private boolean isNear(Lag lag) {
+        return lag.blocks() <= chain.tolerance().blocks();
+    }
+
+    /// A node that was on another branch is on the main one again when a block no lower than the one that differed is
+    /// seen to be right, or its head itself where the chain as a whole went back.
+    private Measured same(Witness witness, Lag lag, long height) {
+        boolean wentBack = height == witness.height() && !witness.isBackAt(by.height());
+        if (witness.isBackAt(height) || wentBack) {
+            boolean shown = witness.parting() != null || !witness.doubted() || isRecent(height, witness);
+            return shown ? measured(witness.without(), lag, isOld(height, witness)) : doubted(witness, lag);
+        }
+        return witness.isForked() ? remembered(witness, lag) : measured(witness, lag, true);
+    }
+
+    /// A node that made an empty claim has yet to show that it is on the main branch when it takes the claim back. One
+    /// that is still far ahead is held to its claim.
+    private Measured doubted(Witness witness, Lag lag) {
+        if (-lag.blocks() > chain.tolerance().ahead()) return measured(witness, lag, false);
+        var standing = new Standing(by.head(), lag, "has yet to show that it is on the reference's branch");
+        return new Measured(standing, witness.parting(), isNear(lag), Optional.empty());
+    }
+
+    private boolean isRecent(long height, Witness witness) {
+        long common = Math.min(witness.height(), by.height());
+        return common - height <= Round.DEEPER + Agreement.depth(chain.probing());
+    }
+
+    private Measured remembered(Witness witness, Lag lag) {
+        Parting parting = witness.parting();
+        String objection = parting == null ? null : parting.words();
+        return new Measured(new Standing(by.head(), lag, objection), parting, false, Optional.empty());
     }
 
     /// Whether that they were the same at `height` says little about where they stand now: they may have parted since.
     private boolean isOld(long height, Witness witness) {
         long common = Math.min(witness.height(), by.height());
-        return common - height > Round.DEEPER
-                && by.height() - witness.height() <= chain.tolerance().blocks();
+        return common - height > Round.DEEPER && isNear(lag(witness));
     }
 
     private Lag lag(Witness witness) {
@@ -78,18 +142,30 @@ record Measure(
     }
 
     /// While the main branch is contested, only what lasts is a fork: the others are asked for their branch meanwhile.
-    private Measured apart(Witness witness, Lag lag, long height) {
+    private Measured apart(Witness witness, Lag lag, Meeting.Apart met) {
         Instant since = Optional.ofNullable(witness.apartSince())
-                .or(() -> Optional.ofNullable(by.apartSince()))
+                .or(() -> Optional.ofNullable(by.isForked() ? null : by.apartSince()))
                 .orElse(now);
+        var against = against(witness);
+        boolean known = witness.doubted() || witness.isForked() || isFork(witness, met.height(), since, against);
+        var parting = new Parting(since, highest(witness, met), known, outvoting(witness, against));
+        boolean undecided = !known && (!contested || isNear(lag));
+        String objection = known ? parting.words() : null;
+        return new Measured(new Standing(by.head(), lag, objection), parting, undecided, Optional.empty());
+    }
+
+    private static long highest(Witness witness, Meeting.Apart met) {
+        Parting before = witness.parting();
+        return before == null ? met.highest() : Math.max(met.highest(), before.height());
+    }
+
+    /// A node that falls silent with a block of its own as its head may only have been the first to die.
+    private boolean isFork(Witness witness, long height, Instant since, List<Witness> against) {
+        if (witness.heardAt().isBefore(turnedAt)) return false;
+        if (by.silent() && against.stream().allMatch(Witness::silent)) return false;
+        if (contested) return !since.plus(Judge.oldHead(chain.probing())).isAfter(now);
         long top = Math.max(witness.height(), by.height());
-        boolean settled = contested
-                ? Agreement.lasts(chain, since, now)
-                : Agreement.settled(chain, height, top, since, now) || (isOutnumbered(witness) && isHeardAnew(since));
-        String objection = settled ? "has another block %d than the reference".formatted(height) : null;
-        boolean undecided =
-                !settled && (!contested || lag.blocks() <= chain.tolerance().blocks());
-        return new Measured(new Standing(by.head(), lag, objection), since, undecided, Optional.empty());
+        return Agreement.settled(chain, height, top, since, now) || (outvote(against) && isHeardAnew(since));
     }
 
     /// Whether everybody was asked again since they were first found apart: nodes follow a reorganisation one by one.
@@ -97,34 +173,50 @@ record Measure(
         return !apartSince.plus(chain.probing().interval().multipliedBy(2)).isAfter(now);
     }
 
-    /// Whether most nodes, two at least, stand by the main branch and not by this node's. While they serve, nobody
-    /// needs to be shown a block that is likely to go away.
-    private boolean isOutnumbered(Witness witness) {
+    /// Those who stand by the main branch and not by this node's.
+    private List<Witness> against(Witness witness) {
         Branch main = agreed.main();
-        if (main == null) return false;
-        var against = main.supporters().stream()
+        if (main == null) return List.of();
+        return main.supporters().stream()
                 .filter(other -> !other.id().equals(witness.id()))
                 .filter(other -> !(other.trail().meet(witness.trail()) instanceof Meeting.Same))
                 .toList();
+    }
+
+    /// Whether they are most nodes, two at least. While they serve, nobody needs to be shown a block that is likely to
+    /// go away.
+    private boolean outvote(List<Witness> against) {
         return against.size() >= 2 && Witness.weight(against) * 2 > Witness.weight(witnesses);
+    }
+
+    private Set<NodeId> outvoting(Witness witness, List<Witness> against) {
+        if (outvote(against)) return against.stream().map(Witness::id).collect(Collectors.toUnmodifiableSet());
+        Parting before = witness.parting();
+        return before == null ? Set.of() : before.against();
     }
 
     private Measured measured(Witness witness, Lag lag, boolean undecided) {
         long ahead = -lag.blocks();
         if (ahead <= chain.tolerance().ahead()) {
-            return new Measured(new Standing(by.head(), lag, null), null, undecided, Optional.empty());
+            return new Measured(new Standing(by.head(), lag, null), witness.parting(), undecided, Optional.empty());
         }
         Claim claim = Claim.of(witness, by.head(), now);
-        return new Measured(new Standing(by.head(), lag, objection(witness, claim, ahead)), null, false, claim.check());
+        if (claim.worth() == Worth.ELSEWHERE && witness.descent() instanceof Descent.Elsewhere(var height, var _)) {
+            Measured elsewhere = apart(witness, lag, new Meeting.Apart(height, height));
+            return new Measured(elsewhere.standing(), elsewhere.parting(), elsewhere.undecided(), claim.check());
+        }
+        var standing = new Standing(by.head(), lag, objection(witness, claim, ahead));
+        return new Measured(standing, witness.parting(), false, claim.check());
     }
 
     private @Nullable String objection(Witness witness, Claim claim, long ahead) {
         return switch (claim.worth()) {
-            case PROVEN, OPEN -> null;
+            case PROVEN, ELSEWHERE -> null;
+            case OPEN ->
+                witness.doubted() ? "claims to be %d blocks ahead, and has yet to show it".formatted(ahead) : null;
             case EMPTY -> "implausibly far ahead: %d blocks, but %s".formatted(ahead, claim.reason());
             case UNPROVABLE ->
-                Agreement.confirmed(witness, witnesses, chain)
-                                || Agreement.leftStanding(witness, by, witnesses, chain, now)
+                isConfirmed(witness) || Agreement.leftStanding(witness, by, witnesses, chain, now)
                         ? null
                         : "implausibly far ahead: %d blocks, and nobody confirms it".formatted(ahead);
         };

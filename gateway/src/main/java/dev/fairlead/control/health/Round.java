@@ -2,6 +2,7 @@ package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Agreement.Agreed;
 import dev.fairlead.control.health.Measure.Measured;
+import dev.fairlead.control.health.Trail.Meeting;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Fleet.ChainState;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One judgement of a whole chain: what it is, what the reference is, where every node stands, and so what the Fleet
@@ -45,33 +47,49 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         Identity expected = Admission.learn(memory.expected(), chain(), dossiers);
         var witnesses = witnesses(dossiers, expected);
         var voices = List.copyOf(witnesses.values());
-        Agreed agreed = Agreement.reach(chain(), voices, absent(dossiers, expected), memory.main(), now);
+        long silent = silent(dossiers, witnesses, expected);
+        Agreed agreed = Agreement.reach(chain(), voices, absent(dossiers, expected), silent, memory.main(), now);
         Witness by = agreed.by();
         LagClock clock = by == null
                 ? memory.clock()
                 : memory.clock().saw(by.height(), by.head().seenAt());
         var measured = new HashMap<NodeId, Measured>();
         if (by != null) {
-            var measure = Measure.against(agreed, by, chain(), clock, voices, now);
+            var measure = Measure.against(agreed, by, chain(), clock, voices, turnedAt(by), now);
             for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
         }
 
         var checks = new HashMap<>(agreed.checks());
         Memory next = memory.learned(expected, clock, by == null ? memory.main() : by.trail());
+        if (by != null) next = next.turned(turnedAt(by));
         if (by != null) next = deeper(next, by, witnesses, measured, checks);
         measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
-        var judged = judged(dossiers, expected, measured);
+        var judged = judged(dossiers, expected, measured, next.turnedAt());
         boolean started = checks.isEmpty() && judged.stream().allMatch(Dossier::probed);
         return new Conclusion(next.started(started), judged, state(judged, agreed, next), checks);
     }
 
+    /// Whether the reference is on another branch than it was a moment ago.
+    private boolean hasTurned(Witness by) {
+        return by.isForked() || memory.main().meet(by.trail()) instanceof Meeting.Apart;
+    }
+
+    private Instant turnedAt(Witness by) {
+        return memory.started() && hasTurned(by) ? now : memory.turnedAt();
+    }
+
     private Map<NodeId, Witness> witnesses(Collection<Dossier> dossiers, Identity expected) {
         var witnesses = new LinkedHashMap<NodeId, Witness>();
+        var declared = dossiers.stream()
+                .filter(dossier -> isOfThisChain(dossier, expected))
+                .map(Dossier::id)
+                .collect(Collectors.toSet());
         for (Dossier dossier : dossiers) {
             var seen = dossier.seen();
             var head = dossier.head();
             if (seen == null || head == null || !expected.admits(seen.identity())) continue;
             if (!dossier.answers(chain().probing().fall())) continue;
+            Parting parting = dossier.parting();
             witnesses.put(
                     dossier.id(),
                     new Witness(
@@ -81,9 +99,26 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                             dossier.trail(),
                             dossier.descent(),
                             dossier.checked(),
-                            dossier.apartSince()));
+                            parting == null ? null : parting.by(declared),
+                            seen.at(),
+                            dossier.silence() != null,
+                            dossier.doubted()));
         }
         return witnesses;
+    }
+
+    private static boolean isOfThisChain(Dossier dossier, Identity expected) {
+        var seen = dossier.seen();
+        return seen == null || expected.admits(seen.identity());
+    }
+
+    /// Weight of the nodes that stood by the main branch when they were last heard.
+    private static long silent(Collection<Dossier> dossiers, Map<NodeId, Witness> witnesses, Identity expected) {
+        return dossiers.stream()
+                .filter(dossier -> dossier.seen() != null && isOfThisChain(dossier, expected))
+                .filter(dossier -> !dossier.isForked() && !witnesses.containsKey(dossier.id()))
+                .mapToLong(dossier -> dossier.node().weight())
+                .sum();
     }
 
     /// Why leaders have no voice, where they have none.
@@ -111,34 +146,67 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
             Map<NodeId, Measured> measured,
             Map<NodeId, Check> checks) {
         var undecided = new ArrayList<Witness>();
-        measured.forEach((id, found) -> {
-            Witness witness = witnesses.get(id);
-            if (found.undecided() && witness != null) undecided.add(witness);
+        var forked = new ArrayList<Witness>();
+        witnesses.forEach((id, witness) -> {
+            Measured found = measured.get(id);
+            if (found == null || id.equals(by.id())) return;
+            if (found.undecided()) undecided.add(witness);
+            else if (found.standing().objection() != null && !witness.silent()) forked.add(witness);
         });
-        if (undecided.isEmpty()) return next;
+        if (undecided.isEmpty() && forked.isEmpty()) return next;
         undecided.add(by);
         boolean again = !next.checkpointAt().plus(BETWEEN_CHECKPOINTS).isAfter(now);
         long lowest = undecided.stream().mapToLong(Witness::height).min().orElse(0);
         Memory checked = again ? next.checkedAt(Math.max(0, lowest - DEEPER), now) : next;
-        for (Witness witness : undecided) {
-            boolean unknown = witness.checked() != checked.checkpoint()
-                    && witness.trail().at(checked.checkpoint()).isEmpty();
-            if (unknown) checks.put(witness.id(), new Check.At(checked.checkpoint()));
+        if (undecided.size() > 1) {
+            for (Witness witness : undecided) ask(witness, checked.checkpoint(), checks);
+        }
+        if (again) {
+            for (Witness witness : forked) compare(witness, by, checked.checkpoint(), checks);
         }
         return checked;
     }
 
-    private List<Dossier> judged(Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured) {
+    /// Has a node that was seen on another branch, and the one that it is measured against, show which branch it is on
+    /// now: no lower than where it differed, unless the whole chain went back.
+    private static void compare(Witness forked, Witness by, long checkpoint, Map<NodeId, Check> checks) {
+        Parting parting = forked.parting();
+        long differed = parting == null ? 0 : parting.height();
+        long common = Math.min(forked.height(), by.height());
+        long height = Math.min(common, Math.max(checkpoint, differed));
+        if (height < differed && by.height() >= differed) return;
+        ask(forked, height, checks);
+        ask(by, height, checks);
+    }
+
+    private static void ask(Witness witness, long height, Map<NodeId, Check> checks) {
+        boolean unknown =
+                witness.checked() != height && witness.trail().at(height).isEmpty();
+        if (unknown) checks.putIfAbsent(witness.id(), new Check.At(height));
+    }
+
+    /// While nobody else serves, a node whose branch the chain has just moved to is taken back at once.
+    private List<Dossier> judged(
+            Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured, Instant turnedAt) {
         var judge = new Judge(chain().tolerance());
         var next = new ArrayList<Dossier>(dossiers.size());
+        var followed = new ArrayList<Dossier>(dossiers.size());
         for (Dossier dossier : dossiers) {
             Measured found = measured.get(dossier.id());
-            Standing standing = found == null ? null : found.standing();
-            Verdict verdict = judge.judge(dossier, expected, standing);
-            Instant apart = found == null ? null : found.apartSince();
-            next.add(dossier.judged(steadied(dossier, verdict), apart, !memory.started(), now));
+            Verdict verdict = judge.judge(dossier, expected, found == null ? null : found.standing());
+            Dossier steady = judged(dossier, steadied(dossier, verdict), found);
+            boolean follows =
+                    verdict.ready() && turnedAt.isAfter(dossier.since().at());
+            next.add(steady);
+            followed.add(follows ? judged(dossier, Steadiness.at(verdict), found) : steady);
         }
-        return next;
+        return next.stream().anyMatch(dossier -> dossier.shown().ready()) ? next : followed;
+    }
+
+    private Dossier judged(Dossier dossier, Steadiness steady, @Nullable Measured found) {
+        Parting apart = found == null ? dossier.parting() : found.parting();
+        boolean objected = found == null ? dossier.doubted() : found.standing().objection() != null;
+        return dossier.judged(steady, apart, objected, !memory.started(), now);
     }
 
     private Steadiness steadied(Dossier dossier, Verdict verdict) {

@@ -19,7 +19,7 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
     static final Trail EMPTY = new Trail(-1, List.of(), "", List.of());
 
     private static final int LONGEST_RUN = 64;
-    private static final int MOST_ASKED = 4;
+    private static final int MOST_ASKED = 8;
     /// A node that moved on by more than this at once may be somewhere else entirely.
     static final long LEAP = 64;
 
@@ -78,6 +78,12 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
         for (Block block : blocks) add(next, new Anchor(block.number(), block.hash(), now));
         return new Trail(
                 top, run, parent, List.copyOf(next.subList(Math.max(0, next.size() - MOST_ASKED), next.size())));
+    }
+
+    /// Without the single heights above this one.
+    Trail upTo(long height) {
+        var lower = asked.stream().filter(anchor -> anchor.height() <= height).toList();
+        return lower.size() == asked.size() ? this : new Trail(top, run, parent, lower);
     }
 
     /// What this trail and one with the same newest block show together.

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// A node that answers for the right chain, and so has a voice in what the reference is.
 ///
 /// @param checked the last height that it was asked for, or -1
+/// @param parting what is remembered of its being on another branch, or null
+/// @param heardAt when it last answered
+/// @param silent whether it did not answer the last time
+/// @param doubted whether it was called forked the last time, for whatever reason
 record Witness(
         NodeId id,
         long weight,
@@ -17,7 +21,41 @@ record Witness(
         Trail trail,
         @Nullable Descent descent,
         long checked,
-        @Nullable Instant apartSince) {
+        @Nullable Parting parting,
+        Instant heardAt,
+        boolean silent,
+        boolean doubted) {
+    /// Whether it is known to be on another branch than the main one.
+    boolean isForked() {
+        return parting != null && parting.known();
+    }
+
+    boolean isOutvoted() {
+        return parting != null && parting.isOutvoted();
+    }
+
+    /// Whether its word counts for its branch: of two that contradict each other, both do.
+    boolean isTrusted() {
+        return isForked() ? !isOutvoted() : !doubted;
+    }
+
+    /// Whether a block at this height that is the main branch's ends what is remembered of another branch.
+    boolean isBackAt(long height) {
+        return parting == null || height >= parting.height();
+    }
+
+    /// The same node with nothing remembered of another branch.
+    Witness without() {
+        return parting == null
+                ? this
+                : new Witness(id, weight, head, trail, descent, checked, null, heardAt, silent, doubted);
+    }
+
+    @Nullable
+    Instant apartSince() {
+        return parting == null ? null : parting.since();
+    }
+
     long height() {
         return head.number();
     }

@@ -196,7 +196,7 @@ class ProberTest {
 
     @Test
     void aBlockThatFollowsProvesAClaim() throws InterruptedException {
-        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Proven(91, now));
         assertThat(finding.blocks()).containsExactly(MAIN.block(90), MAIN.block(91));
@@ -207,7 +207,7 @@ class ProberTest {
     void heightsWithoutABlockDisproveNothing(long empty) throws InterruptedException {
         for (long height = 41; height < 41 + empty; height++) scripted.skips(height);
 
-        var finding = prober.check(node, new Check.Onward(40, MAIN.hash(40), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(40, MAIN.hash(40), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isInstanceOf(Descent.Proven.class);
     }
@@ -216,7 +216,7 @@ class ProberTest {
     void anObjectionToAHeightWithoutABlockDisprovesNothingEither() throws InterruptedException {
         scripted.skips(91).objectsToSkipped();
 
-        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Proven(92, now));
     }
@@ -225,21 +225,21 @@ class ProberTest {
     void parentHashesThatAreNoBlocksHashDisproveNothing() throws InterruptedException {
         scripted.oddParents();
 
-        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Proven(91, now));
     }
 
     @Test
     void theVeryNextBlockIsEnough() throws InterruptedException {
-        var finding = prober.check(node, new Check.Onward(99, MAIN.hash(99), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(99, MAIN.hash(99), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Proven(100, now));
     }
 
     @Test
     void whoseHeadFellMeanwhileProvesNothing() throws InterruptedException {
-        var finding = prober.check(node, new Check.Onward(100, MAIN.hash(100), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(100, MAIN.hash(100), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
     }
@@ -248,7 +248,7 @@ class ProberTest {
     void whoShowsNoBlockAboveItsRealHeadIsDisproved() throws InterruptedException {
         scripted.claims(1000).shows(100);
 
-        var finding = prober.check(node, new Check.Onward(100, MAIN.hash(100), 1000), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(100, MAIN.hash(100), 1000, MAIN.hash(1000)), TIMEOUT);
 
         assertThat(finding.descent())
                 .isEqualTo(new Descent.Disproven("it shows no block between 100 and its head", now));
@@ -260,7 +260,7 @@ class ProberTest {
         Line other = MAIN.fork(80, "b");
         scripted.on(other);
 
-        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Elsewhere(90, now));
         assertThat(finding.blocks()).containsExactly(other.block(90));
@@ -270,7 +270,7 @@ class ProberTest {
     void whoDoesNotAnswerProvesNothing() throws InterruptedException {
         scripted.silent("timed out");
 
-        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100), TIMEOUT);
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 100, MAIN.hash(100)), TIMEOUT);
 
         assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
         assertThat(scripted.asked()).hasSize(1);
