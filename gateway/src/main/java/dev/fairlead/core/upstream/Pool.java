@@ -22,6 +22,8 @@ final class Pool {
     private static final int MOST_WAITING = 1024;
     /// What probes have beyond the bound for calls: a node with many calls must not look like one that is dead.
     static final int SPARE = 2;
+    /// With fewer connections none is kept for quick calls.
+    private static final int FEW = 4;
     /// A reply whose client takes next to nothing for longer gives its connection up when a call waits for one.
     private static final long LONG_PAUSE = Duration.ofSeconds(2).toNanos();
     /// The same while such replies hold more than half of the connections.
@@ -253,6 +255,7 @@ final class Pool {
         if (!isAwaited()) return;
         giveUpLate(now);
         if (calls >= share) endPauses(waiting.usual(), share, now);
+        if (waiting.slow() > 0 && maySlow() <= 0) endPauses(waiting.slow(), mostSlow(), now);
         if (mayBounded() <= 0) endPauses(waiting.bounded(), most(), now);
         serve();
         open();
@@ -310,7 +313,24 @@ final class Pool {
     }
 
     private boolean isHeldBack(Exchange call) {
-        return !boundedMethods.isEmpty() && waiting.isBounded(call) && mayBounded() <= 0;
+        if (!boundedMethods.isEmpty() && waiting.isBounded(call)) return mayBounded() <= 0;
+        return calls >= mostSlow() && WaitingCalls.isSlow(call.method()) && maySlow() <= 0;
+    }
+
+    /// Connections that calls which may take long may have together: whatever holds them up, quick calls find some
+    /// free.
+    private int mostSlow() {
+        return share < FEW ? share : share - share / 4;
+    }
+
+    /// How many connections more such calls may take.
+    private int maySlow() {
+        int more = mostSlow();
+        for (Connection each : all) {
+            String method = each.carriesCall() ? each.method() : null;
+            if (method != null && WaitingCalls.isSlow(method)) more--;
+        }
+        return more;
     }
 
     /// How many connections more calls of bounded methods may take.
@@ -379,7 +399,7 @@ final class Pool {
 
     private @Nullable Exchange nextCall() {
         if (waiting.isEmpty() || calls >= share) return null;
-        return waiting.poll(waiting.bounded() > 0 && mayBounded() > 0);
+        return waiting.poll(waiting.slow() > 0 && maySlow() > 0, waiting.bounded() > 0 && mayBounded() > 0);
     }
 
     /// The one used last, so that those which are too many grow idle and close.
@@ -401,8 +421,10 @@ final class Pool {
     }
 
     private int startable() {
-        if (waiting.bounded() == 0) return waiting.usual();
-        return waiting.usual() + Math.clamp(mayBounded(), 0, waiting.bounded());
+        int startable = waiting.usual();
+        if (waiting.slow() > 0) startable += Math.clamp(maySlow(), 0, waiting.slow());
+        if (waiting.bounded() > 0) startable += Math.clamp(mayBounded(), 0, waiting.bounded());
+        return startable;
     }
 
     /// Twice for every call, and so without the barriers of a volatile write: only this loop writes.

@@ -1,16 +1,21 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.eth.MethodTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The calls that wait for a connection of one pool, by [Turns]; those of bounded methods in a line of their own, so
-/// that nobody else waits behind them. When both lines may go on, they take turns too.
+/// The calls that wait for a connection of one pool, by [Turns]; those of bounded methods in a line of their own, and
+/// those that may take long in another, so that nobody else waits behind them. When several lines may go on, they take
+/// turns too.
 final class WaitingCalls {
+    private static final int LINES = 3;
+
     private final BoundedMethods methods;
     private final Turns<Exchange> usual = new Turns<>();
+    private final Turns<Exchange> slow = new Turns<>();
     private final Turns<Exchange> bounded = new Turns<>();
-    private boolean boundedIsNext;
+    private int turn;
 
     WaitingCalls(BoundedMethods methods) {
         this.methods = methods;
@@ -20,36 +25,57 @@ final class WaitingCalls {
         return usual.size();
     }
 
+    int slow() {
+        return slow.size();
+    }
+
     int bounded() {
         return bounded.size();
     }
 
     int size() {
-        return usual.size() + bounded.size();
+        return usual.size() + slow.size() + bounded.size();
     }
 
     boolean isEmpty() {
-        return usual.isEmpty() && bounded.isEmpty();
+        return usual.isEmpty() && slow.isEmpty() && bounded.isEmpty();
     }
 
     boolean isBounded(Exchange call) {
         return methods.has(call.method());
     }
 
+    static boolean isSlow(String method) {
+        return MethodTable.of(method).mayTakeLong();
+    }
+
     void add(Exchange call) {
-        (isBounded(call) ? bounded : usual).add(call.peer(), call);
+        line(call).add(call.peer(), call);
+    }
+
+    private Turns<Exchange> line(Exchange call) {
+        if (isBounded(call)) return bounded;
+        return isSlow(call.method()) ? slow : usual;
     }
 
     boolean remove(Exchange call) {
-        return usual.remove(call.peer(), call) || bounded.remove(call.peer(), call);
+        return usual.remove(call.peer(), call) || slow.remove(call.peer(), call) || bounded.remove(call.peer(), call);
     }
 
-    /// @param openToBounded whether calls of bounded methods may take one more connection
+    /// @param openToSlow whether calls that may take long may take one more connection
+    /// @param openToBounded whether calls of bounded methods may
     @Nullable
-    Exchange poll(boolean openToBounded) {
-        boolean turn = openToBounded && !bounded.isEmpty() && (boundedIsNext || usual.isEmpty());
-        boundedIsNext = !turn;
-        return turn ? bounded.poll() : usual.poll();
+    Exchange poll(boolean openToSlow, boolean openToBounded) {
+        for (int i = 0; i < LINES; i++) {
+            turn = (turn + 1) % LINES;
+            Exchange next = switch (turn) {
+                case 0 -> usual.poll();
+                case 1 -> openToSlow ? slow.poll() : null;
+                default -> openToBounded ? bounded.poll() : null;
+            };
+            if (next != null) return next;
+        }
+        return null;
     }
 
     /// Other methods are bounded now.
@@ -61,11 +87,13 @@ final class WaitingCalls {
 
     void clear() {
         usual.clear();
+        slow.clear();
         bounded.clear();
     }
 
     List<Exchange> all() {
         List<Exchange> all = new ArrayList<>(usual.all());
+        all.addAll(slow.all());
         all.addAll(bounded.all());
         return all;
     }

@@ -6,6 +6,7 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome.Answered;
 import dev.fairlead.core.upstream.Outcome.NotSent;
+import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.Behaviour.HugeResult;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
@@ -67,6 +68,17 @@ class UnreadRepliesTest {
         for (int i = 0; i < 20; i++) assertThat(askSmall(LONG)).isInstanceOf(Answered.class);
 
         Await.until("half of them is left", () -> rig.connections().inFlight() <= 4);
+    }
+
+    @Test
+    void callsThatMayTakeLongLeaveConnectionsToQuickOnes() {
+        bounded(8);
+        node.on("eth_call", new Hang());
+        for (int i = 0; i < 40; i++) leaveUnread("eth_call");
+
+        for (int i = 0; i < 20; i++) assertThat(askSmall(LONG)).isInstanceOf(Answered.class);
+
+        assertThat(node.count("eth_call")).isLessThanOrEqualTo(6);
     }
 
     @Test
