@@ -1,5 +1,6 @@
 package dev.fairlead.bench.micro;
 
+import dev.fairlead.core.jsonrpc.JsonStream;
 import dev.fairlead.core.jsonrpc.ReplyShape;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs to read a reply whole before it goes out: a small one, and the largest that are held.
+/// What it costs to read a reply whole before it goes out: a small one, and the largest that are held; and to look at
+/// a larger one while it streams.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,12 +25,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ReplyBench {
     private static final int HELD = 256 * 1024;
+    private static final int PIECE = 8 * 1024;
     private static final String LOG = """
             {"address":"0xdac17f958d2ee523a2206206994597c13d831ec7","topics":["0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef"],"data":"0x05f5e100","blockNumber":"0x14d5e8f","logIndex":"0x2f","removed":false}""";
 
     private final byte[] small = reply("\"0x1234567890abcdef\"");
     private final byte[] hex = reply("\"0x" + "0".repeat(HELD - 100) + "\"");
     private final byte[] logs = reply("[" + (LOG + ",").repeat(HELD / LOG.length() - 2) + LOG + "]");
+
+    private final byte[] largeHex = reply("\"0x" + "0".repeat(4 * HELD) + "\"");
+    private final byte[] largeLogs = reply("[" + (LOG + ",").repeat(4 * HELD / LOG.length()) + LOG + "]");
 
     @Benchmark
     public @Nullable ReplyShape small() {
@@ -43,6 +49,22 @@ public class ReplyBench {
     @Benchmark
     public @Nullable ReplyShape logsOf256Kilobytes() {
         return ReplyShape.of(logs, 0, logs.length);
+    }
+
+    @Benchmark
+    public boolean hexOfAMegabyteThatStreams() {
+        return streamed(largeHex);
+    }
+
+    @Benchmark
+    public boolean logsOfAMegabyteThatStream() {
+        return streamed(largeLogs);
+    }
+
+    private static boolean streamed(byte[] reply) {
+        var stream = new JsonStream();
+        for (int at = 0; at < reply.length; at += PIECE) stream.read(reply, at, Math.min(reply.length, at + PIECE));
+        return stream.isWhole();
     }
 
     private static byte[] reply(String result) {

@@ -132,7 +132,7 @@ public final class JsonScan {
         };
     }
 
-    private static int literal(byte[] json, int at, int to, String word) {
+    static int literal(byte[] json, int at, int to, String word) {
         for (int i = 0; i < word.length(); i++) {
             if (at + i >= to || json[at + i] != word.charAt(i)) return ~Math.min(at + i, to);
         }
@@ -159,23 +159,30 @@ public final class JsonScan {
     }
 
     /// The next byte that is a quote, a backslash, a control character or not ASCII. Hex data of transactions and
-    /// calls is most of what is ever scanned, so eight bytes are tested at once.
-    private static int skipPlain(byte[] json, int at, int to) {
+    /// calls is most of what is ever scanned, so many bytes are tested at once.
+    static int skipPlain(byte[] json, int at, int to) {
         int i = at;
         while (i <= to - Long.BYTES) {
-            long word = (long) EIGHT_BYTES.get(json, i);
-            long quote = word ^ ('"' * EACH);
-            long backslash = word ^ ('\\' * EACH);
-            long special = ((quote - EACH) & ~quote)
-                    | ((backslash - EACH) & ~backslash)
-                    | ((word - 0x20 * EACH) & ~word)
-                    | word;
-            special &= HIGH_BITS;
+            long special = special((long) EIGHT_BYTES.get(json, i));
             if (special != 0) return i + (Long.numberOfTrailingZeros(special) >>> 3);
             i += Long.BYTES;
+            while (i <= to - 4 * Long.BYTES) {
+                long any = special((long) EIGHT_BYTES.get(json, i))
+                        | special((long) EIGHT_BYTES.get(json, i + 8))
+                        | special((long) EIGHT_BYTES.get(json, i + 16))
+                        | special((long) EIGHT_BYTES.get(json, i + 24));
+                if (any != 0) break;
+                i += 4 * Long.BYTES;
+            }
         }
         while (i < to && json[i] >= 0x20 && json[i] != '"' && json[i] != '\\') i++;
         return i;
+    }
+
+    /// The high bit of the lowest such byte is set, and of none below it. A byte that is not ASCII has its own; of any
+    /// other, taking away as much as it has at the least sets none, unless a byte below took from it.
+    private static long special(long word) {
+        return (((word ^ '"' * EACH) - EACH) | ((word ^ '\\' * EACH) - EACH) | (word - 0x20 * EACH) | word) & HIGH_BITS;
     }
 
     private static int escape(byte[] json, int at, int to) {
@@ -190,11 +197,14 @@ public final class JsonScan {
     private static int fourHex(byte[] json, int at, int to) {
         for (int i = at; i < at + 4; i++) {
             if (i >= to) return ~to;
-            int b = json[i];
-            int letter = b | 0x20;
-            if ((b < '0' || b > '9') && (letter < 'a' || letter > 'f')) return ~i;
+            if (!isHex(json[i])) return ~i;
         }
         return at + 4;
+    }
+
+    static boolean isHex(byte b) {
+        int letter = b | 0x20;
+        return (b >= '0' && b <= '9') || (letter >= 'a' && letter <= 'f');
     }
 
     /// One character of two to four bytes, by the table of RFC 3629: no overlong forms, no surrogates, nothing beyond

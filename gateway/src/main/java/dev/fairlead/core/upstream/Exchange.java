@@ -218,10 +218,17 @@ final class Exchange implements Upstream.Attempt {
     }
 
     private void passOn(ByteBuf body, Spoken beginning) {
+        var scan = new BodyScan(pool.scratch());
+        if (!scan.read(body)) {
+            body.release();
+            giveUp(new Unanswered("reply is broken JSON"));
+            return;
+        }
+        body.getBytes(body.readerIndex(), pool.scratch(), 0, Math.min(body.readableBytes(), Reading.BEGINNING));
         Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
         flow.reading(false);
         flowedAt = System.nanoTime();
-        large = new LargeReply(beginning, wanted.id(), flow, buffers(), pool.memory());
+        large = new LargeReply(beginning, wanted.id(), flow, buffers(), pool.memory(), scan);
         end(new Answered(large.begin(body, length, pool.scratch())));
     }
 

@@ -8,10 +8,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A reply that is passed on while it comes in. The last bytes are held back until the end is known, because an id, or
-/// a null error, may stand there that the client must not see.
+/// a null error, may stand there that the client must not see, and because a reply that turns out to be broken must
+/// not reach its client as a whole one.
 ///
 /// ```
 /// quiet ── into ──▶ flowing ◀── pause/resume ──▶ paused
@@ -22,6 +24,7 @@ final class LargeReply implements Reply.Rest {
     private final WireId id;
     private final ByteBufAllocator buffers;
     private final MemoryShare memory;
+    private final BodyScan scan;
     /// Whether everything but the id may stay as the node wrote it.
     private boolean asItIs;
     private final Queue<ByteBuf> ready = new ArrayDeque<>();
@@ -32,6 +35,7 @@ final class LargeReply implements Reply.Rest {
     private Reply.@Nullable Sink sink;
     private boolean paused;
     private @Nullable Runnable last;
+    private @Nullable Consumer<String> faulty;
     private boolean over;
 
     /// The connection that the rest comes over.
@@ -49,13 +53,15 @@ final class LargeReply implements Reply.Rest {
         void close();
     }
 
-    LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers, MemoryShare memory) {
+    /// @param scan has read the beginning
+    LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers, MemoryShare memory, BodyScan scan) {
         this.beginning = beginning;
         this.asItIs = beginning.asItIs();
         this.id = id;
         this.flow = flow;
         this.buffers = buffers;
         this.memory = memory;
+        this.scan = scan;
     }
 
     /// The beginning for the client, all of `body` but what is held back.
@@ -93,8 +99,13 @@ final class LargeReply implements Reply.Rest {
 
     /// @param part taken over
     void part(ByteBuf part) {
-        if (over) {
+        if (over || last != null) {
             part.release();
+            return;
+        }
+        if (!scan.read(part)) {
+            part.release();
+            breakOff("reply is broken JSON");
             return;
         }
         int more = part.readableBytes();
@@ -116,14 +127,14 @@ final class LargeReply implements Reply.Rest {
     /// @return what is wrong with it, or null
     @Nullable
     String end() {
-        flow = null;
-        if (over) return null;
+        if (over || last != null) return null;
         ReplyTail tail = ReplyTail.of(back, 0, held);
-        String fault = Reading.fault(beginning, tail, id);
+        String fault = scan.isWhole() ? Reading.fault(beginning, tail, id) : "reply is not whole";
         if (fault != null) {
-            cut(fault);
+            breakOff(fault);
             return fault;
         }
+        flow = null;
         pass(ending(tail));
         last = () -> told().end();
         flush();
@@ -131,9 +142,17 @@ final class LargeReply implements Reply.Rest {
         return null;
     }
 
+    /// The node is at fault, and what it still sends is worth nothing.
+    private void breakOff(String cause) {
+        Flow open = flow;
+        cut(cause);
+        if (faulty != null) faulty.accept(cause);
+        if (open != null) open.close();
+    }
+
     void cut(String cause) {
         flow = null;
-        if (over) return;
+        if (over || last != null) return;
         last = () -> told().cut(cause);
         flush();
         lull();
@@ -168,6 +187,11 @@ final class LargeReply implements Reply.Rest {
     @Override
     public boolean isWanted() {
         return flow != null && flow.isWanted();
+    }
+
+    @Override
+    public void onFault(Consumer<String> told) {
+        faulty = told;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.RpcError;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A node's answer, ready for the client: a legal JSON-RPC response with the client's own id, result bytes untouched.
@@ -44,6 +45,9 @@ public record Reply(
         default boolean isWanted() {
             return false;
         }
+
+        /// Whom to tell when the rest turns out to be no answer: its node is at fault, though its beginning was good.
+        default void onFault(Consumer<String> told) {}
 
         /// Gives up: the connection to the node is closed.
         void abort();

@@ -216,6 +216,7 @@ final class Flight implements Consumer<Outcome> {
         switch (outcome) {
             case Outcome.Answered(var reply) -> {
                 answered(now);
+                if (reply.rest() != null) reply.rest().onFault(this::brokeOff);
                 tell("answered", null, 200, reply.error(), null, now);
             }
             case Outcome.Declined declined -> {
@@ -246,6 +247,11 @@ final class Flight implements Consumer<Outcome> {
         if (!method.heavy()) node.quickEnded();
         if (watchedAt >= 0) attempts.slow().over(watchedAt);
         node.places().leave(candidate.node().capacity());
+    }
+
+    /// The client has a part of the reply: no other node can answer it any more.
+    private void brokeOff(String cause) {
+        attempts.ejections().wentBad(node, service(), History.LONG_LOST, cause, startedAt);
     }
 
     private void answered(long now) {

@@ -60,6 +60,88 @@ class LargeReplyTest {
         }
     }
 
+    /// Sent with its length, and in chunks; broken where it is held still, and where it streams.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":{\"a\":\"$\"]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"} {}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"}x",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\",]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\" \"b\"]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\",01]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\",nul]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":{\"a\":\"$\",\"b\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"\\x$\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\\x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\\u12g4\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\n\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\u0001$\"}",
+                "{\"result\":[\"$\"},\"jsonrpc\":\"2.0\",\"id\":7777777777}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[[\"$\"],\"error\":null}"
+            })
+    void brokenRepliesNeverEndAsGoodOnes(String shape) throws Exception {
+        String said = shape.replace("$", MUCH);
+        String chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(said.length())
+                + "\r\n" + said + "\r\n0\r\n\r\n";
+        for (String reply : List.of(RawNode.http(200, said), chunks)) {
+            try (var node = new RawNode(line -> line.send(reply))) {
+                Got got = rig.ask(node.url());
+
+                if (got.outcome() instanceof Answered) {
+                    assertThat(got.cut()).startsWith("reply is");
+                    assertThat(got.text().length()).isLessThan(said.length());
+                } else {
+                    assertThat(got.outcome()).isEqualTo(new Unanswered("reply is broken JSON"));
+                }
+                Await.until("the connection is closed", () -> rig.connections().open() == 0);
+            }
+        }
+    }
+
+    @Test
+    void whatIsBrokenWhileItIsHeldLetsAnotherNodeBeAsked() throws Exception {
+        String said =
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"" + "a".repeat(10_000) + "\"},\"" + MUCH + "\"]}";
+        try (var node = RawNode.saying(said)) {
+            assertThat(rig.ask(node.url()).outcome()).isEqualTo(new Unanswered("reply is broken JSON"));
+        }
+    }
+
+    @Test
+    void whoeverWaitsForItIsToldThatTheNodeIsAtFault() throws Exception {
+        String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"" + MUCH + "\"}}";
+        var fault = new CompletableFuture<String>();
+        try (var node = RawNode.saying(said)) {
+            rig.attempt(Rig.node(node.url()), Rig.request("1"), Rig.PATIENCE, outcome -> {
+                Reply reply = ((Answered) outcome).reply();
+                Reply.Rest rest = Objects.requireNonNull(reply.rest());
+                rest.onFault(fault::complete);
+                reply.body().release();
+                rest.into(new Reply.Sink() {
+                    @Override
+                    public void part(ByteBuf part) {
+                        part.release();
+                    }
+
+                    @Override
+                    public void end() {
+                        fault.complete("ended");
+                    }
+
+                    @Override
+                    public void cut(String cause) {}
+                });
+            });
+
+            assertThat(Rig.get(fault)).isEqualTo("reply is broken JSON");
+        }
+    }
+
     @Test
     void theLengthIsKeptWhenANullErrorIsTakenOut() throws Exception {
         String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\",\"error\":null}";
