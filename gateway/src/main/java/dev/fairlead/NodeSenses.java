@@ -22,11 +22,11 @@ record NodeSenses(Upstreams upstreams, EventLoopGroup loops, Enquiry enquiry, Un
     @Override
     public Told ask(Node node, Request request, Duration timeout) throws InterruptedException {
         return switch (enquiry.ask(node, request, timeout)) {
-            case dev.fairlead.core.upstream.Told.Said(var result, var _) -> new Told.Said(result);
-            case dev.fairlead.core.upstream.Told.Objected(var error, var complaint, var _) ->
+            case dev.fairlead.core.upstream.EnquiryAnswer.Said(var result, var _) -> new Told.Said(result);
+            case dev.fairlead.core.upstream.EnquiryAnswer.Objected(var error, var complaint, var _) ->
                 new Told.Objected(error, complaint);
-            case dev.fairlead.core.upstream.Told.Unasked(var cause, var _) -> new Told.Unasked(cause);
-            case dev.fairlead.core.upstream.Told.Silent(var cause, var _) ->
+            case dev.fairlead.core.upstream.EnquiryAnswer.Unasked(var cause, var _) -> new Told.Unasked(cause);
+            case dev.fairlead.core.upstream.EnquiryAnswer.Silent(var cause, var _) ->
                 unopened.at(node.endpoint().http()).map(NodeSenses::itself).orElseGet(() -> new Told.Silent(cause));
         };
     }

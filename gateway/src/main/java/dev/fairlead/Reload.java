@@ -1,7 +1,7 @@
 package dev.fairlead;
 
 import dev.fairlead.cli.Gateways.Unusable;
-import dev.fairlead.config.Difference;
+import dev.fairlead.config.ReloadDifference;
 import dev.fairlead.config.Settings;
 import dev.fairlead.control.admin.Reloader;
 import dev.fairlead.control.operate.Operator;
@@ -54,9 +54,9 @@ final class Reload implements Reloader {
     synchronized List<String> apply(String who) {
         Settings before = settings.now();
         Settings asked = reread.get();
-        Difference difference = Difference.between(before, asked);
+        ReloadDifference difference = ReloadDifference.between(before, asked);
         operator.reload(who, asked.chains(), difference.lines()).forEach(log::warn);
-        settings.publish(Difference.applicable(before, asked));
+        settings.publish(ReloadDifference.applicable(before, asked));
         difference.lines().forEach(log::info);
         return difference.lines();
     }

@@ -20,9 +20,9 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.FleetMetrics;
-import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
@@ -91,7 +91,7 @@ final class Wiring {
 
         // What is told
         var registry = new PrometheusRegistry();
-        var history = new History(clock);
+        var history = new EventHistory(clock);
         var troubles = new Troubles();
         var metrics = new Metrics(registry);
         Events events = new AllEvents(List.of(metrics, new LogEvents(), history, troubles));

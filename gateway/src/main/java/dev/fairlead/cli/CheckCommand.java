@@ -10,7 +10,7 @@ import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Enquiry;
-import dev.fairlead.core.upstream.Told;
+import dev.fairlead.core.upstream.EnquiryAnswer;
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.core.upstream.Upstreams;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -62,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
             out.println("note: it declares no node; nodes can be added at run time: fairlead nodes add URL");
         if (offline || nodes == 0) return ExitCode.DONE;
         List<Finding> findings = ask(settings);
-        var table = new Table("", "NODE", "BLOCK", "CLIENT", "FOUND");
+        var table = new TextTable("", "NODE", "BLOCK", "CLIENT", "FOUND");
         for (Finding finding : findings) {
             table.row(
                     finding.good() ? "ok" : "BAD",
@@ -98,11 +98,11 @@ final class CheckCommand implements Callable<Integer> {
 
     private static Finding ask(Enquiry enquiry, Chain chain, Node node) throws InterruptedException {
         return switch (enquiry.ask(node, Request.of("eth_chainId", "[]"), PATIENCE)) {
-            case Told.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
-            case Told.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
-            case Told.Objected(var error, var _, var _) ->
+            case EnquiryAnswer.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
+            case EnquiryAnswer.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
+            case EnquiryAnswer.Objected(var error, var _, var _) ->
                 new Finding(node, false, "–", "–", "eth_chainId: " + OneLine.of(error.message()));
-            case Told.Said(var result, var took) -> {
+            case EnquiryAnswer.Said(var result, var took) -> {
                 long id = Quantity.parse(result);
                 String client = said(enquiry, node, "web3_clientVersion");
                 String block = said(enquiry, node, "eth_blockNumber");
@@ -118,8 +118,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String said(Enquiry enquiry, Node node, String method) throws InterruptedException {
         return switch (enquiry.ask(node, Request.of(method, "[]"), PATIENCE)) {
-            case Told.Said(Slice result, var _) when JsonText.isString(result) -> OneLine.of(JsonText.decode(result));
-            case Told.Said _, Told.Objected _, Told.Unasked _, Told.Silent _ -> "–";
+            case EnquiryAnswer.Said(Slice result, var _)
+            when JsonText.isString(result) -> OneLine.of(JsonText.decode(result));
+            case EnquiryAnswer.Said _, EnquiryAnswer.Objected _, EnquiryAnswer.Unasked _, EnquiryAnswer.Silent _ -> "–";
         };
     }
 

@@ -25,8 +25,8 @@ final class EventsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Table forPeople(JsonNode events) {
-        var table = new Table("WHEN", "WHAT", "WHERE", "");
+    private static TextTable forPeople(JsonNode events) {
+        var table = new TextTable("WHEN", "WHAT", "WHERE", "");
         for (JsonNode event : events) {
             String where = event.path("node").isString()
                     ? event.path("node").asString()

@@ -59,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String forPeople(JsonNode answer) {
-        var table = new Table("ORDER", "NODE", "WHY");
+        var table = new TextTable("ORDER", "NODE", "WHY");
         for (JsonNode choice : answer.path("nodes")) {
             table.row(
                     choice.path("position").isNumber() ? choice.path("position").asString() : "–",

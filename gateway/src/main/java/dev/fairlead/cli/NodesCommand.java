@@ -170,8 +170,8 @@ final class NodesCommand implements Runnable {
                         : "several nodes are named " + node + ": say which of " + String.join(", ", found));
     }
 
-    static Table table(JsonNode nodes, @Nullable String chain) {
-        var table = new Table("NODE", "VERDICT", "MODE", "BLOCK", "LAG", "PROBE", "ROLE", "URL", "EVIDENCE");
+    static TextTable table(JsonNode nodes, @Nullable String chain) {
+        var table = new TextTable("NODE", "VERDICT", "MODE", "BLOCK", "LAG", "PROBE", "ROLE", "URL", "EVIDENCE");
         for (JsonNode node : nodes) {
             if (chain != null && !node.path("chain").asString().equals(chain)) continue;
             table.row(

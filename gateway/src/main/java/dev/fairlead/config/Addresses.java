@@ -15,30 +15,30 @@ final class Addresses {
 
     private Addresses() {}
 
-    static Parsed<InetSocketAddress> parse(String text) {
+    static ParsedText<InetSocketAddress> parse(String text) {
         Matcher parts = WHOLE.matcher(text);
-        if (!parts.matches()) return new Parsed.Other<>();
+        if (!parts.matches()) return new ParsedText.Other<>();
         int port = Integer.parseInt(parts.group("port"));
-        if (port > 65535) return new Parsed.Wrong<>("expected a port from 0 to 65535");
+        if (port > 65535) return new ParsedText.Wrong<>("expected a port from 0 to 65535");
         String host = parts.group("host");
-        if (host.isEmpty() || host.equals("*")) return new Parsed.Value<>(new InetSocketAddress(port));
+        if (host.isEmpty() || host.equals("*")) return new ParsedText.Value<>(new InetSocketAddress(port));
         return host.startsWith("[") || host.matches("[0-9.]+") ? literal(host, port) : named(host, port);
     }
 
-    private static Parsed<InetSocketAddress> literal(String host, int port) {
+    private static ParsedText<InetSocketAddress> literal(String host, int port) {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         try {
-            return new Parsed.Value<>(new InetSocketAddress(InetAddress.ofLiteral(bare), port));
+            return new ParsedText.Value<>(new InetSocketAddress(InetAddress.ofLiteral(bare), port));
         } catch (IllegalArgumentException _) {
-            return new Parsed.Wrong<>("expected an IP address, or nothing, before the port");
+            return new ParsedText.Wrong<>("expected an IP address, or nothing, before the port");
         }
     }
 
-    private static Parsed<InetSocketAddress> named(String host, int port) {
+    private static ParsedText<InetSocketAddress> named(String host, int port) {
         try {
-            return new Parsed.Value<>(new InetSocketAddress(InetAddress.getByName(host), port));
+            return new ParsedText.Value<>(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (UnknownHostException _) {
-            return new Parsed.Wrong<>(
+            return new ParsedText.Wrong<>(
                     "the host name before the port has no address; write an IP address, or only :port "
                             + "for every interface");
         }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Whether what the chains say of each other, and of their nodes and groups, fits together.
 final class ChainChecks {
     private final boolean linkLocal;
-    private final Reading reading;
+    private final FileReading reading;
 
-    private ChainChecks(boolean linkLocal, Reading reading) {
+    private ChainChecks(boolean linkLocal, FileReading reading) {
         this.linkLocal = linkLocal;
         this.reading = reading;
     }
 
-    static void run(List<ChainPlan> chains, boolean linkLocal, Reading reading) {
+    static void run(List<ChainPlan> chains, boolean linkLocal, FileReading reading) {
         var checks = new ChainChecks(linkLocal, reading);
         checks.ids(chains);
         for (ChainPlan plan : chains) {
@@ -67,12 +67,12 @@ final class ChainChecks {
             if (known.contains(name) || reading.has("chains", chain, "nodes", name)) continue;
             var path = new ArrayList<>(List.of(below));
             path.add("[" + index + "]");
-            Place place = placeOf(chain, path.toArray(String[]::new));
+            FilePlace place = placeOf(chain, path.toArray(String[]::new));
             reading.fault(place, "the chain has no node " + unknown(name, known, place));
         }
     }
 
-    private String unknown(String name, List<String> known, Place place) {
+    private String unknown(String name, List<String> known, FilePlace place) {
         if (reading.isFilled(place)) return "of the name that the environment gives";
         return name + (known.isEmpty() ? "; it has none at all" : Nearest.hint(name, known));
     }
@@ -149,7 +149,7 @@ final class ChainChecks {
         reading.notice(placeOf(chain, below), text);
     }
 
-    private Place placeOf(String chain, String... below) {
+    private FilePlace placeOf(String chain, String... below) {
         var path = new ArrayList<>(List.of("chains", chain));
         path.addAll(List.of(below));
         return reading.placeOf(path);

@@ -3,7 +3,7 @@ package dev.fairlead.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gathers the lines of a [Difference] while two configurations are walked side by side.
+/// Gathers the lines of a [ReloadDifference] while two configurations are walked side by side.
 ///
 /// @param subject who it is about, `chain mainnet: node geth-1: `, or empty
 /// @param path of the key within the subject, dotted

@@ -14,7 +14,7 @@ import java.util.List;
 final class Checks {
     private Checks() {}
 
-    static void run(Settings settings, Reading reading) {
+    static void run(Settings settings, FileReading reading) {
         listeners(settings, reading);
         admin(settings.admin(), reading);
         timeouts(settings, reading);
@@ -22,7 +22,7 @@ final class Checks {
         itself(settings, reading);
     }
 
-    private static void itself(Settings settings, Reading reading) {
+    private static void itself(Settings settings, FileReading reading) {
         for (ChainPlan plan : settings.chains()) {
             for (Node node : plan.nodes()) {
                 OwnAddress.remark(settings.ownAddresses(), node.endpoint().http())
@@ -38,7 +38,7 @@ final class Checks {
         }
     }
 
-    private static void listeners(Settings settings, Reading reading) {
+    private static void listeners(Settings settings, FileReading reading) {
         List<InetSocketAddress> taken = new ArrayList<>();
         for (InetSocketAddress address : settings.server().listen()) {
             if (taken.stream().anyMatch(other -> collide(other, address))) {
@@ -65,7 +65,7 @@ final class Checks {
                 || b.getAddress().isAnyLocalAddress();
     }
 
-    private static void admin(AdminConfig admin, Reading reading) {
+    private static void admin(AdminConfig admin, FileReading reading) {
         InetAddress address = admin.listen().getAddress();
         boolean tokenSaid = admin.token() != null || reading.isAtFault("admin", "token");
         if (address.isLoopbackAddress() || tokenSaid) return;
@@ -74,7 +74,7 @@ final class Checks {
                 "an address that is not loopback needs admin.token, found none; set a token, or listen on 127.0.0.1");
     }
 
-    private static void timeouts(Settings settings, Reading reading) {
+    private static void timeouts(Settings settings, FileReading reading) {
         Duration eject = settings.dispatch().eject();
         Duration atMost = settings.dispatch().ejectAtMost();
         if (eject.compareTo(atMost) > 0) {

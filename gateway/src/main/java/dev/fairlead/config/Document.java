@@ -29,15 +29,15 @@ final class Document {
 
     static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
         String text = withoutMark(toml);
-        Fault sprawl = Sprawl.find(name, text);
-        if (sprawl != null) return new Configuration.Faulty(List.of(sprawl));
+        Fault tooMuch = LineLimits.find(name, text);
+        if (tooMuch != null) return new Configuration.Faulty(List.of(tooMuch));
         Extent extent = extent(text);
         TomlParseResult document = Toml.parse(extent.text(), TomlVersion.V1_0_0);
         List<Fault> syntax =
                 document.errors().stream().map(error -> fault(name, error)).toList();
         var doubtful = DoubtfulLines.of(extent.text(), document.errors());
-        var reading = new Reading(name, directory, environment, doubtful.harmless());
-        Settings settings = Keys.ROOT.read(new Found(document, Place.TOP), reading);
+        var reading = new FileReading(name, directory, environment, doubtful.harmless());
+        Settings settings = Keys.ROOT.read(new Found(document, FilePlace.TOP), reading);
         if (extent.isWhole() && doubtful.harmless() && settings != null) Checks.run(settings, reading);
 
         var faults = new ArrayList<>(syntax);
@@ -48,9 +48,9 @@ final class Document {
         boolean tooLong = !Extent.of(text, Extent.MOST).isWhole();
         if (tooLong) faults.addFirst(new Fault(name, 0, 0, "", tooLong(extent)));
         if (faults.isEmpty()) return new Configuration.Valid(Objects.requireNonNull(settings), reading.notices());
-        Rest rest = new Rest(0, extent.left());
+        UntoldFaults rest = new UntoldFaults(0, extent.left());
         if (!extent.isWhole() && syntax.isEmpty()) {
-            rest = Rest.of(text, extent, piece -> faultsOf(name, piece, directory, environment));
+            rest = UntoldFaults.of(text, extent, piece -> faultsOf(name, piece, directory, environment));
         }
         // where all is counted, the file's length takes the place of none of them
         int most = tooLong && rest.left() == 0 ? LISTED + 1 : LISTED;
@@ -61,8 +61,8 @@ final class Document {
     private static int faultsOf(String name, String piece, Path directory, Map<String, String> environment) {
         TomlParseResult document = Toml.parse(piece, TomlVersion.V1_0_0);
         if (document.hasErrors()) return -1;
-        var reading = new Reading(name, directory, environment, false);
-        Keys.ROOT.read(new Found(document, Place.TOP), reading);
+        var reading = new FileReading(name, directory, environment, false);
+        Keys.ROOT.read(new Found(document, FilePlace.TOP), reading);
         return reading.faults().size() + reading.unkept();
     }
 

@@ -16,15 +16,15 @@ public final class Durations {
 
     /// Nothing when `text` is not of that form.
     public static Optional<Duration> read(String text) {
-        return parse(text) instanceof Parsed.Value<Duration>(var time) ? Optional.of(time) : Optional.empty();
+        return parse(text) instanceof ParsedText.Value<Duration>(var time) ? Optional.of(time) : Optional.empty();
     }
 
-    static Parsed<Duration> parse(String text) {
-        if (!WHOLE.matcher(text).matches()) return new Parsed.Other<>();
+    static ParsedText<Duration> parse(String text) {
+        if (!WHOLE.matcher(text).matches()) return new ParsedText.Other<>();
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) sum = sum.plus(of(Long.parseLong(part.group(1)), part.group(2)));
-        return new Parsed.Value<>(sum);
+        return new ParsedText.Value<>(sum);
     }
 
     private static Duration of(long amount, String unit) {

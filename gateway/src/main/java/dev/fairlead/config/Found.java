@@ -7,7 +7,7 @@ import org.tomlj.TomlTable;
 /// A value as it stands in the file, not yet understood.
 ///
 /// @param raw what the TOML reader made of it
-record Found(Object raw, Place place) {
+record Found(Object raw, FilePlace place) {
     private static final Pattern HARMLESS = Pattern.compile("[ -~&&[^\"\\\\]]{0,40}");
 
     /// In the words of a fault. Text that could be a secret is not repeated: what came out of the environment, what is

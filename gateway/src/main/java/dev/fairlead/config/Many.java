@@ -11,7 +11,7 @@ import org.tomlj.TomlArray;
 /// A list of values, each at most once; one alone may stand without brackets.
 record Many<T>(Scalar<T> element) implements Type<List<T>> {
     @Override
-    public @Nullable List<T> read(Found found, Reading reading) {
+    public @Nullable List<T> read(Found found, FileReading reading) {
         if (found.raw() instanceof TomlArray array) return elements(array, found.place(), reading);
         if (!(found.raw() instanceof String)) {
             reading.fault(
@@ -23,11 +23,11 @@ record Many<T>(Scalar<T> element) implements Type<List<T>> {
         return alone == null ? null : List.of(alone);
     }
 
-    private @Nullable List<T> elements(TomlArray array, Place place, Reading reading) {
+    private @Nullable List<T> elements(TomlArray array, FilePlace place, FileReading reading) {
         var read = new LinkedHashMap<T, Integer>();
         boolean whole = true;
         for (int index = 0; index < array.size(); index++) {
-            Place at = place.element(index, array.inputPositionOf(index));
+            FilePlace at = place.element(index, array.inputPositionOf(index));
             reading.seen(at);
             T value = element.read(new Found(array.get(index), at), reading);
             Integer first = value == null ? null : read.putIfAbsent(value, index);

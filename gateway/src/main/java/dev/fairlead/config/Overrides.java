@@ -107,9 +107,9 @@ public record Overrides(
 
     private static @Nullable InetSocketAddress address(String option, String text, List<String> faults) {
         return switch (Addresses.parse(text)) {
-            case Parsed.Value<InetSocketAddress>(var address) -> address;
-            case Parsed.Wrong<InetSocketAddress>(var wrong) -> fault(faults, option + ": " + wrong);
-            case Parsed.Other<InetSocketAddress> _ ->
+            case ParsedText.Value<InetSocketAddress>(var address) -> address;
+            case ParsedText.Wrong<InetSocketAddress>(var wrong) -> fault(faults, option + ": " + wrong);
+            case ParsedText.Other<InetSocketAddress> _ ->
                 fault(faults, option + ": expected " + Scalars.address().expected());
         };
     }

@@ -17,7 +17,7 @@ import org.tomlj.TomlTable;
 record Pairs(Pattern form, String expected, Predicate<String> refused, Scalar<String> value)
         implements Type<Map<String, String>> {
     @Override
-    public @Nullable Map<String, String> read(Found found, Reading reading) {
+    public @Nullable Map<String, String> read(Found found, FileReading reading) {
         if (!(found.raw() instanceof TomlTable table)) {
             reading.fault(
                     found.place(), "expected a table, { name = \"text\" }, found " + found.described(value.secret()));
@@ -29,7 +29,7 @@ record Pairs(Pattern form, String expected, Predicate<String> refused, Scalar<St
         var pairs = new LinkedHashMap<String, String>();
         for (Map.Entry<String, Object> entry : table.entrySet()) {
             String key = entry.getKey();
-            Place at = found.place().key(key, reading.positionOf(table, key, found.place()));
+            FilePlace at = found.place().key(key, reading.positionOf(table, key, found.place()));
             if (!form.matcher(key).matches()) reading.fault(at, "expected " + expected);
             if (refused.test(key)) reading.fault(at, "the gateway sets this itself; remove it");
             String text = value.read(new Found(entry.getValue(), at), reading);

@@ -26,7 +26,7 @@ record Scalar<T>(
     private static final Pattern BARE = Pattern.compile("-?[0-9]+([.][0-9]+)?|true|false");
 
     interface Parser<T> {
-        Parsed<T> parse(String text, Reading reading);
+        ParsedText<T> parse(String text, FileReading reading);
     }
 
     <U> Scalar<U> as(Function<T, U> to, Function<U, T> from) {
@@ -46,23 +46,23 @@ record Scalar<T>(
     }
 
     @Override
-    public @Nullable T read(Found found, Reading reading) {
+    public @Nullable T read(Found found, FileReading reading) {
         String text = text(found, reading);
         if (text == null) return null;
         return switch (parser.parse(text, reading)) {
-            case Parsed.Value<T>(var value) -> value;
-            case Parsed.Other<T> _ ->
+            case ParsedText.Value<T>(var value) -> value;
+            case ParsedText.Other<T> _ ->
                 found.raw() instanceof TomlTable
                         ? fault("a text of " + text.length() + " characters in the file", found, reading)
                         : fault(found.described(secret), found, reading);
-            case Parsed.Wrong<T>(var words) -> {
+            case ParsedText.Wrong<T>(var words) -> {
                 reading.fault(found.place(), words);
                 yield null;
             }
         };
     }
 
-    private @Nullable String text(Found found, Reading reading) {
+    private @Nullable String text(Found found, FileReading reading) {
         return switch (found.raw()) {
             case String text -> reading.expanded(text, found.place());
             case TomlTable table when secret -> SecretFile.read(table, found.place(), reading);
@@ -76,7 +76,7 @@ record Scalar<T>(
         };
     }
 
-    private @Nullable T fault(String described, Found found, Reading reading) {
+    private @Nullable T fault(String described, Found found, FileReading reading) {
         reading.fault(found.place(), "expected " + expected + ", found " + described);
         return null;
     }

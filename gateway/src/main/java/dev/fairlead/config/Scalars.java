@@ -27,7 +27,7 @@ final class Scalars {
         Map<String, Object> schema =
                 Schemas.anyOf(Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text("[0-9]+"));
         Scalar.Parser<Long> parser = (text, _) ->
-                INTEGER.matcher(text).matches() ? within(Long.parseLong(text), least, most) : new Parsed.Other<>();
+                INTEGER.matcher(text).matches() ? within(Long.parseLong(text), least, most) : new ParsedText.Other<>();
         return new Scalar<>(
                 "whole number, " + range,
                 "a whole number from " + range,
@@ -46,17 +46,18 @@ final class Scalars {
         String range = plain(least) + " to " + plain(most);
         Map<String, Object> schema = Schemas.anyOf(
                 Schemas.of("type", "number", "minimum", least, "maximum", most), Schemas.text("[0-9]+([.][0-9]+)?"));
-        Scalar.Parser<Double> parser = (text, _) ->
-                DECIMAL.matcher(text).matches() ? within(Double.parseDouble(text), least, most) : new Parsed.Other<>();
+        Scalar.Parser<Double> parser = (text, _) -> DECIMAL.matcher(text).matches()
+                ? within(Double.parseDouble(text), least, most)
+                : new ParsedText.Other<>();
         return new Scalar<>("number, " + range, "a number from " + range, false, false, parser, Scalars::plain, schema);
     }
 
     static Scalar<Boolean> flag() {
         Map<String, Object> schema = Schemas.anyOf(Schemas.of("type", "boolean"), Schemas.text("true|false"));
         Scalar.Parser<Boolean> parser = (text, _) -> switch (text) {
-            case "true" -> new Parsed.Value<>(true);
-            case "false" -> new Parsed.Value<>(false);
-            default -> new Parsed.Other<>();
+            case "true" -> new ParsedText.Value<>(true);
+            case "false" -> new ParsedText.Value<>(false);
+            default -> new ParsedText.Other<>();
         };
         return new Scalar<>("true or false", "true or false", false, false, parser, flag -> flag.toString(), schema);
     }
@@ -64,9 +65,9 @@ final class Scalars {
     static Scalar<Duration> duration(Duration least, Duration most) {
         String range = Durations.show(least) + " to " + Durations.show(most);
         Scalar.Parser<Duration> parser = (text, _) -> switch (Durations.parse(text)) {
-            case Parsed.Value<Duration>(var time) -> within(time, least, most);
-            case Parsed.Other<Duration> other -> other;
-            case Parsed.Wrong<Duration> wrong -> wrong;
+            case ParsedText.Value<Duration>(var time) -> within(time, least, most);
+            case ParsedText.Other<Duration> other -> other;
+            case ParsedText.Wrong<Duration> wrong -> wrong;
         };
         return new Scalar<>(
                 "duration, " + range,
@@ -83,9 +84,9 @@ final class Scalars {
         Map<String, Object> schema = Schemas.anyOf(
                 Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text(Sizes.FORM));
         Scalar.Parser<Long> parser = (text, _) -> switch (Sizes.parse(text)) {
-            case Parsed.Value<Long>(var bytes) -> within(bytes, least, most);
-            case Parsed.Other<Long> other -> other;
-            case Parsed.Wrong<Long> wrong -> wrong;
+            case ParsedText.Value<Long>(var bytes) -> within(bytes, least, most);
+            case ParsedText.Other<Long> other -> other;
+            case ParsedText.Wrong<Long> wrong -> wrong;
         };
         return new Scalar<>(
                 "size, " + range,
@@ -104,7 +105,7 @@ final class Scalars {
 
     static <T> Scalar<T> words(List<String> words, Function<String, T> to, Function<T, String> from) {
         Scalar.Parser<T> parser =
-                (text, _) -> words.contains(text) ? new Parsed.Value<>(to.apply(text)) : new Parsed.Other<>();
+                (text, _) -> words.contains(text) ? new ParsedText.Value<>(to.apply(text)) : new ParsedText.Other<>();
         return new Scalar<>(
                 words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", ")),
                 "one of " + String.join(", ", words),
@@ -124,7 +125,8 @@ final class Scalars {
 
     private static Scalar<String> text(
             String kind, String expected, Predicate<String> legal, Map<String, Object> schema) {
-        Scalar.Parser<String> parser = (text, _) -> legal.test(text) ? new Parsed.Value<>(text) : new Parsed.Other<>();
+        Scalar.Parser<String> parser =
+                (text, _) -> legal.test(text) ? new ParsedText.Value<>(text) : new ParsedText.Other<>();
         return new Scalar<>(kind, expected, true, false, parser, Function.identity(), schema);
     }
 
@@ -146,8 +148,8 @@ final class Scalars {
 
     static Scalar<NodeUrl.Good> url(String scheme, Function<String, NodeUrl> reader) {
         Scalar.Parser<NodeUrl.Good> parser = (text, _) -> switch (reader.apply(text)) {
-            case NodeUrl.Good good -> new Parsed.Value<>(good);
-            case NodeUrl.Bad(var fault) -> new Parsed.Wrong<>(fault);
+            case NodeUrl.Good good -> new ParsedText.Value<>(good);
+            case NodeUrl.Bad(var fault) -> new ParsedText.Wrong<>(fault);
         };
         String expected = "a URL, " + scheme + "://host… or " + scheme + "s://host…";
         Map<String, Object> schema = Schemas.text(scheme + "s?://[^\\s#]+");
@@ -159,8 +161,8 @@ final class Scalars {
         return path(
                 "a path",
                 (path) -> Files.isReadable(path) && Files.isRegularFile(path)
-                        ? new Parsed.Value<>(path)
-                        : new Parsed.Wrong<>("there is no such file that this process may read; "
+                        ? new ParsedText.Value<>(path)
+                        : new ParsedText.Wrong<>("there is no such file that this process may read; "
                                 + "a relative path starts at the configuration file"));
     }
 
@@ -168,24 +170,24 @@ final class Scalars {
         return path(
                 "the path of a directory",
                 (path) -> Files.exists(path) && !Files.isDirectory(path)
-                        ? new Parsed.Wrong<>("expected a directory, found a file")
-                        : new Parsed.Value<>(path));
+                        ? new ParsedText.Wrong<>("expected a directory, found a file")
+                        : new ParsedText.Value<>(path));
     }
 
-    private static Scalar<Path> path(String expected, Function<Path, Parsed<Path>> judge) {
+    private static Scalar<Path> path(String expected, Function<Path, ParsedText<Path>> judge) {
         Scalar.Parser<Path> parser = (text, reading) -> {
             try {
-                return text.isBlank() ? new Parsed.Other<>() : judge.apply(reading.resolve(text));
+                return text.isBlank() ? new ParsedText.Other<>() : judge.apply(reading.resolve(text));
             } catch (InvalidPathException _) {
-                return new Parsed.Other<>();
+                return new ParsedText.Other<>();
             }
         };
         return new Scalar<>("path", expected, true, false, parser, Path::toString, Schemas.of("type", "string"));
     }
 
-    private static <T extends Comparable<T>> Parsed<T> within(T value, T least, T most) {
+    private static <T extends Comparable<T>> ParsedText<T> within(T value, T least, T most) {
         boolean inside = value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-        return inside ? new Parsed.Value<>(value) : new Parsed.Other<>();
+        return inside ? new ParsedText.Value<>(value) : new ParsedText.Other<>();
     }
 
     private static String plain(double number) {

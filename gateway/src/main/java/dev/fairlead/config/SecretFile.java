@@ -24,8 +24,8 @@ final class SecretFile {
 
     private SecretFile() {}
 
-    static @Nullable String read(TomlTable table, Place place, Reading reading) {
-        Place at = place;
+    static @Nullable String read(TomlTable table, FilePlace place, FileReading reading) {
+        FilePlace at = place;
         for (String key : table.keySet()) {
             at = place.key(key, reading.positionOf(table, key, place));
             if (!key.equals("file")) reading.fault(at, FORM + "found the key " + key);
@@ -42,7 +42,7 @@ final class SecretFile {
         return expanded == null ? null : content(expanded, at, reading);
     }
 
-    private static @Nullable String content(String name, Place at, Reading reading) {
+    private static @Nullable String content(String name, FilePlace at, FileReading reading) {
         Path file;
         byte[] bytes;
         try {

@@ -12,10 +12,10 @@ final class Sizes {
 
     private Sizes() {}
 
-    static Parsed<Long> parse(String text) {
-        if (!text.matches(FORM)) return new Parsed.Other<>();
+    static ParsedText<Long> parse(String text) {
+        if (!text.matches(FORM)) return new ParsedText.Other<>();
         Matcher parts = WHOLE.matcher(text.toLowerCase(Locale.ROOT));
-        if (!parts.matches()) return new Parsed.Other<>();
+        if (!parts.matches()) return new ParsedText.Other<>();
         long step = parts.group(3).isEmpty() ? 1000 : 1024;
         long unit = switch (parts.group(2)) {
             case "k" -> step;
@@ -24,7 +24,7 @@ final class Sizes {
             default -> 1;
         };
         long amount = Long.parseLong(parts.group(1));
-        return amount > Long.MAX_VALUE / unit ? new Parsed.Other<>() : new Parsed.Value<>(amount * unit);
+        return amount > Long.MAX_VALUE / unit ? new ParsedText.Other<>() : new ParsedText.Value<>(amount * unit);
     }
 
     static String show(long bytes) {

@@ -20,7 +20,7 @@ record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, 
     }
 
     @Override
-    public @Nullable R read(Found found, Reading reading) {
+    public @Nullable R read(Found found, FileReading reading) {
         if (!(found.raw() instanceof TomlTable table)) {
             reading.fault(found.place(), "expected a table, [" + title + "], found " + found.described(true));
             return null;
@@ -28,7 +28,7 @@ record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, 
         List<String> known = keys.stream().map(Key::name).toList();
         for (String key : table.keySet()) {
             if (known.contains(key)) continue;
-            Place at = found.place().key(key, reading.positionOf(table, key, found.place()));
+            FilePlace at = found.place().key(key, reading.positionOf(table, key, found.place()));
             reading.fault(at, "unknown key" + Nearest.hint(key, known));
         }
         return make.apply(new Values<>(table, defaults, found.place(), reading));

@@ -15,7 +15,7 @@ import org.tomlj.TomlTable;
 /// @param name of a record
 record Tables<R>(String word, NameRule rule, Table<R> table, Function<R, String> name) implements Type<List<R>> {
     @Override
-    public @Nullable List<R> read(Found found, Reading reading) {
+    public @Nullable List<R> read(Found found, FileReading reading) {
         if (!(found.raw() instanceof TomlTable tables)) {
             reading.fault(found.place(), "expected a table, [" + table.title() + "], found " + found.described(true));
             return null;
@@ -23,7 +23,7 @@ record Tables<R>(String word, NameRule rule, Table<R> table, Function<R, String>
         var read = new ArrayList<R>();
         for (Map.Entry<String, Object> entry : tables.entrySet()) {
             String key = entry.getKey();
-            Place at = found.place().key(key, reading.positionOf(tables, key, found.place()));
+            FilePlace at = found.place().key(key, reading.positionOf(tables, key, found.place()));
             reading.seen(at);
             String objection = rule.objection(key);
             if (objection != null) reading.fault(at, objection);

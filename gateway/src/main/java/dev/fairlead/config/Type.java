@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Type<T> permits Scalar, Many, Pairs, Table, Tables {
     /// The value, or null when it is at fault and `reading` has been told why.
     @Nullable
-    T read(Found found, Reading reading);
+    T read(Found found, FileReading reading);
 
     /// For a person; secrets as `***`.
     String show(T value);

@@ -7,7 +7,7 @@ import org.tomlj.TomlTable;
 /// The values of one table of the file, typed by their keys.
 ///
 /// @param defaults where a key is absent or at fault, this record's value stands in
-record Values<R>(TomlTable table, R defaults, Place place, Reading reading) {
+record Values<R>(TomlTable table, R defaults, FilePlace place, FileReading reading) {
     <T> @Nullable T orNull(Key<R, T> key) {
         Object raw = table.get(List.of(key.name()));
         if (raw == null) {
@@ -41,8 +41,8 @@ record Values<R>(TomlTable table, R defaults, Place place, Reading reading) {
         reading.fault(has(key) ? placeOf(key) : place, text);
     }
 
-    private Place placeOf(Key<R, ?> key) {
-        Place at = place.key(key.name(), reading.positionOf(table, key.name(), place));
+    private FilePlace placeOf(Key<R, ?> key) {
+        FilePlace at = place.key(key.name(), reading.positionOf(table, key.name(), place));
         reading.seen(at);
         return at;
     }

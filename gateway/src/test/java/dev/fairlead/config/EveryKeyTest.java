@@ -30,7 +30,7 @@ class EveryKeyTest {
     void everyKeyReachesTheSettings() {
         var settings = read();
 
-        assertThat(Difference.between(Settings.DEFAULT, settings).lines())
+        assertThat(ReloadDifference.between(Settings.DEFAULT, settings).lines())
                 .containsExactly(
                         "server.cors_origins: [\"*\"] → [\"https://app.example.com\"]",
                         "server.gzip: true → false",
@@ -94,7 +94,7 @@ class EveryKeyTest {
                 methods = "a"
                 """);
 
-        var lines = Difference.between(bare.with(read().server()), read().with(read().server())).lines().stream()
+        var lines = ReloadDifference.between(bare.with(read().server()), read().with(read().server())).lines().stream()
                 .filter(line -> line.startsWith("chain "));
 
         assertThat(lines)

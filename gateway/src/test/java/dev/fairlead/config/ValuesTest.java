@@ -54,7 +54,7 @@ class ValuesTest {
     })
     void durationsAreShownInOneUnit(Duration duration, String text) {
         assertThat(Durations.show(duration)).isEqualTo(text);
-        assertThat(Durations.parse(text)).isEqualTo(new Parsed.Value<>(duration));
+        assertThat(Durations.parse(text)).isEqualTo(new ParsedText.Value<>(duration));
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
-import dev.fairlead.core.telemetry.History;
+import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Troubles;
 import dev.fairlead.core.upstream.Hop;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public record AdminParts(
         Operator operator,
         Board<Fleet> fleet,
         Store store,
-        History history,
+        EventHistory history,
         Troubles troubles,
         Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,

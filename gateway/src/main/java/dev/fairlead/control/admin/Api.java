@@ -94,13 +94,13 @@ record Api(AdminParts parts) {
                         now.chains()));
     }
 
-    private Said nodes(Ask ask) {
+    private Said nodes(ApiRequest ask) {
         String chain = ask.query("chain");
         if (chain != null && !chains().contains(chain)) return noChain(chain);
         return Said.json(200, now().nodes(chain));
     }
 
-    private Said node(Ask ask) {
+    private Said node(ApiRequest ask) {
         NodeId id = ask.node();
         return now().node(id.chain(), id.name())
                 .map(view -> Said.json(200, view))
@@ -108,7 +108,7 @@ record Api(AdminParts parts) {
                         Problem.of(Kind.UNKNOWN, "there is no such node", "GET /api/v1/nodes lists them")));
     }
 
-    private Said add(Ask ask) {
+    private Said add(ApiRequest ask) {
         return order(ask, order -> {
             Ordered ordered = parts.operator().add(ask.who(), order);
             if (!(ordered instanceof Ordered.Done(var node, var _))) return ordered(200, ordered);
@@ -120,15 +120,15 @@ record Api(AdminParts parts) {
         });
     }
 
-    private Said update(Ask ask) {
+    private Said update(ApiRequest ask) {
         return order(ask, order -> ordered(200, parts.operator().update(ask.who(), ask.node(), order)));
     }
 
-    private Said order(Ask ask, Function<NodeOrder, Said> give) {
+    private Said order(ApiRequest ask, Function<NodeOrder, Said> give) {
         return Json.object(ask.body()).then(body -> OrderReader.read(body).then(give));
     }
 
-    private Said remove(Ask ask) {
+    private Said remove(ApiRequest ask) {
         return ordered(200, parts.operator().remove(ask.who(), ask.node()));
     }
 
@@ -136,7 +136,7 @@ record Api(AdminParts parts) {
         Ordered give(Operator operator, String who, NodeId id, String why);
     }
 
-    private Said mode(Ask ask, ModeOrder order) {
+    private Said mode(ApiRequest ask, ModeOrder order) {
         return Json.object(ask.body()).then(body -> {
             JsonNode why = body.path("why");
             boolean absent = why.isMissingNode() || why.isNull();
@@ -167,7 +167,7 @@ record Api(AdminParts parts) {
         };
     }
 
-    private Said events(Ask ask) {
+    private Said events(ApiRequest ask) {
         return ask.number("limit", 100, 1, 2_000).then(limit -> {
             int most = Math.toIntExact(limit);
             if (ask.query("after") == null) {
@@ -184,7 +184,7 @@ record Api(AdminParts parts) {
         });
     }
 
-    private Said audit(Ask ask) {
+    private Said audit(ApiRequest ask) {
         return ask.number("limit", 100, 1, 1_000)
                 .then(limit -> ask.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE)
                         .then(before -> Said.json(
@@ -194,7 +194,7 @@ record Api(AdminParts parts) {
                                         .toList())));
     }
 
-    private Said reload(Ask ask) {
+    private Said reload(ApiRequest ask) {
         return switch (parts.reloader().reload(ask.who())) {
             case Reloaded.Applied(var changes) -> Said.json(200, new ReloadView(changes));
             case Reloaded.Faulty(var faults) ->
@@ -206,12 +206,12 @@ record Api(AdminParts parts) {
         };
     }
 
-    private Said explain(Ask ask) {
+    private Said explain(ApiRequest ask) {
         return Json.object(ask.body())
-                .then(body -> Question.read(body, chains()).then(this::explained));
+                .then(body -> ExplainRequest.read(body, chains()).then(this::explained));
     }
 
-    private Said explained(Question question) {
+    private Said explained(ExplainRequest question) {
         if (!chains().contains(question.chain())) return noChain(question.chain());
         return Said.json(
                 200,

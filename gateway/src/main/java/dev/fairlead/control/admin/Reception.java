@@ -102,6 +102,6 @@ record Reception(Gatekeeper gatekeeper, List<Route> routes, Hop hop, Faults faul
     private Said said(Route route, Map<String, String> places, HttpHead head, String body) {
         String who = Who.of(gatekeeper.asksForToken(), head.first("x-fairlead-who"));
         return Query.read(head.query(), route.query())
-                .then(query -> route.handler().apply(new Ask(places, query, who, body)));
+                .then(query -> route.handler().apply(new ApiRequest(places, query, who, body)));
     }
 }

@@ -16,8 +16,8 @@ record Route(
         String template,
         String purpose,
         @Nullable List<String> query,
-        Function<Ask, Said> handler) {
-    Route(String verb, String template, String purpose, Function<Ask, Said> handler) {
+        Function<ApiRequest, Said> handler) {
+    Route(String verb, String template, String purpose, Function<ApiRequest, Said> handler) {
         this(verb, template, purpose, List.of(), handler);
     }
 

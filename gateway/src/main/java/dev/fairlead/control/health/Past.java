@@ -1,6 +1,6 @@
 package dev.fairlead.control.health;
 
-import dev.fairlead.control.store.Memory;
+import dev.fairlead.control.store.NodeMemory;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,9 +11,9 @@ import java.util.Map;
 ///
 /// @param verdict its word
 public record Past(String verdict, Instant since) {
-    public static Map<NodeId, Past> of(Collection<Memory> memories) {
+    public static Map<NodeId, Past> of(Collection<NodeMemory> memories) {
         var past = new HashMap<NodeId, Past>();
-        for (Memory memory : memories) past.put(memory.node(), new Past(memory.verdict(), memory.since()));
+        for (NodeMemory memory : memories) past.put(memory.node(), new Past(memory.verdict(), memory.since()));
         return past;
     }
 }

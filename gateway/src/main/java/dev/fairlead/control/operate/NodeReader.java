@@ -2,8 +2,8 @@ package dev.fairlead.control.operate;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.fairlead.control.operate.Reading.Faulty;
-import dev.fairlead.control.operate.Reading.Sound;
+import dev.fairlead.control.operate.NodeReading.Faulty;
+import dev.fairlead.control.operate.NodeReading.Sound;
 import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
@@ -45,11 +45,11 @@ final class NodeReader {
 
     /// @param before what the node is already, or null for a new one
     /// @param linkLocal whether it may live at a link-local address
-    static Reading read(NodeOrder order, @Nullable AddedNode before, boolean linkLocal) {
+    static NodeReading read(NodeOrder order, @Nullable AddedNode before, boolean linkLocal) {
         return new NodeReader(order, before, linkLocal).reading();
     }
 
-    private Reading reading() {
+    private NodeReading reading() {
         Node old = before == null ? null : before.node();
         Endpoint endpoint = endpoint(old == null ? null : old.endpoint());
         Map<String, String> labels = old == null ? Map.of() : old.labels();
@@ -139,7 +139,7 @@ final class NodeReader {
         if ((tls.certificate() == null) != (tls.key() == null)) {
             faults.add("tls: expected certificate and key together, found one of them");
         }
-        for (Path path : TlsFiles.of(tls)) {
+        for (Path path : TlsPaths.of(tls)) {
             if (!path.isAbsolute()) faults.add("tls: expected an absolute path, found " + path);
         }
         return tls;

@@ -206,7 +206,7 @@ public final class Operator {
         for (Change change : accepted.changes()) {
             if (!(change instanceof NodeKept(var added))) continue;
             Tls tls = added.node().endpoint().tls();
-            Optional<Path> missing = tls == null ? Optional.empty() : TlsFiles.unreadable(tls);
+            Optional<Path> missing = tls == null ? Optional.empty() : TlsPaths.unreadable(tls);
             if (missing.isPresent()) {
                 return Optional.of(new Rejected(
                         Cause.INVALID,

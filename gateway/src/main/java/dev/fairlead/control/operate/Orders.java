@@ -2,10 +2,10 @@ package dev.fairlead.control.operate;
 
 import dev.fairlead.control.operate.Decision.Accepted;
 import dev.fairlead.control.operate.Decision.Verb;
+import dev.fairlead.control.operate.NodeReading.Faulty;
+import dev.fairlead.control.operate.NodeReading.Sound;
 import dev.fairlead.control.operate.Ordered.Cause;
 import dev.fairlead.control.operate.Ordered.Rejected;
-import dev.fairlead.control.operate.Reading.Faulty;
-import dev.fairlead.control.operate.Reading.Sound;
 import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.control.store.Change;
 import dev.fairlead.control.store.Change.ChainForgotten;
@@ -42,9 +42,9 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         if (kept.nodes().size() >= MOST_NODES) {
             return conflict("expected at most " + MOST_NODES + " nodes added at run time", "remove some first");
         }
-        return switch (ChainChoice.of(order.chain(), merged)) {
-            case ChainChoice.None(var reason) -> invalid(reason, "name a chain");
-            case ChainChoice.Named(var chain) ->
+        return switch (OrderedChain.of(order.chain(), merged)) {
+            case OrderedChain.None(var reason) -> invalid(reason, "name a chain");
+            case OrderedChain.Named(var chain) ->
                 switch (NodeReader.read(order, null, linkLocal)) {
                     case Faulty(var faults) -> faulty(faults);
                     case Sound sound -> add(order, chain, sound, at);
@@ -73,7 +73,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         // A node of this name may have been cordoned by another life's order.
         changes.add(new ModeSet(id, Node.Mode.SERVING));
         return new Accepted(
-                Verb.ADD, changes, added.node(), NodeText.whole(added.node(), sound.leader()), remarks(added.node()));
+                Verb.ADD, changes, added.node(), AuditText.whole(added.node(), sound.leader()), remarks(added.node()));
     }
 
     /// A chain that the file or an earlier order gave an id, or did not, against what this order says.
@@ -122,7 +122,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         Optional<NodeId> holder = holder(id.chain(), sound, id);
         if (holder.isPresent()) return conflict("this URL is already declared as " + holder.get(), "remove one first");
         var after = new AddedNode(node(id, sound), sound.leader(), before.addedAt());
-        var parts = new ArrayList<>(NodeText.changes(before.node(), after.node()));
+        var parts = new ArrayList<>(AuditText.changes(before.node(), after.node()));
         if (before.leader() != after.leader()) parts.add(after.leader() ? "now a leader" : "no leader any more");
         var changes = new ArrayList<>(chain);
         changes.add(new NodeKept(after));
@@ -151,7 +151,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
                 Verb.REMOVE,
                 changes,
                 added.get().node(),
-                NodeText.whole(added.get().node(), added.get().leader()),
+                AuditText.whole(added.get().node(), added.get().leader()),
                 List.of());
     }
 

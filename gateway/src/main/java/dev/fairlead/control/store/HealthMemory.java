@@ -27,7 +27,7 @@ public final class HealthMemory implements AutoCloseable {
     private final Store store;
     private final Board<Fleet> fleet;
     private final Duration round;
-    private final Map<NodeId, Memory> written = new HashMap<>();
+    private final Map<NodeId, NodeMemory> written = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Faults faults;
     private final Supervised loop;
@@ -42,7 +42,7 @@ public final class HealthMemory implements AutoCloseable {
 
     /// @throws StoreFailure when what was written before cannot be read
     public void start() {
-        for (Memory memory : store.memories()) written.put(memory.node(), memory);
+        for (NodeMemory memory : store.memories()) written.put(memory.node(), memory);
         loop.start();
     }
 
@@ -57,13 +57,13 @@ public final class HealthMemory implements AutoCloseable {
     private void writeNews(boolean headsToo) {
         Fleet now = fleet.now();
         if (now.version() == 0) return;
-        var news = new ArrayList<Memory>();
+        var news = new ArrayList<NodeMemory>();
         var gone = new HashSet<>(written.keySet());
         for (var chain : now.chains().values()) {
             for (NodeState state : chain.nodes()) {
-                Memory memory = Memory.of(state);
+                NodeMemory memory = NodeMemory.of(state);
                 gone.remove(memory.node());
-                Memory before = written.get(memory.node());
+                NodeMemory before = written.get(memory.node());
                 if (before != null && state.verdict() instanceof Verdict.Unknown) continue;
                 if (headsToo ? !memory.equals(before) : !memory.sameVerdict(before)) news.add(memory);
             }
@@ -75,7 +75,7 @@ public final class HealthMemory implements AutoCloseable {
         }
     }
 
-    private boolean remembered(List<Memory> news, Set<NodeId> gone) {
+    private boolean remembered(List<NodeMemory> news, Set<NodeId> gone) {
         try {
             store.remember(news, gone);
             return true;

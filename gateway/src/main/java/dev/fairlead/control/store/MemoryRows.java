@@ -12,7 +12,7 @@ record MemoryRows(Sql sql) {
     private static final Pattern VERDICT = Pattern.compile(String.join("|", Verdict.WORDS));
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
 
-    void put(Memory memory) throws SQLException {
+    void put(NodeMemory memory) throws SQLException {
         sql.update(
                 "INSERT OR REPLACE INTO node_memory (chain, node, verdict, reason, since, head_number, head_hash)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -29,15 +29,15 @@ record MemoryRows(Sql sql) {
         sql.update("DELETE FROM node_memory WHERE chain = ? AND node = ?", id.chain(), id.name());
     }
 
-    List<Memory> all() throws SQLException {
+    List<NodeMemory> all() throws SQLException {
         var rows = new SoundRows(
                 sql, "node_memory", List.of("chain", "node"), "since when its node is as it is was forgotten");
         return rows.read("SELECT * FROM node_memory ORDER BY chain, node", MemoryRows::memory);
     }
 
-    private static Memory memory(ResultSet row) throws SQLException {
+    private static NodeMemory memory(ResultSet row) throws SQLException {
         boolean headless = row.getObject("head_number") == null;
-        return new Memory(
+        return new NodeMemory(
                 SoundRows.node(row, "node"),
                 SoundRows.text(row, "verdict", VERDICT, "one of " + Verdict.WORDS),
                 SoundRows.text(row, "reason", ANY, "a text"),

@@ -181,15 +181,15 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<Memory> memories() {
+    public List<NodeMemory> memories() {
         return inTurn(memories::all);
     }
 
     @Override
-    public void remember(Collection<Memory> news, Collection<NodeId> gone) {
+    public void remember(Collection<NodeMemory> news, Collection<NodeId> gone) {
         inTransaction(() -> {
             for (NodeId id : gone) memories.remove(id);
-            for (Memory memory : news) memories.put(memory);
+            for (NodeMemory memory : news) memories.put(memory);
             return true;
         });
     }

@@ -24,9 +24,9 @@ public interface Store extends AutoCloseable {
     /// Lines with a serial below `before`, newest first.
     List<AuditLine> audit(long before, int limit);
 
-    List<Memory> memories();
+    List<NodeMemory> memories();
 
-    void remember(Collection<Memory> news, Collection<NodeId> gone);
+    void remember(Collection<NodeMemory> news, Collection<NodeId> gone);
 
     @Override
     void close();

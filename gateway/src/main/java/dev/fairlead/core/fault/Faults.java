@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /// Where the gateway's own faults are told: a bug, or an error of the JVM. What clients and nodes do wrong is none.
 public interface Faults {
     /// For parts that work without a gateway around them.
-    Faults TO_LOG = (part, doing, fault) -> Told.log.error("{}: {}", part.word(), doing, fault);
+    Faults TO_LOG = (part, doing, fault) -> ToLog.log.error("{}: {}", part.word(), doing, fault);
 
     /// @param doing what went wrong, for the log
     void fault(Part part, String doing, Throwable fault);
@@ -48,9 +48,9 @@ public interface Faults {
     }
 
     /// Where [#TO_LOG] tells.
-    final class Told {
+    final class ToLog {
         private static final Logger log = LoggerFactory.getLogger("fairlead.process");
 
-        private Told() {}
+        private ToLog() {}
     }
 }

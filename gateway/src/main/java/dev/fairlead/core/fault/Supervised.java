@@ -16,7 +16,7 @@ public final class Supervised {
     private final Thread thread;
     private volatile boolean ending;
     private volatile boolean stopped;
-    private volatile Deaths deaths = Deaths.NONE;
+    private volatile Crashes crashes = Crashes.NONE;
 
     Supervised(Supervisor supervisor, Part part, Thread.Builder thread, Supervisor.Body body) {
         this.supervisor = supervisor;
@@ -51,8 +51,8 @@ public final class Supervised {
         return thread.getName();
     }
 
-    Deaths deaths() {
-        return deaths;
+    Crashes crashes() {
+        return crashes;
     }
 
     private void untilItIsOver() {
@@ -81,7 +81,7 @@ public final class Supervised {
 
     private void tell(long startedAt, Throwable fault) {
         try {
-            deaths = deaths.andOneMore(
+            crashes = crashes.andOneMore(
                     startedAt, System.nanoTime(), fault.getClass().getSimpleName());
             supervisor.died(this, part, fault);
         } catch (RuntimeException | Error _) {
@@ -91,7 +91,7 @@ public final class Supervised {
 
     /// Takes no memory.
     private void pause() {
-        long until = System.nanoTime() + deaths.pauseNanos();
+        long until = System.nanoTime() + crashes.pauseNanos();
         long left = until - System.nanoTime();
         while (left > 0 && !ending) {
             LockSupport.parkNanos(this, left);

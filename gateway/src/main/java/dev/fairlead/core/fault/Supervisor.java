@@ -34,12 +34,12 @@ public final class Supervisor {
     /// Why the process should be started again, if a loop of it keeps dying.
     public Optional<String> fault() {
         long now = System.nanoTime();
-        dying.removeIf(loop -> loop.deaths().areOver(now));
+        dying.removeIf(loop -> loop.crashes().areOver(now));
         return dying.stream()
-                .filter(loop -> loop.deaths().areTooMany(now))
+                .filter(loop -> loop.crashes().areTooMany(now))
                 .findFirst()
-                .map(loop -> loop.name() + " keeps dying (" + loop.deaths().inARow() + " times): "
-                        + loop.deaths().last());
+                .map(loop -> loop.name() + " keeps dying (" + loop.crashes().inARow() + " times): "
+                        + loop.crashes().last());
     }
 
     /// Must not throw, and there may be no memory to tell with.

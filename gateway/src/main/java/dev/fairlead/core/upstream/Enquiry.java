@@ -2,7 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.upstream.Told.Unasked;
+import dev.fairlead.core.upstream.EnquiryAnswer.Unasked;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +19,7 @@ public final class Enquiry {
 
     /// @param timeout for the whole answer
     /// @throws InterruptedException when the asking thread is interrupted; the attempt is cancelled then
-    public Told ask(Node node, Request request, Duration timeout) throws InterruptedException {
+    public EnquiryAnswer ask(Node node, Request request, Duration timeout) throws InterruptedException {
         EventLoop loop = upstreams.anyLoop();
         var question = new Question(loop, upstreams.of(loop), node, request, timeout);
         try {

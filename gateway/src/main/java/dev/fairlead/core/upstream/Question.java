@@ -8,14 +8,14 @@ import dev.fairlead.core.jsonrpc.ReplyTail;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.EnquiryAnswer.Objected;
+import dev.fairlead.core.upstream.EnquiryAnswer.Said;
+import dev.fairlead.core.upstream.EnquiryAnswer.Silent;
+import dev.fairlead.core.upstream.EnquiryAnswer.Unasked;
 import dev.fairlead.core.upstream.Outcome.Answered;
 import dev.fairlead.core.upstream.Outcome.Declined;
 import dev.fairlead.core.upstream.Outcome.NotSent;
 import dev.fairlead.core.upstream.Outcome.Unanswered;
-import dev.fairlead.core.upstream.Told.Objected;
-import dev.fairlead.core.upstream.Told.Said;
-import dev.fairlead.core.upstream.Told.Silent;
-import dev.fairlead.core.upstream.Told.Unasked;
 import dev.fairlead.core.upstream.Upstream.Attempt;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -34,7 +34,7 @@ final class Question implements Runnable {
     private final Request request;
     private final Duration timeout;
     private final long begun = System.nanoTime();
-    private final CompletableFuture<Told> told = new CompletableFuture<>();
+    private final CompletableFuture<EnquiryAnswer> told = new CompletableFuture<>();
     private @Nullable Attempt attempt;
     private volatile @Nullable Secrets secrets;
 
@@ -59,8 +59,8 @@ final class Question implements Runnable {
     }
 
     /// Without secrets: whoever asks makes texts of it.
-    Told answer() throws InterruptedException, ExecutionException {
-        Told answer = told.get();
+    EnquiryAnswer answer() throws InterruptedException, ExecutionException {
+        EnquiryAnswer answer = told.get();
         Secrets hidden = secrets;
         if (hidden == null || !(answer instanceof Said(var result, var took))) return answer;
         return new Said(hidden.hiddenIn(result), took);

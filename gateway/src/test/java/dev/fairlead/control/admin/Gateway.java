@@ -25,8 +25,8 @@ import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.core.telemetry.History;
 import dev.fairlead.core.telemetry.Troubles;
 import dev.fairlead.core.upstream.Hop;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(Path directory, @Nullable String token, List<ChainPlan> file) throws IOException {
         store = SqliteStore.open(new StoreConfig(directory));
-        var history = new History(InstantSource.fixed(AT));
+        var history = new EventHistory(InstantSource.fixed(AT));
         events = new AllEvents(List.of(history, troubles));
         supervisor = new Supervisor(events::fault);
         var operator = new Operator(store, events, InstantSource.fixed(AT));

@@ -47,7 +47,7 @@ class OpenApiTest {
             "NodeOrder", OrderReader.MEMBERS,
             "Auth", OrderReader.AUTH_MEMBERS,
             "Tls", OrderReader.TLS_MEMBERS,
-            "Question", Question.MEMBERS,
+            "ExplainRequest", ExplainRequest.MEMBERS,
             "Why", List.of("why"));
 
     private final JsonNode document = document();

@@ -2,8 +2,8 @@ package dev.fairlead.control.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.operate.Reading.Faulty;
-import dev.fairlead.control.operate.Reading.Sound;
+import dev.fairlead.control.operate.NodeReading.Faulty;
+import dev.fairlead.control.operate.NodeReading.Sound;
 import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
@@ -81,7 +81,7 @@ class NodeReaderTest {
 
     @Test
     void whatAnUpdateDoesNotSayStaysAsItIs() {
-        Reading reading = NodeReader.read(Said.nothing().order(), OLD, false);
+        NodeReading reading = NodeReader.read(Said.nothing().order(), OLD, false);
 
         assertThat(reading)
                 .isEqualTo(new Sound(OLD.node().endpoint(), Node.Role.RENTED, true, Map.of("zone", "a"), 7, 9));
@@ -164,13 +164,13 @@ class NodeReaderTest {
     }
 
     private static Sound sound(Said said) {
-        Reading reading = NodeReader.read(said.order(), null, false);
+        NodeReading reading = NodeReader.read(said.order(), null, false);
         assertThat(reading).isInstanceOf(Sound.class);
         return (Sound) reading;
     }
 
     private static Faulty faulty(Said said) {
-        Reading reading = NodeReader.read(said.order(), null, false);
+        NodeReading reading = NodeReader.read(said.order(), null, false);
         assertThat(reading).isInstanceOf(Faulty.class);
         return (Faulty) reading;
     }

@@ -293,8 +293,8 @@ class BadRowsTest {
                 AT);
     }
 
-    private static Memory memory(NodeId id) {
-        return new Memory(id, "ready", "block 5", AT, 5L, "0xabc");
+    private static NodeMemory memory(NodeId id) {
+        return new NodeMemory(id, "ready", "block 5", AT, 5L, "0xabc");
     }
 
     private static AuditLine line() {

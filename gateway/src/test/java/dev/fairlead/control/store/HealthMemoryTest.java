@@ -57,7 +57,7 @@ class HealthMemoryTest {
             fleet.publish(fleet(1, ready("geth-1", 7, AT)));
 
             assertThat(awaited(1))
-                    .containsExactly(new Memory(id("geth-1"), "ready", "block 7, at the head", AT, 7L, "0x7"));
+                    .containsExactly(new NodeMemory(id("geth-1"), "ready", "block 7, at the head", AT, 7L, "0x7"));
             assertThat(memory).isNotNull();
         }
     }
@@ -69,7 +69,7 @@ class HealthMemoryTest {
 
         memory.close();
 
-        assertThat(store.memories()).extracting(Memory::headNumber).containsExactly(7L, 8L);
+        assertThat(store.memories()).extracting(NodeMemory::headNumber).containsExactly(7L, 8L);
     }
 
     @Test
@@ -80,12 +80,12 @@ class HealthMemoryTest {
 
         started(NEVER).close();
 
-        assertThat(store.memories()).extracting(Memory::node).containsExactly(id("geth-2"));
+        assertThat(store.memories()).extracting(NodeMemory::node).containsExactly(id("geth-2"));
     }
 
     @Test
     void beforeTheFirstFleetNothingIsForgotten() {
-        var memory = new Memory(id("geth-1"), "ready", "block 7", AT, 7L, "0x7");
+        var memory = new NodeMemory(id("geth-1"), "ready", "block 7", AT, 7L, "0x7");
         store.remember(List.of(memory), List.of());
 
         started(NEVER).close();
@@ -95,7 +95,7 @@ class HealthMemoryTest {
 
     @Test
     void aNodeThatIsNotJudgedYetKeepsWhatWasKnownOfIt() {
-        var memory = new Memory(id("geth-1"), "unreachable", "refused", AT, null, null);
+        var memory = new NodeMemory(id("geth-1"), "unreachable", "refused", AT, null, null);
         store.remember(List.of(memory), List.of());
         var unjudged = new NodeState(
                 Node.of(id("geth-1"), Endpoint.of("http://geth-1")), new Verdict.Unknown("?"), null, AT, null, -1, -1);
@@ -113,7 +113,7 @@ class HealthMemoryTest {
         return memory;
     }
 
-    private List<Memory> awaited(int count) {
+    private List<NodeMemory> awaited(int count) {
         Instant end = Instant.now().plusSeconds(10);
         while (store.memories().size() != count && Instant.now().isBefore(end)) LockSupport.parkNanos(2_000_000);
         return store.memories();

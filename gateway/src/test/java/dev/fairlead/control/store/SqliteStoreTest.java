@@ -156,9 +156,9 @@ class SqliteStoreTest {
 
     @Test
     void memoriesAreReplacedAndForgotten() {
-        var head = new Memory(GETH, "ready", "block 5", AT, 5L, "0xabc");
-        var none = new Memory(new NodeId("mainnet", "dead"), "unreachable", "refused", AT, null, null);
-        var later = new Memory(GETH, "lagging", "20 behind", AT.plusSeconds(9), 6L, "0xdef");
+        var head = new NodeMemory(GETH, "ready", "block 5", AT, 5L, "0xabc");
+        var none = new NodeMemory(new NodeId("mainnet", "dead"), "unreachable", "refused", AT, null, null);
+        var later = new NodeMemory(GETH, "lagging", "20 behind", AT.plusSeconds(9), 6L, "0xdef");
         try (Store store = open()) {
             store.remember(List.of(head, none), List.of());
             store.remember(List.of(later), List.of(none.node()));
@@ -171,7 +171,7 @@ class SqliteStoreTest {
 
     @Test
     void aMemoryWithoutAHeadComesBackWithoutOne() {
-        var none = new Memory(GETH, "unreachable", "refused", AT, null, null);
+        var none = new NodeMemory(GETH, "unreachable", "refused", AT, null, null);
         try (Store store = open()) {
             store.remember(List.of(none), List.of());
 
@@ -337,9 +337,9 @@ class SqliteStoreTest {
 
     @Test
     void anErrorInTheMiddleOfATransactionLeavesTheStoreUsable() {
-        var deadly = new AbstractList<Memory>() {
+        var deadly = new AbstractList<NodeMemory>() {
             @Override
-            public Memory get(int index) {
+            public NodeMemory get(int index) {
                 throw new StackOverflowError("too deep");
             }
 
@@ -352,7 +352,7 @@ class SqliteStoreTest {
             assertThatThrownBy(() -> store.remember(deadly, List.of())).isInstanceOf(StackOverflowError.class);
 
             assertThat(store.kept().nodes()).isEmpty();
-            store.remember(List.of(new Memory(GETH, "ready", "block 7", AT, 7L, "0x7")), List.of());
+            store.remember(List.of(new NodeMemory(GETH, "ready", "block 7", AT, 7L, "0x7")), List.of());
             assertThat(store.memories()).hasSize(1);
         }
     }

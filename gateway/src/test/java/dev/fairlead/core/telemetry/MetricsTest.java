@@ -280,7 +280,7 @@ class MetricsTest {
 
     @Test
     void theHistoryKeepsTheNewestAndTellsTheirOrder() {
-        var history = new History(() -> NOW);
+        var history = new EventHistory(() -> NOW);
 
         for (int i = 0; i < 2_500; i++) history.order("me", "order " + i);
 

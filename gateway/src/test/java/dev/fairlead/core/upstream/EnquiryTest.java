@@ -8,10 +8,10 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Told.Objected;
-import dev.fairlead.core.upstream.Told.Said;
-import dev.fairlead.core.upstream.Told.Silent;
-import dev.fairlead.core.upstream.Told.Unasked;
+import dev.fairlead.core.upstream.EnquiryAnswer.Objected;
+import dev.fairlead.core.upstream.EnquiryAnswer.Said;
+import dev.fairlead.core.upstream.EnquiryAnswer.Silent;
+import dev.fairlead.core.upstream.EnquiryAnswer.Unasked;
 import dev.fairlead.fakenode.Behaviour.ErrorReply;
 import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.Behaviour.HugeResult;
@@ -55,7 +55,7 @@ class EnquiryTest {
 
     @Test
     void aResultIsSaid() throws Exception {
-        Told told = enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE);
+        EnquiryAnswer told = enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE);
 
         assertThat(told)
                 .isInstanceOfSatisfying(
@@ -67,7 +67,7 @@ class EnquiryTest {
     void whatFollowsTheResultIsNotPartOfIt() throws Exception {
         fake.always(new IdLast());
 
-        Told told = enquiry.ask(node, Request.of("eth_chainId", "[]"), Rig.PATIENCE);
+        EnquiryAnswer told = enquiry.ask(node, Request.of("eth_chainId", "[]"), Rig.PATIENCE);
 
         assertThat(told)
                 .isInstanceOfSatisfying(
@@ -78,7 +78,7 @@ class EnquiryTest {
     void aLargeResultIsSaidWhole() throws Exception {
         fake.always(new HugeResult(3_000_000));
 
-        Told told = enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE);
+        EnquiryAnswer told = enquiry.ask(node, BLOCK_NUMBER, Rig.PATIENCE);
 
         assertThat(told)
                 .isInstanceOfSatisfying(
@@ -108,7 +108,7 @@ class EnquiryTest {
     void aLargeResultThatDripsIsSilenceWhenTheTimeIsOver() throws Exception {
         fake.always(new Together(List.of(new HugeResult(3_000_000), new SlowBody(65_536, Duration.ofMillis(50)))));
 
-        Told told = enquiry.ask(node, BLOCK_NUMBER, Duration.ofMillis(600));
+        EnquiryAnswer told = enquiry.ask(node, BLOCK_NUMBER, Duration.ofMillis(600));
 
         assertThat(told)
                 .isInstanceOfSatisfying(
@@ -164,7 +164,7 @@ class EnquiryTest {
         var waiting = rig.start(node, Rig.request("2"), Duration.ofSeconds(2));
         fake.awaitCalls("eth_call", 1, Duration.ofSeconds(5));
 
-        Told told = new Enquiry(rig.upstreams()).ask(node, BLOCK_NUMBER, Duration.ofSeconds(1));
+        EnquiryAnswer told = new Enquiry(rig.upstreams()).ask(node, BLOCK_NUMBER, Duration.ofSeconds(1));
 
         assertThat(told).isInstanceOf(Said.class);
         Rig.get(hanging);

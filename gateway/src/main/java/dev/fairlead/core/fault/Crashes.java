@@ -6,21 +6,21 @@ import java.time.Duration;
 ///
 /// @param at `System.nanoTime()` of the last one
 /// @param last what it died of; shown to everybody, so no more than a name
-record Deaths(int inARow, long at, String last) {
-    static final Deaths NONE = new Deaths(0, 0, "");
+record Crashes(int inARow, long at, String last) {
+    static final Crashes NONE = new Crashes(0, 0, "");
 
     /// A loop that goes on for so long is well.
     static final Duration STEADY = Duration.ofSeconds(30);
-    /// With so many deaths there is nothing left to hope for.
+    /// With so many crashes there is nothing left to hope for.
     static final int MOST = 5;
 
     private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
 
     /// @param startedAt when the loop was started the last time
-    Deaths andOneMore(long startedAt, long now, String cause) {
+    Crashes andOneMore(long startedAt, long now, String cause) {
         boolean steady = now - startedAt >= STEADY.toNanos();
-        return new Deaths(steady ? 1 : inARow + 1, now, cause);
+        return new Crashes(steady ? 1 : inARow + 1, now, cause);
     }
 
     /// How long to wait before the loop is started anew.

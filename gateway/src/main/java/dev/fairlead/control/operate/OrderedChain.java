@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which chain a new node belongs to: the one that is named, or the only one, or `default` where there is none yet.
-sealed interface ChainChoice {
+sealed interface OrderedChain {
     String DEFAULT = "default";
 
-    record Named(String chain) implements ChainChoice {}
+    record Named(String chain) implements OrderedChain {}
 
-    record None(String reason) implements ChainChoice {}
+    record None(String reason) implements OrderedChain {}
 
-    static ChainChoice of(@Nullable String said, Merged merged) {
+    static OrderedChain of(@Nullable String said, Merged merged) {
         if (said != null) {
             String fault = NameRule.CHAIN.objection(said);
             return fault == null ? new Named(said) : new None("chain: " + fault);

@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the last happenings, so that an operator who comes late sees what went before. Single calls are not kept.
-public final class History implements Events {
+public final class EventHistory implements Events {
     private static final int KEPT = 2_000;
 
     private final InstantSource clock;
     private final Deque<Happening> kept = new ArrayDeque<>();
     private long serial;
 
-    public History(InstantSource clock) {
+    public EventHistory(InstantSource clock) {
         this.clock = clock;
     }
 

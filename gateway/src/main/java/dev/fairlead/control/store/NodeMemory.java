@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the evidence as one line
 /// @param since when the word last changed
 /// @param headNumber of the newest block that the node showed, or null
-public record Memory(
+public record NodeMemory(
         NodeId node,
         String verdict,
         String reason,
         Instant since,
         @Nullable Long headNumber,
         @Nullable String headHash) {
-    static Memory of(NodeState state) {
+    static NodeMemory of(NodeState state) {
         Head head = state.head();
-        return new Memory(
+        return new NodeMemory(
                 state.id(),
                 state.verdict().word(),
                 state.verdict().evidence(),
@@ -30,7 +30,7 @@ public record Memory(
                 head == null ? null : head.hash());
     }
 
-    boolean sameVerdict(@Nullable Memory other) {
+    boolean sameVerdict(@Nullable NodeMemory other) {
         return other != null && verdict.equals(other.verdict) && since.equals(other.since);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param places what stands in the `{…}` of the route
 /// @param who is asking, for the audit trail
-record Ask(Map<String, String> places, Map<String, String> query, String who, String body) {
+record ApiRequest(Map<String, String> places, Map<String, String> query, String who, String body) {
     NodeId node() {
         return new NodeId(places.getOrDefault("chain", ""), places.getOrDefault("name", ""));
     }

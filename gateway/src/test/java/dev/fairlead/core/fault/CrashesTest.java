@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DeathsTest {
-    private static final long STEADY = Deaths.STEADY.toNanos();
+class CrashesTest {
+    private static final long STEADY = Crashes.STEADY.toNanos();
 
     @ParameterizedTest
     @CsvSource({"1, 100", "2, 200", "3, 400", "6, 3200", "7, 5000", "1000, 5000"})
@@ -18,22 +18,22 @@ class DeathsTest {
 
     @Test
     void aLoopThatDiesAgainAndAgainIsFoundOut() {
-        assertThat(atOnce(Deaths.MOST - 1).areTooMany(0)).isFalse();
-        assertThat(atOnce(Deaths.MOST).areTooMany(0)).isTrue();
+        assertThat(atOnce(Crashes.MOST - 1).areTooMany(0)).isFalse();
+        assertThat(atOnce(Crashes.MOST).areTooMany(0)).isTrue();
     }
 
     @Test
     void aLoopThatWentOnForAWhileIsForgivenWhatWasBefore() {
-        Deaths before = atOnce(Deaths.MOST);
+        Crashes before = atOnce(Crashes.MOST);
 
         assertThat(before.andOneMore(0, STEADY, "Error").inARow()).isEqualTo(1);
-        assertThat(before.andOneMore(0, STEADY - 1, "Error").inARow()).isEqualTo(Deaths.MOST + 1);
+        assertThat(before.andOneMore(0, STEADY - 1, "Error").inARow()).isEqualTo(Crashes.MOST + 1);
         assertThat(before.areTooMany(STEADY)).isFalse();
         assertThat(before.areOver(STEADY)).isTrue();
     }
 
-    private static Deaths atOnce(int deaths) {
-        Deaths sum = Deaths.NONE;
+    private static Crashes atOnce(int deaths) {
+        Crashes sum = Crashes.NONE;
         for (int i = 0; i < deaths; i++) sum = sum.andOneMore(0, 0, "Error");
         return sum;
     }

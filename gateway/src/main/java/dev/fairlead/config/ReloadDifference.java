@@ -12,11 +12,11 @@ import java.util.List;
 /// @param applied what takes effect at once
 /// @param needRestart what is read at the next start only: where the gateway listens, whether with TLS,
 /// its event loops, its connections, its store
-public record Difference(List<String> applied, List<String> needRestart) {
-    public static Difference between(Settings before, Settings after) {
+public record ReloadDifference(List<String> applied, List<String> needRestart) {
+    public static ReloadDifference between(Settings before, Settings after) {
         Changes changes = Changes.none();
         Keys.ROOT.compare(before, after, changes);
-        return new Difference(List.copyOf(changes.applied()), List.copyOf(changes.needRestart()));
+        return new ReloadDifference(List.copyOf(changes.applied()), List.copyOf(changes.needRestart()));
     }
 
     /// `after`, but with what needs a restart as it was: what a running gateway can take over.

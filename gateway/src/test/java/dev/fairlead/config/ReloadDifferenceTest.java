@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DifferenceTest {
+class ReloadDifferenceTest {
     private static final String SECOND = "[chains.mainnet.nodes.geth-2]\nurl = \"http://10.0.0.6:8545\"\n";
 
     @Test
     void theSameSettingsDoNotDiffer() {
-        assertThat(Difference.between(EveryKeyTest.read(), EveryKeyTest.read()).isNone())
+        assertThat(ReloadDifference.between(EveryKeyTest.read(), EveryKeyTest.read())
+                        .isNone())
                 .isTrue();
     }
 
@@ -22,8 +23,8 @@ class DifferenceTest {
         var one = valid(NODE);
         var two = valid(NODE + SECOND);
 
-        assertThat(Difference.between(one, two).lines()).containsExactly("chain mainnet: node geth-2 added");
-        assertThat(Difference.between(two, one).lines()).containsExactly("chain mainnet: node geth-2 removed");
+        assertThat(ReloadDifference.between(one, two).lines()).containsExactly("chain mainnet: node geth-2 added");
+        assertThat(ReloadDifference.between(two, one).lines()).containsExactly("chain mainnet: node geth-2 removed");
     }
 
     @Test
@@ -31,7 +32,7 @@ class DifferenceTest {
         var before = valid("[chains.a]\nid = 5");
         var after = valid("[chains.b]\nid = 5");
 
-        assertThat(Difference.between(before, after).lines()).containsExactly("chain a removed", "chain b added");
+        assertThat(ReloadDifference.between(before, after).lines()).containsExactly("chain a removed", "chain b added");
     }
 
     @Test
@@ -39,7 +40,8 @@ class DifferenceTest {
         var before = valid(NODE + SECOND);
         var after = valid(SECOND + NODE);
 
-        assertThat(Difference.between(before, after).lines()).containsExactly("chain mainnet: nodes in another order");
+        assertThat(ReloadDifference.between(before, after).lines())
+                .containsExactly("chain mainnet: nodes in another order");
     }
 
     @ParameterizedTest
@@ -53,7 +55,7 @@ class DifferenceTest {
     void aChangedSecretIsNamedAndNotShown(String url, String line) {
         var after = valid("[chains.mainnet.nodes.geth-1]\nurl = \"" + url + "\"");
 
-        var lines = Difference.between(valid(NODE), after).lines();
+        var lines = ReloadDifference.between(valid(NODE), after).lines();
 
         assertThat(lines).containsExactly("chain mainnet: node geth-1: " + line);
         assertThat(lines).noneMatch(text -> text.contains("other"));
@@ -64,20 +66,20 @@ class DifferenceTest {
         var before = Settings.DEFAULT;
         var after = EveryKeyTest.read();
 
-        var applicable = Difference.applicable(before, after);
+        var applicable = ReloadDifference.applicable(before, after);
 
-        var difference = Difference.between(before, applicable);
+        var difference = ReloadDifference.between(before, applicable);
         assertThat(difference.needRestart()).isEmpty();
         assertThat(difference.applied())
-                .isEqualTo(Difference.between(before, after).applied());
-        assertThat(Difference.between(applicable, after).applied()).isEmpty();
+                .isEqualTo(ReloadDifference.between(before, after).applied());
+        assertThat(ReloadDifference.between(applicable, after).applied()).isEmpty();
     }
 
     @Test
     void aTokenStaysAsLongAsTheOpenAddressThatItProtects() {
         var before = valid("[admin]\nlisten = \":8081\"\ntoken = \"0123456789\"");
 
-        var applicable = Difference.applicable(before, Settings.DEFAULT);
+        var applicable = ReloadDifference.applicable(before, Settings.DEFAULT);
 
         assertThat(applicable.admin()).isEqualTo(before.admin());
     }
@@ -87,8 +89,8 @@ class DifferenceTest {
         var before = valid("[server.tls]\ncertificate = \"pom.xml\"\nkey = \"pom.xml\"");
         var after = valid("[server.tls]\ncertificate = \"pom.xml\"\nkey = \"../pom.xml\"");
 
-        assertThat(Difference.between(before, after).needRestart()).isEmpty();
-        assertThat(Difference.applicable(before, after).server().tls())
+        assertThat(ReloadDifference.between(before, after).needRestart()).isEmpty();
+        assertThat(ReloadDifference.applicable(before, after).server().tls())
                 .isEqualTo(after.server().tls());
     }
 }

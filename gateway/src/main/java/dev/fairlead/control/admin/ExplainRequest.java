@@ -6,11 +6,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// A call that is not to be put, only explained.
-record Question(String chain, Request request) {
+record ExplainRequest(String chain, Request request) {
     static final List<String> MEMBERS = List.of("chain", "method", "params");
 
     /// @param chains that are declared: the only one is meant when none is named
-    static Parsed<Question> read(JsonNode body, List<String> chains) {
+    static Parsed<ExplainRequest> read(JsonNode body, List<String> chains) {
         for (String member : body.propertyNames()) {
             if (!MEMBERS.contains(member)) return bad("unknown member; known are " + String.join(", ", MEMBERS));
         }
@@ -26,12 +26,12 @@ record Question(String chain, Request request) {
             return bad("chain: expected one, there "
                     + (chains.isEmpty() ? "is none yet" : "are " + String.join(", ", chains)));
         }
-        return new Parsed.Good<>(new Question(
+        return new Parsed.Good<>(new ExplainRequest(
                 noChain ? chains.getFirst() : chain.stringValue(),
                 Request.of(method.stringValue(), noParams ? "[]" : params.toString())));
     }
 
-    private static Parsed<Question> bad(String found) {
+    private static Parsed<ExplainRequest> bad(String found) {
         return new Parsed.Bad<>(Problem.of(Kind.INVALID, found, "correct the body, /openapi.json describes it"));
     }
 }

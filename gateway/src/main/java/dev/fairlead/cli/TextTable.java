@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows in aligned columns, for people. Numbers go to the right.
-final class Table {
+final class TextTable {
     private final List<String> titles;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... titles) {
+    TextTable(String... titles) {
         this.titles = List.of(titles);
     }
 

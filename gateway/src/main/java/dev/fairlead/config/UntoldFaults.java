@@ -7,13 +7,13 @@ import java.util.function.ToIntFunction;
 ///
 /// @param faults how many there are
 /// @param left lines that are not read all the same; 0 when the count is whole
-record Rest(int faults, int left) {
+record UntoldFaults(int faults, int left) {
     /// A file that has more is not worth the time.
     private static final int MOST_PIECES = 16;
 
     /// @param read the beginning, which has been read
     /// @param faultsOf how many faults a text has, or -1 when its syntax is at fault and nothing can be said
-    static Rest of(String whole, Extent read, ToIntFunction<String> faultsOf) {
+    static UntoldFaults of(String whole, Extent read, ToIntFunction<String> faultsOf) {
         int faults = 0;
         int at = read.text().length();
         int left = read.left();
@@ -27,7 +27,7 @@ record Rest(int faults, int left) {
             left = next.left();
             table = table(next.text(), table);
         }
-        return new Rest(faults, left);
+        return new UntoldFaults(faults, left);
     }
 
     /// The line that says which table the end of `text` belongs to.

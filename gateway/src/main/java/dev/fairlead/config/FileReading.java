@@ -13,7 +13,7 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /// One reading of one file: what it needs from around it, and everything found wrong or worth telling on the way.
-final class Reading {
+final class FileReading {
     private static final int MOST_KEPT = 1_000;
 
     private final String file;
@@ -22,20 +22,20 @@ final class Reading {
     private final boolean wellFormed;
     private final Set<Fault> faults = new LinkedHashSet<>();
     private final List<Notice> notices = new ArrayList<>();
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, FilePlace> places = new HashMap<>();
     private int unkept;
     private final Set<String> filled = new HashSet<>();
 
     /// @param directory where relative paths start
     /// @param wellFormed false when the syntax has faults, so that what is absent may only have been lost
-    Reading(String file, Path directory, Map<String, String> environment, boolean wellFormed) {
+    FileReading(String file, Path directory, Map<String, String> environment, boolean wellFormed) {
         this.file = file;
         this.directory = directory;
         this.environment = environment;
         this.wellFormed = wellFormed;
     }
 
-    void fault(Place place, String text) {
+    void fault(FilePlace place, String text) {
         if (faults.size() >= MOST_KEPT) {
             unkept++;
             return;
@@ -43,26 +43,26 @@ final class Reading {
         faults.add(new Fault(file, place.line(), place.column(), place.path(), text));
     }
 
-    void notice(Place place, String text) {
+    void notice(FilePlace place, String text) {
         notices.add(new Notice(file, place.line(), place.column(), place.path(), text));
     }
 
-    void missing(Place table, Key<?, ?> key) {
+    void missing(FilePlace table, Key<?, ?> key) {
         if (wellFormed) fault(table, "the key " + key.name() + " is missing; it has no default");
     }
 
     /// A key stands there, be its value at fault or not.
-    void seen(Place place) {
+    void seen(FilePlace place) {
         places.put(place.path(), place);
     }
 
     boolean has(String... keys) {
-        return places.containsKey(new Place(List.of(keys), 0, 0).path());
+        return places.containsKey(new FilePlace(List.of(keys), 0, 0).path());
     }
 
     /// Whether a fault was found at that key or below it, so that its value is only a stand-in.
     boolean isAtFault(String... keys) {
-        String path = new Place(List.of(keys), 0, 0).path();
+        String path = new FilePlace(List.of(keys), 0, 0).path();
         return faults.stream()
                 .anyMatch(fault -> fault.path().equals(path)
                         || fault.path().startsWith(path + ".")
@@ -70,15 +70,15 @@ final class Reading {
     }
 
     /// Where a key stands; without that key, the table around it.
-    Place placeOf(List<String> keys) {
+    FilePlace placeOf(List<String> keys) {
         for (int length = keys.size(); length > 0; length--) {
-            Place known = places.get(new Place(keys.subList(0, length), 0, 0).path());
+            FilePlace known = places.get(new FilePlace(keys.subList(0, length), 0, 0).path());
             if (known != null) return known;
         }
-        return Place.TOP;
+        return FilePlace.TOP;
     }
 
-    TomlPosition positionOf(TomlTable table, String key, Place around) {
+    TomlPosition positionOf(TomlTable table, String key, FilePlace around) {
         @Nullable TomlPosition position = table.inputPositionOf(List.of(key));
         if (position == null)
             position = TomlPosition.positionAt(Math.max(1, around.line()), Math.max(1, around.column()));
@@ -87,7 +87,7 @@ final class Reading {
 
     /// The text with the environment's values in it, or null when one is missing.
     @Nullable
-    String expanded(String text, Place place) {
+    String expanded(String text, FilePlace place) {
         Expansion expansion = Expansion.of(text, environment);
         if (expansion.used()) filled.add(place.path());
         expansion.faults().forEach(fault -> fault(place, fault));
@@ -99,7 +99,7 @@ final class Reading {
     }
 
     /// Whether the value there came from the environment, so that it may be what nobody should see.
-    boolean isFilled(Place place) {
+    boolean isFilled(FilePlace place) {
         return filled.contains(place.path());
     }
 

@@ -10,25 +10,25 @@ import org.tomlj.TomlPosition;
 ///
 /// @param keys from the outermost table inwards; an element of a list is `[0]`
 /// @param line from 1, or 0 where no line can be named
-record Place(List<String> keys, int line, int column) {
-    static final Place TOP = new Place(List.of(), 0, 0);
+record FilePlace(List<String> keys, int line, int column) {
+    static final FilePlace TOP = new FilePlace(List.of(), 0, 0);
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern ELEMENT = Pattern.compile("\\[[0-9]+]");
 
-    Place {
+    FilePlace {
         keys = List.copyOf(keys);
     }
 
     /// A key of the table that stands here.
-    Place key(String key, TomlPosition at) {
+    FilePlace key(String key, TomlPosition at) {
         var deeper = new ArrayList<>(keys);
         deeper.add(key);
-        return new Place(deeper, at.line(), at.column());
+        return new FilePlace(deeper, at.line(), at.column());
     }
 
     /// An element of the list that stands here.
-    Place element(int index, TomlPosition at) {
+    FilePlace element(int index, TomlPosition at) {
         return key("[" + index + "]", at);
     }
 

@@ -3,16 +3,16 @@ package dev.fairlead.config;
 import java.util.function.Function;
 
 /// What became of one text: a value, or the reason why it is none.
-sealed interface Parsed<T> {
-    record Value<T>(T value) implements Parsed<T> {}
+sealed interface ParsedText<T> {
+    record Value<T>(T value) implements ParsedText<T> {}
 
     /// Not of the expected form; the caller says what was expected and what was found.
-    record Other<T>() implements Parsed<T> {}
+    record Other<T>() implements ParsedText<T> {}
 
     /// Wrong in a way that is worth its own words, which show no secret.
-    record Wrong<T>(String text) implements Parsed<T> {}
+    record Wrong<T>(String text) implements ParsedText<T> {}
 
-    default <U> Parsed<U> map(Function<T, U> to) {
+    default <U> ParsedText<U> map(Function<T, U> to) {
         return switch (this) {
             case Value<T>(var value) -> new Value<>(to.apply(value));
             case Other<T> _ -> new Other<>();

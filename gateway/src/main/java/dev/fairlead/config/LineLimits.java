@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Texts that the TOML reader would take minutes for, because its time grows with the square of a line's length and of
 /// the number of lines that say nothing. No file that somebody wrote is like that.
-final class Sprawl {
+final class LineLimits {
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_GAP = 2_000;
 
-    private Sprawl() {}
+    private LineLimits() {}
 
     /// @return the first place that is too much, or null
     static @Nullable Fault find(String name, String text) {

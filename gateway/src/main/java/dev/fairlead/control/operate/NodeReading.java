@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /// What became of an order's words about a node: all of them sound, or every fault in them.
-sealed interface Reading {
+sealed interface NodeReading {
     record Sound(
             Endpoint endpoint, Node.Role role, boolean leader, Map<String, String> labels, int weight, int capacity)
-            implements Reading {}
+            implements NodeReading {}
 
-    record Faulty(List<String> faults) implements Reading {}
+    record Faulty(List<String> faults) implements NodeReading {}
 }

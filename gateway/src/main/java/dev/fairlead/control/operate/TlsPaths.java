@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files that an order's TLS part names; looked at when the order comes, not when the first call fails.
-final class TlsFiles {
-    private TlsFiles() {}
+final class TlsPaths {
+    private TlsPaths() {}
 
     static List<Path> of(Tls tls) {
         return Stream.of(

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Nodes and what changed about them as lines for the audit trail, without secrets.
-final class NodeText {
-    private NodeText() {}
+final class AuditText {
+    private AuditText() {}
 
     /// A whole node as one line for the audit trail.
     static String whole(Node node, boolean leader) {
