@@ -109,7 +109,8 @@ public record Fleet(long version, Map<String, ChainState> chains) {
         /// For a person: what the verdict rests on, and what else there is to know.
         public String evidence() {
             if (pendingBehind == 0) return verdict.evidence();
-            return verdict.evidence() + "; pending is " + pendingBehind + " blocks behind";
+            return verdict.evidence() + "; pending is " + pendingBehind + (pendingBehind == 1 ? " block" : " blocks")
+                    + " behind";
         }
 
         public NodeId id() {

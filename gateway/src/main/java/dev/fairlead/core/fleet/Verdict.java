@@ -94,7 +94,11 @@ public sealed interface Verdict {
 
     private static String behind(Lag lag) {
         if (lag.blocks() == 0) return "at the head";
-        if (lag.blocks() < 0) return -lag.blocks() + " blocks ahead";
-        return lag.blocks() + " blocks behind (" + lag.time().toSeconds() + " s)";
+        if (lag.blocks() < 0) return blocks(-lag.blocks()) + " ahead";
+        return blocks(lag.blocks()) + " behind (" + lag.time().toSeconds() + " s)";
+    }
+
+    private static String blocks(long number) {
+        return number + (number == 1 ? " block" : " blocks");
     }
 }

@@ -7,6 +7,7 @@ final class Pending {
     static String text(long behind) {
         return behind == 0
                 ? "its pending block is level with its newest again"
-                : "its pending block is " + behind + " blocks behind its newest; calls that name pending go elsewhere";
+                : "its pending block is " + behind + (behind == 1 ? " block" : " blocks")
+                        + " behind its newest; calls that name pending go elsewhere";
     }
 }

@@ -27,8 +27,7 @@ class SlowReaderTest {
 
     @Test
     void aConnectionOfWhichTheClientTakesNothingIsEnded() throws Exception {
-        endsAfter(Gateway.SHORT);
-        endless();
+        largeRepliesUntil(Gateway.SHORT);
         try (var wire = new Wire(gateway.port(), LITTLE)) {
             wire.say(Wire.post(Gateway.call(1, "large")));
 
@@ -40,8 +39,7 @@ class SlowReaderTest {
 
     @Test
     void aClientThatTakesALittleNowAndThenIsNotEnded() throws Exception {
-        endsAfter(Duration.ofSeconds(3));
-        endless();
+        largeRepliesUntil(Duration.ofSeconds(3));
         try (var wire = new Wire(gateway.port(), LITTLE)) {
             wire.say(Wire.post(Gateway.call(1, "large")));
             long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
@@ -53,8 +51,7 @@ class SlowReaderTest {
 
     @Test
     void anHttp2ConnectionOfWhichTheClientReadsNothingIsEndedWhole() throws Exception {
-        endsAfter(Gateway.SHORT);
-        endless();
+        largeRepliesUntil(Gateway.SHORT);
         try (var wire = new Http2Wire(gateway.port(), LITTLE, MUCH)) {
             wire.credit(0, MUCH);
             for (int stream = 1; stream < 20; stream += 2) wire.post(stream, Gateway.call(stream, "large"));
@@ -68,13 +65,9 @@ class SlowReaderTest {
     @Test
     void aSmallAnswerBehindWhatIsUnreadOfAnotherStreamOutlivesIt() throws Exception {
         Duration patience = Duration.ofSeconds(2);
-        endsAfter(patience);
-        endless();
+        largeRepliesUntil(patience);
         try (var wire = new Http2Wire(gateway.port(), 1 << 20, MUCH)) {
-            wire.post(1, Gateway.call(1, "large"));
-            int taken = 0;
-            while (taken < WINDOW) taken += wire.hear(1).payload().length;
-            wire.post(3, Gateway.call(3, "small"));
+            leaveSmallBehindLarge(wire);
 
             Frame end = wire.hear(1);
             assertThat(end.type()).isEqualTo(Http2Wire.RST_STREAM);
@@ -91,13 +84,9 @@ class SlowReaderTest {
 
     @Test
     void aSmallAnswerThatIsNotTakenIsEndedInTheEnd() throws Exception {
-        endsAfter(Gateway.SHORT);
-        endless();
+        largeRepliesUntil(Gateway.SHORT);
         try (var wire = new Http2Wire(gateway.port(), 1 << 20, MUCH)) {
-            wire.post(1, Gateway.call(1, "large"));
-            int taken = 0;
-            while (taken < WINDOW) taken += wire.hear(1).payload().length;
-            wire.post(3, Gateway.call(3, "small"));
+            leaveSmallBehindLarge(wire);
 
             assertThat(wire.hear(1).code()).isEqualTo(Http2Wire.ENHANCE_YOUR_CALM);
             assertThat(wire.hear(3).code()).isEqualTo(Http2Wire.ENHANCE_YOUR_CALM);
@@ -118,6 +107,19 @@ class SlowReaderTest {
         }
     }
 
+    /// Stream 1 has used up the connection's window when stream 3 asks.
+    private static void leaveSmallBehindLarge(Http2Wire wire) throws Exception {
+        wire.post(1, Gateway.call(1, "large"));
+        int taken = 0;
+        while (taken < WINDOW) taken += wire.hear(1).payload().length;
+        wire.post(3, Gateway.call(3, "small"));
+    }
+
+    private void largeRepliesUntil(Duration patience) {
+        endsAfter(patience);
+        answerWithoutEnd();
+    }
+
     private void endsAfter(Duration patience) {
         gateway.config = Gateway.timeouts(
                         t -> new ServerConfig.Timeouts(t.header(), t.body(), t.idle(), t.call(), patience, t.stop()))
@@ -125,7 +127,7 @@ class SlowReaderTest {
     }
 
     /// Every call of `large` gets a reply without an end; all others are answered at once.
-    private void endless() {
+    private void answerWithoutEnd() {
         String part = "x".repeat(16_384);
         gateway.way.will((call, back) -> {
             if (!call.request().method().equals("large")) {
