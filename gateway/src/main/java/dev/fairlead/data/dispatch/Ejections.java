@@ -5,6 +5,7 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Suspicion;
 import dev.fairlead.core.telemetry.Events;
@@ -107,6 +108,19 @@ public final class Ejections {
         if (node.move(standing -> standing.answered(startedAt, now)) != null) events.readmitted(node.id());
     }
 
+    /// The second highest head of the nodes that serve; where only one does, nobody can contradict it.
+    private static long seconded(ChainState chain) {
+        long highest = -1;
+        long second = -1;
+        for (NodeState node : chain.nodes()) {
+            Head head = node.verdict().ready() ? node.head() : null;
+            if (head == null) continue;
+            second = Math.max(second, Math.min(highest, head.number()));
+            highest = Math.max(highest, head.number());
+        }
+        return second < 0 ? Long.MAX_VALUE : second;
+    }
+
     /// Fleets come in quick succession, and mostly one chain differs: only that one's nodes are looked at.
     private void published(Fleet fleet) {
         Fleet before = last;
@@ -114,7 +128,7 @@ public final class Ejections {
         long now = traffic.now();
         boolean sameNodes = fleet.chains().size() == before.chains().size();
         for (ChainState chain : fleet.chains().values()) {
-            traffic.chain(chain.chain().name()).floor().measured(chain.head(), chain.chain(), now);
+            traffic.chain(chain.chain().name()).floor().measured(chain.head(), seconded(chain), chain.chain(), now);
             ChainState known = before.chain(chain.chain().name());
             if (chain.equals(known)) continue;
             readmit(known, chain, now);

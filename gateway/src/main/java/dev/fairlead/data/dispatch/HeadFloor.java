@@ -17,6 +17,7 @@ final class HeadFloor {
     private final AtomicLong finalized = new AtomicLong(-1);
     private final ShownHashes hashes = new ShownHashes();
     private final AtomicReference<NewestBlocks> newest = new AtomicReference<>(NewestBlocks.NONE);
+    private volatile long lead;
 
     /// -1 while nobody was told anything.
     long number() {
@@ -79,8 +80,7 @@ final class HeadFloor {
     }
 
     Floor.Height height(long head, Chain chain, long now) {
-        return now().height(
-                        head, now, chain.tolerance().ahead(), chain.probing().blockTime());
+        return now().height(head, now, lead, chain.probing().blockTime());
     }
 
     long awaited(long now, Duration blockTime) {
@@ -100,13 +100,26 @@ final class HeadFloor {
         newest.updateAndGet(before -> before.with(number, hash));
     }
 
-    void measured(@Nullable Head head, Chain chain, long now) {
+    /// Health published a reference head.
+    ///
+    /// @param seconded the highest head that two nodes which serve have reached: beyond it, it is one node's word
+    void measured(@Nullable Head head, long seconded, Chain chain, long now) {
         long number = head == null ? -1 : head.number();
+        lead = lead(Math.max(0, seconded - Math.max(0, number)), chain);
         var patience = Floor.patience(chain.probing().blockTime());
         long before = number();
         floor.updateAndGet(last -> last.measured(number, now, patience));
         if (number() < before) rolledBack(number());
         if (head != null) saw(number, head.hash());
+    }
+
+    /// How far beyond the reference one node alone is believed: as far as another one is, and what the chain may have
+    /// made between two looks of health; never further than a node may be ahead at all.
+    private static long lead(long seconded, Chain chain) {
+        var probing = chain.probing();
+        long unseen = probing.interval().multipliedBy(2).dividedBy(probing.blockTime());
+        long most = chain.tolerance().ahead();
+        return Math.min(most, Math.min(most, seconded) + unseen + 2);
     }
 
     private void rolledBack(long head) {

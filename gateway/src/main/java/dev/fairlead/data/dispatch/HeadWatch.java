@@ -64,15 +64,15 @@ final class HeadWatch implements Watch {
         return low == null && high == null;
     }
 
-    /// When all are too high, the chain has indeed moved; when they are too low,
+    /// When all are too high, the chain has indeed moved. When some are too low, that is no reason to believe another:
     /// `eth_blockNumber` is answered with what clients were told; the latest block is asked for by that number, and
     /// waited for where nobody has it yet.
     @Override
     public void conclude() {
         Seen moved = high;
         high = null;
-        if (moved != null) {
-            discard();
+        if (moved != null && low != null) moved.reply.discard();
+        if (moved != null && low == null) {
             give(moved);
         } else if (errand instanceof Errand.HeadNumber) {
             discard();
@@ -110,20 +110,30 @@ final class HeadWatch implements Watch {
         if (step.candidate().head(lane.now()) < number) return false;
         Entry entry = lane.enter(step, roster.chain().chain());
         if (entry != Entry.OPEN && entry != Entry.TRIAL) return false;
-        passage.lookUp(step, entry == Entry.TRIAL, byNumber, lane.now(), this::floorEnded);
+        passage.lookUp(
+                step,
+                entry == Entry.TRIAL,
+                byNumber,
+                lane.now(),
+                (at, ended, outcome) -> floorEnded(number, ended, outcome));
         return true;
     }
 
-    private void floorEnded(Step step, Flight ended, Outcome outcome) {
+    private void floorEnded(long number, Flight ended, Outcome outcome) {
         if (!(outcome instanceof Outcome.Answered(var reply))) {
             giveLow();
-        } else if (HeadReply.isSomething(reply)) {
+        } else if (HeadReply.isSomething(reply) && isOrHides(number, reply)) {
             discard();
             passage.give(ended, reply);
         } else {
             reply.discard();
             giveLow();
         }
+    }
+
+    private boolean isOrHides(long number, Reply reply) {
+        long shown = HeadReply.of(errand, reply);
+        return shown < 0 || shown == number;
     }
 
     private void giveLow() {

@@ -96,6 +96,69 @@ class HeadFloorTest {
     }
 
     @Test
+    void whoIsTooHighIsNotBelievedBecauseOthersAreTooLow() {
+        var lab = new Lab(Fleets.of("liar", "b", "c").ordered()).says("liar", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("liar", "\"0xffff\"").says("b", "\"0x64\"").says("c", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
+        assertThat(lab.bodies.subList(1, 4)).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void theLatestBlockOfWhoIsTooHighIsNotShownBecauseOthersAreTooLow() {
+        var lab = new Lab(Fleets.of("liar", "b").ordered()).says("liar", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("liar", "{\"number\":\"0xffff\"}");
+        lab.script(
+                "b",
+                request -> request.params().text().contains("latest")
+                        ? lab.result("{\"number\":\"0x64\"}")
+                        : lab.result("{\"number\":\"0x65\"}"));
+
+        Asked asked = lab.call(BLOCK, LATEST);
+        lab.pass(Duration.ofSeconds(14));
+
+        assertThat(asked.text()).doesNotContain("0xffff");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
+    }
+
+    @Test
+    void oneNodeAloneDoesNotLiftItToWhereTheChainCannotBeYet() {
+        var lab = new Lab(Fleets.of("liar", "b", "c").ordered())
+                .says("liar", "\"0x6d\"")
+                .says("b", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
+    }
+
+    @Test
+    void aReceiptThatOneNodeMadeUpDoesNotLiftIt() {
+        var lab = new Lab(Fleets.of("liar", "b", "c").ordered())
+                .says("liar", "{\"blockNumber\":\"0x6d\",\"blockHash\":\"0x%064x\"}".formatted(7));
+
+        lab.call("eth_getTransactionReceipt", "[\"0x%064x\"]".formatted(1));
+
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isLessThan(101);
+    }
+
+    @Test
+    void whatTwoNodesHaveReachedIsBelievedOfAThird() {
+        var ahead = new Fleets()
+                .node("a", ready(108))
+                .node("b", ready(107))
+                .node("c", ready(100))
+                .reference(100)
+                .ordered();
+        var lab = new Lab(ahead).says("a", "\"0x6c\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x6c\"");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
     void whenAllNodesSayThatTheChainHasJumpedItHas() {
         var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0xffff\"").says("b", "\"0xfffe\"");
 
