@@ -92,6 +92,15 @@ class AttacksTest {
     }
 
     @Test
+    void pipelinedCallsAtANodeThatHangs() throws Exception {
+        attack("250 x 400 pipelined calls at a hanging node", 1, gateway -> {
+            gateway.oneHangs();
+            for (int i = 0; i < 250; i++) gateway.pipelined(slow(), 400);
+            hold(Duration.ofSeconds(5));
+        });
+    }
+
+    @Test
     void pipelinedCallsThatAreManyForTheNodes() throws Exception {
         attack("250 x 400 pipelined calls of the canary's method", 1, gateway -> {
             for (int i = 0; i < 250; i++) gateway.pipelined(SMALL, 400);

@@ -91,6 +91,11 @@ public final class Turns<E> {
         return less ? newest(own) : null;
     }
 
+    /// The newest of whoever has most, which is taken out, or null when nobody waits.
+    public @Nullable E pushOut() {
+        return size == 0 ? null : newest(busiest());
+    }
+
     public List<E> all() {
         List<E> all = new ArrayList<>(size);
         for (OfAddress<E> own : turns) {

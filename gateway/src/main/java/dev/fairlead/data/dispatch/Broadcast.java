@@ -44,7 +44,7 @@ final class Broadcast {
         for (Step step : steps) {
             if (told == copies) break;
             if (step.place() != place || step.node().equals(accepted)) continue;
-            Entry entry = lane.enter(step, roster.chain().chain());
+            Entry entry = lane.enter(step, roster.chain().chain(), false);
             if (entry == Entry.TRIAL) lane.leave(step, true);
             if (entry != Entry.OPEN) continue;
             told++;

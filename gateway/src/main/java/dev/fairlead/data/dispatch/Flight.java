@@ -72,6 +72,7 @@ final class Flight implements Consumer<Outcome> {
 
     void start() {
         if (!method.heavy()) node.quickBegan(startedAt);
+        if (method.mayTakeLong()) node.places().slowBegan();
         Attempt started = attempts.upstream()
                 .attempt(
                         candidate.node(),
@@ -245,6 +246,7 @@ final class Flight implements Consumer<Outcome> {
     private void end() {
         over = true;
         if (!method.heavy()) node.quickEnded();
+        if (method.mayTakeLong()) node.places().slowEnded();
         if (watchedAt >= 0) attempts.slow().over(watchedAt);
         node.places().leave(candidate.node().capacity());
     }

@@ -108,7 +108,7 @@ final class HeadWatch implements Watch {
             return false;
         Step step = steps.getFirst();
         if (step.candidate().head(lane.now()) < number) return false;
-        Entry entry = lane.enter(step, roster.chain().chain());
+        Entry entry = lane.enter(step, roster.chain().chain(), false);
         if (entry != Entry.OPEN && entry != Entry.TRIAL) return false;
         passage.lookUp(
                 step,

@@ -115,10 +115,12 @@ final class Lane {
     }
 
     /// Takes a place at the node of a step, unless that is not to be had now.
-    Entry enter(Step step, Chain chain) {
+    ///
+    /// @param isSlow whether the call may take long
+    Entry enter(Step step, Chain chain, boolean isSlow) {
         NodeTraffic node = step.candidate().load();
         int capacity = step.candidate().node().capacity();
-        if (!node.places().enter(capacity)) return Entry.FULL;
+        if (!node.places().enter(capacity, isSlow)) return Entry.FULL;
         Entry entry = admit(step, chain);
         if (entry == Entry.CLOSED || entry == Entry.RATED) node.places().leave(capacity);
         return entry;

@@ -90,7 +90,7 @@ final class LookUp {
     private void proceed(Roster roster) {
         while (next < steps.size() && until - lane.now() > 0 && (patient || asked < FEW)) {
             Step step = steps.get(next++);
-            Entry entry = lane.enter(step, roster.chain().chain());
+            Entry entry = lane.enter(step, roster.chain().chain(), false);
             if (entry != Entry.OPEN && entry != Entry.TRIAL) continue;
             ask(step, entry == Entry.TRIAL, roster);
             return;

@@ -140,7 +140,7 @@ final class Passage {
     private void plan(long now) {
         switch (lane.plan(roster, Ask.of(method, errand, named, chain.floor()), now)) {
             case Routing.Plan(var planned, var _) -> {
-                walk = new Walk(lane, declared(), objections, ordered(planned, now));
+                walk = new Walk(lane, declared(), method, objections, ordered(planned, now));
                 if (!walk.isOfSpared() || !rests(walk)) choose(walk, now);
             }
             case Routing.NoNode(var seats) -> {
@@ -189,7 +189,7 @@ final class Passage {
 
     /// The node has reached what clients were shown.
     void enter(Walk along, Step step) {
-        Entry entry = lane.enter(step, declared());
+        Entry entry = lane.enter(step, declared(), method.mayTakeLong());
         if (entry == Entry.OPEN || entry == Entry.TRIAL) {
             ask(along, step, entry == Entry.TRIAL, lane.now());
         } else {
@@ -327,7 +327,7 @@ final class Passage {
 
     /// Asks that node again if it has a place, else whoever is next.
     private void choose(Walk along, Step same) {
-        Entry entry = lane.enter(same, declared());
+        Entry entry = lane.enter(same, declared(), method.mayTakeLong());
         if (entry == Entry.OPEN || entry == Entry.TRIAL) attempt(along, same, entry == Entry.TRIAL, lane.now());
         else choose(along);
     }
@@ -403,6 +403,7 @@ final class Passage {
                 lane,
                 step,
                 call.client().peer(),
+                method.mayTakeLong(),
                 bounds.queue(),
                 longest,
                 () -> granted(along, step),

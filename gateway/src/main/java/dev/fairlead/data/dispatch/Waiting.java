@@ -30,13 +30,14 @@ final class Waiting {
             Lane lane,
             Step step,
             Peer peer,
+            boolean isSlow,
             int longest,
             long nanos,
             Runnable granted,
             Runnable tooLong,
             Runnable pushedOut) {
         var waiting = new Waiting(lane, step, granted, tooLong, pushedOut);
-        return waiting.join(peer, longest, nanos) ? waiting : null;
+        return waiting.join(peer, isSlow, longest, nanos) ? waiting : null;
     }
 
     /// A place that was granted at the same moment is given back when it arrives.
@@ -46,8 +47,8 @@ final class Waiting {
         if (waiter != null && places().giveUp(waiter)) waiter = null;
     }
 
-    private boolean join(Peer peer, int longest, long nanos) {
-        waiter = places().join(lane.loop(), peer, longest, capacity(), this::granted, this::pushedOut);
+    private boolean join(Peer peer, boolean isSlow, int longest, long nanos) {
+        waiter = places().join(lane.loop(), peer, isSlow, longest, capacity(), this::granted, this::pushedOut);
         if (waiter == null) return false;
         lane.events().queued(step.node(), 1);
         timer = lane.later(this::timeIsOver, Math.max(0, nanos));

@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.dispatch.Lane.Entry;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
     private final Lane lane;
     private final Chain chain;
+    private final Method method;
     private final Objections objections;
     private final List<Step> steps;
     private int next;
@@ -30,9 +32,10 @@ final class Walk {
 
     private static final Turn NOBODY = new Turn.Nobody();
 
-    Walk(Lane lane, Chain chain, Objections objections, List<Step> steps) {
+    Walk(Lane lane, Chain chain, Method method, Objections objections, List<Step> steps) {
         this.lane = lane;
         this.chain = chain;
+        this.method = method;
         this.objections = objections;
         this.steps = steps;
     }
@@ -45,7 +48,7 @@ final class Walk {
             if (full != null && step.tier().compareTo(Tier.RENTED) > 0) break;
             next++;
             if (!suits(step)) continue;
-            Entry entry = lane.enter(step, chain);
+            Entry entry = lane.enter(step, chain, method.mayTakeLong());
             switch (entry) {
                 case OPEN, TRIAL -> {
                     return new Turn.Ask(step, entry == Entry.TRIAL);

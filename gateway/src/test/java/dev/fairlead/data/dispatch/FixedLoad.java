@@ -52,7 +52,7 @@ record FixedLoad(
 
     /// Brings a node's traffic to it, as calls would.
     NodeTraffic on(NodeTraffic node, long now) {
-        for (int call = 0; call < inFlight; call++) node.places().enter(Integer.MAX_VALUE);
+        for (int call = 0; call < inFlight; call++) node.places().enter(Integer.MAX_VALUE, false);
         node.took((long) (millis * 1e6), now);
         if (isStuck) {
             node.spoke(now - WHILE.toNanos());

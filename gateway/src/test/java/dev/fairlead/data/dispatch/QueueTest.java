@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueTest {
     private static final String CALL = "eth_gasPrice";
+    private static final String SLOW = "eth_call";
     private static final Peer GREEDY = new Peer("127.0.0.1", 1);
 
     @Test
@@ -134,6 +135,48 @@ class QueueTest {
         assertThat(lab.told.queued).isEqualTo(2);
     }
 
+    @Test
+    void callsThatMayTakeLongLeaveAQuarterOfThePlacesToQuickOnes() {
+        var lab = new Lab(new Fleets().small("a", 8).ordered()).script("a", Lab.HANGS);
+        for (int i = 0; i < 20; i++) lab.call(SLOW, "[{},\"latest\"]");
+
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isEqualTo(6);
+        lab.says("a", "\"a\"");
+        for (int i = 0; i < 20; i++) assertThat(lab.call(CALL, "[]").text()).isEqualTo("\"a\"");
+    }
+
+    @Test
+    void aCallThatMayTakeLongGetsThePlaceOfAnotherOne() {
+        var lab = new Lab(new Fleets().small("a", 8).ordered()).script("a", Lab.HANGS);
+        List<Asked> slow = new ArrayList<>();
+        for (int i = 0; i < 20; i++) slow.add(lab.call(SLOW, "[{},\"latest\"]"));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(lab.traffic.inFlight(Fleets.id("a"))).isLessThanOrEqualTo(6);
+            lab.pending.getFirst().end(lab.result("1"));
+            lab.pass(Duration.ofMillis(5));
+        }
+
+        assertThat(slow).allSatisfy(asked -> assertThat(asked.text()).isEqualTo("1"));
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+        assertThat(lab.told.queued).isZero();
+    }
+
+    @Test
+    void quickCallsPushSlowOnesOutOfALineThatTheseFill() {
+        var lab = new Lab(new Fleets().small("a", 4).ordered()).script("a", Lab.HANGS);
+        lab.config = queueOf(4);
+        List<Asked> slow = new ArrayList<>();
+        for (int i = 0; i < 7; i++) slow.add(lab.call(SLOW, "[{},\"latest\"]"));
+        lab.call(CALL, "[]");
+
+        Asked quick = lab.call(CALL, "[]");
+        lab.pass(Duration.ofMillis(5));
+
+        assertThat(quick.answers).isEmpty();
+        assertThat(slow.getLast().text()).isEqualTo("OVERLOADED");
+    }
+
     private static List<Asked> calls(Lab lab, int calls) {
         List<Asked> asked = new ArrayList<>();
         for (int i = 0; i < calls; i++) asked.add(lab.call(CALL, "[]"));
@@ -213,7 +256,7 @@ class QueueTest {
     @Test
     void manyThreadsNeverLoseAPlaceNorAWaiter() throws Exception {
         int calls = 4000;
-        int capacity = 3;
+        int capacity = 8;
         var line = new WaitingLine();
         var most = new AtomicInteger();
         var inside = new AtomicInteger();
@@ -232,8 +275,8 @@ class QueueTest {
                 });
             };
             loop.execute(() -> {
-                if (line.enter(capacity)) work.run();
-                else line.join(loop, new Peer("127.0.0.1", call % 7), calls, capacity, work, work);
+                if (line.enter(capacity, false)) work.run();
+                else line.join(loop, new Peer("127.0.0.1", call % 7), call % 3 == 0, calls, capacity, work, work);
             });
         }
 
