@@ -3,6 +3,7 @@ package dev.fairlead.scenario;
 import static dev.fairlead.scenario.Anvil.hex;
 import static dev.fairlead.scenario.Anvil.request;
 
+import dev.fairlead.support.Await;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;

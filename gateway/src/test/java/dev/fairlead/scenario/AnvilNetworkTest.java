@@ -2,6 +2,7 @@ package dev.fairlead.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.fairlead.scenario;
 
 import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import dev.fairlead.cli.FairleadCommand;
 import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -20,9 +21,12 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,58 @@ class CommandsTest {
                     .contains("names block 5", "geth-1", "own node that serves");
             assertThat(run("events").out()).contains("verdict", "order");
         }
+    }
+
+    @Test
+    void whatClientsAndNodesInventMakesNoSeriesAndWhatIsRemovedTakesThemAlong() throws Exception {
+        var random = new Random(1);
+        node.on(
+                "eth_call",
+                new Behaviour.Depends(_ -> new Behaviour.ErrorReply(random.nextInt(), "execution reverted")));
+        try (var gateway = serve("--node", node.httpUrl().toString())) {
+            gateway.awaitReady();
+            for (int i = 0; i < 100; i++) {
+                post(gateway, batch(random, "eth_call"));
+                post(gateway, batch(random, "made_up_%d"));
+                get(gateway.url() + "/chain-" + i);
+                HTTP.send(
+                        HttpRequest.newBuilder(URI.create(gateway.url() + "/chain-" + i))
+                                .header("X-Request-Id", "id-" + i)
+                                .POST(BodyPublishers.ofString(CALL))
+                                .build(),
+                        BodyHandlers.discarding());
+            }
+            String metrics = get("http://127.0.0.1:" + admin + "/metrics");
+
+            assertThat(metrics.lines().filter(line -> line.startsWith("fairlead_calls_total{")))
+                    .hasSizeLessThan(60);
+            assertThat(metrics.lines().filter(line -> line.startsWith("fairlead_attempts_total{")))
+                    .hasSizeLessThan(60);
+            assertThat(metrics.lines().filter(line -> line.startsWith("fairlead_")))
+                    .hasSizeLessThan(400);
+            assertThat(metrics).doesNotContain("made_up", "chain-1", "id-1");
+
+            run("nodes", "add", "http://127.0.0.1:1", "--name", "short-lived");
+            gateway.awaitVerdict("short-lived", "unreachable", SOON);
+            assertThat(get("http://127.0.0.1:" + admin + "/metrics")).contains("short-lived");
+            run("nodes", "remove", "short-lived");
+            Await.until("its series are gone", SOON, () -> !isIn(admin, "short-lived"));
+        }
+    }
+
+    private static boolean isIn(int admin, String text) {
+        try {
+            return get("http://127.0.0.1:" + admin + "/metrics").contains(text);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String batch(Random random, String method) {
+        return IntStream.range(0, 50)
+                .mapToObj(i -> "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":[{},\"latest\"]}"
+                        .formatted(random.nextInt(), method.formatted(random.nextInt())))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     @Test

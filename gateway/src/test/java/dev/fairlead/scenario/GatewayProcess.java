@@ -1,5 +1,6 @@
 package dev.fairlead.scenario;
 
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -13,6 +13,7 @@ import dev.fairlead.fakenode.Behaviour.Result;
 import dev.fairlead.fakenode.Behaviour.Status;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

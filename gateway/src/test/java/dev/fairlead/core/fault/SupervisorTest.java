@@ -2,6 +2,7 @@ package dev.fairlead.core.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;

@@ -13,6 +13,7 @@ import dev.fairlead.core.upstream.Outcome.Answered;
 import dev.fairlead.core.upstream.Outcome.NotSent;
 import dev.fairlead.core.upstream.Outcome.Unanswered;
 import dev.fairlead.core.upstream.Rig.Got;
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

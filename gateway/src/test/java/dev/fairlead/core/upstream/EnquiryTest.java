@@ -21,6 +21,7 @@ import dev.fairlead.fakenode.Behaviour.SlowBody;
 import dev.fairlead.fakenode.Behaviour.Together;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

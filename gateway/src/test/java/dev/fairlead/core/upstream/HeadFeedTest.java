@@ -12,6 +12,7 @@ import dev.fairlead.fakenode.Behaviour.ErrorReply;
 import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

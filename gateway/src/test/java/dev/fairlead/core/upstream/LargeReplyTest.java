@@ -8,6 +8,7 @@ import dev.fairlead.core.upstream.Rig.Got;
 import dev.fairlead.fakenode.Behaviour.HugeResult;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.upstream.Outcome.NotSent;
 import dev.fairlead.core.upstream.Rig.Got;
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -23,6 +23,7 @@ import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.support.Await;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetSocketAddress;

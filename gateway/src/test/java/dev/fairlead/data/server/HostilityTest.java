@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

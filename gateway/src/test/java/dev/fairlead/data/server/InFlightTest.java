@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;

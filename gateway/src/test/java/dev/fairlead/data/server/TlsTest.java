@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.upstream.Transport;
 import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
