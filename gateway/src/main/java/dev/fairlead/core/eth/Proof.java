@@ -32,7 +32,8 @@ public enum Proof {
     private static final Wording OF_OTHERS = wording("""
             upstream | upstreams | proxy | gateway | backend | backends | retry | retries | retried | attempt |
             attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |
-            was sent | been sent | was broadcast | been broadcast | unavailable""");
+            was sent | been sent | was broadcast | been broadcast | unavailable | receipt | waiting | waited | awaiting |
+            confirmation | confirmations""");
 
     private static final Wording JUDGED = wording("""
             nonce too low | nonce is too low | nonce too high | nonce is too high | nonce gap | noncegap | oldnonce |

@@ -309,7 +309,19 @@ public final class JsonStream {
             }
             case SIGN -> digit ? to(State.POWER, at) : fault(at);
             case POWER -> digit ? at + 1 : numberEnd(at);
-            default -> throw new IllegalStateException("not within a number");
+            case VALUE,
+                    VALUE_OR_CLOSE,
+                    NAME,
+                    NAME_OR_CLOSE,
+                    COLON,
+                    BEHIND,
+                    END,
+                    STRING,
+                    ESCAPE,
+                    HEX,
+                    CHARACTER,
+                    LITERAL,
+                    FAULT -> throw new IllegalStateException("not within a number");
         };
     }
 

@@ -152,7 +152,17 @@ final class Flight implements Consumer<Outcome> {
         return true;
     }
 
-    boolean isRepeatable() {
+    /// Whether it is something that the EVM runs, and has waited for longer than that.
+    boolean runsTooLong(long now, long longest) {
+        return service() == Service.EXECUTION && now - startedAt > longest;
+    }
+
+    /// Whether another node may be asked although this one may be at work: once for a call, or none would get its time.
+    boolean mayMove() {
+        return isRepeatable() && call.attempts() <= 1;
+    }
+
+    private boolean isRepeatable() {
         return method.repeatable();
     }
 

@@ -12,6 +12,9 @@ import java.util.Set;
 /// Finds nodes at which several calls of one [Service] hang while other nodes answer such calls: they are spared them,
 /// long before the calls' own time is over. Lives on one event loop; what it sees is shared by way of [NodeTraffic].
 final class HangWatch {
+    /// Geth gives the EVM 5 s.
+    private static final int LONGER = 2;
+
     private final Board<Fleet> fleet;
     private final Traffic traffic;
     private final Ejections ejections;
@@ -41,7 +44,7 @@ final class HangWatch {
             if (found.add(concern)) note(concern, true);
             if (!known) continue; // it shows by the next look whether its node answers others meanwhile
             if (othersAnswer(flight, now)) ejections.hangs(flight.node(), flight.service());
-            else if (isToBeTried(flight, now) && tried.add(concern)) flight.letAnotherTry();
+            if (isToBeTried(flight, now) && tried.add(concern)) flight.letAnotherTry();
         }
         tried.retainAll(found);
         for (Concern before : watched) {
@@ -64,9 +67,12 @@ final class HangWatch {
                         other.past(service).watch() == History.Watch.ANSWERS || (again && !other.fails(service, now)));
     }
 
-    /// Many calls hang, and nobody knows whether another node would answer them: one of them finds it out.
+    /// Many calls hang, or one that the EVM runs has waited for twice as long as any should, and nobody knows whether
+    /// another node would answer: one of them finds it out.
     private boolean isToBeTried(Flight flight, long now) {
-        if (!flight.node().past(flight.service()).isHanging() || !flight.isRepeatable()) return false;
+        History past = flight.node().past(flight.service());
+        boolean alone = past.hanging() > 0 && flight.runsTooLong(now, LONGER * ejections.patience());
+        if (!(past.isHanging() || alone) || !flight.mayMove()) return false;
         return others(flight).stream().anyMatch(other -> !other.fails(flight.service(), now));
     }
 

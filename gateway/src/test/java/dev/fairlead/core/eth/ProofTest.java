@@ -73,6 +73,7 @@ class ProofTest {
             200 | -32000 | disk quota exceeded                                                 | NONE
             200 | -32000 | rate limit hit after 2 attempts                                     | NONE
             200 | -32000 | rate limited by upstream                                            | NONE
+            429 | -32005 | too many requests while waiting for receipt                         | NONE
             429 | -32005 | the request timed out                                               | NONE
             200 | -32001 | The transaction was added to the mempool but wasn't processed in 2s. | NONE
             200 | 4      | The transaction was added to the transaction pool but wasn't processed in 20s | NONE

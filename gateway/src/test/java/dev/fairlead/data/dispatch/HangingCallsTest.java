@@ -102,17 +102,58 @@ class HangingCallsTest {
         assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
     }
 
+    /// Many clients wait for ten seconds.
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_call", "eth_estimateGas", "eth_createAccessList"})
+    void oneCallThatTheEvmRunsIsMovedBeforeItsClientGivesUp(String method) {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), method);
+        Asked first = lab.call(Request.of(method, PARAMS), Duration.ofSeconds(60));
+        lab.pass(Duration.ofSeconds(9));
+        Asked second = lab.call(Request.of(method, PARAMS), Duration.ofSeconds(60));
+
+        assertThat(first.text()).isEqualTo("\"b\"");
+        assertThat(second.text()).isEqualTo("\"b\"");
+        assertThat(lab.told.lines).containsExactly("spared a for execution");
+    }
+
+    @Test
+    void oneCallThatHangsWhileAnotherNodeAnswersManyIsMovedToo() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        Asked first = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        for (int i = 0; i < 90; i++) {
+            lab.pass(Duration.ofMillis(100));
+            if (i > 15) assertThat(lab.call("eth_call", PARAMS).text()).isEqualTo("\"b\"");
+        }
+
+        assertThat(first.text()).isEqualTo("\"b\"");
+        assertThat(lab.asked.stream().filter("a"::equals).count()).isEqualTo(1);
+    }
+
+    @Test
+    void oneCallThatTakesLongEverywhereIsMovedOnceAndGivenItsTime() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) lab.script(node, Lab.HANGS);
+        Asked one = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        lab.pass(Duration.ofSeconds(28));
+
+        lab.pending.getLast().end(lab.result("\"late\""));
+
+        assertThat(one.text()).isEqualTo("\"late\"");
+        assertThat(lab.asked).hasSize(2);
+        assertThat(lab.told.lines).isEmpty();
+    }
+
     /// As with clients that wait for ten seconds.
     @Test
     void whoGivesUpOnACallDoesNotWaitForTheNextOne() {
-        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
-        Asked first = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_getProof");
+        Asked first = lab.call(Request.of("eth_getProof", PARAMS), Duration.ofSeconds(60));
         lab.pass(Duration.ofSeconds(10));
         first.call.abandon();
 
-        Asked second = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        Asked second = lab.call(Request.of("eth_getProof", PARAMS), Duration.ofSeconds(60));
         lab.pass(Duration.ofSeconds(3));
-        Asked third = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        Asked third = lab.call(Request.of("eth_getProof", PARAMS), Duration.ofSeconds(60));
 
         assertThat(second.text()).isEqualTo("\"b\"");
         assertThat(third.text()).isEqualTo("\"b\"");
