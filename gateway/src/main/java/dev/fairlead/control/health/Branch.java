@@ -34,7 +34,7 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         founded.sort(Comparator.<Branch, Boolean>comparing(branch -> branch.weight() * 2 <= all)
                 .thenComparingLong(branch -> -branch.trusted())
                 .thenComparing(branch -> branch.standsStill(witnesses, still, now))
-                .thenComparing(branch -> !(branch.meet(before) instanceof Meeting.Same))
+                .thenComparing(branch -> !branch.goesOnFrom(before))
                 .thenComparingInt(branch -> branch.firstOf(witnesses)));
         return founded;
     }
@@ -115,6 +115,16 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
 
     private static Instant newest(List<Witness> witnesses, Function<Witness, Instant> time) {
         return witnesses.stream().map(time).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    /// Whether it is the branch that was agreed on before, by its hashes or, where nodes leap over what they could be
+    /// compared at, by the node that showed them.
+    private boolean goesOnFrom(Trail before) {
+        return switch (meet(before)) {
+            case Meeting.Same _ -> true;
+            case Meeting.Apart _ -> false;
+            case Meeting.Nowhere _ -> supporters.stream().anyMatch(Witness::before);
+        };
     }
 
     private int firstOf(List<Witness> declared) {

@@ -60,8 +60,8 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         }
 
         var checks = new HashMap<>(agreed.checks());
-        Memory next = memory.learned(expected, clock, by == null ? memory.main() : by.trail());
-        if (by != null) next = next.turned(turnedAt(by));
+        Memory next = memory.learned(expected, clock);
+        if (by != null) next = next.agreedOn(by).turned(turnedAt(by));
         if (by != null) next = deeper(next, by, witnesses, measured, checks);
         measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
         var judged = judged(dossiers, expected, measured, next.turnedAt());
@@ -101,6 +101,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                             dossier.checked(),
                             parting == null ? null : parting.by(declared),
                             seen.at(),
+                            dossier.id().equals(memory.by()),
                             dossier.silence() != null,
                             dossier.doubted()));
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param checked the last height that it was asked for, or -1
 /// @param parting what is remembered of its being on another branch, or null
 /// @param heardAt when it last answered
+/// @param before whether its head was the reference the last time
 /// @param silent whether it did not answer the last time
 /// @param doubted whether it was called forked the last time, for whatever reason
 record Witness(
@@ -23,6 +24,7 @@ record Witness(
         long checked,
         @Nullable Parting parting,
         Instant heardAt,
+        boolean before,
         boolean silent,
         boolean doubted) {
     /// Whether it is known to be on another branch than the main one.
@@ -48,7 +50,7 @@ record Witness(
     Witness without() {
         return parting == null
                 ? this
-                : new Witness(id, weight, head, trail, descent, checked, null, heardAt, silent, doubted);
+                : new Witness(id, weight, head, trail, descent, checked, null, heardAt, before, silent, doubted);
     }
 
     @Nullable

@@ -256,6 +256,22 @@ class ProberTest {
     }
 
     @Test
+    void whoWentOnButNotAsFarAsItClaimedProvesNothing() throws InterruptedException {
+        scripted.claims(1000).shows(101);
+
+        var finding = prober.check(node, new Check.Onward(99, MAIN.hash(99), 1000, MAIN.hash(1000)), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
+    }
+
+    @Test
+    void whoTookItsClaimBackMeanwhileProvesNothing() throws InterruptedException {
+        var finding = prober.check(node, new Check.Onward(90, MAIN.hash(90), 1000, "0xf"), TIMEOUT);
+
+        assertThat(finding.descent()).isEqualTo(new Descent.Untold(now));
+    }
+
+    @Test
     void aForkIsNoFalseClaim() throws InterruptedException {
         Line other = MAIN.fork(80, "b");
         scripted.on(other);

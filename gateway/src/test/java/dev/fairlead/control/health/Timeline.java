@@ -107,6 +107,12 @@ final class Timeline {
         seat(name).lossPercent = percent;
     }
 
+    /// So much time passes while nodes are probed; their blocks are made at the pace of the chain.
+    Timeline pass(Duration time) {
+        for (Instant end = now.plus(time); now.isBefore(end); ) step();
+        return this;
+    }
+
     void step() {
         now = now.plus(STEP);
         for (Seat seat : seats.values()) {
