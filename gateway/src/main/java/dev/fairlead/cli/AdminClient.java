@@ -1,7 +1,9 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.core.fleet.Masked;
+import dev.fairlead.core.fleet.NodeUrl;
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +28,7 @@ final class AdminClient {
             description = "admin address of the gateway; also from $FAIRLEAD_ADMIN (default: ${DEFAULT-VALUE})",
             defaultValue = "${env:FAIRLEAD_ADMIN:-http://127.0.0.1:8081}")
     @SuppressWarnings("NullAway.Init")
-    private URI admin;
+    private String admin;
 
     @Option(
             names = "--token",
@@ -39,13 +42,23 @@ final class AdminClient {
         return send("GET", path, null);
     }
 
+    /// How the gateway is.
+    JsonNode status() {
+        JsonNode status = read("/status");
+        if (!status.path("version").isString())
+            throw noAdminApi(Masked.url(address(admin)), "it does not say which version it is");
+        return status;
+    }
+
     /// @throws Rejected when the gateway refuses the order
     JsonNode order(String verb, String path, @Nullable Object body) {
         return send(verb, path, body);
     }
 
     private JsonNode send(String verb, String path, @Nullable Object body) {
-        var request = HttpRequest.newBuilder(admin.resolve("/api/v1" + path))
+        URI address = address(admin);
+        String shown = Masked.url(address);
+        var request = HttpRequest.newBuilder(address.resolve("/api/v1" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .header("X-Fairlead-Who", System.getProperty("user.name", "unknown"))
@@ -57,27 +70,54 @@ final class AdminClient {
         if (token != null && !token.isEmpty()) request.header("Authorization", "Bearer " + token);
         try (var http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build()) {
-            return body(http.send(request.build(), BodyHandlers.ofString()));
+            return body(shown, http.send(request.build(), BodyHandlers.ofString()));
         } catch (ConnectException refused) {
-            throw new NoGateway("no gateway answers at " + admin
+            throw new NoGateway("no gateway answers at " + shown
                     + "; is it running (fairlead serve), and is this its admin address (--admin)?");
         } catch (IOException broken) {
-            throw new UncheckedIOException("the gateway at " + admin + " did not answer", broken);
+            throw noAdminApi(shown, "its answer broke off: " + OneLine.of(String.valueOf(broken.getMessage())));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NoGateway("interrupted while waiting for " + admin);
+            throw new NoGateway("interrupted while waiting for " + shown);
         }
     }
 
-    private JsonNode body(HttpResponse<String> response) {
+    /// @param text of a person
+    private static URI address(String text) {
+        return switch (NodeUrl.http(text)) {
+            case NodeUrl.Bad(var fault) -> throw new NoGateway("the admin address (--admin) is no URL: " + fault);
+            case NodeUrl.Good(var url, var login)
+            when login != null ->
+                throw new NoGateway("expected the admin address (--admin) without a user, found one before "
+                        + Masked.url(url) + "; give the token with --token or $FAIRLEAD_TOKEN");
+            case NodeUrl.Good(var url, var _) -> url;
+        };
+    }
+
+    private static NoGateway noAdminApi(String shown, String because) {
+        return new NoGateway("no admin API of a gateway answers at " + shown + ": " + because
+                + "; is this its admin address (--admin)?");
+    }
+
+    private JsonNode body(String shown, HttpResponse<String> response) {
         if (response.statusCode() == 401) {
             throw new NoGateway(
-                    "the gateway at " + admin
+                    "the gateway at " + shown
                             + " wants another token; give it with --token or $FAIRLEAD_TOKEN (admin.token in its configuration)");
         }
-        JsonNode body = response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+        JsonNode body = json(shown, response);
         if (response.statusCode() / 100 == 2) return body;
-        throw new Rejected(body.path("detail").asString(body.path("title").asString("HTTP " + response.statusCode())));
+        String title = body.path("title").asString("");
+        if (title.isEmpty()) throw noAdminApi(shown, "HTTP " + response.statusCode() + " without a reason");
+        throw new Rejected(body.path("detail").asString(title));
+    }
+
+    private static JsonNode json(String shown, HttpResponse<String> response) {
+        try {
+            return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+        } catch (JacksonException _) {
+            throw noAdminApi(shown, "HTTP " + response.statusCode() + ", and no JSON");
+        }
     }
 
     /// Nobody there, or nobody who listens to us.

@@ -15,7 +15,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode status = gateway.read("/status");
+        JsonNode status = gateway.status();
         JsonNode nodes = gateway.read("/nodes");
         var both = AdminClient.JSON.createObjectNode();
         both.set("status", status);

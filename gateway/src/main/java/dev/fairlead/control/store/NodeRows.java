@@ -149,13 +149,13 @@ record NodeRows(Sql sql) {
             throws SQLException {
         var words = new HashMap<NodeId, Map<String, String>>();
         var rows = new SoundRows(sql, table, List.of("chain", "node", "name"), remedy);
-        rows.read("SELECT * FROM " + table + " ORDER BY rowid", row -> word(row, name, value))
+        rows.read("SELECT * FROM " + table + " ORDER BY rowid", row -> wordIn(row, name, value))
                 .forEach(word -> words.computeIfAbsent(word.node(), _ -> new LinkedHashMap<>())
                         .put(word.name(), word.value()));
         return words;
     }
 
-    private static Word word(ResultSet row, Pattern name, Pattern value) throws SQLException {
+    private static Word wordIn(ResultSet row, Pattern name, Pattern value) throws SQLException {
         String found = SoundRows.text(row, "name", name, "a name");
         if (name == HEADER && NodeText.isOwnHeader(found)) throw new BadRow("the connection itself sets that header");
         return new Word(
