@@ -1,5 +1,6 @@
 package dev.fairlead.core.jsonrpc;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// One JSON text that comes in pieces, held to what [JsonScan] holds a whole one to: is it legal so far, and is it all
@@ -14,6 +15,12 @@ import java.util.Arrays;
 /// ```
 public final class JsonStream {
     private static final int WORD = 64;
+    private static final int LONGEST_NAME = 16;
+
+    private final Members outermost;
+    private final byte[] outer = new byte[LONGEST_NAME];
+    /// Of the outermost member's name; more than there is room for when it is none that anybody looks for.
+    private int outerSize;
 
     private State state = State.VALUE;
     private int depth;
@@ -29,6 +36,22 @@ public final class JsonStream {
     private int left;
     private int least;
     private int most;
+
+    /// Told of the members of the outermost object.
+    @FunctionalInterface
+    public interface Members {
+        /// @param name names that are long or have escapes are not told
+        /// @param isNull whether the value is, if it is legal
+        void member(String name, boolean isNull);
+    }
+
+    public JsonStream() {
+        this((_, _) -> {});
+    }
+
+    public JsonStream(Members outermost) {
+        this.outermost = outermost;
+    }
 
     private enum State {
         VALUE,
@@ -60,7 +83,7 @@ public final class JsonStream {
     public boolean read(byte[] json, int from, int to) {
         int at = from;
         while (at < to) {
-            if (depth > 0 && (state == State.VALUE || state == State.BEHIND)) at = quick(json, at, to);
+            if (depth > 1 && (state == State.VALUE || state == State.BEHIND)) at = quick(json, at, to);
             if (at == to) break;
             at = switch (state) {
                 case STRING -> string(json, at, to);
@@ -104,7 +127,7 @@ public final class JsonStream {
                     at++;
                 } else if (next == (object ? '}' : ']')) {
                     at = close(at);
-                    if (state == State.END) return at;
+                    if (depth == 1) return at;
                     continue;
                 } else {
                     return stop(State.BEHIND, at);
@@ -167,6 +190,7 @@ public final class JsonStream {
         int at = JsonScan.skipSpace(json, from, to);
         if (at == to) return to;
         byte first = json[at];
+        if (depth == 1 && (objects & 1) != 0) told(first);
         if (first == '"') return begin(false, json, at, to);
         return switch (first) {
             case '{', '[' -> open(first == '{', at);
@@ -178,6 +202,11 @@ public final class JsonStream {
             case '0' -> to(State.ZERO, at);
             default -> first >= '1' && first <= '9' ? to(State.DIGITS, at) : fault(at);
         };
+    }
+
+    private void told(byte first) {
+        if (outerSize > LONGEST_NAME) return;
+        outermost.member(new String(outer, 0, outerSize, StandardCharsets.UTF_8), first == 'n');
     }
 
     private int behind(byte[] json, int from, int to) {
@@ -227,6 +256,7 @@ public final class JsonStream {
 
     private int begin(boolean ofName, byte[] json, int at, int to) {
         name = ofName;
+        outerSize = ofName ? 0 : outerSize;
         state = State.STRING;
         return string(json, at + 1, to);
     }
@@ -239,11 +269,18 @@ public final class JsonStream {
 
     private int string(byte[] json, int from, int to) {
         int at = JsonScan.skipPlain(json, from, to);
+        if (name && depth == 1) keep(json, from, at);
         if (at >= to) return to;
         byte b = json[at];
+        if (name && b != '"') outerSize = LONGEST_NAME + 1;
         if (b == '"') return to(name ? State.COLON : valueEnd(), at);
         if (b == '\\') return to(State.ESCAPE, at);
         return b < 0 ? lead(b & 0xff, at) : fault(at); // else a control character
+    }
+
+    private void keep(byte[] json, int from, int to) {
+        if (outerSize + to - from <= LONGEST_NAME) System.arraycopy(json, from, outer, outerSize, to - from);
+        outerSize = Math.min(outerSize + to - from, LONGEST_NAME + 1);
     }
 
     private int escape(byte b, int at) {

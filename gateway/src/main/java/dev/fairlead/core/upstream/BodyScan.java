@@ -2,11 +2,14 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.JsonStream;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/// Whether a body that is passed on while it comes in is legal JSON, looked at as it goes by.
+/// Whether a body that is passed on while it comes in is a legal reply with a result, looked at as it goes by.
 final class BodyScan {
-    private final JsonStream text = new JsonStream();
+    private final JsonStream text = new JsonStream(this::member);
     private final byte[] scratch;
+    private int results;
+    private int errors;
 
     /// @param scratch used up by each call of [#read]
     BodyScan(byte[] scratch) {
@@ -26,7 +29,16 @@ final class BodyScan {
         return true;
     }
 
-    boolean isWhole() {
-        return text.isWhole();
+    /// What is wrong with it now that it has ended; null for nothing.
+    @Nullable
+    String fault() {
+        if (!text.isWhole()) return "reply is not whole";
+        if (errors > 0) return "reply has an error behind its result";
+        return results > 1 ? "reply has two results" : null;
+    }
+
+    private void member(String name, boolean isNull) {
+        if (name.equals("result")) results++;
+        if (name.equals("error") && !isNull) errors++;
     }
 }

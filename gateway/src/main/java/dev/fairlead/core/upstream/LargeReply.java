@@ -129,7 +129,8 @@ final class LargeReply implements Reply.Rest {
     String end() {
         if (over || last != null) return null;
         ReplyTail tail = ReplyTail.of(back, 0, held);
-        String fault = scan.isWhole() ? Reading.fault(beginning, tail, id) : "reply is not whole";
+        String fault = scan.fault();
+        if (fault == null) fault = Reading.fault(beginning, tail, id);
         if (fault != null) {
             breakOff(fault);
             return fault;

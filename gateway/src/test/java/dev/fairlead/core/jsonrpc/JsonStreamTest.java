@@ -3,6 +3,7 @@ package dev.fairlead.core.jsonrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,21 @@ class JsonStreamTest {
             assertThat(isLegal(json, piece))
                     .as(new String(json, StandardCharsets.UTF_8))
                     .isEqualTo(isLegal(json));
+        }
+    }
+
+    @Test
+    void theOutermostMembersAreToldHoweverTheTextIsCut() {
+        byte[] json = bytes(
+                "{\"id\":1, \"result\" : [{\"error\":1,\"result\":2}] ,\"a\\u0062\":0,\"error\":null,\"longer than any name\":{},"
+                        + "\"\":\"x\",\"error\":{\"result\":1}}");
+        for (int piece = 1; piece <= json.length; piece++) {
+            var told = new ArrayList<String>();
+            var stream = new JsonStream((name, isNull) -> told.add(name + (isNull ? "=null" : "")));
+            for (int at = 0; at < json.length; at += piece) stream.read(json, at, Math.min(json.length, at + piece));
+
+            assertThat(stream.isWhole()).isTrue();
+            assertThat(told).containsExactly("id", "result", "error=null", "", "error");
         }
     }
 
