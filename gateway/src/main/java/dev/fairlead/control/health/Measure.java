@@ -8,6 +8,7 @@ import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,8 @@ record Measure(
         boolean contested,
         Instant turnedAt,
         Instant now) {
+    private static final int MOST_COMPARED = 32;
+
     /// @param parting what is to be remembered of its being on another branch, or null
     /// @param undecided whether the node should show its branch at a deeper height
     /// @param check that its claim to be far ahead needs
@@ -57,10 +60,16 @@ record Measure(
                 || isOpen(elsewhere);
     }
 
+    /// Nodes with the same newest block need not be compared one by one.
     private static boolean isOpen(List<Witness> nodes) {
-        for (Witness one : nodes) {
-            for (Witness other : nodes) {
-                if (one != other && one.trail().meet(other.trail()) instanceof Meeting.Nowhere) return true;
+        var heads = new ArrayList<Trail>();
+        for (Witness node : nodes) {
+            if (heads.stream().noneMatch(head -> head.hasHeadOf(node.trail()))) heads.add(node.trail());
+            if (heads.size() > MOST_COMPARED) return true;
+        }
+        for (Trail one : heads) {
+            for (Trail other : heads) {
+                if (one != other && one.meet(other) instanceof Meeting.Nowhere) return true;
             }
         }
         return false;
@@ -146,7 +155,7 @@ record Measure(
         Instant since = Optional.ofNullable(witness.apartSince())
                 .or(() -> Optional.ofNullable(by.isForked() ? null : by.apartSince()))
                 .orElse(now);
-        var against = against(witness);
+        var against = witness.isOutvoted() ? List.<Witness>of() : against(witness);
         boolean known = witness.doubted() || witness.isForked() || isFork(witness, met.height(), since, against);
         var parting = new Parting(since, highest(witness, met), known, outvoting(witness, against));
         boolean undecided = !known && (!contested || isNear(lag));

@@ -33,7 +33,7 @@ record Ask(Method method, long block, First first, long floor) {
     static Ask of(Method method, Errand errand, BlockRef named, HeadFloor floor) {
         long height = Denial.height(errand, named, floor);
         First first = first(method, errand, named, height, floor);
-        long shown = named instanceof BlockRef.Tag tag && isTagged(first) ? floor.number(tag) : floor.number();
+        long shown = isTagged(first) && newest(named) instanceof BlockRef.Tag tag ? floor.number(tag) : floor.number();
         return new Ask(method, height, first, shown);
     }
 
@@ -56,8 +56,9 @@ record Ask(Method method, long block, First first, long floor) {
         if (named == BlockRef.Tag.PENDING) return First.PENDING;
         // any node may show what is safe or final, so that it becomes known who takes what for it
         if (errand instanceof Errand.HeadBlock(var tag) && tag != BlockRef.Tag.LATEST) return First.AT_FLOOR;
-        if (named == BlockRef.Tag.SAFE) return First.SAFE;
-        if (named == BlockRef.Tag.FINALIZED) return First.FINALIZED;
+        BlockRef newest = newest(named);
+        if (newest == BlockRef.Tag.SAFE) return First.SAFE;
+        if (newest == BlockRef.Tag.FINALIZED) return First.FINALIZED;
         if (errand instanceof Errand.Lookup(var key, var _)) {
             boolean recent = height < 0 ? floor.hashes().height(key) == ShownHashes.NO_BLOCK : isNew(height, floor);
             return recent ? First.AT_FLOOR : First.KEEPING;
@@ -67,6 +68,10 @@ record Ask(Method method, long block, First first, long floor) {
             if (old) return First.KEEPING;
         }
         return fresh(named);
+    }
+
+    private static BlockRef newest(BlockRef named) {
+        return named instanceof BlockRef.Range(var _, var to) ? to : named;
     }
 
     private static boolean isTagged(First first) {

@@ -86,6 +86,19 @@ class TagFloorTest {
         assertThat(lab.call("eth_getBalance", "[\"0x0\",\"finalized\"]").text()).isEqualTo("\"new\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"finalized\"", "\"0x10\""})
+    void theLogsUpToATagComeFromANodeThatHasReachedIt(String from) {
+        lab.says("a", block(80));
+        lab.call(BLOCK, at("finalized"));
+        lab.publish(new Fleets().node("b", ready(100)).node("a", ready(100)).ordered());
+        lab.says("a", "[]").says("b", "[\"old\"]");
+
+        Lab.Asked asked = lab.call("eth_getLogs", "[{\"fromBlock\":" + from + ",\"toBlock\":\"finalized\"}]");
+
+        assertThat(asked.text()).isEqualTo("[]");
+    }
+
     @Test
     void whatIsPendingIsNotBehindTheLatest() {
         lab.says("a", block(100));
