@@ -1,5 +1,7 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.fleet.Secrets;
+import dev.fairlead.core.jsonrpc.OneLine;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
@@ -34,7 +36,15 @@ final class Causes {
             "event loop shut down",
             "executor not accepting");
 
+    /// Cut to what a person reads when the secrets in it are hidden: half of one could not be found any more.
+    private static final int LONGEST = 4096;
+
     private Causes() {}
+
+    /// A cause as it may be shown.
+    static String shown(String cause, Secrets secrets) {
+        return OneLine.of(secrets.hiddenIn(cause));
+    }
 
     /// What went wrong, without the decoder in which it did.
     static Throwable root(Throwable failure) {
@@ -122,6 +132,6 @@ final class Causes {
         String text = failure.getMessage();
         if (text == null) return failure.getClass().getSimpleName();
         String line = text.lines().findFirst().orElse("");
-        return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+        return line.substring(0, Math.min(LONGEST, line.length()));
     }
 }

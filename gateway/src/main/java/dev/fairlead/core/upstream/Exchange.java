@@ -114,7 +114,7 @@ final class Exchange implements Upstream.Attempt {
 
     /// @param reused whether the connection had carried others before, and was simply closed or reset
     void lost(String why, boolean beforeSent, boolean reused) {
-        String cause = pool.secrets().hiddenIn(why);
+        String cause = Causes.shown(why, pool.secrets());
         String told = received == 0 ? cause : "reply broke off after " + received + " bytes";
         if (large != null) large.cut(told);
         else if (beforeSent) end(new NotSent(cause));
@@ -122,7 +122,7 @@ final class Exchange implements Upstream.Attempt {
     }
 
     void notSent(String why) {
-        end(new NotSent(pool.secrets().hiddenIn(why)));
+        end(new NotSent(Causes.shown(why, pool.secrets())));
     }
 
     boolean isLate(long now) {

@@ -199,7 +199,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (over) return;
         over = true;
         stopClock();
-        feed.lost(this, secrets.hiddenIn(why));
+        feed.lost(this, Causes.shown(why, secrets));
     }
 
     private Runnable guarded(Runnable task) {

@@ -2,6 +2,8 @@ package dev.fairlead.core.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.upstream.Outcome.NotSent;
 import dev.fairlead.core.upstream.Outcome.Unanswered;
 import java.net.ConnectException;
@@ -13,6 +15,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CausesTest {
     private static final Place PLACE = Place.of(URI.create("https://node.example:8545"));
@@ -59,5 +62,16 @@ class CausesTest {
 
     private static Reason connecting(Throwable failure) {
         return new NotSent(Causes.connecting(PLACE, failure)).reason();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 90, 115, 118, 170, 195, 3000})
+    void aSecretIsHiddenBeforeALongCauseIsCut(int before) {
+        var secrets = Secrets.of(Endpoint.of("http://me:hunter2hunter2@h/v3/0123456789abcdef0123456789abcdef"));
+        String message = ".".repeat(before) + " hunter2hunter2 0123456789abcdef0123456789abcdef";
+
+        String shown = Causes.shown(Causes.breaking(PLACE, new SocketException(message)), secrets);
+
+        assertThat(shown).doesNotContain("hun", "0123").hasSizeLessThan(202);
     }
 }
