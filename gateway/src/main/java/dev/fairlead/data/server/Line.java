@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   open ──▶ submit ──▶ asking ──▶ answered ──▶ [its turn, channel writable] ──▶ written
 ///     └─ refused at once ────────────▲              └─▶ streaming ─────────────────▲
 /// ```
-final class Line {
+final class Line implements Places.Waiting {
     /// A client that has no more than this to read is not behind.
     private static final long LITTLE = 64 * 1024;
     /// What one client may take of all memory.
@@ -106,7 +106,8 @@ final class Line {
     }
 
     /// Sends calls on their way while there are places for them, and room for their answers.
-    void ask() {
+    @Override
+    public void ask() {
         if (isAsking) return;
         isAsking = true;
         try {
@@ -375,6 +376,7 @@ final class Line {
         if (streaming != null) streaming.abandon();
         streaming = null;
         asking.clear();
+        places.forget(this);
         Exchange next = exchanges.poll();
         while (next != null) {
             next.abandon();

@@ -1,8 +1,8 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.upstream.Peer;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /// The calls that one client connection may have in flight at once, and the bytes that wait for it, shared by its
 /// streams. Who finds none free waits
@@ -14,7 +14,7 @@ final class Places {
 
     private final Peer peer;
     private final int limit;
-    private final Queue<Line> waiting = new ArrayDeque<>();
+    private final SequencedSet<Waiting> waiting = new LinkedHashSet<>();
     private int taken;
     private int streams;
     private long unread;
@@ -31,14 +31,24 @@ final class Places {
         return peer;
     }
 
-    /// Takes a place; when none is free, `line` is told to [Line#ask] again later.
-    boolean take(Line line) {
+    /// Has calls for which it found no place.
+    interface Waiting {
+        void ask();
+    }
+
+    /// Takes a place; when none is free, `one` is told to ask again later.
+    boolean take(Waiting one) {
         if (taken < limit) {
             taken++;
             return true;
         }
-        if (!waiting.contains(line)) waiting.add(line);
+        waiting.add(one);
         return false;
+    }
+
+    /// It has no calls any more. Streams come and go while one of them holds every place.
+    void forget(Waiting one) {
+        if (!waiting.isEmpty()) waiting.remove(one);
     }
 
     void stream(int change) {
@@ -73,10 +83,6 @@ final class Places {
 
     void free() {
         taken--;
-        while (taken < limit) {
-            Line next = waiting.poll();
-            if (next == null) return;
-            next.ask();
-        }
+        while (taken < limit && !waiting.isEmpty()) waiting.removeFirst().ask();
     }
 }

@@ -10,9 +10,9 @@ final class Price {
     /// An open connection, what its last request left behind included.
     static final int CONNECTION = 4 * 1024;
     /// What encryption adds to it.
-    static final int TLS = 28 * 1024;
+    static final int TLS = 8 * 1024;
     /// What HTTP/2 adds to it.
-    static final int HTTP2 = 12 * 1024;
+    static final int HTTP2 = 4 * 1024;
     /// A stream of HTTP/2 beside its request.
     static final int STREAM = 2 * 1024;
     /// A request with one call, until its answer is written.
