@@ -32,6 +32,8 @@ final class Blotter {
     private final byte[][] words;
     private final boolean[] firsts;
     private final long[] pieces;
+    /// Whether there is a secret to look for amid words that no piece would give away.
+    private final boolean amidWords;
     /// Where no piece is, nearly always: one bit for each hash of one.
     private final long[] filter;
 
@@ -39,6 +41,7 @@ final class Blotter {
         this.words = words;
         this.firsts = firsts;
         this.pieces = pieces;
+        this.amidWords = Arrays.stream(words).anyMatch(word -> word.length >= LONG && pieces(word).length == 0);
         this.filter = new long[FILTER / Long.SIZE];
         for (long piece : pieces) filter[hash(piece) / Long.SIZE] |= 1L << hash(piece);
     }
@@ -78,7 +81,7 @@ final class Blotter {
     ///
     /// @param amidWord whether a letter or digit stands before it
     int wordEnd(Letters text, int at, int first, boolean amidWord) {
-        if (first < 0 || !firsts[first]) return -1;
+        if (first < 0 || !firsts[first] || (amidWord && !amidWords)) return -1;
         for (byte[] word : words) {
             int end = text.end(at, word);
             if (end < 0) continue;

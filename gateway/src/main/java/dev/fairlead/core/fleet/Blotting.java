@@ -99,7 +99,7 @@ final class Blotting {
         last = last << 8 | meant;
         places[read++ % Blotter.PIECE] = at;
         if (read < Blotter.PIECE || !secrets.isPiece(last)) {
-            endRun();
+            if (runFrom >= 0) endRun();
             return;
         }
         if (runFrom < 0) {

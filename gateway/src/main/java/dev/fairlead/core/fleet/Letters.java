@@ -1,10 +1,15 @@
 package dev.fairlead.core.fleet;
 
+import java.util.stream.IntStream;
+
 /// The characters that a text means: escapes of JSON and of URLs are seen through, and capitals are small letters.
 ///
 /// @param json whether a backslash escapes
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Letters(byte[] bytes, boolean json) {
+    private static final int[] LOWER =
+            IntStream.range(0, 256).map(Letters::lower).toArray();
+
     /// Only of ASCII, as below.
     static String lower(String text) {
         var lower = new StringBuilder(text.length());
@@ -24,6 +29,7 @@ record Letters(byte[] bytes, boolean json) {
     int at(int at) {
         if (at >= bytes.length) return -1;
         int meant = bytes[at] & 0xff;
+        if (meant != '\\' && meant != '%') return LOWER[meant];
         if (meant == '\\' && json) meant = escaped(at);
         else if (meant == '%' && encodedAt(at) > 0) meant = hex(encodedAt(at), 2);
         return lower(meant);
@@ -31,6 +37,7 @@ record Letters(byte[] bytes, boolean json) {
 
     /// How many bytes belong to what stands there: an escape, or one byte.
     int unit(int at) {
+        if (bytes[at] != '\\' && bytes[at] != '%') return 1;
         if (bytes[at] == '\\' && json) return at + 1 < bytes.length && bytes[at + 1] == 'u' ? 6 : 2;
         int encoded = bytes[at] == '%' ? encodedAt(at) : -1;
         return encoded < 0 ? 1 : encoded + 2 - at;
