@@ -21,6 +21,9 @@ public final class JsonScan {
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    /// Most strings end within; addresses and hashes do.
+    private static final int NEAR = 120;
+
     private static final int WORD = 64;
     private static final long[] NO_WORDS = {};
 
@@ -162,18 +165,27 @@ public final class JsonScan {
     /// calls is most of what is ever scanned, so many bytes are tested at once.
     static int skipPlain(byte[] json, int at, int to) {
         int i = at;
-        while (i <= to - Long.BYTES) {
+        int near = Math.min(to - Long.BYTES, at + NEAR);
+        while (i <= near) {
             long special = special((long) EIGHT_BYTES.get(json, i));
             if (special != 0) return i + (Long.numberOfTrailingZeros(special) >>> 3);
             i += Long.BYTES;
-            while (i <= to - 4 * Long.BYTES) {
-                long any = special((long) EIGHT_BYTES.get(json, i))
-                        | special((long) EIGHT_BYTES.get(json, i + 8))
-                        | special((long) EIGHT_BYTES.get(json, i + 16))
-                        | special((long) EIGHT_BYTES.get(json, i + 24));
-                if (any != 0) break;
-                i += 4 * Long.BYTES;
-            }
+        }
+        if (i <= to - Long.BYTES) return skipMuch(json, i, to);
+        while (i < to && json[i] >= 0x20 && json[i] != '"' && json[i] != '\\') i++;
+        return i;
+    }
+
+    /// The same where it is far away: four words are tested at once.
+    private static int skipMuch(byte[] json, int at, int to) {
+        int i = at;
+        while (i <= to - 4 * Long.BYTES) {
+            long any = special((long) EIGHT_BYTES.get(json, i))
+                    | special((long) EIGHT_BYTES.get(json, i + Long.BYTES))
+                    | special((long) EIGHT_BYTES.get(json, i + 2 * Long.BYTES))
+                    | special((long) EIGHT_BYTES.get(json, i + 3 * Long.BYTES));
+            if (any != 0) break;
+            i += 4 * Long.BYTES;
         }
         while (i < to && json[i] >= 0x20 && json[i] != '"' && json[i] != '\\') i++;
         return i;
