@@ -97,7 +97,7 @@ class AttacksTest {
         attack("250 x 400 pipelined calls at a hanging node", 1, gateway -> {
             gateway.oneHangs();
             for (int i = 0; i < 250; i++) gateway.pipelined(slow(), 400);
-            hold(Duration.ofSeconds(5));
+            hold(Duration.ofSeconds(3));
         });
     }
 
@@ -105,7 +105,7 @@ class AttacksTest {
     void pipelinedCallsThatAreManyForTheNodes() throws Exception {
         attack("250 x 400 pipelined calls of the canary's method", 1, gateway -> {
             for (int i = 0; i < 250; i++) gateway.pipelined(SMALL, 400);
-            hold(Duration.ofSeconds(5));
+            hold(Duration.ofSeconds(3));
         });
     }
 
@@ -117,7 +117,7 @@ class AttacksTest {
             for (int i = 0; i < 200; i++) gateway.pipelined(batch, 1);
             String invalid = "[" + "1,".repeat(999) + "1]";
             for (int i = 0; i < 20; i++) gateway.pipelined(slow(), invalid, 300);
-            hold(Duration.ofSeconds(5));
+            hold(Duration.ofSeconds(3));
         });
     }
 
@@ -126,7 +126,7 @@ class AttacksTest {
         attack("60 x 250 streams of HTTP/2 at a hanging node", 1, gateway -> {
             gateway.oneHangs();
             for (int i = 0; i < 60; i++) gateway.rawStreams(slow(), 250);
-            hold(Duration.ofSeconds(5));
+            hold(Duration.ofSeconds(3));
         });
     }
 
@@ -139,7 +139,7 @@ class AttacksTest {
                 gateway.say(many);
                 gateway.say(large);
             }
-            hold(Duration.ofSeconds(4));
+            hold(Duration.ofSeconds(3));
         });
     }
 
