@@ -15,8 +15,6 @@ import net.jqwik.api.constraints.IntRange;
 /// Nodes of several branches, probed at odd moments, with checks that come late or never: whatever the others do, the
 /// majority of one branch serves and is measured against itself, and a known fork serves no more until it rejoins.
 class BranchesPropertyTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Line MAIN = Line.from(Rehearsal.GENESIS).every(SECOND);
     private static final long TOP = 10_000;
 
     /// What a node of another branch does for some seconds.
@@ -30,6 +28,18 @@ class BranchesPropertyTest {
         CLAIMS
     }
 
+    enum Pace {
+        QUARTER(Duration.ofMillis(250)),
+        SECOND(Duration.ofSeconds(1)),
+        TWELVE(Duration.ofSeconds(12));
+
+        final Duration blockTime;
+
+        Pace(Duration blockTime) {
+            this.blockTime = blockTime;
+        }
+    }
+
     enum Leads {
         NOBODY,
         HONEST,
@@ -40,10 +50,11 @@ class BranchesPropertyTest {
     void theMajorityOfOneBranchServesAndAKnownForkDoesNot(
             @ForAll @IntRange(min = 2, max = 4) int honest,
             @ForAll Leads leads,
+            @ForAll Pace pace,
             @ForAll boolean deep,
             @ForAll @IntRange(min = 1, max = 6) int ahead,
             @ForAll long seed) {
-        new Trial(honest, leads, deep, ahead, seed).run();
+        new Trial(honest, leads, pace, deep, ahead, seed).run();
     }
 
     private static final class Trial {
@@ -51,23 +62,27 @@ class BranchesPropertyTest {
         private final Timeline time;
         private final List<ScriptedNode> honest = new ArrayList<>();
         private final ScriptedNode stray;
+        private final Line main;
         private final Line other;
+        private final Duration settle;
         private boolean found;
         private boolean rejoined;
         private String story = "";
 
-        Trial(int nodes, Leads leads, boolean deep, int ahead, long seed) {
+        Trial(int nodes, Leads leads, Pace pace, boolean deep, int ahead, long seed) {
             random = new Random(seed);
-            Instant now = Rehearsal.GENESIS.plus(SECOND.multipliedBy(TOP));
+            Instant now = Rehearsal.GENESIS.plus(pace.blockTime.multipliedBy(TOP));
             String[] leaders =
                     leads == Leads.NOBODY ? new String[0] : new String[] {leads == Leads.HONEST ? "honest-0" : "stray"};
-            time = new Timeline(SECOND, now, seed, leaders);
-            other = MAIN.fork(deep ? 1 : TOP - 20, "b");
+            time = new Timeline(pace.blockTime, now, seed, leaders);
+            main = Line.from(Rehearsal.GENESIS).every(pace.blockTime);
+            settle = pace.blockTime.multipliedBy(3).plusSeconds(25);
+            other = main.fork(deep ? 1 : TOP - 20, "b");
             stray = new ScriptedNode(other, TOP + ahead);
             boolean first = random.nextBoolean();
             if (first) time.with("stray", stray);
             for (int i = 0; i < nodes; i++) {
-                honest.add(new ScriptedNode(MAIN, TOP));
+                honest.add(new ScriptedNode(main, TOP));
                 time.with("honest-" + i, honest.get(i));
             }
             if (!first) time.with("stray", stray);
@@ -103,15 +118,15 @@ class BranchesPropertyTest {
         }
 
         private long advance() {
-            long top = MAIN.heightAt(time.now());
+            long top = main.heightAt(time.now());
             for (ScriptedNode node : honest) node.at(Math.max(node.head(), top - random.nextInt(2)));
             return top;
         }
 
         private void rejoin() {
             rejoined = true;
-            stray.on(MAIN);
-            for (int step = 0; step < 25 * 4; step++) {
+            stray.on(main);
+            for (int step = 0; step < settle.toSeconds() * 4; step++) {
                 stray.at(advance());
                 time.step();
             }
@@ -128,7 +143,7 @@ class BranchesPropertyTest {
             found |= word.equals("forked");
             Head reference = time.state().reference().head();
             if (found && reference != null)
-                assertThat(reference.hash()).as(this::told).isEqualTo(MAIN.hash(reference.number()));
+                assertThat(reference.hash()).as(this::told).isEqualTo(main.hash(reference.number()));
         }
 
         private String told() {
