@@ -232,13 +232,21 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
                 .filter(branch -> outvoted.stream().noneMatch(branch::holds))
                 .findFirst()
                 .orElse(branches.isEmpty() ? null : branches.getFirst());
+        boolean contested = Measure.isContested(main, nodes);
         var voters = nodes.stream()
-                .filter(node -> !leftMain(node, main))
+                .filter(node -> contested || !leftMain(node, main))
                 .filter(node -> !node.doubted() || (main != null && main.takesBack(node)))
                 .toList();
         Witness median = Witness.lowerMedian(voters.isEmpty() ? nodes : voters);
         Witness by = furtherThan(median, voters, checks);
-        return new Agreed(new Reference.Agreement(by.head(), because), by, main, checks);
+        return new Agreed(
+                new Reference.Agreement(by.head(), because), by, contested ? branchOf(by, main) : main, checks);
+    }
+
+    /// While it is not known which nodes belong together, the reference is the median of all, and its branch the main
+    /// one.
+    private @Nullable Branch branchOf(Witness by, @Nullable Branch otherwise) {
+        return branches.stream().filter(branch -> branch.holds(by)).findFirst().orElse(otherwise);
     }
 
     private static boolean leftMain(Witness node, @Nullable Branch main) {

@@ -48,14 +48,14 @@ record Measure(
         return new Measure(chain, agreed, by, clock, witnesses, contested, turnedAt, now);
     }
 
-    /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, might together
-    /// outweigh it.
-    private static boolean isContested(@Nullable Branch main, List<Witness> witnesses) {
+    /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, may together weigh
+    /// as much.
+    static boolean isContested(@Nullable Branch main, List<Witness> witnesses) {
         if (main == null) return false;
         var elsewhere = witnesses.stream()
                 .filter(one -> !one.trail().isEmpty() && !main.holds(one))
                 .toList();
-        if (elsewhere.size() < 2 || Witness.weight(elsewhere) <= main.weight()) return false;
+        if (elsewhere.size() < 2 || Witness.weight(elsewhere) < main.weight()) return false;
         return elsewhere.stream().anyMatch(one -> main.meet(one.trail()) instanceof Meeting.Nowhere)
                 || isOpen(elsewhere);
     }

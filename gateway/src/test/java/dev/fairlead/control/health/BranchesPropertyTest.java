@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -57,6 +58,12 @@ class BranchesPropertyTest {
         new Trial(honest, leads, pace, deep, ahead, seed).run();
     }
 
+    /// At the very beginning nodes of one mind may not have been seen together yet.
+    @Example
+    void aStrayIsNotTheMeasureBeforeTheOthersAreSeenTogether() {
+        new Trial(2, Leads.NOBODY, Pace.QUARTER, true, 1, -39603).run();
+    }
+
     private static final class Trial {
         private final Random random;
         private final Timeline time;
@@ -65,12 +72,14 @@ class BranchesPropertyTest {
         private final Line main;
         private final Line other;
         private final Duration settle;
+        private final boolean astray;
         private boolean found;
         private boolean rejoined;
         private String story = "";
 
         Trial(int nodes, Leads leads, Pace pace, boolean deep, int ahead, long seed) {
             random = new Random(seed);
+            astray = leads == Leads.STRAY;
             Instant now = Rehearsal.GENESIS.plus(pace.blockTime.multipliedBy(TOP));
             String[] leaders =
                     leads == Leads.NOBODY ? new String[0] : new String[] {leads == Leads.HONEST ? "honest-0" : "stray"};
@@ -135,7 +144,9 @@ class BranchesPropertyTest {
 
         private void look() {
             for (int i = 0; i < honest.size(); i++) {
-                assertThat(time.word("honest-" + i)).as(this::told).isEqualTo("ready");
+                assertThat(time.word("honest-" + i)).as(this::told).isNotEqualTo("forked");
+                // a leader of another branch may leave them behind until it is found out
+                if (!astray) assertThat(time.word("honest-" + i)).as(this::told).isEqualTo("ready");
             }
             if (rejoined) return;
             String word = time.word("stray");
