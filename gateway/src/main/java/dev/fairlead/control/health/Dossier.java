@@ -188,20 +188,9 @@ record Dossier(
                     node, seen, head, silence, trail, descent, checked, apart, objected, next, changed, false);
         }
         // What it was asked for before it changed branches does not speak for it any more.
-        Trail since = forked ? trail.upTo(apart.height()) : trail.upTo(-1);
+        Trail kept = apart != null && forked ? trail.upTo(apart.height()) : trail.upTo(-1);
         return new Dossier(
-                node,
-                seen,
-                head,
-                silence,
-                since,
-                descent,
-                forked ? checked : -1,
-                apart,
-                objected,
-                next,
-                changed,
-                false);
+                node, seen, head, silence, kept, descent, forked ? checked : -1, apart, objected, next, changed, false);
     }
 
     /// Whether it is known to be on another branch than the main one.

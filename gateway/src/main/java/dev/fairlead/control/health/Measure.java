@@ -67,9 +67,9 @@ record Measure(
             if (heads.stream().noneMatch(head -> head.hasHeadOf(node.trail()))) heads.add(node.trail());
             if (heads.size() > MOST_COMPARED) return true;
         }
-        for (Trail one : heads) {
-            for (Trail other : heads) {
-                if (one != other && one.meet(other) instanceof Meeting.Nowhere) return true;
+        for (int i = 0; i < heads.size(); i++) {
+            for (int j = 0; j < heads.size(); j++) {
+                if (i != j && heads.get(i).meet(heads.get(j)) instanceof Meeting.Nowhere) return true;
             }
         }
         return false;

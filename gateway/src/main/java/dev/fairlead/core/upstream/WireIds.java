@@ -44,6 +44,6 @@ final class WireIds {
     private static int mixed(int half, long key) {
         long mixed = (half ^ key) * SPREAD;
         mixed = (mixed ^ mixed >>> 32) * SPREAD_AGAIN;
-        return (int) (mixed >>> 64 - HALF_BITS);
+        return (int) (mixed >>> (64 - HALF_BITS));
     }
 }

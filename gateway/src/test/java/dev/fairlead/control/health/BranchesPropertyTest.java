@@ -99,7 +99,8 @@ class BranchesPropertyTest {
         }
 
         void run() {
-            for (int turn = 0; turn < 8; turn++) take(Turn.values()[random.nextInt(Turn.values().length)]);
+            var turns = List.of(Turn.values());
+            for (int turn = 0; turn < 8; turn++) take(turns.get(random.nextInt(turns.size())));
             assertThat(found).as(() -> "found at all\n" + told()).isTrue();
             rejoin();
         }

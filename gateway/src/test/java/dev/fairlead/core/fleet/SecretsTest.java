@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -150,7 +151,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("waysToSayIt")
     void aKeyIsHiddenWhereverItIsDeclaredAndHoweverItIsSaid(String where, String said) {
-        Secrets secrets = Secrets.of(DECLARED.get(where));
+        Secrets secrets = Secrets.of(Objects.requireNonNull(DECLARED.get(where)));
         String json = quoted("key " + said + " is over its quota");
 
         assertNoKey(secrets.hiddenIn("key " + said + " is over its quota"));
@@ -229,7 +230,7 @@ class SecretsTest {
         Secrets secrets = Secrets.of(Endpoint.of("https://eth.example/x." + key));
         String json = "{\"message\":" + quoted(before + key + after) + ",\"data\":[1,-2.5e3,true,null]}";
 
-        byte[] shown = secrets.hiddenIn(json.getBytes(UTF_8));
+        byte[] shown = Objects.requireNonNull(secrets.hiddenIn(json.getBytes(UTF_8)));
 
         assertThat(JsonScan.skipValue(shown, 0, shown.length, JsonScan.DEEPEST)).isEqualTo(shown.length);
         assertThat(new String(shown, UTF_8)).doesNotContainIgnoringCase(key);

@@ -145,7 +145,7 @@ class MetricsTest {
         metrics.queued(node, 1);
         metrics.ejected(node, "refused", Duration.ofSeconds(1));
         metrics.readmitted(node);
-        metrics.spared(node, Service.values()[0], "errors");
+        metrics.spared(node, Service.BASIC, "errors");
         for (String _ : Verdict.WORDS) metrics.verdict(node, new Verdict.Unknown(""), new Verdict.Unreachable("", NOW));
         metrics.panic(node.chain(), Group.DEFAULT_NAME, true);
         metrics.lastResort(node.chain(), true);
