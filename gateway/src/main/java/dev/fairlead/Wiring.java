@@ -39,6 +39,7 @@ import dev.fairlead.data.dispatch.Dispatch;
 import dev.fairlead.data.dispatch.Ejections;
 import dev.fairlead.data.dispatch.Explain;
 import dev.fairlead.data.dispatch.Traffic;
+import dev.fairlead.data.server.ConnectionRoom;
 import dev.fairlead.data.server.Server;
 import dev.fairlead.data.server.ServerConfig;
 import io.netty.channel.EventLoop;
@@ -180,8 +181,10 @@ final class Wiring {
                 events);
         unopened.opened();
         own.publish(Settings.ownAddresses(server.addresses(), admin.address()));
-        tell(descriptors.get(), first.server().limits().connections());
-        settings.onPublish(now -> tell(descriptors.get(), now.server().limits().connections()));
+        var room = new ConnectionRoom(budgets.heap().most(), first.server().tls() != null);
+        tell(descriptors.get(), room, first.server().limits().connections());
+        settings.onPublish(
+                now -> tell(descriptors.get(), room, now.server().limits().connections()));
         closing.last(
                 "clients", () -> server.stop(settings.now().server().timeouts().stop()));
         closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS, supervisor))
@@ -214,11 +217,16 @@ final class Wiring {
         return nodes;
     }
 
-    /// That there are fewer descriptors than the default could use is no fault of the operator's.
-    private static void tell(DescriptorShares shares, int configured) {
-        if (shares.served(configured) >= configured) return;
-        boolean enough = configured == ServerConfig.Limits.DEFAULT.connections() && shares.served(configured) > 1_000;
-        log.atLevel(enough ? Level.INFO : Level.WARN).log("{}", shares.describe(configured));
+    /// That there is less than the default could use is no fault of the operator's.
+    private static void tell(DescriptorShares shares, ConnectionRoom room, int configured) {
+        int served = shares.served(configured);
+        boolean isDefault = configured == ServerConfig.Limits.DEFAULT.connections();
+        if (served < configured) {
+            Level level = isDefault && served > 1_000 ? Level.INFO : Level.WARN;
+            log.atLevel(level).log("{}", shares.describe(configured));
+        }
+        if (room.isLessThan(served))
+            log.atLevel(isDefault ? Level.INFO : Level.WARN).log("{}", room.describe());
     }
 
     private static void awaitFirstLook(Monitor monitor) {

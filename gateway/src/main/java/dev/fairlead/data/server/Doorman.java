@@ -51,19 +51,14 @@ final class Doorman extends ChannelInitializer<Channel> {
         int open = serving.connected();
         channel.closeFuture().addListener(_ -> serving.disconnected());
         DescriptorShares shares = descriptors.get();
-        int price = tls == null ? Price.CONNECTION : Price.CONNECTION + Price.TLS;
-        int limit = Math.min(shares.served(serving.config().limits().connections()), inMemory(side, price));
+        var room = new ConnectionRoom(side.heap().most(), tls != null);
+        int limit = Math.min(shares.served(serving.config().limits().connections()), room.most());
         if (open > limit) {
             turnAway(side, channel, limit, open <= limit + shares.told());
             return;
         }
         if (tls == null) new Protocols(side).clear(channel, address(channel));
         else encrypted(side, channel, tls);
-    }
-
-    /// Beside what calls may take, connections may take half as much.
-    private static int inMemory(LoopSide side, int price) {
-        return (int) Math.min(Integer.MAX_VALUE, side.heap().most() / 2 / price);
     }
 
     private void encrypted(LoopSide side, Channel channel, TlsFiles files) {

@@ -1,0 +1,28 @@
+package dev.fairlead.data.server;
+
+/// How many client connections there is memory for: beside what calls may take of the heap's budget, connections may
+/// take half as much.
+///
+/// @param budget bytes, of the heap's budget
+/// @param encrypted whether connections are by TLS
+public record ConnectionRoom(long budget, boolean encrypted) {
+    int most() {
+        return (int) Math.min(Integer.MAX_VALUE, budget / 2 / each());
+    }
+
+    /// Whether it is less than what else would be served.
+    public boolean isLessThan(int others) {
+        return most() < others;
+    }
+
+    /// The arithmetic for the operator.
+    public String describe() {
+        return "memory has room for " + most() + " client connections at once: each takes " + each() / 1024
+                + " KiB, all together half of memory.heap (" + budget / 1024 / 1024
+                + " MiB) beside it; for more, raise -Xmx (FAIRLEAD_JAVA_OPTS) or memory.heap";
+    }
+
+    private int each() {
+        return encrypted ? Price.CONNECTION + Price.TLS : Price.CONNECTION;
+    }
+}
