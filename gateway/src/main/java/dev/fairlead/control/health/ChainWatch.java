@@ -195,6 +195,19 @@ final class ChainWatch implements AutoCloseable {
         return dossier != null && dossier.shown().ready() && dossier.silence() != null;
     }
 
+    /// Whether the node does not answer, and no other one of the chain serves.
+    boolean misses(NodeId id) {
+        lock.lock();
+        try {
+            Dossier dossier = dossiers.get(id);
+            return dossier != null
+                    && dossier.silence() != null
+                    && dossiers.values().stream().noneMatch(each -> each.shown().ready());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Dossier dossier(NodeId id) {
         lock.lock();
         try {

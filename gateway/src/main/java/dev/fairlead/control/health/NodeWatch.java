@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeWatch implements AutoCloseable {
     /// However many suspect it, a node is not probed more often than this.
     private static final Duration SHORTEST = Duration.ofMillis(100);
-    /// A ready node that did not answer is asked again no later than this.
+    /// A node that did not answer is asked again no later than this, when it is ready or no other one serves.
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     private final NodeId id;
@@ -161,11 +161,16 @@ final class NodeWatch implements AutoCloseable {
         }
     }
 
-    /// A node that was ready and does not answer is asked again soon, and very soon when calls failed there too.
+    /// A node that was ready and does not answer is asked again soon, and very soon when calls failed there too; in an
+    /// outage everybody waits for the first that answers.
     private Duration soonest() {
         if (wanted) return SHORTEST;
-        if (!chain.doubts(id)) return probing.interval().multipliedBy(2);
-        return suspected ? SHORTEST : shorter(part(probing.interval(), 0.25), SECOND_LOOK);
+        boolean doubted = chain.doubts(id);
+        if (doubted && suspected) return SHORTEST;
+        boolean soon = doubted || chain.misses(id);
+        return soon
+                ? shorter(part(probing.interval(), 0.25), SECOND_LOOK)
+                : probing.interval().multipliedBy(2);
     }
 
     private static Duration part(Duration whole, double share) {

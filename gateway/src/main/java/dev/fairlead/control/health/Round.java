@@ -64,7 +64,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         if (by != null) next = next.agreedOn(by).turned(turnedAt(by));
         if (by != null) next = deeper(next, by, witnesses, measured, checks);
         measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
-        var judged = judged(dossiers, expected, measured, next.turnedAt());
+        var judged = judged(dossiers, expected, measured);
         boolean started = checks.isEmpty() && judged.stream().allMatch(Dossier::probed);
         return new Conclusion(next.started(started), judged, state(judged, agreed, next), checks);
     }
@@ -186,22 +186,19 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         if (unknown) checks.putIfAbsent(witness.id(), new Check.At(height));
     }
 
-    /// While nobody else serves, a node whose branch the chain has just moved to is taken back at once.
-    private List<Dossier> judged(
-            Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured, Instant turnedAt) {
+    /// While nobody serves, one good look at a node is enough: one that may fail again is better than none.
+    private List<Dossier> judged(Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured) {
         var judge = new Judge(chain().tolerance());
         var next = new ArrayList<Dossier>(dossiers.size());
-        var followed = new ArrayList<Dossier>(dossiers.size());
+        var atOnce = new ArrayList<Dossier>(dossiers.size());
         for (Dossier dossier : dossiers) {
             Measured found = measured.get(dossier.id());
             Verdict verdict = judge.judge(dossier, expected, found == null ? null : found.standing());
             Dossier steady = judged(dossier, steadied(dossier, verdict), found);
-            boolean follows =
-                    verdict.ready() && turnedAt.isAfter(dossier.since().at());
             next.add(steady);
-            followed.add(follows ? judged(dossier, Steadiness.at(verdict), found) : steady);
+            atOnce.add(verdict.ready() ? judged(dossier, Steadiness.at(verdict), found) : steady);
         }
-        return next.stream().anyMatch(dossier -> dossier.shown().ready()) ? next : followed;
+        return next.stream().anyMatch(dossier -> dossier.shown().ready()) ? next : atOnce;
     }
 
     private Dossier judged(Dossier dossier, Steadiness steady, @Nullable Measured found) {

@@ -11,7 +11,8 @@ import dev.fairlead.core.fleet.Verdict.Unreachable;
 import dev.fairlead.core.fleet.Verdict.WrongChain;
 
 /// Keeps one lost packet from moving traffic: a node stops or starts being ready only after so many samples in a row
-/// say so. The first verdict, a wrong chain and a fork hold at once.
+/// say so. The first verdict, a wrong chain and a fork hold at once; and while no node of the chain serves, one ready
+/// sample is enough ([Round]).
 ///
 /// ```
 ///            fall × bad in a row, or one WrongChain or Forked

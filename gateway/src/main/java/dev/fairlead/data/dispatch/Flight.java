@@ -107,10 +107,11 @@ final class Flight implements Consumer<Outcome> {
         if (over) return;
         end();
         if (attempt != null) attempt.cancel();
-        if (hangs) node.givenUp(service());
         long now = attempts.traffic().now();
+        if (hangs) node.givenUp(service());
+        else if (isWaitedForInVain(now)) node.hangs(service());
         if (trial) node.move(standing -> standing.untried(now));
-        tell("unanswered", "abandoned", 0, null, null, now);
+        tell("unanswered", "abandoned", 0, null, "the client went away", now);
     }
 
     /// Where it stands among those that are looked at.
@@ -160,6 +161,11 @@ final class Flight implements Consumer<Outcome> {
     /// Whether another node may be asked although this one may be at work: once for a call, or none would get its time.
     boolean mayMove() {
         return isRepeatable() && call.attempts() <= 1;
+    }
+
+    /// Whether its client gives up after so long that it is no mere change of mind.
+    private boolean isWaitedForInVain(long now) {
+        return !trial && service() != Service.BASIC && now - startedAt > SILENT.toNanos();
     }
 
     private boolean isRepeatable() {

@@ -154,6 +154,26 @@ class RoundTest {
     }
 
     @Test
+    void afterAnOutageOneGoodLookIsEnough() {
+        var chain = new Rehearsal(chain(1), NOW).with("a", a).with("b", b);
+        chain.round();
+        a.silent("refused");
+        b.silent("refused");
+        chain.rounds(2);
+        assertThat(words(chain, "a", "b")).containsOnly("unreachable");
+
+        a.speaks();
+        chain.round();
+        assertThat(chain.word("a")).isEqualTo("ready");
+
+        b.speaks();
+        chain.round();
+        assertThat(chain.word("b")).isEqualTo("unreachable");
+        chain.round();
+        assertThat(chain.word("b")).isEqualTo("ready");
+    }
+
+    @Test
     void aDeadLeaderLeavesTheNodesToAgree() {
         var chain = led(a, b);
         chain.round();

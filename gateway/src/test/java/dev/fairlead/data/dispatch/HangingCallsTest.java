@@ -160,6 +160,39 @@ class HangingCallsTest {
         assertThat(lab.asked).containsExactly("a", "a", "b", "b");
     }
 
+    /// As with clients that wait for less than an attempt may take.
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_call", "debug_traceCall"})
+    void whoGivesUpSoonDoesNotDoSoForEver(String method) {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), method);
+        for (int i = 0; i < 3; i++) {
+            Asked lost = lab.call(Request.of(method, PARAMS), Duration.ofSeconds(60));
+            lab.pass(Duration.ofMillis(2_500));
+            lost.call.abandon();
+        }
+
+        for (int i = 0; i < 4; i++) {
+            Asked next = lab.call(Request.of(method, PARAMS), Duration.ofSeconds(60));
+            lab.pass(Duration.ofMillis(2_500));
+            assertThat(next.text()).as("call " + i).isEqualTo("\"b\"");
+        }
+        assertThat(lab.told.lines).contains("spared a for " + (method.equals("eth_call") ? "execution" : "traces"));
+    }
+
+    @Test
+    void aChangeOfMindProvesNothing() {
+        Lab lab = lab(Fleets.of("a", "b").ordered(), "eth_call");
+        for (int i = 0; i < 10; i++) {
+            Asked lost = lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+            lab.pass(Duration.ofMillis(500));
+            lost.call.abandon();
+        }
+        lab.call(Request.of("eth_call", PARAMS), Duration.ofSeconds(60));
+        lab.pass(Duration.ofMillis(3_500));
+
+        assertThat(lab.asked).containsOnly("a");
+    }
+
     @Test
     void whoGivesUpOnACallAtANodeThatAnswersOthersProvesNothing() {
         Lab lab = lab(Fleets.of("a", "b").ordered(), "debug_traceCall");
