@@ -157,6 +157,7 @@ final class Wiring {
                 troubles,
                 supervisor,
                 traffic::inFlight,
+                traffic::spared,
                 upstreams.hop(),
                 budgets,
                 reload,

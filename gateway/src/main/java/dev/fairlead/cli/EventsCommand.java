@@ -16,7 +16,11 @@ final class EventsCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Option(names = "--limit", description = "how many at the most (default: ${DEFAULT-VALUE})", defaultValue = "50")
+    @Option(
+            names = "--limit",
+            paramLabel = "NUMBER",
+            description = "how many at the most (default: ${DEFAULT-VALUE})",
+            defaultValue = "50")
     private int limit;
 
     @Override

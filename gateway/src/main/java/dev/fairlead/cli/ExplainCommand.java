@@ -24,7 +24,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Option(names = "--chain", description = "chain; needed when there are several")
+    @Option(names = "--chain", paramLabel = "CHAIN", description = "chain; needed when there are several")
     private @Nullable String chain;
 
     @Parameters(index = "0", paramLabel = "METHOD")

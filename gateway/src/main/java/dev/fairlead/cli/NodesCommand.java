@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class NodesCommand implements Runnable {
     int list(
             @Mixin AdminClient gateway,
             @Mixin Output output,
-            @Option(names = "--chain", description = "only this chain") @Nullable String chain) {
+            @Option(names = "--chain", paramLabel = "CHAIN", description = "only this chain") @Nullable String chain) {
         output.show(gateway.read("/nodes"), nodes -> table(nodes, chain));
         return ExitCode.DONE;
     }
@@ -45,8 +46,12 @@ final class NodesCommand implements Runnable {
             @Mixin AdminClient gateway,
             @Mixin Output output,
             @Parameters(paramLabel = "URL", description = "HTTP URL of the node") String url,
-            @Option(names = "--chain", description = "chain; needed when there are several") @Nullable String chain,
-            @Option(names = "--name", description = "name; derived from the URL when absent") @Nullable String name,
+            @Option(names = "--chain", paramLabel = "CHAIN", description = "chain; needed when there are several")
+                    @Nullable
+                    String chain,
+            @Option(names = "--name", paramLabel = "NAME", description = "name; derived from the URL when absent")
+                    @Nullable
+                    String name,
             @Mixin NodeOptions options) {
         Map<String, Object> body = options.asked();
         body.put("url", url);
@@ -61,7 +66,7 @@ final class NodesCommand implements Runnable {
             @Mixin AdminClient gateway,
             @Mixin Output output,
             @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
-            @Option(names = "--url", description = "new HTTP URL") @Nullable String url,
+            @Option(names = "--url", paramLabel = "URL", description = "new HTTP URL") @Nullable String url,
             @Mixin NodeOptions options) {
         Map<String, Object> body = options.asked();
         if (url != null) body.put("url", url);
@@ -87,7 +92,7 @@ final class NodesCommand implements Runnable {
             @Mixin AdminClient gateway,
             @Mixin Output output,
             @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
-            @Option(names = "--why", description = "for the audit trail") @Nullable String why) {
+            @Option(names = "--why", paramLabel = "TEXT", description = "for the audit trail") @Nullable String why) {
         return mode(gateway, output, node, "cordon", why);
     }
 
@@ -96,7 +101,7 @@ final class NodesCommand implements Runnable {
             @Mixin AdminClient gateway,
             @Mixin Output output,
             @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
-            @Option(names = "--why", description = "for the audit trail") @Nullable String why) {
+            @Option(names = "--why", paramLabel = "TEXT", description = "for the audit trail") @Nullable String why) {
         return mode(gateway, output, node, "uncordon", why);
     }
 
@@ -117,7 +122,7 @@ final class NodesCommand implements Runnable {
                             preprocessor = DurationOption.Attached.class)
                     @Nullable
                     Duration wait,
-            @Option(names = "--why", description = "for the audit trail") @Nullable String why) {
+            @Option(names = "--why", paramLabel = "TEXT", description = "for the audit trail") @Nullable String why) {
         String path = full(gateway, node);
         JsonNode draining = gateway.order("POST", "/nodes/" + path + "/drain", reason(why));
         if (wait == null) {
@@ -203,10 +208,21 @@ final class NodesCommand implements Runnable {
     }
 
     private static String evidence(JsonNode node) {
-        String evidence = node.path("evidence").asString();
-        return node.path("ejected").isString()
-                ? evidence + "; spared: " + node.path("ejected").asString()
-                : evidence;
+        var text = new StringBuilder(node.path("evidence").asString());
+        if (node.path("ejected").isString())
+            text.append("; spared: ").append(node.path("ejected").asString());
+        if (!node.path("spared").isEmpty()) {
+            text.append("; gets no calls for ")
+                    .append(words(node.path("spared")))
+                    .append(" (fairlead events)");
+        }
+        return text.toString();
+    }
+
+    private static String words(JsonNode list) {
+        var words = new StringJoiner(", ");
+        for (JsonNode word : list) words.add(word.asString());
+        return words.toString();
     }
 
     private static String number(JsonNode number) {
@@ -233,7 +249,7 @@ final class NodesCommand implements Runnable {
         @Option(names = "--ws-url", description = "WebSocket URL; heads are then pushed")
         private @Nullable String wsUrl;
 
-        @Option(names = "--role", description = "own or rented")
+        @Option(names = "--role", paramLabel = "ROLE", description = "own or rented")
         private @Nullable String role;
 
         @Option(
@@ -242,10 +258,10 @@ final class NodesCommand implements Runnable {
                 description = "whether the others of its chain are measured against it")
         private @Nullable Boolean leader;
 
-        @Option(names = "--weight", description = "share of calls relative to its peers (100)")
+        @Option(names = "--weight", paramLabel = "NUMBER", description = "share of calls relative to its peers (100)")
         private @Nullable Integer weight;
 
-        @Option(names = "--capacity", description = "calls in flight at once (256)")
+        @Option(names = "--capacity", paramLabel = "NUMBER", description = "calls in flight at once (256)")
         private @Nullable Integer capacity;
 
         @Option(names = "--label", paramLabel = "KEY=VALUE", description = "a label such as zone=a; repeatable")

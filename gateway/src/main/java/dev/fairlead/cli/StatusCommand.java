@@ -48,8 +48,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String memory(JsonNode memory) {
-        return "Memory: " + budget(memory.path("heap"), "request bodies") + ", "
-                + budget(memory.path("direct"), "answers") + System.lineSeparator();
+        return "Memory: " + budget(memory.path("heap"), "requests") + ", " + budget(memory.path("direct"), "answers")
+                + System.lineSeparator();
     }
 
     /// Nothing where all is well.

@@ -22,7 +22,7 @@ class StatusTest {
         String status = status(START + ", \"fault\": null, \"errors\": 0}");
 
         assertThat(status.lines().toList())
-                .contains("Memory: 0 of 64 MiB for request bodies, 3 of 256 MiB for answers (12 refused)");
+                .contains("Memory: 0 of 64 MiB for requests, 3 of 256 MiB for answers (12 refused)");
         assertThat(status).doesNotContain("Faults", "UNFIT");
     }
 
@@ -41,10 +41,32 @@ class StatusTest {
         assertThat(status.lines().toList()).contains("UNFIT, start it again: watch of mainnet keeps dying");
     }
 
+    @Test
+    void aNodeThatGetsNoCallsOfAKindIsSeen() throws IOException {
+        String status = status(
+                START.replace(
+                                "\"chains\": []",
+                                "\"chains\": [{\"name\": \"mainnet\", \"id\": 1, \"reference\": {\"text\": \"leader\"}}]")
+                        + ", \"fault\": null, \"errors\": 0}",
+                """
+                [{"chain": "mainnet", "name": "a", "mode": "serving", "serves": true, "verdict": "ready",
+                  "evidence": "at the head", "ejected": null, "spared": ["traces", "logs"]},
+                 {"chain": "mainnet", "name": "b", "mode": "serving", "serves": true, "verdict": "ready",
+                  "evidence": "at the head", "ejected": null, "spared": []}]""");
+
+        assertThat(status)
+                .containsOnlyOnce("at the head; gets no calls for traces, logs (fairlead events)")
+                .containsOnlyOnce("gets no calls");
+    }
+
     private static String status(String said) throws IOException {
+        return status(said, "[]");
+    }
+
+    private static String status(String said, String nodes) throws IOException {
         var admin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         admin.createContext("/", exchange -> {
-            byte[] body = (exchange.getRequestURI().getPath().endsWith("/status") ? said : "[]")
+            byte[] body = (exchange.getRequestURI().getPath().endsWith("/status") ? said : nodes)
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

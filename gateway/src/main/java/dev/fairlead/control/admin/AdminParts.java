@@ -12,13 +12,16 @@ import dev.fairlead.core.telemetry.Troubles;
 import dev.fairlead.core.upstream.Hop;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /// Everything that the admin API shows or passes orders to.
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
+/// @param spared services for which a node gets no calls at the moment
 /// @param hop how requests of our own to nodes are known, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
@@ -34,6 +37,7 @@ public record AdminParts(
         Troubles troubles,
         Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,
+        Function<NodeId, List<String>> spared,
         Hop hop,
         Budgets budgets,
         Reloader reloader,

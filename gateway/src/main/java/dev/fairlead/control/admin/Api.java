@@ -74,7 +74,12 @@ record Api(AdminParts parts) {
     }
 
     private Views now() {
-        return new Views(parts.operator().board().now(), parts.fleet().now(), parts.troubles(), parts.inFlight());
+        return new Views(
+                parts.operator().board().now(),
+                parts.fleet().now(),
+                parts.troubles(),
+                parts.inFlight(),
+                parts.spared());
     }
 
     private Said status() {

@@ -37,6 +37,7 @@ record NodeView(
         String evidence,
         boolean serves,
         @Nullable String ejected,
+        List<String> spared,
         @Nullable Integer inFlight,
         @Nullable HeadView head,
         @Nullable LagView lag,

@@ -20,12 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What is shown of one moment. Declarations come from the board of declarations, so that an order shows at once; what
 /// was found comes from the Fleet, which follows as soon as the monitor has seen the order.
-record Views(Declared declared, Fleet fleet, Troubles troubles, ToIntFunction<NodeId> inFlight) {
+record Views(
+        Declared declared,
+        Fleet fleet,
+        Troubles troubles,
+        ToIntFunction<NodeId> inFlight,
+        Function<NodeId, List<String>> spared) {
     private static final Verdict NEW = new Verdict.Unknown("not probed yet");
     private static final Reference NOTHING = new Reference.None("not probed yet");
 
@@ -99,6 +105,7 @@ record Views(Declared declared, Fleet fleet, Troubles troubles, ToIntFunction<No
                 state == null ? verdict.evidence() : state.evidence(),
                 serves(node, verdict),
                 troubles.ejected(node.id()).orElse(null),
+                spared.apply(node.id()),
                 calls < 0 ? null : calls,
                 HeadView.of(state == null ? null : state.head()),
                 LagView.of(state == null ? null : lag(state)),

@@ -1,10 +1,13 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// What this gateway knows of nodes and chains from its own calls: loads, ejections, floors, budgets. One for all event
 /// loops; an entry lives as long as its node is in the Fleet.
@@ -39,6 +42,17 @@ public final class Traffic {
             case Standing.Out out -> Optional.of(out.cause());
             case Standing.Trial trial -> Optional.of(trial.cause());
         };
+    }
+
+    /// The services for which the gateway spares the node calls at the moment.
+    public List<String> spared(NodeId node) {
+        NodeTraffic traffic = nodes.get(node);
+        if (traffic == null) return List.of();
+        long now = now();
+        return Stream.of(Service.values())
+                .filter(service -> traffic.fails(service, now))
+                .map(Service::word)
+                .toList();
     }
 
     NodeTraffic node(NodeId id) {

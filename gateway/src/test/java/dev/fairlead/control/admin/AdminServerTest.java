@@ -76,6 +76,7 @@ class AdminServerTest {
                             + "\"basicAuth\":false,\"tls\":false,\"labels\":{},\"weight\":100,\"capacity\":256,"
                             + "\"mode\":\"serving\",\"origin\":\"file\",\"verdict\":\"lagging\","
                             + "\"evidence\":\"12 behind, 10 tolerated\",\"serves\":false,\"ejected\":\"3 timeouts\","
+                            + "\"spared\":[\"traces\"],"
                             + "\"inFlight\":3,\"head\":{\"number\":19000000,\"hash\":\"0xabc\","
                             + "\"timestamp\":\"2026-01-02T03:04:02Z\",\"seenAt\":\"2026-01-02T03:04:03Z\"},"
                             + "\"lag\":{\"blocks\":12,\"seconds\":150},\"since\":\"2026-01-02T03:03:05Z\","

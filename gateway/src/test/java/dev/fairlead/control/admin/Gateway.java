@@ -82,6 +82,7 @@ final class Gateway implements AutoCloseable {
                 troubles,
                 supervisor,
                 node -> node.name().equals("geth-1") ? 3 : -1,
+                node -> node.name().equals("geth-1") ? List.of("traces") : List.of(),
                 hop,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,
