@@ -11,8 +11,8 @@ public enum Proof {
     VERDICT,
     /// The node does no such calls, or none of ours: it did nothing, and another one may be asked.
     NOT_OFFERED,
-    /// Turned away before it was looked at, because there were too many. One other node may be asked and no more: a
-    /// proxy may have tried before it was turned away itself.
+    /// Turned away because there were too many. A proxy may have passed the call on before it was turned away itself,
+    /// so another node is asked only for what is signed already.
     TURNED_AWAY,
     /// It may have been done.
     NONE;

@@ -1,6 +1,5 @@
 package dev.fairlead.data.dispatch;
 
-import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.upstream.Outcome;
 
 /// How many attempts one call may still cost. The first failover is free, and so is what never reached a node; the rest
@@ -8,7 +7,6 @@ import dev.fairlead.core.upstream.Outcome;
 final class Allowance {
     private static final int FREE_ATTEMPTS = 2;
     private static final int MOST_UNANSWERED = 2;
-    private static final int MOST_TURNED_AWAY = 2;
 
     private final Lane lane;
     private final RetryBudget retries;
@@ -16,7 +14,6 @@ final class Allowance {
     private int late;
     private boolean lastWasSent;
     private int unanswered;
-    private int turnedAway;
     private boolean refused;
 
     Allowance(Lane lane, RetryBudget retries) {
@@ -26,11 +23,11 @@ final class Allowance {
 
     /// Whether as many attempts went wrong as one call may cost.
     boolean isSpent() {
-        return sent >= lane.config().attempts() || unanswered >= MOST_UNANSWERED || isOver();
+        return sent >= lane.config().attempts() || unanswered >= MOST_UNANSWERED;
     }
 
     boolean permits() {
-        if (sent + late >= lane.config().attempts() || unanswered >= MOST_UNANSWERED || isOver()) return false;
+        if (sent + late >= lane.config().attempts() || unanswered >= MOST_UNANSWERED) return false;
         return sent < FREE_ATTEMPTS || !lastWasSent || retries.retry(lane.now());
     }
 
@@ -45,18 +42,13 @@ final class Allowance {
     }
 
     /// A node refused what must not be done twice: the others are asked once each, and none of them again.
-    void refused(Proof why) {
+    void refused() {
         refused = true;
-        if (why == Proof.TURNED_AWAY) turnedAway++;
     }
 
     /// Whether nodes may be asked that were asked before.
     boolean mayReturn() {
         return !refused;
-    }
-
-    private boolean isOver() {
-        return turnedAway >= MOST_TURNED_AWAY;
     }
 
     /// A node that has yet to get a block which clients were shown has not failed: it counts until the next pause only,

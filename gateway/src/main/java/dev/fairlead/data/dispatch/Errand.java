@@ -5,7 +5,9 @@ import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.jsonrpc.JsonPick;
+import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
 import java.util.Set;
 
 /// What kind of care a call needs while nodes fail.
@@ -36,7 +38,9 @@ sealed interface Errand {
     record Signed(String hash) implements Errand {}
 
     /// Anything else that a node may do twice when it is asked twice.
-    record Once() implements Errand {}
+    ///
+    /// @param signed whether it only carries transactions that are signed: done twice, they take effect once
+    record Once(boolean signed) implements Errand {}
 
     Errand READING = new Reading();
     Errand HEAD_NUMBER = new HeadNumber();
@@ -44,11 +48,16 @@ sealed interface Errand {
     Errand PENDING_BLOCK = new HeadBlock(BlockRef.Tag.PENDING);
     Errand SAFE_BLOCK = new HeadBlock(BlockRef.Tag.SAFE);
     Errand FINALIZED_BLOCK = new HeadBlock(BlockRef.Tag.FINALIZED);
-    Errand ONCE = new Once();
+    Errand ONCE = new Once(false);
+    Errand SIGNED_PARTS = new Once(true);
 
     /// Submissions of one raw transaction that are answered with its hash.
     Set<String> SIGNED =
             Set.of("eth_sendRawTransaction", "eth_sendRawTransactionConditional", "eth_sendPrivateRawTransaction");
+
+    /// Submissions of several of them, or of one beside other params.
+    Set<String> BUNDLES =
+            Set.of("eth_sendBundle", "mev_sendBundle", "eth_sendMegabundle", "eth_sendPrivateTransaction");
 
     static Errand of(Method method, BlockRef named, Request request) {
         if (method.kind() == Method.Kind.SUBMISSION) return submission(request);
@@ -88,8 +97,18 @@ sealed interface Errand {
     }
 
     private static Errand submission(Request request) {
-        if (!SIGNED.contains(request.method())) return ONCE;
+        if (!SIGNED.contains(request.method())) return holdsSigned(request) ? SIGNED_PARTS : ONCE;
         String hash = TxHash.ofSubmission(request.params());
         return hash == null ? ONCE : new Signed(hash);
+    }
+
+    /// Whether the params are a bundle or a private transaction as builders and relays take them.
+    private static boolean holdsSigned(Request request) {
+        if (!BUNDLES.contains(request.method())) return false;
+        Slice first = JsonPick.element(request.params(), 0);
+        if (first.isEmpty() || first.at(0) != '{') return false;
+        return JsonText.isString(JsonPick.member(first, "tx"))
+                || JsonText.isString(JsonPick.element(JsonPick.member(first, "txs"), 0))
+                || !JsonPick.element(JsonPick.member(first, "body"), 0).isEmpty();
     }
 }

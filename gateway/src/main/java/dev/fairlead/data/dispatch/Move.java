@@ -31,8 +31,8 @@ sealed interface Move {
     /// back.
     record LookUp(String hash, Reply objection) implements Move {}
 
-    /// The node did nothing, and the call must not be done twice: another node, if it is not too often.
-    record Elsewhere(Proof why) implements Move {}
+    /// The node did nothing, and the call must not be done twice: the other nodes, once each.
+    record Elsewhere() implements Move {}
 
     /// The node judged what it cannot serve: its words go back.
     record PassOn(RpcError error) implements Move {}
@@ -48,7 +48,7 @@ sealed interface Move {
             case Errand.Reading _, Errand.Lookup _ -> reading(outcome, again);
             case Errand.HeadNumber _, Errand.HeadBlock _, Errand.PendingCount _ -> head(outcome, again);
             case Errand.Signed(var hash) -> signed(hash, outcome, again);
-            case Errand.Once _ -> once(outcome);
+            case Errand.Once(var signed) -> once(signed, outcome);
         };
     }
 
@@ -96,10 +96,10 @@ sealed interface Move {
         return new Accepted(hash);
     }
 
-    private static Move once(Outcome outcome) {
+    private static Move once(boolean signed, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered(var reply) -> onceAnswered(reply);
-            case Declined declined -> onceDeclined(declined);
+            case Declined declined -> onceDeclined(signed, declined);
             case Outcome.NotSent _ -> new Next(Effect.NONE);
             case Unanswered unanswered -> new Stop(unanswered.cameBack());
         };
@@ -113,14 +113,12 @@ sealed interface Move {
         return new Stop(error.brief());
     }
 
-    private static Move onceDeclined(Declined declined) {
+    private static Move onceDeclined(boolean signed, Declined declined) {
         RpcError error = declined.error();
-        Proof proof = Proof.of(declined.status(), error);
-        return switch (proof) {
+        return switch (Proof.of(declined.status(), error)) {
             case VERDICT -> error == null ? new Stop(declined.cause()) : new PassOn(error);
-            case NOT_OFFERED -> new Elsewhere(proof);
-            case TURNED_AWAY ->
-                error == null && declined.mayHaveActed() ? new Stop(declined.cause()) : new Elsewhere(proof);
+            case NOT_OFFERED -> new Elsewhere();
+            case TURNED_AWAY -> signed ? new Elsewhere() : new Stop(declined.cause());
             case NONE -> new Stop(declined.cause());
         };
     }

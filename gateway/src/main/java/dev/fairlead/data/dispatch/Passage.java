@@ -294,8 +294,8 @@ final class Passage {
                 finish(new Answer.Objected(error));
             }
             case Move.Stop(var cameBack) -> submission().uncertain(cameBack);
-            case Move.Elsewhere(var why) -> {
-                allowance.refused(why);
+            case Move.Elsewhere _ -> {
+                allowance.refused();
                 allowance.charge(outcome);
                 along.object(step, outcome, true);
                 choose(along);

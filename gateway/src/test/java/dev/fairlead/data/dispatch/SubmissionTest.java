@@ -269,14 +269,11 @@ class SubmissionTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            RATE_LIMITED, 200, -32005, rate limit exceeded
-            RATE_LIMITED, 429, -32000, no
             UNAUTHORIZED, 200, -32000, invalid api key
             UNAUTHORIZED, 403, -32000, no
             UNSUPPORTED,  200, -32601, the method does not exist/is not available
             UNSUPPORTED,  500, -32601, Method not found
             UNSUPPORTED,  200, -32000, method not supported
-            RATE_LIMITED, 429, 0,      HTTP 429
             """)
     void whatWasRefusedBeforeAnyWorkIsSentOn(Complaint complaint, int status, int code, String words) {
         var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> refused(complaint, status, code, words));
@@ -301,44 +298,53 @@ class SubmissionTest {
         assertThat(lab.asked).containsExactly("a");
     }
 
+    /// A proxy may have passed it on before it was turned away itself.
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            RATE_LIMITED, 429, 0
-            RATE_LIMITED, 429, -32005
-            RATE_LIMITED, 200, -32005
+    @CsvSource(delimiter = '|', textBlock = """
+            eth_sendTransaction       | [{"from":"0x1"}] | 429 | 0      | HTTP 429
+            eth_sendTransaction       | [{"from":"0x1"}] | 429 | -32005 | rate limit exceeded
+            eth_sendTransaction       | [{"from":"0x1"}] | 200 | -32005 | rate limit exceeded
+            eth_sign                  | ["0x1","0x2"]    | 429 | 0      | HTTP 429
+            foo_doSomething           | []               | 429 | 0      | HTTP 429
+            eth_sendPrivateTransaction | [{"from":"0x1"}] | 429 | 0      | HTTP 429
+            eth_sendBundle            | []               | 429 | 0      | HTTP 429
+            eth_sendBundle            | [{"txs":[{}]}]   | 429 | 0      | HTTP 429
             """)
-    void whoIsTurnedAwayTriesOneOtherNode(Complaint complaint, int status, int code) {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
-        for (String node : "a b c d".split(" "))
-            lab.script(node, _ -> refused(complaint, status, code, "rate limit exceeded"));
+    void whatWasTurnedAwayIsNotSentOn(String method, String params, int status, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        lab.script("a", _ -> refused(Complaint.RATE_LIMITED, status, code, words));
 
-        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        Asked asked = lab.call(method, params);
         lab.pass(Duration.ofSeconds(20));
 
-        assertThat(asked.text()).isEqualTo("OVERLOADED");
-        assertThat(lab.asked).containsExactly("a", "b");
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains("(" + words + ")");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            eth_sendBundle             | [{"txs":["0x01"],"blockNumber":"0x1"}]
+            eth_sendPrivateTransaction | [{"tx":"0x01"}]
+            mev_sendBundle             | [{"version":"v0.1","body":[{"tx":"0x01"}]}]
+            """)
+    void whatIsSignedAlreadyIsSentOnWhenItWasTurnedAway(String method, String params) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b".split(" ")) lab.script(node, _ -> refused(Complaint.RATE_LIMITED, 429, 0, "HTTP 429"));
+
+        assertThat(lab.call(method, params).text()).isEqualTo("\"c\"");
     }
 
     @Test
     void noNodeGetsTwiceWhatItRefused() {
         var lab = new Lab(Fleets.of("a", "b", "c").ordered()).script("b", Lab.REFUSES);
-        lab.script("a", _ -> refused(Complaint.RATE_LIMITED, 429, 0, "HTTP 429"))
-                .script("c", Lab.REFUSES);
+        lab.script("a", _ -> refused(Complaint.UNAUTHORIZED, 401, -32000, "no")).script("c", Lab.REFUSES);
 
         Asked asked = lab.call("eth_sendTransaction", "[{}]");
         lab.pass(Duration.ofSeconds(20));
 
         assertThat(asked.text()).isEqualTo("NO_NODE");
         assertThat(lab.asked).containsOnlyOnce("a");
-    }
-
-    @Test
-    void whereAProxySaysThatItTimedOutNothingIsProven() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, true, Duration.ZERO, "HTTP 429"));
-
-        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
-        assertThat(lab.asked).containsExactly("a");
     }
 
     @Test
