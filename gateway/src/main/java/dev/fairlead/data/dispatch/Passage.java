@@ -144,7 +144,7 @@ final class Passage {
                 if (!walk.isOfSpared() || !rests(walk)) choose(walk, now);
             }
             case Routing.NoNode(var seats) -> {
-                if (isMaybeDone() || hasKept() || isDenied()) conclude();
+                if (submission != null || hasKept() || isDenied()) conclude();
                 else finish(Refusals.noNode(call.chain(), seats, now));
             }
         }
@@ -506,8 +506,17 @@ final class Passage {
     /// No further node is asked: the client gets the best there is.
     void conclude() {
         if (hasKept()) watch().conclude();
-        else if (isMaybeDone()) submission().conclude(objections.isTelling() ? this::object : null);
-        else if (isDenied()) giveDenial();
+        else if (isMaybeDone()) submission().conclude(isRefusable() ? this::refuse : null);
+        else if (submission != null) submission.turnedAway(this::refuse);
+        else refuse();
+    }
+
+    private boolean isRefusable() {
+        return objections.isTelling() || objections.areOfSize();
+    }
+
+    private void refuse() {
+        if (isDenied()) giveDenial();
         else if (objections.isTelling() && !objections.areOfSize()) object();
         else if (shed != null) finish(shed);
         else finish(unanswered());

@@ -35,13 +35,14 @@ final class Submission {
         this.passage = passage;
     }
 
-    /// Whether a node may have acted on the call although it did not say so.
+    /// Whether a node may well have acted on the call although it did not say so.
     boolean isMaybeDone() {
-        return effect != Effect.NONE;
+        return effect.compareTo(Effect.UNLIKELY) > 0;
     }
 
     /// An attempt may have done something.
     void left(Effect possible, Outcome outcome) {
+        if (possible == Effect.UNLIKELY && isMaybeDone()) return;
         if (possible.compareTo(effect) > 0) effect = possible;
         cameBack = switch (outcome) {
             case Outcome.Declined declined -> declined.cause();
@@ -58,6 +59,12 @@ final class Submission {
             if (effect == Effect.LOST && found == LookUp.Found.UNKNOWN) uncertain(cameBack);
             else giveHeld(from);
         });
+    }
+
+    /// Every node turned it away. Where one has it all the same, its client is not told so.
+    void turnedAway(Runnable refusal) {
+        if (errand instanceof Errand.Signed(var hash) && lookUp == null) lookUp(hash, false, null, _ -> refusal.run());
+        else refusal.run();
     }
 
     /// No further node is asked.

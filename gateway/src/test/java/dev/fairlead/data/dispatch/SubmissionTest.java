@@ -3,6 +3,8 @@ package dev.fairlead.data.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
@@ -505,6 +507,99 @@ class SubmissionTest {
 
         assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
         assertThat(lab.asked).containsExactly("a");
+    }
+
+    /// A proxy may have passed it on before it said so.
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 421, 422, 425, 426, 429, 431,
+                451, 499, 500, 501, 503, 529
+            })
+    void aStatusWithoutAnErrorIsNotBelievedWhereTheTransactionIsFound(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> proxy =
+                request -> request.method().equals(SEND) ? ofHttp(status) : lab.result("{}");
+        lab.script("a", proxy).script("b", proxy);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 406, 409, 410, 411, 412, 414, 415, 421, 422, 426, 431, 451, 499, 501})
+    void aStatusWithoutAnErrorIsUncertainWhereTheTransactionIsNowhere(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> proxy =
+                request -> request.method().equals(SEND) ? ofHttp(status) : lab.result("null");
+        lab.script("a", proxy).script("b", proxy);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(HASH).contains("(HTTP " + status + ")");
+        assertThat(sent(lab)).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            401, NODES_FAILED
+            403, NODES_FAILED
+            413, BODY_TOO_LARGE
+            429, OVERLOADED
+            """)
+    void aRefusalStandsWhereTheTransactionIsNowhere(int status, String expected) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> proxy =
+                request -> request.method().equals(SEND) ? ofHttp(status) : lab.result("null");
+        lab.script("a", proxy).script("b", proxy);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RATE_LIMITED | -32005 | failed to parse response body
+            RATE_LIMITED | -32005 | rate limit exceeded
+            UNSUPPORTED  | -32601 | the method eth_sendRawTransaction does not exist/is not available
+            UNSUPPORTED  | -32601 | method handler crashed
+            INTERNAL     | -32700 | parse error in upstream response
+            UNAUTHORIZED | -32000 | invalid api key
+            """)
+    void noRefusalIsBelievedWhereTheTransactionIsFound(Complaint complaint, int code, String words) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND) ? Lab.declined(complaint, code, words) : lab.result("{}"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void aLimitInWordsThatNobodyKnowsIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(Complaint.RATE_LIMITED, -32005, "failed to parse response body"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    private static Outcome ofHttp(int status) {
+        Complaint complaint = NodeErrors.complaint(MethodTable.of(SEND), status, null, "");
+        boolean acted = NodeErrors.mayHaveActed(status, null, "");
+        return new Outcome.Declined(complaint, status, null, acted, Duration.ZERO, "HTTP " + status);
     }
 
     private static Outcome refused(Complaint complaint, int status, int code, String words) {
