@@ -30,6 +30,7 @@ record Wording(Complaint complaint, List<String> phrases) {
 
     /// A transaction that the node has already.
     static final Wording ALREADY_KNOWN = new Wording(Complaint.CALLERS, phrases("""
+                    was added to the mempool | was added to the transaction pool |
                     already known | alreadyknown | already_known | transaction_already_known |
                     known transaction | same hash was already imported | transaction already imported |
                     already imported | alreadyimported | transaction already finalized |

@@ -35,7 +35,8 @@ sealed interface Errand {
     /// A signed transaction: it can be sent again, because it is the same one under the same hash.
     ///
     /// @param hash 0x and 64 hex digits, computed here
-    record Signed(String hash) implements Errand {}
+    /// @param receipt whether it is answered with the receipt, and not with the hash
+    record Signed(String hash, boolean receipt) implements Errand {}
 
     /// Anything else that a node may do twice when it is asked twice.
     ///
@@ -51,9 +52,12 @@ sealed interface Errand {
     Errand ONCE = new Once(false);
     Errand SIGNED_PARTS = new Once(true);
 
-    /// Submissions of one raw transaction that are answered with its hash.
-    Set<String> SIGNED =
-            Set.of("eth_sendRawTransaction", "eth_sendRawTransactionConditional", "eth_sendPrivateRawTransaction");
+    /// The submission that is answered with the receipt (EIP-7966).
+    String SYNC = "eth_sendRawTransactionSync";
+
+    /// Submissions of one raw transaction.
+    Set<String> SIGNED = Set.of(
+            "eth_sendRawTransaction", "eth_sendRawTransactionConditional", "eth_sendPrivateRawTransaction", SYNC);
 
     /// Submissions of several of them, or of one beside other params.
     Set<String> BUNDLES =
@@ -99,7 +103,7 @@ sealed interface Errand {
     private static Errand submission(Request request) {
         if (!SIGNED.contains(request.method())) return holdsSigned(request) ? SIGNED_PARTS : ONCE;
         String hash = TxHash.ofSubmission(request.params());
-        return hash == null ? ONCE : new Signed(hash);
+        return hash == null ? ONCE : new Signed(hash, request.method().equals(SYNC));
     }
 
     /// Whether the params are a bundle or a private transaction as builders and relays take them.

@@ -15,7 +15,7 @@ import dev.fairlead.data.call.Answer;
 sealed interface Move {
     record Give(Reply reply) implements Move {}
 
-    /// The node has the transaction already, so it is accepted: the client gets its hash.
+    /// The node has the transaction already, so it is accepted: the client gets its hash, or its receipt.
     record Accepted(String hash) implements Move {}
 
     /// A head or a count: whether it is good enough depends on what clients were told before.
@@ -47,7 +47,7 @@ sealed interface Move {
         return switch (errand) {
             case Errand.Reading _, Errand.Lookup _ -> reading(outcome, again);
             case Errand.HeadNumber _, Errand.HeadBlock _, Errand.PendingCount _ -> head(outcome, again);
-            case Errand.Signed(var hash) -> signed(hash, outcome, again);
+            case Errand.Signed(var hash, var _) -> signed(hash, outcome, again);
             case Errand.Once(var signed) -> once(signed, outcome);
         };
     }

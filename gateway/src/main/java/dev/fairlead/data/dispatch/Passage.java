@@ -285,7 +285,7 @@ final class Passage {
             }
             case Move.Accepted(var hash) -> {
                 call.servedBy(ended.node().id());
-                finish(Move.known(hash));
+                submission().accepted(hash, ended.node().id());
                 spread(ended);
             }
             case Move.LookUp(var hash, var objection) -> submission().objected(hash, ended, objection);
@@ -320,7 +320,7 @@ final class Passage {
         }
     }
 
-    private void shows(Flight from, Reply reply) {
+    void shows(Flight from, Reply reply) {
         if (!Shown.isOf(method, errand)) return;
         new Shown(lane, chain.floor()).note(method, errand, named, declared(), from, reply, denial);
     }
@@ -333,7 +333,7 @@ final class Passage {
     }
 
     private void spread(Flight accepted) {
-        if (!(errand instanceof Errand.Signed(var hash))) return;
+        if (!(errand instanceof Errand.Signed(var hash, var _))) return;
         chain.floor().hashes().shown(HexKey.ofHash(hash), ShownHashes.NO_BLOCK);
         chain.sends().took(hash, accepted.node().id(), lane.now());
         var ask = Ask.of(method, errand, named, chain.floor());

@@ -140,6 +140,20 @@ final class Refusals {
                 SOON);
     }
 
+    /// Of a method that is answered with the receipt.
+    static Refused accepted(String hash) {
+        return new Refused(
+                Refusal.UNCERTAIN,
+                "transaction " + hash + " was accepted, but no node had its receipt in time; ask"
+                        + " eth_getTransactionReceipt for it, and do not sign it anew",
+                transaction(hash),
+                Duration.ZERO);
+    }
+
+    private static Slice transaction(String hash) {
+        return Slice.of("{\"transactionHash\":\"" + hash + "\"}");
+    }
+
     /// @param hash of the transaction, or null when it cannot be told from the params
     /// @param cameBack what a node gave instead of an answer, or empty when nothing came
     static Refused uncertain(@Nullable String hash, String cameBack) {
@@ -155,7 +169,7 @@ final class Refusals {
                 sent + "transaction " + hash
                         + " may or may not have been accepted; ask eth_getTransactionByHash for it,"
                         + " or send the very same transaction again, which is safe",
-                Slice.of("{\"transactionHash\":\"" + hash + "\"}"),
+                transaction(hash),
                 Duration.ZERO);
     }
 

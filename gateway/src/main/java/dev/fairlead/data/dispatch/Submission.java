@@ -51,6 +51,20 @@ final class Submission {
         };
     }
 
+    /// It is in, so the client gets what the method gives: the hash, or the receipt where a node has it already.
+    ///
+    /// @param by the node that has it, if known
+    void accepted(String hash, @Nullable NodeId by) {
+        if (!(errand instanceof Errand.Signed(var _, var receipt)) || !receipt) {
+            passage.finish(Move.known(hash));
+            return;
+        }
+        lookUp = LookUp.ofReceipt(lane, call, hash, until(), by, this::giveReceipt, () -> {
+            passage.finish(Refusals.accepted(hash));
+        });
+        lookUp.begin();
+    }
+
     /// A node objects to what it, or another one, may have accepted. Where no attempt was in doubt, the network has it
     /// at once or not at all.
     void objected(String hash, Flight from, Reply objection) {
@@ -63,7 +77,8 @@ final class Submission {
 
     /// Every node turned it away. Where one has it all the same, its client is not told so.
     void turnedAway(Runnable refusal) {
-        if (errand instanceof Errand.Signed(var hash) && lookUp == null) lookUp(hash, false, null, _ -> refusal.run());
+        if (errand instanceof Errand.Signed(var hash, var _) && lookUp == null)
+            lookUp(hash, false, null, _ -> refusal.run());
         else refusal.run();
     }
 
@@ -71,7 +86,7 @@ final class Submission {
     ///
     /// @param objection tells the client what the nodes objected, or null when they said nothing
     void conclude(@Nullable Runnable objection) {
-        if (!(errand instanceof Errand.Signed(var hash)) || lookUp != null) {
+        if (!(errand instanceof Errand.Signed(var hash, var _)) || lookUp != null) {
             uncertain(cameBack);
             return;
         }
@@ -98,12 +113,20 @@ final class Submission {
     }
 
     private void lookUp(String hash, boolean patient, @Nullable NodeId first, Consumer<LookUp.Found> otherwise) {
-        long until = lane.now() + Math.min(passage.left(), LOOK_UP);
-        lookUp = new LookUp(lane, call, hash, until, patient, first, found -> {
-            if (found == LookUp.Found.THERE) passage.finish(Move.known(hash));
+        lookUp = LookUp.ofHash(lane, call, hash, until(), patient, first, found -> {
+            if (found == LookUp.Found.THERE) accepted(hash, null);
             else otherwise.accept(found);
         });
         lookUp.begin();
+    }
+
+    private long until() {
+        return lane.now() + Math.min(passage.left(), LOOK_UP);
+    }
+
+    private void giveReceipt(Flight from, Reply receipt) {
+        passage.shows(from, receipt);
+        passage.give(from, receipt);
     }
 
     private void giveHeld(Flight from) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A client never gets an error for a transaction that was accepted.
 class SubmissionTest {
     private static final String SEND = "eth_sendRawTransaction";
+    private static final String SYNC = "eth_sendRawTransactionSync";
     private static final String RAW = "[\"0x02f8650180843b9aca00847735940082520894000000000000000000000000000000000000"
             + "0001018080c080a0000000000000000000000000000000000000000000000000000000000000000101\"]";
     private static final String HASH = Objects.requireNonNull(TxHash.ofSubmission(Slice.of(RAW)));
@@ -507,6 +508,87 @@ class SubmissionTest {
 
         assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
         assertThat(lab.asked).containsExactly("a");
+    }
+
+    /// What the node that has it mined says when it is sent once more, or says on the way to a receipt.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce too low",
+                "already known",
+                "insufficient funds",
+                "The transaction was added to the mempool but wasn't processed in 2s."
+            })
+    void whoWaitsForTheReceiptGetsItWhenTheTransactionIsKnown(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> mined = request -> switch (request.method()) {
+            case SYNC -> lab.error(-32000, words);
+            case "eth_getTransactionReceipt" -> lab.result("{\"blockNumber\":\"0x1\"}");
+            default -> lab.result("{}");
+        };
+        lab.script("a", mined).script("b", mined);
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
+        assertThat(lab.requests.getLast().params().text()).isEqualTo("[" + QUOTED + "]");
+        assertThat(lab.bodies.subList(0, lab.bodies.size() - 1)).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce too low", "already known"})
+    void whoWaitsForAReceiptThatIsNotThereIsToldThatTheTransactionWasAccepted(String words) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> switch (request.method()) {
+            case SYNC -> lab.error(-32000, words);
+            case "eth_getTransactionReceipt" -> lab.result("null");
+            default -> lab.result("{}");
+        });
+
+        Asked asked = lab.call(SYNC, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.answer()).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
+            assertThat(refused.why().name()).isEqualTo("UNCERTAIN");
+            assertThat(refused.data().text()).contains(HASH);
+            assertThat(refused.detail()).contains("was accepted").doesNotContain(words);
+        });
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    /// EIP-7966: the node's own time for the receipt is over.
+    @Test
+    void aTransactionThatANodeHasAddedIsNotSentToAnother() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", request -> switch (request.method()) {
+            case SYNC ->
+                Lab.declined(
+                        Complaint.INTERNAL,
+                        4,
+                        "The transaction was added to the transaction pool but wasn't processed");
+            default -> lab.result("{}");
+        });
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{}");
+        assertThat(lab.asked).containsExactly("a", "a");
+        assertThat(lab.requests.getLast().method()).isEqualTo("eth_getTransactionReceipt");
+    }
+
+    @Test
+    void whoWaitsForAReceiptIsServedByTheNextNodeWhenTheFirstBreaksOff() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script("b", _ -> lab.result("{\"blockNumber\":\"0x1\"}"));
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void aVerdictOnATransactionThatIsNowhereGoesBackToWhoWaitsForItsReceipt() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SYNC) ? lab.error(-32000, "nonce too low") : lab.result("null"));
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"code\":-32000}");
     }
 
     /// A proxy may have passed it on before it said so.
