@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
 /// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one where it
-/// stands alone, for it may be part of a hash or of a return value.
+/// stands alone or beside another secret, for it may be part of a hash or of a return value.
 final class Blotter {
     /// What is looked through.
     enum Form {
@@ -89,6 +90,15 @@ final class Blotter {
             if (alone || word.length >= LONG) return end;
         }
         return -1;
+    }
+
+    /// Tells the end of every word that begins at `at`, whatever stands around it.
+    void wordEnds(Letters text, int at, int first, IntConsumer ends) {
+        if (first < 0 || !firsts[first]) return;
+        for (byte[] word : words) {
+            int end = text.end(at, word);
+            if (end >= 0) ends.accept(end);
+        }
     }
 
     /// @param last the last eight letters and digits, one a byte

@@ -20,6 +20,7 @@ final class Blotting {
     private final Form form;
 
     private final List<Span> found = new ArrayList<>(0);
+    private final Neighbours neighbours = new Neighbours();
     private boolean inString;
     private boolean inData;
     private int depth;
@@ -59,7 +60,7 @@ final class Blotting {
             else if (inString || isOfNumber(bytes[at])) character(at, end);
             else punctuation(bytes[at]);
         }
-        endRun();
+        endWords();
         return found.isEmpty() ? null : written();
     }
 
@@ -82,15 +83,24 @@ final class Blotting {
     }
 
     private void pause() {
-        endRun();
+        endWords();
         read = 0;
         amidWord = false;
+    }
+
+    private void endWords() {
+        endRun();
+        neighbours.end(text).forEach(word -> found.add(new Span(word.from(), word.to(), true)));
     }
 
     private void character(int at, int end) {
         int meant = text.at(at);
         int wordEnd = secrets.wordEnd(text, at, meant, amidWord);
         if (wordEnd > 0) add(at, wordEnd);
+        else if (inString && (!amidWord || at == runTo || neighbours.endAt(at))) {
+            boolean first = !amidWord;
+            secrets.wordEnds(text, at, meant, to -> neighbours.add(at, to, first));
+        }
         amidWord = Letters.isLetterOrDigit(meant);
         if (amidWord) letter(at, end, meant);
     }
@@ -119,8 +129,10 @@ final class Blotting {
     }
 
     private void add(int from, int to) {
-        if (inString) found.add(new Span(from, to, true));
-        else if (form != Form.RESULT) found.add(new Span(startOfNumber(from), endOfNumber(to), false));
+        if (inString) {
+            found.add(new Span(from, to, true));
+            neighbours.hidden(from, to);
+        } else if (form != Form.RESULT) found.add(new Span(startOfNumber(from), endOfNumber(to), false));
     }
 
     private int startOfNumber(int from) {

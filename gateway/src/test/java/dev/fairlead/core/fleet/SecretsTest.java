@@ -79,6 +79,31 @@ class SecretsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SEKRETquerykey9876SEKRETpass55          | ***
+            SEKRETpass55SEKRETquerykey9876          | ***
+            SEKRETpass55SEKRETuser1                 | ***
+            SEKRETuser1SEKRETpass55SEKRETuser1      | ***
+            SEKRETuser1SEKRETquerykey9876SEKRETpass55 | ***
+            xSEKRETquerykey9876SEKRETpass55         | x***
+            SEKRETpass55SEKRETquerykey9876x         | ***x
+            SEKRETquery%6bey9876SEKRETpass55!       | ***!
+            SEKRETuser1:SEKRETpass55                | ***:***
+            SEKRETpass55SEKRETother1                | SEKRETpass55SEKRETother1
+            SEKRETquerykey9876SEKRETpass55x         | ***SEKRETpass55x
+            """)
+    void secretsThatStandSideBySideAreAllHidden(String text, String shown) {
+        Secrets secrets =
+                Secrets.of(Endpoint.of("https://SEKRETuser1:SEKRETpass55@eth.example/?dkey=SEKRETquerykey9876"));
+        byte[] error = ("{\"code\":1,\"message\":" + quoted(text) + "}").getBytes(UTF_8);
+
+        assertThat(secrets.hiddenIn(text).replaceAll("[*]{4,}", "***")).isEqualTo(shown);
+        byte[] said = Objects.requireNonNullElse(secrets.hiddenIn(error), error);
+        assertThat(new String(said, UTF_8).replaceAll("[*]{4,}", "***"))
+                .isEqualTo("{\"code\":1,\"message\":" + quoted(shown) + "}");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x08pathkey10000\"}",
