@@ -1,6 +1,5 @@
 package dev.fairlead.core.jsonrpc;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// One JSON text that comes in pieces, held to what [JsonScan] holds a whole one to: is it legal so far, and is it all
@@ -15,12 +14,6 @@ import java.util.Arrays;
 /// ```
 public final class JsonStream {
     private static final int WORD = 64;
-    private static final int LONGEST_NAME = 16;
-
-    private final Members outermost;
-    private final byte[] outer = new byte[LONGEST_NAME];
-    /// Of the outermost member's name; more than there is room for when it is none that anybody looks for.
-    private int outerSize;
 
     private State state = State.VALUE;
     private int depth;
@@ -36,22 +29,6 @@ public final class JsonStream {
     private int left;
     private int least;
     private int most;
-
-    /// Told of the members of the outermost object.
-    @FunctionalInterface
-    public interface Members {
-        /// @param name names that are long or have escapes are not told
-        /// @param isNull whether the value is, if it is legal
-        void member(String name, boolean isNull);
-    }
-
-    public JsonStream() {
-        this((_, _) -> {});
-    }
-
-    public JsonStream(Members outermost) {
-        this.outermost = outermost;
-    }
 
     private enum State {
         VALUE,
@@ -81,26 +58,34 @@ public final class JsonStream {
     ///
     /// @return whether it may still become legal JSON
     public boolean read(byte[] json, int from, int to) {
+        int at = value(json, from, to);
+        if (at >= 0 && at < to) end(json, at, to);
+        return state != State.FAULT;
+    }
+
+    /// Reads on, up to the end of the value and no further.
+    ///
+    /// @return where the value ends, `to` while it goes on, or -1 when it is broken
+    public int value(byte[] json, int from, int to) {
         int at = from;
-        while (at < to) {
-            if (depth > 1 && (state == State.VALUE || state == State.BEHIND)) at = quick(json, at, to);
+        while (at < to && state != State.END && state != State.FAULT) {
+            if (depth > 0 && (state == State.VALUE || state == State.BEHIND)) at = quick(json, at, to);
             if (at == to) break;
             at = switch (state) {
                 case STRING -> string(json, at, to);
-                case VALUE, VALUE_OR_CLOSE -> value(json, at, to);
+                case VALUE, VALUE_OR_CLOSE -> begin(json, at, to);
                 case BEHIND -> behind(json, at, to);
                 case NAME, NAME_OR_CLOSE -> name(json, at, to);
                 case COLON -> colon(json, at, to);
-                case END -> end(json, at, to);
                 case ESCAPE -> escape(json[at], at);
                 case HEX -> hex(json[at], at);
                 case CHARACTER -> character(json[at] & 0xff, at);
                 case LITERAL -> literal(json, at, to);
                 case MINUS, ZERO, DIGITS, POINT, FRACTION, EXPONENT, SIGN, POWER -> number(json[at], at);
-                case FAULT -> to;
+                case END, FAULT -> at;
             };
         }
-        return state != State.FAULT;
+        return state == State.FAULT ? -1 : at;
     }
 
     /// Whether a whole text has come.
@@ -109,8 +94,7 @@ public final class JsonStream {
     }
 
     /// What nearly all of a reply is: values within each other that the piece has whole, without escapes. Stops before
-    /// the
-    /// first thing that is otherwise, in the state that it is to be read in.
+    /// the first thing that is otherwise, in the state that it is to be read in.
     private int quick(byte[] json, int from, int to) {
         int at = from;
         boolean before = state == State.VALUE;
@@ -127,7 +111,7 @@ public final class JsonStream {
                     at++;
                 } else if (next == (object ? '}' : ']')) {
                     at = close(at);
-                    if (depth == 1) return at;
+                    if (depth == 0) return at;
                     continue;
                 } else {
                     return stop(State.BEHIND, at);
@@ -186,11 +170,10 @@ public final class JsonStream {
         return state == State.ZERO || state == State.DIGITS || state == State.FRACTION || state == State.POWER;
     }
 
-    private int value(byte[] json, int from, int to) {
+    private int begin(byte[] json, int from, int to) {
         int at = JsonScan.skipSpace(json, from, to);
         if (at == to) return to;
         byte first = json[at];
-        if (depth == 1 && (objects & 1) != 0) told(first);
         if (first == '"') return begin(false, json, at, to);
         return switch (first) {
             case '{', '[' -> open(first == '{', at);
@@ -202,11 +185,6 @@ public final class JsonStream {
             case '0' -> to(State.ZERO, at);
             default -> first >= '1' && first <= '9' ? to(State.DIGITS, at) : fault(at);
         };
-    }
-
-    private void told(byte first) {
-        if (outerSize > LONGEST_NAME) return;
-        outermost.member(new String(outer, 0, outerSize, StandardCharsets.UTF_8), first == 'n');
     }
 
     private int behind(byte[] json, int from, int to) {
@@ -231,9 +209,8 @@ public final class JsonStream {
         return json[at] == ':' ? to(State.VALUE, at) : fault(at);
     }
 
-    private int end(byte[] json, int from, int to) {
-        int at = JsonScan.skipSpace(json, from, to);
-        return at == to ? to : fault(at);
+    private void end(byte[] json, int from, int to) {
+        if (JsonScan.skipSpace(json, from, to) < to) state = State.FAULT;
     }
 
     private int open(boolean object, int at) {
@@ -256,7 +233,6 @@ public final class JsonStream {
 
     private int begin(boolean ofName, byte[] json, int at, int to) {
         name = ofName;
-        outerSize = ofName ? 0 : outerSize;
         state = State.STRING;
         return string(json, at + 1, to);
     }
@@ -269,18 +245,11 @@ public final class JsonStream {
 
     private int string(byte[] json, int from, int to) {
         int at = JsonScan.skipPlain(json, from, to);
-        if (name && depth == 1) keep(json, from, at);
         if (at >= to) return to;
         byte b = json[at];
-        if (name && b != '"') outerSize = LONGEST_NAME + 1;
         if (b == '"') return to(name ? State.COLON : valueEnd(), at);
         if (b == '\\') return to(State.ESCAPE, at);
         return b < 0 ? lead(b & 0xff, at) : fault(at); // else a control character
-    }
-
-    private void keep(byte[] json, int from, int to) {
-        if (outerSize + to - from <= LONGEST_NAME) System.arraycopy(json, from, outer, outerSize, to - from);
-        outerSize = Math.min(outerSize + to - from, LONGEST_NAME + 1);
     }
 
     private int escape(byte b, int at) {

@@ -53,6 +53,7 @@ final class ReplyScan {
             at = member(at, true);
             if (twice) return null;
             if (at < 0 || at >= to) return isCutShort(at) ? shape() : null;
+            if (open < 0 && json[at] == '}') return JsonScan.skipSpace(json, at + 1, to) == to ? shape() : null;
             if (open < 0 && json[at] != ',') return null;
             if (open < 0) at = JsonScan.skipSpace(json, at + 1, to);
         }
@@ -81,6 +82,7 @@ final class ReplyScan {
     }
 
     private int stop(Kind kind, int value) {
+        twice |= kind == Kind.RESULT ? resultFrom >= 0 : errorFrom >= 0;
         open = value;
         openKind = kind;
         return value;
@@ -128,6 +130,6 @@ final class ReplyScan {
             return new ReplyShape(versioned, id, Kind.ERROR, errorFrom, errorTo, hasResult);
         }
         if (hasResult) return new ReplyShape(versioned, id, Kind.RESULT, resultFrom, resultTo, hasError);
-        return new ReplyShape(versioned, id, Kind.NEITHER, -1, -1, false);
+        return new ReplyShape(versioned, id, Kind.NEITHER, -1, -1, hasError);
     }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param kind which of `result` and `error` has the value; of both, the error
 /// @param valueFrom where that value begins, or -1
 /// @param valueTo where it ends, or -1 when only the beginning of the reply was looked at
-/// @param beside whether the other of the two stands there as well, so that the reply is not legal as it is
+/// @param beside whether the other of the two stands there as well, or a null error alone, so that the reply is not
+/// legal as
+/// it is
 public record ReplyShape(boolean versioned, Slice id, Kind kind, int valueFrom, int valueTo, boolean beside) {
     public enum Kind {
         RESULT,
@@ -25,7 +27,8 @@ public record ReplyShape(boolean versioned, Slice id, Kind kind, int valueFrom, 
         return new ReplyScan(json, to).whole(from);
     }
 
-    /// Reads the beginning of a reply up to its result or error; what stands behind that is not known.
+    /// Reads the beginning of a reply up to its result or error; what stands behind that is not known. One that is null
+    /// has an end, and decides nothing: the other may follow.
     ///
     /// @return null when this cannot be the beginning of a reply
     public static @Nullable ReplyShape ofBeginning(byte[] json, int from, int to) {

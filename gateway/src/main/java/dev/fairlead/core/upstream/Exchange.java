@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Exchange implements Upstream.Attempt {
     /// Errors are read whole before anything is decided, up to this size.
-    private static final int LARGEST_ERROR = 4 * 1024 * 1024;
+    static final int LARGEST_ERROR = 4 * 1024 * 1024;
     /// Of one reply; connections to nodes are few.
     private static final int UNCOUNTED = 16 * 1024;
 
@@ -49,6 +49,8 @@ final class Exchange implements Upstream.Attempt {
     private long heardAt;
     private long flowedAt;
     private int heldAtMost;
+    /// How much of it told nothing yet.
+    private int lookedAt;
     /// Of what is held, in the budget.
     private int counted;
 
@@ -185,7 +187,8 @@ final class Exchange implements Upstream.Attempt {
         held.add(part, length);
         if (held.size() <= UNCOUNTED) return;
         count(held.size());
-        if (held.size() > heldAtMost || pool.memory().isShort()) stopHolding();
+        boolean news = held.size() >= 2 * lookedAt;
+        if (held.size() > heldAtMost || (news && pool.memory().isShort())) stopHolding();
     }
 
     private void count(int now) {
@@ -201,13 +204,9 @@ final class Exchange implements Upstream.Attempt {
     private void stopHolding() {
         ByteBuf body = held.take();
         count(0);
-        switch (Reading.beginning(body, wanted.id(), pool.scratch())) {
-            case Spoken spoken
-            when spoken.kind() == Kind.ERROR -> {
-                held.add(body, length);
-                if (heldAtMost >= LARGEST_ERROR) giveUp(new Unanswered("error of more than " + received + " bytes"));
-                else heldAtMost = LARGEST_ERROR;
-            }
+        switch (beginning(body)) {
+            case null -> holdMore(body, "no result or error in the first ");
+            case Spoken spoken when spoken.kind() == Kind.ERROR -> holdMore(body, "error of more than ");
             case Spoken spoken -> passOn(body, spoken);
             case Nonsense(var why, var foreign) -> {
                 String start = ReplyReader.text(body);
@@ -217,19 +216,38 @@ final class Exchange implements Upstream.Attempt {
         }
     }
 
+    /// Nearly always the result begins in the first bytes; else as much is looked at as there is.
+    private @Nullable Reading beginning(ByteBuf body) {
+        int size = body.readableBytes();
+        int first = Math.min(size, Reading.BEGINNING);
+        Reading reading = Reading.beginning(body, first, wanted.id(), pool.scratch());
+        return reading == null && size > first
+                ? Reading.beginning(body, size, wanted.id(), pool.scratch(size))
+                : reading;
+    }
+
+    private void holdMore(ByteBuf body, String why) {
+        held.add(body, length);
+        lookedAt = held.size();
+        count(lookedAt);
+        if (lookedAt > LARGEST_ERROR) giveUp(new Unanswered(why + received + " bytes"));
+        else heldAtMost = Math.clamp(2L * lookedAt, heldAtMost, Math.max(LARGEST_ERROR, heldAtMost));
+    }
+
     private void passOn(ByteBuf body, Spoken beginning) {
-        var scan = new BodyScan(pool.scratch());
-        if (!scan.read(body)) {
+        Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
+        var reply = new LargeReply(beginning, wanted.id(), flow, buffers(), pool.memory(), pool.scratch());
+        String fault = reply.first(body);
+        if (fault != null) {
             body.release();
-            giveUp(new Unanswered("reply is broken JSON"));
+            giveUp(new Unanswered(fault));
             return;
         }
         body.getBytes(body.readerIndex(), pool.scratch(), 0, Math.min(body.readableBytes(), Reading.BEGINNING));
-        Connection flow = Objects.requireNonNull(connection, "a reply came without a connection");
         flow.reading(false);
         flowedAt = System.nanoTime();
-        large = new LargeReply(beginning, wanted.id(), flow, buffers(), pool.memory(), scan);
-        end(new Answered(large.begin(body, length, pool.scratch())));
+        large = reply;
+        end(new Answered(reply.begin(length, pool.scratch())));
     }
 
     private void flow(LargeReply reply, ByteBuf part) {

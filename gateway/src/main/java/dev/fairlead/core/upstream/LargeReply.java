@@ -1,36 +1,50 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
-import dev.fairlead.core.jsonrpc.ReplyTail;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.upstream.Reading.Spoken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A reply that is passed on while it comes in. The last bytes are held back until the end is known, because an id, or
-/// a null error, may stand there that the client must not see, and because a reply that turns out to be broken must
-/// not reach its client as a whole one.
+/// A reply that is passed on while it comes in. What stands behind its value is kept back until the end is known,
+/// because
+/// an id, or a null error, may stand there that the client must not see, and because a reply that turns out to be
+/// broken
+/// must not reach its client as a whole one.
 ///
 /// ```
 /// quiet ── into ──▶ flowing ◀── pause/resume ──▶ paused
 ///   └── ended or cut, once everything before it has been passed on ──▶ told
 /// ```
 final class LargeReply implements Reply.Rest {
+    private static final String BROKEN = "reply is broken JSON";
+    private static final int NONE = -1;
+
     private final Spoken beginning;
     private final WireId id;
     private final ByteBufAllocator buffers;
     private final MemoryShare memory;
-    private final BodyScan scan;
+    private final ValueScan value;
+    private final BehindValue behind;
     /// Whether everything but the id may stay as the node wrote it.
     private boolean asItIs;
     private final Queue<ByteBuf> ready = new ArrayDeque<>();
-    private final byte[] back = new byte[ReplyTail.LONGEST];
+    /// The first part, until it is begun with.
+    private ByteBuf first = Unpooled.EMPTY_BUFFER;
+    private int valueTo;
+    /// At its end, not kept back.
+    private int spaces;
 
-    private int held;
+    /// The last byte of a value that goes on, so that what is broken never comes out as long as it was announced.
+    private int back = NONE;
+    /// Of what is kept back, in the budget.
+    private int counted;
+
     private @Nullable Flow flow;
     private Reply.@Nullable Sink sink;
     private boolean paused;
@@ -53,35 +67,57 @@ final class LargeReply implements Reply.Rest {
         void close();
     }
 
-    /// @param scan has read the beginning
-    LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers, MemoryShare memory, BodyScan scan) {
+    /// @param scratch used up by [#first] and [#part]
+    LargeReply(Spoken beginning, WireId id, Flow flow, ByteBufAllocator buffers, MemoryShare memory, byte[] scratch) {
         this.beginning = beginning;
-        this.asItIs = beginning.asItIs();
+        this.asItIs = beginning.asItIs() && beginning.from() <= Reading.BEGINNING;
         this.id = id;
         this.flow = flow;
         this.buffers = buffers;
         this.memory = memory;
-        this.scan = scan;
+        this.value = new ValueScan(scratch);
+        this.behind = new BehindValue(scratch);
     }
 
-    /// The beginning for the client, all of `body` but what is held back.
+    /// Reads what has come until now.
     ///
-    /// @param body taken over
+    /// @param body stays with the caller when something is wrong with it, and is this reply's else
+    /// @return what is wrong with it, or null
+    @Nullable
+    String first(ByteBuf body) {
+        int end = value.end(body, body.readerIndex() + beginning.from());
+        if (end < 0) return BROKEN;
+        ByteBuf rest = body.slice(end, body.writerIndex() - end);
+        String fault = behind.read(rest);
+        if (fault != null) return fault;
+        first = body;
+        valueTo = end;
+        spaces = rest.readableBytes();
+        return null;
+    }
+
+    /// The beginning for the client, all of what has come but what is kept back.
+    ///
     /// @param length of the whole body, or -1
-    /// @param scratch begins with the bytes of `body`; used up
-    Reply begin(ByteBuf body, long length, byte[] scratch) {
+    /// @param scratch begins with the first bytes of the body; used up
+    Reply begin(long length, byte[] scratch) {
+        ByteBuf body = first;
         int valueAt = beginning.from();
         if (asItIs && beginning.named()) valueAt = Rewriting.putBack(body, beginning, id.clients(), scratch);
         asItIs &= valueAt >= 0;
         if (!asItIs) body.skipBytes(beginning.from());
-        ByteBuf shown = body.readRetainedSlice(Math.max(0, body.readableBytes() - back.length));
-        keep(body);
+        boolean goesOn = valueTo == body.writerIndex();
+        ByteBuf shown = body.readRetainedSlice(valueTo - body.readerIndex() - (goesOn ? 1 : 0));
+        if (goesOn) back = body.readUnsignedByte();
+        count(behind.size());
+        if (spaces > 0) pass(body.retainedSlice(body.writerIndex() - spaces, spaces));
+        body.release();
         if (asItIs) return new Reply(shown, valueAt, null, announced(length), this);
         ByteBuf opening = Rewriting.opening(buffers, id.clients(), Kind.RESULT, 0);
-        int behind = opening.readableBytes();
+        int before = opening.readableBytes();
         ByteBuf patched =
                 buffers.compositeDirectBuffer(2).addComponent(true, opening).addComponent(true, shown);
-        return new Reply(patched, behind, null, -1, this);
+        return new Reply(patched, before, null, -1, this);
     }
 
     /// How long the reply is with the client's id. Where that stands at the end, a longer one has no room that was
@@ -103,18 +139,44 @@ final class LargeReply implements Reply.Rest {
             part.release();
             return;
         }
-        if (!scan.read(part)) {
+        int end = value.end(part, part.readerIndex());
+        if (end == part.writerIndex()) {
+            goOn(part);
+        } else {
+            String fault = end < 0 ? BROKEN : behind(part, end - part.readerIndex());
             part.release();
-            breakOff("reply is broken JSON");
-            return;
+            if (fault != null) {
+                breakOff(fault);
+                return;
+            }
         }
-        int more = part.readableBytes();
-        int leaving = Math.max(0, held + more - back.length);
-        int fromBack = Math.min(held, leaving);
-        if (fromBack > 0) pass(takeBack(fromBack));
-        if (leaving > fromBack) pass(part.readRetainedSlice(leaving - fromBack));
-        keep(part);
         flush();
+    }
+
+    /// @param part of the value; taken over
+    private void goOn(ByteBuf part) {
+        if (part.isReadable()) {
+            passBack();
+            back = part.getUnsignedByte(part.writerIndex() - 1);
+            part.writerIndex(part.writerIndex() - 1);
+        }
+        pass(part);
+    }
+
+    private void passBack() {
+        if (back == NONE) return;
+        pass(buffers.directBuffer(1).writeByte(back));
+        back = NONE;
+    }
+
+    /// @param ofValue how many bytes of `part` are the value's
+    private @Nullable String behind(ByteBuf part, int ofValue) {
+        passBack();
+        if (ofValue > 0) pass(part.readRetainedSlice(ofValue));
+        String fault = behind.read(part);
+        count(behind.size());
+        if (fault == null && part.isReadable()) pass(part.retainedSlice());
+        return fault;
     }
 
     /// Nothing more has come for now.
@@ -128,15 +190,14 @@ final class LargeReply implements Reply.Rest {
     @Nullable
     String end() {
         if (over || last != null) return null;
-        ReplyTail tail = ReplyTail.of(back, 0, held);
-        String fault = scan.fault();
-        if (fault == null) fault = Reading.fault(beginning, tail, id);
+        String fault = behind.end(beginning.named(), id);
         if (fault != null) {
             breakOff(fault);
             return fault;
         }
         flow = null;
-        pass(ending(tail));
+        pass(behind.ending(buffers, asItIs, beginning.named(), id.clients()));
+        count(0);
         last = () -> told().end();
         flush();
         lull();
@@ -154,6 +215,7 @@ final class LargeReply implements Reply.Rest {
     void cut(String cause) {
         flow = null;
         if (over || last != null) return;
+        count(0);
         last = () -> told().cut(cause);
         flush();
         lull();
@@ -198,6 +260,7 @@ final class LargeReply implements Reply.Rest {
     @Override
     public void abort() {
         over = true;
+        count(0);
         for (ByteBuf part = ready.poll(); part != null; part = ready.poll()) {
             memory.give(part.readableBytes());
             part.release();
@@ -207,19 +270,6 @@ final class LargeReply implements Reply.Rest {
         if (open != null) open.close();
     }
 
-    /// The held bytes as the client is to see them. A reply whose length is known already keeps it: spaces behind the
-    /// last brace are legal.
-    private ByteBuf ending(ReplyTail tail) {
-        boolean untouched = beginning.named() && tail.id().isEmpty() && !tail.beside();
-        if (asItIs && untouched) return buffers.directBuffer(held).writeBytes(back, 0, held);
-        ByteBuf ending = buffers.directBuffer(held + id.clients().size() + WireId.DIGITS);
-        ending.writeBytes(back, 0, tail.valueTo());
-        if (asItIs && !beginning.named()) Rewriting.writeId(ending, id.clients());
-        ending.writeByte('}');
-        while (asItIs && ending.readableBytes() < held) ending.writeByte(' ');
-        return ending;
-    }
-
     private Reply.Sink told() {
         over = true;
         Reply.Sink taker = sink;
@@ -227,7 +277,12 @@ final class LargeReply implements Reply.Rest {
         return taker;
     }
 
+    /// @param part taken over
     private void pass(ByteBuf part) {
+        if (!part.isReadable()) {
+            part.release();
+            return;
+        }
         memory.add(part.readableBytes());
         ready.add(part);
     }
@@ -245,18 +300,8 @@ final class LargeReply implements Reply.Rest {
         }
     }
 
-    /// @param rest taken over; fits behind what is held
-    private void keep(ByteBuf rest) {
-        int size = rest.readableBytes();
-        rest.readBytes(back, held, size);
-        held += size;
-        rest.release();
-    }
-
-    private ByteBuf takeBack(int size) {
-        ByteBuf taken = buffers.directBuffer(size).writeBytes(back, 0, size);
-        held -= size;
-        System.arraycopy(back, size, back, 0, held);
-        return taken;
+    private void count(int now) {
+        if (now != counted) memory.change(counted, now);
+        counted = now;
     }
 }

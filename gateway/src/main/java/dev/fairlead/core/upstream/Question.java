@@ -4,7 +4,6 @@ import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.JsonScan;
-import dev.fairlead.core.jsonrpc.ReplyTail;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -117,22 +116,12 @@ final class Question implements Runnable {
 
     void said(byte[] body, int size, int valueAt) {
         try {
-            int end = end(body, size, valueAt);
+            int end = JsonScan.skipValue(body, valueAt, size, JsonScan.DEEPEST);
             if (end < 0) silent("reply is broken JSON");
             else told.complete(new Said(new Slice(body, valueAt, end), took()));
         } catch (RuntimeException | Error bug) {
             told.completeExceptionally(bug);
         }
-    }
-
-    /// Of large answers the last bytes are enough, as they are for calls: reading them whole is most of the work.
-    private static int end(byte[] body, int size, int valueAt) {
-        if (size > Reading.BEGINNING) {
-            int from = Math.max(valueAt, size - ReplyTail.LONGEST);
-            int end = ReplyTail.of(body, from, size).valueTo();
-            if (end > from) return end;
-        }
-        return JsonScan.skipValue(body, valueAt, size, JsonScan.DEEPEST);
     }
 
     String late() {

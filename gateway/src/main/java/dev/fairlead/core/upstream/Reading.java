@@ -2,15 +2,16 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.ReplyShape;
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
-import dev.fairlead.core.jsonrpc.ReplyTail;
 import dev.fairlead.core.jsonrpc.Slice;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// What the bytes of a reply turned out to be, for the call that they should answer.
 sealed interface Reading {
-    /// How much of a reply that is still coming in is looked at.
+    /// How much of a reply that is still coming in is looked at first.
     int BEGINNING = 4096;
+    /// How much of a value there must be to go by.
+    int LEAST = 64;
 
     /// A result or an error.
     ///
@@ -45,14 +46,16 @@ sealed interface Reading {
         return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, false);
     }
 
-    /// What can be told before the reply is all there.
+    /// What can be told before the reply is all there; null while little or nothing of its result or error is.
     ///
-    /// @param scratch at least [#BEGINNING] long
-    static Reading beginning(ByteBuf body, WireId id, byte[] scratch) {
-        int size = Math.min(body.readableBytes(), BEGINNING);
+    /// @param size how much of it is looked at
+    /// @param scratch at least `size` long
+    static @Nullable Reading beginning(ByteBuf body, int size, WireId id, byte[] scratch) {
         body.getBytes(body.readerIndex(), scratch, 0, size);
         ReplyShape shape = ReplyShape.ofBeginning(scratch, 0, size);
-        return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, true);
+        if (shape == null) return notJsonRpc(scratch, size);
+        boolean open = shape.valueFrom() >= 0 && shape.valueTo() < 0;
+        return open && shape.valueFrom() <= size - LEAST ? spoken(shape, id, true) : null;
     }
 
     private static Reading spoken(ReplyShape shape, WireId id, boolean idMayFollow) {
@@ -76,17 +79,6 @@ sealed interface Reading {
 
     private static boolean isAnonymous(Slice id) {
         return id.isEmpty() || id.equals(Slice.NULL);
-    }
-
-    /// Whether the end of a reply keeps what its beginning promised; null when it does.
-    static @Nullable String fault(Spoken beginning, ReplyTail tail, WireId id) {
-        if (tail.valueTo() < 0) return "reply is not whole";
-        if (!tail.id().isEmpty() && !id.is(tail.id())) {
-            boolean anonymous = beginning.kind == Kind.ERROR && tail.id().equals(Slice.NULL);
-            return anonymous ? null : "answered another call's id";
-        }
-        boolean unnamed = !beginning.named() && tail.id().isEmpty() && beginning.kind == Kind.RESULT;
-        return unnamed ? "answered without the call's id" : null;
     }
 
     private static Reading notJsonRpc(byte[] bytes, int size) {

@@ -3,7 +3,6 @@ package dev.fairlead.core.jsonrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,18 +146,29 @@ class JsonStreamTest {
         }
     }
 
-    @Test
-    void theOutermostMembersAreToldHoweverTheTextIsCut() {
-        byte[] json = bytes(
-                "{\"id\":1, \"result\" : [{\"error\":1,\"result\":2}] ,\"a\\u0062\":0,\"error\":null,\"longer than any name\":{},"
-                        + "\"\":\"x\",\"error\":{\"result\":1}}");
-        for (int piece = 1; piece <= json.length; piece++) {
-            var told = new ArrayList<String>();
-            var stream = new JsonStream((name, isNull) -> told.add(name + (isNull ? "=null" : "")));
-            for (int at = 0; at < json.length; at += piece) stream.read(json, at, Math.min(json.length, at + piece));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12",
+                "-1.5e3",
+                "\"a\\\"}\"",
+                "null",
+                "[]",
+                "[[\"a\",{\"b\":[1]}],2]",
+                "{\"a\":{\"b\":\"}\"}}",
+                "[\"a\"]"
+            })
+    void theEndOfAValueIsFoundHoweverTheTextIsCut(String value) {
+        for (String behind : new String[] {",\"id\":1}", " }", "}"}) {
+            byte[] json = bytes(value + behind);
+            for (int piece = 1; piece <= json.length; piece++) {
+                var stream = new JsonStream();
+                int at = 0;
+                for (int to = 0; at == to && to < json.length; at = stream.value(json, at, to))
+                    to = Math.min(json.length, to + piece);
 
-            assertThat(stream.isWhole()).isTrue();
-            assertThat(told).containsExactly("id", "result", "error=null", "", "error");
+                assertThat(at).as("pieces of %d", piece).isEqualTo(value.length());
+            }
         }
     }
 

@@ -76,6 +76,19 @@ class EnquiryTest {
     }
 
     @Test
+    void neitherAreMembersThatNobodyKnowsAndMuchSpace() throws Exception {
+        String value = "\"" + "z".repeat(5_000) + "\"";
+        try (var raw = RawNode.saying(
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":" + value + ",\"x\":\"y\"}" + " ".repeat(1_000))) {
+            EnquiryAnswer told = enquiry.ask(Rig.node(raw.url()), BLOCK_NUMBER, Rig.PATIENCE);
+
+            assertThat(told)
+                    .isInstanceOfSatisfying(
+                            Said.class, said -> assertThat(said.result().text()).isEqualTo(value));
+        }
+    }
+
+    @Test
     void aLargeResultIsSaidWhole() throws Exception {
         fake.always(new HugeResult(3_000_000));
 

@@ -27,9 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(Leaks.class)
 class LargeReplyTest {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String MUCH = "z".repeat(1_000_000);
 
     private Rig rig = new Rig();
@@ -86,7 +89,15 @@ class LargeReplyTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[[\"$\"],\"error\":null}",
                 "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\",\"error\":{\"code\":-32000,\"message\":\"died\"}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\"],\"result\":null}",
-                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\"],\"result\":[1]}"
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":[\"$\"],\"result\":[1]}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7777777777,\"id\":7777777777}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7777777777,\"x\":[\"$\"}",
+                "{\"jsonrpc\":\"2.0\",\"result\":\"$\",\"id\":7777777777,\"x\":\"$\",}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\",\"x\":\"$\"",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\",\"x\":\"$\",\"err\\u006fr\":{\"code\":1}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"x\":\"$\",\"result\":null,\"result\":[\"$\"]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\"}          \n          x",
+                "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"$\" }  } "
             })
     void brokenRepliesNeverEndAsGoodOnes(String shape) throws Exception {
         String said = shape.replace("$", MUCH);
@@ -176,6 +187,65 @@ class LargeReplyTest {
                         .isEqualTo(expected.replace("$", MUCH).replace("@", id));
                 assertThat(got.value()).startsWith("\"zz");
                 assertThat(got.length()).isIn(-1L, (long) got.text().length());
+            }
+        }
+    }
+
+    /// Whatever stands before, between and behind its members, in every framing, the value comes out whole and the
+    /// client's id is the only one.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{@J,@I,@R}@W",
+                "{@R,@J,@I}@W",
+                "@W{@J,@I,@R}",
+                "@W{@J,@R,@I}@W",
+                "{@W@J@W,@W@I@W,@W@R@W}",
+                "{@J,@W@R@W,@W@I@W}@W",
+                "{@J,@R,@I,@X}",
+                "{@J,@R,@X,@I}",
+                "{@J,@I,@R,@X}",
+                "{@R,@I,@X}@W",
+                "{@R,@X,@I,@J}",
+                "{@X,@I,@R}",
+                "{@X,@J,@I,@R,@W@X}",
+                "{@X,@R,@I}",
+                "{@J,@I,@X,@R}",
+                "{@J,@X,@R,@X,@I,@X}@W",
+                "@W{@X,@J,@R,@E,@I}@W",
+                "{@J,@E,@X,@I,@R}",
+                "{@J,@I,@R,@X,@E}@W",
+                "{@J,@R,@X,@E,@I,@X}"
+            })
+    void membersMayStandInAnyOrderAndBeOfAnySize(String shape) throws Exception {
+        for (int size : new int[] {1, 300, 5_000, 300_000}) {
+            for (String value : List.of("\"" + "z".repeat(400_000) + "\"", "[1,{\"id\":2,\"a\":\"}\"}]", "12")) {
+                String said = shape.replace("@J", "\"jsonrpc\":\"2.0\"")
+                        .replace("@I", "\"id\": 7777777777")
+                        .replace("@R", "\"result\":" + value)
+                        .replace("@E", "\"error\":null")
+                        .replace("@X", "\"x" + size + "\":[\"" + "y".repeat(size) + "\",{\"id\":1}]")
+                        .replace("@W", " \n".repeat(size / 2 + 1));
+                if (said.length() < 270_000) continue;
+                for (boolean chunked : new boolean[] {false, true}) {
+                    try (var node = new RawNode(line -> {
+                        String named = said.replace(RawNode.ID, line.heard().id());
+                        line.send(chunked ? chunked(named, 997) : RawNode.http(200, named));
+                    })) {
+                        for (String id : List.of("1", "\"6f9619ff-8b86-d011-b42d\"")) {
+                            Got got = rig.ask(node.url(), id);
+
+                            assertThat(got.outcome()).isInstanceOf(Answered.class);
+                            assertThat(got.cut()).isNull();
+                            assertThat(got.length()).isIn(-1L, (long) got.text().length());
+                            assertThat(got.value()).startsWith(value);
+                            JsonNode read = JSON.readTree(got.text());
+                            assertThat(read.get("id").toString()).isEqualTo(id);
+                            assertThat(read.get("result")).isEqualTo(JSON.readTree(value));
+                            assertThat(read.has("error")).isFalse();
+                        }
+                    }
+                }
             }
         }
     }
@@ -350,6 +420,59 @@ class LargeReplyTest {
             assertThat(events.ended.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(events.taken).hasValue(body.length());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":@,\"result\":null}",
+                "{\"jsonrpc\":\"2.0\",\"result\":12,\"id\":@}",
+                "{\"jsonrpc\":\"2.0\",\"id\":@,\"error\":{\"code\":3,\"message\":\"execution reverted\"}}"
+            })
+    void aSmallReplyMayBeFollowedByMuchSpace(String shape) throws Exception {
+        try (var node = RawNode.saying(shape.replace("@", RawNode.ID) + " ".repeat(400_000))) {
+            for (String id : List.of("1", "\"6f9619ff-8b86-d011-b42d\"")) {
+                Got got = rig.ask(node.url(), id);
+
+                assertThat(JSON.readTree(got.text())).isEqualTo(JSON.readTree(shape.replace("@", id)));
+                assertThat(got.cut()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void whatStandsBeforeAndBehindTheResultIsBounded() throws Exception {
+        String extra = "\"x\":\"" + "y".repeat(5_000_000) + "\"";
+        try (var before = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777," + extra + ",\"result\":1}");
+                var behind = RawNode.saying(
+                        "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"," + extra + "}")) {
+            assertThat(rig.ask(before.url()).cause()).startsWith("no result or error in the first 4");
+            assertThat(rig.ask(behind.url()).cut()).isEqualTo("reply has more than 4194304 bytes behind its result");
+        }
+    }
+
+    @Test
+    void spaceBehindTheReplyIsNotHeld() throws Exception {
+        String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}" + " ".repeat(6_000_000);
+        try (var node = RawNode.saying(said)) {
+            Got got = rig.ask(node.url());
+
+            assertThat(got.cut()).isNull();
+            assertThat(got.text()).hasSameSizeAs(said);
+            assertThat(JSON.readTree(got.text()).get("result").stringValue()).isEqualTo(MUCH);
+        }
+    }
+
+    private static String chunked(String body, int size) {
+        var chunks = new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int from = 0; from < body.length(); from += size) {
+            String chunk = body.substring(from, Math.min(body.length(), from + size));
+            chunks.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
+        }
+        return chunks.append("0\r\n\r\n").toString();
     }
 
     private static Reply.Rest rest(Reply reply) {
