@@ -122,6 +122,15 @@ class AttacksTest {
     }
 
     @Test
+    void batchesOfNoCallsWhoseAnswersNobodyReads() throws Exception {
+        attack("160 x 200 batches of 1000 elements that are no calls", 1, gateway -> {
+            String invalid = "[" + "1,".repeat(999) + "1]";
+            for (int i = 0; i < 160; i++) gateway.pipelined(invalid, 200);
+            hold(Duration.ofSeconds(4));
+        });
+    }
+
+    @Test
     void streamsOfHttp2AtANodeThatHangs() throws Exception {
         attack("60 x 250 streams of HTTP/2 at a hanging node", 1, gateway -> {
             gateway.oneHangs();

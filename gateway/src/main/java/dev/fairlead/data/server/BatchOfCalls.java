@@ -217,13 +217,22 @@ final class BatchOfCalls implements Work, Drain.Budget {
     }
 
     private Outgoing compose() {
-        var composition = new Composition(side.buffers(), parts.length, size, false);
+        var composition = new Composition(side.buffers(), parts.length, copied(), false);
         for (Part part : parts) {
             if (part.reply != null) composition.add(part.take());
         }
         if (!composition.isEmpty()) return Outgoing.json(composition.finish());
         composition.discard();
         return Outgoing.empty();
+    }
+
+    private long copied() {
+        long copied = 0;
+        for (Part part : parts) {
+            ByteBuf reply = part.reply;
+            if (reply != null && Composition.isCopied(reply)) copied += reply.readableBytes();
+        }
+        return copied;
     }
 
     /// The whole answer has left.

@@ -8,6 +8,7 @@ import io.netty.buffer.CompositeByteBuf;
 /// as they are.
 final class Composition {
     private static final int WORTH_COPYING = 4096;
+    private static final int MOST_AT_FIRST = 1024 * 1024;
 
     private final ByteBufAllocator buffers;
     private final CompositeByteBuf whole;
@@ -15,13 +16,17 @@ final class Composition {
     private boolean empty;
 
     /// @param parts how many at the most
-    /// @param size bytes of all of them, as an estimate
+    /// @param size bytes of all of them that are to be copied, or less when that is not known
     /// @param begun whether elements went before
     Composition(ByteBufAllocator buffers, int parts, long size, boolean begun) {
         this.buffers = buffers;
         this.whole = buffers.compositeBuffer(2 * parts + 2);
-        this.run = buffers.buffer((int) Math.min(size + parts + 2, 64 * 1024));
+        this.run = buffers.buffer((int) Math.min(size + parts + 2, MOST_AT_FIRST));
         this.empty = !begun;
+    }
+
+    static boolean isCopied(ByteBuf part) {
+        return part.readableBytes() <= WORTH_COPYING;
     }
 
     boolean isEmpty() {
@@ -37,7 +42,7 @@ final class Composition {
     void add(ByteBuf part) {
         run.writeByte(empty ? '[' : ',');
         empty = false;
-        if (part.readableBytes() <= WORTH_COPYING) {
+        if (isCopied(part)) {
             run.writeBytes(part);
             part.release();
         } else {

@@ -41,6 +41,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     private boolean wantsFlush;
     private boolean flushIsDue;
     private boolean isHeldUp;
+    private boolean isCatchingUp;
     private @Nullable Runnable kept;
     private boolean isHeldBack;
     private boolean isLeaving;
@@ -189,13 +190,17 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     /// Reads from the client only while its answers can leave and its calls find places.
     void regulate() {
         if (isStream) return;
-        boolean heldUp = !isLeaving && (line.isFull(intake.isReading()) || !channel.isWritable());
+        boolean heldUp = !isLeaving && (line.isFull(intake.isReading()) || line.isOwed());
         if (heldUp == isHeldUp) return;
         isHeldUp = heldUp;
-        channel.config().setAutoRead(!heldUp);
+        readOn();
         if (heldUp || kept == null) return;
         side.loop().execute(kept);
         kept = null;
+    }
+
+    private void readOn() {
+        channel.config().setAutoRead(!isHeldUp && !isCatchingUp);
     }
 
     /// Whether the next request is to wait, although some of it has come.
@@ -206,6 +211,14 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
     /// @param goOn called once a next request is wanted
     void keep(Runnable goOn) {
         kept = goOn;
+        isCatchingUp = true;
+    }
+
+    /// Nothing is left of what was kept; until then more would only have been added to it.
+    void caughtUp() {
+        if (!isCatchingUp) return;
+        isCatchingUp = false;
+        readOn();
     }
 
     /// So many bytes of a head have come.
@@ -230,6 +243,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Sweep.W
         flushIsDue = false;
         channel.flush();
         line.count();
+        if (isHeldUp) regulate();
     }
 
     /// The last answer is written: closes, gently where the client may still be sending, since a reset could destroy

@@ -186,6 +186,10 @@ final class FrontDesk {
                     plain(exchange, noRoom());
                     return;
                 }
+                if (!hasRoomForAnswers(elements.size())) {
+                    plain(exchange, Outgoing.refusal(Refusal.OVERLOADED, SingleCall.noMemory(side)));
+                    return;
+                }
                 CallMaker maker = maker(exchange, exchange.name());
                 line.submit(exchange, new BatchOfCalls(exchange, side, elements, maker, limits.batchReply()));
             }
@@ -197,6 +201,12 @@ final class FrontDesk {
                                 Refusal.BATCH_TOO_LARGE,
                                 "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
         }
+    }
+
+    /// Few bytes ask for many answers, and whoever sends them need not read: without room for them, none is made.
+    private boolean hasRoomForAnswers(int elements) {
+        boolean large = elements * Price.ANSWER > Lease.SMALL;
+        return large ? !side.direct().refusesLarge() : !side.direct().isFull();
     }
 
     private static Outgoing malformed(Slice id, RpcError error) {

@@ -27,7 +27,8 @@ final class Gzip {
         return false;
     }
 
-    /// Compresses `part`, whose ownership passes here; may yield nothing yet.
+    /// Compresses `part`, whose ownership passes here; may yield nothing yet. What it yields takes little more memory
+    /// than its bytes.
     ByteBuf part(ByteBufAllocator buffers, ByteBuf part, boolean last) {
         ByteBuf out = buffers.buffer(Math.max(256, part.readableBytes() / 3));
         try {
@@ -39,6 +40,7 @@ final class Gzip {
                 drain(out);
             }
             if (last) finish(out);
+            if (out.writableBytes() > out.readableBytes()) out.capacity(out.writerIndex());
             return out;
         } finally {
             deflater.setInput(NOTHING);

@@ -4,7 +4,7 @@ import dev.fairlead.core.memory.MemoryShare;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
-/// What a client sent ahead of its turn, as it came.
+/// What a client sent ahead of its turn, in the buffers that it came in: they count, however little is in them.
 final class KeptBytes {
     private final MemoryShare memory;
     private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(1);
@@ -20,20 +20,20 @@ final class KeptBytes {
 
     /// @param bytes taken over
     void add(ByteBuf bytes) {
-        memory.add(bytes.readableBytes());
+        memory.add(bytes.capacity());
         kept.add(bytes);
     }
 
     /// What was taken from the beginning and could not be used after all.
     void putBack(ByteBuf bytes) {
-        memory.add(bytes.readableBytes());
+        memory.add(bytes.capacity());
         kept.addFirst(bytes);
     }
 
     /// Ownership passes on.
     ByteBuf first() {
         ByteBuf first = kept.remove();
-        memory.give(first.readableBytes());
+        memory.give(first.capacity());
         return first;
     }
 

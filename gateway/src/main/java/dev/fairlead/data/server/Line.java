@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.memory.Lease;
 import dev.fairlead.data.call.Refusal;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -96,6 +97,14 @@ final class Line implements Places.Waiting {
         if (!asking.isEmpty()
                 || exchanges.size() >= side.serving().config().limits().callsPerConnection()) return true;
         return exchanges.size() > (reading ? 1 : 0) && (side.heap().isShort() || !hasRoom());
+    }
+
+    /// Whether the client is to read before it may ask for more: what its connection cannot take, or while memory is
+    /// short more than a little, or while none is left anything.
+    boolean isOwed() {
+        if (!channel.isWritable()) return true;
+        if (!side.direct().isShort()) return false;
+        return unread() > (side.direct().isFull() ? 0 : LITTLE);
     }
 
     void submit(Exchange exchange, Work work) {
@@ -271,6 +280,7 @@ final class Line implements Places.Waiting {
         boolean last = writer.endsByClosing(head.asked(), answer) || isLast(head);
         if (answer.streamed() == null) {
             writer.whole(head, answer, last);
+            if (size > Lease.SMALL) count();
             written(last);
         } else {
             streamingLast = last;

@@ -22,6 +22,9 @@ final class Price {
     /// A call beyond the one that a request has: an element on its way, a notification.
     static final int CALL = 768;
 
+    /// An element's answer that comes from nowhere else than from here, in direct memory.
+    static final int ANSWER = 100;
+
     private static final int HEADER = 128;
 
     private Price() {}

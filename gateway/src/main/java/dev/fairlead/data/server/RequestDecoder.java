@@ -24,6 +24,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private @Nullable KnownHead known;
     /// Whether the decoder itself holds the beginning of what is kept.
     private boolean keepsFirst;
+    private int counted;
 
     RequestDecoder(LoopSide side, Limits limits, Conversation conversation) {
         super(new HttpDecoderConfig()
@@ -101,7 +102,14 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private void keepFirst(ChannelHandlerContext ctx) {
         keepsFirst = true;
+        count(internalBuffer().capacity());
         conversation.keep(() -> goOn(ctx));
+    }
+
+    /// Takes account of what the decoder itself holds.
+    private void count(int bytes) {
+        side.direct().change(counted, bytes);
+        counted = bytes;
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf in) {
@@ -122,17 +130,22 @@ final class RequestDecoder extends HttpRequestDecoder {
     private void goOnReading(ChannelHandlerContext ctx) throws Exception {
         if (keepsFirst && !conversation.isHeldUp()) {
             keepsFirst = false;
+            count(0);
             decode(ctx, Unpooled.EMPTY_BUFFER, actualReadableBytes());
         }
         while (!keepsFirst && !kept.isEmpty() && !conversation.isHeldUp() && !ctx.isRemoved()) {
             receive(ctx, kept.first());
         }
-        if (isKeeping() && !ctx.isRemoved()) conversation.keep(() -> goOn(ctx));
+        if (ctx.isRemoved()) return;
+        if (isKeeping()) conversation.keep(() -> goOn(ctx));
+        else conversation.caughtUp();
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         kept.release();
+        count(0);
+        if (ctx.channel().isActive()) conversation.caughtUp();
         super.handlerRemoved0(ctx);
     }
 }

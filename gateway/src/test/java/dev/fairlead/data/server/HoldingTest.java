@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.data.call.Way;
 import dev.fairlead.support.Await;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +28,12 @@ class HoldingTest {
     private static final String PART = "x".repeat(64 * 1024);
 
     private final Gateway gateway = Gateway.within(8 * MIB, 8 * MIB);
+    private final List<Wire> unread = new ArrayList<>();
+    private final AtomicInteger cut = new AtomicInteger();
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
+        for (Wire wire : unread) wire.close();
         gateway.close();
     }
 
@@ -178,6 +185,74 @@ class HoldingTest {
         assertThat(gateway.post(Gateway.call(1, "small")).body()).isEqualTo(Gateway.result(1, "small"));
         for (Wire wire : wires) wire.close();
         Await.until("all is given back", () -> gateway.budgets.direct().used() == 0);
+    }
+
+    @Test
+    void answersOfOurOwnThatNobodyReadsWaitForRoom() throws Exception {
+        String invalid = Wire.post("[" + "1,".repeat(999) + "1]");
+        unread(invalid, 30, 100);
+
+        Await.until("one is refused", () -> gateway.budgets.direct().refusals() > 0);
+
+        staysWithinItsMemory();
+    }
+
+    @Test
+    void whatIsCompressedTakesLittleMoreThanItsBytes() {
+        ByteBuf much = Unpooled.copiedBuffer(PART, StandardCharsets.US_ASCII);
+
+        ByteBuf little = new Gzip().part(ByteBufAllocator.DEFAULT, much, true);
+
+        assertThat(little.capacity()).isLessThan(2 * little.readableBytes());
+        little.release();
+    }
+
+    @Test
+    void smallAnswersOfOurOwnThatNobodyReadsWaitForRoom() throws Exception {
+        unread("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", 8000, 60);
+
+        Await.until("memory is short", () -> gateway.budgets.direct().used() > 5 * MIB);
+
+        staysWithinItsMemory();
+    }
+
+    @Test
+    void whoReadsHasAllAnswersAlthoughMemoryIsShort() throws Exception {
+        String invalid = Wire.post("[" + "1,".repeat(999) + "1]");
+        gateway.memory = new MemoryConfig(0, 0, Duration.ofMinutes(1), 0);
+        unread(invalid, 30, 100);
+        Await.until("memory is short", () -> gateway.budgets.direct().used() > 5 * MIB);
+
+        try (Wire wire = gateway.wire()) {
+            wire.say(Wire.post(Gateway.call(1, "small")).repeat(200));
+
+            for (int i = 0; i < 200; i++) assertThat(wire.hear().body()).isEqualTo(Gateway.result(1, "small"));
+        }
+    }
+
+    /// Beside what they sent ahead, which is there already.
+    private void staysWithinItsMemory() throws Exception {
+        gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
+        for (int i = 0; i < 20; i++) {
+            assertThat(gateway.post(Gateway.call(1, "small")).body()).isEqualTo(Gateway.result(1, "small"));
+            assertThat(gateway.budgets.direct().used()).isLessThan(13 * MIB);
+        }
+    }
+
+    /// As many clients say it so often and read nothing.
+    private void unread(String request, int times, int clients) throws IOException {
+        byte[] requests = request.repeat(times).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < clients; i++) {
+            var wire = new Wire(gateway.port(), 4096);
+            unread.add(wire);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    wire.say(requests);
+                } catch (IOException ended) {
+                    cut.incrementAndGet(); // which the gateway may do
+                }
+            });
+        }
     }
 
     private void ask(List<Wire> wires) {
