@@ -146,6 +146,20 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         return met;
     }
 
+    /// Whether others than itself, `by` above all, show that a node was on this branch at this height or above it.
+    boolean passedWith(Witness witness, Trail by, long from) {
+        Trail trail = witness.trail();
+        if (by.hasHeadOf(trail) || by.agrees(trail, from)) return true;
+        for (Trail face : faces) {
+            if (!face.hasHeadOf(trail) && face.agrees(trail, from)) return true;
+        }
+        for (Witness other : supporters) {
+            boolean same = !other.id().equals(witness.id()) && other.trail().hasHeadOf(trail);
+            if (same && other.trail().agrees(by, from)) return true;
+        }
+        return false;
+    }
+
     /// What the greatest height says that was compared; at the same one, a block that differs says more than one that
     /// is equal. Below a height with equal hashes there is one branch only, whatever was seen there before.
     private static Meeting stronger(Meeting one, Meeting other) {

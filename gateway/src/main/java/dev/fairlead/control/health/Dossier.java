@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param doubted whether its head was objected to the last time it could be measured
 /// @param since when the shown verdict's word last changed
 /// @param sampled whether a sample came since the last judgement
+/// @param arrival whether it may serve already, as far as its branch goes
 record Dossier(
         Node node,
         @Nullable Seen seen,
@@ -35,7 +36,8 @@ record Dossier(
         boolean doubted,
         Steadiness steadiness,
         Since since,
-        boolean sampled) {
+        boolean sampled,
+        Arrival arrival) {
     /// @param samples how many in a row
     /// @param itself given when it is no node at all: its URL leads to this gateway
     record Silence(String cause, Instant since, int samples, Verdict.@Nullable WrongChain itself) {}
@@ -48,7 +50,19 @@ record Dossier(
     static Dossier of(Node node, Instant now, @Nullable Past past) {
         var unknown = Steadiness.at(new Verdict.Unknown("not probed yet"));
         return new Dossier(
-                node, null, null, null, Trail.EMPTY, null, -1, null, false, unknown, new Since(now, past), false);
+                node,
+                null,
+                null,
+                null,
+                Trail.EMPTY,
+                null,
+                -1,
+                null,
+                false,
+                unknown,
+                new Since(now, past),
+                false,
+                new Arrival.Awaited());
     }
 
     NodeId id() {
@@ -76,7 +90,19 @@ record Dossier(
 
     private Dossier with(Node changed) {
         return new Dossier(
-                changed, seen, head, silence, trail, descent, checked, parting, doubted, steadiness, since, sampled);
+                changed,
+                seen,
+                head,
+                silence,
+                trail,
+                descent,
+                checked,
+                parting,
+                doubted,
+                steadiness,
+                since,
+                sampled,
+                arrival);
     }
 
     Dossier told(Sample sample) {
@@ -93,12 +119,13 @@ record Dossier(
         var next = silence == null
                 ? new Silence(cause, seen == null ? since.silent(at) : at, 1, itself)
                 : new Silence(cause, silence.since(), silence.samples() + 1, itself);
-        return new Dossier(node, seen, head, next, trail, descent, checked, parting, doubted, steadiness, since, true);
+        return new Dossier(
+                node, seen, head, next, trail, descent, checked, parting, doubted, steadiness, since, true, arrival);
     }
 
     private Dossier answered(Seen answer) {
         return new Dossier(
-                node, answer, head, null, trail, descent, checked, parting, doubted, steadiness, since, true);
+                node, answer, head, null, trail, descent, checked, parting, doubted, steadiness, since, true, arrival);
     }
 
     /// Whether the pushed block is the child of the head that the node showed itself.
@@ -129,7 +156,8 @@ record Dossier(
                 doubted,
                 steadiness,
                 since,
-                sampled);
+                sampled,
+                arrival);
     }
 
     Dossier hinted(Hints hints) {
@@ -146,7 +174,8 @@ record Dossier(
                 doubted,
                 steadiness,
                 since,
-                sampled);
+                sampled,
+                arrival);
     }
 
     Dossier found(Finding finding, Instant at) {
@@ -167,7 +196,8 @@ record Dossier(
                 doubted,
                 steadiness,
                 since,
-                sampled);
+                sampled,
+                arrival);
     }
 
     /// Whether it proves a claim that the node does not make: its head is older or newer than the one that was proven.
@@ -180,17 +210,48 @@ record Dossier(
 
     /// @param apart what is to be remembered of its being on another branch, or null
     /// @param first whether the first look at the chain is still under way
-    Dossier judged(Steadiness next, @Nullable Parting apart, boolean objected, boolean first, Instant now) {
+    Dossier judged(
+            Steadiness next, Arrival come, @Nullable Parting apart, boolean objected, boolean first, Instant now) {
         Since changed = since.next(shown(), next.shown(), first, now);
         boolean forked = apart != null && apart.known();
+        boolean leaves = come instanceof Arrival.Awaited && !(arrival instanceof Arrival.Awaited);
+        if (leaves) {
+            // It may come back on another branch.
+            return new Dossier(
+                    node,
+                    seen,
+                    head,
+                    silence,
+                    trail.upTo(-1),
+                    descent,
+                    -1,
+                    apart,
+                    objected,
+                    next,
+                    changed,
+                    false,
+                    come);
+        }
         if (forked == isForked()) {
             return new Dossier(
-                    node, seen, head, silence, trail, descent, checked, apart, objected, next, changed, false);
+                    node, seen, head, silence, trail, descent, checked, apart, objected, next, changed, false, come);
         }
         // What it was asked for before it changed branches does not speak for it any more.
         Trail kept = apart != null && forked ? trail.upTo(apart.height()) : trail.upTo(-1);
         return new Dossier(
-                node, seen, head, silence, kept, descent, forked ? checked : -1, apart, objected, next, changed, false);
+                node,
+                seen,
+                head,
+                silence,
+                kept,
+                descent,
+                forked ? checked : -1,
+                apart,
+                objected,
+                next,
+                changed,
+                false,
+                come);
     }
 
     /// Whether it is known to be on another branch than the main one.

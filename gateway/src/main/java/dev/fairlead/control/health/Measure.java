@@ -84,6 +84,34 @@ record Measure(
         };
     }
 
+    /// Whether nothing is known yet of the node's branch a little below its head, where hashes could tell.
+    boolean isOpen(Witness witness) {
+        Branch main = agreed.main();
+        if (main == null || witness.trail().isEmpty() || by.trail().isEmpty()) return false;
+        if (witness.id().equals(by.id())) return isStrange(main);
+        Lag lag = lag(witness);
+        if (-lag.blocks() > chain.tolerance().ahead()) {
+            return Claim.of(witness, by.head(), now).worth() == Worth.OPEN;
+        }
+        return !main.passedWith(witness, by.trail(), recent(witness));
+    }
+
+    private long recent(Witness witness) {
+        return Math.min(witness.height(), by.height()) - Round.DEEPER - Agreement.depth(chain.probing());
+    }
+
+    /// Whether the reference is the head of a node that none of those on the main branch is known to agree with: it may
+    /// be the median of nodes that could not be compared yet.
+    private boolean isStrange(Branch main) {
+        boolean others = false;
+        for (Witness other : main.supporters()) {
+            if (other.id().equals(by.id())) continue;
+            others = true;
+            if (other.trail().hasHeadOf(by.trail()) || other.trail().agrees(by.trail(), recent(other))) return false;
+        }
+        return others;
+    }
+
     /// Another node's height says nothing of a branch, where hashes could.
     private boolean isConfirmed(Witness witness) {
         boolean hashless = witness.trail().isEmpty() || by.trail().isEmpty();
@@ -95,6 +123,10 @@ record Measure(
         boolean comparable = !witness.trail().isEmpty() && !by.trail().isEmpty();
         if (comparable && witness.doubted()) return doubted(witness, lag);
         return measured(witness, lag, comparable && isNear(lag));
+    }
+
+    boolean isNear(Witness witness) {
+        return isNear(lag(witness));
     }
 
     private boolean isNear(Lag lag) {

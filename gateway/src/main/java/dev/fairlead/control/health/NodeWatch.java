@@ -138,7 +138,9 @@ final class NodeWatch implements AutoCloseable {
         if (!(sample instanceof Sample.Seen seen)) return;
         suspected = false;
         listen(asked, seen.block());
+        answerCheck();
         guarded(() -> prober.pending(asked, probing.timeout()).ifPresent(hints -> chain.hinted(id, hints)));
+        answerCheck();
         guarded(() ->
                 prober.hints(asked, probing.timeout(), chain.isLate(id)).ifPresent(hints -> chain.hinted(id, hints)));
     }

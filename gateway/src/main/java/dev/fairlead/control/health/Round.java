@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     static final long DEEPER = 3;
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
+    private static final Verdict NOT_COMPARED = new Verdict.Unknown("its branch is not yet compared");
 
     /// @param dossiers one for each that was given, in their order
     /// @param checks what to ask which nodes before the next round
@@ -54,19 +57,58 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                 ? memory.clock()
                 : memory.clock().saw(by.height(), by.head().seenAt());
         var measured = new HashMap<NodeId, Measured>();
+        var open = new HashSet<NodeId>();
         if (by != null) {
             var measure = Measure.against(agreed, by, chain(), clock, voices, turnedAt(by), now);
             for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
+            open.addAll(open(dossiers, by, voices, measure, measured));
         }
 
         var checks = new HashMap<>(agreed.checks());
         Memory next = memory.learned(expected, clock);
         if (by != null) next = next.agreedOn(by).turned(turnedAt(by));
-        if (by != null) next = deeper(next, by, witnesses, measured, checks);
+        if (by != null) next = deeper(next, by, witnesses, measured, open, checks);
         measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
-        var judged = judged(dossiers, expected, measured);
-        boolean started = checks.isEmpty() && judged.stream().allMatch(Dossier::probed);
+        var judged = judged(dossiers, expected, measured, open);
+        boolean started = checks.isEmpty()
+                && judged.stream().allMatch(Dossier::probed)
+                && judged.stream().noneMatch(dossier -> dossier.arrival() instanceof Arrival.Waits);
         return new Conclusion(next.started(started), judged, state(judged, agreed, next), checks);
+    }
+
+    /// Nodes that are new or back and whose branch is yet to be compared: with them the one that they are measured
+    /// against, until most are known to be on its branch.
+    private Set<NodeId> open(
+            Collection<Dossier> dossiers,
+            Witness by,
+            List<Witness> voices,
+            Measure measure,
+            Map<NodeId, Measured> measured) {
+        var arriving = new HashSet<NodeId>();
+        for (Dossier dossier : dossiers) {
+            if (!(dossier.arrival() instanceof Arrival.Over)) arriving.add(dossier.id());
+        }
+        var open = new HashSet<NodeId>();
+        if (arriving.isEmpty()) return open;
+        long with = 0;
+        long undecided = memory.started() ? 0 : unheard(dossiers);
+        for (Witness witness : voices) {
+            Measured found = measured.get(witness.id());
+            if (found == null || found.standing().objection() != null || !measure.isNear(witness)) continue;
+            boolean isOpen = measure.isOpen(witness);
+            if (isOpen) undecided += witness.weight();
+            else with += witness.weight();
+            if (isOpen && arriving.contains(witness.id())) open.add(witness.id());
+        }
+        if (undecided >= with && arriving.contains(by.id())) open.add(by.id());
+        return open;
+    }
+
+    private static long unheard(Collection<Dossier> dossiers) {
+        return dossiers.stream()
+                .filter(dossier -> !dossier.probed())
+                .mapToLong(dossier -> dossier.node().weight())
+                .sum();
     }
 
     /// Whether the reference is on another branch than it was a moment ago.
@@ -145,6 +187,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
             Witness by,
             Map<NodeId, Witness> witnesses,
             Map<NodeId, Measured> measured,
+            Set<NodeId> open,
             Map<NodeId, Check> checks) {
         var undecided = new ArrayList<Witness>();
         var forked = new ArrayList<Witness>();
@@ -156,9 +199,13 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         });
         if (undecided.isEmpty() && forked.isEmpty()) return next;
         undecided.add(by);
-        boolean again = !next.checkpointAt().plus(BETWEEN_CHECKPOINTS).isAfter(now);
         long lowest = undecided.stream().mapToLong(Witness::height).min().orElse(0);
-        Memory checked = again ? next.checkedAt(Math.max(0, lowest - DEEPER), now) : next;
+        boolean tooHigh = !open.isEmpty() && next.checkpoint() > lowest;
+        boolean again =
+                tooHigh || !next.checkpointAt().plus(BETWEEN_CHECKPOINTS).isAfter(now);
+        // Of a node that arrives, one answer is to tell a fork from a quarrel about the newest blocks.
+        long deep = open.isEmpty() ? DEEPER : Math.max(DEEPER, Agreement.depth(chain().probing()));
+        Memory checked = again ? next.checkedAt(Math.max(0, lowest - deep), now) : next;
         if (undecided.size() > 1) {
             for (Witness witness : undecided) ask(witness, checked.checkpoint(), checks);
         }
@@ -187,27 +234,33 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     }
 
     /// While nobody serves, one good look at a node is enough: one that may fail again is better than none.
-    private List<Dossier> judged(Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured) {
+    private List<Dossier> judged(
+            Collection<Dossier> dossiers, Identity expected, Map<NodeId, Measured> measured, Set<NodeId> open) {
         var judge = new Judge(chain().tolerance());
         var next = new ArrayList<Dossier>(dossiers.size());
         var atOnce = new ArrayList<Dossier>(dossiers.size());
         for (Dossier dossier : dossiers) {
             Measured found = measured.get(dossier.id());
-            Verdict verdict = judge.judge(dossier, expected, found == null ? null : found.standing());
-            Dossier steady = judged(dossier, steadied(dossier, verdict), found);
+            Verdict told = judge.judge(dossier, expected, found == null ? null : found.standing());
+            Arrival arrival = dossier.arrival().next(told, dossier.shown().ready(), open.contains(dossier.id()), now);
+            boolean waits = arrival instanceof Arrival.Waits && told.ready();
+            Verdict verdict = waits ? NOT_COMPARED : told;
+            Dossier steady = judged(dossier, steadied(dossier, verdict), arrival, found);
             next.add(steady);
-            atOnce.add(verdict.ready() ? judged(dossier, Steadiness.at(verdict), found) : steady);
+            atOnce.add(verdict.ready() ? judged(dossier, Steadiness.at(verdict), arrival, found) : steady);
         }
         return next.stream().anyMatch(dossier -> dossier.shown().ready()) ? next : atOnce;
     }
 
-    private Dossier judged(Dossier dossier, Steadiness steady, @Nullable Measured found) {
+    private Dossier judged(Dossier dossier, Steadiness steady, Arrival arrival, @Nullable Measured found) {
         Parting apart = found == null ? dossier.parting() : found.parting();
         boolean objected = found == null ? dossier.doubted() : found.standing().objection() != null;
-        return dossier.judged(steady, apart, objected, !memory.started(), now);
+        return dossier.judged(steady, arrival, apart, objected, !memory.started(), now);
     }
 
     private Steadiness steadied(Dossier dossier, Verdict verdict) {
+        boolean waits = verdict == NOT_COMPARED && !(dossier.shown() instanceof Verdict.Unknown);
+        if (waits && memory.started()) return dossier.steadiness().waiting(dossier.sampled());
         return memory.started()
                 ? dossier.steadiness().next(verdict, dossier.sampled(), chain().probing())
                 : Steadiness.at(verdict);

@@ -37,6 +37,11 @@ record Steadiness(Verdict shown, int against) {
         return saying >= needed ? at(judged) : new Steadiness(refreshed(judged), saying);
     }
 
+    /// A node that may not serve yet for another reason stays what it is shown as; its samples count meanwhile.
+    Steadiness waiting(boolean sampled) {
+        return new Steadiness(shown, sampled ? against + 1 : against);
+    }
+
     private static boolean holdsAtOnce(Verdict judged) {
         return switch (judged) {
             case WrongChain _, Forked _ -> true;

@@ -135,6 +135,27 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
         return found.meeting();
     }
 
+    /// Whether both are known to have the same block at this height or above it, wherever they may differ.
+    boolean agrees(Trail other, long from) {
+        return !isEmpty() && !other.isEmpty() && (shares(other, from) || other.shares(this, from));
+    }
+
+    private boolean shares(Trail other, long from) {
+        for (Anchor anchor : asked) {
+            if (anchor.height() >= from && anchor.hash().equals(other.named(anchor.height()))) return true;
+        }
+        for (long height = top; height >= Math.max(from, lowest() - 1); height--) {
+            String hash = named(height);
+            if (!hash.isEmpty() && hash.equals(other.named(height))) return true;
+        }
+        return false;
+    }
+
+    private String named(long height) {
+        String shown = at(height);
+        return shown.isEmpty() && height == lowest() - 1 ? parent : shown;
+    }
+
     private long lowest() {
         return top - run.size() + 1;
     }

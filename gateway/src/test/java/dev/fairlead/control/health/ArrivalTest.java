@@ -1,0 +1,155 @@
+package dev.fairlead.control.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/// A node that is new, or back after it was away, serves no sooner than its branch was compared with the others'.
+class ArrivalTest {
+    private static final long TOP = 10_000;
+
+    enum Pace {
+        QUARTER(Duration.ofMillis(250)),
+        SECOND(Duration.ofSeconds(1)),
+        TWELVE(Duration.ofSeconds(12));
+
+        final Duration blockTime;
+
+        Pace(Duration blockTime) {
+            this.blockTime = blockTime;
+        }
+    }
+
+    enum Comes {
+        AT_THE_START,
+        LATER,
+        BACK
+    }
+
+    @Property(tries = 200)
+    void aStrayNeverServes(
+            @ForAll @IntRange(min = 2, max = 4) int honest,
+            @ForAll Pace pace,
+            @ForAll Comes comes,
+            @ForAll boolean led,
+            @ForAll @IntRange(min = 30, max = 2000) int depth,
+            @ForAll @IntRange(min = -2, max = 2) int ahead,
+            @ForAll long seed) {
+        var random = new Random(seed);
+        var line = Line.from(Rehearsal.GENESIS).every(pace.blockTime);
+        var time = new Timeline(pace.blockTime, start(pace), seed, led ? new String[] {"n0"} : new String[0]);
+        var nodes = new ArrayList<ScriptedNode>();
+        for (int i = 0; i < honest; i++) add(time, nodes, "n" + i, line);
+        var stray = new ScriptedNode(line, TOP);
+        if (comes != Comes.LATER) time.with("stray", stray).loses("stray", 0);
+        if (comes == Comes.AT_THE_START) stray.on(line.fork(TOP - depth, "b"));
+        else live(time, nodes, stray, random, ahead, 12, false);
+        if (comes == Comes.BACK) {
+            stray.silent("refused");
+            live(time, nodes, stray, random, ahead, 12, false);
+            stray.speaks();
+        }
+        if (comes == Comes.LATER) time.with("stray", stray).loses("stray", 0);
+        stray.on(line.fork(line.heightAt(time.now()) - depth, "b"));
+
+        live(time, nodes, stray, random, ahead, 20, true);
+
+        assertThat(time.word("stray")).as(time::told).isEqualTo("forked");
+        for (int i = 0; i < honest; i++)
+            assertThat(time.word("n" + i)).as(time::told).isEqualTo("ready");
+    }
+
+    private static Instant start(Pace pace) {
+        return Rehearsal.GENESIS.plus(pace.blockTime.multipliedBy(TOP));
+    }
+
+    private static void add(Timeline time, List<ScriptedNode> nodes, String name, Line line) {
+        var node = new ScriptedNode(line, TOP);
+        nodes.add(node);
+        time.with(name, node).loses(name, 0);
+    }
+
+    private static void live(
+            Timeline time,
+            List<ScriptedNode> nodes,
+            ScriptedNode stray,
+            Random random,
+            int ahead,
+            int seconds,
+            boolean never) {
+        for (int step = 0; step < seconds * 4; step++) {
+            for (ScriptedNode node : nodes) {
+                node.at(Math.max(node.head(), node.line().heightAt(time.now()) - random.nextInt(2)));
+            }
+            stray.at(stray.line().heightAt(time.now()) + ahead);
+            time.step();
+            if (never) assertThat(time.word("stray")).as(time::told).isNotEqualTo("ready");
+        }
+    }
+
+    @Test
+    void nodesOfOneBranchNeedNoQuestion() {
+        var line = Line.from(Rehearsal.GENESIS);
+        var dossiers = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 1)), seen("c", line.block(TOP)));
+
+        var conclusion = conclude(dossiers, Rehearsal.GENESIS);
+
+        assertThat(conclusion.checks()).isEmpty();
+        assertThat(conclusion.dossiers()).allMatch(dossier -> dossier.shown().ready());
+    }
+
+    @Test
+    void oneNodeAloneIsReadyAtOnce() {
+        var line = Line.from(Rehearsal.GENESIS);
+
+        var conclusion = conclude(List.of(seen("a", line.block(TOP))), Rehearsal.GENESIS);
+
+        assertThat(conclusion.dossiers()).allMatch(dossier -> dossier.shown().ready());
+    }
+
+    @Test
+    void nodesThatCannotBeComparedAreTakenAsTheyAreAfterAWhile() {
+        var line = Line.from(Rehearsal.GENESIS);
+        var dossiers = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 3)));
+
+        var first = conclude(dossiers, Rehearsal.GENESIS);
+        var later = Round.conclude(
+                plan(first.dossiers()), first.dossiers(), first.memory(), Rehearsal.GENESIS.plus(Arrival.LONGEST_WAIT));
+
+        assertThat(first.memory().started()).isFalse();
+        assertThat(first.dossiers())
+                .allSatisfy(dossier ->
+                        assertThat(dossier.shown()).isEqualTo(new Verdict.Unknown("its branch is not yet compared")));
+        assertThat(later.dossiers()).allMatch(dossier -> dossier.shown().ready());
+    }
+
+    private static Dossier seen(String name, Block block) {
+        Instant at = Rehearsal.GENESIS;
+        var node = Node.of(new NodeId("mainnet", name), Endpoint.of("http://" + name + ".invalid:8545"));
+        var identity = new Identity(1, "0x01");
+        return Dossier.of(node, at).told(new Sample.Seen(block, identity, Hints.NONE, Duration.ZERO, at));
+    }
+
+    private static Round.Conclusion conclude(List<Dossier> dossiers, Instant now) {
+        return Round.conclude(plan(dossiers), dossiers, Memory.of(1), now);
+    }
+
+    private static ChainPlan plan(List<Dossier> dossiers) {
+        return new ChainPlan(
+                Rehearsal.chain(1), dossiers.stream().map(Dossier::node).toList(), List.of(Group.DEFAULT));
+    }
+}
