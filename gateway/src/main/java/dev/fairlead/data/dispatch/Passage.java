@@ -230,6 +230,7 @@ final class Passage {
         Duration usual = patient ? bounds.slowAttempt() : bounds.attempt();
         long left = call.deadline() - now;
         if (left > 2 * MARGIN) left -= MARGIN;
+        else if (!method.repeatable()) left /= 2;
         Duration timeout = usual.toNanos() <= left ? usual : Duration.ofNanos(left);
         Flight started = lane.attempts()
                 .start(call, step.candidate(), request, trial, asked, now, timeout, (ended, outcome) -> {

@@ -591,6 +591,26 @@ class SubmissionTest {
         assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"code\":-32000}");
     }
 
+    /// The client would else be told of a deadline, as if nothing had been sent.
+    @ParameterizedTest
+    @CsvSource({
+        "eth_sendRawTransaction, 200",
+        "eth_sendRawTransactionSync, 200",
+        "eth_sendTransaction, 200",
+        "eth_sendRawTransaction, 400",
+        "eth_sendRawTransactionSync, 1200",
+        "eth_sendTransaction, 500"
+    })
+    void whatWasSentIsUncertainBeforeTheTimeOfTheCallIsOver(String method, int time) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> null).script("b", _ -> null);
+
+        Asked asked = lab.call(Request.of(method, RAW), Duration.ofMillis(time));
+        lab.pass(Duration.ofMillis(time - 5));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
     /// A proxy may have passed it on before it said so.
     @ParameterizedTest
     @ValueSource(
