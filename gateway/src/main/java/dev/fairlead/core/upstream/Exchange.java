@@ -205,8 +205,8 @@ final class Exchange implements Upstream.Attempt {
         ByteBuf body = held.take();
         count(0);
         switch (beginning(body)) {
-            case null -> holdMore(body, "no result or error in the first ");
-            case Spoken spoken when spoken.kind() == Kind.ERROR -> holdMore(body, "error of more than ");
+            case null -> holdMore(body, true);
+            case Spoken spoken when spoken.kind() == Kind.ERROR -> holdMore(body, false);
             case Spoken spoken -> passOn(body, spoken);
             case Nonsense(var why, var foreign) -> {
                 String start = ReplyReader.text(body);
@@ -226,12 +226,15 @@ final class Exchange implements Upstream.Attempt {
                 : reading;
     }
 
-    private void holdMore(ByteBuf body, String why) {
+    private void holdMore(ByteBuf body, boolean undecided) {
+        String start = ReplyReader.text(body);
         held.add(body, length);
         lookedAt = held.size();
         count(lookedAt);
-        if (lookedAt > LARGEST_ERROR) giveUp(new Unanswered(why + received + " bytes"));
-        else heldAtMost = Math.clamp(2L * lookedAt, heldAtMost, Math.max(LARGEST_ERROR, heldAtMost));
+        if (lookedAt <= LARGEST_ERROR)
+            heldAtMost = Math.clamp(2L * lookedAt, heldAtMost, Math.max(LARGEST_ERROR, heldAtMost));
+        else if (undecided) giveUp(reader().nonsense("no result or error in the first " + received + " bytes", start));
+        else giveUp(new Unanswered("error of more than " + received + " bytes"));
     }
 
     private void passOn(ByteBuf body, Spoken beginning) {

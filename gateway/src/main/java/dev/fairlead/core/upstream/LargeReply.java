@@ -102,6 +102,7 @@ final class LargeReply implements Reply.Rest {
     /// @param scratch begins with the first bytes of the body; used up
     Reply begin(long length, byte[] scratch) {
         ByteBuf body = first;
+        first = Unpooled.EMPTY_BUFFER;
         int valueAt = beginning.from();
         if (asItIs && beginning.named()) valueAt = Rewriting.putBack(body, beginning, id.clients(), scratch);
         asItIs &= valueAt >= 0;

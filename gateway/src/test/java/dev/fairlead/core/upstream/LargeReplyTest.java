@@ -452,6 +452,14 @@ class LargeReplyTest {
     }
 
     @Test
+    void aBodyTooLargeToBeHeldIsJudgedByItsStatus() throws Exception {
+        String said = "{\"data\":\"" + "y".repeat(5_000_000) + "\"}";
+        try (var node = new RawNode(line -> line.send(RawNode.http(429, said)))) {
+            assertThat(rig.ask(node.url()).outcome()).isInstanceOf(Outcome.Declined.class);
+        }
+    }
+
+    @Test
     void spaceBehindTheReplyIsNotHeld() throws Exception {
         String said = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}" + " ".repeat(6_000_000);
         try (var node = RawNode.saying(said)) {
