@@ -259,7 +259,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     }
 
     private Steadiness steadied(Dossier dossier, Verdict verdict) {
-        boolean waits = verdict == NOT_COMPARED && !(dossier.shown() instanceof Verdict.Unknown);
+        boolean waits = NOT_COMPARED.equals(verdict) && !(dossier.shown() instanceof Verdict.Unknown);
         if (waits && memory.started()) return dossier.steadiness().waiting(dossier.sampled());
         return memory.started()
                 ? dossier.steadiness().next(verdict, dossier.sampled(), chain().probing())
