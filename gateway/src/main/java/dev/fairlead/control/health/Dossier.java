@@ -214,44 +214,14 @@ record Dossier(
             Steadiness next, Arrival come, @Nullable Parting apart, boolean objected, boolean first, Instant now) {
         Since changed = since.next(shown(), next.shown(), first, now);
         boolean forked = apart != null && apart.known();
+        // One that was away may come back on another branch.
         boolean leaves = come instanceof Arrival.Awaited && !(arrival instanceof Arrival.Awaited);
-        if (leaves) {
-            // It may come back on another branch.
-            return new Dossier(
-                    node,
-                    seen,
-                    head,
-                    silence,
-                    trail.upTo(-1),
-                    descent,
-                    -1,
-                    apart,
-                    objected,
-                    next,
-                    changed,
-                    false,
-                    come);
-        }
-        if (forked == isForked()) {
-            return new Dossier(
-                    node, seen, head, silence, trail, descent, checked, apart, objected, next, changed, false, come);
-        }
-        // What it was asked for before it changed branches does not speak for it any more.
-        Trail kept = apart != null && forked ? trail.upTo(apart.height()) : trail.upTo(-1);
+        boolean turns = forked != isForked();
+        // What it was asked for before does not speak for a node that left, or changed branches.
+        Trail kept = leaves || turns ? trail.upTo(apart != null && forked && !leaves ? apart.height() : -1) : trail;
+        long asked = leaves || (turns && !forked) ? -1 : checked;
         return new Dossier(
-                node,
-                seen,
-                head,
-                silence,
-                kept,
-                descent,
-                forked ? checked : -1,
-                apart,
-                objected,
-                next,
-                changed,
-                false,
-                come);
+                node, seen, head, silence, kept, descent, asked, apart, objected, next, changed, false, come);
     }
 
     /// Whether it is known to be on another branch than the main one.

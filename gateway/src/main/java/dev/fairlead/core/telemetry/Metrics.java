@@ -17,9 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes
-/// that mean nothing stand for their range ([CodeLabels]), each family stops making new series at a limit ([Series]),
-/// and
+/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes that
+/// mean nothing stand for their range ([CodeLabels]), each family stops making new series at a limit ([Series]), and
 /// what is removed takes its series along. What the Fleet says is shown by [FleetMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {

@@ -20,8 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out whether the network has a transaction, or its receipt, by asking the nodes for it one after the other: a
-/// few of them once,
-/// or, when patient, all of them again and again, until one has it or the time is over.
+/// few of them once, or, when patient, all of them again and again, until one has it or the time is over.
 final class LookUp {
     private static final Method TRANSACTION = MethodTable.of("eth_getTransactionByHash");
     private static final Method RECEIPT = MethodTable.of("eth_getTransactionReceipt");
