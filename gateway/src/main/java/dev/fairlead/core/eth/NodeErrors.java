@@ -108,9 +108,6 @@ public final class NodeErrors {
             "trace_callMany",
             "trace_rawTransaction");
 
-    /// Stands for whatever must not be done twice.
-    private static final Method ONCE = new Method("", Kind.STATEFUL, BlockAt.NOWHERE, false, Method.Offer.ANY_NODE);
-
     private NodeErrors() {}
 
     /// Classifies everything that is not a result.
@@ -142,29 +139,6 @@ public final class NodeErrors {
     /// Whether a node refused a transaction because its nonce is used up: by another one, or by this very one.
     public static boolean nonceTooLow(RpcError error) {
         return Wording.NONCE_TOO_LOW.in(Wording.normal(error.message()));
-    }
-
-    /// Whether the node may have carried the call out although it objects. Only what proves that nothing was done
-    /// says no: a verdict on the call, a refused envelope, key or method, a rate limit, a full pool. Timeouts, what
-    /// a proxy says and any trouble inside the node prove nothing.
-    public static boolean mayHaveActed(int httpStatus, @Nullable RpcError error, String bodyStart) {
-        if (httpStatus == 502 || httpStatus == 504 || httpStatus == 408) return true;
-        String text = Wording.normal(error == null ? bodyStart : error.message());
-        if (Wording.isLost(text)) return true;
-        if (error == null) return saysNothing(httpStatus) || Wording.complaint(text) == INTERNAL;
-        if (error.code() == RpcError.PARSE) return false;
-        return switch (ofError(ONCE, httpStatus, error)) {
-            case INTERNAL, UNCLEAR -> true;
-            // eth_sendRawTransactionSync looks for the receipt once it has sent
-            case PRUNED -> Wording.INDEXING.in(text);
-            case CALLERS, RATE_LIMITED, OVERLOADED, UNSUPPORTED, HEAD_NOT_THERE -> false;
-            case RANGE_CAPPED, UNAUTHORIZED, LOOP -> false;
-        };
-    }
-
-    /// Something broke, perhaps behind whoever says so; with Cloudflare's own two for an answer that did not come.
-    private static boolean saysNothing(int status) {
-        return status == 500 || status == 520 || status == 524;
     }
 
     private static Complaint ofBody(int status, String bodyStart) {

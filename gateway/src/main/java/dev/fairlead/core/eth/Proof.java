@@ -3,9 +3,10 @@ package dev.fairlead.core.eth;
 import dev.fairlead.core.jsonrpc.RpcError;
 import org.jspecify.annotations.Nullable;
 
-/// What an objection proves of a call that must not be done twice. The rule is closed: only what stands in the lists
-/// below proves anything, and only as a well-formed JSON-RPC error. Words that nobody knows prove nothing, and neither
-/// do those of whoever asked somebody else, who may have acted.
+/// What an objection proves of a call that must not be done twice, and of a signed transaction: the one place where
+/// that is decided. The rule is closed: only what stands in the lists below proves anything, and only as a well-formed
+/// JSON-RPC error. Words that nobody knows prove nothing, and neither do those of whoever asked somebody else, who may
+/// have acted.
 public enum Proof {
     /// The node judged the call, and its words are the answer.
     VERDICT,
@@ -14,8 +15,16 @@ public enum Proof {
     /// Turned away because there were too many. A proxy may have passed the call on before it was turned away itself,
     /// so another node is asked only for what is signed already.
     TURNED_AWAY,
-    /// It may have been done.
-    NONE;
+    /// A status alone that is said before a call is looked at: no key, no plan, or come again later.
+    BARRED,
+    /// It may have been done: the words do not say when the node stopped.
+    NONE,
+    /// It may well have been done: a timeout, trouble inside the node, what a proxy says that lost its node.
+    LOST;
+
+    /// Stands for whatever must not be done twice.
+    private static final Method ONCE =
+            new Method("", Method.Kind.STATEFUL, BlockAt.NOWHERE, false, Method.Offer.ANY_NODE);
 
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -67,23 +76,67 @@ public enum Proof {
             rate exceeded | too many requests | too many request | request limit reached | requests per second |
             requests per minute | request count exceeded | compute units per second | throttled""");
 
-    /// Under the code for methods.
-    private static final Wording NOT_THERE = wording("not found | not supported | not available | not exist");
+    /// Of our key or plan, and of nothing that the call asks for.
+    private static final Wording OF_OUR_KEY = wording("""
+            must be authenticated | authentication required | invalid api key | invalid apikey | api key is invalid |
+            missing api key | invalid project id | project id required | rejected due to project id settings |
+            invalid access token | invalid jwt | missing token""");
 
     /// What an error proves that came with a status which says nothing.
     public static Proof of(RpcError error) {
-        return of(OK, error);
+        return of(OK, error, "", false);
     }
 
-    /// @param error null when the reply had none, or one that is not well-formed
-    public static Proof of(int status, @Nullable RpcError error) {
-        if (error != null && NodeErrors.isLoop(status, error)) return NOT_OFFERED;
-        if (error == null || error.raw().isEmpty()) return status == TOO_MANY_REQUESTS ? TURNED_AWAY : NONE;
+    /// @param error null when the reply had none
+    /// @param bodyStart then, the beginning of its body
+    /// @param later whether the node said when to come again
+    public static Proof of(int status, @Nullable RpcError error, String bodyStart, boolean later) {
+        Proof proven = error == null ? null : ofError(status, error);
+        if (proven != null) return proven;
+        if (wasLost(status, error, bodyStart)) return LOST;
+        return error == null ? ofStatus(status, later) : NONE;
+    }
+
+    /// Whether something broke at the node, or between a proxy and its node. Verdicts, limits and refusals that prove
+    /// too little are no such thing.
+    private static boolean wasLost(int status, @Nullable RpcError error, String bodyStart) {
+        if (status == 502 || status == 504 || status == TIMED_OUT) return true;
+        String text = Wording.normal(error == null ? bodyStart : error.message());
+        if (Wording.isLost(text)) return true;
+        if (error == null) return saysNothing(status) || Wording.complaint(text) == Complaint.INTERNAL;
+        if (error.code() == RpcError.PARSE) return false;
+        return switch (NodeErrors.complaint(ONCE, status, error, "")) {
+            case INTERNAL, UNCLEAR -> true;
+            // eth_sendRawTransactionSync looks for the receipt once it has sent
+            case PRUNED -> Wording.INDEXING.in(text);
+            case CALLERS, RATE_LIMITED, OVERLOADED, UNSUPPORTED, HEAD_NOT_THERE -> false;
+            case RANGE_CAPPED, UNAUTHORIZED, LOOP -> false;
+        };
+    }
+
+    /// Something broke, perhaps behind whoever says so; with Cloudflare's own two for an answer that did not come.
+    private static boolean saysNothing(int status) {
+        return status == SERVER_ERROR || status == 520 || status == 524;
+    }
+
+    private static Proof ofStatus(int status, boolean later) {
+        return switch (status) {
+            case TOO_MANY_REQUESTS -> TURNED_AWAY;
+            case UNAUTHORIZED, 402, FORBIDDEN, 407 -> BARRED;
+            case 503 -> later ? BARRED : NONE;
+            default -> NONE;
+        };
+    }
+
+    private static @Nullable Proof ofError(int status, RpcError error) {
+        if (NodeErrors.isLoop(status, error)) return NOT_OFFERED;
+        if (error.raw().isEmpty()) return status == TOO_MANY_REQUESTS ? TURNED_AWAY : null;
         String text = Wording.normal(error.message());
+        String data = NodeErrors.dataText(error.data());
         if (isExecution(text)) return VERDICT;
-        if (isDoubtful(text) || isDoubtful(NodeErrors.dataText(error.data()))) return NONE;
+        if (isDoubtful(text) || isDoubtful(data)) return null;
         if (isJudged(error.code(), text)) return VERDICT;
-        return isOfWhoeverSaysSo(status) ? refusal(status, error.code(), text) : NONE;
+        return isOfWhoeverSaysSo(status) ? refusal(status, error.code(), text, data) : null;
     }
 
     private static boolean isExecution(String text) {
@@ -100,12 +153,12 @@ public enum Proof {
         return ofParams && MALFORMED.in(text);
     }
 
-    private static Proof refusal(int status, int code, String text) {
+    private static @Nullable Proof refusal(int status, int code, String text, String data) {
         if (status == TOO_MANY_REQUESTS || TOO_MANY.in(text)) return TURNED_AWAY;
-        if (status == UNAUTHORIZED || status == FORBIDDEN) return NOT_OFFERED;
-        if (code == RpcError.METHOD_NOT_FOUND && (text.isEmpty() || NOT_THERE.in(text))) return NOT_OFFERED;
-        Complaint said = Wording.complaint(text);
-        return said == Complaint.UNSUPPORTED || said == Complaint.UNAUTHORIZED ? NOT_OFFERED : NONE;
+        if (NoSuchMethod.isAllOf(code, text, data)) return NOT_OFFERED;
+        if (code == RpcError.METHOD_NOT_FOUND) return null;
+        boolean ofKey = status == UNAUTHORIZED || status == FORBIDDEN || OF_OUR_KEY.in(text);
+        return ofKey ? NOT_OFFERED : null;
     }
 
     /// Whether a refusal under that status is that of the node itself. Some say every error under 500.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Inflates compressed bodies step by step, and only while the channel is to be read: a few bytes may become many
 /// megabytes, and whoever pauses the connection pauses these too.
 final class Inflating extends ChannelDuplexHandler {
+    private static final String SHORT = "a compressed body ended before its end";
     private static final int STEP = 64 * 1024;
     /// What is still inflated of a connection that has closed while its reader paused.
     private static final int MOST_AT_END = 4 * 1024 * 1024;
@@ -31,6 +32,8 @@ final class Inflating extends ChannelDuplexHandler {
     /// What came behind the part that is being inflated.
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
     private @Nullable Decompressor open;
+    /// Whether any of its body has come.
+    private boolean begun;
     private boolean ending;
     private boolean busy;
     private long leftAtEnd = Long.MAX_VALUE;
@@ -106,6 +109,8 @@ final class Inflating extends ChannelDuplexHandler {
             return true;
         }
         if (ending) {
+            if (begun && current != null && current.status() != Status.COMPLETE)
+                throw new DecompressionException(SHORT);
             close();
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
             return true;
@@ -146,12 +151,14 @@ final class Inflating extends ChannelDuplexHandler {
 
     private void inflate(Decompressor into, HttpContent content) {
         ending = content instanceof LastHttpContent;
+        begun |= content.content().isReadable();
         if (content.content().isReadable() && into.status() == Status.NEED_INPUT) into.addInput(content.content());
         else content.release();
     }
 
     private void close() {
         ending = false;
+        begun = false;
         if (open != null) open.close();
         open = null;
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.RpcError;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,10 @@ public sealed interface Outcome {
     ///
     /// @param status the HTTP status that it came with
     /// @param error what the node said, or null when it was not JSON-RPC
-    /// @param mayHaveActed whether it may have carried the call out all the same: it timed out, or a proxy lost it
+    /// @param proof what that proves of a call that must not be done twice
     /// @param retryAfter how long the node asked to be left alone; zero when it did not say
     record Declined(
-            Complaint complaint,
-            int status,
-            @Nullable RpcError error,
-            boolean mayHaveActed,
-            Duration retryAfter,
-            String cause)
+            Complaint complaint, int status, @Nullable RpcError error, Proof proof, Duration retryAfter, String cause)
             implements Outcome {}
 
     /// Never reached the node, so asking another one is always safe.

@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Replies;
@@ -49,8 +50,8 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         // A gateway in front of the node gave up on it; the node may have acted all the same.
         if (status == 502 || status == 504) return new Unanswered("HTTP " + status + " from a proxy before the node");
         Complaint complaint = NodeErrors.complaint(wanted.method(), status, null, start);
-        boolean acted = NodeErrors.mayHaveActed(status, null, start);
-        return new Declined(declining(complaint), status, null, acted, retryAfter, "HTTP " + status);
+        Proof proof = Proof.of(status, null, start, retryAfter.isPositive());
+        return new Declined(declining(complaint), status, null, proof, retryAfter, "HTTP " + status);
     }
 
     static String text(ByteBuf body) {
@@ -75,7 +76,7 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
         String cause = error.brief();
         String told = status == 200 ? cause : "HTTP " + status + ", " + cause;
-        return new Declined(complaint, status, error, NodeErrors.mayHaveActed(status, said, ""), wait, told);
+        return new Declined(complaint, status, error, Proof.of(status, said, "", wait.isPositive()), wait, told);
     }
 
     /// What is no object is taken for the message.

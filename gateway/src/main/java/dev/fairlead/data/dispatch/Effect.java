@@ -1,7 +1,5 @@
 package dev.fairlead.data.dispatch;
 
-import dev.fairlead.core.eth.Proof;
-import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome.Declined;
 
 /// What an attempt may have done with a signed transaction at a node that did not say that it had. It may be sent on
@@ -17,24 +15,10 @@ enum Effect {
     LOST;
 
     static Effect of(Declined declined) {
-        if (declined.mayHaveActed()) return LOST;
-        return isTurnedAway(declined) ? UNLIKELY : POSSIBLE;
-    }
-
-    private static boolean isTurnedAway(Declined declined) {
-        RpcError error = declined.error();
-        if (error == null) return isTurnedAwayByHttp(declined);
-        return switch (Proof.of(declined.status(), error)) {
-            case NOT_OFFERED, TURNED_AWAY -> true;
-            case VERDICT, NONE -> false;
-        };
-    }
-
-    private static boolean isTurnedAwayByHttp(Declined declined) {
-        return switch (declined.status()) {
-            case 401, 402, 403, 407, 429 -> true;
-            case 503 -> declined.retryAfter().isPositive();
-            default -> false;
+        return switch (declined.proof()) {
+            case NOT_OFFERED, TURNED_AWAY, BARRED -> UNLIKELY;
+            case VERDICT, NONE -> POSSIBLE;
+            case LOST -> LOST;
         };
     }
 }

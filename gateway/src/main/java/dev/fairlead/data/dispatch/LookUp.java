@@ -132,7 +132,7 @@ final class LookUp {
     }
 
     private void proceed(Roster roster) {
-        while (next < steps.size() && until - lane.now() > 0 && (patient || asked < FEW)) {
+        while (next < steps.size() && until - lane.now() > 0 && mayAsk()) {
             Step step = steps.get(next++);
             Entry entry = lane.enter(step, roster.chain().chain(), false);
             if (entry != Entry.OPEN && entry != Entry.TRIAL) continue;
@@ -140,6 +140,11 @@ final class LookUp {
             return;
         }
         again();
+    }
+
+    /// A few may say that they do not have it; those that cannot say do not count.
+    private boolean mayAsk() {
+        return patient || asked < FEW || best == Found.UNKNOWN;
     }
 
     private List<Step> firstFirst(List<Step> planned) {

@@ -115,11 +115,11 @@ sealed interface Move {
 
     private static Move onceDeclined(boolean signed, Declined declined) {
         RpcError error = declined.error();
-        return switch (Proof.of(declined.status(), error)) {
+        return switch (declined.proof()) {
             case VERDICT -> error == null ? new Stop(declined.cause()) : new PassOn(error);
             case NOT_OFFERED -> new Elsewhere();
             case TURNED_AWAY -> signed ? new Elsewhere() : new Stop(declined.cause());
-            case NONE -> new Stop(declined.cause());
+            case BARRED, NONE, LOST -> new Stop(declined.cause());
         };
     }
 }

@@ -130,7 +130,8 @@ final class Passage {
         endRest();
         Roster present = lane.roster(call.chain());
         if (present == null) {
-            finish(Refusals.noSuchChain(call.chain()));
+            if (submission != null) conclude();
+            else finish(Refusals.noSuchChain(call.chain()));
             return;
         }
         roster = present;
@@ -389,7 +390,7 @@ final class Passage {
     }
 
     private Submission submission() {
-        if (submission == null) submission = new Submission(lane, call, method, errand, this);
+        if (submission == null) submission = new Submission(lane, call, errand, this);
         return submission;
     }
 

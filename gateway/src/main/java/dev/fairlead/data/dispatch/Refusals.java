@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Uncertain;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What a client is told when no node's words reach it. Names no node and no URL: those are in the log.
 final class Refusals {
@@ -146,30 +146,7 @@ final class Refusals {
                 Refusal.UNCERTAIN,
                 "transaction " + hash + " was accepted, but no node had its receipt in time; ask"
                         + " eth_getTransactionReceipt for it, and do not sign it anew",
-                transaction(hash),
-                Duration.ZERO);
-    }
-
-    private static Slice transaction(String hash) {
-        return Slice.of("{\"transactionHash\":\"" + hash + "\"}");
-    }
-
-    /// @param hash of the transaction, or null when it cannot be told from the params
-    /// @param cameBack what a node gave instead of an answer, or empty when nothing came
-    static Refused uncertain(@Nullable String hash, String cameBack) {
-        String sent = cameBack.isEmpty()
-                ? "sent to a node and no answer came: "
-                : "sent to a node, and what came back does not tell whether it was carried out (" + cameBack + "): ";
-        if (hash == null) {
-            String advice = "it may or may not have been carried out; find out before sending it again";
-            return new Refused(Refusal.UNCERTAIN, sent + advice);
-        }
-        return new Refused(
-                Refusal.UNCERTAIN,
-                sent + "transaction " + hash
-                        + " may or may not have been accepted; ask eth_getTransactionByHash for it,"
-                        + " or send the very same transaction again, which is safe",
-                transaction(hash),
+                Uncertain.transaction(hash),
                 Duration.ZERO);
     }
 

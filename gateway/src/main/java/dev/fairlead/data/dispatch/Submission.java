@@ -1,11 +1,10 @@
 package dev.fairlead.data.dispatch;
 
-import dev.fairlead.core.eth.Method;
-import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Uncertain;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +16,20 @@ final class Submission {
 
     private final Lane lane;
     private final Call call;
-    private final Method method;
     private final Errand errand;
     private final Passage passage;
     private Effect effect = Effect.NONE;
     /// Instead of an answer, from the last attempt that may have done something.
     private String cameBack = "";
+    /// Whether an attempt ended without a node's own words.
+    private boolean unheard;
 
     private @Nullable LookUp lookUp;
     private @Nullable Reply held;
 
-    Submission(Lane lane, Call call, Method method, Errand errand, Passage passage) {
+    Submission(Lane lane, Call call, Errand errand, Passage passage) {
         this.lane = lane;
         this.call = call;
-        this.method = method;
         this.errand = errand;
         this.passage = passage;
     }
@@ -42,6 +41,7 @@ final class Submission {
 
     /// An attempt may have done something.
     void left(Effect possible, Outcome outcome) {
+        unheard |= !(outcome instanceof Outcome.Declined declined) || declined.error() == null;
         if (possible == Effect.UNLIKELY && isMaybeDone()) return;
         if (possible.compareTo(effect) > 0) effect = possible;
         cameBack = switch (outcome) {
@@ -75,11 +75,17 @@ final class Submission {
         });
     }
 
-    /// Every node turned it away. Where one has it all the same, its client is not told so.
+    /// Every node turned it away. Where one has it all the same, its client is not told so; and a status alone is not
+    /// enough where no node can say.
     void turnedAway(Runnable refusal) {
-        if (errand instanceof Errand.Signed(var hash, var _) && lookUp == null)
-            lookUp(hash, false, null, _ -> refusal.run());
-        else refusal.run();
+        if (!(errand instanceof Errand.Signed(var hash, var _)) || lookUp != null) {
+            refusal.run();
+            return;
+        }
+        lookUp(hash, false, null, found -> {
+            if (unheard && found == LookUp.Found.UNKNOWN) passage.finish(Uncertain.ofHash(hash, cameBack));
+            else refusal.run();
+        });
     }
 
     /// No further node is asked.
@@ -92,15 +98,13 @@ final class Submission {
         }
         lookUp(hash, true, null, found -> {
             if (objection != null && effect == Effect.POSSIBLE && found == LookUp.Found.NOWHERE) objection.run();
-            else passage.finish(Refusals.uncertain(hash, cameBack));
+            else passage.finish(Uncertain.ofHash(hash, cameBack));
         });
     }
 
     /// @param answer what came instead of an answer, or empty
     void uncertain(String answer) {
-        boolean sends = method.kind() == Method.Kind.SUBMISSION;
-        String hash = sends ? TxHash.ofSubmission(call.request().params()) : null;
-        passage.finish(Refusals.uncertain(hash, answer));
+        passage.finish(Uncertain.of(call, answer));
     }
 
     void cancel() {

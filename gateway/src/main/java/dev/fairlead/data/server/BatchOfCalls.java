@@ -7,8 +7,8 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
-import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Uncertain;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -107,13 +107,15 @@ final class BatchOfCalls implements Work, Drain.Budget {
             call.end(said, NO_CONTENT);
         } else if (settled) {
             said.discard();
+        } else if (isReceipt(call, said)) {
+            put(part, call, said);
         } else if (isOfNodes(said) && !fits(said)) {
             said.discard();
-            put(part, call, tooLarge(part.id));
+            put(part, call, tooLarge(call));
         } else if (!hasMemory(said)) {
             giveBack(said.body().readableBytes());
             said.discard();
-            put(part, call, refused(part.id, Refusal.OVERLOADED, SingleCall.noMemory(side)));
+            put(part, call, refused(call, Refusal.OVERLOADED, SingleCall.noMemory(side)));
         } else if (said.rest() != null) {
             part.said = said;
             part.drain =
@@ -122,6 +124,12 @@ final class BatchOfCalls implements Work, Drain.Budget {
         } else {
             put(part, call, said);
         }
+    }
+
+    /// Tells what became of a call that must not be done twice, in few bytes.
+    private static boolean isReceipt(PendingCall call, Rendered said) {
+        boolean small = said.rest() == null && said.body().readableBytes() <= Lease.SMALL;
+        return small && !call.call().method().repeatable();
     }
 
     private boolean hasMemory(Rendered said) {
@@ -141,8 +149,8 @@ final class BatchOfCalls implements Work, Drain.Budget {
         part.drain = null;
         switch (ended) {
             case Drain.Whole(var body) -> put(part, call, said.whole(body));
-            case Drain.TooLarge _ -> put(part, call, tooLarge(part.id));
-            case Drain.Cut(var cause) -> put(part, call, refused(part.id, Refusal.NODES_FAILED, cut(cause)));
+            case Drain.TooLarge _ -> put(part, call, tooLarge(call));
+            case Drain.Cut(var cause) -> put(part, call, refused(call, Refusal.NODES_FAILED, cut(cause)));
             case Drain.Stands _ -> {}
         }
     }
@@ -188,12 +196,12 @@ final class BatchOfCalls implements Work, Drain.Budget {
         exchange.add(-Price.CALL);
     }
 
-    private Rendered tooLarge(Slice id) {
-        return refused(id, Refusal.ANSWER_TOO_LARGE, "The answers of this batch exceed " + limit + " bytes together");
+    private Rendered tooLarge(PendingCall call) {
+        return refused(call, Refusal.ANSWER_TOO_LARGE, "The answers of this batch exceed " + limit + " bytes together");
     }
 
-    private static Rendered refused(Slice id, Refusal why, String detail) {
-        return Rendered.refused(id, new Refused(why, detail));
+    private static Rendered refused(PendingCall call, Refusal why, String detail) {
+        return Rendered.refused(call.call().request().id(), Uncertain.orElse(call.call(), why, detail));
     }
 
     /// From now on what is there leaves in its turn.
@@ -334,7 +342,7 @@ final class BatchOfCalls implements Work, Drain.Budget {
             }
             drain.abandon();
             drain = null;
-            batch.put(this, call, refused(id, why, detail));
+            batch.put(this, call, BatchOfCalls.refused(call, why, detail));
         }
 
         void abandon() {
@@ -342,10 +350,6 @@ final class BatchOfCalls implements Work, Drain.Budget {
             drain = null;
             if (reply != null) take().release();
             if (call != null && !id.isEmpty()) call.abandon();
-        }
-
-        private static Rendered refused(Slice id, Refusal why, String detail) {
-            return BatchOfCalls.refused(id, why, detail);
         }
     }
 }

@@ -9,10 +9,10 @@ import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
-import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Uncertain;
 import dev.fairlead.data.call.Way;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +95,7 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         if (answered) return;
         answered = true;
         call.abandon();
-        receiver.answered(this, new Refused(why, detail));
+        receiver.answered(this, Uncertain.orElse(call, why, detail));
     }
 
     /// Nobody waits for the answer any more.

@@ -4,8 +4,8 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
-import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Uncertain;
 
 /// A request that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
 final class SingleCall implements Work, PendingCall.Receiver {
@@ -54,16 +54,18 @@ final class SingleCall implements Work, PendingCall.Receiver {
         exchange.answer(Outgoing.of(said, answered));
     }
 
-    /// While memory is used up, a large answer is none, and neither is one that would wait behind others.
+    /// While memory is used up, a large answer is none, and neither is one that would wait behind others; but what must
+    /// not be done twice was done.
     private Rendered bounded(Rendered said) {
         if (said.ending() != Ending.SERVED) return said;
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
+        if (!large && !call.call().method().repeatable()) return said;
         boolean refused = large
                 ? side.direct().refusesLarge()
                 : exchange.isBehind() && side.direct().isFull();
         if (!refused) return said;
         said.discard();
-        return Rendered.refused(request.id(), new Refused(Refusal.OVERLOADED, noMemory(side)));
+        return Rendered.refused(request.id(), Uncertain.orElse(call.call(), Refusal.OVERLOADED, noMemory(side)));
     }
 
     static String noMemory(LoopSide side) {

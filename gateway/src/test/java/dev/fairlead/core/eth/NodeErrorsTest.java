@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -356,8 +357,7 @@ class NodeErrorsTest {
                 "-32603 | stream terminated",
             })
     void whatWasLostOnTheWayMayHaveBeenDoneWhateverTheCodeSays(int code, String message) {
-        assertThat(NodeErrors.mayHaveActed(200, new RpcError(code, message), ""))
-                .isTrue();
+        assertThat(mayHaveActed(200, new RpcError(code, message), "")).isTrue();
     }
 
     @ParameterizedTest
@@ -372,26 +372,27 @@ class NodeErrorsTest {
                 "-32000 | insufficient funds for gas * price + value",
             })
     void whatIsAVerdictProvesThatNothingWasDone(int code, String message) {
-        assertThat(NodeErrors.mayHaveActed(200, new RpcError(code, message), ""))
-                .isFalse();
+        assertThat(mayHaveActed(200, new RpcError(code, message), "")).isFalse();
     }
 
     @Test
     void aNodeThatTimedOutMayHaveActed() {
-        assertThat(NodeErrors.mayHaveActed(504, null, "")).isTrue();
-        assertThat(NodeErrors.mayHaveActed(502, null, "")).isTrue();
-        assertThat(NodeErrors.mayHaveActed(200, new RpcError(-32002, "request timed out"), ""))
+        assertThat(mayHaveActed(504, null, "")).isTrue();
+        assertThat(mayHaveActed(502, null, "")).isTrue();
+        assertThat(mayHaveActed(200, new RpcError(-32002, "request timed out"), ""))
                 .isTrue();
-        assertThat(NodeErrors.mayHaveActed(200, null, "upstream request timeout"))
-                .isTrue();
+        assertThat(mayHaveActed(200, null, "upstream request timeout")).isTrue();
 
-        assertThat(NodeErrors.mayHaveActed(500, null, "")).isTrue();
-        assertThat(NodeErrors.mayHaveActed(520, null, "")).isTrue();
-        assertThat(NodeErrors.mayHaveActed(524, null, "")).isTrue();
-        assertThat(NodeErrors.mayHaveActed(500, new RpcError(-32601, "unknown method"), ""))
+        assertThat(mayHaveActed(500, null, "")).isTrue();
+        assertThat(mayHaveActed(520, null, "")).isTrue();
+        assertThat(mayHaveActed(524, null, "")).isTrue();
+        assertThat(mayHaveActed(500, new RpcError(-32601, "unknown method"), ""))
                 .isFalse();
-        assertThat(NodeErrors.mayHaveActed(429, null, "Too Many Requests")).isFalse();
-        assertThat(NodeErrors.mayHaveActed(503, new RpcError(-32603, "overloaded"), ""))
-                .isFalse();
+        assertThat(mayHaveActed(429, null, "Too Many Requests")).isFalse();
+        assertThat(mayHaveActed(503, new RpcError(-32603, "overloaded"), "")).isFalse();
+    }
+
+    private static boolean mayHaveActed(int status, @Nullable RpcError error, String bodyStart) {
+        return Proof.of(status, error, bodyStart, false) == Proof.LOST;
     }
 }

@@ -45,57 +45,97 @@ class ProofTest {
             200 | -32600 | Must be authenticated!                                              | NOT_OFFERED
             403 | -32002 | rejected due to project ID settings                                 | NOT_OFFERED
             508 | -32017 | it leads back to this gateway                                       | NOT_OFFERED
+            200 | -32601 | ``                                                                  | NOT_OFFERED
+            200 | -32601 | Not found                                                           | NOT_OFFERED
+            200 | -32601 | Method eth_sendTransaction not supported                            | NOT_OFFERED
+            200 | -32601 | Method 'eth_sendTransaction' is not supported.                      | NOT_OFFERED
+            200 | -32601 | The method "eth_sendTransaction" is not available on this network   | NOT_OFFERED
+            200 | -32601 | method not found: eth_sendTransaction                               | NOT_OFFERED
+            200 | -32601 | Method not found (eth_sendTransaction)                              | NOT_OFFERED
+            200 | -32601 | this method doesn't exist                                           | NOT_OFFERED
+            200 | -32601 | eth_sendTransaction is not supported, please use eth_sendRawTransaction instead | NOT_OFFERED
+            200 | -32601 | the method eth_x does not exist/is not available here: it is for those who run a node; call the node itself | NOT_OFFERED
+            200 | -32601 | Unsupported method: eth_sendTransaction. Alchemy does not hold users' private keys. See available methods at https://docs.alchemy.com/alchemy/documentation/apis | NOT_OFFERED
+            200 | -32601 | the method eth_sendTransaction is not available on freetier, please upgrade to paid tier | NOT_OFFERED
+            400 | -32600 | Unsupported method: eth_sendTransaction on ETH_MAINNET              | NOT_OFFERED
+            200 | -32600 | The method 'eth_sendTransaction' is found but the namespace 'Eth' is disabled for http://127.0.0.1:1. Consider adding the namespace | NOT_OFFERED
+            200 | -32604 | Method not enabled                                                  | NOT_OFFERED
+            200 | -32001 | rpc method is not whitelisted                                       | NOT_OFFERED
+            200 | -32000 | method eth_sendTransaction is not included in your current plan. Upgrade your plan at https://127.0.0.1 | NOT_OFFERED
+            200 | -32000 | unknown method eth_sendTransaction                                  | NOT_OFFERED
             # turned away
             429 | -32005 | project ID request rate exceeded                                    | TURNED_AWAY
             429 | 429    | Your app has exceeded its compute units per second capacity         | TURNED_AWAY
             200 | -32005 | rate limit exceeded                                                 | TURNED_AWAY
             200 | -32007 | 15/second request limit reached - reduce calls per second           | TURNED_AWAY
             # proves nothing
-            200 | -32000 | EOF                                                                 | NONE
-            200 | -32000 | unexpected EOF                                                      | NONE
-            200 | -32000 | Post "http://127.0.0.1:1": EOF                                      | NONE
-            200 | -32000 | no response                                                         | NONE
-            200 | -32000 | bad gateway                                                         | NONE
-            200 | -32000 | 502 Bad Gateway                                                     | NONE
+            200 | -32000 | EOF                                                                 | LOST
+            200 | -32000 | unexpected EOF                                                      | LOST
+            200 | -32000 | Post "http://127.0.0.1:1": EOF                                      | LOST
+            200 | -32000 | no response                                                         | LOST
+            200 | -32000 | bad gateway                                                         | LOST
+            200 | -32000 | 502 Bad Gateway                                                     | LOST
             200 | -32000 | service unavailable                                                 | NONE
-            200 | -32000 | context deadline exceeded                                           | NONE
-            200 | -32602 | socket hang up                                                      | NONE
-            200 | -32602 | invalid argument: upstream closed                                   | NONE
-            200 | -32601 | upstream closed                                                     | NONE
+            200 | -32000 | context deadline exceeded                                           | LOST
+            200 | -32602 | socket hang up                                                      | LOST
+            200 | -32602 | invalid argument: upstream closed                                   | LOST
+            200 | -32601 | upstream closed                                                     | LOST
+            200 | -32601 | eth_sendTransaction timed out                                       | LOST
+            200 | -32601 | the method eth_sendTransaction timed out and is not available       | LOST
+            200 | -32601 | method disabled while transaction pending                           | NONE
+            200 | -32601 | method eth_sendTransaction disabled while transaction pending       | NONE
+            200 | -32601 | forbidden                                                           | NONE
+            403 | -32601 | forbidden                                                           | NONE
+            401 | -32601 | unauthorized                                                        | NONE
+            200 | -32601 | access denied                                                       | NONE
+            200 | -32601 | account not found                                                   | NONE
+            200 | -32601 | transaction not found                                               | NONE
+            200 | -32601 | the transaction does not exist                                      | NONE
+            200 | -32601 | method not found in cache, transaction queued                       | NONE
+            200 | -32601 | the method is not available for a moment, the transaction is queued | NONE
+            200 | -32601 | method not available until the pending transaction is mined         | NONE
+            200 | -32601 | eth_sendTransaction is disabled: nonce 7 is pending                 | NONE
+            200 | -32601 | Method not found. Transaction 0x12 is pending                       | NONE
+            200 | -32601 | method handler crashed                                              | NONE
+            200 | -32601 | not supported twice                                                 | NONE
+            200 | -32000 | method disabled while transaction pending                           | NONE
+            200 | -32000 | not implemented: wallet lock, transaction pending                   | NONE
+            200 | -32000 | forbidden while a transaction is pending                            | NONE
+            200 | -32000 | not supported                                                       | NONE
             200 | -32601 | flux                                                                | NONE
             200 | -32600 | flux                                                                | NONE
             200 | -32602 | flux                                                                | NONE
             200 | -32700 | Parse error                                                         | NONE
-            200 | -32700 | unexpected end of JSON input                                        | NONE
+            200 | -32700 | unexpected end of JSON input                                        | LOST
             200 | -32005 | flux                                                                | NONE
             200 | -32005 | limit exceeded                                                      | NONE
             200 | -32000 | request has exceeded its time                                       | NONE
-            200 | -32000 | disk quota exceeded                                                 | NONE
+            200 | -32000 | disk quota exceeded                                                 | LOST
             200 | -32000 | rate limit hit after 2 attempts                                     | NONE
             200 | -32000 | rate limited by upstream                                            | NONE
             429 | -32005 | too many requests while waiting for receipt                         | NONE
-            429 | -32005 | the request timed out                                               | NONE
+            429 | -32005 | the request timed out                                               | LOST
             200 | -32001 | The transaction was added to the mempool but wasn't processed in 2s. | NONE
             200 | 4      | The transaction was added to the transaction pool but wasn't processed in 20s | NONE
             200 | -32000 | already known                                                       | NONE
             200 | -32000 | duplicate transaction                                               | NONE
             200 | -32000 | nonce too low, all upstreams failed                                 | NONE
-            200 | 3      | bad gateway                                                         | NONE
-            200 | -32603 | Internal error                                                      | NONE
-            200 | -32000 | transaction indexing is in progress                                 | NONE
+            200 | 3      | bad gateway                                                         | LOST
+            200 | -32603 | Internal error                                                      | LOST
+            200 | -32000 | transaction indexing is in progress                                 | LOST
             200 | -32000 | server busy                                                         | NONE
             200 | -32000 | header not found                                                    | NONE
-            200 | -32000 | leveldb: closed                                                     | NONE
-            200 | -32000 | x                                                                   | NONE
-            200 | -32000 | ``                                                                  | NONE
-            200 | 0      | flux                                                                | NONE
-            502 | -32601 | Method not found                                                    | NONE
+            200 | -32000 | leveldb: closed                                                     | LOST
+            200 | -32000 | x                                                                   | LOST
+            200 | -32000 | ``                                                                  | LOST
+            200 | 0      | flux                                                                | LOST
+            502 | -32601 | Method not found                                                    | LOST
             503 | -32005 | rate limit exceeded                                                 | NONE
-            504 | -32000 | invalid api key                                                     | NONE
-            408 | -32601 | Method not found                                                    | NONE
+            504 | -32000 | invalid api key                                                     | LOST
+            408 | -32601 | Method not found                                                    | LOST
             """)
     void onlyWhatStandsInTheListsProvesAnything(int status, int code, String message, Proof expected) {
-        assertThat(Proof.of(status, wellFormed(code, message))).isEqualTo(expected);
+        assertThat(Proof.of(status, wellFormed(code, message), "", false)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -110,26 +150,69 @@ class ProofTest {
     void anErrorThatIsNotWellFormedProvesNothing(String json) {
         RpcError read = RpcError.read(Slice.of(json));
 
-        assertThat(Proof.of(200, read == null ? new RpcError(RpcError.INTERNAL, json) : read))
-                .isEqualTo(Proof.NONE);
+        assertThat(Proof.of(read == null ? new RpcError(RpcError.INTERNAL, json) : read))
+                .isIn(Proof.NONE, Proof.LOST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "Method not found"              | NOT_OFFERED
+            "eth_sendTransaction"           | NOT_OFFERED
+            {"method":"eth_sendTransaction"} | NOT_OFFERED
+            "transaction pending"           | NONE
+            "timed out"                     | NONE
+            {"message":"signing is locked while a transaction is pending"} | NONE
+            """)
+    void dataMayTakeAwayThatTheMethodIsNotThere(String data, Proof expected) {
+        var said = new RpcError(RpcError.METHOD_NOT_FOUND, "Method not found", Slice.of(data));
+
+        assertThat(Proof.of(written(said))).isEqualTo(expected);
     }
 
     @Test
     void dataMayTakeAwayWhatTheMessageProves() {
         var said = new RpcError(-32000, "nonce too low", Slice.of("\"upstream closed\""));
 
-        assertThat(Proof.of(200, written(said))).isEqualTo(Proof.NONE);
+        assertThat(Proof.of(written(said))).isIn(Proof.NONE, Proof.LOST);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 204, 301, 400, 401, 403, 404, 405, 408, 413, 415, 499, 500, 502, 503, 504, 524, 529})
-    void aStatusAloneProvesNothing(int status) {
-        assertThat(Proof.of(status, null)).isEqualTo(Proof.NONE);
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | NONE
+            204 | NONE
+            301 | NONE
+            400 | NONE
+            404 | NONE
+            405 | NONE
+            413 | NONE
+            415 | NONE
+            499 | NONE
+            503 | NONE
+            529 | NONE
+            401 | BARRED
+            402 | BARRED
+            403 | BARRED
+            407 | BARRED
+            408 | LOST
+            500 | LOST
+            502 | LOST
+            504 | LOST
+            520 | LOST
+            524 | LOST
+            """)
+    void aStatusAloneProvesNothing(int status, Proof expected) {
+        assertThat(Proof.of(status, null, "", false)).isEqualTo(expected);
+        assertThat(Proof.of(status, null, "upstream request timeout", false)).isEqualTo(Proof.LOST);
+    }
+
+    @Test
+    void whoSaysWhenToComeAgainHasNotBegun() {
+        assertThat(Proof.of(503, null, "", true)).isEqualTo(Proof.BARRED);
     }
 
     @Test
     void tooManyRequestsIsSaidBeforeTheyAreLookedAt() {
-        assertThat(Proof.of(429, null)).isEqualTo(Proof.TURNED_AWAY);
+        assertThat(Proof.of(429, null, "", false)).isEqualTo(Proof.TURNED_AWAY);
     }
 
     private static RpcError wellFormed(int code, String message) {

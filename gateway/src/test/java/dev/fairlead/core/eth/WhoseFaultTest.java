@@ -310,7 +310,7 @@ class WhoseFaultTest {
                     200 | -32000 | transaction indexing is in progress | true
                     """)
     void onlyWhatProvesThatNothingWasDoneLetsACallBeSentAgain(int status, int code, String message, boolean acted) {
-        assertThat(NodeErrors.mayHaveActed(status, new RpcError(code, message), ""))
+        assertThat(Proof.of(status, new RpcError(code, message), "", false) == Proof.LOST)
                 .isEqualTo(acted);
     }
 
@@ -326,7 +326,7 @@ class WhoseFaultTest {
                     any     | 408 | `` | true
                     """)
     void theSameForAWordOfAProxy(String source, int status, String body, boolean acted) {
-        assertThat(NodeErrors.mayHaveActed(status, null, body)).as(source).isEqualTo(acted);
+        assertThat(Proof.of(status, null, body, false) == Proof.LOST).as(source).isEqualTo(acted);
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Leaks.class)
 class InflatingTest {
@@ -130,6 +133,32 @@ class InflatingTest {
         try (var rig = new Rig();
                 var node = new RawNode(line -> line.reply(200, "{\"no\":\"gzip\"}", "Content-Encoding: gzip"))) {
             assertThat(rig.ask(node.url()).cause()).isEqualTo("reply is not valid HTTP");
+        }
+    }
+
+    /// Whatever its status: what the node meant to say is not known.
+    @ParameterizedTest
+    @ValueSource(ints = {200, 429, 503})
+    void whatIsCutShortIsGarbled(int status) throws Exception {
+        byte[] all = zeros(100_000);
+        byte[] cut = Arrays.copyOf(all, all.length - 12);
+        String head =
+                "HTTP/1.1 " + status + " X\r\nContent-Encoding: gzip\r\nContent-Length: " + cut.length + "\r\n\r\n";
+
+        try (var rig = new Rig();
+                var node = new RawNode(line -> {
+                    line.send(head.getBytes(StandardCharsets.US_ASCII));
+                    line.send(cut);
+                })) {
+            assertThat(rig.ask(node.url()).outcome()).isInstanceOf(Outcome.Unanswered.class);
+        }
+    }
+
+    @Test
+    void nothingAtAllIsNoBrokenBody() throws Exception {
+        try (var rig = new Rig();
+                var node = new RawNode(line -> line.reply(429, "", "Content-Encoding: gzip"))) {
+            assertThat(rig.ask(node.url()).cause()).isEqualTo("HTTP 429");
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
@@ -183,7 +184,8 @@ class ObjectionTest {
             assertThat(rig.ask(node.url()).outcome())
                     .isInstanceOfSatisfying(
                             Declined.class,
-                            declined -> assertThat(declined.mayHaveActed()).isEqualTo(acted));
+                            declined ->
+                                    assertThat(declined.proof() == Proof.LOST).isEqualTo(acted));
         }
     }
 

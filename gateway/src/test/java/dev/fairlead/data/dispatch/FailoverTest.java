@@ -7,6 +7,7 @@ import static dev.fairlead.data.dispatch.Fleets.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Answer;
@@ -166,7 +167,9 @@ class FailoverTest {
     void aRateLimitedNodeIsLeftAloneForAsLongAsItAsked() {
         var lab = new Lab(Fleets.of("a", "b").ordered());
         lab.script(
-                "a", _ -> new Outcome.Declined(Complaint.RATE_LIMITED, 429, null, false, Duration.ofSeconds(3), "429"));
+                "a",
+                _ -> new Outcome.Declined(
+                        Complaint.RATE_LIMITED, 429, null, Proof.TURNED_AWAY, Duration.ofSeconds(3), "429"));
         lab.call(CALL, LATEST);
 
         lab.pass(Duration.ofMillis(2900));
@@ -184,7 +187,7 @@ class FailoverTest {
             lab.script(
                     node,
                     _ -> new Outcome.Declined(
-                            Complaint.RATE_LIMITED, 429, null, false, Duration.ofSeconds(3), "HTTP 429"));
+                            Complaint.RATE_LIMITED, 429, null, Proof.TURNED_AWAY, Duration.ofSeconds(3), "HTTP 429"));
         }
 
         Asked asked = lab.call(CALL, LATEST);
@@ -201,7 +204,7 @@ class FailoverTest {
             lab.script(
                     node,
                     _ -> new Outcome.Declined(
-                            Complaint.RATE_LIMITED, 429, null, false, Duration.ofSeconds(1), "HTTP 429"));
+                            Complaint.RATE_LIMITED, 429, null, Proof.TURNED_AWAY, Duration.ofSeconds(1), "HTTP 429"));
         }
 
         Asked met = lab.call(CALL, LATEST);
@@ -354,7 +357,8 @@ class FailoverTest {
     }
 
     private static Outcome http(Complaint complaint, int status) {
-        return new Outcome.Declined(complaint, status, null, status == 502, Duration.ZERO, "HTTP " + status);
+        return new Outcome.Declined(
+                complaint, status, null, Proof.of(status, null, "", false), Duration.ZERO, "HTTP " + status);
     }
 
     @Test
@@ -483,7 +487,8 @@ class FailoverTest {
     void retriesStayWithinTheBudgetWhenEverythingFails() {
         var lab = new Lab(Fleets.of("a", "b", "c").ordered());
         for (String node : "a b c".split(" ")) {
-            lab.script(node, _ -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503"));
+            lab.script(
+                    node, _ -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Proof.NONE, Duration.ZERO, "503"));
         }
 
         IntStream.range(0, 1000).forEach(_ -> lab.call(CALL, LATEST));

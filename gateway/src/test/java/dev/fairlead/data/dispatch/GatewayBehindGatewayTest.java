@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Uncertain;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +34,9 @@ class GatewayBehindGatewayTest {
                 Refusals.full(),
                 Refusals.leaderSpent(),
                 Refusals.leftAlone(Duration.ofSeconds(2)),
-                Refusals.uncertain(null, ""),
-                Refusals.uncertain(null, "error -32000: bad gateway"),
-                Refusals.uncertain("0x" + "1".repeat(64), ""),
+                Uncertain.ofHash(null, ""),
+                Uncertain.ofHash(null, "error -32000: bad gateway"),
+                Uncertain.ofHash("0x" + "1".repeat(64), ""),
                 Refusals.noSuchChain("main"),
                 new Refused(Refusal.SHUTTING_DOWN, "The gateway is shutting down"),
                 new Refused(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call 1"),
@@ -75,7 +77,7 @@ class GatewayBehindGatewayTest {
     private static Outcome declined(String method, Refused refused) {
         RpcError error = error(refused);
         return new Outcome.Declined(
-                complaint(method, refused), refused.why().status(), error, false, Duration.ZERO, error.message());
+                complaint(method, refused), refused.why().status(), error, Proof.NONE, Duration.ZERO, error.message());
     }
 
     private static Complaint complaint(String method, Refused refused) {

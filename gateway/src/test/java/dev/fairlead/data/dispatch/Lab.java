@@ -1,7 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
-import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Node;
@@ -170,8 +170,8 @@ final class Lab implements Upstream {
 
     static Outcome declined(Complaint complaint, int code, String message) {
         RpcError error = wellFormed(code, message);
-        boolean acted = NodeErrors.mayHaveActed(200, error, "");
-        return new Outcome.Declined(complaint, 200, error, acted, Duration.ZERO, message);
+        Proof proof = Proof.of(200, error, "", false);
+        return new Outcome.Declined(complaint, 200, error, proof, Duration.ZERO, message);
     }
 
     /// As a node writes it.

@@ -4,6 +4,7 @@ import static dev.fairlead.data.dispatch.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Verdict;
@@ -153,6 +154,6 @@ class LoopTest {
 
     private static Outcome loop() {
         RpcError error = Lab.wellFormed(-32017, "This gateway has asked itself");
-        return new Outcome.Declined(Complaint.LOOP, 508, error, false, Duration.ZERO, error.brief());
+        return new Outcome.Declined(Complaint.LOOP, 508, error, Proof.NOT_OFFERED, Duration.ZERO, error.brief());
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.data.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reason;
@@ -114,7 +115,7 @@ class PassageTest {
             case 13 -> Lab.declined(Complaint.INTERNAL, -32603, "internal error");
             case 14 -> new Outcome.Unanswered(Reason.STALE, "connection reset");
             case 15 -> Lab.declined(Complaint.OVERLOADED, -32002, "request timed out");
-            default -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503");
+            default -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Proof.NONE, Duration.ZERO, "503");
         };
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.eth.TxHash;
+import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -291,7 +293,12 @@ class SubmissionTest {
         lab.script(
                 "a",
                 _ -> new Outcome.Declined(
-                        Complaint.OVERLOADED, status, null, false, Duration.ofSeconds(1), "HTTP " + status));
+                        Complaint.OVERLOADED,
+                        status,
+                        null,
+                        Proof.of(status, null, "", true),
+                        Duration.ofSeconds(1),
+                        "HTTP " + status));
 
         Asked asked = lab.call("eth_sendTransaction", "[{}]");
         lab.pass(Duration.ofSeconds(9));
@@ -488,12 +495,12 @@ class SubmissionTest {
         lab.script(
                 "a",
                 request -> request.method().equals(SEND)
-                        ? new Outcome.Declined(Complaint.INTERNAL, 502, null, true, Duration.ZERO, "502")
+                        ? new Outcome.Declined(Complaint.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502")
                         : lab.result("null"));
 
         Asked raw = lab.call(SEND, RAW);
         Asked other = lab.call("eth_sendTransaction", "[{}]");
-        lab.script("a", _ -> new Outcome.Declined(Complaint.INTERNAL, 502, null, true, Duration.ZERO, "502"));
+        lab.script("a", _ -> new Outcome.Declined(Complaint.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502"));
         Asked once = lab.call("eth_sendTransaction", "[{}]");
         lab.pass(Duration.ofSeconds(3));
 
@@ -698,15 +705,57 @@ class SubmissionTest {
         assertThat(asked.text()).isEqualTo("UNCERTAIN");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403, 407, 413, 429, 503})
+    void aStatusWithoutAnErrorIsUncertainWhenNobodyCanSayWhereTheTransactionIs(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> later(status)).script("b", _ -> later(status));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(HASH);
+    }
+
+    @Test
+    void nodesThatCannotSayDoNotCountWhereATransactionIsLookedFor() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e").ordered());
+        for (String node : "a b c d".split(" ")) lab.script(node, _ -> later(429));
+        lab.script("e", request -> request.method().equals(SEND) ? later(429) : lab.result("{}"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void aChainThatWasRemovedMeanwhileIsNoReasonToSayThatNothingWasSent() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", _ -> later(429));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.board.publish(Fleet.EMPTY);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    private static Outcome later(int status) {
+        Complaint complaint = NodeErrors.complaint(MethodTable.of(SEND), status, null, "");
+        Proof proof = Proof.of(status, null, "", true);
+        return new Outcome.Declined(complaint, status, null, proof, Duration.ofMillis(500), "HTTP " + status);
+    }
+
     private static Outcome ofHttp(int status) {
         Complaint complaint = NodeErrors.complaint(MethodTable.of(SEND), status, null, "");
-        boolean acted = NodeErrors.mayHaveActed(status, null, "");
-        return new Outcome.Declined(complaint, status, null, acted, Duration.ZERO, "HTTP " + status);
+        Proof proof = Proof.of(status, null, "", false);
+        return new Outcome.Declined(complaint, status, null, proof, Duration.ZERO, "HTTP " + status);
     }
 
     private static Outcome refused(Complaint complaint, int status, int code, String words) {
         RpcError error = code == 0 ? null : Lab.wellFormed(code, words);
-        return new Outcome.Declined(complaint, status, error, false, Duration.ZERO, words);
+        return new Outcome.Declined(complaint, status, error, Proof.of(status, error, "", false), Duration.ZERO, words);
     }
 
     enum Fate {
@@ -781,8 +830,8 @@ class SubmissionTest {
             }
             case LOSES_IT -> new Outcome.Unanswered("connection reset");
             case REFUSES -> new Outcome.NotSent("connection refused");
-            case OVERLOADED -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, false, Duration.ZERO, "503");
-            case BAD_GATEWAY -> new Outcome.Declined(Complaint.INTERNAL, 502, null, true, Duration.ZERO, "502");
+            case OVERLOADED -> new Outcome.Declined(Complaint.OVERLOADED, 503, null, Proof.NONE, Duration.ZERO, "503");
+            case BAD_GATEWAY -> new Outcome.Declined(Complaint.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502");
         };
     }
 

@@ -156,6 +156,30 @@ class BatchTest {
     }
 
     @Test
+    void whatBecameOfATransactionIsToldHoweverMuchTheOthersTake() throws Exception {
+        String big = "\"" + "x".repeat(60_000) + "\"";
+        String full = "\"" + "y".repeat(99_900) + "\"";
+        gateway.way.will((call, back) -> {
+            call.attempted();
+            String result = call.request().id().text().equals("1") ? full : big;
+            boolean hash = call.request().id().text().equals("2");
+            back.accept(hash ? gateway.way.named(call) : gateway.way.result(call, result));
+        });
+
+        String body = gateway.post(batch(
+                        Gateway.call(1, "eth_getLogs"),
+                        Gateway.call(2, "eth_sendRawTransaction"),
+                        Gateway.call(3, "eth_sendRawTransactionSync"),
+                        Gateway.call(4, "eth_call")))
+                .body();
+
+        assertThat(body)
+                .contains(Gateway.result(2, "eth_sendRawTransaction"))
+                .contains("\"id\":3,\"error\":{\"code\":-32016")
+                .contains("\"id\":4,\"error\":{\"code\":-32003");
+    }
+
+    @Test
     void streamsTogetherKeepToTheBoundOfTheBatch() throws Exception {
         gateway.way.will((_, back) -> back.accept(gateway.way.streaming("{", -1)));
         try (Wire wire = gateway.wire()) {

@@ -95,6 +95,25 @@ class StopTest {
     }
 
     @Test
+    void whatWasSentAndMustNotBeDoneTwiceIsUncertainAtTheEnd() throws Exception {
+        try (Gateway gateway = Gateway.start();
+                Wire wire = gateway.wire()) {
+            gateway.way.will((call, back) -> {
+                call.attempted();
+                gateway.way.held.add(new StubWay.Held(call, back));
+            });
+            wire.say(Wire.post("[" + Gateway.call(1, "eth_sendTransaction") + "," + Gateway.call(2, "eth_call") + "]"));
+            Await.until("both are asked", () -> gateway.way.held.size() == 2);
+
+            gateway.server.stop(Gateway.SHORT);
+
+            assertThat(wire.hear().body())
+                    .contains("\"id\":1,\"error\":{\"code\":-32016")
+                    .contains("\"id\":2,\"error\":{\"code\":-32010");
+        }
+    }
+
+    @Test
     void anHttp2ClientLosesNoCall() throws Exception {
         try (Gateway gateway = Gateway.start();
                 HttpClient client = HttpClient.newBuilder()

@@ -1,0 +1,65 @@
+package dev.fairlead.data.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.Proof;
+import dev.fairlead.core.upstream.Outcome.Declined;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// One decision, two readers: what is proven of an objection says what is done about a signed transaction and about
+/// whatever else must not be done twice.
+class EffectTest {
+    @Test
+    void everyProofSaysHowLongASignedTransactionIsLookedFor() {
+        assertThat(each(EffectTest::effect))
+                .isEqualTo(Map.of(
+                        Proof.VERDICT, Effect.POSSIBLE,
+                        Proof.NOT_OFFERED, Effect.UNLIKELY,
+                        Proof.TURNED_AWAY, Effect.UNLIKELY,
+                        Proof.BARRED, Effect.UNLIKELY,
+                        Proof.NONE, Effect.POSSIBLE,
+                        Proof.LOST, Effect.LOST));
+    }
+
+    @Test
+    void onlyAProofThatNothingWasDoneSendsACallThatMustNotBeDoneTwiceToAnotherNode() {
+        assertThat(each(proof -> move(Errand.ONCE, proof)))
+                .isEqualTo(Map.of(
+                        Proof.VERDICT, "Stop",
+                        Proof.NOT_OFFERED, "Elsewhere",
+                        Proof.TURNED_AWAY, "Stop",
+                        Proof.BARRED, "Stop",
+                        Proof.NONE, "Stop",
+                        Proof.LOST, "Stop"));
+        assertThat(each(proof -> move(Errand.SIGNED_PARTS, proof)))
+                .isEqualTo(Map.of(
+                        Proof.VERDICT, "Stop",
+                        Proof.NOT_OFFERED, "Elsewhere",
+                        Proof.TURNED_AWAY, "Elsewhere",
+                        Proof.BARRED, "Stop",
+                        Proof.NONE, "Stop",
+                        Proof.LOST, "Stop"));
+    }
+
+    private static <T> Map<Proof, T> each(Function<Proof, T> decided) {
+        return Arrays.stream(Proof.values()).collect(Collectors.toMap(proof -> proof, decided));
+    }
+
+    private static Effect effect(Proof proof) {
+        return Effect.of(declined(proof));
+    }
+
+    private static String move(Errand errand, Proof proof) {
+        return Move.after(errand, declined(proof), false).getClass().getSimpleName();
+    }
+
+    private static Declined declined(Proof proof) {
+        return new Declined(Complaint.INTERNAL, 400, null, proof, Duration.ZERO, "HTTP 400");
+    }
+}
