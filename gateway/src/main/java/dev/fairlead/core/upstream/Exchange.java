@@ -55,6 +55,7 @@ final class Exchange implements Upstream.Attempt {
     private int counted;
 
     private @Nullable LargeReply large;
+    private @Nullable Pace pace;
 
     Exchange(Pool pool, Wanted wanted, Peer peer, Duration timeout, long now, Consumer<Outcome> ended) {
         this.pool = pool;
@@ -151,9 +152,20 @@ final class Exchange implements Upstream.Attempt {
         if (heard || taken || reply.isFlowing()) flowedAt = now;
         taken = false;
         heard = false;
-        if (now - heardAt <= stall.toNanos()) return;
-        disconnect();
-        reply.cut("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
+        if (now - heardAt > stall.toNanos()) {
+            giveUpFlow("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
+        } else if (isTrickling(reply, now, stall)) {
+            giveUpFlow("reply trickled: less than " + Pace.leastOf(method()) + " bytes a second over "
+                    + Causes.seconds(stall) + ", after " + received + " bytes");
+        }
+    }
+
+    private boolean isTrickling(LargeReply reply, long now, Duration window) {
+        Pace kept = pace;
+        if (kept == null) pace = new Pace(Pace.leastOf(method()), now, received);
+        else if (!reply.isFlowing()) kept.restart(now, received);
+        else return kept.isTooSlow(now, received, window);
+        return false;
     }
 
     void taken() {

@@ -2,6 +2,8 @@ package dev.fairlead.core.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.upstream.Outcome.Answered;
 import dev.fairlead.core.upstream.Outcome.Unanswered;
 import dev.fairlead.core.upstream.Rig.Got;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -306,6 +309,27 @@ class LargeReplyTest {
             line.socket().close();
         })) {
             assertThat(rig.ask(node.url()).cut()).isEqualTo("reply broke off after 600000 bytes");
+        }
+    }
+
+    /// Each byte is news, so it never stands still.
+    @ParameterizedTest
+    @CsvSource({"eth_getBlockByNumber, 16384", "debug_traceTransaction, 1024"})
+    void aReplyThatTricklesIsCut(String method, int least) throws Exception {
+        rig.config(new UpstreamConfig(
+                Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofSeconds(1), 64, 256 * 1024, 0));
+        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}");
+        int head = said.indexOf("{");
+        var request = new Request(Slice.of("7777777777"), method, Slice.of("[]"));
+        try (var node = new RawNode(line -> {
+            line.send(said.substring(0, head + 600_000));
+            for (int at = head + 600_000; ; at++) {
+                line.send(said.substring(at, at + 1));
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        })) {
+            assertThat(rig.ask(Rig.node(node.url()), request, Rig.PATIENCE).cut())
+                    .startsWith("reply trickled: less than " + least + " bytes a second over 1 s, after 600");
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.fairlead.core.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final Duration WINDOW = Duration.ofSeconds(15);
+
+    @Test
+    void whatComesInBurstsIsJudgedByTheWholeWindow() {
+        var pace = new Pace(1000, 0, 300_000);
+
+        assertThat(pace.isTooSlow(14 * SECOND, 300_000, WINDOW)).isFalse();
+        assertThat(pace.isTooSlow(15 * SECOND, 315_000, WINDOW)).isFalse();
+        assertThat(pace.isTooSlow(29 * SECOND, 315_000, WINDOW)).isFalse();
+        assertThat(pace.isTooSlow(30 * SECOND, 329_999, WINDOW)).isTrue();
+    }
+
+    @Test
+    void timeInWhichTheClientWasNotReadyDoesNotCount() {
+        var pace = new Pace(1000, 0, 300_000);
+
+        pace.restart(100 * SECOND, 300_000);
+
+        assertThat(pace.isTooSlow(114 * SECOND, 300_000, WINDOW)).isFalse();
+        assertThat(pace.isTooSlow(115 * SECOND, 300_000, WINDOW)).isTrue();
+    }
+
+    @Test
+    void methodsThatMayTakeLongMayTrickleMore() {
+        assertThat(Pace.leastOf("eth_getBlockByNumber")).isEqualTo(16 * 1024);
+        assertThat(Pace.leastOf("trace_filter")).isEqualTo(1024);
+    }
+}
