@@ -27,6 +27,7 @@ import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
+import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.telemetry.Troubles;
 import dev.fairlead.core.upstream.DescriptorShares;
 import dev.fairlead.core.upstream.Descriptors;
@@ -134,6 +135,8 @@ final class Wiring {
 
         // How a call goes
         var traffic = new Traffic(System::nanoTime);
+        registry.register(new TrafficMetrics(
+                fleet, traffic::waiting, node -> traffic.ejected(node).isPresent()));
         var ejections = new Ejections(traffic, () -> settings.now().dispatch(), events, monitor);
         ejections.follow(fleet);
         var dispatch =

@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         var stop = new CountDownLatch(1);
         Path data = temporaryDirectory();
         Settings settings = settings(nodes, data);
-        try (Running gateway = gateways.start(settings, () -> settings)) {
+        try (Running gateway = gateways.start(settings, DemoCommand::nothingToReadAgain)) {
             Signals.onEnd(stop::countDown);
             tell(gateway);
             while (!stop.await(BLOCK_TIME.toMillis(), TimeUnit.MILLISECONDS)) chain.mine();
@@ -114,8 +114,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private Settings settings(Map<String, FakeNode> nodes, Path data) {
         var declared = new ArrayList<Node>();
-        nodes.forEach((name, node) -> declared.add(
-                Node.of(new NodeId(CHAIN, name), new Endpoint(node.httpUrl(), node.wsUrl(), Map.of(), null, null))));
+        nodes.forEach((name, node) -> declared.add(simulated(name, node)));
         Chain.Probing usual = Chain.Probing.DEFAULT;
         var probing = new Chain.Probing(
                 usual.interval(), usual.timeout(), usual.fall(), usual.rise(), BLOCK_TIME, usual.quiet());
@@ -126,6 +125,25 @@ final class DemoCommand implements Callable<Integer> {
             case Overrides.Merged.Good(var merged, var _) -> merged;
             case Overrides.Merged.Bad(var faults) -> throw new Gateways.Unusable(faults);
         };
+    }
+
+    private static Node simulated(String name, FakeNode node) {
+        Node usual = Node.of(new NodeId(CHAIN, name), new Endpoint(node.httpUrl(), node.wsUrl(), Map.of(), null, null));
+        return new Node(
+                usual.id(),
+                usual.role(),
+                usual.endpoint(),
+                usual.labels(),
+                usual.weight(),
+                usual.capacity(),
+                usual.mode(),
+                Node.Origin.DEMO);
+    }
+
+    private static Settings nothingToReadAgain() {
+        throw new Gateways.Unusable(List.of("expected a configuration to read again, found none: this is"
+                + " `fairlead demo`, which has neither a file nor nodes on its command line; nodes are added and"
+                + " cordoned with `fairlead nodes`, and a gateway with a configuration starts with `fairlead serve`"));
     }
 
     private void tell(Running gateway) {

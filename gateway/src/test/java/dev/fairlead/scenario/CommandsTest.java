@@ -480,6 +480,13 @@ class CommandsTest {
             assertThat(metrics)
                     .contains("node=\"steady\"", "jvm_memory_used_bytes")
                     .doesNotContain("node=\"laggard\",outcome=\"answered\"");
+            Ran reloaded = run("reload");
+            assertThat(reloaded.code()).isNotZero();
+            assertThat(reloaded.err()).contains("`fairlead demo`");
+            assertThat(reloaded.out()).isEmpty();
+            Ran removed = run("nodes", "remove", "steady");
+            assertThat(removed.code()).isNotZero();
+            assertThat(removed.err()).contains("simulated nodes").doesNotContain("file");
             assertThat(demo.terminate()).isZero();
         }
     }

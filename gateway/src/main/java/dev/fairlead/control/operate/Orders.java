@@ -234,17 +234,29 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
     }
 
     private Rejected filesOwn(NodeId id, String verb) {
-        boolean flag = file.stream()
+        return switch (originOf(id)) {
+            case COMMAND_LINE ->
+                conflict(
+                        id + " was given on the gateway's command line (--node, --leader), which owns it",
+                        verb + " it there and start the gateway again; cordon and drain work here too");
+            case DEMO ->
+                conflict(
+                        id + " is one of the demo's simulated nodes, which stay while it runs",
+                        "cordon or drain it, or add a node of your own, which can be changed and removed");
+            case FILE, ADDED ->
+                conflict(
+                        id + " is declared in the configuration file, which owns it",
+                        verb + " it there and reload; cordon and drain work here too");
+        };
+    }
+
+    private Node.Origin originOf(NodeId id) {
+        return file.stream()
                 .flatMap(plan -> plan.nodes().stream())
-                .anyMatch(node -> node.id().equals(id) && node.origin() == Node.Origin.COMMAND_LINE);
-        if (flag) {
-            return conflict(
-                    id + " was given on the gateway's command line (--node, --leader), which owns it",
-                    verb + " it there and start the gateway again; cordon and drain work here too");
-        }
-        return conflict(
-                id + " is declared in the configuration file, which owns it",
-                verb + " it there and reload; cordon and drain work here too");
+                .filter(node -> node.id().equals(id))
+                .map(Node::origin)
+                .findFirst()
+                .orElse(Node.Origin.FILE);
     }
 
     private static Rejected unknown(NodeId id) {

@@ -48,6 +48,8 @@ public record Node(
         FILE,
         /// `--node` or `--leader` of the gateway's own command line.
         COMMAND_LINE,
+        /// A simulated node of `fairlead demo`.
+        DEMO,
         ADDED
     }
 }

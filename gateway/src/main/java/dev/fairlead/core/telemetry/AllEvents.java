@@ -60,11 +60,6 @@ public final class AllEvents implements Events {
     }
 
     @Override
-    public void queued(NodeId node, int change) {
-        each(events -> events.queued(node, change));
-    }
-
-    @Override
     public void ejected(NodeId node, String cause, Duration until) {
         each(events -> events.ejected(node, cause, until));
     }

@@ -41,9 +41,6 @@ public interface Events {
 
     default void batch(int size) {}
 
-    /// Calls that wait for a free place at a node.
-    default void queued(NodeId node, int change) {}
-
     /// The gateway itself stops using a node for a while after failures.
     default void ejected(NodeId node, String cause, Duration until) {}
 

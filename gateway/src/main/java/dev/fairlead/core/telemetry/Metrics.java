@@ -14,12 +14,13 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes that
 /// mean nothing stand for their range ([CodeLabels]), each family stops making new series at a limit ([Series]), and
-/// what is removed takes its series along. What the Fleet says is shown by [FleetMetrics].
+/// what is removed takes its series along. What the Fleet says is shown by [FleetMetrics], and what calls do at nodes
+/// now by
+/// [TrafficMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -38,9 +39,7 @@ public final class Metrics implements Events {
     private final Gauge alive;
     private final Counter errors;
     private final Histogram batches;
-    private final Gauge queued;
     private final Counter ejections;
-    private final Gauge ejected;
     private final Counter sparings;
     private final Gauge panic;
     private final Gauge lastResort;
@@ -127,8 +126,6 @@ public final class Metrics implements Events {
                 .classicOnly()
                 .classicUpperBounds(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
                 .register(registry);
-        queued = nodeGauge("fairlead_queued_calls", "Calls that wait for a free place at a node now.", registry);
-        ejected = nodeGauge("fairlead_node_ejected", "1 while the gateway spares the node after failures.", registry);
         ejections = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_node_ejections_total")
@@ -180,7 +177,6 @@ public final class Metrics implements Events {
         for (NodeId node : gone.nodes()) {
             codes.forget(node);
             attemptTimes.remove(node.chain(), node.name());
-            for (Gauge gauge : List.of(queued, ejected)) gauge.remove(node.chain(), node.name());
             ejections.remove(node.chain(), node.name());
             for (Service service : Service.values()) sparings.remove(node.chain(), node.name(), service.word());
             for (String verdict : Verdict.WORDS) flips.remove(node.chain(), node.name(), verdict);
@@ -253,28 +249,15 @@ public final class Metrics implements Events {
     }
 
     @Override
-    public void queued(NodeId node, int change) {
-        if (!isDeclared(node)) return;
-        queued.labelValues(node.chain(), node.name()).inc(change);
-    }
-
-    @Override
     public void ejected(NodeId node, String cause, Duration until) {
         if (!isDeclared(node)) return;
         ejections.labelValues(node.chain(), node.name()).inc();
-        ejected.labelValues(node.chain(), node.name()).set(1);
     }
 
     @Override
     public void spared(NodeId node, Service service, String cause) {
         if (!isDeclared(node)) return;
         sparings.labelValues(node.chain(), node.name(), service.word()).inc();
-    }
-
-    @Override
-    public void readmitted(NodeId node) {
-        if (!isDeclared(node)) return;
-        ejected.labelValues(node.chain(), node.name()).set(0);
     }
 
     @Override
@@ -298,10 +281,6 @@ public final class Metrics implements Events {
     @Override
     public void order(String who, String what) {
         orders.inc();
-    }
-
-    private static Gauge nodeGauge(String name, String help, PrometheusRegistry registry) {
-        return Gauge.builder().name(name).help(help).labelNames("chain", "node").register(registry);
     }
 
     /// Where one thing that took its time is counted.

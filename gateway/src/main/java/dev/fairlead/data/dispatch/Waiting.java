@@ -50,7 +50,6 @@ final class Waiting {
     private boolean join(Peer peer, boolean isSlow, int longest, long nanos) {
         waiter = places().join(lane.loop(), peer, isSlow, longest, capacity(), this::granted, this::pushedOut);
         if (waiter == null) return false;
-        lane.events().queued(step.node(), 1);
         timer = lane.later(this::timeIsOver, Math.max(0, nanos));
         return true;
     }
@@ -79,7 +78,6 @@ final class Waiting {
     private void end() {
         over = true;
         if (timer != null) timer.cancel(false);
-        lane.events().queued(step.node(), -1);
     }
 
     private WaitingLine places() {

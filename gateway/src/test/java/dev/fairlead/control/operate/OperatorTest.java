@@ -216,6 +216,20 @@ class OperatorTest {
     }
 
     @Test
+    void aNodeOfTheDemoIsSaidToBeOne() {
+        var id = new NodeId("demo", "steady");
+        Node given = new Node(
+                id, Node.Role.OWN, Endpoint.of("http://a:1"), Map.of(), 1, 1, Node.Mode.SERVING, Node.Origin.DEMO);
+        var plan = new ChainPlan(Chain.of("demo", 0, List.of()), List.of(given), List.of());
+        try (Registry registry = Registry.open(directory, plan)) {
+            var removed = rejected(registry.operator.remove(WHO, id));
+
+            assertThat(removed.reason()).contains("demo's simulated nodes").doesNotContain("file");
+            assertThat(removed.remedy()).contains("cordon").doesNotContain("file");
+        }
+    }
+
+    @Test
     void anUpdateThatChangesNothingIsNoOrder() {
         try (Registry registry = Registry.open(directory)) {
             Node node = registry.add("http://a:1");

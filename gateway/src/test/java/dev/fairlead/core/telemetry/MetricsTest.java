@@ -142,7 +142,6 @@ class MetricsTest {
         metrics.callEnded(new CallEnded(
                 1, null, node.chain(), "eth_call", Ending.SERVED, node, 1, 0, 0, null, 200, 9, "c", null, null));
         metrics.attemptEnded(new AttemptEnded(1, node, "eth_call", 1, "answered", null, 200, 0, null, 1_000));
-        metrics.queued(node, 1);
         metrics.ejected(node, "refused", Duration.ofSeconds(1));
         metrics.readmitted(node);
         metrics.spared(node, Service.BASIC, "errors");

@@ -181,6 +181,14 @@ final class Lab implements Upstream {
         return read;
     }
 
+    /// Calls that wait for a place, at any node.
+    int queued() {
+        return board.now().chains().values().stream()
+                .flatMap(chain -> chain.nodes().stream())
+                .mapToInt(node -> traffic.waiting(node.id()))
+                .sum();
+    }
+
     void publish(Fleets fleets) {
         board.publish(fleets.fleet());
     }

@@ -44,7 +44,7 @@ class PassageTest {
         }
         lab.pass(lab.config.attempt().plusMillis(50)); // telling further nodes of a transaction may outlive its call
         assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
         assertThat(lab.told.attempts).hasSameSizeAs(lab.asked);
         assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
         for (String node : List.of("a", "b", "leader")) {
@@ -73,7 +73,7 @@ class PassageTest {
             if (!call.answers.isEmpty() && call.answer() instanceof Answer.Served(var reply)) reply.discard();
         }
         assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
         assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("b"))).isZero();

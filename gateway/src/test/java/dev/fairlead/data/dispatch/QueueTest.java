@@ -3,12 +3,16 @@ package dev.fairlead.data.dispatch;
 import static dev.fairlead.data.dispatch.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.telemetry.Exposition;
+import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.Peer;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +41,7 @@ class QueueTest {
         var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
         lab.call(CALL, "[]");
         Asked second = lab.call(CALL, "[]");
-        int waiting = lab.told.queued;
+        int waiting = lab.queued();
 
         lab.says("a", "\"a\"");
         lab.pending.getFirst().end(lab.result("1"));
@@ -45,8 +49,51 @@ class QueueTest {
 
         assertThat(waiting).isEqualTo(1);
         assertThat(second.text()).isEqualTo("\"a\"");
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+    }
+
+    /// Whatever left and came in between.
+    @Test
+    void aNodeThatIsRemovedAndAddedAgainHasTheNumbersThatAreTrue() {
+        var lab = new Lab(new Fleets().small("a", 1).ordered()).script("a", Lab.HANGS);
+        List<Asked> calls = calls(lab, 4);
+
+        lab.board.publish(Fleet.EMPTY);
+        lab.publish(new Fleets().small("a", 1).ordered());
+
+        assertThat(gauges(lab)).contains("fairlead_queued_calls{chain=\"main\",node=\"a\"} 3.0");
+        calls.get(1).call.abandon();
+        calls.get(2).call.abandon();
+        assertThat(gauges(lab)).contains("fairlead_queued_calls{chain=\"main\",node=\"a\"} 1.0");
+        lab.pass(Duration.ofSeconds(30));
+        assertThat(gauges(lab)).contains("fairlead_queued_calls{chain=\"main\",node=\"a\"} 0.0");
+        lab.board.publish(Fleet.EMPTY);
+        assertThat(gauges(lab)).doesNotContain("node=\"a\"");
+    }
+
+    @Test
+    void anEjectedNodeIsShownAsSuchUntilItIsRemoved() {
+        var lab = new Lab(new Fleets().small("a", 3).ordered()).script("a", Lab.HANGS);
+        lab.call(SLOW, "[{}, \"latest\"]");
+        lab.script("a", Lab.REFUSES).call(CALL, "[]");
+        assertThat(gauges(lab)).contains("fairlead_node_ejected{chain=\"main\",node=\"a\"} 1.0");
+
+        lab.board.publish(Fleet.EMPTY);
+        assertThat(gauges(lab)).doesNotContain("node=\"a\"");
+        lab.publish(new Fleets().small("a", 3).ordered());
+
+        assertThat(lab.traffic.ejected(Fleets.id("a"))).isEmpty();
+        assertThat(gauges(lab)).contains("fairlead_node_ejected{chain=\"main\",node=\"a\"} 0.0");
+    }
+
+    private static String gauges(Lab lab) {
+        var registry = new PrometheusRegistry();
+        registry.register(new TrafficMetrics(
+                lab.board,
+                lab.traffic::waiting,
+                node -> lab.traffic.ejected(node).isPresent()));
+        return new Exposition(registry).text();
     }
 
     @Test
@@ -61,7 +108,7 @@ class QueueTest {
             assertThat(refused.why().name()).isEqualTo("OVERLOADED");
             assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
         });
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
     }
 
     @Test
@@ -95,7 +142,7 @@ class QueueTest {
                         Answer.Refused.class,
                         refused -> assertThat(refused.detail())
                                 .contains("you have more than others", "send fewer at once"));
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
     }
 
@@ -132,7 +179,7 @@ class QueueTest {
         lab.pass(Duration.ofMillis(5));
 
         assertThat(greedy.getLast().answers).isEmpty();
-        assertThat(lab.told.queued).isEqualTo(2);
+        assertThat(lab.queued()).isEqualTo(2);
     }
 
     @Test
@@ -159,7 +206,7 @@ class QueueTest {
 
         assertThat(slow).allSatisfy(asked -> assertThat(asked.text()).isEqualTo("1"));
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
     }
 
     @Test
@@ -249,7 +296,7 @@ class QueueTest {
         lab.pass(Duration.ofMillis(5));
 
         assertThat(lab.asked).hasSize(1);
-        assertThat(lab.told.queued).isZero();
+        assertThat(lab.queued()).isZero();
         assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Told implements Events {
     final List<String> lines = new ArrayList<>();
     final List<AttemptEnded> attempts = new ArrayList<>();
-    int queued;
 
     @Override
     public void callEnded(CallEnded call) {}
@@ -33,11 +32,6 @@ final class Told implements Events {
 
     @Override
     public void batch(int size) {}
-
-    @Override
-    public void queued(NodeId node, int change) {
-        queued += change;
-    }
 
     @Override
     public void ejected(NodeId node, String cause, Duration until) {

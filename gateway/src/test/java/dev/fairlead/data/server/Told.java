@@ -49,9 +49,6 @@ final class Told implements Events {
     public void attemptEnded(AttemptEnded attempt) {}
 
     @Override
-    public void queued(NodeId node, int change) {}
-
-    @Override
     public void ejected(NodeId node, String cause, Duration until) {}
 
     @Override
