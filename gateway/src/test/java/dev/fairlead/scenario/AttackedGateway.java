@@ -87,6 +87,7 @@ final class AttackedGateway implements AutoCloseable {
     void under(String name, Attack attack) throws Exception {
         try (Canary canary = Canary.at(url())) {
             attack.run();
+            canary.awaitEnough();
             canary.assertUnharmed(name);
         }
         assertThat(process.isReady()).as("ready after " + name).isTrue();

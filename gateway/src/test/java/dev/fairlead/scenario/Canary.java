@@ -18,17 +18,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A well-behaved client that makes small calls all the while, on a lasting connection and on new ones. Whatever is
-/// done to the gateway meanwhile, every one of them must be answered.
+/// Well-behaved clients that make small calls all the while, on lasting connections and on new ones. Whatever is done
+/// to the gateway meanwhile, every one of them must be answered.
 final class Canary implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE_OF_NEW = Duration.ofMillis(20);
+    private static final int LASTING = 6;
+    private static final int NEW = 2;
+    /// With fewer calls, that none failed says little.
+    private static final long ENOUGH = 400;
+
+    private static final Duration UNTIL_ENOUGH = Duration.ofSeconds(60);
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"eth_getBalance\",\"params\":"
             + "[\"0x00000000000000000000000000000000000000aa\",\"latest\"]}";
 
     private final URI url;
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicLong ids = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
     private volatile boolean over;
@@ -39,21 +47,33 @@ final class Canary implements AutoCloseable {
 
     static Canary at(String url) {
         var canary = new Canary(url);
-        canary.threads.add(Thread.ofPlatform().daemon().name("canary-lasting").start(() -> canary.sing(true)));
-        canary.threads.add(Thread.ofPlatform().daemon().name("canary-new").start(() -> canary.sing(false)));
+        for (int i = 0; i < LASTING; i++) canary.begin(true);
+        for (int i = 0; i < NEW; i++) canary.begin(false);
         return canary;
     }
 
     /// On a lasting connection only: where new ones cannot be had.
     static Canary connectedTo(String url) {
         var canary = new Canary(url);
-        canary.threads.add(Thread.ofPlatform().daemon().name("canary-lasting").start(() -> canary.sing(true)));
-        Await.until("the canary sings", Duration.ofSeconds(20), () -> canary.calls() > 2);
+        for (int i = 0; i < LASTING; i++) canary.begin(true);
+        Await.until("the canary sings", Duration.ofSeconds(20), () -> canary.calls() > 2 * LASTING);
         return canary;
     }
 
+    private void begin(boolean lasting) {
+        String name = lasting ? "canary-lasting" : "canary-new";
+        threads.add(Thread.ofPlatform().daemon().name(name).start(() -> sing(lasting)));
+    }
+
+    /// Those that have come to their end.
     long calls() {
         return calls.get();
+    }
+
+    /// Lets what is done to the gateway go on until enough calls were made meanwhile.
+    void awaitEnough() {
+        long before = calls();
+        Await.until("enough calls are made", UNTIL_ENOUGH, () -> calls() - before > ENOUGH || !failures.isEmpty());
     }
 
     /// The slowest call so far.
@@ -61,7 +81,7 @@ final class Canary implements AutoCloseable {
         return Duration.ofNanos(slowest.get());
     }
 
-    /// Stops, prints the slowest call, and asserts that none has failed.
+    /// Stops, prints how many calls were made and the slowest, and asserts that they are many and none has failed.
     ///
     /// @param during what was done meanwhile
     void assertUnharmed(String during) {
@@ -72,13 +92,13 @@ final class Canary implements AutoCloseable {
         assertThat(failures.stream().limit(5))
                 .as("failures of small calls during " + during)
                 .isEmpty();
-        assertThat(calls()).as("calls during " + during).isPositive();
+        assertThat(calls()).as("calls during " + during).isGreaterThan(ENOUGH);
     }
 
     private void sing(boolean lasting) {
         HttpClient kept = client();
         while (!over) {
-            long id = calls.incrementAndGet();
+            long id = ids.incrementAndGet();
             long begun = System.nanoTime();
             if (lasting) {
                 call(kept, id);
@@ -87,8 +107,9 @@ final class Canary implements AutoCloseable {
                     call(fresh, id);
                 }
             }
+            calls.incrementAndGet();
             slowest.accumulateAndGet(System.nanoTime() - begun, Math::max);
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos((lasting ? PAUSE : PAUSE_OF_NEW).toNanos());
         }
         kept.close();
     }

@@ -38,8 +38,7 @@ class DescriptorAttackTest {
             for (int i = 0; i < CONNECTIONS; i++) greedy.add(connect(gateway.port()));
 
             assertThat(healthz(gateway.process().adminUrl())).isEqualTo(200);
-            long before = canary.calls();
-            Await.until("the canary sings on", Duration.ofSeconds(20), () -> canary.calls() > before + 20);
+            canary.awaitEnough();
             for (var node : gateway.process().nodes()) {
                 assertThat(node.path("verdict").asString()).isEqualTo("ready");
             }
@@ -67,6 +66,7 @@ class DescriptorAttackTest {
                 Canary canary = Canary.connectedTo(gateway.url())) {
             for (int i = 0; i < 5 * CONNECTIONS; i++) connect(gateway.port()).close();
 
+            canary.awaitEnough();
             canary.assertUnharmed("a storm of connections");
             assertThat(healthz(gateway.process().adminUrl())).isEqualTo(200);
             Await.until(
