@@ -79,9 +79,9 @@ public final class MemoryBudget {
         return taken.get() >= most;
     }
 
-    /// Whether more is there than may be, because some could not be refused.
-    boolean isOver() {
-        return taken.get() > most;
+    /// Whether more than a bound is there: of what could not be refused, or of what is kept back for small work.
+    boolean isOver(long upTo) {
+        return taken.get() > upTo;
     }
 
     /// What large work may take; the rest is for small calls.

@@ -42,8 +42,10 @@ public final class MemoryShare {
     public void give(long bytes) {
         use(-bytes);
         long spare = taken - used;
-        if (spare < 2 * budget.piece()) return;
-        long back = spare - budget.piece();
+        long piece = budget.piece();
+        if (spare < piece) return;
+        long back = budget.isShort() ? spare : spare - piece;
+        if (back < piece) return;
         taken -= back;
         budget.add(-back);
     }
@@ -84,7 +86,7 @@ public final class MemoryShare {
     private boolean take(long bytes, long upTo) {
         long more = used + bytes - taken;
         long pieces = more > 0 ? pieces(more) : 0;
-        boolean room = pieces > 0 ? budget.take(pieces, upTo) : !budget.isOver();
+        boolean room = pieces > 0 ? budget.take(pieces, upTo) : !budget.isOver(upTo);
         if (!room) {
             budget.refused();
             return false;

@@ -21,6 +21,32 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void whatIsKeptBackForSmallWorkIsNotLeftToLargeWork() {
+        assertThat(one.take(56 * MIB)).isTrue();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(one.takeSmall(2 * 1024)).isTrue();
+            one.give(2 * 1024);
+
+            assertThat(one.take(30 * 1024)).isFalse();
+        }
+
+        assertThat(budget.used()).isEqualTo(56 * MIB);
+        assertThat(other.takeSmall(7 * MIB)).isTrue();
+    }
+
+    @Test
+    void aShareKeepsLittleForItselfWhileMemoryIsShort() {
+        one.add(49 * MIB);
+        for (int i = 0; i < 16; i++) {
+            MemoryShare share = budget.share();
+            share.add(300 * 1024);
+            share.give(290 * 1024);
+        }
+
+        assertThat(other.takeSmall(14 * MIB)).isTrue();
+    }
+
+    @Test
     void whatIsThereAlreadyIsCountedThoughThereIsNoRoom() {
         one.add(100 * MIB);
 

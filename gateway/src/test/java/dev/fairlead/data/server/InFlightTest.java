@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class InFlightTest {
     private static final int CALLS = 200;
 
     private final Gateway gateway = Gateway.within(MOST, 64 * 1024 * KIB);
+    private final MemoryShare heap = gateway.budgets.heap().share();
 
     @AfterEach
     void stop() {
@@ -33,7 +35,7 @@ class InFlightTest {
         for (int i = 0; i < CLIENTS; i++) {
             wires.add(gateway.wire().say(Wire.post(Gateway.call(1, "m")).repeat(CALLS)));
         }
-        Await.until("memory is short", () -> gateway.budgets.heap().used() > MOST - MOST / 4 - 64 * KIB);
+        Await.until("memory is short", heap::isShort);
         assertThat(gateway.post(Gateway.call(2, "small")).statusCode()).isEqualTo(200);
 
         assertThat(gateway.budgets.heap().used()).isLessThan(MOST);
@@ -55,7 +57,7 @@ class InFlightTest {
             for (int j = 0; j < CALLS; j++) requests.append(Wire.post(Gateway.call(1, "m"), "X-Request-Id: " + j));
             wires.add(gateway.wire().say(requests.toString()));
         }
-        Await.until("memory is short", () -> gateway.budgets.heap().used() > MOST - MOST / 4 - 64 * KIB);
+        Await.until("memory is short", heap::isShort);
         assertThat(gateway.post(Gateway.call(2, "small")).statusCode()).isEqualTo(200);
 
         answerAll();
@@ -105,7 +107,7 @@ class InFlightTest {
         String batch = "[" + (Gateway.call(1, "m") + ",").repeat(399) + Gateway.call(1, "m") + "]";
         List<Wire> wires = new ArrayList<>();
         for (int i = 0; i < 12; i++) wires.add(said(Wire.post(batch)));
-        Await.until("memory is short", () -> gateway.budgets.heap().used() > MOST - MOST / 4 - 64 * KIB);
+        Await.until("memory is short", heap::isShort);
 
         assertThat(gateway.post(Gateway.call(1, "small")).statusCode()).isEqualTo(200);
 
@@ -120,7 +122,7 @@ class InFlightTest {
         String invalid = Wire.post("[" + "1,".repeat(199) + "1]");
         List<Wire> wires = List.of(said(Wire.post(Gateway.call(1, "m")) + invalid.repeat(100)));
 
-        Await.until("some wait", () -> gateway.budgets.heap().used() > MOST - MOST / 4 - 64 * KIB);
+        Await.until("some wait", heap::isShort);
         assertThat(gateway.post(Gateway.call(1, "small")).statusCode()).isEqualTo(200);
 
         assertThat(gateway.budgets.heap().used()).isLessThan(MOST);
@@ -140,9 +142,7 @@ class InFlightTest {
             for (int stream = 1; stream < 200; stream += 2) wire.post(stream, Gateway.call(stream, "m"));
         }
         Await.until(
-                "some are refused",
-                () -> gateway.told.calls.size() + gateway.way.held.size() > 0
-                        && gateway.budgets.heap().used() > MOST - MOST / 4 - 64 * KIB);
+                "some are refused", () -> gateway.told.calls.size() + gateway.way.held.size() > 0 && heap.isShort());
         assertThat(gateway.post(Gateway.call(1, "small")).statusCode()).isEqualTo(200);
 
         assertThat(gateway.budgets.heap().used()).isLessThan(MOST);
