@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Without a leader the heaviest branch counts; of two equal ones the branch that was agreed on before, and at the
 /// very beginning that of the node declared first. On it, the weighted median of the heads is the reference, or the
 /// head of those that can prove to have gone on from there while most stand still.
-record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) {
+record Agreement(Chain chain, List<Branch> branches, History before, Instant now) {
     /// How many blocks a branch must have grown beyond a difference before it is more than a reorganisation at the
     /// tip that settles by itself.
     private static final long DEPTH = 3;
@@ -45,7 +45,12 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param before hashes of the branch that was agreed on the last time
     static Agreed reach(
-            Chain chain, List<Witness> witnesses, Map<String, String> absent, long silent, Trail before, Instant now) {
+            Chain chain,
+            List<Witness> witnesses,
+            Map<String, String> absent,
+            long silent,
+            History before,
+            Instant now) {
         var branches = Branch.among(witnesses, silent, before, Judge.oldHead(chain.probing()), now);
         return new Agreement(chain, branches, before, now).reach(witnesses, silent, absent);
     }
@@ -235,12 +240,24 @@ record Agreement(Chain chain, List<Branch> branches, Trail before, Instant now) 
         boolean contested = Measure.isContested(main, nodes);
         var voters = nodes.stream()
                 .filter(node -> contested || !leftMain(node, main))
+                .filter(node -> !node.hasLeft() || main == null || main.hasLeft(before))
                 .filter(node -> !node.doubted() || (main != null && main.takesBack(node)))
                 .toList();
-        Witness median = Witness.lowerMedian(voters.isEmpty() ? nodes : voters);
+        Witness median = seen(Witness.lowerMedian(voters.isEmpty() ? nodes : voters), voters);
         Witness by = furtherThan(median, voters, checks);
         return new Agreed(
                 new Reference.Agreement(by.head(), because), by, contested ? branchOf(by, main) : main, checks);
+    }
+
+    /// The median may be a node that just leapt, to another branch perhaps: one that is seen to go on from what was
+    /// agreed on stands in for it, until it is compared.
+    private Witness seen(Witness median, List<Witness> voters) {
+        if (median.goesOn()) return median;
+        long least = median.height() - chain.tolerance().ahead();
+        var seen = voters.stream()
+                .filter(voter -> voter.goesOn() && voter.height() >= least)
+                .toList();
+        return seen.isEmpty() ? median : Witness.lowerMedian(seen);
     }
 
     /// While it is not known which nodes belong together, the reference is the median of all, and its branch the main

@@ -1,10 +1,12 @@
 package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Trail.Meeting;
+import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,21 +24,50 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     ///
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param still after how long without a new block one stands still
-    static List<Branch> among(List<Witness> witnesses, long silent, Trail before, Duration still, Instant now) {
+    static List<Branch> among(List<Witness> witnesses, long silent, History before, Duration still, Instant now) {
         long all = Witness.weight(witnesses) + silent;
         var founded = new ArrayList<Branch>();
         for (Witness witness : highestFirst(witnesses)) place(witness, founded);
-        for (Branch branch : founded) {
-            for (Witness witness : witnesses) {
-                if (branch.holds(witness)) branch.supporters.add(witness);
-            }
+        for (Witness witness : witnesses) {
+            for (Branch branch : closest(witness, founded)) branch.supporters.add(witness);
         }
-        founded.sort(Comparator.<Branch, Boolean>comparing(branch -> branch.weight() * 2 <= all)
-                .thenComparingLong(branch -> -branch.trusted())
-                .thenComparing(branch -> branch.standsStill(witnesses, still, now))
-                .thenComparing(branch -> !branch.goesOnFrom(before))
-                .thenComparingInt(branch -> branch.firstOf(witnesses)));
-        return founded;
+        return ranked(founded, before).stream()
+                .sorted(Comparator.<Ranked, Boolean>comparing(ranked -> Witness.weight(ranked.own) * 2 <= all)
+                        .thenComparingLong(ranked -> -trusted(ranked.own))
+                        .thenComparing(ranked -> ranked.branch.standsStill(witnesses, still, now))
+                        .thenComparing(Ranked::kinship)
+                        .thenComparingInt(ranked -> ranked.branch.firstOf(witnesses)))
+                .map(Ranked::branch)
+                .toList();
+    }
+
+    /// @param own the nodes that count for it: one that stands by both sides of a split stays with the side that is
+    /// more of a kin to what was agreed on
+    private record Ranked(Branch branch, Kinship kinship, List<Witness> own) {}
+
+    /// How a branch relates to the one that was agreed on before.
+    private enum Kinship {
+        GOES_ON,
+        UNKNOWN,
+        LEFT
+    }
+
+    private static List<Ranked> ranked(List<Branch> founded, History before) {
+        var ranked = new ArrayList<Ranked>(founded.size());
+        var taken = new HashSet<NodeId>();
+        for (Kinship kinship : Kinship.values()) {
+            var taking = new HashSet<NodeId>();
+            for (Branch branch : founded) {
+                if (branch.kinship(before) != kinship) continue;
+                var own = branch.supporters.stream()
+                        .filter(one -> !taken.contains(one.id()))
+                        .toList();
+                own.forEach(one -> taking.add(one.id()));
+                ranked.add(new Ranked(branch, kinship, own));
+            }
+            taken.addAll(taking);
+        }
+        return ranked;
     }
 
     private static List<Witness> highestFirst(List<Witness> witnesses) {
@@ -44,20 +75,36 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         for (Witness witness : witnesses) {
             if (!witness.trail().isEmpty()) shown.add(witness);
         }
-        shown.sort(Comparator.comparingLong(Witness::height).reversed());
+        // One that left agrees with others below the split, and must not speak for them above it.
+        shown.sort(Comparator.comparing(Witness::hasLeft)
+                .thenComparing(Comparator.comparingLong(Witness::height).reversed()));
         return shown;
     }
 
     private static void place(Witness witness, List<Branch> founded) {
-        for (Branch branch : founded) {
-            if (branch.holds(witness)) {
-                branch.show(face(witness));
-                return;
-            }
+        var held = closest(witness, founded);
+        if (!held.isEmpty()) {
+            held.getFirst().show(face(witness));
+            return;
         }
         var faces = new ArrayList<Trail>();
         faces.add(face(witness));
         founded.add(new Branch(faces, new ArrayList<>()));
+    }
+
+    /// Those with which a node is seen to agree at the greatest height: what it agrees with further below may be
+    /// older than a split, or not compared higher up yet.
+    private static List<Branch> closest(Witness witness, List<Branch> founded) {
+        var closest = new ArrayList<Branch>();
+        long highest = -1;
+        for (Branch branch : founded) {
+            long height = branch.agreesAt(witness.trail());
+            if (height < 0 || height < highest) continue;
+            if (height > highest) closest.clear();
+            highest = height;
+            closest.add(branch);
+        }
+        return closest;
     }
 
     /// A node that changes branches may have been asked on the one and show its newest blocks on the other.
@@ -83,8 +130,14 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     }
 
     boolean holds(Witness witness) {
-        Trail trail = witness.trail();
-        return !trail.isEmpty() && (isHeadOfAFace(trail) || meet(trail) instanceof Meeting.Same);
+        return agreesAt(witness.trail()) >= 0;
+    }
+
+    /// The greatest height at which a node is seen on this branch, or -1.
+    private long agreesAt(Trail trail) {
+        if (trail.isEmpty()) return -1;
+        if (isHeadOfAFace(trail)) return trail.top();
+        return meet(trail) instanceof Meeting.Same(var height) ? height : -1;
     }
 
     /// Whether a node that was on another branch is seen on this one, no lower than where it differed.
@@ -99,7 +152,7 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
     }
 
     /// Weight of those that were not outvoted before, nor made empty claims.
-    private long trusted() {
+    private static long trusted(List<Witness> supporters) {
         return Witness.weight(supporters.stream().filter(Witness::isTrusted).toList());
     }
 
@@ -117,14 +170,24 @@ record Branch(List<Trail> faces, List<Witness> supporters) {
         return witnesses.stream().map(time).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
-    /// Whether it is the branch that was agreed on before, by its hashes or, where nodes leap over what they could be
-    /// compared at, by the node that showed them.
-    private boolean goesOnFrom(Trail before) {
-        return switch (meet(before)) {
-            case Meeting.Same _ -> true;
-            case Meeting.Apart _ -> false;
-            case Meeting.Nowhere _ -> supporters.stream().anyMatch(Witness::before);
+    /// By its hashes or, where nodes leap over what they could be compared at, by the node that showed them.
+    private Kinship kinship(History before) {
+        return switch (agreed(before)) {
+            case Meeting.Same _ -> Kinship.GOES_ON;
+            case Meeting.Apart _ -> Kinship.LEFT;
+            case Meeting.Nowhere _ -> supporters.stream().anyMatch(Witness::before) ? Kinship.GOES_ON : Kinship.UNKNOWN;
         };
+    }
+
+    /// Whether it is known not to go on from what was agreed on before.
+    boolean hasLeft(History before) {
+        return agreed(before) instanceof Meeting.Apart;
+    }
+
+    private Meeting agreed(History before) {
+        Meeting met = new Meeting.Nowhere();
+        for (Trail face : faces) met = stronger(met, before.meet(face.fresh()));
+        return met;
     }
 
     private int firstOf(List<Witness> declared) {

@@ -151,7 +151,7 @@ record Dossier(
                 silence,
                 next,
                 onward ? descent : null,
-                checked,
+                next.since().equals(trail.since()) ? checked : -1,
                 parting,
                 doubted,
                 steadiness,

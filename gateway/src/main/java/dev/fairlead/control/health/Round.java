@@ -32,6 +32,9 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     static final long DEEPER = 3;
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
+    /// After so long without a node that goes on from what was agreed on, it is agreed on anew.
+    private static final Duration LOST = Duration.ofSeconds(20);
+
     private static final Verdict NOT_COMPARED = new Verdict.Unknown("its branch is not yet compared");
 
     /// @param dossiers one for each that was given, in their order
@@ -66,7 +69,9 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
 
         var checks = new HashMap<>(agreed.checks());
         Memory next = memory.learned(expected, clock);
-        if (by != null) next = next.agreedOn(by).turned(turnedAt(by));
+        if (by != null)
+            next = next.agreedOn(history(by, measured, voices), by, goesOn(voices), now)
+                    .turned(turnedAt(by));
         if (by != null) next = deeper(next, by, witnesses, measured, open, checks);
         measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
         var judged = judged(dossiers, expected, measured, open);
@@ -113,7 +118,44 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
 
     /// Whether the reference is on another branch than it was a moment ago.
     private boolean hasTurned(Witness by) {
-        return by.isForked() || memory.main().meet(by.trail()) instanceof Meeting.Apart;
+        return by.isForked() || by.hasLeft();
+    }
+
+    private boolean isLost() {
+        return memory.onwardAt().isBefore(now.minus(LOST));
+    }
+
+    private boolean goesOn(List<Witness> voices) {
+        return isLost() || voices.stream().anyMatch(Witness::goesOn);
+    }
+
+    /// What is known of the main branch now, by those that are not known to be on another one.
+    private History history(Witness by, Map<NodeId, Measured> measured, List<Witness> voices) {
+        if (by.trail().isEmpty()) return memory.main();
+        if (memory.main().isEmpty() || isLost()) return History.of(by.trail().fresh());
+        var sound = new ArrayList<Witness>();
+        long all = 0;
+        boolean onward = false;
+        for (Witness voice : voices) {
+            Measured found = measured.get(voice.id());
+            if (found == null || found.standing().objection() != null) continue;
+            all += voice.weight();
+            onward |= !voice.hasLeft() && !voice.trail().isEmpty();
+            if (found.parting() == null) sound.add(voice);
+        }
+        if (by.hasLeft() && (!onward || isOfMost(by, voices)))
+            return History.of(by.trail().fresh());
+        return memory.main().with(sound, all);
+    }
+
+    private static boolean isOfMost(Witness by, List<Witness> voices) {
+        Trail trail = by.trail().fresh();
+        var with = voices.stream()
+                .filter(voice ->
+                        voice.id().equals(by.id()) || voice.trail().fresh().meet(trail) instanceof Meeting.Same)
+                .filter(voice -> !voice.goesOn())
+                .toList();
+        return Witness.weight(with) * 2 > Witness.weight(voices);
     }
 
     private Instant turnedAt(Witness by) {
@@ -132,13 +174,16 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
             if (seen == null || head == null || !expected.admits(seen.identity())) continue;
             if (!dossier.answers(chain().probing().fall())) continue;
             Parting parting = dossier.parting();
+            Trail fresh = dossier.trail().fresh();
+            Meeting met = memory.main().meet(fresh);
             witnesses.put(
                     dossier.id(),
                     new Witness(
                             dossier.id(),
                             dossier.node().weight(),
                             head,
-                            dossier.trail(),
+                            met instanceof Meeting.Apart ? fresh : dossier.trail(),
+                            met,
                             dossier.descent(),
                             dossier.checked(),
                             parting == null ? null : parting.by(declared),
@@ -194,10 +239,11 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         witnesses.forEach((id, witness) -> {
             Measured found = measured.get(id);
             if (found == null || id.equals(by.id())) return;
-            if (found.undecided()) undecided.add(witness);
+            if (found.undecided() || isStrange(witness, found)) undecided.add(witness);
             else if (found.standing().objection() != null && !witness.silent()) forked.add(witness);
         });
-        if (undecided.isEmpty() && forked.isEmpty()) return next;
+        boolean strange = witnesses.size() > 1 && isStrange(by, measured.get(by.id()));
+        if (undecided.isEmpty() && forked.isEmpty() && !strange) return next;
         undecided.add(by);
         long lowest = undecided.stream().mapToLong(Witness::height).min().orElse(0);
         boolean tooHigh = !open.isEmpty() && next.checkpoint() > lowest;
@@ -205,14 +251,39 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                 tooHigh || !next.checkpointAt().plus(BETWEEN_CHECKPOINTS).isAfter(now);
         // Of a node that arrives, one answer is to tell a fork from a quarrel about the newest blocks.
         long deep = open.isEmpty() ? DEEPER : Math.max(DEEPER, Agreement.depth(chain().probing()));
-        Memory checked = again ? next.checkedAt(Math.max(0, lowest - deep), now) : next;
-        if (undecided.size() > 1) {
+        Memory checked = again ? next.checkedAt(comparable(next.main(), Math.max(0, lowest - deep)), now) : next;
+        if (undecided.size() > 1 || strange) {
             for (Witness witness : undecided) ask(witness, checked.checkpoint(), checks);
+        }
+        if (measured.values().stream().anyMatch(Round::isApart)) {
+            for (Witness witness : undecided) askAtTip(witness, checked, checks);
         }
         if (again) {
             for (Witness witness : forked) compare(witness, by, checked.checkpoint(), checks);
         }
         return checked;
+    }
+
+    private static boolean isApart(Measured found) {
+        return found.parting() != null && found.standing().objection() == null;
+    }
+
+    /// Has a node show whether it is on the branch that was agreed on, at the greatest height that can tell.
+    private static void askAtTip(Witness witness, Memory memory, Map<NodeId, Check> checks) {
+        Trail fresh = witness.trail().fresh();
+        if (!fresh.at(memory.checkpoint()).isEmpty()) ask(witness, memory.main().floor(witness.height()), checks);
+    }
+
+    /// Whether it is not known if a node goes on from what was agreed on before.
+    private boolean isStrange(Witness witness, @Nullable Measured found) {
+        if (memory.main().isEmpty() || witness.trail().isEmpty() || found == null) return false;
+        return witness.agreed() instanceof Meeting.Nowhere && found.standing().objection() == null;
+    }
+
+    /// A height at which one answer can be compared with what was agreed on, where there is one near.
+    private static long comparable(History main, long height) {
+        long known = main.floor(height);
+        return known >= 0 && height - known <= DEEPER ? known : height;
     }
 
     /// Has a node that was seen on another branch, and the one that it is measured against, show which branch it is on
@@ -228,8 +299,8 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     }
 
     private static void ask(Witness witness, long height, Map<NodeId, Check> checks) {
-        boolean unknown =
-                witness.checked() != height && witness.trail().at(height).isEmpty();
+        boolean unknown = witness.checked() != height
+                && witness.trail().fresh().at(height).isEmpty();
         if (unknown) checks.putIfAbsent(witness.id(), new Check.At(height));
     }
 

@@ -15,8 +15,9 @@ import java.util.List;
 /// @param run newest first; an empty text where the chain has no block at a height
 /// @param parent what the lowest block of the run calls its parent: it may prove a branch, never contradict one
 /// @param asked oldest first
-record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
-    static final Trail EMPTY = new Trail(-1, List.of(), "", List.of());
+/// @param since when the run began: the node may have changed branches just before
+record Trail(long top, List<String> run, String parent, List<Anchor> asked, Instant since) {
+    static final Trail EMPTY = new Trail(-1, List.of(), "", List.of(), Instant.MIN);
 
     private static final int LONGEST_RUN = 64;
     private static final int MOST_ASKED = 8;
@@ -53,7 +54,7 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
         if (block.follows(top, run.isEmpty() ? "" : run.getFirst())) return longer(block);
         boolean onward = block.number() > top && block.number() - top <= LEAP;
         String below = block.number() == 0 ? "" : block.parentHash();
-        return new Trail(block.number(), List.of(block.hash()), below, onward ? recent(now) : List.of());
+        return new Trail(block.number(), List.of(block.hash()), below, onward ? recent(now) : List.of(), now);
     }
 
     private Trail longer(Block block) {
@@ -62,7 +63,7 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
         for (long height = block.number() - 1; height > top && next.size() < LONGEST_RUN; height--) next.add("");
         int kept = Math.min(run.size(), LONGEST_RUN - next.size());
         next.addAll(run.subList(0, kept));
-        return new Trail(block.number(), List.copyOf(next), kept < run.size() ? "" : parent, asked);
+        return new Trail(block.number(), List.copyOf(next), kept < run.size() ? "" : parent, asked, since);
     }
 
     private List<Anchor> recent(Instant now) {
@@ -76,14 +77,21 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
         if (isEmpty()) return this;
         var next = new ArrayList<>(recent(now));
         for (Block block : blocks) add(next, new Anchor(block.number(), block.hash(), now));
-        return new Trail(
-                top, run, parent, List.copyOf(next.subList(Math.max(0, next.size() - MOST_ASKED), next.size())));
+        var newest = next.subList(Math.max(0, next.size() - MOST_ASKED), next.size());
+        return new Trail(top, run, parent, List.copyOf(newest), since);
     }
 
     /// Without the single heights above this one.
     Trail upTo(long height) {
         var lower = asked.stream().filter(anchor -> anchor.height() <= height).toList();
-        return lower.size() == asked.size() ? this : new Trail(top, run, parent, lower);
+        return lower.size() == asked.size() ? this : new Trail(top, run, parent, lower, since);
+    }
+
+    /// Without what the node showed before its run began.
+    Trail fresh() {
+        var newer =
+                asked.stream().filter(anchor -> !anchor.at().isBefore(since)).toList();
+        return newer.size() == asked.size() ? this : new Trail(top, run, parent, newer, since);
     }
 
     /// What this trail and one with the same newest block show together.
@@ -96,7 +104,7 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
             if (anchors.size() < MOST_ASKED && most.at(anchor.height()).isEmpty()) anchors.add(anchor);
         }
         boolean more = anchors.size() > most.asked.size();
-        return more ? new Trail(top, most.run, most.parent, List.copyOf(anchors)) : most;
+        return more ? new Trail(top, most.run, most.parent, List.copyOf(anchors), most.since) : most;
     }
 
     private static void add(List<Anchor> anchors, Anchor added) {
@@ -156,11 +164,11 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
         return shown.isEmpty() && height == lowest() - 1 ? parent : shown;
     }
 
-    private long lowest() {
+    long lowest() {
         return top - run.size() + 1;
     }
 
-    private static final class Comparison {
+    static final class Comparison {
         private long highest = -1;
         private boolean same;
         private long lowestApart = Long.MAX_VALUE;
@@ -173,6 +181,14 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked) {
                 highest = height;
                 same = equal;
             }
+        }
+
+        boolean isSame() {
+            return same;
+        }
+
+        long highest() {
+            return highest;
         }
 
         /// A parent that is the very block that the other has there proves that they are of one branch.

@@ -1,5 +1,6 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.control.health.Trail.Meeting;
 import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A node that answers for the right chain, and so has a voice in what the reference is.
 ///
+/// @param agreed how what it shows now meets the branch that was agreed on before
 /// @param checked the last height that it was asked for, or -1
 /// @param parting what is remembered of its being on another branch, or null
 /// @param heardAt when it last answered
@@ -20,6 +22,7 @@ record Witness(
         long weight,
         Head head,
         Trail trail,
+        Meeting agreed,
         @Nullable Descent descent,
         long checked,
         @Nullable Parting parting,
@@ -30,6 +33,15 @@ record Witness(
     /// Whether it is known to be on another branch than the main one.
     boolean isForked() {
         return parting != null && parting.known();
+    }
+
+    /// Whether what it shows now is known to go on from what was agreed on before.
+    boolean goesOn() {
+        return agreed instanceof Meeting.Same;
+    }
+
+    boolean hasLeft() {
+        return agreed instanceof Meeting.Apart;
     }
 
     boolean isOutvoted() {
@@ -50,7 +62,8 @@ record Witness(
     Witness without() {
         return parting == null
                 ? this
-                : new Witness(id, weight, head, trail, descent, checked, null, heardAt, before, silent, doubted);
+                : new Witness(
+                        id, weight, head, trail, agreed, descent, checked, null, heardAt, before, silent, doubted);
     }
 
     @Nullable
