@@ -154,18 +154,26 @@ final class Exchange implements Upstream.Attempt {
         heard = false;
         if (now - heardAt > stall.toNanos()) {
             giveUpFlow("reply stood still for " + Causes.seconds(stall) + " after " + received + " bytes");
-        } else if (isTrickling(reply, now, stall)) {
-            giveUpFlow("reply trickled: less than " + Pace.leastOf(method()) + " bytes a second over "
-                    + Causes.seconds(stall) + ", after " + received + " bytes");
+        } else {
+            watchPace(reply, now, stall);
         }
     }
 
-    private boolean isTrickling(LargeReply reply, long now, Duration window) {
+    private void watchPace(LargeReply reply, long now, Duration stall) {
         Pace kept = pace;
-        if (kept == null) pace = new Pace(Pace.leastOf(method()), now, received);
-        else if (!reply.isFlowing()) kept.restart(now, received);
-        else return kept.isTooSlow(now, received, window);
-        return false;
+        if (kept == null) {
+            pace = new Pace(Pace.leastOf(method()), now, received);
+        } else if (!reply.isFlowing()) {
+            kept.restart(now, received);
+        } else {
+            Duration window = kept.window(stall, pool.isWanted());
+            if (kept.isTooSlow(now, received, window)) giveUpFlow(trickled(window));
+        }
+    }
+
+    private String trickled(Duration window) {
+        return "reply trickled: less than " + Pace.leastOf(method()) + " bytes a second over " + Causes.seconds(window)
+                + ", after " + received + " bytes";
     }
 
     void taken() {

@@ -9,6 +9,8 @@ final class Pace {
     static final long QUICK = 16 * 1024;
     /// Of those that may take long: a trace may come as it is made.
     static final long SLOW = 1024;
+    /// The window of a quick one while calls wait for its connection.
+    private static final Duration WHILE_WANTED = Duration.ofSeconds(5);
 
     private final long least;
     private long since;
@@ -27,6 +29,13 @@ final class Pace {
     void restart(long now, long received) {
         since = now;
         from = received;
+    }
+
+    /// @param usual the window where nobody waits
+    /// @param wanted whether calls wait for the connection
+    Duration window(Duration usual, boolean wanted) {
+        boolean isShort = wanted && least == QUICK && usual.compareTo(WHILE_WANTED) > 0;
+        return isShort ? WHILE_WANTED : usual;
     }
 
     /// @param received so far

@@ -334,6 +334,28 @@ class LargeReplyTest {
     }
 
     @Test
+    void aQuickReplyThatTricklesMakesRoomSoonForACallThatWaits() throws Exception {
+        rig.config(new UpstreamConfig(
+                Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofMinutes(10), 64, 256 * 1024, 0));
+        String said = RawNode.http(200, "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH + "\"}");
+        int head = said.indexOf("{");
+        var request = new Request(Slice.of("7777777777"), "eth_getBlockByNumber", Slice.of("[]"));
+        try (var node = new RawNode(line -> {
+            line.send(said.substring(0, head + 600_000));
+            for (int at = head + 600_000; ; at++) {
+                line.send(said.substring(at, at + 1));
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        })) {
+            List<CompletableFuture<Got>> all = new ArrayList<>();
+            for (int i = 0; i < 65; i++) all.add(rig.start(Rig.node(node.url()), request, Duration.ofSeconds(20)));
+
+            assertThat(all.getFirst().get(20, TimeUnit.SECONDS).cut())
+                    .startsWith("reply trickled: less than 16384 bytes a second over 5 s");
+        }
+    }
+
+    @Test
     void aReplyThatStandsStillIsCut() throws Exception {
         rig.config(new UpstreamConfig(
                 Duration.ofSeconds(2), Duration.ofSeconds(50), Duration.ofMillis(300), 64, 256 * 1024, 0));

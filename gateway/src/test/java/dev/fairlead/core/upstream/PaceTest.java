@@ -30,6 +30,17 @@ class PaceTest {
     }
 
     @Test
+    void theWindowOfAQuickMethodIsShortWhileCallsWaitForTheConnection() {
+        var quick = new Pace(Pace.QUICK, 0, 0);
+        var slow = new Pace(Pace.SLOW, 0, 0);
+
+        assertThat(quick.window(WINDOW, true)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(quick.window(Duration.ofSeconds(1), true)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(quick.window(WINDOW, false)).isEqualTo(WINDOW);
+        assertThat(slow.window(WINDOW, true)).isEqualTo(WINDOW);
+    }
+
+    @Test
     void methodsThatMayTakeLongMayTrickleMore() {
         assertThat(Pace.leastOf("eth_getBlockByNumber")).isEqualTo(16 * 1024);
         assertThat(Pace.leastOf("trace_filter")).isEqualTo(1024);
