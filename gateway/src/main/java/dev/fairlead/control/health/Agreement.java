@@ -159,7 +159,9 @@ record Agreement(Chain chain, List<Branch> branches, History before, Instant now
         long behind = median.height() - leader.height();
         if (behind <= chain.tolerance().blocks()) return Optional.empty();
         boolean believed = others.size() >= 2
-                || Claim.of(median, leader.head(), now).worth() == Worth.PROVEN
+                || Claim.of(median, leader.head(), Judge.oldHead(chain.probing()), now)
+                                .worth()
+                        == Worth.PROVEN
                 || standsStill(leader, median, chain, now);
         return believed ? Optional.of("is %d blocks behind the nodes".formatted(behind)) : Optional.empty();
     }
@@ -184,7 +186,7 @@ record Agreement(Chain chain, List<Branch> branches, History before, Instant now
         Witness median = Witness.lowerMedian(others);
         long ahead = leader.height() - median.height();
         if (ahead <= chain.tolerance().ahead() || confirmed(leader, others, chain)) return Optional.empty();
-        Claim claim = Claim.of(leader, median.head(), now);
+        Claim claim = Claim.of(leader, median.head(), Judge.oldHead(chain.probing()), now);
         claim.check().ifPresent(check -> checks.put(leader.id(), check));
         return hollow(leader, median, claim)
                 .map(reason -> "claims to be %d blocks ahead, but %s".formatted(ahead, reason));
@@ -274,7 +276,7 @@ record Agreement(Chain chain, List<Branch> branches, History before, Instant now
         var proven = new ArrayList<Witness>();
         for (Witness voter : voters) {
             if (voter.height() - median.height() <= chain.tolerance().ahead()) continue;
-            Claim claim = Claim.of(voter, median.head(), now);
+            Claim claim = Claim.of(voter, median.head(), Judge.oldHead(chain.probing()), now);
             claim.check().ifPresent(check -> checks.put(voter.id(), check));
             boolean believed = claim.worth() == Worth.PROVEN
                     || (claim.worth() == Worth.OPEN && goesOn(voter))

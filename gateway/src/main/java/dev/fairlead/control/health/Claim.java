@@ -24,7 +24,14 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
         UNPROVABLE
     }
 
-    static Claim of(Witness witness, Head base, Instant now) {
+    /// @param still how old or how far in the future a block must be to be called so
+    static Claim of(Witness witness, Head base, Duration still, Instant now) {
+        if (isOfTheFuture(witness.head(), base, still, now)) {
+            long seconds = Duration.between(now, witness.head().timestamp()).toSeconds();
+            String reason =
+                    "its newest block is dated %d s in the future, and the others' are of now".formatted(seconds);
+            return new Claim(Worth.EMPTY, reason, Optional.empty());
+        }
         if (witness.trail().passed(base.number(), base.hash())) return new Claim(Worth.PROVEN, "", Optional.empty());
         if (witness.trail().isEmpty() || base.hash().isEmpty()) {
             return new Claim(Worth.UNPROVABLE, "", Optional.empty());
@@ -41,5 +48,17 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
             case Descent.Elsewhere _ -> new Claim(Worth.ELSEWHERE, "", again);
             case Descent.Untold _ -> new Claim(Worth.UNPROVABLE, "", again);
         };
+    }
+
+    /// Clocks that are odd at every node are a property of the chain: only beside a head that is of now does a date
+    /// tell.
+    private static boolean isOfTheFuture(Head claimed, Head base, Duration still, Instant now) {
+        Instant latest = now.plus(still);
+        Instant made = base.timestamp();
+        boolean known = !claimed.timestamp().equals(claimed.seenAt());
+        return known
+                && claimed.timestamp().isAfter(latest)
+                && !made.isAfter(latest)
+                && !made.isBefore(now.minus(still));
     }
 }

@@ -91,7 +91,9 @@ record Measure(
         if (witness.id().equals(by.id())) return isStrange(main);
         Lag lag = lag(witness);
         if (-lag.blocks() > chain.tolerance().ahead()) {
-            return Claim.of(witness, by.head(), now).worth() == Worth.OPEN;
+            return Claim.of(witness, by.head(), Judge.oldHead(chain.probing()), now)
+                            .worth()
+                    == Worth.OPEN;
         }
         return !main.passedWith(witness, by.trail(), recent(witness));
     }
@@ -241,7 +243,7 @@ record Measure(
         if (ahead <= chain.tolerance().ahead()) {
             return new Measured(new Standing(by.head(), lag, null), witness.parting(), undecided, Optional.empty());
         }
-        Claim claim = Claim.of(witness, by.head(), now);
+        Claim claim = Claim.of(witness, by.head(), Judge.oldHead(chain.probing()), now);
         if (claim.worth() == Worth.ELSEWHERE && witness.descent() instanceof Descent.Elsewhere(var height, var _)) {
             Measured elsewhere = apart(witness, lag, new Meeting.Apart(height, height));
             return new Measured(elsewhere.standing(), elsewhere.parting(), elsewhere.undecided(), claim.check());

@@ -228,6 +228,36 @@ class RoundTest {
     }
 
     @Test
+    void aLeaderThatShowsBlocksOfTheFutureIsFoundOut() {
+        var chain = led(a, b);
+        chain.round();
+
+        leader.at(TOP + 3000);
+        chain.rounds(3);
+
+        assertThat(words(chain, "a", "b")).containsOnly("ready");
+        assertThat(chain.verdict("leader").evidence())
+                .startsWith("implausibly far ahead: 3000 blocks, but its newest block is dated 35")
+                .endsWith(" s in the future, and the others' are of now");
+        assertThat(chain.state().reference()).isInstanceOf(Reference.Agreement.class);
+    }
+
+    @Test
+    void datesOfTheFutureThatAllNodesShowAreAPropertyOfTheChain() {
+        var chain = new Rehearsal(chain(1, "leader"), NOW.minus(Duration.ofDays(3)))
+                .with("leader", leader)
+                .with("a", a)
+                .with("b", b);
+        chain.round();
+
+        leader.at(TOP + 3000);
+        chain.rounds(3);
+
+        assertThat(chain.state().reference()).isInstanceOf(Reference.Leader.class);
+        assertThat(words(chain, "a", "b")).containsOnly("lagging");
+    }
+
+    @Test
     void aLeaderThatIsLeftBehindByItsNodesIsNotFollowed() {
         var chain = led(a, b);
         chain.round();
@@ -244,7 +274,7 @@ class RoundTest {
         chain.round();
 
         a.at(TOP + 11);
-        chain.rounds(3);
+        chain.pass(MAIN.blockTime().multipliedBy(11)).rounds(3);
 
         assertThat(words(chain, "leader", "a")).containsExactly("lagging", "ready");
         assertThat(chain.state().reference()).isInstanceOf(Reference.Agreement.class);
