@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds the nodes of a chain against the reference that was agreed on.
 ///
 /// @param by the node whose head is the reference
+/// @param strange whether it is not known if the node whose head is the reference goes on from what was agreed on
 /// @param turnedAt when the main branch last became another one
 /// @param contested whether the main branch may turn out to be that of the fewer
 record Measure(
@@ -27,6 +28,7 @@ record Measure(
         LagClock clock,
         List<Witness> witnesses,
         boolean contested,
+        boolean strange,
         Instant turnedAt,
         Instant now) {
     private static final int MOST_COMPARED = 32;
@@ -42,10 +44,11 @@ record Measure(
             Chain chain,
             LagClock clock,
             List<Witness> witnesses,
+            boolean strange,
             Instant turnedAt,
             Instant now) {
         boolean contested = isContested(agreed.main(), witnesses);
-        return new Measure(chain, agreed, by, clock, witnesses, contested, turnedAt, now);
+        return new Measure(chain, agreed, by, clock, witnesses, contested, strange, turnedAt, now);
     }
 
     /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, may together weigh
@@ -206,7 +209,8 @@ record Measure(
     private boolean isFork(Witness witness, long height, Instant since, List<Witness> against) {
         if (witness.heardAt().isBefore(turnedAt)) return false;
         if (by.silent() && against.stream().allMatch(Witness::silent)) return false;
-        if (contested) return !since.plus(Judge.oldHead(chain.probing())).isAfter(now);
+        if (contested || (strange && !outvote(against)))
+            return !since.plus(Judge.oldHead(chain.probing())).isAfter(now);
         long top = Math.max(witness.height(), by.height());
         return Agreement.settled(chain, height, top, since, now) || (outvote(against) && isHeardAnew(since));
     }

@@ -62,7 +62,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         var measured = new HashMap<NodeId, Measured>();
         var open = new HashSet<NodeId>();
         if (by != null) {
-            var measure = Measure.against(agreed, by, chain(), clock, voices, turnedAt(by), now);
+            var measure = Measure.against(agreed, by, chain(), clock, voices, isStrange(by), turnedAt(by), now);
             for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
             open.addAll(open(dossiers, by, voices, measure, measured));
         }
@@ -239,10 +239,11 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         witnesses.forEach((id, witness) -> {
             Measured found = measured.get(id);
             if (found == null || id.equals(by.id())) return;
-            if (found.undecided() || isStrange(witness, found)) undecided.add(witness);
+            if (found.undecided() || (found.standing().objection() == null && isStrange(witness)))
+                undecided.add(witness);
             else if (found.standing().objection() != null && !witness.silent()) forked.add(witness);
         });
-        boolean strange = witnesses.size() > 1 && isStrange(by, measured.get(by.id()));
+        boolean strange = witnesses.size() > 1 && isStrange(by);
         if (undecided.isEmpty() && forked.isEmpty() && !strange) return next;
         undecided.add(by);
         long lowest = undecided.stream().mapToLong(Witness::height).min().orElse(0);
@@ -275,9 +276,9 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
     }
 
     /// Whether it is not known if a node goes on from what was agreed on before.
-    private boolean isStrange(Witness witness, @Nullable Measured found) {
-        if (memory.main().isEmpty() || witness.trail().isEmpty() || found == null) return false;
-        return witness.agreed() instanceof Meeting.Nowhere && found.standing().objection() == null;
+    private boolean isStrange(Witness witness) {
+        if (memory.main().isEmpty() || witness.trail().isEmpty()) return false;
+        return witness.agreed() instanceof Meeting.Nowhere;
     }
 
     /// A height at which one answer can be compared with what was agreed on, where there is one near.
