@@ -215,6 +215,21 @@ record Measure(
         return Agreement.settled(chain, height, top, since, now) || (outvote(against) && isHeardAnew(since));
     }
 
+    /// Whether the reference itself, what was agreed on, or more nodes than agree with it show another block: a node
+    /// that
+    /// is on the main branch by what it showed long ago may have left it.
+    private boolean isShownApart(Witness witness) {
+        if (witness.hasLeft() || by.trail().meet(witness.trail()) instanceof Meeting.Apart) return true;
+        long with = 0;
+        long apart = 0;
+        for (Witness other : witnesses) {
+            Meeting met = other.trail().meet(witness.trail());
+            if (met instanceof Meeting.Same) with += other.weight();
+            if (met instanceof Meeting.Apart) apart += other.weight();
+        }
+        return apart > with;
+    }
+
     /// Whether everybody was asked again since they were first found apart: nodes follow a reorganisation one by one.
     private boolean isHeardAnew(Instant apartSince) {
         return !apartSince.plus(chain.probing().interval().multipliedBy(2)).isAfter(now);
