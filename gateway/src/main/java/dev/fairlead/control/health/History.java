@@ -69,6 +69,11 @@ record History(NavigableMap<Long, String> hashes) {
         return left ? new Meeting.Apart(differs, found.highest()) : found.meeting();
     }
 
+    /// Whether it is not known if a node goes on from what is known here.
+    boolean isStrange(Witness witness) {
+        return !isEmpty() && !witness.trail().isEmpty() && witness.agreed() instanceof Meeting.Nowhere;
+    }
+
     /// With what most of these nodes show at one height, and what follows from what is known, block by block.
     History with(List<Witness> witnesses, long all) {
         var more = new TreeMap<Long, String>();

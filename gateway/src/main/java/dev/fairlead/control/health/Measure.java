@@ -102,7 +102,7 @@ record Measure(
     }
 
     private long recent(Witness witness) {
-        return Math.min(witness.height(), by.height()) - Round.DEEPER - Agreement.depth(chain.probing());
+        return Math.min(witness.height(), by.height()) - Questions.DEEPER - Agreement.depth(chain.probing());
     }
 
     /// Whether the reference is the head of a node that none of those on the main branch is known to agree with: it may
@@ -159,7 +159,7 @@ record Measure(
 
     private boolean isRecent(long height, Witness witness) {
         long common = Math.min(witness.height(), by.height());
-        return common - height <= Round.DEEPER + Agreement.depth(chain.probing());
+        return common - height <= Questions.DEEPER + Agreement.depth(chain.probing());
     }
 
     private Measured remembered(Witness witness, Lag lag) {
@@ -171,7 +171,7 @@ record Measure(
     /// Whether that they were the same at `height` says little about where they stand now: they may have parted since.
     private boolean isOld(long height, Witness witness) {
         long common = Math.min(witness.height(), by.height());
-        return common - height > Round.DEEPER && isNear(lag(witness));
+        return common - height > Questions.DEEPER && isNear(lag(witness));
     }
 
     private Lag lag(Witness witness) {
@@ -216,8 +216,7 @@ record Measure(
     }
 
     /// Whether the reference itself, what was agreed on, or more nodes than agree with it show another block: a node
-    /// that
-    /// is on the main branch by what it showed long ago may have left it.
+    /// that is on the main branch by what it showed long ago may have left it.
     private boolean isShownApart(Witness witness) {
         if (witness.hasLeft() || by.trail().meet(witness.trail()) instanceof Meeting.Apart) return true;
         long with = 0;

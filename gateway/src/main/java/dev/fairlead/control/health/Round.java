@@ -28,13 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// One judgement of a whole chain: what it is, what the reference is, where every node stands, and so what the Fleet
 /// shows next. Pure: shells bring what was heard and the time, and carry out the checks.
 record Round(ChainPlan plan, Memory memory, Instant now) {
-    /// How far below the newest common height branches are compared, so that the tip may still settle.
-    static final long DEEPER = 3;
-
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
-    /// After so long without a node that goes on from what was agreed on, it is agreed on anew.
-    private static final Duration LOST = Duration.ofSeconds(20);
-
     private static final Verdict NOT_COMPARED = new Verdict.Unknown("its branch is not yet compared");
 
     /// @param dossiers one for each that was given, in their order
@@ -54,7 +47,13 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         var witnesses = witnesses(dossiers, expected);
         var voices = List.copyOf(witnesses.values());
         long silent = silent(dossiers, witnesses, expected);
-        Agreed agreed = Agreement.reach(chain(), voices, absent(dossiers, expected), silent, memory.main(), now);
+        Agreed agreed = Agreement.reach(
+                chain(),
+                voices,
+                absent(dossiers, expected),
+                silent,
+                memory.main().history(),
+                now);
         Witness by = agreed.by();
         LagClock clock = by == null
                 ? memory.clock()
@@ -62,17 +61,20 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         var measured = new HashMap<NodeId, Measured>();
         var open = new HashSet<NodeId>();
         if (by != null) {
-            var measure = Measure.against(agreed, by, chain(), clock, voices, isStrange(by), turnedAt(by), now);
+            boolean isStrange = memory.main().history().isStrange(by);
+            var measure = Measure.against(agreed, by, chain(), clock, voices, isStrange, turnedAt(by), now);
             for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
             open.addAll(open(dossiers, by, voices, measure, measured));
         }
 
         var checks = new HashMap<>(agreed.checks());
         Memory next = memory.learned(expected, clock);
-        if (by != null)
-            next = next.agreedOn(history(by, measured, voices), by, goesOn(voices), now)
-                    .turned(turnedAt(by));
-        if (by != null) next = deeper(next, by, witnesses, measured, open, checks);
+        if (by != null) {
+            next = next.agreedOn(memory.main().after(by, voices, measured, now));
+            var asked = questions(next, by, !open.isEmpty()).after(memory.checkpoint(), voices, measured);
+            next = next.checkedAt(asked.checkpoint());
+            asked.checks().forEach(checks::putIfAbsent);
+        }
         measured.forEach((id, found) -> found.check().ifPresent(check -> checks.put(id, check)));
         var judged = judged(dossiers, expected, measured, open);
         boolean started = checks.isEmpty()
@@ -116,50 +118,10 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                 .sum();
     }
 
-    /// Whether the reference is on another branch than it was a moment ago.
-    private boolean hasTurned(Witness by) {
-        return by.isForked() || by.hasLeft();
-    }
-
-    private boolean isLost() {
-        return memory.onwardAt().isBefore(now.minus(LOST));
-    }
-
-    private boolean goesOn(List<Witness> voices) {
-        return isLost() || voices.stream().anyMatch(Witness::goesOn);
-    }
-
-    /// What is known of the main branch now, by those that are not known to be on another one.
-    private History history(Witness by, Map<NodeId, Measured> measured, List<Witness> voices) {
-        if (by.trail().isEmpty()) return memory.main();
-        if (memory.main().isEmpty() || isLost()) return History.of(by.trail().fresh());
-        var sound = new ArrayList<Witness>();
-        long all = 0;
-        boolean onward = false;
-        for (Witness voice : voices) {
-            Measured found = measured.get(voice.id());
-            if (found == null || found.standing().objection() != null) continue;
-            all += voice.weight();
-            onward |= !voice.hasLeft() && !voice.trail().isEmpty();
-            if (found.parting() == null) sound.add(voice);
-        }
-        if (by.hasLeft() && (!onward || isOfMost(by, voices)))
-            return History.of(by.trail().fresh());
-        return memory.main().with(sound, all);
-    }
-
-    private static boolean isOfMost(Witness by, List<Witness> voices) {
-        Trail trail = by.trail().fresh();
-        var with = voices.stream()
-                .filter(voice ->
-                        voice.id().equals(by.id()) || voice.trail().fresh().meet(trail) instanceof Meeting.Same)
-                .filter(voice -> !voice.goesOn())
-                .toList();
-        return Witness.weight(with) * 2 > Witness.weight(voices);
-    }
-
     private Instant turnedAt(Witness by) {
-        return memory.started() && hasTurned(by) ? now : memory.turnedAt();
+        return memory.started()
+                ? memory.main().turnedAt(by, now)
+                : memory.main().turnedAt();
     }
 
     private Map<NodeId, Witness> witnesses(Collection<Dossier> dossiers, Identity expected) {
@@ -175,7 +137,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
             if (!dossier.answers(chain().probing().fall())) continue;
             Parting parting = dossier.parting();
             Trail fresh = dossier.trail().fresh();
-            Meeting met = memory.main().meet(fresh);
+            Meeting met = memory.main().history().meet(fresh);
             witnesses.put(
                     dossier.id(),
                     new Witness(
@@ -188,7 +150,7 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                             dossier.checked(),
                             parting == null ? null : parting.by(declared),
                             seen.at(),
-                            dossier.id().equals(memory.by()),
+                            dossier.id().equals(memory.main().by()),
                             dossier.silence() != null,
                             dossier.doubted()));
         }
@@ -226,83 +188,9 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         return foreign ? "answers for another chain" : "has not answered yet";
     }
 
-    /// Has nodes whose branch is not known show it at one height that all of them have.
-    private Memory deeper(
-            Memory next,
-            Witness by,
-            Map<NodeId, Witness> witnesses,
-            Map<NodeId, Measured> measured,
-            Set<NodeId> open,
-            Map<NodeId, Check> checks) {
-        var undecided = new ArrayList<Witness>();
-        var forked = new ArrayList<Witness>();
-        witnesses.forEach((id, witness) -> {
-            Measured found = measured.get(id);
-            if (found == null || id.equals(by.id())) return;
-            if (found.undecided() || (found.standing().objection() == null && isStrange(witness)))
-                undecided.add(witness);
-            else if (found.standing().objection() != null && !witness.silent()) forked.add(witness);
-        });
-        boolean strange = witnesses.size() > 1 && isStrange(by);
-        if (undecided.isEmpty() && forked.isEmpty() && !strange) return next;
-        undecided.add(by);
-        long lowest = undecided.stream().mapToLong(Witness::height).min().orElse(0);
-        boolean tooHigh = !open.isEmpty() && next.checkpoint() > lowest;
-        boolean again =
-                tooHigh || !next.checkpointAt().plus(BETWEEN_CHECKPOINTS).isAfter(now);
-        // Of a node that arrives, one answer is to tell a fork from a quarrel about the newest blocks.
-        long deep = open.isEmpty() ? DEEPER : Math.max(DEEPER, Agreement.depth(chain().probing()));
-        Memory checked = again ? next.checkedAt(comparable(next.main(), Math.max(0, lowest - deep)), now) : next;
-        if (undecided.size() > 1 || strange) {
-            for (Witness witness : undecided) ask(witness, checked.checkpoint(), checks);
-        }
-        if (measured.values().stream().anyMatch(Round::isApart)) {
-            for (Witness witness : undecided) askAtTip(witness, checked, checks);
-        }
-        if (again) {
-            for (Witness witness : forked) compare(witness, by, checked.checkpoint(), checks);
-        }
-        return checked;
-    }
-
-    private static boolean isApart(Measured found) {
-        return found.parting() != null && found.standing().objection() == null;
-    }
-
-    /// Has a node show whether it is on the branch that was agreed on, at the greatest height that can tell.
-    private static void askAtTip(Witness witness, Memory memory, Map<NodeId, Check> checks) {
-        Trail fresh = witness.trail().fresh();
-        if (!fresh.at(memory.checkpoint()).isEmpty()) ask(witness, memory.main().floor(witness.height()), checks);
-    }
-
-    /// Whether it is not known if a node goes on from what was agreed on before.
-    private boolean isStrange(Witness witness) {
-        if (memory.main().isEmpty() || witness.trail().isEmpty()) return false;
-        return witness.agreed() instanceof Meeting.Nowhere;
-    }
-
-    /// A height at which one answer can be compared with what was agreed on, where there is one near.
-    private static long comparable(History main, long height) {
-        long known = main.floor(height);
-        return known >= 0 && height - known <= DEEPER ? known : height;
-    }
-
-    /// Has a node that was seen on another branch, and the one that it is measured against, show which branch it is on
-    /// now: no lower than where it differed, unless the whole chain went back.
-    private static void compare(Witness forked, Witness by, long checkpoint, Map<NodeId, Check> checks) {
-        Parting parting = forked.parting();
-        long differed = parting == null ? 0 : parting.height();
-        long common = Math.min(forked.height(), by.height());
-        long height = Math.min(common, Math.max(checkpoint, differed));
-        if (height < differed && by.height() >= differed) return;
-        ask(forked, height, checks);
-        ask(by, height, checks);
-    }
-
-    private static void ask(Witness witness, long height, Map<NodeId, Check> checks) {
-        boolean unknown = witness.checked() != height
-                && witness.trail().fresh().at(height).isEmpty();
-        if (unknown) checks.putIfAbsent(witness.id(), new Check.At(height));
+    private Questions questions(Memory next, Witness by, boolean arriving) {
+        History before = memory.main().history();
+        return new Questions(chain().probing(), before, next.main().history(), by, arriving, now);
     }
 
     /// While nobody serves, one good look at a node is enough: one that may fail again is better than none.
