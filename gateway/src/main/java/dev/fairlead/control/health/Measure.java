@@ -207,7 +207,7 @@ record Measure(
 
     /// A node that falls silent with a block of its own as its head may only have been the first to die.
     private boolean isFork(Witness witness, long height, Instant since, List<Witness> against) {
-        if (witness.heardAt().isBefore(turnedAt)) return false;
+        if (witness.heardAt().isBefore(turnedAt) || !isShownApart(witness)) return false;
         if (by.silent() && against.stream().allMatch(Witness::silent)) return false;
         if (contested || (strange && !outvote(against)))
             return !since.plus(Judge.oldHead(chain.probing())).isAfter(now);

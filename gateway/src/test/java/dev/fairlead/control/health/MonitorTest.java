@@ -245,6 +245,7 @@ class MonitorTest {
             return told;
         });
 
+        stage.now = stage.now.plus(Stage.MAIN.blockTime().multipliedBy(11));
         stage.script("leader").at(TOP + 11);
         stage.awaitWord("lagging", "a");
         stage.await("the moment is known", () -> !shown.isEmpty());
@@ -258,6 +259,7 @@ class MonitorTest {
         stage.every(NEVER).declare(stage.node("a"), stage.node("b"));
         stage.start();
         stage.awaitWord("ready", "a", "b");
+        stage.await("a has told of itself", () -> stage.script("a").asked("net_version") > 0);
         stage.script("a").forget();
 
         stage.declare(stage.node("a").in(Mode.CORDONED), stage.node("b"));
