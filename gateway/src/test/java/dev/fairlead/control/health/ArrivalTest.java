@@ -10,7 +10,6 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -20,19 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// A node that is new, or back after it was away, serves no sooner than its branch was compared with the others'.
 class ArrivalTest {
-    private static final long TOP = 10_000;
-
-    enum Pace {
-        QUARTER(Duration.ofMillis(250)),
-        SECOND(Duration.ofSeconds(1)),
-        TWELVE(Duration.ofSeconds(12));
-
-        final Duration blockTime;
-
-        Pace(Duration blockTime) {
-            this.blockTime = blockTime;
-        }
-    }
+    private static final long TOP = Pace.TOP;
 
     enum Comes {
         AT_THE_START,
@@ -50,51 +37,31 @@ class ArrivalTest {
             @ForAll @IntRange(min = -2, max = 2) int ahead,
             @ForAll long seed) {
         var random = new Random(seed);
-        var line = Line.from(Rehearsal.GENESIS).every(pace.blockTime);
-        var time = new Timeline(pace.blockTime, start(pace), seed, led ? new String[] {"n0"} : new String[0]);
-        var nodes = new ArrayList<ScriptedNode>();
-        for (int i = 0; i < honest; i++) add(time, nodes, "n" + i, line);
+        var line = pace.line();
+        var time = new Timeline(pace.blockTime, pace.start(), seed, led ? new String[] {"n0"} : new String[0]);
+        var nodes = new Followers(time, "n", random).add(honest, line).losesNone();
         var stray = new ScriptedNode(line, TOP);
         if (comes != Comes.LATER) time.with("stray", stray).loses("stray", 0);
         if (comes == Comes.AT_THE_START) stray.on(line.fork(TOP - depth, "b"));
-        else live(time, nodes, stray, random, ahead, 12, false);
+        else live(time, nodes, stray, ahead, 12, false);
         if (comes == Comes.BACK) {
             stray.silent("refused");
-            live(time, nodes, stray, random, ahead, 12, false);
+            live(time, nodes, stray, ahead, 12, false);
             stray.speaks();
         }
         if (comes == Comes.LATER) time.with("stray", stray).loses("stray", 0);
         stray.on(line.fork(line.heightAt(time.now()) - depth, "b"));
 
-        live(time, nodes, stray, random, ahead, 20, true);
+        live(time, nodes, stray, ahead, 20, true);
 
         assertThat(time.word("stray")).as(time::told).isEqualTo("forked");
-        for (int i = 0; i < honest; i++)
-            assertThat(time.word("n" + i)).as(time::told).isEqualTo("ready");
-    }
-
-    private static Instant start(Pace pace) {
-        return Rehearsal.GENESIS.plus(pace.blockTime.multipliedBy(TOP));
-    }
-
-    private static void add(Timeline time, List<ScriptedNode> nodes, String name, Line line) {
-        var node = new ScriptedNode(line, TOP);
-        nodes.add(node);
-        time.with(name, node).loses(name, 0);
+        nodes.assertAll("ready");
     }
 
     private static void live(
-            Timeline time,
-            List<ScriptedNode> nodes,
-            ScriptedNode stray,
-            Random random,
-            int ahead,
-            int seconds,
-            boolean never) {
+            Timeline time, Followers nodes, ScriptedNode stray, int ahead, int seconds, boolean never) {
         for (int step = 0; step < seconds * 4; step++) {
-            for (ScriptedNode node : nodes) {
-                node.at(Math.max(node.head(), node.line().heightAt(time.now()) - random.nextInt(2)));
-            }
+            nodes.advance();
             stray.at(stray.line().heightAt(time.now()) + ahead);
             time.step();
             if (never) assertThat(time.word("stray")).as(time::told).isNotEqualTo("ready");

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Head;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -16,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 /// Nodes of several branches, probed at odd moments, with checks that come late or never: whatever the others do, the
 /// majority of one branch serves and is measured against itself, and a known fork serves no more until it rejoins.
 class BranchesPropertyTest {
-    private static final long TOP = 10_000;
+    private static final long TOP = Pace.TOP;
 
     /// What a node of another branch does for some seconds.
     enum Turn {
@@ -27,18 +25,6 @@ class BranchesPropertyTest {
         IS_SILENT,
         ANSWERS_NO_CHECK,
         CLAIMS
-    }
-
-    enum Pace {
-        QUARTER(Duration.ofMillis(250)),
-        SECOND(Duration.ofSeconds(1)),
-        TWELVE(Duration.ofSeconds(12));
-
-        final Duration blockTime;
-
-        Pace(Duration blockTime) {
-            this.blockTime = blockTime;
-        }
     }
 
     enum Leads {
@@ -67,7 +53,7 @@ class BranchesPropertyTest {
     private static final class Trial {
         private final Random random;
         private final Timeline time;
-        private final List<ScriptedNode> honest = new ArrayList<>();
+        private final Followers honest;
         private final ScriptedNode stray;
         private final Line main;
         private final Line other;
@@ -80,20 +66,16 @@ class BranchesPropertyTest {
         Trial(int nodes, Leads leads, Pace pace, boolean deep, int ahead, long seed) {
             random = new Random(seed);
             astray = leads == Leads.STRAY;
-            Instant now = Rehearsal.GENESIS.plus(pace.blockTime.multipliedBy(TOP));
             String[] leaders =
                     leads == Leads.NOBODY ? new String[0] : new String[] {leads == Leads.HONEST ? "honest-0" : "stray"};
-            time = new Timeline(pace.blockTime, now, seed, leaders);
-            main = Line.from(Rehearsal.GENESIS).every(pace.blockTime);
+            time = new Timeline(pace.blockTime, pace.start(), seed, leaders);
+            main = pace.line();
             settle = pace.blockTime.multipliedBy(3).plusSeconds(25);
             other = main.fork(deep ? 1 : TOP - 20, "b");
             stray = new ScriptedNode(other, TOP + ahead);
             boolean first = random.nextBoolean();
             if (first) time.with("stray", stray);
-            for (int i = 0; i < nodes; i++) {
-                honest.add(new ScriptedNode(main, TOP));
-                time.with("honest-" + i, honest.get(i));
-            }
+            honest = new Followers(time, "honest-", random).add(nodes, main);
             if (!first) time.with("stray", stray);
             time.afterEach(this::look);
         }
@@ -128,9 +110,8 @@ class BranchesPropertyTest {
         }
 
         private long advance() {
-            long top = main.heightAt(time.now());
-            for (ScriptedNode node : honest) node.at(Math.max(node.head(), top - random.nextInt(2)));
-            return top;
+            honest.advance();
+            return main.heightAt(time.now());
         }
 
         private void rejoin() {
@@ -144,10 +125,10 @@ class BranchesPropertyTest {
         }
 
         private void look() {
-            for (int i = 0; i < honest.size(); i++) {
-                assertThat(time.word("honest-" + i)).as(this::told).isNotEqualTo("forked");
+            for (int i : honest.indexes()) {
+                assertThat(honest.word(i)).as(this::told).isNotEqualTo("forked");
                 // a leader of another branch may leave them behind until it is found out
-                if (!astray) assertThat(time.word("honest-" + i)).as(this::told).isEqualTo("ready");
+                if (!astray) assertThat(honest.word(i)).as(this::told).isEqualTo("ready");
             }
             if (rejoined) return;
             String word = time.word("stray");

@@ -22,6 +22,11 @@ record Line(@Nullable Line trunk, long from, String salt, Instant genesis, Durat
         return new Line(trunk, from, salt, genesis, pause, skipped);
     }
 
+    /// The same line with all that is its own so much later.
+    Line later(Duration pause) {
+        return new Line(trunk, from, salt, genesis.plus(pause), blockTime, skipped);
+    }
+
     /// The same line without a block at this height.
     Line without(long height) {
         var more = new HashSet<>(skipped);
@@ -39,6 +44,7 @@ record Line(@Nullable Line trunk, long from, String salt, Instant genesis, Durat
     }
 
     Block block(long number) {
+        if (trunk != null && number < from) return trunk.block(number);
         String parent = number == 0 ? "0x" + "0".repeat(64) : hash(below(number));
         return new Block(number, hash(number), parent, genesis.plus(blockTime.multipliedBy(number)));
     }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Head;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,24 +12,12 @@ import net.jqwik.api.constraints.IntRange;
 /// A whole chain that moves to another branch, node by node, and is looked at by a gateway that may be started anew
 /// meanwhile: nobody is locked out in the end, and somebody serves all the time.
 class MovesPropertyTest {
-    private static final long TOP = 10_000;
+    private static final long TOP = Pace.TOP;
 
     enum Leads {
         NOBODY,
         THE_FIRST_TO_MOVE,
         THE_LAST_TO_MOVE
-    }
-
-    enum Pace {
-        QUARTER(Duration.ofMillis(250)),
-        SECOND(Duration.ofSeconds(1)),
-        TWELVE(Duration.ofSeconds(12));
-
-        final Duration blockTime;
-
-        Pace(Duration blockTime) {
-            this.blockTime = blockTime;
-        }
     }
 
     @Property(tries = 300)
@@ -45,48 +30,35 @@ class MovesPropertyTest {
             @ForAll boolean restarts,
             @ForAll long seed) {
         var random = new Random(seed);
-        var line = Line.from(Rehearsal.GENESIS).every(pace.blockTime);
-        Instant start = Rehearsal.GENESIS.plus(pace.blockTime.multipliedBy(TOP));
+        var line = pace.line();
         if (sparse) for (long height = TOP - 40; height < TOP + 2000; height += 3) line = line.without(height);
         var other = line.fork(TOP - random.nextInt(30), "b");
         var leaders = leads == Leads.NOBODY
                 ? new String[0]
                 : new String[] {leads == Leads.THE_FIRST_TO_MOVE ? "n0" : "n" + (count - 1)};
-        var time = new Timeline(pace.blockTime, start, seed, leaders);
-        var nodes = new ArrayList<ScriptedNode>();
-        for (int i = 0; i < count; i++) {
-            nodes.add(new ScriptedNode(line, TOP));
-            time.with("n" + i, nodes.get(i));
-        }
+        var time = new Timeline(pace.blockTime, pace.start(), seed, leaders);
+        var nodes = new Followers(time, "n", random).add(count, line);
 
-        run(time, nodes, random, 20);
-        for (ScriptedNode node : nodes) {
-            run(time, nodes, random, between);
+        run(time, nodes, 20);
+        for (ScriptedNode node : nodes.nodes()) {
+            run(time, nodes, between);
             node.on(other);
         }
         if (restarts) time.restart();
         Duration settle = pace.blockTime.multipliedBy(5).plusSeconds(25);
-        run(time, nodes, random, settle.toSeconds());
+        run(time, nodes, settle.toSeconds());
 
-        for (int i = 0; i < count; i++) {
-            assertThat(time.word("n" + i)).as(time::told).isEqualTo("ready");
-        }
+        nodes.assertAll("ready");
         Head head = time.state().reference().head();
         assertThat(head).isNotNull().satisfies(at -> assertThat(at.hash()).isEqualTo(other.hash(at.number())));
     }
 
-    private static void run(Timeline time, List<ScriptedNode> nodes, Random random, long seconds) {
+    private static void run(Timeline time, Followers nodes, long seconds) {
         for (long step = 0; step < seconds * 4; step++) {
-            for (ScriptedNode node : nodes) {
-                long top = node.line().heightAt(time.now()) - random.nextInt(2);
-                while (node.line().isSkipped(top)) top--;
-                node.at(Math.max(node.head(), top));
-            }
+            nodes.advance();
             time.step();
             if (!time.isStarted()) continue;
-            boolean served = false;
-            for (int i = 0; i < nodes.size(); i++) served |= time.word("n" + i).equals("ready");
-            assertThat(served).as(time::told).isTrue();
+            assertThat(nodes.anyReady()).as(time::told).isTrue();
         }
     }
 }
