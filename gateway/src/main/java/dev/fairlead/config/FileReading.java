@@ -47,8 +47,8 @@ final class FileReading {
         notices.add(new Notice(file, place.line(), place.column(), place.path(), text));
     }
 
-    void missing(FilePlace table, Key<?, ?> key) {
-        if (wellFormed) fault(table, "the key " + key.name() + " is missing; it has no default");
+    void missing(FilePlace table, String key) {
+        if (wellFormed) fault(table, "the key " + key + " is missing; it has no default");
     }
 
     /// A key stands there, be its value at fault or not.

@@ -11,7 +11,7 @@ record Values<R>(TomlTable table, R defaults, FilePlace place, FileReading readi
     <T> @Nullable T orNull(Key<R, T> key) {
         Object raw = table.get(List.of(key.name()));
         if (raw == null) {
-            if (key.required()) reading.missing(place, key);
+            if (key.required()) reading.missing(place, key.name());
             return key.of().apply(defaults);
         }
         T value = key.type().read(new Found(raw, placeOf(key)), reading);

@@ -14,6 +14,9 @@ record Block(
         String hash,
         String parentHash,
         @Nullable Instant timestamp) {
+    /// A node that moved on by more than this at once may be somewhere else entirely.
+    static final long LEAP = 64;
+
     static Block numbered(long number) {
         return new Block(number, "", "", null);
     }
@@ -26,7 +29,7 @@ record Block(
     /// Whether this block names the one with that number and hash as its parent. Heights between the two may be empty:
     /// on Filecoin rounds without a block are normal.
     boolean follows(long height, String parent) {
-        boolean near = number > height && number - height <= Trail.LEAP;
+        boolean near = number > height && number - height <= LEAP;
         return near && !parent.isEmpty() && parentHash.equals(parent);
     }
 

@@ -143,7 +143,7 @@ record Dossier(
     private Dossier moved(Block block, Instant at) {
         if (head != null && block.same(head)) return this;
         Trail next = trail.saw(block, at);
-        boolean onward = head != null && block.number() > head.number() && block.number() - head.number() <= Trail.LEAP;
+        boolean onward = head != null && block.number() > head.number() && block.number() - head.number() <= Block.LEAP;
         return new Dossier(
                 node,
                 seen,
@@ -205,7 +205,7 @@ record Dossier(
         if (!(finding.check() instanceof Check.Onward onward) || !(finding.descent() instanceof Descent.Proven)) {
             return false;
         }
-        return head == null || head.number() < onward.head() || head.number() - onward.head() > Trail.LEAP;
+        return head == null || head.number() < onward.head() || head.number() - onward.head() > Block.LEAP;
     }
 
     /// @param apart what is to be remembered of its being on another branch, or null

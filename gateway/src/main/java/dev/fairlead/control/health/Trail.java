@@ -21,8 +21,6 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked, Inst
 
     private static final int LONGEST_RUN = 64;
     private static final int MOST_ASKED = 8;
-    /// A node that moved on by more than this at once may be somewhere else entirely.
-    static final long LEAP = 64;
 
     private static final Duration ASKED_KEPT = Duration.ofSeconds(20);
 
@@ -52,7 +50,7 @@ record Trail(long top, List<String> run, String parent, List<Anchor> asked, Inst
         if (block.hash().isEmpty()) return EMPTY;
         if (block.hash().equals(at(block.number()))) return this;
         if (block.follows(top, run.isEmpty() ? "" : run.getFirst())) return longer(block);
-        boolean onward = block.number() > top && block.number() - top <= LEAP;
+        boolean onward = block.number() > top && block.number() - top <= Block.LEAP;
         String below = block.number() == 0 ? "" : block.parentHash();
         return new Trail(block.number(), List.of(block.hash()), below, onward ? recent(now) : List.of(), now);
     }

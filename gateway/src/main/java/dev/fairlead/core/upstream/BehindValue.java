@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// well.
 final class BehindValue {
     /// As much as is held of an error.
-    static final int MOST = Exchange.LARGEST_ERROR;
+    static final int MOST = Reading.LARGEST_ERROR;
     /// Of the space behind the last brace; what is more goes out before what is kept here.
     private static final int MOST_SPACE = 256;
 

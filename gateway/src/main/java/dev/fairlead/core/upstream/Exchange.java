@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 ///                                        └── too much to hold ──▶ flowing (over for the asker) ── last part ──▶ done
 /// ```
 final class Exchange implements Upstream.Attempt {
-    /// Errors are read whole before anything is decided, up to this size.
-    static final int LARGEST_ERROR = 4 * 1024 * 1024;
     /// Of one reply; connections to nodes are few.
     private static final int UNCOUNTED = 16 * 1024;
 
@@ -251,8 +249,8 @@ final class Exchange implements Upstream.Attempt {
         held.add(body, length);
         lookedAt = held.size();
         count(lookedAt);
-        if (lookedAt <= LARGEST_ERROR)
-            heldAtMost = Math.clamp(2L * lookedAt, heldAtMost, Math.max(LARGEST_ERROR, heldAtMost));
+        if (lookedAt <= Reading.LARGEST_ERROR)
+            heldAtMost = Math.clamp(2L * lookedAt, heldAtMost, Math.max(Reading.LARGEST_ERROR, heldAtMost));
         else if (undecided) giveUp(reader().nonsense("no result or error in the first " + received + " bytes", start));
         else giveUp(new Unanswered("error of more than " + received + " bytes"));
     }

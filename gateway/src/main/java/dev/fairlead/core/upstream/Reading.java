@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Reading {
     /// How much of a reply that is still coming in is looked at first.
     int BEGINNING = 4096;
+    /// Errors are read whole before anything is decided, up to this size.
+    int LARGEST_ERROR = 4 * 1024 * 1024;
     /// How much of a value there must be to go by.
     int LEAST = 64;
 

@@ -41,7 +41,7 @@ final class Denial {
 
     /// @param upcoming who would be asked next, or null
     Absence judge(Outcome outcome, Step asked, @Nullable Step upcoming, ChainState chain, long now) {
-        long height = height(errand, named, floor);
+        long height = errand.height(named, floor);
         Candidate node = asked.candidate();
         if (height < 0) return outcome instanceof Outcome.Answered ? unknown(node, upcoming, now) : Absence.BELIEVED;
         Head head = chain.head();
@@ -92,13 +92,6 @@ final class Denial {
         for (Flight denier : deniers) {
             if (height + tolerated < denier.candidate().head(now)) denier.node().foundToKeepLess(now);
         }
-    }
-
-    /// The height of what a call names or looks for; -1 where that is not known.
-    static long height(Errand errand, BlockRef named, HeadFloor floor) {
-        return errand instanceof Errand.Lookup(var key, var _)
-                ? Math.max(-1, floor.hashes().height(key))
-                : floor.needs(named);
     }
 
     private int passed(long height, long now) {

@@ -38,7 +38,7 @@ public final class Explain {
                 new Reasons(ask, sends, Sends.window(chain.chain().probing().blockTime()), now);
         Routing routing = Router.plan(seats, ask, now, seats.nextTurn());
         if (routing instanceof Routing.Plan(var planned, var _)) {
-            List<Step> steps = sends == null ? planned : sends.first(planned, reasons.window(), now);
+            List<Step> steps = sends == null ? planned : Step.mostTakenFirst(planned, sends, reasons.window(), now);
             for (Step step : steps) nodes.add(new Choice(step.node().name(), nodes.size() + 1, reasons.of(step)));
         }
         skipped(chain, seats, reasons, nodes);

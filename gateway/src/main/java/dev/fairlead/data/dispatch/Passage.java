@@ -152,12 +152,13 @@ final class Passage {
     }
 
     private List<Step> ordered(List<Step> planned, long now) {
-        List<Step> steps = planned;
-        if (Sends.decideOn(named)) {
-            steps = chain.sends()
-                    .first(planned, Sends.window(declared().probing().blockTime()), now);
-        }
+        List<Step> steps = Sends.decideOn(named) ? sentFirst(planned, now) : planned;
         return block == null ? steps : block.steps(steps, round, now);
+    }
+
+    private List<Step> sentFirst(List<Step> planned, long now) {
+        long window = Sends.window(declared().probing().blockTime());
+        return Step.mostTakenFirst(planned, chain.sends(), window, now);
     }
 
     private void choose(Walk along) {
@@ -349,7 +350,7 @@ final class Passage {
     }
 
     private AwaitedBlock block() {
-        if (block == null) block = new AwaitedBlock(chain.floor(), Denial.height(errand, named, chain.floor()));
+        if (block == null) block = new AwaitedBlock(chain.floor(), errand.height(named, chain.floor()));
         return block;
     }
 

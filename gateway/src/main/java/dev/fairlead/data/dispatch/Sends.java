@@ -5,8 +5,8 @@ import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,17 +55,12 @@ final class Sends {
         return taken(recent(), node, window, now);
     }
 
-    /// The same steps, those first that took most of what was sent lately; nodes that are not fit to serve stay last.
-    List<Step> first(List<Step> steps, long window, long now) {
+    /// Those first that took most of what was sent lately; null when nothing was.
+    @Nullable
+    Comparator<NodeId> mostTakenFirst(long window, long now) {
         List<Send> recent = recent();
-        if (steps.size() < 2 || recent.isEmpty() || isOver(recent.getFirst(), window, now)) return steps;
-        var sorted = steps.toArray(Step[]::new);
-        Arrays.sort(sorted, (one, other) -> {
-            boolean apart = (one.tier() == Tier.PANIC) != (other.tier() == Tier.PANIC);
-            if (apart) return one.tier().compareTo(other.tier());
-            return Integer.compare(taken(recent, other.node(), window, now), taken(recent, one.node(), window, now));
-        });
-        return List.of(sorted);
+        if (recent.isEmpty() || isOver(recent.getFirst(), window, now)) return null;
+        return (one, other) -> Integer.compare(taken(recent, other, window, now), taken(recent, one, window, now));
     }
 
     /// Whether for everything that was sent lately one of these nodes took it.
