@@ -17,6 +17,14 @@ public enum Showing {
 
     private static final Map<String, Showing> BY_METHOD = rows();
 
+    /// Whether it shows transactions by their hashes.
+    public boolean isOfHashes() {
+        return switch (this) {
+            case BLOCK, PART_OF_BLOCK, LAST_OF_MANY -> true;
+            case NOTHING, FEES -> false;
+        };
+    }
+
     public static Showing of(String method) {
         return BY_METHOD.getOrDefault(method, NOTHING);
     }

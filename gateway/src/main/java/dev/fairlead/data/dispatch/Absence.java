@@ -46,8 +46,23 @@ enum Absence {
     /// @param late whether the node has not reached what clients were shown
     /// @param keepsLess whether the node is known to lack old ones that others have
     /// @param nextKeepsLess the same of the node that would be asked next
-    static Absence ofUnknown(boolean late, boolean keepsLess, boolean nextKeepsLess) {
-        if (nextKeepsLess && !keepsLess) return BELIEVED;
-        return late || (keepsLess && !nextKeepsLess) ? DOUBTED : QUESTIONED;
+    /// @param seconded whether another node that is not late said so too
+    /// @param always whether no node is believed alone at the moment
+    static Absence ofUnknown(boolean late, boolean keepsLess, boolean nextKeepsLess, boolean seconded, boolean always) {
+        if (nextKeepsLess && !keepsLess && (seconded || !always)) return BELIEVED;
+        if (late || (keepsLess && !nextKeepsLess)) return DOUBTED;
+        if (seconded) return BELIEVED;
+        return always ? DOUBTED : QUESTIONED;
+    }
+
+    /// Of what came of a transaction that is known to exist, and in no block yet.
+    ///
+    /// @param late whether the node has not reached what clients were shown
+    /// @param seconded whether another node that is not late said so too
+    /// @param moved whether there is a block that was not there when the transaction became known
+    static Absence ofPending(boolean late, boolean seconded, boolean moved) {
+        if (late) return DOUBTED;
+        if (seconded) return BELIEVED;
+        return moved ? DOUBTED : QUESTIONED;
     }
 }

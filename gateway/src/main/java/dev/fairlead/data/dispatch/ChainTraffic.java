@@ -10,7 +10,7 @@ final class ChainTraffic {
     private final HeadFloor floor = new HeadFloor();
     private final Sends sends = new Sends();
     private final RetryBudget retries;
-    private final RetryBudget opinions;
+    private final SecondOpinions opinions;
     private final Rate leaders;
     private final AtomicInteger resting = new AtomicInteger();
     private final Map<String, GroupMode> modes = new ConcurrentHashMap<>();
@@ -18,7 +18,7 @@ final class ChainTraffic {
     ChainTraffic(String chain, long now) {
         this.chain = chain;
         this.retries = new RetryBudget(now);
-        this.opinions = new RetryBudget(now);
+        this.opinions = new SecondOpinions(now);
         this.leaders = new Rate(now);
     }
 
@@ -52,8 +52,7 @@ final class ChainTraffic {
         return retries;
     }
 
-    /// What second opinions may cost.
-    RetryBudget opinions() {
+    SecondOpinions opinions() {
         return opinions;
     }
 

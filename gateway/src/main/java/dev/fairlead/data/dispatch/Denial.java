@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// knows better, and remembers who gave it: a node without something old that another one has keeps less than that one.
 final class Denial {
     private final HeadFloor floor;
+    private final SecondOpinions opinions;
     private final Method method;
     private final Errand errand;
     private final BlockRef named;
     private final List<Flight> deniers = new ArrayList<>(2);
     private @Nullable Reply kept;
 
-    Denial(HeadFloor floor, Method method, Errand errand, BlockRef named) {
-        this.floor = floor;
+    Denial(ChainTraffic chain, Method method, Errand errand, BlockRef named) {
+        this.floor = chain.floor();
+        this.opinions = chain.opinions();
         this.method = method;
         this.errand = errand;
         this.named = named;
@@ -90,7 +92,9 @@ final class Denial {
     /// Another node has it, in a block of that height.
     void contradicted(long height, long tolerated, long now) {
         for (Flight denier : deniers) {
-            if (height + tolerated < denier.candidate().head(now)) denier.node().foundToKeepLess(now);
+            long head = denier.candidate().head(now);
+            if (height + tolerated < head) denier.node().foundToKeepLess(now);
+            else if (height <= head) opinions.contradicted(now);
         }
     }
 
@@ -104,11 +108,34 @@ final class Denial {
 
     private Absence unknown(Candidate node, @Nullable Step upcoming, long now) {
         boolean isTransaction = errand instanceof Errand.Lookup;
-        if (isTransaction && isPending()) return awaitsBlock() ? Absence.BELIEVED : Absence.DOUBTED;
+        boolean pending = isTransaction && isPending();
+        if (pending && !awaitsBlock()) return Absence.DOUBTED;
         if (!isTransaction && !(named instanceof BlockRef.Hash)) return ofTag();
         if (upcoming == null || upcoming.tier() == Tier.LAST_RESORT) return Absence.BELIEVED;
+        boolean late = isLate(node, now);
+        if (pending) return Absence.ofPending(late, isSeconded(node, now), isMovedSince(node, now));
+        boolean keepsLess = node.load().keepsLess(now);
         boolean nextKeepsLess = upcoming.candidate().load().keepsLess(now);
-        return Absence.ofUnknown(node.head(now) < floor.number(), node.load().keepsLess(now), nextKeepsLess);
+        return Absence.ofUnknown(late, keepsLess, nextKeepsLess, isSeconded(node, now), opinions.areForAll(now));
+    }
+
+    private boolean isLate(Candidate node, long now) {
+        return node.head(now) < floor.number();
+    }
+
+    /// Whether another node that has what clients were shown, and keeps no less, said so too.
+    private boolean isSeconded(Candidate node, long now) {
+        for (Flight denier : deniers) {
+            boolean counts = !isLate(denier.candidate(), now) && !denier.node().keepsLess(now);
+            if (counts && !denier.node().id().equals(node.load().id())) return true;
+        }
+        return false;
+    }
+
+    private boolean isMovedSince(Candidate node, long now) {
+        long newest = Math.max(floor.newestKnown(), node.head(now));
+        return errand instanceof Errand.Lookup(var key, var _)
+                && newest > floor.hashes().pendingSince(key);
     }
 
     /// There is always a latest block and a first one, and after a while one that is safe and one that is final.

@@ -24,6 +24,12 @@ final class HeadFloor {
         return now().number();
     }
 
+    /// The newest block that there is, as far as is known; -1 for none.
+    long newestKnown() {
+        Floor present = now();
+        return Math.max(present.number(), present.reference());
+    }
+
     /// The highest block that clients were shown under that tag; -1 for none. What is pending follows the latest.
     long number(BlockRef.Tag tag) {
         return switch (tag) {

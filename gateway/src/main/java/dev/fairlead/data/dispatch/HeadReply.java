@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Quantity;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Which block a reply shows; -1 when it cannot be told, and then the reply is nobody's business but the client's.
 final class HeadReply {
     private static final int MOST_DIGITS = 15;
+    /// Bytes of a hash in JSON.
+    private static final int HASH = 68;
 
     private HeadReply() {}
 
@@ -29,6 +32,16 @@ final class HeadReply {
         if (!reply.isWhole()) return null;
         Slice hash = JsonPick.member(result(reply), "hash");
         return JsonText.isString(hash) ? JsonText.decode(hash).toLowerCase(Locale.ROOT) : null;
+    }
+
+    /// [HexKey] of the hash that a result is; [HexKey#NONE] where it is something else.
+    static long hashKey(Reply reply) {
+        ByteBuf body = reply.body();
+        int from = body.readerIndex() + reply.valueAt();
+        if (at(reply, HASH - 1) != '"') return HexKey.NONE;
+        var json = new byte[HASH];
+        body.getBytes(from, json);
+        return HexKey.ofHash(json, 0);
     }
 
     /// Whether the result is anything but `null`.

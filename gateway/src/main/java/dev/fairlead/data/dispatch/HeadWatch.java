@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadWatch implements Watch {
     private final Lane lane;
     private final HeadFloor floor;
+    private final SecondOpinions opinions;
     private final Errand errand;
     private final BlockRef.Tag tag;
     private final Passage passage;
@@ -26,9 +27,10 @@ final class HeadWatch implements Watch {
 
     private record Seen(Flight from, Reply reply, long number) {}
 
-    HeadWatch(Lane lane, HeadFloor floor, Errand errand, Passage passage) {
+    HeadWatch(Lane lane, ChainTraffic chain, Errand errand, Passage passage) {
         this.lane = lane;
-        this.floor = floor;
+        this.floor = chain.floor();
+        this.opinions = chain.opinions();
         this.errand = errand;
         this.tag = errand instanceof Errand.HeadBlock(var of) ? of : BlockRef.Tag.LATEST;
         this.passage = passage;
@@ -38,6 +40,7 @@ final class HeadWatch implements Watch {
     public boolean gave(Flight from, Reply reply) {
         long number = HeadReply.of(errand, reply);
         if (number < 0) {
+            noteInside();
             passage.give(from, reply);
             return true;
         }
@@ -124,6 +127,7 @@ final class HeadWatch implements Watch {
             giveLow();
         } else if (HeadReply.isSomething(reply) && isOrHides(number, reply)) {
             discard();
+            noteInside();
             passage.give(ended, reply);
         } else {
             reply.discard();
@@ -152,7 +156,14 @@ final class HeadWatch implements Watch {
             if (hash != null) floor.saw(seen.number, hash);
         }
         if (tag != BlockRef.Tag.PENDING) seen.from.node().showed(seen.number, lane.now());
+        noteInside();
         passage.give(seen.from, seen.reply);
+    }
+
+    private void noteInside() {
+        if (!(errand instanceof Errand.HeadBlock)) return;
+        var probing = passage.roster().chain().chain().probing();
+        opinions.insideShown(probing.blockTime(), lane.now());
     }
 
     private static @Nullable Seen better(@Nullable Seen kept, Seen seen, boolean isBetter) {

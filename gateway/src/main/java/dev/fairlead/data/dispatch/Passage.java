@@ -42,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Passage {
     private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
-    /// Share of look-ups that get a second opinion where nodes are not known to differ.
-    private static final double OPINIONS = 0.1;
-
     private static final long LONGEST_PAUSE = Duration.ofMillis(400).toNanos();
     private static final long REST_SPREAD = Duration.ofMillis(250).toNanos();
     private static final int MOST_RESTS = 10;
@@ -102,7 +99,7 @@ final class Passage {
 
     void begin() {
         chain.retries().called(lane.config().retryBudget());
-        if (errand instanceof Errand.Lookup) chain.opinions().called(OPINIONS);
+        if (errand instanceof Errand.Lookup) chain.opinions().called();
         call.onAbandon(this::abandon);
         plan(lane.now());
     }
@@ -267,7 +264,7 @@ final class Passage {
                 if (block != null) block.settle(now);
                 yield outcome instanceof Outcome.Answered;
             }
-            case QUESTIONED -> chain.opinions().retry(now);
+            case QUESTIONED -> chain.opinions().permits(now);
             case LATE -> block().awaits(declared(), now) || outcome instanceof Outcome.Answered;
         };
     }
@@ -324,8 +321,9 @@ final class Passage {
     }
 
     void shows(Flight from, Reply reply) {
+        if (method.kind() == Method.Kind.SUBMISSION) sent(HeadReply.hashKey(reply));
         if (!Shown.isOf(method, errand)) return;
-        new Shown(lane, chain.floor()).note(method, errand, named, declared(), from, reply, denial);
+        new Shown(lane, chain).note(method, errand, named, declared(), from, reply, denial);
     }
 
     /// Asks that node again if it has a place, else whoever is next.
@@ -337,10 +335,17 @@ final class Passage {
 
     private void spread(Flight accepted) {
         if (!(errand instanceof Errand.Signed(var hash, var _))) return;
-        chain.floor().hashes().shown(HexKey.ofHash(hash), ShownHashes.NO_BLOCK);
+        sent(HexKey.ofHash(hash));
         chain.sends().took(hash, accepted.node().id(), lane.now());
         var ask = Ask.of(method, errand, named, chain.floor());
         Broadcast.begin(lane, roster(), call, ask, hash, accepted.node().id());
+    }
+
+    /// There may well be such a transaction now.
+    ///
+    /// @param key [HexKey] of its hash
+    void sent(long key) {
+        chain.floor().hashes().pending(key, chain.floor().newestKnown());
     }
 
     private void doubt(Flight ended) {
@@ -355,7 +360,7 @@ final class Passage {
     }
 
     private Denial denial() {
-        if (denial == null) denial = new Denial(chain.floor(), method, errand, named);
+        if (denial == null) denial = new Denial(chain, method, errand, named);
         return denial;
     }
 
@@ -381,7 +386,7 @@ final class Passage {
         if (watch == null) {
             watch = errand instanceof Errand.PendingCount(var address)
                     ? new CountWatch(lane, chain.sends(), address, this)
-                    : new HeadWatch(lane, chain.floor(), errand, this);
+                    : new HeadWatch(lane, chain, errand, this);
         }
         return watch;
     }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// said to be missing afterwards.
 final class Shown {
     private final Lane lane;
+    private final ChainTraffic traffic;
     private final HeadFloor floor;
 
-    Shown(Lane lane, HeadFloor floor) {
+    Shown(Lane lane, ChainTraffic traffic) {
         this.lane = lane;
-        this.floor = floor;
+        this.traffic = traffic;
+        this.floor = traffic.floor();
     }
 
     static boolean isOf(Method method, Errand errand) {
@@ -32,15 +34,24 @@ final class Shown {
             Flight from,
             Reply reply,
             @Nullable Denial denial) {
-        if (named == BlockRef.Tag.PENDING || !HeadReply.isSomething(reply)) return;
-        Sighting sighting = lane.sighting();
-        long number = sighting.look(Showing.of(method.name()), reply) ? sighting.number() : ShownHashes.NO_BLOCK;
+        if (!HeadReply.isSomething(reply)) return;
+        Showing showing = Showing.of(method.name());
         long now = lane.now();
+        boolean isOther = showing.isOfHashes() && !(errand instanceof Errand.Lookup);
+        if (isOther) traffic.opinions().insideShown(chain.probing().blockTime(), now);
+        if (named == BlockRef.Tag.PENDING) return;
+        Sighting sighting = lane.sighting();
+        long number = sighting.look(showing, reply) ? sighting.number() : ShownHashes.NO_BLOCK;
         if (number >= 0 && !floor.showed(number, chain, now)) return;
         if (number >= 0) from.node().showed(number, now);
         if (number >= 0) floor.hashes().shown(sighting.hash(), number);
-        if (errand instanceof Errand.Lookup(var key, var _)) floor.hashes().shown(key, number);
+        if (errand instanceof Errand.Lookup(var key, var _)) noteFound(key, number);
         if (denial != null && number >= 0)
             denial.contradicted(number, chain.tolerance().blocks(), now);
+    }
+
+    private void noteFound(long key, long number) {
+        if (number >= 0) floor.hashes().shown(key, number);
+        else floor.hashes().pending(key, floor.newestKnown());
     }
 }

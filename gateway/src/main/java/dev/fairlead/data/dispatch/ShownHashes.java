@@ -11,27 +11,50 @@ final class ShownHashes {
 
     private static final int SIZE = 4096;
     private static final long KEY = 0xffff_ffff_0000_0000L;
+    private static final long IN_NO_BLOCK = 0x8000_0000L;
+    private static final long HEIGHT = 0x7fff_ffffL;
 
-    /// The upper half of an entry is that of the key; the lower half is the height plus one.
+    /// The upper half of an entry is that of the key; the lower half is a height plus one, with a bit for those that
+    /// are in no block yet.
     private final AtomicLongArray entries = new AtomicLongArray(SIZE);
 
     /// @param key [dev.fairlead.core.eth.HexKey] of a hash
     /// @return the height of its block, [#NO_BLOCK] or [#NOT_SHOWN]
     long height(long key) {
-        long entry = entries.getOpaque(slot(key));
-        boolean known = key != 0 && entry != 0 && (entry & KEY) == (key & KEY);
-        return known ? (entry & ~KEY) - 1 : NOT_SHOWN;
+        long entry = entry(key);
+        if (entry == 0) return NOT_SHOWN;
+        return (entry & IN_NO_BLOCK) == 0 ? (entry & HEIGHT) - 1 : NO_BLOCK;
     }
 
-    /// What was seen in a block stays so when a node that is late shows it without one.
+    /// The newest block at the time when a transaction that is in none yet was sent or shown first; -1 for unknown.
+    long pendingSince(long key) {
+        return (entry(key) & HEIGHT) - 1;
+    }
+
     void shown(long key, long height) {
-        long known = height(key);
-        if (key == 0 || known == height || (known >= 0 && height < 0)) return;
-        entries.setOpaque(slot(key), (key & KEY) | ((height + 1) & ~KEY));
+        if (key != 0 && height(key) != height) put(key, height, 0);
+    }
+
+    /// A transaction that is in no block yet was sent or shown. What was seen in a block stays so when a node that is
+    /// late shows it without one.
+    ///
+    /// @param newest the newest block that there is
+    void pending(long key, long newest) {
+        if (key != 0 && entry(key) == 0) put(key, newest, IN_NO_BLOCK);
     }
 
     void forget(long key) {
-        if (height(key) != NOT_SHOWN) entries.setOpaque(slot(key), 0);
+        if (entry(key) != 0) entries.setOpaque(slot(key), 0);
+    }
+
+    private void put(long key, long height, long flag) {
+        entries.setOpaque(slot(key), (key & KEY) | ((height + 1) & HEIGHT) | flag);
+    }
+
+    /// 0 for none.
+    private long entry(long key) {
+        long entry = entries.getOpaque(slot(key));
+        return key != 0 && (entry & KEY) == (key & KEY) ? entry : 0;
     }
 
     private static int slot(long key) {

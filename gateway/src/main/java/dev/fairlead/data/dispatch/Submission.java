@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
@@ -44,6 +45,7 @@ final class Submission {
         unheard |= !(outcome instanceof Outcome.Declined declined) || declined.error() == null;
         if (possible == Effect.UNLIKELY && isMaybeDone()) return;
         if (possible.compareTo(effect) > 0) effect = possible;
+        if (isMaybeDone() && errand instanceof Errand.Signed(var hash, var _)) passage.sent(HexKey.ofHash(hash));
         cameBack = switch (outcome) {
             case Outcome.Declined declined -> declined.cause();
             case Outcome.Unanswered unanswered -> unanswered.cameBack();
@@ -55,6 +57,7 @@ final class Submission {
     ///
     /// @param by the node that has it, if known
     void accepted(String hash, @Nullable NodeId by) {
+        passage.sent(HexKey.ofHash(hash));
         if (!(errand instanceof Errand.Signed(var _, var receipt)) || !receipt) {
             passage.finish(Move.known(hash));
             return;

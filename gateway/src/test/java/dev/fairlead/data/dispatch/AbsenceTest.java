@@ -38,15 +38,45 @@ class AbsenceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            false, false, false, QUESTIONED
-            false, true,  false, DOUBTED
-            false, false, true,  BELIEVED
-            false, true,  true,  QUESTIONED
-            true,  false, false, DOUBTED
-            true,  false, true,  BELIEVED
+            false, false, false, false, QUESTIONED
+            false, true,  false, false, DOUBTED
+            false, false, true,  false, BELIEVED
+            false, true,  true,  false, QUESTIONED
+            true,  false, false, false, DOUBTED
+            true,  false, true,  false, BELIEVED
+            false, true,  false, true,  DOUBTED
+            true,  false, false, true,  DOUBTED
+            false, false, false, true,  BELIEVED
             """)
     void whoKeepsLessIsNotBelievedAndIsNotAskedForASecondOpinion(
-            boolean late, boolean keepsLess, boolean nextKeepsLess, Absence expected) {
-        assertThat(Absence.ofUnknown(late, keepsLess, nextKeepsLess)).isEqualTo(expected);
+            boolean late, boolean keepsLess, boolean nextKeepsLess, boolean seconded, Absence expected) {
+        assertThat(Absence.ofUnknown(late, keepsLess, nextKeepsLess, seconded, false))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            false, false, false, false, DOUBTED
+            false, false, true,  false, DOUBTED
+            false, false, false, true,  BELIEVED
+            false, false, true,  true,  BELIEVED
+            true,  false, false, true,  DOUBTED
+            """)
+    void noNodeIsBelievedAloneWhileEveryNullGetsASecondOpinion(
+            boolean late, boolean keepsLess, boolean nextKeepsLess, boolean seconded, Absence expected) {
+        assertThat(Absence.ofUnknown(late, keepsLess, nextKeepsLess, seconded, true))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            false, false, false, QUESTIONED
+            false, false, true,  DOUBTED
+            false, true,  true,  BELIEVED
+            true,  true,  true,  DOUBTED
+            true,  false, false, DOUBTED
+            """)
+    void whatWasSentMayBeInABlockThatWasMadeSince(boolean late, boolean seconded, boolean moved, Absence expected) {
+        assertThat(Absence.ofPending(late, seconded, moved)).isEqualTo(expected);
     }
 }

@@ -183,7 +183,7 @@ class NullAnswerTest {
         String transaction = lab.call(TRANSACTION, "[\"" + hash + "\"]").text();
 
         assertThat(receipt).isEqualTo("null");
-        assertThat(asked).isEqualTo(1);
+        assertThat(asked).isEqualTo(2);
         assertThat(transaction).isEqualTo("{\"blockNumber\":null}");
     }
 
@@ -214,6 +214,110 @@ class NullAnswerTest {
         for (int i = 0; i < 2000; i++) lab.call(RECEIPT, tx(i));
 
         assertThat(lab.asked).hasSizeBetween(2001, 2500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RECEIPT, "trace_transaction", "debug_traceTransaction"})
+    void whatCameOfATransactionThatWasSentIsAskedOfAnotherNodeOnceABlockWasMade(String method) {
+        String hash = send("0xc0010203");
+        spendTheShareOfOpinions();
+        lab.publish(new Fleets()
+                .node("a", ready(101))
+                .node("b", ready(101))
+                .node("c", ready(101))
+                .ordered());
+        lab.says("a", "null").says("b", NEW);
+
+        assertThat(lab.call(method, hash).text()).isEqualTo(NEW);
+    }
+
+    @Test
+    void whatANodeSignedAndSentIsKnownToExistToo() {
+        String hash = tx(7);
+        lab.says("a", hash.substring(1, hash.length() - 1));
+        lab.call("eth_sendTransaction", "[{}]");
+        lab.says("a", "null").says("b", "null").says("c", "{\"blockNumber\":null}");
+
+        assertThat(lab.call(TRANSACTION, hash).text()).isEqualTo("{\"blockNumber\":null}");
+    }
+
+    @Test
+    void pollingForTheReceiptOfWhatWasSentAsksTwoNodesAndNoMore() {
+        String hash = send("0xc0010203");
+        lab.publish(new Fleets()
+                .node("a", ready(101))
+                .node("b", ready(101))
+                .node("c", ready(101))
+                .ordered());
+        lab.says("a", "null").says("b", "null").says("c", "null");
+        lab.asked.clear();
+
+        for (int i = 0; i < 500; i++) assertThat(lab.call(RECEIPT, hash).text()).isEqualTo("null");
+
+        assertThat(lab.asked).hasSize(1000).doesNotContain("c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            eth_getBlockByNumber                    | ["0x64",true]
+            eth_getBlockByNumber                    | ["0x64",false]
+            eth_getBlockByNumber                    | ["latest",false]
+            eth_getBlockByNumber                    | ["pending",true]
+            eth_getBlockByHash                      | ["0x0101010101010101010101010101010101010101010101010101010101010101",true]
+            eth_getBlockReceipts                    | ["0x64"]
+            eth_getLogs                             | [{"fromBlock":"0x64"}]
+            trace_block                             | ["0x64"]
+            eth_getTransactionByBlockNumberAndIndex | ["0x64","0x0"]
+            """)
+    void aTransactionInsideABlockThatWasShownIsNotMissingAtOneNode(String method, String params) {
+        spendTheShareOfOpinions();
+        lab.says("a", "{\"number\":\"0x64\",\"blockNumber\":\"0x64\"}");
+        lab.call(method, params);
+        lab.says("a", "null").says("b", NEW);
+
+        for (int i = 0; i < 200; i++)
+            assertThat(lab.call(RECEIPT, tx(-i - 1)).text()).isEqualTo(NEW);
+    }
+
+    @Test
+    void aNodeThatIsLateIsNoSecondOpinion() {
+        var lab = new Lab(new Fleets()
+                .node("a", ready(100))
+                .node("b", ready(99))
+                .node("c", ready(100))
+                .ordered());
+        lab.says("a", "{\"number\":\"0x64\"}");
+        lab.call("eth_getBlockByNumber", "[\"latest\",false]");
+        lab.says("a", "null").says("b", "null").says("c", NEW);
+
+        assertThat(lab.call(RECEIPT, tx(1)).text()).isEqualTo(NEW);
+    }
+
+    @Test
+    void afterANodeWasFoundToBeWrongEveryNullGetsASecondOpinionForAWhile() {
+        lab.says("a", "null").says("b", NEW);
+        lab.call(RECEIPT, tx(1));
+        lab.says("a", "null").says("b", "null");
+        lab.asked.clear();
+
+        for (int i = 0; i < 500; i++) lab.call(RECEIPT, tx(-i - 1));
+
+        assertThat(lab.asked).hasSize(1000);
+        lab.pass(Duration.ofMinutes(11));
+        lab.asked.clear();
+        for (int i = 0; i < 500; i++) lab.call(RECEIPT, tx(-i - 1));
+        assertThat(lab.asked).hasSizeBetween(501, 700);
+    }
+
+    private String send(String raw) {
+        lab.says("a", "\"0x0\"");
+        lab.call("eth_sendRawTransaction", "[\"" + raw + "\"]");
+        return "[\"" + TxHash.ofSubmission(Request.of("", "[\"" + raw + "\"]").params()) + "\"]";
+    }
+
+    private void spendTheShareOfOpinions() {
+        lab.says("a", "null").says("b", "null").says("c", "null");
+        for (int i = 0; i < 1000; i++) lab.call(RECEIPT, tx(1000 + i));
     }
 
     @Test
