@@ -31,7 +31,7 @@ record Ask(Method method, long block, First first, long floor) {
     }
 
     static Ask of(Method method, Errand errand, BlockRef named, HeadFloor floor) {
-        long height = errand.height(named, floor);
+        long height = Errand.height(errand, named, floor);
         First first = first(method, errand, named, height, floor);
         long shown = isTagged(first) && newest(named) instanceof BlockRef.Tag tag ? floor.number(tag) : floor.number();
         return new Ask(method, height, first, shown);

@@ -43,7 +43,7 @@ final class Denial {
 
     /// @param upcoming who would be asked next, or null
     Absence judge(Outcome outcome, Step asked, @Nullable Step upcoming, ChainState chain, long now) {
-        long height = errand.height(named, floor);
+        long height = Errand.height(errand, named, floor);
         Candidate node = asked.candidate();
         if (height < 0) return outcome instanceof Outcome.Answered ? unknown(node, upcoming, now) : Absence.BELIEVED;
         Head head = chain.head();

@@ -81,8 +81,8 @@ sealed interface Errand {
     }
 
     /// The height of what a call names or looks for; -1 where that is not known.
-    default long height(BlockRef named, HeadFloor floor) {
-        return this instanceof Lookup(var key, var _)
+    static long height(Errand errand, BlockRef named, HeadFloor floor) {
+        return errand instanceof Lookup(var key, var _)
                 ? Math.max(-1, floor.hashes().height(key))
                 : floor.needs(named);
     }

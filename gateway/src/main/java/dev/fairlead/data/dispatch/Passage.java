@@ -355,7 +355,7 @@ final class Passage {
     }
 
     private AwaitedBlock block() {
-        if (block == null) block = new AwaitedBlock(chain.floor(), errand.height(named, chain.floor()));
+        if (block == null) block = new AwaitedBlock(chain.floor(), Errand.height(errand, named, chain.floor()));
         return block;
     }
 
