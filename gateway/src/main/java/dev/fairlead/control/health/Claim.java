@@ -32,6 +32,9 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
                     "its newest block is dated %d s in the future, and the others' are of now".formatted(seconds);
             return new Claim(Worth.EMPTY, reason, Optional.empty());
         }
+        if (isTooFar(witness.head(), base, still, now)) {
+            return new Claim(Worth.EMPTY, "no chain makes so many in the time since", Optional.empty());
+        }
         if (witness.trail().passed(base.number(), base.hash())) return new Claim(Worth.PROVEN, "", Optional.empty());
         if (witness.trail().isEmpty() || base.hash().isEmpty()) {
             return new Claim(Worth.UNPROVABLE, "", Optional.empty());
@@ -48,6 +51,13 @@ record Claim(Worth worth, String reason, Optional<Check> check) {
             case Descent.Elsewhere _ -> new Claim(Worth.ELSEWHERE, "", again);
             case Descent.Untold _ -> new Claim(Worth.UNPROVABLE, "", again);
         };
+    }
+
+    /// Whether more than one block a millisecond must have been made since the other one. Of a bare number it is not
+    /// known how old it is.
+    private static boolean isTooFar(Head claimed, Head base, Duration still, Instant now) {
+        Duration since = Duration.between(base.timestamp(), now.plus(still));
+        return !base.hash().isEmpty() && !since.isNegative() && claimed.number() - base.number() > since.toMillis();
     }
 
     /// Clocks that are odd at every node are a property of the chain: only beside a head that is of now does a date

@@ -1,6 +1,7 @@
 package dev.fairlead.control.health;
 
 import dev.fairlead.control.health.Feeds.Feed;
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.time.Duration;
@@ -106,7 +107,10 @@ final class Ear implements AutoCloseable {
 
         @Override
         public void head(Slice header) {
-            Reading.block(header).filter(block -> heard(this, block)).ifPresent(heads);
+            Reading.block(header)
+                    .filter(block -> BlockNumber.isPossible(block.number()))
+                    .filter(block -> heard(this, block))
+                    .ifPresent(heads);
         }
 
         @Override

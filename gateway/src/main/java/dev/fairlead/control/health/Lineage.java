@@ -80,12 +80,15 @@ record Lineage(Shows node, Check.Onward check, Instant now) {
     private List<Long> heights() {
         var heights = new ArrayList<Long>();
         long step = 1;
-        for (long at = check.height() + 1; at < check.head() && heights.size() < MOST_STEPS + NEAREST; at += step) {
-            heights.add(at);
+        long between = check.head() - check.height();
+        for (long above = 1; above < between && heights.size() < MOST_STEPS + NEAREST; above += step) {
+            heights.add(check.height() + above);
             if (heights.size() >= NEAREST) step *= 2;
         }
         long last = heights.isEmpty() ? check.height() : heights.getLast();
-        for (long at = Math.max(last + 1, check.head() - 2); at <= check.head(); at++) heights.add(at);
+        for (long below = 2; below >= 0; below--) {
+            if (check.head() - below > last) heights.add(check.head() - below);
+        }
         return heights;
     }
 

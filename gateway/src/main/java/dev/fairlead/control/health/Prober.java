@@ -3,6 +3,7 @@ package dev.fairlead.control.health;
 import dev.fairlead.control.health.Hints.Syncing;
 import dev.fairlead.control.health.Lineage.Heard;
 import dev.fairlead.control.health.Lineage.Shown;
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.OwnListener;
@@ -84,7 +85,14 @@ final class Prober {
         if (!(told instanceof Told.Said(var result))) return silent(words(told));
         Duration latency = Duration.between(began, clock.instant());
         Optional<Block> block = Reading.block(result).or(() -> numbered(result));
-        return block.isPresent() ? seen(node, block.get(), latency, timeout) : silent("answers without a newest block");
+        if (block.isEmpty()) return silent("answers without a newest block");
+        long number = block.get().number();
+        return BlockNumber.isPossible(number) ? seen(node, block.get(), latency, timeout) : silent(impossible(number));
+    }
+
+    private static String impossible(long number) {
+        return "its head " + BlockNumber.words(number) + " is higher than any chain can be, expected at most "
+                + BlockNumber.words(BlockNumber.HIGHEST);
     }
 
     private Told newest(Node node, Duration timeout) throws InterruptedException {
@@ -96,7 +104,7 @@ final class Prober {
     }
 
     private static Optional<Block> numbered(Slice result) {
-        var number = Reading.quantity(result);
+        var number = Reading.height(result);
         return number.isPresent() ? Optional.of(Block.numbered(number.getAsLong())) : Optional.empty();
     }
 

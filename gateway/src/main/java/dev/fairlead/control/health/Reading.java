@@ -1,5 +1,6 @@
 package dev.fairlead.control.health;
 
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,6 +20,11 @@ final class Reading {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern ZEROS = Pattern.compile("0*");
     private static final int HASH_DIGITS = 64;
+    /// More than 63 bits.
+    private static final Pattern TOO_LONG =
+            Pattern.compile("0[xX]0*(?:[89a-fA-F][0-9a-fA-F]{15}|[1-9a-fA-F][0-9a-fA-F]{16,})|0*[1-9][0-9]{18,}");
+    /// In seconds. What is dated later counts as of then, so that times can be added and compared without overflow.
+    private static final long LATEST = 1L << 53;
 
     private Reading() {}
 
@@ -41,10 +47,10 @@ final class Reading {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "number" -> number = quantity(json, value);
+                case "number" -> number = height(json, value);
                 case "hash" -> hash = hash(json, value);
                 case "parentHash" -> parentHash = hash(json, value);
-                case "timestamp" -> timestamp = instant(quantity(json, value));
+                case "timestamp" -> timestamp = instant(height(json, value));
                 default -> {
                     json.skipChildren();
                     missing++;
@@ -59,6 +65,16 @@ final class Reading {
     static OptionalLong quantity(Slice result) {
         try (JsonParser json = open(result)) {
             long number = quantity(json, json.nextToken());
+            return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+        } catch (JacksonException notJson) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// As [#quantity(Slice)], but a number that does not fit is [BlockNumber#BEYOND].
+    static OptionalLong height(Slice result) {
+        try (JsonParser json = open(result)) {
+            long number = height(json, json.nextToken());
             return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
         } catch (JacksonException notJson) {
             return OptionalLong.empty();
@@ -110,12 +126,18 @@ final class Reading {
         return -1;
     }
 
+    /// As [#quantity], but one that does not fit is [BlockNumber#BEYOND]: to say too much is not to say nothing.
+    private static long height(JsonParser json, @Nullable JsonToken value) {
+        boolean plain = value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_STRING;
+        return plain && TOO_LONG.matcher(json.getString()).matches() ? BlockNumber.BEYOND : quantity(json, value);
+    }
+
     private static long number(String text) {
         boolean hex = text.startsWith("0x") || text.startsWith("0X");
         return hex ? Long.parseLong(text, 2, text.length(), 16) : Long.parseLong(text);
     }
 
     private static @Nullable Instant instant(long seconds) {
-        return seconds < 0 || seconds > Instant.MAX.getEpochSecond() ? null : Instant.ofEpochSecond(seconds);
+        return seconds < 0 ? null : Instant.ofEpochSecond(Math.min(seconds, LATEST));
     }
 }

@@ -93,7 +93,7 @@ final class Denial {
     void contradicted(long height, long tolerated, long now) {
         for (Flight denier : deniers) {
             long head = denier.candidate().head(now);
-            if (height + tolerated < head) denier.node().foundToKeepLess(now);
+            if (head - height > tolerated) denier.node().foundToKeepLess(now);
             else if (height <= head) opinions.contradicted(now);
         }
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockNumber;
 import java.time.Duration;
 
 /// The highest head that clients of a chain were told of, so that none ever sees it go back while nodes fail over.
@@ -22,6 +23,7 @@ record Floor(long number, long reference, long referenceAt, boolean lower, long 
 
     /// @param ahead blocks that a node may be ahead of the reference
     Height height(long head, long now, long ahead, Duration blockTime) {
+        if (!BlockNumber.isPossible(head)) return Height.ABOVE;
         if (head < number) return Height.BELOW;
         if (reference < 0) return Height.FINE;
         long sinceThen = Math.max(0, now - referenceAt) / Math.max(1, blockTime.toNanos());

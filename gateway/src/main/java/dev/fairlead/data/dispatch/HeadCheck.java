@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.Method;
@@ -66,10 +67,10 @@ final class HeadCheck {
 
     private boolean hasReached(Flight ended, Outcome outcome) {
         if (!(outcome instanceof Outcome.Answered(var reply))) return true;
-        long number = HeadReply.quantity(reply);
+        long number = HeadReply.height(reply);
         reply.discard();
         if (number >= 0) passage.saw(ended, number);
-        return number < 0 || number >= floor.number();
+        return number < 0 || (BlockNumber.isPossible(number) && number >= floor.number());
     }
 
     /// An error that only says that the node does not tell its head is none.

@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Quantity;
 import dev.fairlead.core.jsonrpc.JsonPick;
@@ -21,8 +22,10 @@ final class HeadReply {
 
     static long of(Errand errand, Reply reply) {
         return switch (errand) {
-            case Errand.HeadNumber _, Errand.PendingCount _ -> quantity(reply);
-            case Errand.HeadBlock _ -> reply.isWhole() ? Quantity.parse(JsonPick.member(result(reply), "number")) : -1;
+            case Errand.HeadNumber _ -> height(reply);
+            case Errand.PendingCount _ -> quantity(reply);
+            case Errand.HeadBlock _ ->
+                reply.isWhole() ? BlockNumber.parse(JsonPick.member(result(reply), "number")) : -1;
             case Errand.Reading _, Errand.Lookup _, Errand.Signed _, Errand.Once _ -> -1;
         };
     }
@@ -69,6 +72,15 @@ final class HeadReply {
 
     /// The quantity that a result is, or -1. Read in place, because this is the most frequent call there is.
     static long quantity(Reply reply) {
+        return quantity(reply, -1);
+    }
+
+    /// As [#quantity(Reply)]; one of too many digits is [BlockNumber#BEYOND].
+    static long height(Reply reply) {
+        return quantity(reply, BlockNumber.BEYOND);
+    }
+
+    private static long quantity(Reply reply, long tooLong) {
         if (at(reply, 0) != '"' || at(reply, 1) != '0' || at(reply, 2) != 'x') return -1;
         long number = 0;
         for (int i = 0; i <= MOST_DIGITS; i++) {
@@ -78,7 +90,7 @@ final class HeadReply {
             if (value < 0) return -1;
             number = number << 4 | value;
         }
-        return -1;
+        return tooLong;
     }
 
     private static int at(Reply reply, int offset) {

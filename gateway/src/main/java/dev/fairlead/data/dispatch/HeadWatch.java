@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.eth.Quantity;
@@ -43,6 +44,11 @@ final class HeadWatch implements Watch {
             noteInside();
             passage.give(from, reply);
             return true;
+        }
+        if (!BlockNumber.isPossible(number)) {
+            reply.discard();
+            passage.disbelieves(from);
+            return false;
         }
         var seen = new Seen(from, reply, number);
         return switch (floor.height(tag, number, passage.roster().chain().chain(), lane.now())) {

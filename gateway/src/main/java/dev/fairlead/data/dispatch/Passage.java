@@ -10,6 +10,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
+import dev.fairlead.core.upstream.Reason;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
@@ -213,6 +214,12 @@ final class Passage {
     void saw(Flight from, long number) {
         boolean plausible = chain.floor().height(number, declared(), lane.now()) != Floor.Height.ABOVE;
         if (plausible) from.node().showed(number, lane.now());
+    }
+
+    /// A node told a head that no chain can have: that is no answer.
+    void disbelieves(Flight from) {
+        objections.add(
+                from.node().id(), new Outcome.Unanswered(Reason.NONSENSE, "a head higher than any chain"), false);
     }
 
     /// As [#start], for what the call does not ask for itself.

@@ -13,6 +13,8 @@ final class ShownHashes {
     private static final long KEY = 0xffff_ffff_0000_0000L;
     private static final long IN_NO_BLOCK = 0x8000_0000L;
     private static final long HEIGHT = 0x7fff_ffffL;
+    /// Of blocks above, it is only known that they are no lower.
+    private static final long HIGHEST = HEIGHT - 1;
 
     /// The upper half of an entry is that of the key; the lower half is a height plus one, with a bit for those that
     /// are in no block yet.
@@ -32,7 +34,7 @@ final class ShownHashes {
     }
 
     void shown(long key, long height) {
-        if (key != 0 && height(key) != height) put(key, height, 0);
+        if (key != 0 && height(key) != Math.min(height, HIGHEST)) put(key, height, 0);
     }
 
     /// A transaction that is in no block yet was sent or shown. What was seen in a block stays so when a node that is
@@ -48,7 +50,7 @@ final class ShownHashes {
     }
 
     private void put(long key, long height, long flag) {
-        entries.setOpaque(slot(key), (key & KEY) | ((height + 1) & HEIGHT) | flag);
+        entries.setOpaque(slot(key), (key & KEY) | (Math.min(height, HIGHEST) + 1) | flag);
     }
 
     /// 0 for none.

@@ -1,5 +1,6 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.BlockNumber;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Showing;
 import dev.fairlead.core.upstream.Reply;
@@ -50,7 +51,7 @@ final class Sighting {
             case FEES -> {
                 read(reply, false);
                 long oldest = first(OLDEST);
-                number = oldest < 0 ? -1 : oldest + ratios();
+                number = BlockNumber.isPossible(oldest) && oldest >= 0 ? oldest + ratios() : oldest;
             }
         }
         return number >= 0;
@@ -132,7 +133,8 @@ final class Sighting {
         return next;
     }
 
-    /// A quantity, or a plain number as traces have it. One that is cut off by the end of what is at hand is none.
+    /// A quantity, or a plain number as traces have it; of too many digits it is [BlockNumber#BEYOND]. One that is cut
+    /// off by the end of what is at hand is none.
     private long numberAt(int at) {
         boolean hex = at + 3 < length && window[at] == '"' && window[at + 1] == '0' && window[at + 2] == 'x';
         int from = hex ? at + 3 : at;
@@ -142,7 +144,7 @@ final class Sighting {
             if (digit < 0) return i > from && (!hex || window[i] == '"') ? found : -1;
             found = found * (hex ? 16 : 10) + digit;
         }
-        return -1;
+        return from + MOST_DIGITS < length ? BlockNumber.BEYOND : -1;
     }
 
     private static byte[] quoted(String name) {

@@ -106,6 +106,25 @@ class ReadingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"0x7fffffffffffffff\"",
+                "\"0x8000000000000000\"",
+                "\"0x00ffffffffffffffff\"",
+                "\"0X10000000000000000\"",
+                "9223372036854775807",
+                "99999999999999999999",
+                "\"99999999999999999999\""
+            })
+    void aHeightOrADateThatDoesNotFitIsNotTakenForNone(String json) {
+        String block = "{\"number\":" + json + ",\"timestamp\":" + json + "}";
+        var last = Instant.ofEpochSecond(1L << 53);
+
+        assertThat(Reading.height(Slice.of(json))).hasValue(Long.MAX_VALUE);
+        assertThat(Reading.block(Slice.of(block))).contains(new Block(Long.MAX_VALUE, "", "", last));
+    }
+
+    @ParameterizedTest
     @CsvSource({"false,NO", "' false ',NO", "null,UNTOLD", "true,YES", "'{\"currentBlock\":\"0x1\"}',YES", "'{}',YES"})
     void readsWhetherANodeSyncs(String json, Hints.Syncing syncing) {
         assertThat(Reading.syncing(Slice.of(json))).isEqualTo(syncing);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A node in memory that says whatever the test wants. Thread-safe.
@@ -30,6 +31,7 @@ final class ScriptedNode {
     private boolean oddParents;
     private @Nullable Long pending;
     private @Nullable String lack;
+    private Function<Request, @Nullable String> lie = _ -> null;
 
     ScriptedNode(Line line, long head) {
         this.line = line;
@@ -91,6 +93,12 @@ final class ScriptedNode {
     /// It cannot be asked, for a lack of the gateway's own.
     synchronized ScriptedNode unasked(String cause) {
         lack = cause;
+        return this;
+    }
+
+    /// Says this, where it is anything, whatever else was said of it.
+    synchronized ScriptedNode lies(Function<Request, @Nullable String> words) {
+        lie = words;
         return this;
     }
 
@@ -167,6 +175,8 @@ final class ScriptedNode {
     synchronized Told answer(Request request) {
         asked.add(request.method());
         if (bug != null) throw bug;
+        String lied = lie.apply(request);
+        if (lied != null) return new Told.Said(Slice.of(lied));
         if (lack != null) return new Told.Unasked(lack);
         if (silence != null) return new Told.Silent(silence);
         if (objection != null) return new Told.Objected(objection, complaint);

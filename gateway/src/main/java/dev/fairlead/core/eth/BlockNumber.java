@@ -1,0 +1,40 @@
+package dev.fairlead.core.eth;
+
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.Slice;
+
+/// Which block numbers a chain can have. A node may say any other, and must not be believed: no chain comes near, with
+/// a
+/// block each microsecond it takes 285 years.
+public final class BlockNumber {
+    /// Up to here JSON numbers are exact, and sums and differences of heights never overflow.
+    public static final long HIGHEST = 1L << 53;
+
+    /// Stands for every number that is too great to be read.
+    public static final long BEYOND = Long.MAX_VALUE;
+
+    private BlockNumber() {}
+
+    public static boolean isPossible(long number) {
+        return number <= HIGHEST;
+    }
+
+    /// For a person.
+    public static String words(long number) {
+        return Quantity.print(number) + (number == BEYOND ? " or more" : "");
+    }
+
+    /// @param json raw JSON
+    /// @return -1 where it is no quantity, [#BEYOND] where it is one beyond 63 bits
+    public static long parse(Slice json) {
+        if (!JsonText.isString(json)) return -1;
+        String text = JsonText.decode(json);
+        long number = Quantity.parse(text);
+        return number < 0 && isTooLong(text) ? BEYOND : number;
+    }
+
+    private static boolean isTooLong(String text) {
+        if (!text.startsWith("0x") || text.length() < 3 || Quantity.parseLoosely(text) >= 0) return false;
+        return text.chars().skip(2).allMatch(digit -> Quantity.hexDigit(digit) >= 0);
+    }
+}
