@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds the nodes of a chain against the reference that was agreed on.
 ///
 /// @param by the node whose head is the reference
+/// @param goingBack whether the chain as a whole goes back: what nodes showed before may be gone
 /// @param strange whether it is not known if the node whose head is the reference goes on from what was agreed on
 /// @param turnedAt when the main branch last became another one
 /// @param contested whether the main branch may turn out to be that of the fewer
@@ -29,6 +30,7 @@ record Measure(
         List<Witness> witnesses,
         boolean contested,
         boolean strange,
+        boolean goingBack,
         Instant turnedAt,
         Instant now) {
     private static final int MOST_COMPARED = 32;
@@ -45,10 +47,11 @@ record Measure(
             LagClock clock,
             List<Witness> witnesses,
             boolean strange,
+            boolean goingBack,
             Instant turnedAt,
             Instant now) {
         boolean contested = isContested(agreed.main(), witnesses);
-        return new Measure(chain, agreed, by, clock, witnesses, contested, strange, turnedAt, now);
+        return new Measure(chain, agreed, by, clock, witnesses, contested, strange, goingBack, turnedAt, now);
     }
 
     /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, may together weigh
@@ -207,7 +210,7 @@ record Measure(
 
     /// A node that falls silent with a block of its own as its head may only have been the first to die.
     private boolean isFork(Witness witness, long height, Instant since, List<Witness> against) {
-        if (witness.heardAt().isBefore(turnedAt) || !isShownApart(witness)) return false;
+        if (goingBack || witness.heardAt().isBefore(turnedAt) || !isShownApart(witness)) return false;
         if (by.silent() && against.stream().allMatch(Witness::silent)) return false;
         if (contested || (strange && !outvote(against)))
             return !since.plus(Judge.oldHead(chain.probing())).isAfter(now);
@@ -271,6 +274,7 @@ record Measure(
     }
 
     private @Nullable String objection(Witness witness, Claim claim, long ahead) {
+        if (goingBack && !witness.doubted()) return null;
         return switch (claim.worth()) {
             case PROVEN, ELSEWHERE -> null;
             case OPEN ->

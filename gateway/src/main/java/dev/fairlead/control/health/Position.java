@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param head the newest block that it showed, with when we first saw it there
 /// @param descent the newest proof or disproof of a claim to be far ahead, or null
 /// @param checked the last height that it was asked for, or -1
-record Position(@Nullable Head head, Trail trail, @Nullable Descent descent, long checked) {
-    static final Position UNKNOWN = new Position(null, Trail.EMPTY, null, -1);
+/// @param wentBackAt when it last showed a block that was some blocks lower than the one before
+record Position(@Nullable Head head, Trail trail, @Nullable Descent descent, long checked, Instant wentBackAt) {
+    static final Position UNKNOWN = new Position(null, Trail.EMPTY, null, -1, Instant.MIN);
 
     /// What a node proved still counts when it moves on by no more than a leap between two looks.
     Position saw(Block block, Instant at) {
@@ -18,7 +19,9 @@ record Position(@Nullable Head head, Trail trail, @Nullable Descent descent, lon
         Trail next = trail.saw(block, at);
         boolean onward = head != null && block.number() > head.number() && block.number() - head.number() <= Block.LEAP;
         boolean known = next.since().equals(trail.since());
-        return new Position(block.seen(at), next, onward ? descent : null, known ? checked : -1);
+        boolean back = head != null && head.number() - block.number() > Questions.DEEPER;
+        return new Position(
+                block.seen(at), next, onward ? descent : null, known ? checked : -1, back ? at : wentBackAt);
     }
 
     Position found(Finding finding, Instant at) {
@@ -27,7 +30,7 @@ record Position(@Nullable Head head, Trail trail, @Nullable Descent descent, lon
             case Check.At(var asked) -> asked;
             case Check.Onward _ -> checked;
         };
-        return new Position(head, trail.shown(finding.blocks(), at), next, height);
+        return new Position(head, trail.shown(finding.blocks(), at), next, height, wentBackAt);
     }
 
     /// Whether it proves a claim that the node does not make: its head is older or newer than the one that was proven.
@@ -39,6 +42,6 @@ record Position(@Nullable Head head, Trail trail, @Nullable Descent descent, lon
     }
 
     Position judged(Trail kept, long asked) {
-        return new Position(head, kept, descent, asked);
+        return new Position(head, kept, descent, asked, wentBackAt);
     }
 }

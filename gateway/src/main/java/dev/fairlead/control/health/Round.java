@@ -62,7 +62,8 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
         var open = new HashSet<NodeId>();
         if (by != null) {
             boolean isStrange = memory.main().history().isStrange(by);
-            var measure = Measure.against(agreed, by, chain(), clock, voices, isStrange, turnedAt(by), now);
+            var measure = Measure.against(
+                    agreed, by, chain(), clock, voices, isStrange, goesBack(dossiers, witnesses), turnedAt(by), now);
             for (Witness witness : voices) measured.put(witness.id(), measure.of(witness));
             open.addAll(open(dossiers, by, voices, measure, measured));
         }
@@ -116,6 +117,18 @@ record Round(ChainPlan plan, Memory memory, Instant now) {
                 .filter(dossier -> !dossier.probed())
                 .mapToLong(dossier -> dossier.node().weight())
                 .sum();
+    }
+
+    /// Whether nodes of half of the weight went back by some blocks lately: others may be about to, and cannot be held
+    /// to what they showed before.
+    private boolean goesBack(Collection<Dossier> dossiers, Map<NodeId, Witness> witnesses) {
+        Instant lately = now.minus(chain().probing().interval().multipliedBy(3));
+        long back = dossiers.stream()
+                .filter(dossier -> dossier.position().wentBackAt().isAfter(lately))
+                .filter(dossier -> witnesses.containsKey(dossier.id()))
+                .mapToLong(dossier -> dossier.node().weight())
+                .sum();
+        return back > 0 && back * 2 >= Witness.weight(List.copyOf(witnesses.values()));
     }
 
     private Instant turnedAt(Witness by) {
