@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// JSON-RPC error. Words that nobody knows prove nothing, and neither do those of whoever asked somebody else, who may
 /// have acted.
 public enum Proof {
+    /// A verdict on the bytes of a transaction: no node takes them.
+    INVALID,
     /// The node judged the call, and its words are the answer.
     VERDICT,
     /// The node does no such calls, or none of ours: it did nothing, and another one may be asked.
@@ -43,6 +45,13 @@ public enum Proof {
             attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |
             was sent | been sent | was broadcast | been broadcast | unavailable | receipt | waiting | waited | awaiting |
             confirmation | confirmations""");
+
+    /// How texts begin that find fault with the bytes of a signed transaction, whatever state the chain is in.
+    private static final Wording OF_BYTES = wording("""
+            invalid sender | invalid signature | invalid transaction v, r, s values | invalid chain id |
+            wrong chain id | incorrect chain id | chain id mismatch | chainid does not match | only replay-protected |
+            transaction type not supported | tx type not supported | transaction type not valid | rlp |
+            typed transaction too short | failed to decode signed transaction | failed to decode transaction""");
 
     private static final Wording JUDGED = wording("""
             nonce too low | nonce is too low | nonce too high | nonce is too high | nonce gap | noncegap | oldnonce |
@@ -81,6 +90,11 @@ public enum Proof {
             must be authenticated | authentication required | invalid api key | invalid apikey | api key is invalid |
             missing api key | invalid project id | project id required | rejected due to project id settings |
             invalid access token | invalid jwt | missing token""");
+
+    /// Whether the node's words are the answer to a call that must not be done twice.
+    public boolean isVerdict() {
+        return this == INVALID || this == VERDICT;
+    }
 
     /// What an error proves that came with a status which says nothing.
     public static Proof of(RpcError error) {
@@ -135,12 +149,17 @@ public enum Proof {
         String data = NodeErrors.dataText(error.data());
         if (isExecution(text)) return VERDICT;
         if (isDoubtful(text) || isDoubtful(data)) return null;
+        if (isOfBytes(text)) return INVALID;
         if (isJudged(error.code(), text)) return VERDICT;
         return isOfWhoeverSaysSo(status) ? refusal(status, error.code(), text, data) : null;
     }
 
     private static boolean isExecution(String text) {
         return EXECUTED.phrases().stream().anyMatch(text::startsWith);
+    }
+
+    private static boolean isOfBytes(String text) {
+        return OF_BYTES.in(text) && OF_BYTES.phrases().stream().anyMatch(text::startsWith);
     }
 
     private static boolean isDoubtful(String text) {

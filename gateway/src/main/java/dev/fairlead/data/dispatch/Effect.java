@@ -16,7 +16,7 @@ enum Effect {
 
     static Effect of(Declined declined) {
         return switch (declined.proof()) {
-            case NOT_OFFERED, TURNED_AWAY, BARRED -> UNLIKELY;
+            case INVALID, NOT_OFFERED, TURNED_AWAY, BARRED -> UNLIKELY;
             case VERDICT, NONE -> POSSIBLE;
             case LOST -> LOST;
         };

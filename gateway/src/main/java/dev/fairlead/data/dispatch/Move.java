@@ -108,7 +108,7 @@ sealed interface Move {
     /// What belongs to the caller elsewhere proves little here: `-32000 bad gateway` of a submission.
     private static Move onceAnswered(Reply reply) {
         RpcError error = reply.error();
-        if (error == null || Proof.of(error) == Proof.VERDICT) return new Give(reply);
+        if (error == null || Proof.of(error).isVerdict()) return new Give(reply);
         reply.discard();
         return new Stop(error.brief());
     }
@@ -116,7 +116,7 @@ sealed interface Move {
     private static Move onceDeclined(boolean signed, Declined declined) {
         RpcError error = declined.error();
         return switch (declined.proof()) {
-            case VERDICT -> error == null ? new Stop(declined.cause()) : new PassOn(error);
+            case INVALID, VERDICT -> error == null ? new Stop(declined.cause()) : new PassOn(error);
             case NOT_OFFERED -> new Elsewhere();
             case TURNED_AWAY -> signed ? new Elsewhere() : new Stop(declined.cause());
             case BARRED, NONE, LOST -> new Stop(declined.cause());

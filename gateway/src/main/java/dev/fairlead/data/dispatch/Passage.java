@@ -310,7 +310,7 @@ final class Passage {
             case Move.Again(var effect) -> {
                 again = true;
                 allowance.charge(outcome);
-                if (effect != Effect.NONE) submission().left(effect, outcome);
+                if (effect != Effect.NONE) submission().left(step.node(), effect, outcome);
                 choose(along, step);
             }
             case Move.Next(var effect) -> {
@@ -319,7 +319,7 @@ final class Passage {
                     allowance.unanswered();
                     if (ended.ranOutOfTime()) objections.ranOutOfTime();
                 }
-                if (effect != Effect.NONE) submission().left(effect, outcome);
+                if (effect != Effect.NONE) submission().left(step.node(), effect, outcome);
                 along.object(step, outcome, block().isThere(roster().chain(), lane.now()));
                 doubt(ended);
                 choose(along);
@@ -475,7 +475,7 @@ final class Passage {
         resting = true;
         rests++;
         if (objections.areOfLoad()) allowance.rested();
-        pause = lane.later(this::planAnew, rest + Lane.jittered(REST_SPREAD));
+        planLater(rest + Lane.jittered(REST_SPREAD));
         return true;
     }
 
@@ -514,8 +514,16 @@ final class Passage {
         round++;
         objections.paused();
         allowance.paused();
-        pause = lane.later(this::planAnew, length);
+        planLater(length);
         return true;
+    }
+
+    /// What a node may have taken is looked for first.
+    private void planLater(long length) {
+        long until = lane.now() + length;
+        boolean checked = submission != null
+                && submission.checks(length, () -> pause = lane.later(this::planAnew, Math.max(0, until - lane.now())));
+        if (!checked) pause = lane.later(this::planAnew, length);
     }
 
     /// No further node is asked: the client gets the best there is.

@@ -1,12 +1,18 @@
 package dev.fairlead.data.dispatch;
 
+import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.HexKey;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.upstream.Outcome;
 import dev.fairlead.core.upstream.Reply;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Uncertain;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// signed transaction is looked up before its client is told that it was refused, or that nobody knows.
 final class Submission {
     private static final long LOOK_UP = Duration.ofSeconds(2).toNanos();
+    private static final long SHORT_CHECK = Duration.ofMillis(500).toNanos();
+    private static final int MOST_CHECKS = 3;
 
     private final Lane lane;
     private final Call call;
     private final Errand errand;
     private final Passage passage;
     private Effect effect = Effect.NONE;
+    /// The nodes that were sent a signed transaction and did not prove that they did not take it.
+    private final Set<NodeId> takers = new LinkedHashSet<>();
     /// Instead of an answer, from the last attempt that may have done something.
     private String cameBack = "";
-    /// Whether an attempt ended without a node's own words.
-    private boolean unheard;
+    private int checks;
 
     private @Nullable LookUp lookUp;
     private @Nullable Reply held;
@@ -40,9 +49,9 @@ final class Submission {
         return effect.compareTo(Effect.UNLIKELY) > 0;
     }
 
-    /// An attempt may have done something.
-    void left(Effect possible, Outcome outcome) {
-        unheard |= !(outcome instanceof Outcome.Declined declined) || declined.error() == null;
+    /// An attempt at that node may have done something.
+    void left(NodeId node, Effect possible, Outcome outcome) {
+        if (mayHaveTaken(outcome)) takers.add(node);
         if (possible == Effect.UNLIKELY && isMaybeDone()) return;
         if (possible.compareTo(effect) > 0) effect = possible;
         if (isMaybeDone() && errand instanceof Errand.Signed(var hash, var _)) passage.sent(HexKey.ofHash(hash));
@@ -50,6 +59,15 @@ final class Submission {
             case Outcome.Declined declined -> declined.cause();
             case Outcome.Unanswered unanswered -> unanswered.cameBack();
             case Outcome.Answered _, Outcome.NotSent _ -> cameBack;
+        };
+    }
+
+    private static boolean mayHaveTaken(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Declined declined ->
+                declined.proof() != Proof.INVALID && declined.complaint() != Complaint.LOOP;
+            case Outcome.NotSent _ -> false;
+            case Outcome.Answered _, Outcome.Unanswered _ -> true;
         };
     }
 
@@ -69,24 +87,45 @@ final class Submission {
     }
 
     /// A node objects to what it, or another one, may have accepted. Where no attempt was in doubt, the network has it
-    /// at once or not at all.
+    /// at once or not at all. What is wrong with the bytes themselves no node has taken.
     void objected(String hash, Flight from, Reply objection) {
         held = objection;
-        lookUp(hash, isMaybeDone(), from.node().id(), found -> {
-            if (effect == Effect.LOST && found == LookUp.Found.UNKNOWN) uncertain(cameBack);
-            else giveHeld(from);
+        RpcError error = Objects.requireNonNull(objection.error());
+        boolean invalid = Proof.of(error) == Proof.INVALID;
+        if (!invalid) takers.add(from.node().id());
+        lookUp(hash, isMaybeDone(), until(), found -> {
+            if (invalid || found == LookUp.Found.NOWHERE) giveHeld(from);
+            else passage.finish(Uncertain.ofHash(hash, error.brief()));
         });
     }
 
-    /// Every node turned it away. Where one has it all the same, its client is not told so; and a status alone is not
-    /// enough where no node can say.
+    /// Before the passage waits to ask nodes again: one of them may have it.
+    ///
+    /// @param wait how long it would wait, in nanoseconds
+    /// @param otherwise called when no node says that it has it
+    /// @return whether nodes are asked
+    boolean checks(long wait, Runnable otherwise) {
+        if (!(errand instanceof Errand.Signed(var hash, var _)) || takers.isEmpty() || checks == MOST_CHECKS) {
+            return false;
+        }
+        checks++;
+        long end = lane.now() + Math.min(passage.left() / 2, Math.clamp(wait, SHORT_CHECK, LOOK_UP));
+        lookUp(hash, false, end, _ -> {
+            lookUp = null;
+            otherwise.run();
+        });
+        return true;
+    }
+
+    /// Every node turned it away. Where one has it all the same, its client is not told so, nor where one of them
+    /// cannot say.
     void turnedAway(Runnable refusal) {
         if (!(errand instanceof Errand.Signed(var hash, var _)) || lookUp != null) {
             refusal.run();
             return;
         }
-        lookUp(hash, false, null, found -> {
-            if (unheard && found == LookUp.Found.UNKNOWN) passage.finish(Uncertain.ofHash(hash, cameBack));
+        lookUp(hash, false, until(), found -> {
+            if (found == LookUp.Found.UNKNOWN && !takers.isEmpty()) passage.finish(Uncertain.ofHash(hash, cameBack));
             else refusal.run();
         });
     }
@@ -99,7 +138,7 @@ final class Submission {
             uncertain(cameBack);
             return;
         }
-        lookUp(hash, true, null, found -> {
+        lookUp(hash, true, until(), found -> {
             if (objection != null && effect == Effect.POSSIBLE && found == LookUp.Found.NOWHERE) objection.run();
             else passage.finish(Uncertain.ofHash(hash, cameBack));
         });
@@ -119,8 +158,8 @@ final class Submission {
         held = null;
     }
 
-    private void lookUp(String hash, boolean patient, @Nullable NodeId first, Consumer<LookUp.Found> otherwise) {
-        lookUp = LookUp.ofHash(lane, call, hash, until(), patient, first, found -> {
+    private void lookUp(String hash, boolean patient, long until, Consumer<LookUp.Found> otherwise) {
+        lookUp = LookUp.ofHash(lane, call, hash, until, patient, takers, found -> {
             if (found == LookUp.Found.THERE) accepted(hash, null);
             else otherwise.accept(found);
         });

@@ -28,7 +28,11 @@ class ProofTest {
             200 | -32000 | txpool is full                                                      | VERDICT
             200 | -32000 | unknown account                                                     | VERDICT
             200 | -32000 | authentication needed: password or unlock                           | VERDICT
-            400 | -32000 | invalid sender                                                      | VERDICT
+            400 | -32000 | invalid sender                                                      | INVALID
+            200 | -32000 | invalid chain id for signer: have 1 want 5                          | INVALID
+            200 | -32000 | rlp: expected input list for types.LegacyTx                         | INVALID
+            200 | -32000 | invalid signature, upstream closed                                  | LOST
+            200 | -32000 | nonce too low, invalid sender                                       | VERDICT
             502 | -32000 | nonce too low                                                       | VERDICT
             200 | 3      | execution reverted: request timed out                               | VERDICT
             200 | -32603 | VM Exception while processing transaction: reverted with reason 'bad gateway' | VERDICT

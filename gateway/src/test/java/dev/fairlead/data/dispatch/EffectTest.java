@@ -19,6 +19,7 @@ class EffectTest {
     void everyProofSaysHowLongASignedTransactionIsLookedFor() {
         assertThat(each(EffectTest::effect))
                 .isEqualTo(Map.of(
+                        Proof.INVALID, Effect.UNLIKELY,
                         Proof.VERDICT, Effect.POSSIBLE,
                         Proof.NOT_OFFERED, Effect.UNLIKELY,
                         Proof.TURNED_AWAY, Effect.UNLIKELY,
@@ -31,6 +32,7 @@ class EffectTest {
     void onlyAProofThatNothingWasDoneSendsACallThatMustNotBeDoneTwiceToAnotherNode() {
         assertThat(each(proof -> move(Errand.ONCE, proof)))
                 .isEqualTo(Map.of(
+                        Proof.INVALID, "Stop",
                         Proof.VERDICT, "Stop",
                         Proof.NOT_OFFERED, "Elsewhere",
                         Proof.TURNED_AWAY, "Stop",
@@ -39,6 +41,7 @@ class EffectTest {
                         Proof.LOST, "Stop"));
         assertThat(each(proof -> move(Errand.SIGNED_PARTS, proof)))
                 .isEqualTo(Map.of(
+                        Proof.INVALID, "Stop",
                         Proof.VERDICT, "Stop",
                         Proof.NOT_OFFERED, "Elsewhere",
                         Proof.TURNED_AWAY, "Elsewhere",

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -31,7 +32,9 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client never gets an error for a transaction that was accepted.
@@ -133,16 +136,121 @@ class SubmissionTest {
         assertThat(lab.asked).containsExactly("a", "a", "b", "c");
     }
 
-    @Test
-    void whoCannotBeAskedDoesNotKeepAnObjectionBack() {
-        var lab = new Lab(Fleets.of("a").ordered());
-        lab.script(
-                "a",
-                request -> request.method().equals(SEND)
-                        ? lab.error(-32000, "nonce too low")
-                        : Lab.declined(Complaint.RATE_LIMITED, -32005, "slow down"));
+    /// Whoever answered a transaction so may have taken it: what it says is told only where it has it not.
+    @ParameterizedTest
+    @MethodSource("wordsOfTakers")
+    void noRefusalIsToldWhereWhoeverGaveItCannotSayWhetherItHasTheTransaction(String said, String asked) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? answer(lab, said) : lab.result("null"));
+        }
+        lab.script("a", request -> answer(lab, request.method().equals(SEND) ? said : asked));
 
-        assertThat(lab.call(SEND, RAW).answer()).isInstanceOf(Answer.Served.class);
+        Asked called = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(called.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) called.answer()).detail()).contains(HASH);
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    static Stream<Arguments> wordsOfTakers() {
+        var said = List.of("429", "later", "limit", "401", "method", "nonce", "funds", "key");
+        var asked = List.of("429", "reset", "hangs", "502", "method", "401", "limit", "locked");
+        return said.stream().flatMap(word -> asked.stream().map(look -> Arguments.of(word, look)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"later, OVERLOADED", "401, NODES_FAILED", "nonce, {\"code\":-32000}", "limit, OVERLOADED"})
+    void aRefusalIsToldWhenAllThatMayHaveTakenItSayThatTheyHaveItNot(String said, String expected) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? answer(lab, said) : lab.result("null"));
+        }
+
+        Asked called = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(called.text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reset, nonce", "502, funds", "429, funds", "401, full", "reset, method", "hangs, 429", "reset, 401"})
+    void wordsOfOneNodeDoNotSpeakForAnotherThatCannotBeAsked(String first, String second) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", request -> answer(lab, request.method().equals(SEND) ? first : "429"));
+        lab.script("b", request -> request.method().equals(SEND) ? answer(lab, second) : lab.result("null"));
+
+        Asked called = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(called.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) called.answer()).detail()).contains(HASH);
+    }
+
+    @Test
+    void whatIsWrongWithTheBytesThemselvesIsToldWhoeverCannotBeAsked() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script(
+                "b",
+                request -> request.method().equals(SEND) ? lab.error(-32000, "invalid sender") : lab.result("null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("{\"code\":-32000}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"429", "later", "401", "nonce", "reset", "limit"})
+    void aLookUpThatIsLostOnAnOldConnectionIsAskedAgain(String said) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var lost = new AtomicBoolean();
+        for (String node : "b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? answer(lab, said) : lab.result("null"));
+        }
+        lab.script("a", request -> {
+            if (request.method().equals(SEND)) return answer(lab, said);
+            return lost.getAndSet(true) ? lab.result("{}") : new Outcome.Unanswered(Reason.STALE, "connection closed");
+        });
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+        assertThat(lost).isTrue();
+    }
+
+    @Test
+    void beforeNodesThatAskForRestAreSentItAgainTheyAreAskedForIt() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? later(429) : lab.result("null"));
+        }
+        lab.script("a", request -> request.method().equals(SEND) ? later(429) : lab.result("{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(sent(lab)).doesNotHaveDuplicates();
+    }
+
+    private static @Nullable Outcome answer(Lab lab, String word) {
+        return switch (word) {
+            case "429" -> ofHttp(429);
+            case "later" -> later(429);
+            case "401" -> ofHttp(401);
+            case "502" -> new Outcome.Unanswered("HTTP 502 from a proxy before the node");
+            case "reset" -> new Outcome.Unanswered("connection reset");
+            case "hangs" -> null;
+            case "nonce" -> lab.error(-32000, "nonce too low");
+            case "funds" -> lab.error(-32000, "insufficient funds for gas * price + value");
+            case "full" -> Lab.declined(Complaint.OVERLOADED, -32000, "txpool is full");
+            case "limit" -> Lab.declined(Complaint.RATE_LIMITED, -32005, "rate limit exceeded");
+            case "key" -> refused(Complaint.UNAUTHORIZED, 401, -32000, "unauthorized");
+            case "locked" -> Lab.declined(Complaint.INTERNAL, -32000, "database is locked");
+            case "method" ->
+                Lab.declined(Complaint.UNSUPPORTED, -32601, "the method X does not exist/is not available");
+            default -> throw new AssertionError(word);
+        };
     }
 
     @Test
@@ -423,7 +531,12 @@ class SubmissionTest {
 
     @Test
     void nonceTooLowAfterALostAnswerGoesBackWhenTheTransactionIsNowhere() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? new Outcome.Unanswered("connection reset")
+                        : lab.result("null"));
         lab.script(
                 "b",
                 request -> request.method().equals(SEND) ? lab.error(-32000, "nonce too low") : lab.result("null"));
