@@ -13,6 +13,8 @@ public final class BlockNumber {
     /// Stands for every number that is too great to be read.
     public static final long BEYOND = Long.MAX_VALUE;
 
+    private static final int MOST_PLAIN = 18;
+
     private BlockNumber() {}
 
     public static boolean isPossible(long number) {
@@ -27,10 +29,16 @@ public final class BlockNumber {
     /// @param json raw JSON
     /// @return -1 where it is no quantity, [#BEYOND] where it is one beyond 63 bits
     public static long parse(Slice json) {
-        if (!JsonText.isString(json)) return -1;
+        if (!JsonText.isString(json)) return plain(json.text());
         String text = JsonText.decode(json);
         long number = Quantity.parse(text);
         return number < 0 && isTooLong(text) ? BEYOND : number;
+    }
+
+    private static long plain(String json) {
+        boolean digits = !json.isEmpty() && json.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        if (!digits) return -1;
+        return json.length() > MOST_PLAIN ? BEYOND : Long.parseLong(json);
     }
 
     private static boolean isTooLong(String text) {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which block a reply shows; -1 when it cannot be told, and then the reply is nobody's business but the client's.
 final class HeadReply {
-    private static final int MOST_DIGITS = 15;
+    /// As many as 256 bits have, and some.
+    private static final int MOST_DIGITS = 80;
+    /// No further digit is read.
+    private static final long FULL = 1L << 56;
     /// Bytes of a hash in JSON.
     private static final int HASH = 68;
 
@@ -81,16 +84,31 @@ final class HeadReply {
     }
 
     private static long quantity(Reply reply, long tooLong) {
-        if (at(reply, 0) != '"' || at(reply, 1) != '0' || at(reply, 2) != 'x') return -1;
+        int first = at(reply, 0);
+        if (first >= '0' && first <= '9') return plain(reply, tooLong);
+        if (first != '"' || at(reply, 1) != '0' || at(reply, 2) != 'x') return -1;
         long number = 0;
-        for (int i = 0; i <= MOST_DIGITS; i++) {
+        for (int i = 0; i < MOST_DIGITS; i++) {
             int digit = at(reply, 3 + i);
             if (digit == '"') return i == 0 ? -1 : number;
             int value = Character.digit(digit, 16);
             if (value < 0) return -1;
+            if (number >= FULL) return tooLong;
             number = number << 4 | value;
         }
-        return tooLong;
+        return -1;
+    }
+
+    /// A few nodes write plain JSON numbers.
+    private static long plain(Reply reply, long tooLong) {
+        long number = 0;
+        for (int i = 0; i < MOST_DIGITS; i++) {
+            int digit = at(reply, i);
+            if (digit < '0' || digit > '9') return digit == '.' || (digit | 0x20) == 'e' ? -1 : number;
+            if (number >= FULL) return tooLong;
+            number = number * 10 + digit - '0';
+        }
+        return -1;
     }
 
     private static int at(Reply reply, int offset) {

@@ -138,6 +138,8 @@ final class Sighting {
     private long numberAt(int at) {
         boolean hex = at + 3 < length && window[at] == '"' && window[at + 1] == '0' && window[at + 2] == 'x';
         int from = hex ? at + 3 : at;
+        while (from + 1 < length && window[from] == '0' && Character.digit(window[from + 1], hex ? 16 : 10) >= 0)
+            from++;
         long found = 0;
         for (int i = from; i < length && i <= from + MOST_DIGITS; i++) {
             int digit = Character.digit(window[i], hex ? 16 : 10);

@@ -46,6 +46,25 @@ class ImpossibleHeadReplyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"9007199254740993", "9223372036854775807", "18446744073709551615", "60000"})
+    void norAsAPlainNumber(String number) {
+        lab.says("a", number).says("b", "\"0x64\"");
+        String head = lab.call(NUMBER, "[]").text();
+        lab.says("a", "{\"number\":" + number + "}").says("b", block("0x65"));
+
+        assertThat(head).isEqualTo("\"0x64\"");
+        assertThat(lab.call(BLOCK, "[\"latest\",false]").text()).isEqualTo(block("0x65"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"0x00000000000000000064\"", "100", "1e300", "\"0x\"", "\"many\"", "null"})
+    void howeverElseItIsWrittenItGoesToTheClient(String result) {
+        lab.says("a", result);
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo(result);
+    }
+
+    @ParameterizedTest
     @MethodSource("tagged")
     void aBlockIsTakenFromAnotherNode(String number, String tag) {
         lab.says("a", block(number)).says("b", block("0x65"));

@@ -26,6 +26,8 @@ class SightingTest {
             PART_OF_BLOCK | [{"action":{},"blockNumber":1234,"type":"call"}]                    | 1234
             PART_OF_BLOCK | {"memo":"\\"blockNumber\\":\\"0xffff\\"","blockNumber":"0x1"}       | 1
             PART_OF_BLOCK | {"blockNumber":"0xffffffffffffffff"}                                | 9223372036854775807
+            PART_OF_BLOCK | {"blockNumber":"0x0000000000000000a0"}                              | 160
+            PART_OF_BLOCK | {"blockNumber":"0x0"}                                               | 0
             PART_OF_BLOCK | [{"blockNumber":9223372036854775807}]                               | 9223372036854775807
             PART_OF_BLOCK | {"blockNumber":"0x7fffffffffffff                                    | -1
             LAST_OF_MANY  | [{"blockNumber":"0x1"},{"blockNumber":"0x7fffffffffffffff"}]        | 9223372036854775807
