@@ -25,13 +25,19 @@ final class Document {
 
     private static final int LISTED = 20;
 
+    /// Of the heap, for the reader of a running gateway, which has calls to serve beside it.
+    private static final int SHARE = 2;
+
+    private static final long MIB = 1024 * 1024;
+
     private Document() {}
 
     static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
         String text = withoutMark(toml);
         Fault tooMuch = LineLimits.find(name, text);
         if (tooMuch != null) return new Configuration.Faulty(List.of(tooMuch));
-        Extent extent = extent(text);
+        long memory = Runtime.getRuntime().maxMemory() / SHARE;
+        Extent extent = extent(text, memory);
         TomlParseResult document = Toml.parse(extent.text(), TomlVersion.V1_0_0);
         List<Fault> syntax =
                 document.errors().stream().map(error -> fault(name, error)).toList();
@@ -45,12 +51,12 @@ final class Document {
                 .filter(fault -> !doubtful.holds(fault))
                 .toList());
         faults.sort(BY_PLACE);
-        boolean tooLong = !Extent.of(text, Extent.MOST).isWhole();
-        if (tooLong) faults.addFirst(new Fault(name, 0, 0, "", tooLong(extent)));
+        boolean tooLong = !Extent.of(text, Extent.MOST, memory).isWhole();
+        if (tooLong) faults.addFirst(new Fault(name, 0, 0, "", tooLong(text, memory)));
         if (faults.isEmpty()) return new Configuration.Valid(Objects.requireNonNull(settings), reading.notices());
         UntoldFaults rest = new UntoldFaults(0, extent.left());
         if (!extent.isWhole() && syntax.isEmpty()) {
-            rest = UntoldFaults.of(text, extent, piece -> faultsOf(name, piece, directory, environment));
+            rest = UntoldFaults.of(text, extent, memory, piece -> faultsOf(name, piece, directory, environment));
         }
         // where all is counted, the file's length takes the place of none of them
         int most = tooLong && rest.left() == 0 ? LISTED + 1 : LISTED;
@@ -66,18 +72,24 @@ final class Document {
         return reading.faults().size() + reading.unkept();
     }
 
-    private static Extent extent(String text) {
-        Extent beginning = Extent.of(text, Extent.BEGINNING);
+    private static Extent extent(String text, long memory) {
+        Extent beginning = Extent.of(text, Extent.BEGINNING, memory);
         if (beginning.isWhole()) return beginning;
         boolean nonsense =
                 Toml.parse(beginning.text(), TomlVersion.V1_0_0).errors().size() >= LISTED;
-        return nonsense ? beginning : Extent.of(text, Extent.MOST);
+        return nonsense ? beginning : Extent.of(text, Extent.MOST, memory);
     }
 
-    private static String tooLong(Extent extent) {
-        return "expected at most %,d lines and elements of lists together, found more in %,d lines; nodes can also be"
-                        .formatted(Extent.MOST, extent.lines())
-                + " added at run time";
+    private static String tooLong(String text, long memory) {
+        Extent extent = Extent.of(text, Extent.MOST, Long.MAX_VALUE);
+        if (!extent.isWhole()) {
+            return "expected at most %,d lines and elements of lists together, found more in %,d lines; nodes can also be"
+                            .formatted(Extent.MOST, extent.lines())
+                    + " added at run time";
+        }
+        return "expected a file that takes at most %,d MiB of memory to be read, half of the heap, found more in %,d lines;"
+                        .formatted(memory / MIB, extent.lines())
+                + " raise -Xmx (FAIRLEAD_JAVA_OPTS), or add nodes at run time";
     }
 
     /// What nobody would read to its end is counted.
@@ -88,9 +100,14 @@ final class Document {
         int more = faults.size() - most + unkept;
         if (more <= 0 && left == 0) return List.copyOf(faults);
         var listed = new ArrayList<>(faults.subList(0, Math.min(most, faults.size())));
-        String rest = left == 0 ? "" : "; %,d lines are not read".formatted(left);
-        listed.add(new Fault(name, 0, 0, "", "and %,d more".formatted(Math.max(0, more)) + rest));
+        listed.add(new Fault(name, 0, 0, "", rest(Math.max(0, more), left)));
         return List.copyOf(listed);
+    }
+
+    private static String rest(int more, int left) {
+        String untold = more == 0 ? "" : "and %,d more".formatted(more);
+        String unread = left == 0 ? "" : "%,d lines are not read".formatted(left);
+        return untold + (untold.isEmpty() || unread.isEmpty() ? "" : "; ") + unread;
     }
 
     private static Fault fault(String name, TomlParseError error) {

@@ -1,7 +1,7 @@
 package dev.fairlead.config;
 
-/// How much of a text is read. The TOML reader takes about a hundred times the memory of what it reads, by lines and by
-/// elements of lists, so a text that has too many of them is read in part, to tell what it is.
+/// How much of a text is read. The TOML reader takes far more memory than the text that it reads, and time; so a text
+/// that has too much of what makes it work is read in part, to tell what it is.
 ///
 /// @param text what is read
 /// @param lines of the whole
@@ -13,24 +13,43 @@ record Extent(String text, int lines, int left) {
     static final int BEGINNING = 500;
 
     /// @param most lines and commas together
-    static Extent of(String whole, int most) {
+    /// @param memory bytes of the heap that the TOML reader may take
+    static Extent of(String whole, int most, long memory) {
+        ReadingCost costs = ReadingCost.of(whole);
+        int lines = 0;
         int pieces = 0;
-        int lines = 1;
+        long cost = 0;
         int end = -1;
         int linesRead = 0;
-        for (int i = 0; i < whole.length(); i++) {
-            char c = whole.charAt(i);
-            if (c == '\n') lines++;
-            if (c != '\n' && c != ',') continue;
-            if (++pieces == most) {
-                end = whole.lastIndexOf('\n', i) + 1;
-                linesRead = lines - 1;
+        for (int from = 0; from < whole.length(); lines++) {
+            int to = endOfLine(whole, from);
+            if (end < 0) {
+                pieces += pieces(whole, from, to);
+                cost += costs.of(whole, from, to);
+                if (pieces > most || cost > memory) {
+                    end = from;
+                    linesRead = lines;
+                }
             }
+            from = to;
         }
         return end < 0 ? new Extent(whole, lines, 0) : new Extent(whole.substring(0, end), lines, lines - linesRead);
     }
 
     boolean isWhole() {
         return left == 0;
+    }
+
+    private static int endOfLine(String text, int from) {
+        int end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end + 1;
+    }
+
+    private static int pieces(String text, int from, int to) {
+        int pieces = 1;
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == ',') pieces++;
+        }
+        return pieces;
     }
 }

@@ -12,14 +12,15 @@ record UntoldFaults(int faults, int left) {
     private static final int MOST_PIECES = 16;
 
     /// @param read the beginning, which has been read
+    /// @param memory for the reader of each piece
     /// @param faultsOf how many faults a text has, or -1 when its syntax is at fault and nothing can be said
-    static UntoldFaults of(String whole, Extent read, ToIntFunction<String> faultsOf) {
+    static UntoldFaults of(String whole, Extent read, long memory, ToIntFunction<String> faultsOf) {
         int faults = 0;
         int at = read.text().length();
         int left = read.left();
         String table = table(read.text(), "");
         for (int piece = 0; piece < MOST_PIECES && left > 0; piece++) {
-            Extent next = Extent.of(whole.substring(at), Extent.MOST);
+            Extent next = Extent.of(whole.substring(at), Extent.MOST, memory);
             int found = faultsOf.applyAsInt(table + next.text());
             if (found < 0 || next.text().isEmpty()) break;
             faults += found - faultsOf.applyAsInt(table);

@@ -90,6 +90,81 @@ class BoundsTest {
         assertThat(said).isNotEmpty().hasSizeLessThanOrEqualTo(21);
     }
 
+    /// Each would take the TOML reader hundreds of megabytes.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x%d.?=1|.a|4000",
+                "[x%d?]|.a|4000",
+                "[[x%d?]]|.a|4000",
+                "x%d.?=1|.\"\"|4000",
+                "x%d = {?=1}|.a|4000",
+                "x%d?=1| . a|3000"
+            })
+    void keysOfThousandsOfPartsAreNotRead(String kind) {
+        String[] parts = kind.split("\\|", 3);
+        String repeated = parts[1].repeat(Integer.parseInt(parts[2]));
+        String text = IntStream.range(0, 200)
+                .mapToObj(i -> parts[0].formatted(i).replace("?", repeated))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(faults(text)).singleElement().asString().contains(":1:1:", "a key of at most 16 parts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x%d?=1|.a|15",
+                "x%d=[?]|[],|9",
+                "x%d=\"?\"|\\n|8000",
+                "x%d=?|{a=|4000",
+                "x%d ?|a |8000",
+                "x%d=\"\"\"?\"\"\"|\\n|8000",
+                "x%d={a=\"?\"}|\\u0041|2000"
+            })
+    void whatTakesTheReaderMuchMemoryIsReadInPart(String kind) {
+        String[] parts = kind.split("\\|", 3);
+        String repeated = parts[1].repeat(Integer.parseInt(parts[2]));
+        String line = parts[0].replace("?", repeated);
+        String text = IntStream.range(0, Math.min(200_000, 3_900_000 / line.length()))
+                .mapToObj(line::formatted)
+                .collect(Collectors.joining("\n"));
+        long memory = 32 * 1024 * 1024;
+
+        Extent read = Extent.of(text, Extent.MOST, memory);
+
+        assertThat(read.isWhole()).isFalse();
+        assertThat(read.text().lines().count()).isBetween(1L, 20_000L);
+        assertThat(read.lines() - read.left())
+                .isEqualTo((int) read.text().lines().count());
+    }
+
+    @Test
+    void tenThousandNodesFitIntoTheUsualHeap() {
+        String nodes = IntStream.range(0, 9_990)
+                .mapToObj(i -> "[chains.mainnet.nodes.node-%d]%nurl = \"http://127.0.0.1:%d/\"%n".formatted(i, i + 1))
+                .collect(Collectors.joining());
+
+        assertThat(Extent.of(nodes, Extent.MOST, 125 * 1024 * 1024).isWhole()).isTrue();
+        assertThat(Extent.of(nodes, Extent.MOST, 48 * 1024 * 1024).isWhole()).isFalse();
+    }
+
+    @Test
+    void dotsInTextsAndCommentsAreNoPartsOfKeys() {
+        String dots = ".a".repeat(40);
+
+        assertThat(faults("# " + dots + "\nx = \"" + dots + "\"\ny = '" + dots + "' # " + dots))
+                .hasSize(2)
+                .allMatch(said -> said.contains("unknown key"));
+    }
+
+    @Test
+    void whereNothingIsUntoldOnlyTheLinesThatAreLeftAreNamed() {
+        assertThat(faults("[[foo]]\n".repeat(450_000)).getLast())
+                .doesNotContain("and 0 more")
+                .endsWith(" lines are not read");
+    }
+
     @Test
     void aLongKeyIsNotRepeated() {
         assertThat(faults("x".repeat(10_000) + " = 1"))
