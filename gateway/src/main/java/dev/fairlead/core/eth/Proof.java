@@ -85,11 +85,10 @@ public enum Proof {
             rate exceeded | too many requests | too many request | request limit reached | requests per second |
             requests per minute | request count exceeded | compute units per second | throttled""");
 
-    /// Of our key or plan, and of nothing that the call asks for.
-    private static final Wording OF_OUR_KEY = wording("""
-            must be authenticated | authentication required | invalid api key | invalid apikey | api key is invalid |
-            missing api key | invalid project id | project id required | rejected due to project id settings |
-            invalid access token | invalid jwt | missing token""");
+    /// What a body speaks of that says more than its status does.
+    private static final Wording OF_DEEDS = wording("""
+            broadcast | broadcasted | submitted | forwarded | queued | sent | relayed | accepted | pending | mined |
+            txhash | tx hash | transactionhash | transaction hash | hash | upstream | upstreams | backend | backends""");
 
     /// Whether the node's words are the answer to a call that must not be done twice.
     public boolean isVerdict() {
@@ -101,14 +100,20 @@ public enum Proof {
         return of(OK, error, "", false);
     }
 
+    /// As below, of a method that is not known.
+    public static Proof of(int status, @Nullable RpcError error, String bodyStart, boolean later) {
+        return of("", status, error, bodyStart, later);
+    }
+
+    /// @param method the name of what was asked
     /// @param error null when the reply had none
     /// @param bodyStart then, the beginning of its body
     /// @param later whether the node said when to come again
-    public static Proof of(int status, @Nullable RpcError error, String bodyStart, boolean later) {
-        Proof proven = error == null ? null : ofError(status, error);
+    public static Proof of(String method, int status, @Nullable RpcError error, String bodyStart, boolean later) {
+        Proof proven = error == null ? null : ofError(method, status, error);
         if (proven != null) return proven;
         if (wasLost(status, error, bodyStart)) return LOST;
-        return error == null ? ofStatus(status, later) : NONE;
+        return error == null && !OF_DEEDS.in(Wording.normal(bodyStart)) ? ofStatus(status, later) : NONE;
     }
 
     /// Whether something broke at the node, or between a proxy and its node. Verdicts, limits and refusals that prove
@@ -142,7 +147,7 @@ public enum Proof {
         };
     }
 
-    private static @Nullable Proof ofError(int status, RpcError error) {
+    private static @Nullable Proof ofError(String method, int status, RpcError error) {
         if (NodeErrors.isLoop(status, error)) return NOT_OFFERED;
         if (error.raw().isEmpty()) return status == TOO_MANY_REQUESTS ? TURNED_AWAY : null;
         String text = Wording.normal(error.message());
@@ -151,7 +156,7 @@ public enum Proof {
         if (isDoubtful(text) || isDoubtful(data)) return null;
         if (isOfBytes(text)) return INVALID;
         if (isJudged(error.code(), text)) return VERDICT;
-        return isOfWhoeverSaysSo(status) ? refusal(status, error.code(), text, data) : null;
+        return isOfWhoeverSaysSo(status) ? refusal(method, status, error, text) : null;
     }
 
     private static boolean isExecution(String text) {
@@ -172,12 +177,15 @@ public enum Proof {
         return ofParams && MALFORMED.in(text);
     }
 
-    private static @Nullable Proof refusal(int status, int code, String text, String data) {
-        if (status == TOO_MANY_REQUESTS || TOO_MANY.in(text)) return TURNED_AWAY;
-        if (NoSuchMethod.isAllOf(code, text, data)) return NOT_OFFERED;
-        if (code == RpcError.METHOD_NOT_FOUND) return null;
-        boolean ofKey = status == UNAUTHORIZED || status == FORBIDDEN || OF_OUR_KEY.in(text);
-        return ofKey ? NOT_OFFERED : null;
+    private static @Nullable Proof refusal(String method, int status, RpcError error, String text) {
+        if (status == TOO_MANY_REQUESTS || TOO_MANY.in(text)) return saysMore(error, text) ? null : TURNED_AWAY;
+        if (NoSuchMethod.isAllOf(method, error.code(), text, error.data())) return NOT_OFFERED;
+        if (error.code() == RpcError.METHOD_NOT_FOUND) return null;
+        return RefusedKey.isAllOf(status, error, text) ? NOT_OFFERED : null;
+    }
+
+    private static boolean saysMore(RpcError error, String text) {
+        return OF_DEEDS.in(text) || OF_DEEDS.in(Wording.normal(error.data().text()));
     }
 
     /// Whether a refusal under that status is that of the node itself. Some say every error under 500.

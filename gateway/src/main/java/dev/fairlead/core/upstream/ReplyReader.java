@@ -4,6 +4,7 @@ import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.Secrets;
+import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
@@ -50,7 +51,7 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         // A gateway in front of the node gave up on it; the node may have acted all the same.
         if (status == 502 || status == 504) return new Unanswered("HTTP " + status + " from a proxy before the node");
         Complaint complaint = NodeErrors.complaint(wanted.method(), status, null, start);
-        Proof proof = Proof.of(status, null, start, retryAfter.isPositive());
+        Proof proof = Proof.of(method(), status, null, start, retryAfter.isPositive());
         return new Declined(declining(complaint), status, null, proof, retryAfter, "HTTP " + status);
     }
 
@@ -62,12 +63,12 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
     private Outcome objection(ByteBuf body, Spoken spoken, byte[] scratch) {
         byte[] value = new byte[spoken.to() - spoken.from()];
         body.getBytes(body.readerIndex() + spoken.from(), value);
-        RpcError said = error(value);
+        RpcError said = spoken.asItIs() || !hasResult(body) ? error(value) : illegal(error(value));
         Complaint complaint =
                 NodeErrors.complaint(wanted.method(), wanted.request().params(), status, said);
         byte @Nullable [] shown = secrets.hiddenIn(value);
         boolean relayed = shown == null && value[0] == '{';
-        RpcError error = shown == null ? said : error(shown);
+        RpcError error = shown == null ? said : said.raw().isEmpty() ? illegal(error(shown)) : error(shown);
         if (!complaint.declines()) {
             return new Answered(relayed ? reply(body, spoken, error, scratch) : anew(body, error));
         }
@@ -76,7 +77,24 @@ record ReplyReader(Wanted wanted, int status, Duration retryAfter, Secrets secre
         Duration wait = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
         String cause = error.brief();
         String told = status == 200 ? cause : "HTTP " + status + ", " + cause;
-        return new Declined(complaint, status, error, Proof.of(status, said, "", wait.isPositive()), wait, told);
+        Proof proof = Proof.of(method(), status, said, "", wait.isPositive());
+        return new Declined(complaint, status, error, proof, wait, told);
+    }
+
+    private String method() {
+        return wanted.request().method();
+    }
+
+    /// Whether a result stands beside the error, so that the reply says both.
+    private static boolean hasResult(ByteBuf body) {
+        byte[] bytes = new byte[body.readableBytes()];
+        body.getBytes(body.readerIndex(), bytes);
+        Slice result = JsonPick.member(Slice.of(bytes), "result");
+        return !result.isEmpty() && !result.equals(Slice.NULL);
+    }
+
+    private static RpcError illegal(RpcError error) {
+        return new RpcError(error.code(), error.message(), error.data());
     }
 
     /// What is no object is taken for the message.

@@ -45,11 +45,34 @@ class ProofTest {
             500 | -32601 | Method not found                                                    | NOT_OFFERED
             200 | -32000 | method not supported                                                | NOT_OFFERED
             200 | -32004 | Unsupported method: eth_sendTransaction                             | NOT_OFFERED
-            401 | -32000 | what                                                                | NOT_OFFERED
+            401 | -32000 | unauthorized                                                        | NOT_OFFERED
+            403 | -32000 | Forbidden                                                           | NOT_OFFERED
+            403 | -32000 | Access denied for this key.                                         | NOT_OFFERED
+            401 | -32000 | Unauthorized: invalid API key                                       | NONE
+            200 | -32000 | invalid api key                                                     | NOT_OFFERED
+            200 | -32000 | The provided API key is invalid. Please use a valid API key         | NOT_OFFERED
+            200 | -32000 | unauthorized                                                        | NONE
+            401 | -32000 | what                                                                | NONE
+            401 | -32000 | hello world                                                         | NONE
+            401 | -32000 | tx broadcast, session over                                          | NONE
+            401 | -32000 | session expired                                                     | NONE
+            401 | -32000 | sent, then session expired                                          | NONE
+            401 | -32000 | transaction expired while waiting, it may be mined                  | NONE
+            401 | -32000 | unauthorized to read the receipt of the transaction that was sent   | NONE
+            403 | -32000 | unauthorized (tx forwarded)                                         | NONE
+            403 | -32000 | invalid api key; request was broadcast                              | NONE
+            200 | -32000 | invalid api key, transaction queued                                 | NONE
+            401 | -32000 | ``                                                                  | NONE
+            402 | -32000 | payment required, transaction sent                                  | NONE
+            404 | -32000 | gone                                                                | LOST
             200 | -32600 | Must be authenticated!                                              | NOT_OFFERED
             403 | -32002 | rejected due to project ID settings                                 | NOT_OFFERED
             508 | -32017 | it leads back to this gateway                                       | NOT_OFFERED
-            200 | -32601 | ``                                                                  | NOT_OFFERED
+            200 | -32601 | ``                                                                  | NONE
+            200 | -32601 | .                                                                   | NONE
+            200 | -32601 | !                                                                   | NONE
+            200 | -32601 | `  `                                                                | NONE
+            200 | -32601 | ''                                                                  | NONE
             200 | -32601 | Not found                                                           | NOT_OFFERED
             200 | -32601 | Method eth_sendTransaction not supported                            | NOT_OFFERED
             200 | -32601 | Method 'eth_sendTransaction' is not supported.                      | NOT_OFFERED
@@ -171,6 +194,58 @@ class ProofTest {
         var said = new RpcError(RpcError.METHOD_NOT_FOUND, "Method not found", Slice.of(data));
 
         assertThat(Proof.of(written(said))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            -32601 | the method eth_sendTransaction does not exist/is not available   | NOT_OFFERED
+            -32000 | The method ETH_SENDTRANSACTION does not exist/is not available   | NOT_OFFERED
+            -32601 | Method not found                                                 | NOT_OFFERED
+            -32601 | eth_sendTransaction is not supported, please use eth_sendRawTransaction instead | NOT_OFFERED
+            -32600 | Unsupported method: eth_sendTransaction on ETH_MAINNET           | NOT_OFFERED
+            -32601 | the method eth_sendRawTransaction does not exist/is not available | NONE
+            -32601 | the method eth_getTransactionReceipt does not exist/is not available | NONE
+            -32000 | the method eth_getTransactionReceipt does not exist/is not available | NONE
+            -32601 | method not found: eth_getTransactionCount                        | NONE
+            -32601 | method not available for eth_getTransactionReceipt               | NONE
+            -32000 | eth_estimateGas is not supported                                 | NONE
+            -32000 | unknown method eth_getTransactionReceipt                         | NONE
+            -32601 | the method eth_sendtransaction_v2 does not exist/is not available | NONE
+            """)
+    void onlyTheMethodThatWasAskedIsNotOffered(int code, String message, Proof expected) {
+        var proof = Proof.of("eth_sendTransaction", 200, wellFormed(code, message), "", false);
+
+        if (expected == Proof.NONE) assertThat(proof).isIn(Proof.NONE, Proof.LOST);
+        else assertThat(proof).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            -32601 | method not found | "eth_getTransactionReceipt"
+            -32601 | method not found | {"txHash":"0xab","cause":"timeout"}
+            -32601 | method not found | {"txHash":"0xab"}
+            -32601 | method not found | {"method":"eth_sendTransaction","txHash":"0xab"}
+            -32601 | method not found | ["0xab"]
+            -32601 | method not found | 7
+            -32000 | unauthorized     | "transaction sent"
+            -32000 | unauthorized     | {"cause":"timeout after broadcast","txHash":"0xab"}
+            -32000 | invalid api key  | {}
+            -32000 | forbidden        | true
+            """)
+    void dataThatSaysMoreTakesAwayWhatARefusalProves(int code, String message, String data) {
+        var said = written(new RpcError(code, message, Slice.of(data)));
+
+        for (int status : new int[] {200, 401, 403}) {
+            assertThat(Proof.of("eth_sendTransaction", status, said, "", false)).isIn(Proof.NONE, Proof.LOST);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403, 407, 429, 503})
+    void aStatusProvesNothingBesideABodyThatSaysMore(int status) {
+        for (String body : "transaction sent|{\"txHash\":\"0xab\"}|queued for broadcast|accepted".split("\\|")) {
+            assertThat(Proof.of(status, null, body, true)).isEqualTo(Proof.NONE);
+        }
     }
 
     @Test

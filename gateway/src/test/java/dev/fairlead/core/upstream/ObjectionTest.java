@@ -82,6 +82,27 @@ class ObjectionTest {
         }
     }
 
+    /// `null` beside an error is what JSON-RPC 1.0 wants.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "error":{"code":-32601,"message":"method not found"}                 | NOT_OFFERED
+            "result":null,"error":{"code":-32601,"message":"method not found"}   | NOT_OFFERED
+            "result":"0xab","error":{"code":-32601,"message":"method not found"} | NONE
+            "error":{"code":-32601,"message":"method not found"},"result":"0xab" | NONE
+            "error":{"code":-32601,"message":"method not found"},"result":false  | NONE
+            "error":{"code":-32601,"message":"the method eth_foo does not exist/is not available"} | NONE
+            """)
+    void aResultBesideAnErrorAndAnotherMethodsNameTakeAwayWhatItProves(String members, Proof expected)
+            throws Exception {
+        var request = new Request(Slice.of("7777777777"), "eth_sendTransaction", Slice.of("[{}]"));
+        try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777," + members + "}")) {
+            Outcome outcome =
+                    rig.ask(Rig.node(node.url()), request, Rig.PATIENCE).outcome();
+
+            assertThat(((Declined) outcome).proof()).isEqualTo(expected);
+        }
+    }
+
     @Test
     void anErrorBesideAResultCounts() throws Exception {
         try (var node = RawNode.saying(

@@ -383,7 +383,7 @@ class SubmissionTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             UNAUTHORIZED, 200, -32000, invalid api key
-            UNAUTHORIZED, 403, -32000, no
+            UNAUTHORIZED, 403, -32000, forbidden
             UNSUPPORTED,  200, -32601, the method does not exist/is not available
             UNSUPPORTED,  500, -32601, Method not found
             UNSUPPORTED,  200, -32000, method not supported
@@ -456,7 +456,8 @@ class SubmissionTest {
     @Test
     void noNodeGetsTwiceWhatItRefused() {
         var lab = new Lab(Fleets.of("a", "b", "c").ordered()).script("b", Lab.REFUSES);
-        lab.script("a", _ -> refused(Complaint.UNAUTHORIZED, 401, -32000, "no")).script("c", Lab.REFUSES);
+        lab.script("a", _ -> refused(Complaint.UNAUTHORIZED, 401, -32000, "unauthorized"))
+                .script("c", Lab.REFUSES);
 
         Asked asked = lab.call("eth_sendTransaction", "[{}]");
         lab.pass(Duration.ofSeconds(20));
