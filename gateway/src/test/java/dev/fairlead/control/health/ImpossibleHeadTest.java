@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A node that says a head which no chain can have, and shows a fitting block for every height that it is asked for.
@@ -160,6 +161,7 @@ class ImpossibleHeadTest {
             stage.start();
             Stage.OpenFeed feed = stage.feed("a");
             stage.await("a is ready", () -> stage.word("a").equals("ready"));
+            stage.await("a told everything", () -> stage.script("a").asked("net_version") > 0);
             long before = stage.script("a").asked().size();
 
             impossible().forEach(height -> feed.listener.head(Slice.of(block(height, Date.NOW, now()))));
@@ -170,6 +172,43 @@ class ImpossibleHeadTest {
 
             assertThat(stage.script("a").asked()).hasSize((int) before);
         }
+    }
+
+    /// At a height that is right, a date alone moves nobody.
+    @ParameterizedTest
+    @EnumSource(Date.class)
+    void aDateThatDoesNotFitDisturbsNobody(Date date) {
+        for (String leader : List.of("odd", "a", "")) {
+            var story = new Rehearsal(leader.isEmpty() ? chain(1) : chain(1, leader), now())
+                    .with("odd", dated(new ScriptedNode(MAIN, TOP), date))
+                    .with("a", new ScriptedNode(MAIN, TOP))
+                    .with("b", new ScriptedNode(MAIN, TOP));
+
+            story.rounds(40);
+
+            assertThat(List.of(story.word("odd"), story.word("a"), story.word("b")))
+                    .containsOnly("ready");
+        }
+    }
+
+    /// A leader that only counts is believed unless the others' blocks are new, and what is dated so late is new.
+    @ParameterizedTest
+    @EnumSource(Date.class)
+    void aDateThatDoesNotFitCanBeComparedWithNow(Date date) {
+        var story = new Rehearsal(chain(1, "leader"), now())
+                .with("leader", new ScriptedNode(MAIN, TOP + 3000).without("eth_getBlockByNumber"))
+                .with("odd", dated(new ScriptedNode(MAIN, TOP), date));
+
+        story.rounds(4);
+
+        assertThat(story.state().head()).isNotNull();
+    }
+
+    private static ScriptedNode dated(ScriptedNode node, Date date) {
+        return node.lies(request -> {
+            boolean latest = request.params().text().contains("latest");
+            return latest ? block(BigInteger.valueOf(TOP), date, now()) : null;
+        });
     }
 
     @Test
