@@ -36,6 +36,12 @@ final class Allowance {
         if (lastWasSent) sent++;
     }
 
+    /// A node that was known to lack the method said so again, which is no failure and has a budget of its own.
+    void lacking() {
+        lastWasSent = false;
+        sent++;
+    }
+
     /// What may take long, and got no answer, may be at work still: it is not put to every node there is.
     void unanswered() {
         unanswered++;

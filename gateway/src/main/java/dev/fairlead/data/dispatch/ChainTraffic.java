@@ -11,6 +11,7 @@ final class ChainTraffic {
     private final Sends sends = new Sends();
     private final RetryBudget retries;
     private final SecondOpinions opinions;
+    private final RetryBudget searches;
     private final Rate leaders;
     private final AtomicInteger resting = new AtomicInteger();
     private final Map<String, GroupMode> modes = new ConcurrentHashMap<>();
@@ -19,6 +20,7 @@ final class ChainTraffic {
         this.chain = chain;
         this.retries = new RetryBudget(now);
         this.opinions = new SecondOpinions(now);
+        this.searches = new RetryBudget(now);
         this.leaders = new Rate(now);
     }
 
@@ -50,6 +52,11 @@ final class ChainTraffic {
 
     RetryBudget retries() {
         return retries;
+    }
+
+    /// What looking for a method may cost at nodes that said lately that they do not offer it.
+    RetryBudget searches() {
+        return searches;
     }
 
     SecondOpinions opinions() {

@@ -2,6 +2,7 @@ package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
@@ -295,13 +296,14 @@ final class Flight implements Consumer<Outcome> {
                     speaksNoJson(now);
                     return;
                 }
-                node.lacking(request.method(), LACKING.toNanos(), now);
+                if (declined.proof() == Proof.NOT_OFFERED) node.lacking(request.method(), LACKING.toNanos(), now);
             }
             case LOOP -> {
                 leadsBack(declined.cause(), now);
                 return;
             }
-            case CALLERS, UNCLEAR, PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> {}
+            case PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> node.offers(request.method());
+            case CALLERS, UNCLEAR -> {}
         }
         attempts.ejections().answered(node, method.service(), startedAt);
     }

@@ -27,7 +27,7 @@ final class NodeTraffic {
     private final AtomicInteger quick = new AtomicInteger();
     private final AtomicReference<Standing> standing;
     private final Map<Service, AtomicReference<History>> histories = new EnumMap<>(Service.class);
-    private final ConcurrentHashMap<String, Long> lacking = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Lack> lacking = new ConcurrentHashMap<>();
 
     private volatile long busySince;
     private volatile long spokeAt;
@@ -41,6 +41,9 @@ final class NodeTraffic {
     private volatile @Nullable Seen seen;
 
     private record Seen(long head, long at) {}
+
+    /// A method that it said not to offer.
+    private record Lack(long at, long until) {}
 
     NodeTraffic(NodeId id, long now) {
         this.id = id;
@@ -130,8 +133,20 @@ final class NodeTraffic {
     /// Said lately that it does not offer the method.
     boolean lacks(String method, long now) {
         if (lacking.isEmpty()) return false;
-        Long until = lacking.get(method);
-        return until != null && until - now > 0;
+        Lack said = lacking.get(method);
+        return said != null && said.until - now > 0;
+    }
+
+    /// Nanoseconds since it said so.
+    long lackedFor(String method, long now) {
+        Lack said = lacking.get(method);
+        return said == null ? 0 : Math.max(0, now - said.at);
+    }
+
+    /// Nanoseconds until it counts as offering the method again; 0 when it does.
+    long lacksStill(String method, long now) {
+        Lack said = lacking.get(method);
+        return said == null ? 0 : Math.max(0, said.until - now);
     }
 
     void quickBegan(long now) {
@@ -175,7 +190,7 @@ final class NodeTraffic {
 
     void lacking(String method, long nanos, long now) {
         if (lacking.size() >= MOST_LACKING) lacking.clear();
-        lacking.put(method, now + nanos);
+        lacking.put(method, new Lack(now, now + nanos));
     }
 
     void offers(String method) {

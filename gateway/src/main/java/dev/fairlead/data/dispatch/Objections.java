@@ -52,6 +52,11 @@ final class Objections {
         return count(complaint) > 0;
     }
 
+    /// Nodes that do not offer the method.
+    int lacking() {
+        return count(Complaint.UNSUPPORTED);
+    }
+
     /// Whether a node that serves objected to the call itself, so that less fit nodes need not be asked.
     boolean isAboutTheCall() {
         return isAboutTheCallItself() || lacking;

@@ -314,7 +314,8 @@ final class Passage {
                 choose(along, step);
             }
             case Move.Next(var effect) -> {
-                allowance.charge(outcome);
+                if (isLackingAgain(step, outcome)) allowance.lacking();
+                else allowance.charge(outcome);
                 if (method.mayTakeLong() && outcome instanceof Outcome.Unanswered) {
                     allowance.unanswered();
                     if (ended.ranOutOfTime()) objections.ranOutOfTime();
@@ -325,6 +326,12 @@ final class Passage {
                 choose(along);
             }
         }
+    }
+
+    private static boolean isLackingAgain(Step step, Outcome outcome) {
+        return step.place() == Place.LACKING
+                && outcome instanceof Outcome.Declined declined
+                && declined.complaint() == Complaint.UNSUPPORTED;
     }
 
     void shows(Flight from, Reply reply) {

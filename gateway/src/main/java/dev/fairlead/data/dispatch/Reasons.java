@@ -1,6 +1,7 @@
 package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.fleet.Fleet.NodeState;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Why a node stands where it does in the order of one call, in words for the operator.
@@ -13,6 +14,7 @@ record Reasons(Ask ask, @Nullable Sends sends, long window, long now) {
         Candidate candidate = step.candidate();
         String place = of(step.place(), candidate.state());
         if (candidate.load().standing() instanceof Standing.Out out) return place + ": " + out.cause();
+        if (step.place() == Place.LACKING) return place + lacking(candidate);
         return step.place().isEqual() ? place + sent(candidate) + preference(candidate) : place;
     }
 
@@ -23,6 +25,15 @@ record Reasons(Ask ask, @Nullable Sends sends, long window, long now) {
                 place.text() + "; " + state.verdict().evidence();
             case FORKED, WRONG_CHAIN -> place.text() + ": " + state.verdict().evidence();
         };
+    }
+
+    private String lacking(Candidate candidate) {
+        String method = ask.method().name();
+        long ago = Duration.ofNanos(candidate.load().lackedFor(method, now)).toSeconds();
+        long left = Duration.ofNanos(candidate.load().lacksStill(method, now)).toSeconds();
+        return ", " + ago + " s ago; until it answers such a call, and for " + left
+                + " s at most, it is asked after the others, and not by every call when " + Walk.FEW_LACKING
+                + " have said so";
     }
 
     private String sent(Candidate candidate) {

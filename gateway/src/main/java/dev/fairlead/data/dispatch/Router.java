@@ -107,7 +107,11 @@ final class Router {
             }
             case BEHIND -> Arrays.sort(steps, from, to, (one, other) -> byHead(one, other, now));
             case LAGGING, SYNCING -> Arrays.sort(steps, from, to, Router::byLag);
-            case TRIAL, SPARED, STUCK, FAILING, LACKING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
+            case LACKING -> {
+                String method = ask.method().name();
+                Arrays.sort(steps, from, to, (one, other) -> byLacking(one, other, method, now));
+            }
+            case TRIAL, SPARED, STUCK, FAILING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
             case DEAD, SHORT, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
         }
     }
@@ -126,6 +130,12 @@ final class Router {
 
     private static int byHead(Step one, Step other, long now) {
         return Long.compare(other.candidate().head(now), one.candidate().head(now));
+    }
+
+    /// The one first that said so longest ago, so that all of them get their turn.
+    private static int byLacking(Step one, Step other, String method, long now) {
+        long since = one.candidate().load().lackedFor(method, now);
+        return Long.compare(other.candidate().load().lackedFor(method, now), since);
     }
 
     private static int byLag(Step one, Step other) {

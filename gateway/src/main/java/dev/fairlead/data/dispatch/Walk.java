@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One walk along one plan: whom to ask next, given who has a place and what the nodes before objected.
 final class Walk {
+    /// Nodes without a method that a call meets in any case.
+    static final int FEW_LACKING = 2;
+
     private final Lane lane;
     private final Chain chain;
     private final Method method;
@@ -116,14 +119,18 @@ final class Walk {
         return rated;
     }
 
-    /// Panic is for nodes that failed, not for calls that nodes decline. One node that lacks a method speaks for all
-    /// that
-    /// are known to lack it, and a call that met one rate limit does not try another.
+    /// Panic is for nodes that failed, not for calls that nodes decline, and a call that met one rate limit does not
+    /// try
+    /// another. What nodes lack may change: of those that are known to lack a method, some are asked.
     private boolean suits(Step step) {
         if (objections.areEnough()) return false;
         if (step.place() == Place.SPARED && objections.has(Complaint.RATE_LIMITED)) return false;
-        if (step.place() == Place.LACKING && objections.has(Complaint.UNSUPPORTED)) return false;
+        if (step.place() == Place.LACKING && objections.lacking() >= FEW_LACKING && !maySearch()) return false;
         return step.tier() != Tier.PANIC || !objections.isAboutTheCall();
+    }
+
+    private boolean maySearch() {
+        return lane.traffic().chain(chain.name()).searches().retry(lane.now());
     }
 
     private static boolean isThoughtAlive(Step step) {

@@ -97,6 +97,26 @@ class ExplainTest {
     }
 
     @Test
+    void nodesThatLackTheMethodStandInTheOrderInWhichTheyAreAskedAndSaySo() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        lab.traffic
+                .node(Fleets.id("b"))
+                .lacking("eth_gasPrice", Duration.ofMinutes(10).toNanos(), lab.traffic.now());
+        lab.pass(Duration.ofSeconds(7));
+        lab.traffic
+                .node(Fleets.id("a"))
+                .lacking("eth_gasPrice", Duration.ofMinutes(10).toNanos(), lab.traffic.now());
+        lab.pass(Duration.ofSeconds(2));
+
+        Explanation told = explained(lab, "eth_gasPrice", Slice.NONE);
+
+        assertThat(told.nodes()).extracting(Choice::node).containsExactly("c", "b", "a");
+        assertThat(told.nodes().get(1).reason())
+                .contains("does not offer this method, 9 s ago", "for 591 s at most", "asked after the others");
+        assertThat(told.nodes().getLast().reason()).contains("2 s ago");
+    }
+
+    @Test
     void theNodeThatTookWhatWasSentIsAskedFirstForThePendingCountAndSaysSo() {
         var lab = new Lab(Fleets.of("a", "b", "c").ordered());
         String hash = "0x" + "2".repeat(64);

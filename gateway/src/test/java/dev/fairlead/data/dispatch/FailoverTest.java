@@ -14,6 +14,8 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -389,7 +391,7 @@ class FailoverTest {
                 "a",
                 request -> request.method().equals(CALL)
                         ? lab.result("1")
-                        : Lab.declined(Complaint.UNSUPPORTED, -32601, "no"));
+                        : Lab.declined(Complaint.UNSUPPORTED, -32601, "method not found"));
 
         lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
         lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
@@ -399,16 +401,81 @@ class FailoverTest {
     }
 
     @Test
-    void aMethodThatNobodyOffersCostsOneAttemptOnceThatIsKnown() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(Complaint.UNSUPPORTED, -32601, "no such method"))
-                .script("b", _ -> Lab.declined(Complaint.UNSUPPORTED, -32601, "no such method"));
+    void aMethodThatNobodyOffersCostsTwoAttemptsWhenItIsAskedForOftenAndAllNodesGetTheirTurn() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+        for (String node : List.of("a", "b", "c", "d")) lab.script(node, _ -> lacking("no such method"));
+
+        for (int i = 0; i < 1000; i++) {
+            lab.pass(Duration.ofMillis(5));
+            assertThat(lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]").text())
+                    .isEqualTo("-32601 no such method");
+        }
+
+        assertThat(lab.asked).hasSizeBetween(2000, 2200);
+        for (String node : List.of("a", "b", "c", "d"))
+            assertThat(Collections.frequency(lab.asked, node)).isBetween(450, 600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_getProof", "eth_sendTransaction"})
+    void aMethodThatOneNodeOffersAgainIsServedAtOnce(String method) {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+        for (String again : List.of("d", "c", "b", "a", "d")) {
+            for (String node : List.of("a", "b", "c", "d")) lab.script(node, _ -> lacking("method not found"));
+            for (int i = 0; i < 4; i++)
+                assertThat(lab.call(method, "[{}]").text()).startsWith("-32601");
+            lab.says(again, "\"here\"");
+
+            assertThat(lab.call(method, "[{}]").text()).isEqualTo("\"here\"");
+            assertThat(lab.traffic.node(Fleets.id(again)).lacks(method, lab.traffic.now()))
+                    .isFalse();
+            lab.asked.clear();
+            assertThat(lab.call(method, "[{}]").text()).isEqualTo("\"here\"");
+            assertThat(lab.asked).containsExactly(again);
+        }
+    }
+
+    @Test
+    void aMethodThatIsAskedForOftenIsFoundAgainWithinAFewCalls() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+        for (String node : List.of("a", "b", "c", "d")) lab.script(node, _ -> lacking("method not found"));
+        for (int i = 0; i < 1000; i++) {
+            lab.pass(Duration.ofMillis(1));
+            lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        }
+        lab.says("c", "\"here\"");
+
+        lab.pass(Duration.ofMillis(1));
+        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        lab.pass(Duration.ofMillis(1));
+
+        assertThat(lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]").text()).isEqualTo("\"here\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "method handler crashed", "the method is busy, try again", "nope, not today"})
+    void otherWordsUnderThatCodeDoNotMeanThatTheNodeLacksTheMethod(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> lacking(words));
+
+        for (int i = 0; i < 3; i++) lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+
+        assertThat(lab.asked).containsExactly("a", "b", "a", "b", "a", "b");
+    }
+
+    @Test
+    void anObjectionToWhatIsAskedForShowsThatTheMethodIsThere() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", _ -> lacking("method not found"));
+        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        lab.script("a", _ -> Lab.declined(Complaint.PRUNED, -32000, "missing trie node"));
+
         lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
 
-        Asked again = lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        assertThat(lab.traffic.node(Fleets.id("a")).lacks("eth_getProof", lab.traffic.now()))
+                .isFalse();
+    }
 
-        assertThat(again.text()).isEqualTo("-32601 no such method");
-        assertThat(lab.asked).containsExactly("a", "b", "a");
+    private static Outcome lacking(String words) {
+        return Lab.declined(Complaint.UNSUPPORTED, -32601, words);
     }
 
     @Test
