@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
-/// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one where it
-/// stands alone or beside another secret, for it may be part of a hash or of a return value.
+/// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one whole,
+/// where it stands alone or beside another secret, for it may be part of a hash or of a return value.
 final class Blotter {
     /// What is looked through.
     enum Form {
@@ -23,14 +23,18 @@ final class Blotter {
 
     /// Letters and digits that make a secret long.
     static final int LONG = 16;
-    /// Letters and digits in a row of a long secret that give it away, if a digit is among them.
+    /// Letters and digits in a row of a long secret that give it away, and of a short one that is found although it is
+    /// pulled apart.
     static final int PIECE = 8;
-    /// Letters alone, which may be a word.
+    /// Below so many, letters alone may be a word that everybody says.
     static final int WORDY_PIECE = 12;
 
     private static final int FILTER = 1 << 16;
 
     private final byte[][] words;
+    /// The letters and digits of each word that may be pulled apart; no bytes for the others.
+    private final byte[][] bare;
+
     private final boolean[] firsts;
     private final long[] pieces;
     /// Whether there is a secret to look for amid words that no piece would give away.
@@ -40,6 +44,7 @@ final class Blotter {
 
     private Blotter(byte[][] words, boolean[] firsts, long[] pieces) {
         this.words = words;
+        this.bare = Arrays.stream(words).map(Blotter::bare).toArray(byte[][]::new);
         this.firsts = firsts;
         this.pieces = pieces;
         this.amidWords = Arrays.stream(words).anyMatch(word -> word.length >= LONG && pieces(word).length == 0);
@@ -59,7 +64,11 @@ final class Blotter {
                 .sorted((one, other) -> other.length - one.length)
                 .toList();
         var firsts = new boolean[256];
-        for (byte[] word : words) firsts[word[0] & 0xff] = true;
+        for (byte[] word : words) {
+            firsts[word[0] & 0xff] = true;
+            byte[] bare = bare(word);
+            if (bare.length > 0) firsts[bare[0]] = true;
+        }
         long[] pieces = words.stream()
                 .flatMapToLong(word -> Arrays.stream(pieces(word)))
                 .sorted()
@@ -83,11 +92,12 @@ final class Blotter {
     /// @param amidWord whether a letter or digit stands before it
     int wordEnd(Letters text, int at, int first, boolean amidWord) {
         if (first < 0 || !firsts[first] || (amidWord && !amidWords)) return -1;
-        for (byte[] word : words) {
-            int end = text.end(at, word);
+        for (int i = 0; i < words.length; i++) {
+            int end = text.end(at, words[i]);
+            if (end < 0 && !amidWord && bare[i].length > 0) end = text.endApart(at, bare[i]);
             if (end < 0) continue;
             boolean alone = !amidWord && !Letters.isLetterOrDigit(text.at(end));
-            if (alone || word.length >= LONG) return end;
+            if (alone || words[i].length >= LONG) return end;
         }
         return -1;
     }
@@ -105,6 +115,13 @@ final class Blotter {
     boolean isPiece(long last) {
         int hash = hash(last);
         return (filter[hash / Long.SIZE] & 1L << hash) != 0 && Arrays.binarySearch(pieces, last) >= 0;
+    }
+
+    private static byte[] bare(byte[] word) {
+        var bare = new byte[word.length];
+        int length = 0;
+        for (byte b : word) if (Letters.isLetterOrDigit(b)) bare[length++] = b;
+        return length < PIECE || length >= LONG ? new byte[0] : Arrays.copyOf(bare, length);
     }
 
     private static int hash(long piece) {

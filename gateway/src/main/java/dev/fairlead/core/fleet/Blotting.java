@@ -123,9 +123,17 @@ final class Blotting {
     }
 
     private void endRun() {
-        int enough = inData ? Blotter.LONG : runHasDigit ? Blotter.PIECE : Blotter.WORDY_PIECE;
-        if (runFrom >= 0 && runLength >= enough) add(runFrom, runTo);
+        if (runFrom >= 0 && (inData ? runLength >= Blotter.LONG : !isOrdinaryWord())) add(runFrom, runTo);
         runFrom = -1;
+    }
+
+    private boolean isOrdinaryWord() {
+        if (runHasDigit || runLength >= Blotter.WORDY_PIECE) return false;
+        var letters = new StringBuilder(runLength);
+        for (int at = runFrom; at < runTo; at += text.unit(at)) {
+            if (Letters.isLetterOrDigit(text.at(at))) letters.append((char) text.at(at));
+        }
+        return OrdinaryWords.has(letters.toString());
     }
 
     private void add(int from, int to) {

@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 /// @param json whether a backslash escapes
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Letters(byte[] bytes, boolean json) {
+    /// Between two letters of a word that is pulled apart.
+    private static final int MOST_BETWEEN = 3;
+
     private static final int[] LOWER =
             IntStream.range(0, 256).map(Letters::lower).toArray();
 
@@ -48,6 +51,30 @@ record Letters(byte[] bytes, boolean json) {
         int at = from;
         for (byte b : word) {
             if (at >= bytes.length || (json && bytes[at] == '"') || at(at) != (b & 0xff)) return -1;
+            at += unit(at);
+        }
+        return at;
+    }
+
+    /// As [#end], with up to a few other characters between each two.
+    ///
+    /// @param bare letters and digits alone
+    int endApart(int from, byte[] bare) {
+        int at = from;
+        for (int i = 0; i < bare.length; i++) {
+            if (i > 0) at = letterFrom(at);
+            if (at >= bytes.length || at(at) != bare[i]) return -1;
+            at += unit(at);
+        }
+        return at;
+    }
+
+    /// Where the next letter or digit stands; where the search ended when there is none near.
+    private int letterFrom(int from) {
+        int at = from;
+        for (int i = 0; i < MOST_BETWEEN; i++) {
+            boolean ends = at >= bytes.length || (json && bytes[at] == '"');
+            if (ends || isLetterOrDigit(at(at))) return at;
             at += unit(at);
         }
         return at;

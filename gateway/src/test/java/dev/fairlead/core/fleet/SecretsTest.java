@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,76 @@ class SecretsTest {
                 Endpoint.of("https://eth-mainnet.example/v3/internal-gateway-production/" + "ff".repeat(16));
 
         assertThat(Secrets.of(endpoint).hiddenIn(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hdrSecret",
+                "ecretqwertz",
+                "HDRSECRE",
+                "zuiopas",
+                "uiopasyx",
+                "e-c-r-e-t-q-w-e-r-t-z",
+                "ecret qwertz",
+                "%65cretqw",
+                "xxhdrSecretxx"
+            })
+    void eightLettersInARowOfAKeyOfLettersGiveItAway(String piece) {
+        Secrets secrets = Secrets.of(with("X-Api-Key", "hdrSecretqwertzuiopasyx"));
+        boolean enough = piece.replaceAll("%65|[^A-Za-z]", "e").length() >= 8;
+
+        String shown = secrets.hiddenIn("fail for key " + piece + " sorry");
+
+        assertThat(shown).contains("fail for key ", " sorry");
+        assertThat(shown.contains("***")).isEqualTo(enough);
+        assertThat(shown.contains(piece)).isEqualTo(!enough);
+    }
+
+    @Property
+    void noPieceOfEightLettersOfAKeyIsShown(
+            @ForAll @AlphaChars @StringLength(min = 16, max = 40) String key,
+            @ForAll @IntRange(max = 31) int from,
+            @ForAll @IntRange(min = 8, max = 32) int length) {
+        String piece = key.substring(Math.min(from, key.length() - 8), Math.min(key.length(), from + length));
+        if (piece.length() < 8 || piece.length() < length && from > key.length() - 8) return;
+        Secrets secrets = Secrets.of(with("X-Api-Key", key));
+
+        assertThat(secrets.hiddenIn("fail for key " + piece + " sorry")).doesNotContain(piece);
+    }
+
+    /// Words that everybody says are shown, up to eleven letters; a longer piece is hidden whatever it says.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            internal error of the gateway           | internal error of the gateway
+            production is unavailable               | production is unavailable
+            the transaction was unauthorized        | the transaction was ***
+            internal gateway                        | ***
+            internalx                               | internalx
+            """)
+    void ordinaryWordsStayAlthoughAKeyIsMadeOfThem(String text, String shown) {
+        Secrets secrets = Secrets.of(with("X-Api-Key", "internal-gateway-production-transaction-unauthorized"));
+
+        assertThat(secrets.hiddenIn(text)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            p-w-H-u-n-t-e-r-2-2-x-y-z                  | ***
+            P W H U N T E R 2 2 X Y Z                  | ***
+            pwHunter-22xyz                             | ***
+            p - w - H - u - n - t - e - r - 2 - 2 - x - y - z | ***
+            p%2Dw%2DHunter22xyz                        | ***
+            pwHunter22xy                               | pwHunter22xy
+            xpw-Hunter22xyz                            | xpw-Hunter22xyz
+            """)
+    void aPasswordOfEightLettersOrMoreIsFoundWhenItIsPulledApart(String said, String shown) {
+        Secrets secrets = Secrets.of(with(new BasicAuth("me", "pwHunter22xyz")));
+
+        assertThat(secrets.hiddenIn("bad password " + said + "!")).isEqualTo("bad password " + shown + "!");
+        String json = "{\"code\":1,\"message\":" + quoted("bad " + said + "!") + "}";
+        byte[] error = Objects.requireNonNullElse(secrets.hiddenIn(json.getBytes(UTF_8)), json.getBytes(UTF_8));
+        assertThat(new String(error, UTF_8)).isEqualTo("{\"code\":1,\"message\":" + quoted("bad " + shown + "!") + "}");
     }
 
     /// Eight digits of a key may well stand in what a contract returns.
