@@ -57,7 +57,6 @@ final class Reload implements Reloader {
         ReloadDifference difference = ReloadDifference.between(before, asked);
         operator.reload(who, asked.chains(), difference.lines()).forEach(log::warn);
         settings.publish(ReloadDifference.applicable(before, asked));
-        difference.lines().forEach(log::info);
         return difference.lines();
     }
 }

@@ -184,7 +184,7 @@ final class NodesCommand implements Runnable {
                     verdict(node),
                     mode(node),
                     number(node.path("head").path("number")),
-                    number(node.path("lag").path("blocks")),
+                    lag(node),
                     node.path("latencyMillis").isNumber()
                             ? "%.1f ms".formatted(node.path("latencyMillis").asDouble())
                             : "–",
@@ -205,6 +205,13 @@ final class NodesCommand implements Runnable {
     private static String mode(JsonNode node) {
         String mode = node.path("mode").asString();
         return mode.equals("serving") && !node.path("serves").asBoolean() ? "out" : mode;
+    }
+
+    /// A node that is ready is not behind when it has seen a block first.
+    private static String lag(JsonNode node) {
+        JsonNode blocks = node.path("lag").path("blocks");
+        boolean first = node.path("verdict").asString().equals("ready") && blocks.asLong(0) < 0;
+        return first ? "0" : number(blocks);
     }
 
     private static String evidence(JsonNode node) {
@@ -232,8 +239,12 @@ final class NodesCommand implements Runnable {
     /// The node, and what the gateway remarked on the order.
     private static String line(JsonNode node) {
         return node.path("chain").asString() + "/" + node.path("name").asString() + ": "
-                + node.path("mode").asString() + ", " + node.path("verdict").asString() + " ("
+                + standing(node) + ", " + node.path("verdict").asString() + " ("
                 + node.path("evidence").asString() + ")" + System.lineSeparator() + remarks(node);
+    }
+
+    private static String standing(JsonNode node) {
+        return mode(node).equals("out") ? "not serving" : node.path("mode").asString();
     }
 
     private static String remarks(JsonNode node) {

@@ -4,7 +4,6 @@ import dev.fairlead.cli.Gateways.Running;
 import dev.fairlead.cli.Gateways.Unusable;
 import dev.fairlead.config.Settings;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,8 +93,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void reload(Running gateway) {
         try {
-            List<String> changes = gateway.reload();
-            if (changes.isEmpty()) log.info("reloaded; nothing changed");
+            gateway.reload();
         } catch (Unusable unusable) {
             unusable.faults().forEach(log::error);
             log.error("not reloaded; the gateway goes on as it was");

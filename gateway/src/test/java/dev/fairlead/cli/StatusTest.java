@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
@@ -59,11 +60,44 @@ class StatusTest {
                 .containsOnlyOnce("gets no calls");
     }
 
+    @Test
+    void aNodeThatHasSeenABlockFirstIsNotBehind() throws IOException {
+        String status = status(
+                START.replace(
+                                "\"chains\": []",
+                                "\"chains\": [{\"name\": \"dev\", \"id\": 1, \"reference\": {\"text\": \"x\"}}]")
+                        + ", \"fault\": null, \"errors\": 0}",
+                """
+                [{"chain": "dev", "name": "first", "mode": "serving", "serves": true, "verdict": "ready",
+                  "evidence": "block 7, at the head (2 newer than the reference)", "head": {"number": 7},
+                  "lag": {"blocks": -2, "seconds": 0}},
+                 {"chain": "dev", "name": "late", "mode": "serving", "serves": true, "verdict": "ready",
+                  "evidence": "block 4, 1 block behind (1 s)", "head": {"number": 4}, "lag": {"blocks": 1, "seconds": 1}}]""");
+
+        assertThat(status.lines().filter(line -> line.startsWith("dev/")).map(line -> line.split(" +")[4]))
+                .containsExactly("0", "1");
+    }
+
+    @Test
+    void aNodeThatWillNeverBeAskedIsNotSaidToServe() throws IOException {
+        String remark = "this is the gateway itself, so it will never be asked; give the node's URL";
+        String added = ran("{}", """
+                {"chain": "dev", "name": "self", "mode": "serving", "serves": false, "verdict": "unknown",
+                 "evidence": "not probed yet", "remarks": ["%s"]}""".formatted(remark), "nodes", "add", "http://127.0.0.1:1");
+
+        assertThat(added.lines())
+                .containsExactly("added dev/self: not serving, unknown (not probed yet)", "note: " + remark);
+    }
+
     private static String status(String said) throws IOException {
         return status(said, "[]");
     }
 
     private static String status(String said, String nodes) throws IOException {
+        return ran(said, nodes, "status");
+    }
+
+    private static String ran(String said, String nodes, String... command) throws IOException {
         var admin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         admin.createContext("/", exchange -> {
             byte[] body = (exchange.getRequestURI().getPath().endsWith("/status") ? said : nodes)
@@ -79,10 +113,13 @@ class StatusTest {
                         throw new IllegalStateException("no gateway is started in this process");
                     })
                     .setOut(new PrintWriter(out, true))
-                    .execute(
-                            "status",
-                            "--admin",
-                            "http://127.0.0.1:" + admin.getAddress().getPort());
+                    .execute(Stream.concat(
+                                    Stream.of(command),
+                                    Stream.of(
+                                            "--admin",
+                                            "http://127.0.0.1:"
+                                                    + admin.getAddress().getPort()))
+                            .toArray(String[]::new));
             assertThat(code).isZero();
         } finally {
             admin.stop(0);

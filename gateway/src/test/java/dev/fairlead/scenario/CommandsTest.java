@@ -306,6 +306,11 @@ class CommandsTest {
                     .isEqualTo(200);
             gateway.hangUp();
             Await.until("it is reloaded", SOON, () -> gateway.log().contains("server.limits.batch: 1000 → 1"));
+            gateway.hangUp();
+            Await.until("it is reloaded again", SOON, () -> gateway.log().contains("nothing changed"));
+            assertThat(gateway.log())
+                    .containsOnlyOnce("server.limits.batch: 1000 → 1")
+                    .containsOnlyOnce("nothing changed");
         }
     }
 

@@ -94,7 +94,7 @@ public sealed interface Verdict {
 
     private static String behind(Lag lag) {
         if (lag.blocks() == 0) return "at the head";
-        if (lag.blocks() < 0) return blocks(-lag.blocks()) + " ahead";
+        if (lag.blocks() < 0) return "at the head (" + -lag.blocks() + " newer than the reference)";
         return blocks(lag.blocks()) + " behind (" + lag.time().toSeconds() + " s)";
     }
 

@@ -14,8 +14,8 @@ class VerdictTest {
         "0, at the head",
         "1, 1 block behind (3 s)",
         "2, 2 blocks behind (3 s)",
-        "-1, 1 block ahead",
-        "-2, 2 blocks ahead"
+        "-1, at the head (1 newer than the reference)",
+        "-2, at the head (2 newer than the reference)"
     })
     void theEvidenceSaysWhereANodeStands(long blocks, String words) {
         var verdict =
