@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -70,6 +71,17 @@ class AttacksTest {
         attack("160 unread replies of 20 MB", 20, gateway -> {
             for (int i = 0; i < 160; i++) gateway.post(call(i));
             hold(Duration.ofSeconds(8));
+        });
+    }
+
+    @Test
+    void repliesInChunksOfOneByteThatNobodyReads() throws Exception {
+        attack("60 unread replies in chunks of one byte", 60, gateway -> {
+            List<Integer> sizes = new ArrayList<>(Collections.nCopies(20_000, 1));
+            sizes.addFirst(300_000);
+            gateway.nodes(new Behaviour.HugeResult(60 * MIB).and(new Behaviour.Chunked(sizes)));
+            for (int i = 0; i < 60; i++) gateway.post(call(i));
+            hold(Duration.ofSeconds(6));
         });
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects the parts of a body. The first and the large ones are kept as they came; small ones are copied together,
 /// because each would otherwise keep its whole receive buffer alive.
-final class HeldBody {
+public final class HeldBody {
     private static final int LARGE = 8 * 1024;
     private static final int MOST_RESERVED = 256 * 1024;
     private static final int MOST_PARTS = 1024;
@@ -17,31 +17,31 @@ final class HeldBody {
     /// Small parts that stand behind `body`.
     private @Nullable ByteBuf small;
 
-    HeldBody(ByteBufAllocator buffers) {
+    public HeldBody(ByteBufAllocator buffers) {
         this.buffers = buffers;
     }
 
     /// @param part taken over
     /// @param length of the whole body, or -1
-    void add(ByteBuf part, long length) {
+    public void add(ByteBuf part, long length) {
         if (body == null && small == null) body = part;
         else if (part.readableBytes() >= LARGE) chain(part);
         else copy(part, length);
     }
 
-    int size() {
+    public int size() {
         return size(body) + size(small);
     }
 
     /// Hands the body over.
-    ByteBuf take() {
+    public ByteBuf take() {
         if (small != null) chain(null);
         ByteBuf taken = body == null ? buffers.buffer(0) : body;
         body = null;
         return taken;
     }
 
-    void release() {
+    public void release() {
         if (body != null) body.release();
         if (small != null) small.release();
         body = null;

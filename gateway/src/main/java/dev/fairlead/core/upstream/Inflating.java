@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
@@ -28,9 +29,14 @@ final class Inflating extends ChannelDuplexHandler {
     private static final int STEP = 64 * 1024;
     /// What is still inflated of a connection that has closed while its reader paused.
     private static final int MOST_AT_END = 4 * 1024 * 1024;
+    /// Smaller parts that wait are copied together: each takes far more memory than its bytes.
+    private static final int SMALL = 1024;
 
     /// What came behind the part that is being inflated.
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
+    /// Small parts at the end of what waits.
+    private @Nullable ByteBuf joined;
+
     private @Nullable Decompressor open;
     /// Whether any of its body has come.
     private boolean begun;
@@ -41,11 +47,32 @@ final class Inflating extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpObject object) {
-            waiting.add(object);
+            add(context, object);
             proceed(context);
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    private void add(ChannelHandlerContext context, HttpObject object) {
+        ByteBuf room = joined;
+        joined = null;
+        if (waiting.isEmpty() || !(object instanceof HttpContent part) || !isSmall(part)) {
+            waiting.add(object);
+            return;
+        }
+        if (room == null) {
+            room = context.alloc().directBuffer(SMALL);
+            waiting.add(new DefaultHttpContent(room));
+        }
+        joined = room.writeBytes(part.content());
+        part.release();
+    }
+
+    private static boolean isSmall(HttpContent part) {
+        return !(part instanceof LastHttpContent)
+                && !part.decoderResult().isFailure()
+                && part.content().readableBytes() < SMALL;
     }
 
     /// Also called when reading begins again.
@@ -116,6 +143,7 @@ final class Inflating extends ChannelDuplexHandler {
             return true;
         }
         HttpObject next = waiting.poll();
+        if (waiting.isEmpty()) joined = null;
         if (next == null) return false;
         if (next instanceof HttpResponse head && !next.decoderResult().isFailure()) begin(context, head);
         if (current != null
@@ -167,5 +195,6 @@ final class Inflating extends ChannelDuplexHandler {
         close();
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
+        joined = null;
     }
 }

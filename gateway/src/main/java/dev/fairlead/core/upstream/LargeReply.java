@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class LargeReply implements Reply.Rest {
     private static final String BROKEN = "reply is broken JSON";
     private static final int NONE = -1;
+    /// Smaller parts are copied together: on its way to a client each part takes far more memory than its bytes.
+    private static final int SMALL = 1024;
+
+    private static final int JOINED = 4 * 1024;
 
     private final Spoken beginning;
     private final WireId id;
@@ -34,6 +38,8 @@ final class LargeReply implements Reply.Rest {
     /// Whether everything but the id may stay as the node wrote it.
     private boolean asItIs;
     private final Queue<ByteBuf> ready = new ArrayDeque<>();
+    /// Small parts that stand behind what is ready, until nothing more comes for now.
+    private @Nullable ByteBuf joined;
     /// The first part, until it is begun with.
     private ByteBuf first = Unpooled.EMPTY_BUFFER;
     private int valueTo;
@@ -182,6 +188,10 @@ final class LargeReply implements Reply.Rest {
 
     /// Nothing more has come for now.
     void lull() {
+        if (isFlowing()) {
+            settle();
+            flush();
+        }
         if (sink != null && !over) sink.lull();
     }
 
@@ -199,6 +209,7 @@ final class LargeReply implements Reply.Rest {
         flow = null;
         pass(behind.ending(buffers, asItIs, beginning.named(), id.clients()));
         count(0);
+        settle();
         last = () -> told().end();
         flush();
         lull();
@@ -217,6 +228,7 @@ final class LargeReply implements Reply.Rest {
         flow = null;
         if (over || last != null) return;
         count(0);
+        settle();
         last = () -> told().cut(cause);
         flush();
         lull();
@@ -238,7 +250,6 @@ final class LargeReply implements Reply.Rest {
     public void resume() {
         paused = false;
         if (sink == null || over) return;
-        flush();
         lull();
         if (flow != null && isFlowing()) flow.reading(true);
     }
@@ -262,6 +273,7 @@ final class LargeReply implements Reply.Rest {
     public void abort() {
         over = true;
         count(0);
+        settle();
         for (ByteBuf part = ready.poll(); part != null; part = ready.poll()) {
             memory.give(part.readableBytes());
             part.release();
@@ -285,7 +297,24 @@ final class LargeReply implements Reply.Rest {
             return;
         }
         memory.add(part.readableBytes());
-        ready.add(part);
+        if (part.readableBytes() < SMALL) {
+            join(part);
+        } else {
+            settle();
+            ready.add(part);
+        }
+    }
+
+    private void join(ByteBuf part) {
+        ByteBuf room = joined == null ? buffers.directBuffer(SMALL) : joined;
+        joined = room.writeBytes(part);
+        part.release();
+        if (room.readableBytes() >= JOINED) settle();
+    }
+
+    private void settle() {
+        if (joined != null) ready.add(joined);
+        joined = null;
     }
 
     private void flush() {

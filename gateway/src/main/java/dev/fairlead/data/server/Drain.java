@@ -1,10 +1,10 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.upstream.HeldBody;
 import dev.fairlead.core.upstream.Reply;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.CompositeByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class Drain implements Reply.Sink {
     /// More of one reply is not kept; whatever is kept can still become an error of its element alone.
     private static final int MOST_KEPT = 1024 * 1024;
 
-    private final CompositeByteBuf collected = Unpooled.compositeBuffer(Integer.MAX_VALUE);
+    private final HeldBody collected = new HeldBody(ByteBufAllocator.DEFAULT);
     private final Reply.Rest rest;
     private final MemoryShare memory;
     private final Budget budget;
@@ -57,12 +57,12 @@ final class Drain implements Reply.Sink {
             return;
         }
         keep(part);
-        if (collected.readableBytes() > MOST_KEPT || memory.isShort()) stand();
+        if (collected.size() > MOST_KEPT || memory.isShort()) stand();
     }
 
     private void keep(ByteBuf part) {
         memory.add(part.readableBytes());
-        collected.addComponent(true, part);
+        collected.add(part, -1);
     }
 
     private void stand() {
@@ -86,8 +86,8 @@ final class Drain implements Reply.Sink {
     /// @return what there is already; its ownership passes on
     ByteBuf relay(Reply.Sink sink) {
         onward = sink;
-        memory.give(collected.readableBytes());
-        return collected;
+        memory.give(collected.size());
+        return collected.take();
     }
 
     void pause() {
@@ -119,8 +119,8 @@ final class Drain implements Reply.Sink {
             onward.end();
             return;
         }
-        memory.give(collected.readableBytes());
-        ended.accept(new Whole(collected));
+        memory.give(collected.size());
+        ended.accept(new Whole(collected.take()));
     }
 
     @Override
@@ -145,8 +145,8 @@ final class Drain implements Reply.Sink {
 
     private void drop() {
         over = true;
-        budget.giveBack(collected.readableBytes());
-        memory.give(collected.readableBytes());
+        budget.giveBack(collected.size());
+        memory.give(collected.size());
         collected.release();
     }
 

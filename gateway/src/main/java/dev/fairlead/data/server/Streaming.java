@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Relays a large reply to its client as it comes, no faster than the client takes it: the node is only read while
 /// the client's channel is writable.
 final class Streaming implements Reply.Sink {
+    /// A reply that comes in smaller parts takes more memory than its bytes, which alone are counted.
+    private static final int WORTH_KEEPING = 1024;
+
+    /// How many parts back the size of the usual one is remembered.
+    private static final int MEMORY = 8;
+
     private final Line line;
     private final LoopSide side;
     private final Channel channel;
@@ -19,6 +25,7 @@ final class Streaming implements Reply.Sink {
     private boolean flowing;
     private boolean paused;
     private boolean over;
+    private int usual = MEMORY * WORTH_KEEPING;
 
     /// @param gzip null relays the bytes as they are
     Streaming(Line line, LoopSide side, Channel channel, Outgoing.Streamed streamed, @Nullable Gzip gzip) {
@@ -52,6 +59,7 @@ final class Streaming implements Reply.Sink {
             part.release();
             return;
         }
+        usual += (part.readableBytes() - usual) / MEMORY;
         write(part);
         line.count();
         if (!paused && mustWait()) {
@@ -60,9 +68,10 @@ final class Streaming implements Reply.Sink {
         }
     }
 
-    /// While memory is short, as soon as something waits: many streams may have begun while there was plenty.
+    /// While memory is short, or what waits takes more of it than is counted, as soon as something waits: many streams
+    /// may have begun while there was plenty.
     private boolean mustWait() {
-        if (side.direct().isShort()) return line.isBehind();
+        if (side.direct().isShort() || usual < WORTH_KEEPING) return line.isBehind();
         return !channel.isWritable() && !mayRunAhead();
     }
 

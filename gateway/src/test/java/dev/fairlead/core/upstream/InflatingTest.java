@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -24,7 +25,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +85,26 @@ class InflatingTest {
         assertThat(channel.<HttpResponse>readInbound().headers().contains(HttpHeaderNames.CONTENT_LENGTH))
                 .isFalse();
         assertThat(drained(channel)).isEqualTo(50_000_000);
+        channel.finishAndReleaseAll();
+    }
+
+    /// One object for each byte would take a hundred times what the bytes take.
+    @Test
+    void smallPartsThatWaitAreCopiedTogether() throws Exception {
+        var channel = new EmbeddedChannel(new Inflating());
+        channel.config().setAutoRead(false);
+        byte[] body = zeros(2_000_000);
+        List<ByteBuf> parts = new ArrayList<>();
+        for (byte one : body) parts.add(Unpooled.wrappedBuffer(new byte[] {one}));
+
+        channel.writeInbound(head());
+        for (ByteBuf part : parts) channel.writeInbound(new DefaultHttpContent(part));
+        channel.writeInbound(new DefaultLastHttpContent());
+
+        assertThat(parts.stream().filter(part -> part.refCnt() > 0)).isEmpty();
+        channel.config().setAutoRead(true);
+        channel.<HttpResponse>readInbound();
+        assertThat(drained(channel)).isEqualTo(2_000_000);
         channel.finishAndReleaseAll();
     }
 

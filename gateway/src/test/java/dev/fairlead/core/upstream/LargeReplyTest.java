@@ -121,6 +121,51 @@ class LargeReplyTest {
         }
     }
 
+    /// On its way to the client each part takes far more memory than its bytes.
+    @Test
+    void chunksOfOneByteAreCopiedTogether() throws Exception {
+        int tiny = 200_000;
+        String chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunk("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"" + MUCH)
+                + chunk("z").repeat(tiny) + chunk("\"}") + "0\r\n\r\n";
+        var parts = new AtomicInteger();
+        var bytes = new AtomicInteger();
+        var ending = new CompletableFuture<String>();
+        try (var node = new RawNode(line -> line.send(chunks))) {
+            rig.attempt(Rig.node(node.url()), Rig.request(RawNode.ID), Rig.PATIENCE, outcome -> {
+                Reply reply = ((Answered) outcome).reply();
+                bytes.addAndGet(reply.body().readableBytes());
+                reply.body().release();
+                Objects.requireNonNull(reply.rest()).into(new Reply.Sink() {
+                    @Override
+                    public void part(ByteBuf part) {
+                        parts.incrementAndGet();
+                        bytes.addAndGet(part.readableBytes());
+                        part.release();
+                    }
+
+                    @Override
+                    public void end() {
+                        ending.complete("ended");
+                    }
+
+                    @Override
+                    public void cut(String cause) {
+                        ending.complete(cause);
+                    }
+                });
+            });
+
+            assertThat(Rig.get(ending)).isEqualTo("ended");
+            assertThat(bytes.get()).isGreaterThan(MUCH.length() + tiny);
+            assertThat(parts.get()).isLessThan(tiny / 10);
+        }
+    }
+
+    private static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
     @Test
     void whatIsBrokenWhileItIsHeldLetsAnotherNodeBeAsked() throws Exception {
         String said =

@@ -119,6 +119,35 @@ class StreamingTest {
         }
     }
 
+    /// What waits for a client takes far more memory than its bytes when they are many small parts.
+    @Test
+    void aNodeThatSendsTinyPartsDoesNotRunAheadOfItsClient() throws Exception {
+        int parts = 5_000;
+        var sent = new AtomicInteger();
+        streams("", parts);
+        try (Wire wire = new Wire(gateway.port(), 8192)) {
+            StubRest rest = ask(wire, Wire.post(Gateway.call(1, "a")));
+            Runnable send = () -> {
+                while (!rest.paused && sent.get() < parts) {
+                    sent.incrementAndGet();
+                    rest.sink().part(gateway.way.buffer("x"));
+                }
+            };
+            later(send);
+            Await.until("the node is paused", () -> rest.paused);
+
+            assertThat(sent.get()).isLessThan(2_000);
+            rest.onResume = () -> {
+                send.run();
+                rest.sink().lull();
+                if (sent.getAndUpdate(n -> n == parts ? n + 1 : n) == parts)
+                    rest.sink().end();
+            };
+            later(rest.sink()::lull);
+            assertThat(wire.hear().body()).hasSize(parts);
+        }
+    }
+
     private static void send(StubRest rest, AtomicInteger sent, int parts) {
         while (!rest.paused && sent.get() < parts) {
             sent.incrementAndGet();
