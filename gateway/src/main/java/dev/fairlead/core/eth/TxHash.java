@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// been accepted although the first answer was lost.
 public final class TxHash {
     private static final int BLOB = 0x03;
+    private static final int FIRST_TYPE = 0x01;
+    private static final int LAST_TYPE = 0x04;
+    /// EIP-712 transactions of zkSync: the hash is made of two others.
+    private static final int ZKSYNC = 0x71;
+
     private static final int LONGEST_TYPE = 0x7f;
     private static final int LIST = 0xc0;
     private static final int LONG_LIST = 0xf7;
@@ -26,6 +31,18 @@ public final class TxHash {
         return signed == null ? null : "0x" + HexFormat.of().formatHex(Keccak.hash(signed));
     }
 
+    /// Whether every chain knows the transaction by the hash of its bytes: those of Ethereum's own types. What another
+    /// type's hash is, its chain decides.
+    ///
+    /// @param params that [#ofSubmission] has a hash for
+    public static boolean isCertain(Slice params) {
+        Slice first = JsonPick.element(params, 0);
+        byte[] raw = JsonText.isString(first) ? bytes(JsonText.decode(first)) : null;
+        if (raw == null) return false;
+        int type = raw[0] & 0xff;
+        return type >= LIST || (type >= FIRST_TYPE && type <= LAST_TYPE);
+    }
+
     private static byte @Nullable [] bytes(String hex) {
         if (hex.length() < 6 || !hex.startsWith("0x")) return null;
         try {
@@ -39,7 +56,7 @@ public final class TxHash {
     /// `0x03 ‖ rlp([body, version, blobs, commitments, proofs])` (EIP-7594), but is known by `0x03 ‖ rlp(body)`.
     private static byte @Nullable [] withoutSidecar(byte[] raw) {
         int type = raw[0] & 0xff;
-        if (type > LONGEST_TYPE && type < LIST) return null;
+        if ((type > LONGEST_TYPE && type < LIST) || type == ZKSYNC) return null;
         if (type != BLOB) return raw;
         int content = contentOfList(raw, 1);
         if (content < 0 || content >= raw.length) return null;

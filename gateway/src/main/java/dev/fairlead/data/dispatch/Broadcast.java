@@ -63,7 +63,8 @@ final class Broadcast {
     }
 
     /// A node that has it already took it as well.
-    private void ended(NodeId told, Outcome outcome) {
+    private void ended(NodeId told, Outcome said) {
+        Outcome outcome = SendResult.read(new Errand.Signed(hash, false), call.request(), said);
         boolean took = switch (outcome) {
             case Outcome.Answered(var reply) -> {
                 reply.discard();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Which block a reply shows; -1 when it cannot be told, and then the reply is nobody's business but the client's.
 final class HeadReply {
+    /// Of a hash: 0x and 64 digits.
+    private static final int HASH_LENGTH = 66;
+
     /// As many as 256 bits have, and some.
     private static final int MOST_DIGITS = 80;
     /// No further digit is read.
@@ -53,6 +56,19 @@ final class HeadReply {
     /// Whether the result is anything but `null`.
     static boolean isSomething(Reply reply) {
         return reply.error() == null && at(reply, 0) != 'n';
+    }
+
+    static boolean isObject(Reply reply) {
+        return reply.error() == null && at(reply, 0) == '{';
+    }
+
+    /// The hash of 32 bytes that the result is, in lower case; empty when it is anything else.
+    static String hashOf(Reply reply) {
+        var text = new StringBuilder(HASH_LENGTH);
+        if (at(reply, 0) != '"' || at(reply, 1 + HASH_LENGTH) != '"') return "";
+        for (int i = 1; i <= HASH_LENGTH; i++) text.append((char) Character.toLowerCase(at(reply, i)));
+        boolean hex = text.chars().skip(2).allMatch(c -> c < 128 && Character.digit(c, 16) >= 0);
+        return hex && text.charAt(0) == '0' && text.charAt(1) == 'x' ? text.toString() : "";
     }
 
     /// Whether the result says that there is nothing: `null`, no bytes at all, or no items.

@@ -247,7 +247,9 @@ final class Passage {
         if (!started.isOver()) flight = started;
     }
 
-    private void ended(Walk along, Step step, Flight ended, Outcome outcome) {
+    private void ended(Walk along, Step step, Flight ended, Outcome told) {
+        boolean sends = method.kind() == Method.Kind.SUBMISSION;
+        Outcome outcome = sends ? SendResult.read(errand, call.request(), told) : told;
         if (outcome instanceof Outcome.NotSent) call.unreached();
         if (!Denial.isDenied(method, errand, outcome) || !isContested(along, step, outcome)) {
             obey(Move.after(errand, outcome, again), along, step, ended, outcome);

@@ -2,6 +2,7 @@ package dev.fairlead.data.dispatch;
 
 import dev.fairlead.core.eth.Complaint;
 import dev.fairlead.core.eth.Proof;
+import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Node;
@@ -24,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -163,6 +166,26 @@ final class Lab implements Upstream {
         return new Outcome.Answered(reply(json, null));
     }
 
+    /// The node takes the transaction.
+    Outcome taken(Request request) {
+        return result('"' + Objects.requireNonNull(TxHash.ofSubmission(request.params())) + '"');
+    }
+
+    /// What a node calls a transaction that it has signed itself.
+    static String hashFrom(String node) {
+        return "\"0x%64s\""
+                .formatted(HexFormat.of().formatHex(node.getBytes(StandardCharsets.UTF_8)))
+                .replace(' ', '0');
+    }
+
+    private Outcome usual(String node, Request request) {
+        if (request.method().equals("eth_sendTransaction")) return result(hashFrom(node));
+        boolean signed =
+                Errand.SIGNED.contains(request.method()) && !request.method().equals(Errand.SYNC);
+        if (!signed) return result('"' + node + '"');
+        return TxHash.ofSubmission(request.params()) == null ? result(hashFrom(node)) : taken(request);
+    }
+
     Outcome error(int code, String message) {
         RpcError error = wellFormed(code, message);
         return new Outcome.Answered(reply("{\"code\":" + code + "}", error));
@@ -215,7 +238,7 @@ final class Lab implements Upstream {
         timeouts.add(timeout);
         var attempt = new Pending(name, ended);
         Outcome outcome =
-                scripts.getOrDefault(name, _ -> result("\"" + name + "\"")).apply(request);
+                scripts.getOrDefault(name, asked -> usual(name, asked)).apply(request);
         if (outcome == null) {
             pending.add(attempt);
             channel.eventLoop()

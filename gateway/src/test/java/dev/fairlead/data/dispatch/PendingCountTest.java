@@ -79,7 +79,7 @@ class PendingCountTest {
     @Test
     void aNodeThatWasToldOfItCountsItToo() {
         lab.config = DispatchConfig.DEFAULT;
-        lab.says("a", "\"0x0\"").says("b", "\"0x0\"").says("c", "\"0x0\"");
+        lab.script("a", lab::taken).script("b", lab::taken).script("c", lab::taken);
         lab.call("eth_sendRawTransaction", "[\"0xc0010203\"]");
         lab.says("a", "\"0x6\"").says("b", "\"0x6\"").says("c", "\"0x6\"");
         lab.asked.clear();
@@ -107,7 +107,7 @@ class PendingCountTest {
 
     private void takenBy(String node, String raw) {
         for (String other : "a b c".split(" ")) {
-            lab.script(other, other.equals(node) ? _ -> lab.result("\"0x0\"") : Lab.REFUSES);
+            lab.script(other, other.equals(node) ? lab::taken : Lab.REFUSES);
         }
         lab.call("eth_sendRawTransaction", "[\"" + raw + "\"]");
         lab.pass(Duration.ofSeconds(2));

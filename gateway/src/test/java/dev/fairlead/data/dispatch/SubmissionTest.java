@@ -18,6 +18,7 @@ import dev.fairlead.data.dispatch.Lab.Asked;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -233,6 +234,78 @@ class SubmissionTest {
         assertThat(sent(lab)).doesNotHaveDuplicates();
     }
 
+    private static final String OTHER = "\"0x" + "cd".repeat(32) + '"';
+
+    @ParameterizedTest
+    @MethodSource("oddResults")
+    void aResultThatIsNotTheTransactionsHashIsNoSuccess(String result) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> lab.result(request.method().equals(SEND) ? result : "null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(HASH).contains("reply has ");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddResults")
+    void whatANodeTookGetsItsHashWhateverTheResult(String result) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> lab.result(request.method().equals(SEND) ? result : "{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "5", "[]", "{}", "\"0x\"", "\"queued\"", "\"0x01\"", "\"\"", "\"0X12\""})
+    void whatIsNoHashIsNoSuccessOfWhatANodeSigns(String result) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", result);
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "\"0x\"", "[]"})
+    void whatIsNoReceiptIsLookedFor(String result) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> lab.result(request.method().equals(SYNC) ? result : "{\"blockNumber\":\"0x1\"}"));
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
+    }
+
+    @Test
+    void theHashMayBeInCapitals() {
+        String capitals = "\"0x" + HASH.substring(2).toUpperCase(Locale.ROOT) + '"';
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", capitals);
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(capitals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x7801c0", "0x64c0c0", "0x71c0c0", "0x7bc0c0"})
+    void theHashOfATypeThatAChainHasForItselfIsTheChainsToTell(String raw) {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", OTHER);
+
+        assertThat(lab.call(SEND, "[\"" + raw + "\"]").text()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void otherSubmissionsHaveResultsOfTheirOwn() {
+        String bundle = "{\"bundleHash\":\"0x1\"}";
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", bundle);
+
+        assertThat(lab.call("eth_sendBundle", "[{\"txs\":[\"0x01\"]}]").text()).isEqualTo(bundle);
+    }
+
+    static List<String> oddResults() {
+        return List.of("null", "true", "5", "[]", "{}", "\"0x\"", "\"queued\"", "\"\"", OTHER, "\"" + HASH + "00\"");
+    }
+
     private static @Nullable Outcome answer(Lab lab, String word) {
         return switch (word) {
             case "429" -> ofHttp(429);
@@ -391,7 +464,7 @@ class SubmissionTest {
     void whatWasRefusedBeforeAnyWorkIsSentOn(Complaint complaint, int status, int code, String words) {
         var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> refused(complaint, status, code, words));
 
-        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("\"b\"");
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo(Lab.hashFrom("b"));
     }
 
     @ParameterizedTest
@@ -619,7 +692,7 @@ class SubmissionTest {
         lab.pass(Duration.ofSeconds(3));
 
         assertThat(raw.text()).isEqualTo("UNCERTAIN");
-        assertThat(other.text()).isEqualTo("null");
+        assertThat(other.text()).isEqualTo("UNCERTAIN");
         assertThat(once.text()).isEqualTo("UNCERTAIN");
     }
 
