@@ -1,0 +1,115 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.config.Settings;
+import dev.fairlead.core.eth.Quantity;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.OneLine;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Enquiry;
+import dev.fairlead.core.upstream.EnquiryAnswer;
+import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.upstream.Upstreams;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// What asking the nodes of a configuration showed: many side by side, and all within a bound of time.
+///
+/// @param unasked how many nodes had not been asked, or not to the end, when the time was over
+record NodeFindings(List<Finding> findings, int unasked) {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int SIDE_BY_SIDE = 256;
+
+    /// @param good whether the node answers, and for the right chain
+    record Finding(Node node, boolean good, String block, String client, String text) {}
+
+    boolean allGood() {
+        return unasked == 0 && findings.stream().allMatch(Finding::good);
+    }
+
+    /// @param limit for all of them together
+    static NodeFindings of(Settings settings, Duration limit) throws InterruptedException {
+        var loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
+        try (var upstreams = new Upstreams(Transport.NIO, loops, settings::upstream)) {
+            return of(askings(settings, new Enquiry(upstreams)), limit);
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private static NodeFindings of(List<Callable<Finding>> askings, Duration limit) throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var findings = new ArrayList<Finding>();
+            int unasked = 0;
+            for (Future<Finding> asked : threads.invokeAll(askings, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                switch (asked.state()) {
+                    case SUCCESS -> findings.add(asked.resultNow());
+                    case CANCELLED, RUNNING -> unasked++;
+                    case FAILED -> throw new IllegalStateException("a node could not be asked", asked.exceptionNow());
+                }
+            }
+            return new NodeFindings(List.copyOf(findings), unasked);
+        }
+    }
+
+    private static List<Callable<Finding>> askings(Settings settings, Enquiry enquiry) {
+        var places = new Semaphore(SIDE_BY_SIDE);
+        var askings = new ArrayList<Callable<Finding>>();
+        for (ChainPlan plan : settings.chains()) {
+            for (Node node : plan.nodes()) {
+                askings.add(() -> {
+                    places.acquire();
+                    try {
+                        return ask(enquiry, plan.chain(), node);
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+        return askings;
+    }
+
+    private static Finding ask(Enquiry enquiry, Chain chain, Node node) throws InterruptedException {
+        return switch (enquiry.ask(node, Request.of("eth_chainId", "[]"), PATIENCE)) {
+            case EnquiryAnswer.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
+            case EnquiryAnswer.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
+            case EnquiryAnswer.Objected(var error, var _, var _) ->
+                new Finding(node, false, "–", "–", "eth_chainId: " + OneLine.of(error.message()));
+            case EnquiryAnswer.Said(var result, var took) -> {
+                long id = Quantity.parse(result);
+                String client = said(enquiry, node, "web3_clientVersion");
+                String block = said(enquiry, node, "eth_blockNumber");
+                boolean right = chain.declaredId() == 0 || chain.declaredId() == id;
+                String found = right
+                        ? "chain id " + id + ", answers in " + took.toMillis() + " ms"
+                        : "expected chain id " + chain.declaredId() + ", found " + id
+                                + "; correct its url or the chain's id";
+                yield new Finding(node, right, number(block), client, found);
+            }
+        };
+    }
+
+    private static String said(Enquiry enquiry, Node node, String method) throws InterruptedException {
+        return switch (enquiry.ask(node, Request.of(method, "[]"), PATIENCE)) {
+            case EnquiryAnswer.Said(Slice result, var _)
+            when JsonText.isString(result) -> OneLine.of(JsonText.decode(result));
+            case EnquiryAnswer.Said _, EnquiryAnswer.Objected _, EnquiryAnswer.Unasked _, EnquiryAnswer.Silent _ -> "–";
+        };
+    }
+
+    private static String number(String quantity) {
+        long number = Quantity.parse(quantity);
+        return number < 0 ? "–" : Long.toString(number);
+    }
+}
