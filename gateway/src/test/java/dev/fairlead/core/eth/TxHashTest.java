@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
@@ -23,6 +24,27 @@ import org.web3j.utils.Numeric;
 class TxHashTest {
     private static final Credentials KEY = Credentials.create("0x" + "46".repeat(32));
     private static final String TO = "0x" + "35".repeat(20);
+
+    @ParameterizedTest
+    @CsvSource({
+        "0xc0010203, true",
+        "0x01c0c0, true",
+        "0x02c0c0, true",
+        "0x03c20102, true",
+        "0x04c0c0, true",
+        "0x05c0c0, false",
+        "0x64c0c0, false",
+        "0x7bc0c0, false",
+        "0x7801c0, false"
+    })
+    void ofOtherTypesTheirChainDecidesWhatTheHashIs(String raw, boolean certain) {
+        assertThat(TxHash.isCertain(Slice.of("[\"" + raw + "\"]"))).isEqualTo(certain);
+    }
+
+    @Test
+    void aZkSyncTransactionIsNotKnownByTheHashOfItsBytes() {
+        assertThat(TxHash.ofSubmission(Slice.of("[\"0x71c0c0\"]"))).isNull();
+    }
 
     @Test
     void theExampleOfEip155HasItsHash() {
