@@ -254,7 +254,7 @@ class SecretsTest {
             @ForAll @IntRange(max = 31) int from,
             @ForAll @IntRange(min = 8, max = 32) int length) {
         String piece = key.substring(Math.min(from, key.length() - 8), Math.min(key.length(), from + length));
-        if (piece.length() < 8 || piece.length() < length && from > key.length() - 8) return;
+        if (piece.length() < 8 || (piece.length() < length && from > key.length() - 8)) return;
         Secrets secrets = Secrets.of(with("X-Api-Key", key));
 
         assertThat(secrets.hiddenIn("fail for key " + piece + " sorry")).doesNotContain(piece);
