@@ -21,18 +21,23 @@ final class TextTable {
 
     @Override
     public String toString() {
+        List<Column> columns = new ArrayList<>();
+        for (int column = 0; column < titles.size(); column++) columns.add(new Column(width(column), numeric(column)));
         var text = new StringBuilder();
-        line(text, titles);
-        for (List<String> row : rows) line(text, row);
+        line(text, titles, columns);
+        for (List<String> row : rows) line(text, row, columns);
         return text.toString();
     }
 
-    private void line(StringBuilder text, List<String> cells) {
+    private record Column(int width, boolean numeric) {}
+
+    private static void line(StringBuilder text, List<String> cells, List<Column> columns) {
         var line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
-            String cell = cells.get(column);
-            String padding = " ".repeat(width(column) - length(cell));
-            line.append(numeric(column) ? padding + cell : cell + padding).append("  ");
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            Column column = columns.get(i);
+            String padding = " ".repeat(column.width() - length(cell));
+            line.append(column.numeric() ? padding + cell : cell + padding).append("  ");
         }
         text.append(line.toString().stripTrailing()).append(System.lineSeparator());
     }
