@@ -1,15 +1,15 @@
 package dev.fairlead;
 
-import dev.fairlead.control.admin.Explainer;
+import dev.fairlead.control.admin.view.Explainer;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.data.dispatch.Explain;
+import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
 
 /// Lets the admin API ask the router.
-record Explaining(Board<Fleet> fleet, Explain router) implements Explainer {
+record Explaining(Board<Fleet> fleet, RouteExplainer router) implements Explainer {
     @Override
     public Explanation explain(String chain, Request request) {
         ChainState state = fleet.now().chain(chain);

@@ -2,7 +2,7 @@ package dev.fairlead;
 
 import dev.fairlead.cli.FairleadCommand;
 import dev.fairlead.control.store.SqliteStore;
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.net.Transport;
 import java.util.Set;
 
 /// Where the process starts.

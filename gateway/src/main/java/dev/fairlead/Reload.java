@@ -1,8 +1,8 @@
 package dev.fairlead;
 
 import dev.fairlead.cli.Gateways.Unusable;
-import dev.fairlead.config.ReloadDifference;
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.keys.ReloadDifference;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.admin.Reloader;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.StoreFailure;

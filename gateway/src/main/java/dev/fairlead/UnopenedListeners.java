@@ -1,7 +1,7 @@
 package dev.fairlead;
 
-import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.fleet.OwnListener;
+import dev.fairlead.core.url.OwnAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,24 +2,29 @@ package dev.fairlead;
 
 import dev.fairlead.cli.Gateways.CannotStart;
 import dev.fairlead.cli.Gateways.Running;
-import dev.fairlead.cli.Logs;
-import dev.fairlead.cli.Version;
-import dev.fairlead.config.Settings;
+import dev.fairlead.cli.console.Version;
+import dev.fairlead.cli.log.Logs;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.admin.AdminParts;
 import dev.fairlead.control.admin.AdminServer;
-import dev.fairlead.control.health.Monitor;
-import dev.fairlead.control.health.Past;
-import dev.fairlead.control.operate.Follower;
+import dev.fairlead.control.judge.LastKnown;
 import dev.fairlead.control.operate.Operator;
+import dev.fairlead.control.operate.StoreFollower;
 import dev.fairlead.control.store.HealthMemory;
 import dev.fairlead.control.store.SqliteStore;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.control.watch.Monitor;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.net.DescriptorShares;
+import dev.fairlead.core.net.Descriptors;
+import dev.fairlead.core.net.LoopWatchdog;
+import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.core.telemetry.DataPlaneTroubles;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.FleetMetrics;
@@ -28,18 +33,13 @@ import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.TrafficMetrics;
-import dev.fairlead.core.telemetry.Troubles;
-import dev.fairlead.core.upstream.DescriptorShares;
-import dev.fairlead.core.upstream.Descriptors;
-import dev.fairlead.core.upstream.Enquiry;
-import dev.fairlead.core.upstream.LoopWatch;
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
-import dev.fairlead.data.call.Way;
-import dev.fairlead.data.dispatch.Dispatch;
-import dev.fairlead.data.dispatch.Ejections;
-import dev.fairlead.data.dispatch.Explain;
-import dev.fairlead.data.dispatch.Traffic;
+import dev.fairlead.data.call.Next;
+import dev.fairlead.data.failover.Dispatch;
+import dev.fairlead.data.failover.RouteExplainer;
+import dev.fairlead.data.load.Ejections;
+import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.server.ConnectionRoom;
 import dev.fairlead.data.server.Server;
 import dev.fairlead.data.server.ServerConfig;
@@ -94,12 +94,12 @@ final class Wiring {
         // What is told
         var registry = new PrometheusRegistry();
         var history = new EventHistory(clock);
-        var troubles = new Troubles();
+        var dataPlaneTroubles = new DataPlaneTroubles();
         var metrics = new Metrics(registry);
-        Events events = new AllEvents(List.of(metrics, new LogEvents(), history, troubles));
+        Events events = new AllEvents(List.of(metrics, new LogEvents(), history, dataPlaneTroubles));
 
         var supervisor = new Supervisor(events::fault);
-        Supplier<Optional<String>> fault = () -> troubles.fault().or(supervisor::fault);
+        Supplier<Optional<String>> fault = () -> dataPlaneTroubles.fault().or(supervisor::fault);
 
         // What is kept, and what is declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
@@ -127,8 +127,8 @@ final class Wiring {
         registry.register(new MemoryMetrics(budgets));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var unopened = new UnopenedListeners(first.ownAddresses());
-        var watch = new NodeSenses(upstreams, loops, new Enquiry(upstreams), unopened);
-        var past = Past.of(store.memories());
+        var watch = new NodeSenses(upstreams, loops, new NodeQuery(upstreams), unopened);
+        var past = LastKnown.of(store.memories());
         var monitor = closing.last(
                 "monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past, supervisor));
         var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND, supervisor));
@@ -141,7 +141,7 @@ final class Wiring {
         ejections.follow(fleet);
         var dispatch =
                 new Dispatch(fleet, traffic, ejections, () -> settings.now().dispatch(), events);
-        Function<EventLoop, Way> way = loop -> Way.through(dispatch.stages(loop, upstreams.on(loop)));
+        Function<EventLoop, Next> way = loop -> Next.through(dispatch.stages(loop, upstreams.on(loop)));
 
         // Who listens; the admin API until the last client is gone, so that a drain can be watched
         memory.start();
@@ -157,14 +157,14 @@ final class Wiring {
                 fleet,
                 store,
                 history,
-                troubles,
+                dataPlaneTroubles,
                 supervisor,
                 traffic::inFlight,
                 traffic::spared,
-                upstreams.hop(),
+                upstreams.mark(),
                 budgets,
                 reload,
-                new Explaining(fleet, new Explain(traffic)),
+                new Explaining(fleet, new RouteExplainer(traffic)),
                 new Scraped(registry)::text);
         Supplier<DescriptorShares> descriptors =
                 () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));
@@ -178,7 +178,7 @@ final class Wiring {
                 loops,
                 way,
                 fleet,
-                upstreams.hop(),
+                upstreams.mark(),
                 descriptors,
                 fault,
                 supervisor,
@@ -191,11 +191,11 @@ final class Wiring {
                 now -> tell(descriptors.get(), room, now.server().limits().connections()));
         closing.last(
                 "clients", () -> server.stop(settings.now().server().timeouts().stop()));
-        closing.last("other gateways' orders", new Follower(operator, OTHERS_ORDERS, supervisor))
+        closing.last("other gateways' orders", new StoreFollower(operator, OTHERS_ORDERS, supervisor))
                 .start();
 
         var broken = new CompletableFuture<@Nullable Void>();
-        closing.last("loop watch", new LoopWatch(loops, events::eventLoops, () -> broken.complete(null), supervisor))
+        closing.last("loop watch", new LoopWatchdog(loops, events::eventLoops, () -> broken.complete(null), supervisor))
                 .start();
 
         return new Gateway(

@@ -2,8 +2,8 @@ package dev.fairlead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.fleet.OwnListener;
+import dev.fairlead.core.url.OwnAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;

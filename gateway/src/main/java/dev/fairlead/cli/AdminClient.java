@@ -1,8 +1,8 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.core.fleet.Masked;
-import dev.fairlead.core.fleet.NodeUrl;
 import dev.fairlead.core.jsonrpc.OneLine;
+import dev.fairlead.core.secret.MaskedUrl;
+import dev.fairlead.core.url.NodeUrl;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -46,7 +46,7 @@ final class AdminClient {
     JsonNode status() {
         JsonNode status = read("/status");
         if (!status.path("version").isString())
-            throw noAdminApi(Masked.url(address(admin)), "it does not say which version it is");
+            throw noAdminApi(MaskedUrl.url(address(admin)), "it does not say which version it is");
         return status;
     }
 
@@ -57,7 +57,7 @@ final class AdminClient {
 
     private JsonNode send(String verb, String path, @Nullable Object body) {
         URI address = address(admin);
-        String shown = Masked.url(address);
+        String shown = MaskedUrl.url(address);
         var request = HttpRequest.newBuilder(address.resolve("/api/v1" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
@@ -89,7 +89,7 @@ final class AdminClient {
             case NodeUrl.Good(var url, var login)
             when login != null ->
                 throw new NoGateway("expected the admin address (--admin) without a user, found one before "
-                        + Masked.url(url) + "; give the token with --token or $FAIRLEAD_TOKEN");
+                        + MaskedUrl.url(url) + "; give the token with --token or $FAIRLEAD_TOKEN");
             case NodeUrl.Good(var url, var _) -> url;
         };
     }

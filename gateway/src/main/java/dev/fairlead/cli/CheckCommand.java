@@ -1,6 +1,8 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.config.Settings;
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.console.TextTable;
+import dev.fairlead.config.keys.Settings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.Gateways.Unusable;
-import dev.fairlead.config.Configuration;
-import dev.fairlead.config.Fault;
-import dev.fairlead.config.Notice;
-import dev.fairlead.config.Overrides;
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.file.ConfigurationFault;
+import dev.fairlead.config.file.ConfigurationNotice;
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Overrides;
+import dev.fairlead.config.keys.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,11 +115,12 @@ final class ConfigurationOptions {
     private static Settings fromFile(Path read, Consumer<String> notice) {
         return switch (Configuration.read(read, System.getenv())) {
             case Configuration.Valid(var settings, var notices) -> {
-                notices.stream().map(Notice::toString).forEach(notice);
+                notices.stream().map(ConfigurationNotice::toString).forEach(notice);
                 yield settings;
             }
             case Configuration.Faulty(var faults) ->
-                throw new Unusable(faults.stream().map(Fault::toString).toList());
+                throw new Unusable(
+                        faults.stream().map(ConfigurationFault::toString).toList());
         };
     }
 }

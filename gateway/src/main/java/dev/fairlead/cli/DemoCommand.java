@@ -1,8 +1,9 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.Gateways.Running;
-import dev.fairlead.config.Overrides;
-import dev.fairlead.config.Settings;
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.config.keys.Overrides;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;

@@ -1,5 +1,8 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.console.Output;
+import dev.fairlead.cli.console.TextTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;

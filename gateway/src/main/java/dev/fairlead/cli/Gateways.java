@@ -1,6 +1,6 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.keys.Settings;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.eth.Quantity;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
@@ -9,9 +9,9 @@ import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Enquiry;
-import dev.fairlead.core.upstream.EnquiryAnswer;
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.upstream.NodeQuery;
+import dev.fairlead.core.upstream.NodeQueryAnswer;
 import dev.fairlead.core.upstream.Upstreams;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
@@ -41,7 +41,7 @@ record NodeFindings(List<Finding> findings, int unasked) {
     static NodeFindings of(Settings settings, Duration limit) throws InterruptedException {
         var loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
         try (var upstreams = new Upstreams(Transport.NIO, loops, settings::upstream)) {
-            return of(askings(settings, new Enquiry(upstreams)), limit);
+            return of(askings(settings, new NodeQuery(upstreams)), limit);
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
@@ -62,7 +62,7 @@ record NodeFindings(List<Finding> findings, int unasked) {
         }
     }
 
-    private static List<Callable<Finding>> askings(Settings settings, Enquiry enquiry) {
+    private static List<Callable<Finding>> askings(Settings settings, NodeQuery query) {
         var places = new Semaphore(SIDE_BY_SIDE);
         var askings = new ArrayList<Callable<Finding>>();
         for (ChainPlan plan : settings.chains()) {
@@ -70,7 +70,7 @@ record NodeFindings(List<Finding> findings, int unasked) {
                 askings.add(() -> {
                     places.acquire();
                     try {
-                        return ask(enquiry, plan.chain(), node);
+                        return ask(query, plan.chain(), node);
                     } finally {
                         places.release();
                     }
@@ -80,16 +80,16 @@ record NodeFindings(List<Finding> findings, int unasked) {
         return askings;
     }
 
-    private static Finding ask(Enquiry enquiry, Chain chain, Node node) throws InterruptedException {
-        return switch (enquiry.ask(node, Request.of("eth_chainId", "[]"), PATIENCE)) {
-            case EnquiryAnswer.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
-            case EnquiryAnswer.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
-            case EnquiryAnswer.Objected(var error, var _, var _) ->
+    private static Finding ask(NodeQuery query, Chain chain, Node node) throws InterruptedException {
+        return switch (query.ask(node, Request.of("eth_chainId", "[]"), PATIENCE)) {
+            case NodeQueryAnswer.Unasked(var cause, var _) -> new Finding(node, false, "–", "–", cause);
+            case NodeQueryAnswer.Silent(var cause, var _) -> new Finding(node, false, "–", "–", cause);
+            case NodeQueryAnswer.Objected(var error, var _, var _) ->
                 new Finding(node, false, "–", "–", "eth_chainId: " + OneLine.of(error.message()));
-            case EnquiryAnswer.Said(var result, var took) -> {
+            case NodeQueryAnswer.Said(var result, var took) -> {
                 long id = Quantity.parse(result);
-                String client = said(enquiry, node, "web3_clientVersion");
-                String block = said(enquiry, node, "eth_blockNumber");
+                String client = said(query, node, "web3_clientVersion");
+                String block = said(query, node, "eth_blockNumber");
                 boolean right = chain.declaredId() == 0 || chain.declaredId() == id;
                 String found = right
                         ? "chain id " + id + ", answers in " + took.toMillis() + " ms"
@@ -100,11 +100,14 @@ record NodeFindings(List<Finding> findings, int unasked) {
         };
     }
 
-    private static String said(Enquiry enquiry, Node node, String method) throws InterruptedException {
-        return switch (enquiry.ask(node, Request.of(method, "[]"), PATIENCE)) {
-            case EnquiryAnswer.Said(Slice result, var _)
+    private static String said(NodeQuery query, Node node, String method) throws InterruptedException {
+        return switch (query.ask(node, Request.of(method, "[]"), PATIENCE)) {
+            case NodeQueryAnswer.Said(Slice result, var _)
             when JsonText.isString(result) -> OneLine.of(JsonText.decode(result));
-            case EnquiryAnswer.Said _, EnquiryAnswer.Objected _, EnquiryAnswer.Unasked _, EnquiryAnswer.Silent _ -> "–";
+            case NodeQueryAnswer.Said _,
+                    NodeQueryAnswer.Objected _,
+                    NodeQueryAnswer.Unasked _,
+                    NodeQueryAnswer.Silent _ -> "–";
         };
     }
 

@@ -1,5 +1,9 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.DurationOption;
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.console.Output;
+import dev.fairlead.cli.console.TextTable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

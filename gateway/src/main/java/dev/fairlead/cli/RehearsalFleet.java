@@ -1,7 +1,7 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.config.Overrides;
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.keys.Overrides;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;

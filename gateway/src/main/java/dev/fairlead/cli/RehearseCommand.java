@@ -1,7 +1,9 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.Gateways.Running;
-import dev.fairlead.config.Settings;
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.log.Logs;
+import dev.fairlead.config.keys.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -56,7 +58,7 @@ final class RehearseCommand implements Callable<Integer> {
         try (var fleet = new RehearsalFleet()) {
             answered = rehearse(fleet, data);
         } finally {
-            Directories.remove(data);
+            TemporaryDirectories.remove(data);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("rehearsed " + answered + " calls");

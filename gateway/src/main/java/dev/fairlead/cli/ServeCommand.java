@@ -2,7 +2,10 @@ package dev.fairlead.cli;
 
 import dev.fairlead.cli.Gateways.Running;
 import dev.fairlead.cli.Gateways.Unusable;
-import dev.fairlead.config.Settings;
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.console.Version;
+import dev.fairlead.cli.log.Logs;
+import dev.fairlead.config.keys.Settings;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
                 (thread, fault) -> gateway.fault("the thread " + thread.getName() + " ended", fault));
         var closed = new CountDownLatch(1);
         var broken = new AtomicBoolean();
-        if (!HangUp.isHeard()) {
+        if (!InheritedSighup.isHeard()) {
             log.warn("this process was started with SIGHUP ignored (nohup?): it reloads by  fairlead reload  only");
         }
         Signals.onHangUp(() -> reload(gateway));

@@ -1,5 +1,8 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.console.Output;
+import dev.fairlead.cli.console.TimeSpans;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
         text.append("Fairlead ")
                 .append(status.path("version").asString())
                 .append(", up ")
-                .append(Ages.words(status.path("uptimeSeconds").asLong()))
+                .append(TimeSpans.words(status.path("uptimeSeconds").asLong()))
                 .append(System.lineSeparator())
                 .append(memory(status.path("memory")))
                 .append(faults(status));

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Listening addresses: `host:port`, `[::1]:port`, and `:port` for every interface.
-final class Addresses {
+public final class Addresses {
     static final String FORM = "(\\[[0-9A-Fa-f:.]+\\]|\\*|[A-Za-z0-9.-]*):[0-9]{1,5}";
 
     private static final Pattern WHOLE =
@@ -15,7 +15,7 @@ final class Addresses {
 
     private Addresses() {}
 
-    static ParsedText<InetSocketAddress> parse(String text) {
+    public static ParsedText<InetSocketAddress> parse(String text) {
         Matcher parts = WHOLE.matcher(text);
         if (!parts.matches()) return new ParsedText.Other<>();
         int port = Integer.parseInt(parts.group("port"));

@@ -38,7 +38,7 @@ public final class Durations {
     }
 
     /// In one unit, the largest that needs no fraction; up to two minutes in seconds.
-    static String show(Duration time) {
+    public static String show(Duration time) {
         long millis = time.toMillis();
         if (millis == 0) return "0s";
         if (millis % 1000 != 0) return millis + "ms";

@@ -10,38 +10,38 @@ import org.jspecify.annotations.Nullable;
 /// @param meaning one sentence for the operator
 /// @param fallback the default in words, where it is not one value; or null
 /// @param restart whether a change takes effect at the next start only
-record Key<R, T>(
+public record Key<R, T>(
         String name,
-        Type<T> type,
+        ValueType<T> type,
         Function<R, @Nullable T> of,
         String meaning,
         @Nullable String fallback,
         boolean required,
         boolean restart) {
-    Key(String name, Type<T> type, Function<R, @Nullable T> of, String meaning) {
+    public Key(String name, ValueType<T> type, Function<R, @Nullable T> of, String meaning) {
         this(name, type, of, meaning, null, false, false);
     }
 
-    Key<R, T> needed() {
+    public Key<R, T> needed() {
         return new Key<>(name, type, of, meaning, fallback, true, restart);
     }
 
-    Key<R, T> atNextStart() {
+    public Key<R, T> atNextStart() {
         return new Key<>(name, type, of, meaning, fallback, required, true);
     }
 
-    Key<R, T> otherwise(String words) {
+    public Key<R, T> otherwise(String words) {
         return new Key<>(name, type, of, meaning, words, required, restart);
     }
 
-    void compare(R before, R after, Changes changes) {
+    void compare(R before, R after, DifferenceLines lines) {
         T was = of.apply(before);
         T is = of.apply(after);
-        if (was == null ? is != null : !was.equals(is)) type.compare(was, is, changes.at(this));
+        if (was == null ? is != null : !was.equals(is)) type.compare(was, is, lines.at(this));
     }
 
     /// The default of a table with these defaults, as the reference page shows it.
-    String shownDefault(R defaults) {
+    public String shownDefault(R defaults) {
         if (required) return "required";
         if (fallback != null) return fallback;
         T value = of.apply(defaults);

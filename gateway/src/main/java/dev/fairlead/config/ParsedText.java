@@ -3,7 +3,7 @@ package dev.fairlead.config;
 import java.util.function.Function;
 
 /// What became of one text: a value, or the reason why it is none.
-sealed interface ParsedText<T> {
+public sealed interface ParsedText<T> {
     record Value<T>(T value) implements ParsedText<T> {}
 
     /// Not of the expected form; the caller says what was expected and what was found.

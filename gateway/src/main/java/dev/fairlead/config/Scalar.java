@@ -1,5 +1,7 @@
 package dev.fairlead.config;
 
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.config.file.SecretFile;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -12,7 +14,7 @@ import org.tomlj.TomlTable;
 ///
 /// @param expected completes "expected …"
 /// @param quoted whether bare numbers and booleans are refused
-record Scalar<T>(
+public record Scalar<T>(
         String kind,
         String expected,
         boolean quoted,
@@ -20,7 +22,7 @@ record Scalar<T>(
         Parser<T> parser,
         Function<T, String> shown,
         Map<String, Object> schema)
-        implements Type<T> {
+        implements ValueType<T> {
     static final String HIDDEN = "***";
 
     private static final Pattern BARE = Pattern.compile("-?[0-9]+([.][0-9]+)?|true|false");
@@ -29,7 +31,7 @@ record Scalar<T>(
         ParsedText<T> parse(String text, FileReading reading);
     }
 
-    <U> Scalar<U> as(Function<T, U> to, Function<U, T> from) {
+    public <U> Scalar<U> as(Function<T, U> to, Function<U, T> from) {
         return new Scalar<>(
                 kind,
                 expected,
@@ -41,43 +43,43 @@ record Scalar<T>(
     }
 
     /// The same, but never shown, and readable from a file.
-    Scalar<T> hidden() {
+    public Scalar<T> hidden() {
         return new Scalar<>(kind, expected, quoted, true, parser, shown, Schemas.orFile(schema));
     }
 
     @Override
-    public @Nullable T read(Found found, FileReading reading) {
-        String text = text(found, reading);
+    public @Nullable T read(RawValue raw, FileReading reading) {
+        String text = text(raw, reading);
         if (text == null) return null;
         return switch (parser.parse(text, reading)) {
             case ParsedText.Value<T>(var value) -> value;
             case ParsedText.Other<T> _ ->
-                found.raw() instanceof TomlTable
-                        ? fault("a text of " + text.length() + " characters in the file", found, reading)
-                        : fault(found.described(secret), found, reading);
+                raw.raw() instanceof TomlTable
+                        ? fault("a text of " + text.length() + " characters in the file", raw, reading)
+                        : fault(raw.described(secret), raw, reading);
             case ParsedText.Wrong<T>(var words) -> {
-                reading.fault(found.place(), words);
+                reading.fault(raw.place(), words);
                 yield null;
             }
         };
     }
 
-    private @Nullable String text(Found found, FileReading reading) {
-        return switch (found.raw()) {
-            case String text -> reading.expanded(text, found.place());
-            case TomlTable table when secret -> SecretFile.read(table, found.place(), reading);
+    private @Nullable String text(RawValue raw, FileReading reading) {
+        return switch (raw.raw()) {
+            case String text -> reading.expanded(text, raw.place());
+            case TomlTable table when secret -> SecretFile.read(table, raw.place(), reading);
             case Long number when !quoted -> number.toString();
             case Double number when !quoted -> number.toString();
             case Boolean flag when !quoted -> flag.toString();
             default -> {
-                fault(found.described(secret), found, reading);
+                fault(raw.described(secret), raw, reading);
                 yield null;
             }
         };
     }
 
-    private @Nullable T fault(String described, Found found, FileReading reading) {
-        reading.fault(found.place(), "expected " + expected + ", found " + described);
+    private @Nullable T fault(String described, RawValue raw, FileReading reading) {
+        reading.fault(raw.place(), "expected " + expected + ", found " + described);
         return null;
     }
 

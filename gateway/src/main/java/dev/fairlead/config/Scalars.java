@@ -1,7 +1,7 @@
 package dev.fairlead.config;
 
-import dev.fairlead.core.fleet.NameRule;
-import dev.fairlead.core.fleet.NodeUrl;
+import dev.fairlead.core.url.NameRule;
+import dev.fairlead.core.url.NodeUrl;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The kinds of single values that a configuration is made of.
-final class Scalars {
+public final class Scalars {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}([.][0-9]{1,15})?");
 
     private Scalars() {}
 
-    static Scalar<Long> whole(long least, long most) {
+    public static Scalar<Long> whole(long least, long most) {
         String range = least + " to " + most;
         Map<String, Object> schema =
                 Schemas.anyOf(Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text("[0-9]+"));
@@ -38,11 +38,11 @@ final class Scalars {
                 schema);
     }
 
-    static Scalar<Integer> count(int least, int most) {
+    public static Scalar<Integer> count(int least, int most) {
         return whole(least, most).as(Math::toIntExact, Integer::longValue);
     }
 
-    static Scalar<Double> decimal(double least, double most) {
+    public static Scalar<Double> decimal(double least, double most) {
         String range = plain(least) + " to " + plain(most);
         Map<String, Object> schema = Schemas.anyOf(
                 Schemas.of("type", "number", "minimum", least, "maximum", most), Schemas.text("[0-9]+([.][0-9]+)?"));
@@ -52,7 +52,7 @@ final class Scalars {
         return new Scalar<>("number, " + range, "a number from " + range, false, false, parser, Scalars::plain, schema);
     }
 
-    static Scalar<Boolean> flag() {
+    public static Scalar<Boolean> flag() {
         Map<String, Object> schema = Schemas.anyOf(Schemas.of("type", "boolean"), Schemas.text("true|false"));
         Scalar.Parser<Boolean> parser = (text, _) -> switch (text) {
             case "true" -> new ParsedText.Value<>(true);
@@ -62,7 +62,7 @@ final class Scalars {
         return new Scalar<>("true or false", "true or false", false, false, parser, flag -> flag.toString(), schema);
     }
 
-    static Scalar<Duration> duration(Duration least, Duration most) {
+    public static Scalar<Duration> duration(Duration least, Duration most) {
         String range = Durations.show(least) + " to " + Durations.show(most);
         Scalar.Parser<Duration> parser = (text, _) -> switch (Durations.parse(text)) {
             case ParsedText.Value<Duration>(var time) -> within(time, least, most);
@@ -79,7 +79,7 @@ final class Scalars {
                 Schemas.text(Durations.FORM));
     }
 
-    static Scalar<Long> size(long least, long most) {
+    public static Scalar<Long> size(long least, long most) {
         String range = Sizes.show(least) + " to " + Sizes.show(most);
         Map<String, Object> schema = Schemas.anyOf(
                 Schemas.of("type", "integer", "minimum", least, "maximum", most), Schemas.text(Sizes.FORM));
@@ -98,12 +98,12 @@ final class Scalars {
                 schema);
     }
 
-    static <E extends Enum<E>> Scalar<E> choice(List<E> choices) {
+    public static <E extends Enum<E>> Scalar<E> choice(List<E> choices) {
         List<String> words = choices.stream().map(Scalars::word).toList();
         return words(words, word -> choices.get(words.indexOf(word)), Scalars::word);
     }
 
-    static <T> Scalar<T> words(List<String> words, Function<String, T> to, Function<T, String> from) {
+    public static <T> Scalar<T> words(List<String> words, Function<String, T> to, Function<T, String> from) {
         Scalar.Parser<T> parser =
                 (text, _) -> words.contains(text) ? new ParsedText.Value<>(to.apply(text)) : new ParsedText.Other<>();
         return new Scalar<>(
@@ -118,7 +118,7 @@ final class Scalars {
 
     /// @param kind one word for the reference page
     /// @param expected completes "expected …"
-    static Scalar<String> text(String kind, String expected, String form) {
+    public static Scalar<String> text(String kind, String expected, String form) {
         Pattern whole = Pattern.compile(form);
         return text(kind, expected, text -> whole.matcher(text).matches(), Schemas.text(form));
     }
@@ -130,12 +130,12 @@ final class Scalars {
         return new Scalar<>(kind, expected, true, false, parser, Function.identity(), schema);
     }
 
-    static Scalar<String> name(NameRule rule) {
+    public static Scalar<String> name(NameRule rule) {
         String expected = "the name of a " + rule.word() + ": lower-case letters, digits and dashes";
         return text(rule.word() + " name", expected, NameRule.FORM);
     }
 
-    static Scalar<InetSocketAddress> address() {
+    public static Scalar<InetSocketAddress> address() {
         return new Scalar<>(
                 "address",
                 "an address such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for every interface",
@@ -146,7 +146,7 @@ final class Scalars {
                 Schemas.text(Addresses.FORM));
     }
 
-    static Scalar<NodeUrl.Good> url(String scheme, Function<String, NodeUrl> reader) {
+    public static Scalar<NodeUrl.Good> url(String scheme, Function<String, NodeUrl> reader) {
         Scalar.Parser<NodeUrl.Good> parser = (text, _) -> switch (reader.apply(text)) {
             case NodeUrl.Good good -> new ParsedText.Value<>(good);
             case NodeUrl.Bad(var fault) -> new ParsedText.Wrong<>(fault);
@@ -157,7 +157,7 @@ final class Scalars {
     }
 
     /// A file that must be there.
-    static Scalar<Path> file() {
+    public static Scalar<Path> file() {
         return path(
                 "a path",
                 (path) -> Files.isReadable(path) && Files.isRegularFile(path)
@@ -166,7 +166,7 @@ final class Scalars {
                                 + "a relative path starts at the configuration file"));
     }
 
-    static Scalar<Path> directory() {
+    public static Scalar<Path> directory() {
         return path(
                 "the path of a directory",
                 (path) -> Files.exists(path) && !Files.isDirectory(path)

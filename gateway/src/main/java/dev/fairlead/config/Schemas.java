@@ -1,16 +1,16 @@
 package dev.fairlead.config;
 
-import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.core.url.NameRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The pieces of JSON Schema that types share.
-final class Schemas {
+public final class Schemas {
     private Schemas() {}
 
     /// A schema from names and values, one after the other; further names may be put into it.
-    static Map<String, Object> of(Object... namesAndValues) {
+    public static Map<String, Object> of(Object... namesAndValues) {
         var schema = new LinkedHashMap<String, Object>();
         for (int i = 0; i < namesAndValues.length; i += 2)
             schema.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -46,7 +46,7 @@ final class Schemas {
         String fallback = key.shownDefault(defaults).replace("`", "");
         boolean said = switch (key.type()) {
             case Table<?> _, Tables<?> _ -> false;
-            case Scalar<?> _, Many<?> _, Pairs _ -> !key.required();
+            case Scalar<?> _, ListOf<?> _, StringMap _ -> !key.required();
         };
         schema.put("description", key.meaning() + (said ? " Default: " + fallback + "." : ""));
         return schema;

@@ -1,5 +1,8 @@
 package dev.fairlead.config;
 
+import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.config.file.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,34 +16,34 @@ import org.tomlj.TomlTable;
 /// @param meaning one sentence for the operator
 /// @param defaults the record when the table is empty or absent
 /// @param make the record from the values of the keys
-record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, Function<Values<R>, R> make)
-        implements Type<R> {
-    Table {
+public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, Function<TableValues<R>, R> make)
+        implements ValueType<R> {
+    public Table {
         keys = List.copyOf(keys);
     }
 
     @Override
-    public @Nullable R read(Found found, FileReading reading) {
-        if (!(found.raw() instanceof TomlTable table)) {
-            reading.fault(found.place(), "expected a table, [" + title + "], found " + found.described(true));
+    public @Nullable R read(RawValue raw, FileReading reading) {
+        if (!(raw.raw() instanceof TomlTable table)) {
+            reading.fault(raw.place(), "expected a table, [" + title + "], found " + raw.described(true));
             return null;
         }
         List<String> known = keys.stream().map(Key::name).toList();
         for (String key : table.keySet()) {
             if (known.contains(key)) continue;
-            FilePlace at = found.place().key(key, reading.positionOf(table, key, found.place()));
-            reading.fault(at, "unknown key" + Nearest.hint(key, known));
+            FilePlace at = raw.place().key(key, reading.positionOf(table, key, raw.place()));
+            reading.fault(at, "unknown key" + NearestName.hint(key, known));
         }
-        return make.apply(new Values<>(table, defaults, found.place(), reading));
+        return make.apply(new TableValues<>(table, defaults, raw.place(), reading));
     }
 
     @Override
-    public void compare(@Nullable R before, @Nullable R after, Changes changes) {
+    public void compare(@Nullable R before, @Nullable R after, DifferenceLines lines) {
         if (before == null || after == null) {
-            changes.changed(before == null ? "none" : "given", after == null ? "none" : "given");
+            lines.changed(before == null ? "none" : "given", after == null ? "none" : "given");
             return;
         }
-        for (Key<R, ?> key : keys) key.compare(before, after, changes.inside());
+        for (Key<R, ?> key : keys) key.compare(before, after, lines.inside());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.fairlead.config;
 
-import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.core.url.NameRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,31 +15,32 @@ import org.tomlj.TomlTable;
 ///
 /// @param word what one of them is called
 /// @param name of a record
-record Tables<R>(String word, NameRule rule, Table<R> table, Function<R, String> name) implements Type<List<R>> {
+public record Tables<R>(String word, NameRule rule, Table<R> table, Function<R, String> name)
+        implements ValueType<List<R>> {
     @Override
-    public @Nullable List<R> read(Found found, FileReading reading) {
-        if (!(found.raw() instanceof TomlTable tables)) {
-            reading.fault(found.place(), "expected a table, [" + table.title() + "], found " + found.described(true));
+    public @Nullable List<R> read(RawValue raw, FileReading reading) {
+        if (!(raw.raw() instanceof TomlTable tables)) {
+            reading.fault(raw.place(), "expected a table, [" + table.title() + "], found " + raw.described(true));
             return null;
         }
         var read = new ArrayList<R>();
         for (Map.Entry<String, Object> entry : tables.entrySet()) {
             String key = entry.getKey();
-            FilePlace at = found.place().key(key, reading.positionOf(tables, key, found.place()));
+            FilePlace at = raw.place().key(key, reading.positionOf(tables, key, raw.place()));
             reading.seen(at);
             String objection = rule.objection(key);
             if (objection != null) reading.fault(at, objection);
-            R one = table.read(new Found(entry.getValue(), at), reading);
+            R one = table.read(new RawValue(entry.getValue(), at), reading);
             if (one != null) read.add(one);
         }
         return read;
     }
 
     @Override
-    public void compare(@Nullable List<R> before, @Nullable List<R> after, Changes changes) {
+    public void compare(@Nullable List<R> before, @Nullable List<R> after, DifferenceLines lines) {
         Map<String, R> was = byName(before);
         Map<String, R> is = byName(after);
-        Changes here = changes.within();
+        DifferenceLines here = lines.within();
         was.keySet().stream().filter(key -> !is.containsKey(key)).forEach(key -> here.removed(word, key));
         is.forEach((key, one) -> {
             R old = was.get(key);

@@ -1,4 +1,5 @@
-/// Files and environment to the records that each package owns; all faults reported at once.
+/// The machinery of keys: each is described once, and strictness, defaults, JSON Schema and reference page follow. Read
+/// [Key] first.
 @NullMarked
 package dev.fairlead.config;
 

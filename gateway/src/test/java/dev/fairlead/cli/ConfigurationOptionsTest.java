@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.cli.Gateways.Unusable;
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
 import java.io.IOException;

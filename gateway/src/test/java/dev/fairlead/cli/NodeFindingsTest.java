@@ -2,8 +2,8 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.config.Configuration;
-import dev.fairlead.config.Settings;
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -2,7 +2,10 @@ package dev.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.config.Configuration.Faulty;
+import dev.fairlead.config.file.ConfigurationFault;
+import dev.fairlead.config.file.TextExtent;
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Configuration.Faulty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,7 +134,7 @@ class BoundsTest {
                 .collect(Collectors.joining("\n"));
         long memory = 32 * 1024 * 1024;
 
-        Extent read = Extent.of(text, Extent.MOST, memory);
+        TextExtent read = TextExtent.of(text, TextExtent.MOST, memory);
 
         assertThat(read.isWhole()).isFalse();
         assertThat(read.text().lines().count()).isBetween(1L, 20_000L);
@@ -145,8 +148,10 @@ class BoundsTest {
                 .mapToObj(i -> "[chains.mainnet.nodes.node-%d]%nurl = \"http://127.0.0.1:%d/\"%n".formatted(i, i + 1))
                 .collect(Collectors.joining());
 
-        assertThat(Extent.of(nodes, Extent.MOST, 125 * 1024 * 1024).isWhole()).isTrue();
-        assertThat(Extent.of(nodes, Extent.MOST, 48 * 1024 * 1024).isWhole()).isFalse();
+        assertThat(TextExtent.of(nodes, TextExtent.MOST, 125 * 1024 * 1024).isWhole())
+                .isTrue();
+        assertThat(TextExtent.of(nodes, TextExtent.MOST, 48 * 1024 * 1024).isWhole())
+                .isFalse();
     }
 
     @Test
@@ -203,6 +208,6 @@ class BoundsTest {
 
     private List<String> faults(String toml) {
         return ((Faulty) Configuration.parse(toml, directory, Map.of()))
-                .faults().stream().map(Fault::toString).toList();
+                .faults().stream().map(ConfigurationFault::toString).toList();
     }
 }

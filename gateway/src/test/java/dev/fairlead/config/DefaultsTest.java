@@ -2,6 +2,9 @@ package dev.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Keys;
+import dev.fairlead.config.keys.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +112,7 @@ class DefaultsTest {
             switch (key.type()) {
                 case Table<?> inner -> lines.addAll(defaults(inner));
                 case Tables<?> inner -> lines.addAll(defaults(inner.table()));
-                case Scalar<?> _, Many<?> _, Pairs _ ->
+                case Scalar<?> _, ListOf<?> _, StringMap _ ->
                     lines.add(prefix + key.name() + " = "
                             + key.shownDefault(table.defaults()).replace("`", ""));
             }
@@ -124,7 +127,7 @@ class DefaultsTest {
             switch (key.type()) {
                 case Table<?> inner -> meanings.addAll(meanings(inner));
                 case Tables<?> inner -> meanings.addAll(meanings(inner.table()));
-                case Scalar<?> _, Many<?> _, Pairs _ -> {}
+                case Scalar<?> _, ListOf<?> _, StringMap _ -> {}
             }
         }
         return meanings;

@@ -2,6 +2,10 @@ package dev.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Keys;
+import dev.fairlead.config.keys.ReloadDifference;
+import dev.fairlead.config.keys.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// One file with every key, none at its default: what is read, what is shown and what is told all follow from it.
-class EveryKeyTest {
-    static final Path FILE = Path.of("src/test/resources/dev/fairlead/config/every-key.toml");
+public class EveryKeyTest {
+    public static final Path FILE = Path.of("src/test/resources/dev/fairlead/config/every-key.toml");
 
     @Test
     void theFileHoldsEveryKey() throws IOException {
@@ -136,7 +140,7 @@ class EveryKeyTest {
         }
     }
 
-    static Settings read() {
+    public static Settings read() {
         return ((Configuration.Valid) Configuration.read(FILE, Map.of())).settings();
     }
 
@@ -153,7 +157,7 @@ class EveryKeyTest {
             switch (key.type()) {
                 case Table<?> inner -> paths.addAll(paths(inner));
                 case Tables<?> inner -> paths.addAll(paths(inner.table()));
-                case Scalar<?> _, Many<?> _, Pairs _ -> {}
+                case Scalar<?> _, ListOf<?> _, StringMap _ -> {}
             }
         }
         return paths;

@@ -4,6 +4,8 @@ import static dev.fairlead.config.Toml.chain;
 import static dev.fairlead.config.Toml.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Node.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ExamplesTest {
+public class ExamplesTest {
     private static final Path EXAMPLES = Path.of("../examples");
 
-    static List<Path> examples() throws IOException {
+    public static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             return files.filter(file -> file.toString().endsWith(".toml"))
                     .sorted()

@@ -6,6 +6,7 @@ import static dev.fairlead.config.Toml.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.fairlead.config.keys.Configuration;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,10 @@ package dev.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.config.file.ConfigurationFault;
+import dev.fairlead.config.file.ConfigurationNotice;
+import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
 import java.nio.file.Path;
@@ -9,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Short words for the tests of this package.
-final class Toml {
-    static final String NODE = "[chains.mainnet.nodes.geth-1]\nurl = \"http://10.0.0.5:8545\"\n";
+public final class Toml {
+    public static final String NODE = "[chains.mainnet.nodes.geth-1]\nurl = \"http://10.0.0.5:8545\"\n";
 
     private Toml() {}
 
-    static Settings valid(String toml) {
+    public static Settings valid(String toml) {
         return valid(toml, Map.of());
     }
 
@@ -28,10 +32,10 @@ final class Toml {
         Configuration read = Configuration.parse(toml, Path.of(""), Map.of());
         assertThat(read).isInstanceOf(Configuration.Valid.class);
         return ((Configuration.Valid) read)
-                .notices().stream().map(Notice::toString).toList();
+                .notices().stream().map(ConfigurationNotice::toString).toList();
     }
 
-    static List<String> faults(String toml) {
+    public static List<String> faults(String toml) {
         return faults(toml, Map.of());
     }
 
@@ -39,7 +43,7 @@ final class Toml {
         Configuration read = Configuration.parse(toml, Path.of(""), environment);
         assertThat(read).isInstanceOf(Configuration.Faulty.class);
         return ((Configuration.Faulty) read)
-                .faults().stream().map(Fault::toString).toList();
+                .faults().stream().map(ConfigurationFault::toString).toList();
     }
 
     static ChainPlan chain(Settings settings, String name) {

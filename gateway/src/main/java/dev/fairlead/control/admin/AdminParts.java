@@ -1,5 +1,6 @@
 package dev.fairlead.control.admin;
 
+import dev.fairlead.control.admin.view.Explainer;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.core.fault.Supervisor;
@@ -7,9 +8,9 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.telemetry.DataPlaneTroubles;
 import dev.fairlead.core.telemetry.EventHistory;
-import dev.fairlead.core.telemetry.Troubles;
-import dev.fairlead.core.upstream.Hop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.function.ToIntFunction;
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
 /// @param spared services for which a node gets no calls at the moment
-/// @param hop how requests of our own to nodes are known, should one come here
+/// @param mark how requests of our own to nodes are known, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
 /// @param metrics the text that Prometheus reads
@@ -34,17 +35,17 @@ public record AdminParts(
         Board<Fleet> fleet,
         Store store,
         EventHistory history,
-        Troubles troubles,
+        DataPlaneTroubles dataPlaneTroubles,
         Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,
         Function<NodeId, List<String>> spared,
-        Hop hop,
+        RequestMark mark,
         Budgets budgets,
         Reloader reloader,
         Explainer explainer,
         Supplier<String> metrics) {
     /// Why the process should be started again, if that is so.
     Optional<String> fault() {
-        return troubles.fault().or(supervisor::fault);
+        return dataPlaneTroubles.fault().or(supervisor::fault);
     }
 }

@@ -1,6 +1,11 @@
 package dev.fairlead.control.admin;
 
-import dev.fairlead.control.admin.Problem.Kind;
+import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.control.admin.http.AdminConnection;
+import dev.fairlead.control.admin.http.AdminRouter;
+import dev.fairlead.control.admin.http.Gatekeeper;
+import dev.fairlead.control.admin.http.Problem;
+import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fault.Supervised;
@@ -35,12 +40,12 @@ public final class AdminServer implements AutoCloseable {
     private final Supervised accepting;
     private final Supervised sweeping;
     private final Set<AdminConnection> connections = ConcurrentHashMap.newKeySet();
-    private volatile Reception reception;
+    private volatile AdminRouter adminRouter;
 
-    private AdminServer(ServerSocket listener, int most, Reception reception, Supervisor supervisor) {
+    private AdminServer(ServerSocket listener, int most, AdminRouter adminRouter, Supervisor supervisor) {
         this.listener = listener;
         this.most = most;
-        this.reception = reception;
+        this.adminRouter = adminRouter;
         this.faults = supervisor.faults();
         this.accepting = supervisor.loop(Part.ADMIN, Thread.ofVirtual().name("admin-accept"), this::accept);
         this.sweeping = supervisor.loop(Part.ADMIN, Thread.ofVirtual().name("admin-sweep"), this::sweep);
@@ -59,9 +64,9 @@ public final class AdminServer implements AutoCloseable {
         if (listen.isUnresolved()) throw new IOException("no such host: " + listen.getHostString());
         requireToken(config.token(), listen);
         Supervisor supervisor = parts.supervisor();
-        var reception = new Reception(
-                new Gatekeeper(config.token()), new Api(parts).routes(), parts.hop(), supervisor.faults());
-        var server = new AdminServer(bind(listen), connections, reception, supervisor);
+        var adminRouter = new AdminRouter(
+                new Gatekeeper(config.token()), new Api(parts).routes(), parts.mark(), supervisor.faults());
+        var server = new AdminServer(bind(listen), connections, adminRouter, supervisor);
         server.accepting.start();
         server.sweeping.start();
         return server;
@@ -92,7 +97,7 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when there is none and the API is open to other machines
     public void admit(@Nullable String token) {
         requireToken(token, address());
-        reception = new Reception(new Gatekeeper(token), reception.routes(), reception.hop(), faults);
+        adminRouter = new AdminRouter(new Gatekeeper(token), adminRouter.routes(), adminRouter.mark(), faults);
     }
 
     private static void requireToken(@Nullable String token, InetSocketAddress listen) {
@@ -127,7 +132,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) throws IOException {
-        var connection = new AdminConnection(socket, () -> reception, AdminConnection.REQUEST);
+        var connection = new AdminConnection(socket, () -> adminRouter, AdminConnection.REQUEST);
         if (connections.size() >= most) {
             connection.turnAway(Problem.of(Kind.BUSY, "expected at most " + most + " connections", "come again later"));
             return;

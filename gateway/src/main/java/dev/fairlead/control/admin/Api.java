@@ -1,10 +1,22 @@
 package dev.fairlead.control.admin;
 
-import dev.fairlead.control.admin.Problem.Kind;
 import dev.fairlead.control.admin.Reloader.Reloaded;
+import dev.fairlead.control.admin.http.AdminAnswer;
+import dev.fairlead.control.admin.http.AdminJson;
+import dev.fairlead.control.admin.http.AdminRequest;
+import dev.fairlead.control.admin.http.AdminRoute;
+import dev.fairlead.control.admin.http.Problem;
+import dev.fairlead.control.admin.http.Problem.Kind;
+import dev.fairlead.control.admin.view.AuditView;
+import dev.fairlead.control.admin.view.EventView;
+import dev.fairlead.control.admin.view.ExplanationView;
+import dev.fairlead.control.admin.view.MemoryView;
+import dev.fairlead.control.admin.view.ReloadView;
+import dev.fairlead.control.admin.view.StatusView;
+import dev.fairlead.control.admin.view.Views;
 import dev.fairlead.control.operate.NodeOrder;
 import dev.fairlead.control.operate.Operator;
-import dev.fairlead.control.operate.Ordered;
+import dev.fairlead.control.operate.OrderResult;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import java.io.IOException;
@@ -23,69 +35,71 @@ record Api(AdminParts parts) {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String NODE = "/api/v1/nodes/{chain}/{name}";
 
-    List<Route> routes() {
+    List<AdminRoute> routes() {
         return List.of(
-                new Route("GET", "/", "this page", null, _ -> page()),
-                new Route("GET", "/api/v1/status", "chains, what they are measured against, counts", _ -> status()),
-                new Route(
+                new AdminRoute("GET", "/", "this page", null, _ -> page()),
+                new AdminRoute(
+                        "GET", "/api/v1/status", "chains, what they are measured against, counts", _ -> status()),
+                new AdminRoute(
                         "GET",
                         "/api/v1/nodes",
                         "every node with verdict and evidence; ?chain=",
                         List.of("chain"),
                         this::nodes),
-                new Route("POST", "/api/v1/nodes", "add a node", this::add),
-                new Route("GET", NODE, "one node", this::node),
-                new Route("PUT", NODE, "change a node that was added at run time", this::update),
-                new Route("DELETE", NODE, "remove a node that was added at run time", this::remove),
-                new Route("POST", NODE + "/cordon", "no new calls", ask -> mode(ask, Operator::cordon)),
-                new Route("POST", NODE + "/uncordon", "calls again", ask -> mode(ask, Operator::uncordon)),
-                new Route("POST", NODE + "/drain", "no new calls, finish the rest", ask -> mode(ask, Operator::drain)),
-                new Route(
+                new AdminRoute("POST", "/api/v1/nodes", "add a node", this::add),
+                new AdminRoute("GET", NODE, "one node", this::node),
+                new AdminRoute("PUT", NODE, "change a node that was added at run time", this::update),
+                new AdminRoute("DELETE", NODE, "remove a node that was added at run time", this::remove),
+                new AdminRoute("POST", NODE + "/cordon", "no new calls", ask -> mode(ask, Operator::cordon)),
+                new AdminRoute("POST", NODE + "/uncordon", "calls again", ask -> mode(ask, Operator::uncordon)),
+                new AdminRoute(
+                        "POST", NODE + "/drain", "no new calls, finish the rest", ask -> mode(ask, Operator::drain)),
+                new AdminRoute(
                         "GET",
                         "/api/v1/events",
                         "what happened lately; ?after=&limit=",
                         List.of("after", "limit"),
                         this::events),
-                new Route(
+                new AdminRoute(
                         "GET",
                         "/api/v1/audit",
                         "who ordered what and when; ?before=&limit=",
                         List.of("before", "limit"),
                         this::audit),
-                new Route("POST", "/api/v1/reload", "read the configuration again", this::reload),
-                new Route("POST", "/api/v1/explain", "which nodes a call would be put to", this::explain),
-                new Route("GET", "/metrics", "for Prometheus", null, _ -> metrics()),
-                new Route("GET", "/healthz", "whether the process is alive", null, _ -> alive()),
-                new Route("GET", "/openapi.json", "this API for machines", null, _ -> openApi()));
+                new AdminRoute("POST", "/api/v1/reload", "read the configuration again", this::reload),
+                new AdminRoute("POST", "/api/v1/explain", "which nodes a call would be put to", this::explain),
+                new AdminRoute("GET", "/metrics", "for Prometheus", null, _ -> metrics()),
+                new AdminRoute("GET", "/healthz", "whether the process is alive", null, _ -> alive()),
+                new AdminRoute("GET", "/openapi.json", "this API for machines", null, _ -> openApi()));
     }
 
-    private Said page() {
+    private AdminAnswer page() {
         var text = new StringBuilder("Fairlead " + parts.version() + ", admin API\n\n");
-        for (Route route : routes()) {
-            text.append("%-7s%-42s%s%n".formatted(route.verb(), route.template(), route.purpose()));
+        for (AdminRoute adminRoute : routes()) {
+            text.append("%-7s%-42s%s%n".formatted(adminRoute.verb(), adminRoute.template(), adminRoute.purpose()));
         }
-        return Said.text("text/plain; charset=utf-8", text.toString());
+        return AdminAnswer.text("text/plain; charset=utf-8", text.toString());
     }
 
-    private Said alive() {
+    private AdminAnswer alive() {
         return parts.fault()
-                .map(fault -> Said.problem(Problem.of(Kind.UNAVAILABLE, fault, "start the gateway again")))
-                .orElseGet(() -> Said.text("text/plain", "ok\n"));
+                .map(fault -> AdminAnswer.problem(Problem.of(Kind.UNAVAILABLE, fault, "start the gateway again")))
+                .orElseGet(() -> AdminAnswer.text("text/plain", "ok\n"));
     }
 
     private Views now() {
         return new Views(
                 parts.operator().board().now(),
                 parts.fleet().now(),
-                parts.troubles(),
+                parts.dataPlaneTroubles(),
                 parts.inFlight(),
                 parts.spared());
     }
 
-    private Said status() {
+    private AdminAnswer status() {
         Instant at = parts.clock().instant();
         Views now = now();
-        return Said.json(
+        return AdminAnswer.json(
                 200,
                 new StatusView(
                         parts.version(),
@@ -95,29 +109,29 @@ record Api(AdminParts parts) {
                         now.fleet().version(),
                         MemoryView.of(parts.budgets()),
                         parts.fault().orElse(null),
-                        parts.troubles().faults(),
+                        parts.dataPlaneTroubles().faults(),
                         now.chains()));
     }
 
-    private Said nodes(ApiRequest ask) {
+    private AdminAnswer nodes(AdminRequest ask) {
         String chain = ask.query("chain");
         if (chain != null && !chains().contains(chain)) return noChain(chain);
-        return Said.json(200, now().nodes(chain));
+        return AdminAnswer.json(200, now().nodes(chain));
     }
 
-    private Said node(ApiRequest ask) {
+    private AdminAnswer node(AdminRequest ask) {
         NodeId id = ask.node();
         return now().node(id.chain(), id.name())
-                .map(view -> Said.json(200, view))
-                .orElseGet(() -> Said.problem(
+                .map(view -> AdminAnswer.json(200, view))
+                .orElseGet(() -> AdminAnswer.problem(
                         Problem.of(Kind.UNKNOWN, "there is no such node", "GET /api/v1/nodes lists them")));
     }
 
-    private Said add(ApiRequest ask) {
+    private AdminAnswer add(AdminRequest ask) {
         return order(ask, order -> {
-            Ordered ordered = parts.operator().add(ask.who(), order);
-            if (!(ordered instanceof Ordered.Done(var node, var _))) return ordered(200, ordered);
-            return ordered(201, ordered)
+            OrderResult result = parts.operator().add(ask.who(), order);
+            if (!(result instanceof OrderResult.Done(var node, var _))) return ordered(200, result);
+            return ordered(201, result)
                     .with(
                             "Location",
                             "/api/v1/nodes/" + node.id().chain() + "/"
@@ -125,42 +139,42 @@ record Api(AdminParts parts) {
         });
     }
 
-    private Said update(ApiRequest ask) {
+    private AdminAnswer update(AdminRequest ask) {
         return order(ask, order -> ordered(200, parts.operator().update(ask.who(), ask.node(), order)));
     }
 
-    private Said order(ApiRequest ask, Function<NodeOrder, Said> give) {
-        return Json.object(ask.body()).then(body -> OrderReader.read(body).then(give));
+    private AdminAnswer order(AdminRequest ask, Function<NodeOrder, AdminAnswer> give) {
+        return AdminJson.object(ask.body()).then(body -> OrderReader.read(body).then(give));
     }
 
-    private Said remove(ApiRequest ask) {
+    private AdminAnswer remove(AdminRequest ask) {
         return ordered(200, parts.operator().remove(ask.who(), ask.node()));
     }
 
     private interface ModeOrder {
-        Ordered give(Operator operator, String who, NodeId id, String why);
+        OrderResult give(Operator operator, String who, NodeId id, String why);
     }
 
-    private Said mode(ApiRequest ask, ModeOrder order) {
-        return Json.object(ask.body()).then(body -> {
+    private AdminAnswer mode(AdminRequest ask, ModeOrder order) {
+        return AdminJson.object(ask.body()).then(body -> {
             JsonNode why = body.path("why");
             boolean absent = why.isMissingNode() || why.isNull();
             if (!absent && !why.isString()) {
-                return Said.problem(Problem.of(Kind.INVALID, "why: expected a text", "correct the body"));
+                return AdminAnswer.problem(Problem.of(Kind.INVALID, "why: expected a text", "correct the body"));
             }
             for (String member : body.propertyNames()) {
                 if (member.equals("why")) continue;
-                return Said.problem(Problem.of(Kind.INVALID, "unknown member beside why", "leave it out"));
+                return AdminAnswer.problem(Problem.of(Kind.INVALID, "unknown member beside why", "leave it out"));
             }
             return ordered(200, order.give(parts.operator(), ask.who(), ask.node(), absent ? "" : why.stringValue()));
         });
     }
 
-    private Said ordered(int done, Ordered ordered) {
-        return switch (ordered) {
-            case Ordered.Done(Node node, var remarks) -> Said.json(done, now().node(node, remarks));
-            case Ordered.Rejected(var cause, var reason, var remedy) ->
-                Said.problem(Problem.of(
+    private AdminAnswer ordered(int done, OrderResult result) {
+        return switch (result) {
+            case OrderResult.Done(Node node, var remarks) -> AdminAnswer.json(done, now().node(node, remarks));
+            case OrderResult.Rejected(var cause, var reason, var remedy) ->
+                AdminAnswer.problem(Problem.of(
                         switch (cause) {
                             case INVALID -> Kind.INVALID;
                             case UNKNOWN -> Kind.UNKNOWN;
@@ -172,16 +186,16 @@ record Api(AdminParts parts) {
         };
     }
 
-    private Said events(ApiRequest ask) {
+    private AdminAnswer events(AdminRequest ask) {
         return ask.number("limit", 100, 1, 2_000).then(limit -> {
             int most = Math.toIntExact(limit);
             if (ask.query("after") == null) {
-                return Said.json(
+                return AdminAnswer.json(
                         200,
                         parts.history().latest(most).stream().map(EventView::of).toList());
             }
             return ask.number("after", 0, 0, Long.MAX_VALUE)
-                    .then(after -> Said.json(
+                    .then(after -> AdminAnswer.json(
                             200,
                             parts.history().after(after, most).stream()
                                     .map(EventView::of)
@@ -189,21 +203,21 @@ record Api(AdminParts parts) {
         });
     }
 
-    private Said audit(ApiRequest ask) {
+    private AdminAnswer audit(AdminRequest ask) {
         return ask.number("limit", 100, 1, 1_000)
                 .then(limit -> ask.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE)
-                        .then(before -> Said.json(
+                        .then(before -> AdminAnswer.json(
                                 200,
                                 parts.store().audit(before, Math.toIntExact(limit)).stream()
                                         .map(AuditView::of)
                                         .toList())));
     }
 
-    private Said reload(ApiRequest ask) {
+    private AdminAnswer reload(AdminRequest ask) {
         return switch (parts.reloader().reload(ask.who())) {
-            case Reloaded.Applied(var changes) -> Said.json(200, new ReloadView(changes));
+            case Reloaded.Applied(var changes) -> AdminAnswer.json(200, new ReloadView(changes));
             case Reloaded.Faulty(var faults) ->
-                Said.problem(Problem.of(
+                AdminAnswer.problem(Problem.of(
                         Kind.CONFLICT,
                         "nothing was reloaded and everything stays as it was: " + String.join("; ", faults),
                         "correct this and reload again",
@@ -211,14 +225,14 @@ record Api(AdminParts parts) {
         };
     }
 
-    private Said explain(ApiRequest ask) {
-        return Json.object(ask.body())
+    private AdminAnswer explain(AdminRequest ask) {
+        return AdminJson.object(ask.body())
                 .then(body -> ExplainRequest.read(body, chains()).then(this::explained));
     }
 
-    private Said explained(ExplainRequest question) {
+    private AdminAnswer explained(ExplainRequest question) {
         if (!chains().contains(question.chain())) return noChain(question.chain());
-        return Said.json(
+        return AdminAnswer.json(
                 200,
                 ExplanationView.of(
                         question.chain(),
@@ -232,21 +246,21 @@ record Api(AdminParts parts) {
                 .toList();
     }
 
-    private Said noChain(String chain) {
-        return Said.problem(Problem.of(
+    private AdminAnswer noChain(String chain) {
+        return AdminAnswer.problem(Problem.of(
                 Kind.UNKNOWN,
                 "there is no chain " + chain + ", there "
                         + (chains().isEmpty() ? "is none" : "are " + String.join(", ", chains())),
                 "name one that is declared"));
     }
 
-    private Said metrics() {
-        return Said.text(PROMETHEUS, parts.metrics().get());
+    private AdminAnswer metrics() {
+        return AdminAnswer.text(PROMETHEUS, parts.metrics().get());
     }
 
-    private static Said openApi() {
+    private static AdminAnswer openApi() {
         try (InputStream document = Objects.requireNonNull(Api.class.getResourceAsStream("/openapi.json"))) {
-            return Said.text("application/json", new String(document.readAllBytes(), StandardCharsets.UTF_8));
+            return AdminAnswer.text("application/json", new String(document.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

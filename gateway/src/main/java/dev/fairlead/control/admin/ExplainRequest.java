@@ -1,6 +1,8 @@
 package dev.fairlead.control.admin;
 
-import dev.fairlead.control.admin.Problem.Kind;
+import dev.fairlead.control.admin.http.ParsedRequest;
+import dev.fairlead.control.admin.http.Problem;
+import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.core.jsonrpc.Request;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +12,7 @@ record ExplainRequest(String chain, Request request) {
     static final List<String> MEMBERS = List.of("chain", "method", "params");
 
     /// @param chains that are declared: the only one is meant when none is named
-    static Parsed<ExplainRequest> read(JsonNode body, List<String> chains) {
+    static ParsedRequest<ExplainRequest> read(JsonNode body, List<String> chains) {
         for (String member : body.propertyNames()) {
             if (!MEMBERS.contains(member)) return bad("unknown member; known are " + String.join(", ", MEMBERS));
         }
@@ -26,12 +28,12 @@ record ExplainRequest(String chain, Request request) {
             return bad("chain: expected one, there "
                     + (chains.isEmpty() ? "is none yet" : "are " + String.join(", ", chains)));
         }
-        return new Parsed.Good<>(new ExplainRequest(
+        return new ParsedRequest.Good<>(new ExplainRequest(
                 noChain ? chains.getFirst() : chain.stringValue(),
                 Request.of(method.stringValue(), noParams ? "[]" : params.toString())));
     }
 
-    private static Parsed<ExplainRequest> bad(String found) {
-        return new Parsed.Bad<>(Problem.of(Kind.INVALID, found, "correct the body, /openapi.json describes it"));
+    private static ParsedRequest<ExplainRequest> bad(String found) {
+        return new ParsedRequest.Bad<>(Problem.of(Kind.INVALID, found, "correct the body, /openapi.json describes it"));
     }
 }

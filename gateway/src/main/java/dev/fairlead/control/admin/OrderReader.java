@@ -1,6 +1,8 @@
 package dev.fairlead.control.admin;
 
-import dev.fairlead.control.admin.Problem.Kind;
+import dev.fairlead.control.admin.http.ParsedRequest;
+import dev.fairlead.control.admin.http.Problem;
+import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.control.operate.NodeOrder;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
@@ -38,11 +40,11 @@ final class OrderReader {
 
     private OrderReader() {}
 
-    static Parsed<NodeOrder> read(JsonNode body) {
+    static ParsedRequest<NodeOrder> read(JsonNode body) {
         var reader = new OrderReader();
         NodeOrder order = reader.order(body);
-        if (reader.faults.isEmpty()) return new Parsed.Good<>(order);
-        return new Parsed.Bad<>(Problem.of(
+        if (reader.faults.isEmpty()) return new ParsedRequest.Good<>(order);
+        return new ParsedRequest.Bad<>(Problem.of(
                 Kind.INVALID,
                 String.join("; ", reader.faults),
                 "correct the body, /openapi.json describes it",

@@ -1,4 +1,4 @@
-/// What operators and scripts talk to: the admin API.
+/// The admin API: a table of routes and what stands behind each. Read [Api] first.
 @NullMarked
 package dev.fairlead.control.admin;
 

@@ -1,8 +1,8 @@
 package dev.fairlead.control.operate;
 
 import dev.fairlead.core.fleet.Endpoint;
-import dev.fairlead.core.fleet.Masked;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.secret.MaskedUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ final class AuditText {
         Endpoint endpoint = node.endpoint();
         var parts = new ArrayList<String>();
         parts.add("url " + endpoint.masked());
-        if (endpoint.ws() != null) parts.add("ws url " + Masked.url(endpoint.ws()));
+        if (endpoint.ws() != null) parts.add("ws url " + MaskedUrl.url(endpoint.ws()));
         parts.add("role " + word(node.role()));
         if (leader) parts.add("leader");
         parts.add("weight " + node.weight());
@@ -63,7 +63,7 @@ final class AuditText {
     }
 
     private static String shown(Endpoint endpoint) {
-        return endpoint.ws() == null ? "none" : Masked.url(endpoint.ws());
+        return endpoint.ws() == null ? "none" : MaskedUrl.url(endpoint.ws());
     }
 
     private static String word(Enum<?> constant) {

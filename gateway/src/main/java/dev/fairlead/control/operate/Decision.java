@@ -1,15 +1,15 @@
 package dev.fairlead.control.operate;
 
-import dev.fairlead.control.store.Change;
+import dev.fairlead.control.store.StoreChange;
 import dev.fairlead.core.fleet.Node;
 import java.util.List;
 
 /// Whether an order is to be carried out, and what that means. Reached without touching anything.
-sealed interface Decision permits Decision.Accepted, Ordered.Rejected {
+sealed interface Decision permits Decision.Accepted, OrderResult.Rejected {
     /// @param changes nothing when everything is so already
     /// @param node as it will be, or as it was when it goes
     /// @param details for the audit trail, without secrets
-    record Accepted(Verb verb, List<Change> changes, Node node, String details, List<String> remarks)
+    record Accepted(Verb verb, List<StoreChange> changes, Node node, String details, List<String> remarks)
             implements Decision {}
 
     enum Verb {

@@ -1,13 +1,13 @@
 package dev.fairlead.control.operate;
 
 import dev.fairlead.control.store.AddedNode;
-import dev.fairlead.control.store.Kept;
+import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.UrlIdentity;
+import dev.fairlead.core.url.UrlIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,30 +19,30 @@ import java.util.Optional;
 record Merged(List<ChainPlan> chains, List<String> remarks) {
     static final Merged NOTHING = new Merged(List.of(), List.of());
 
-    static Merged of(List<ChainPlan> file, Kept kept) {
+    static Merged of(List<ChainPlan> file, StoredDeclarations stored) {
         var remarks = new ArrayList<String>();
         var chains = new ArrayList<ChainPlan>();
-        for (ChainPlan plan : file) chains.add(joined(plan, kept, remarks));
-        var more = new LinkedHashSet<>(kept.chains().keySet());
-        for (AddedNode added : kept.nodes()) more.add(added.id().chain());
+        for (ChainPlan plan : file) chains.add(joined(plan, stored, remarks));
+        var more = new LinkedHashSet<>(stored.chains().keySet());
+        for (AddedNode added : stored.nodes()) more.add(added.id().chain());
         for (ChainPlan plan : file) more.remove(plan.chain().name());
         for (String name : more) {
-            if (!kept.chains().containsKey(name)) {
+            if (!stored.chains().containsKey(name)) {
                 remarks.add("chain " + name + " is not in the file any more; it stays, with default settings, because"
                         + " nodes that were added at run time belong to it");
             }
-            var chain = Chain.of(name, kept.chains().getOrDefault(name, 0L), List.of());
-            chains.add(joined(new ChainPlan(chain, List.of(), List.of()), kept, remarks));
+            var chain = Chain.of(name, stored.chains().getOrDefault(name, 0L), List.of());
+            chains.add(joined(new ChainPlan(chain, List.of(), List.of()), stored, remarks));
         }
         return new Merged(List.copyOf(chains), List.copyOf(remarks));
     }
 
-    private static ChainPlan joined(ChainPlan plan, Kept kept, List<String> remarks) {
+    private static ChainPlan joined(ChainPlan plan, StoredDeclarations stored, List<String> remarks) {
         Chain chain = plan.chain();
         var nodes = new ArrayList<Node>();
-        for (Node node : plan.nodes()) nodes.add(inMode(node, kept));
+        for (Node node : plan.nodes()) nodes.add(inMode(node, stored));
         var leaders = new LinkedHashSet<>(chain.leaders());
-        for (AddedNode added : kept.nodes()) {
+        for (AddedNode added : stored.nodes()) {
             if (!added.id().chain().equals(chain.name())) continue;
             Optional<Node> rival = rival(plan, added);
             if (rival.isPresent()) {
@@ -53,7 +53,7 @@ record Merged(List<ChainPlan> chains, List<String> remarks) {
                         + ": the file's is used; `fairlead nodes remove " + added.id() + "` forgets the other");
                 continue;
             }
-            nodes.add(inMode(added.node(), kept));
+            nodes.add(inMode(added.node(), stored));
             if (added.leader()) leaders.add(added.id().name());
         }
         return new ChainPlan(ledBy(chain, List.copyOf(leaders)), nodes, withDefault(plan.groups()));
@@ -67,8 +67,8 @@ record Merged(List<ChainPlan> chains, List<String> remarks) {
                 .findFirst();
     }
 
-    private static Node inMode(Node node, Kept kept) {
-        return node.in(kept.modes().getOrDefault(node.id(), node.mode()));
+    private static Node inMode(Node node, StoredDeclarations stored) {
+        return node.in(stored.modes().getOrDefault(node.id(), node.mode()));
     }
 
     private static Chain ledBy(Chain chain, List<String> leaders) {

@@ -8,11 +8,11 @@ import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
-import dev.fairlead.core.fleet.LinkLocal;
 import dev.fairlead.core.fleet.Node;
-import dev.fairlead.core.fleet.NodeText;
-import dev.fairlead.core.fleet.NodeUrl;
-import dev.fairlead.core.fleet.RentedHosts;
+import dev.fairlead.core.url.LinkLocalAddress;
+import dev.fairlead.core.url.NodeText;
+import dev.fairlead.core.url.NodeUrl;
+import dev.fairlead.core.url.RentedHosts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +97,8 @@ final class NodeReader {
         }
         return switch (url) {
             case NodeUrl.Good(var uri, var _)
-            when !linkLocal && LinkLocal.isNamed(uri) -> {
-                faults.add(member + ": " + LinkLocal.REFUSAL);
+            when !linkLocal && LinkLocalAddress.isNamed(uri) -> {
+                faults.add(member + ": " + LinkLocalAddress.REFUSAL);
                 yield null;
             }
             case NodeUrl.Good good -> good;

@@ -2,23 +2,23 @@ package dev.fairlead.control.operate;
 
 import dev.fairlead.control.operate.Decision.Accepted;
 import dev.fairlead.control.operate.Decision.Verb;
-import dev.fairlead.control.operate.Ordered.Cause;
-import dev.fairlead.control.operate.Ordered.Done;
-import dev.fairlead.control.operate.Ordered.Rejected;
+import dev.fairlead.control.operate.OrderResult.Cause;
+import dev.fairlead.control.operate.OrderResult.Done;
+import dev.fairlead.control.operate.OrderResult.Rejected;
 import dev.fairlead.control.store.AuditLine;
-import dev.fairlead.control.store.Change;
-import dev.fairlead.control.store.Change.NodeKept;
-import dev.fairlead.control.store.Kept;
 import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreChange;
+import dev.fairlead.control.store.StoreChange.NodeKept;
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.url.OwnAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ public final class Operator {
     private final ReentrantLock turn = new ReentrantLock();
 
     private List<ChainPlan> file = List.of();
-    private Kept kept = Kept.UNREAD;
+    private StoredDeclarations stored = StoredDeclarations.UNREAD;
     private Merged merged = Merged.NOTHING;
 
     public Operator(Store store, Events events, InstantSource clock) {
@@ -111,30 +111,30 @@ public final class Operator {
         return merged.remarks();
     }
 
-    public Ordered add(String who, NodeOrder order) {
+    public OrderResult add(String who, NodeOrder order) {
         Instant at = clock.instant();
         return order(who, orders -> orders.add(order, at));
     }
 
     /// What `order` does not say stays as it is.
-    public Ordered update(String who, NodeId id, NodeOrder order) {
+    public OrderResult update(String who, NodeId id, NodeOrder order) {
         return order(who, orders -> orders.update(id, order));
     }
 
-    public Ordered remove(String who, NodeId id) {
+    public OrderResult remove(String who, NodeId id) {
         return order(who, orders -> orders.remove(id));
     }
 
     /// @param why for the audit trail; may be empty
-    public Ordered cordon(String who, NodeId id, String why) {
+    public OrderResult cordon(String who, NodeId id, String why) {
         return order(who, orders -> orders.mode(Verb.CORDON, id, Node.Mode.CORDONED, shortened(why, LONGEST_WHY)));
     }
 
-    public Ordered uncordon(String who, NodeId id, String why) {
+    public OrderResult uncordon(String who, NodeId id, String why) {
         return order(who, orders -> orders.mode(Verb.UNCORDON, id, Node.Mode.SERVING, shortened(why, LONGEST_WHY)));
     }
 
-    public Ordered drain(String who, NodeId id, String why) {
+    public OrderResult drain(String who, NodeId id, String why) {
         return order(who, orders -> orders.mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
     }
 
@@ -151,18 +151,18 @@ public final class Operator {
     }
 
     private boolean refreshInTurn() {
-        if (store.revision() == kept.revision()) return false;
-        kept = store.kept();
-        merged = Merged.of(file, kept);
+        if (store.revision() == stored.revision()) return false;
+        stored = store.stored();
+        merged = Merged.of(file, stored);
         return true;
     }
 
-    private Ordered order(String who, Function<Orders, Decision> decide) {
+    private OrderResult order(String who, Function<Orders, Decision> decide) {
         turn.lock();
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 if (refreshInTurn()) publish();
-                switch (decide.apply(new Orders(file, kept, merged, linkLocal.getAsBoolean(), own.get()))) {
+                switch (decide.apply(new Orders(file, stored, merged, linkLocal.getAsBoolean(), own.get()))) {
                     case Rejected rejected -> {
                         return rejected;
                     }
@@ -187,8 +187,8 @@ public final class Operator {
         NodeId id = accepted.node().id();
         var line = new AuditLine(
                 0, clock.instant(), who, accepted.verb().word(), id.chain(), id.name(), accepted.details());
-        if (!store.commit(kept, accepted.changes(), line)) return false;
-        kept = kept.after(accepted.changes());
+        if (!store.commit(stored, accepted.changes(), line)) return false;
+        stored = stored.after(accepted.changes());
         publish();
         String details = accepted.details().isEmpty() ? "" : " (" + accepted.details() + ")";
         events.order(who, accepted.verb().past() + " " + id + details);
@@ -196,14 +196,14 @@ public final class Operator {
     }
 
     private void publish() {
-        merged = Merged.of(file, kept);
+        merged = Merged.of(file, stored);
         Declared now = board.now();
         if (now.version() > 0 && now.chains().equals(merged.chains())) return;
         board.publish(new Declared(now.version() + 1, merged.chains()));
     }
 
     private static Optional<Rejected> filesFault(Accepted accepted) {
-        for (Change change : accepted.changes()) {
+        for (StoreChange change : accepted.changes()) {
             if (!(change instanceof NodeKept(var added))) continue;
             Tls tls = added.node().endpoint().tls();
             Optional<Path> missing = tls == null ? Optional.empty() : TlsPaths.unreadable(tls);

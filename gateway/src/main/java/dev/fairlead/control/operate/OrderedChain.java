@@ -1,7 +1,7 @@
 package dev.fairlead.control.operate;
 
 import dev.fairlead.core.fleet.Declared.ChainPlan;
-import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.core.url.NameRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

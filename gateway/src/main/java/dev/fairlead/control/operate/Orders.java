@@ -4,25 +4,25 @@ import dev.fairlead.control.operate.Decision.Accepted;
 import dev.fairlead.control.operate.Decision.Verb;
 import dev.fairlead.control.operate.NodeReading.Faulty;
 import dev.fairlead.control.operate.NodeReading.Sound;
-import dev.fairlead.control.operate.Ordered.Cause;
-import dev.fairlead.control.operate.Ordered.Rejected;
+import dev.fairlead.control.operate.OrderResult.Cause;
+import dev.fairlead.control.operate.OrderResult.Rejected;
 import dev.fairlead.control.store.AddedNode;
-import dev.fairlead.control.store.Change;
-import dev.fairlead.control.store.Change.ChainForgotten;
-import dev.fairlead.control.store.Change.ChainKept;
-import dev.fairlead.control.store.Change.ModeSet;
-import dev.fairlead.control.store.Change.NodeForgotten;
-import dev.fairlead.control.store.Change.NodeKept;
-import dev.fairlead.control.store.Kept;
+import dev.fairlead.control.store.StoreChange;
+import dev.fairlead.control.store.StoreChange.ChainForgotten;
+import dev.fairlead.control.store.StoreChange.ChainKept;
+import dev.fairlead.control.store.StoreChange.ModeSet;
+import dev.fairlead.control.store.StoreChange.NodeForgotten;
+import dev.fairlead.control.store.StoreChange.NodeKept;
+import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
-import dev.fairlead.core.fleet.DerivedName;
 import dev.fairlead.core.fleet.Group;
-import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.OwnAddress;
-import dev.fairlead.core.fleet.UrlIdentity;
+import dev.fairlead.core.url.DerivedName;
+import dev.fairlead.core.url.NameRule;
+import dev.fairlead.core.url.OwnAddress;
+import dev.fairlead.core.url.UrlIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param linkLocal whether nodes may live at link-local addresses
 /// @param own where this gateway itself listens
-record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal, List<OwnAddress> own) {
+record Orders(List<ChainPlan> file, StoredDeclarations stored, Merged merged, boolean linkLocal, List<OwnAddress> own) {
     private static final int MOST_NODES = 1_000;
     private static final String LIST = "fairlead nodes list shows what there is";
 
     Decision add(NodeOrder order, Instant at) {
-        if (kept.nodes().size() >= MOST_NODES) {
+        if (stored.nodes().size() >= MOST_NODES) {
             return conflict("expected at most " + MOST_NODES + " nodes added at run time", "remove some first");
         }
         return switch (OrderedChain.of(order.chain(), merged)) {
@@ -68,7 +68,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         if (exists(id)) return conflict("there is already a node " + id, "choose another name, or update that node");
 
         var added = new AddedNode(node(id, sound), sound.leader(), at);
-        var changes = new ArrayList<Change>(chainChange(order, chain));
+        var changes = new ArrayList<StoreChange>(chainChange(order, chain));
         changes.add(new NodeKept(added));
         // A node of this name may have been cordoned by another life's order.
         changes.add(new ModeSet(id, Node.Mode.SERVING));
@@ -92,16 +92,16 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         return conflict("chainId: the file declares chain " + name + " without an id", "give the id in the file");
     }
 
-    private List<Change> chainChange(NodeOrder order, String chain) {
+    private List<StoreChange> chainChange(NodeOrder order, String chain) {
         if (fromFile(chain)) return List.of();
         long said = order.chainId() == null ? 0 : order.chainId();
-        long before = kept.chains().getOrDefault(chain, 0L);
+        long before = stored.chains().getOrDefault(chain, 0L);
         return List.of(new ChainKept(chain, said == 0 ? before : said));
     }
 
     Decision update(NodeId id, NodeOrder order) {
         if (ownedByFile(id)) return filesOwn(id, "update");
-        Optional<AddedNode> before = kept.node(id);
+        Optional<AddedNode> before = stored.node(id);
         if (before.isEmpty()) return unknown(id);
         if (order.chain() != null && !order.chain().equals(id.chain())) {
             return invalid("chain: a node stays in its chain", "remove it and add it to the other one");
@@ -117,7 +117,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         };
     }
 
-    private Decision update(AddedNode before, Sound sound, List<Change> chain) {
+    private Decision update(AddedNode before, Sound sound, List<StoreChange> chain) {
         NodeId id = before.id();
         Optional<NodeId> holder = holder(id.chain(), sound, id);
         if (holder.isPresent()) return conflict("this URL is already declared as " + holder.get(), "remove one first");
@@ -126,7 +126,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
         if (before.leader() != after.leader()) parts.add(after.leader() ? "now a leader" : "no leader any more");
         var changes = new ArrayList<>(chain);
         changes.add(new NodeKept(after));
-        if (kept.after(changes).equals(kept.after(List.of()))) {
+        if (stored.after(changes).equals(stored.after(List.of()))) {
             return new Accepted(Verb.UPDATE, List.of(), current(after.node()), "", List.of("nothing changed"));
         }
         return new Accepted(
@@ -134,14 +134,14 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
     }
 
     Decision remove(NodeId id) {
-        Optional<AddedNode> added = kept.node(id);
+        Optional<AddedNode> added = stored.node(id);
         if (added.isEmpty()) return ownedByFile(id) ? filesOwn(id, "remove") : unknown(id);
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<StoreChange>();
         changes.add(new NodeForgotten(id));
-        boolean last = kept.nodes().stream()
+        boolean last = stored.nodes().stream()
                 .noneMatch(other ->
                         other.id().chain().equals(id.chain()) && !other.id().equals(id));
-        if (last && kept.chains().containsKey(id.chain())) changes.add(new ChainForgotten(id.chain()));
+        if (last && stored.chains().containsKey(id.chain())) changes.add(new ChainForgotten(id.chain()));
         if (ownedByFile(id)) {
             String remark = "the file's " + id + " stays; only the declaration made at run time is gone";
             return new Accepted(Verb.REMOVE, changes, added.get().node(), remark, List.of(remark));
@@ -194,7 +194,7 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
     private Optional<NodeId> holder(String chain, Sound sound, @Nullable NodeId except) {
         var all = new ArrayList<Node>();
         merged.chain(chain).ifPresent(plan -> all.addAll(plan.nodes()));
-        for (AddedNode added : kept.nodes()) if (added.id().chain().equals(chain)) all.add(added.node());
+        for (AddedNode added : stored.nodes()) if (added.id().chain().equals(chain)) all.add(added.node());
         return all.stream()
                 .filter(node -> !node.id().equals(except))
                 .filter(node -> UrlIdentity.same(
@@ -216,11 +216,11 @@ record Orders(List<ChainPlan> file, Kept kept, Merged merged, boolean linkLocal,
     }
 
     private Node current(Node node) {
-        return node.in(kept.modes().getOrDefault(node.id(), node.mode()));
+        return node.in(stored.modes().getOrDefault(node.id(), node.mode()));
     }
 
     private boolean exists(NodeId id) {
-        return merged.node(id).isPresent() || kept.node(id).isPresent();
+        return merged.node(id).isPresent() || stored.node(id).isPresent();
     }
 
     private boolean fromFile(String chain) {

@@ -1,9 +1,9 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.control.store.Sql.Row;
-import dev.fairlead.core.fleet.NameRule;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.OneLine;
+import dev.fairlead.core.url.NameRule;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.ResultSet;

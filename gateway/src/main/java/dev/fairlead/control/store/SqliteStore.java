@@ -1,13 +1,13 @@
 package dev.fairlead.control.store;
 
-import dev.fairlead.control.store.Change.ChainForgotten;
-import dev.fairlead.control.store.Change.ChainKept;
-import dev.fairlead.control.store.Change.ModeSet;
-import dev.fairlead.control.store.Change.NodeForgotten;
-import dev.fairlead.control.store.Change.NodeKept;
-import dev.fairlead.core.fleet.NameRule;
+import dev.fairlead.control.store.StoreChange.ChainForgotten;
+import dev.fairlead.control.store.StoreChange.ChainKept;
+import dev.fairlead.control.store.StoreChange.ModeSet;
+import dev.fairlead.control.store.StoreChange.NodeForgotten;
+import dev.fairlead.control.store.StoreChange.NodeKept;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.url.NameRule;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -96,10 +96,10 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public Kept kept() {
+    public StoredDeclarations stored() {
         return inTransaction(() -> {
             long revision = sql.number("SELECT revision FROM registry");
-            return new Kept(revision, chains(), nodes.all(), modes());
+            return new StoredDeclarations(revision, chains(), nodes.all(), modes());
         });
     }
 
@@ -134,17 +134,17 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public boolean commit(Kept basis, List<Change> changes, AuditLine line) {
+    public boolean commit(StoredDeclarations basis, List<StoreChange> changes, AuditLine line) {
         return inTransaction(() -> {
             int rows = sql.update("UPDATE registry SET revision = revision + 1 WHERE revision = ?", basis.revision());
             if (rows == 0) return false;
-            for (Change change : changes) carryOut(change);
+            for (StoreChange change : changes) carryOut(change);
             audit.write(line);
             return true;
         });
     }
 
-    private void carryOut(Change change) throws SQLException {
+    private void carryOut(StoreChange change) throws SQLException {
         switch (change) {
             case ChainKept(var name, var id) ->
                 sql.update(

@@ -10,13 +10,13 @@ public interface Store extends AutoCloseable {
     /// The revision of what is kept now: cheap, so that another writer over the same store is noticed.
     long revision();
 
-    Kept kept();
+    StoredDeclarations stored();
 
     /// Carries out all changes and writes the line, or nothing of it.
     ///
     /// @param basis what the order was decided on
     /// @return false, and nothing is done, when another writer changed it since
-    boolean commit(Kept basis, List<Change> changes, AuditLine line);
+    boolean commit(StoredDeclarations basis, List<StoreChange> changes, AuditLine line);
 
     /// Writes a line for something that changed nothing here, such as a reload.
     void note(AuditLine line);

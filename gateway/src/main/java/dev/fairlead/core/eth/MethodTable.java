@@ -21,7 +21,7 @@ public final class MethodTable {
     /// sent twice.
     public static Method of(String name) {
         Method known = KNOWN.get(name);
-        return known == null ? Stranger.method(name) : known;
+        return known == null ? UnknownMethod.method(name) : known;
     }
 
     /// The name for metrics: bounded, because anybody can send any name.
@@ -153,7 +153,7 @@ public final class MethodTable {
 
         private void add(Kind kind, BlockAt block, boolean heavy, String names) {
             for (String name : names.split(" ")) {
-                var twice = byName.put(name, new Method(name, kind, block, heavy, Offers.of(name)));
+                var twice = byName.put(name, new Method(name, kind, block, heavy, MethodOffer.of(name)));
                 if (twice != null) throw new IllegalStateException(name + " stands twice in the method table");
             }
         }

@@ -49,7 +49,7 @@ final class NoSuchMethod {
     private NoSuchMethod() {}
 
     /// @param asked the method's name, or empty when it is not known
-    /// @param text the message, as [Wording#normal] makes it
+    /// @param text the message, as [ErrorWording#normal] makes it
     static boolean isAllOf(String asked, int code, String text, Slice data) {
         String said = plain(text);
         boolean found = isNamed(asked, said) || (code == RpcError.METHOD_NOT_FOUND && isBare(said));
@@ -79,7 +79,7 @@ final class NoSuchMethod {
         Matcher only = ONLY_MEMBER.matcher(data.text());
         String said = only.matches() ? only.group(1) : data.text();
         if (said.length() < 2 || said.charAt(0) != '"') return false;
-        String text = plain(Wording.normal(JsonText.decode(Slice.of(said))));
+        String text = plain(ErrorWording.normal(JsonText.decode(Slice.of(said))));
         if (text.isEmpty() || isNamed(asked, text) || isBare(text)) return true;
         return text.matches(NAME) && !isOfAnother(asked, text);
     }

@@ -1,16 +1,16 @@
 package dev.fairlead.core.eth;
 
-import static dev.fairlead.core.eth.Complaint.CALLERS;
-import static dev.fairlead.core.eth.Complaint.HEAD_NOT_THERE;
-import static dev.fairlead.core.eth.Complaint.INTERNAL;
-import static dev.fairlead.core.eth.Complaint.LOOP;
-import static dev.fairlead.core.eth.Complaint.OVERLOADED;
-import static dev.fairlead.core.eth.Complaint.PRUNED;
-import static dev.fairlead.core.eth.Complaint.RANGE_CAPPED;
-import static dev.fairlead.core.eth.Complaint.RATE_LIMITED;
-import static dev.fairlead.core.eth.Complaint.UNAUTHORIZED;
-import static dev.fairlead.core.eth.Complaint.UNCLEAR;
-import static dev.fairlead.core.eth.Complaint.UNSUPPORTED;
+import static dev.fairlead.core.eth.ErrorMeaning.CALLERS;
+import static dev.fairlead.core.eth.ErrorMeaning.HEAD_NOT_THERE;
+import static dev.fairlead.core.eth.ErrorMeaning.INTERNAL;
+import static dev.fairlead.core.eth.ErrorMeaning.LOOP;
+import static dev.fairlead.core.eth.ErrorMeaning.OVERLOADED;
+import static dev.fairlead.core.eth.ErrorMeaning.PRUNED;
+import static dev.fairlead.core.eth.ErrorMeaning.RANGE_CAPPED;
+import static dev.fairlead.core.eth.ErrorMeaning.RATE_LIMITED;
+import static dev.fairlead.core.eth.ErrorMeaning.UNAUTHORIZED;
+import static dev.fairlead.core.eth.ErrorMeaning.UNCLEAR;
+import static dev.fairlead.core.eth.ErrorMeaning.UNSUPPORTED;
 
 import dev.fairlead.core.eth.BlockAt.Filter;
 import dev.fairlead.core.eth.BlockAt.Param;
@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// 1. an execution error is the caller's, whatever else its text says: contracts choose revert reasons, and none may
 ///    steer our routing;
 /// 2. codes that nodes agree on (method not found);
-/// 3. what the text says, by [Wording]; for `-32602` only what it says about blocks and ranges, because that code comes
+/// 3. what the text says, by [ErrorWording]; for `-32602` only what it says about blocks and ranges, because that code
+/// comes
 ///    with the caller's own words quoted;
 /// 4. the HTTP status where it speaks of the node (401, 402, 403, 413, 429, 503 …);
 /// 5. the code; last of all what kind of method it was.
 ///
 /// Methods that run what the caller sent get one thing more: words that nobody knows are the caller's if they speak of
-/// gas, nonces, signatures and the like, and else [Complaint#UNCLEAR].
+/// gas, nonces, signatures and the like, and else [ErrorMeaning#UNCLEAR].
 ///
 /// `-32600` is the caller's: the envelope that we send is always legal, so a node that says so dislikes what the caller
 /// put into it. `-32700` is the node's trouble: what we send is legal JSON.
@@ -114,16 +115,16 @@ public final class NodeErrors {
     ///
     /// @param error null when the body was not JSON-RPC
     /// @param bodyStart then, the beginning of that body
-    public static Complaint complaint(Method method, int httpStatus, @Nullable RpcError error, String bodyStart) {
+    public static ErrorMeaning complaint(Method method, int httpStatus, @Nullable RpcError error, String bodyStart) {
         return error == null ? ofBody(httpStatus, bodyStart) : ofError(method, httpStatus, error);
     }
 
     /// As above, for a call whose params are known. Geth (1.16) has the same words for a range that is backwards and
     /// for one that reaches above its own head; the latter another node may have.
-    public static Complaint complaint(Method method, Slice params, int httpStatus, RpcError error) {
-        Complaint found = complaint(method, httpStatus, error, "");
+    public static ErrorMeaning complaint(Method method, Slice params, int httpStatus, RpcError error) {
+        ErrorMeaning found = complaint(method, httpStatus, error, "");
         boolean range = found == CALLERS && method.block() instanceof Filter && error.code() != EXECUTION;
-        if (!range || !Wording.BAD_RANGE.in(Wording.normal(error.message()))) return found;
+        if (!range || !ErrorWording.BAD_RANGE.in(ErrorWording.normal(error.message()))) return found;
         return BlockRef.of(method, params) instanceof BlockRef.Range named && !named.isBackwards()
                 ? HEAD_NOT_THERE
                 : found;
@@ -131,35 +132,35 @@ public final class NodeErrors {
 
     /// Whether a node refused a transaction because it has it already, and so in truth accepted it.
     public static boolean alreadyKnown(RpcError error) {
-        String text = Wording.normal(error.message());
+        String text = ErrorWording.normal(error.message());
         // another one may have the nonce: "duplicate transaction nonce"
-        return Wording.ALREADY_KNOWN.in(text) && (!text.contains("nonce") || text.contains("hash"));
+        return ErrorWording.ALREADY_KNOWN.in(text) && (!text.contains("nonce") || text.contains("hash"));
     }
 
     /// Whether a node refused a transaction because its nonce is used up: by another one, or by this very one.
     public static boolean nonceTooLow(RpcError error) {
-        return Wording.NONCE_TOO_LOW.in(Wording.normal(error.message()));
+        return ErrorWording.NONCE_TOO_LOW.in(ErrorWording.normal(error.message()));
     }
 
-    private static Complaint ofBody(int status, String bodyStart) {
-        Complaint byText = Wording.complaint(Wording.normal(bodyStart));
+    private static ErrorMeaning ofBody(int status, String bodyStart) {
+        ErrorMeaning byText = ErrorWording.complaint(ErrorWording.normal(bodyStart));
         if (byText != null && byText != CALLERS) return byText;
-        Complaint byStatus = ofStatus(status);
+        ErrorMeaning byStatus = ofStatus(status);
         return byStatus == null ? INTERNAL : byStatus;
     }
 
-    private static Complaint ofError(Method method, int status, RpcError error) {
+    private static ErrorMeaning ofError(Method method, int status, RpcError error) {
         if (isLoop(status, error)) return LOOP;
-        String text = Wording.normal(error.message());
+        String text = ErrorWording.normal(error.message());
         String data = dataText(error.data());
         if (isVerdictOfExecution(status, error.code(), text, data)) return CALLERS;
         if (error.code() == RpcError.METHOD_NOT_FOUND) return UNSUPPORTED;
-        if (method.kind() == Kind.SUBMISSION && Wording.isCutShort(text)) return CALLERS;
-        if (method.kind() == Kind.SUBMISSION && Wording.isLost(text)) return INTERNAL;
+        if (method.kind() == Kind.SUBMISSION && ErrorWording.isCutShort(text)) return CALLERS;
+        if (method.kind() == Kind.SUBMISSION && ErrorWording.isLost(text)) return INTERNAL;
 
-        Complaint byText = ofText(method, error.code(), text, data);
+        ErrorMeaning byText = ofText(method, error.code(), text, data);
         if (byText != null) return byText;
-        Complaint byStatus = ofStatus(status);
+        ErrorMeaning byStatus = ofStatus(status);
         // Lotus and others say every error under 500, verdicts of the EVM too
         if (byStatus != null && (byStatus != INTERNAL || isOfGateway(status) || !isRunning(method))) return byStatus;
         if (error.code() == RpcError.INVALID_REQUEST && status == NOT_FOUND) return UNSUPPORTED;
@@ -180,25 +181,25 @@ public final class NodeErrors {
 
     private static boolean isVerdictOfExecution(int status, int code, String text, String data) {
         boolean verdict = code == EXECUTION || (code == VM_EXECUTION && !isOfGateway(status));
-        if (verdict || Wording.isExecution(text) || Wording.isExecution(data)) {
+        if (verdict || ErrorWording.isExecution(text) || ErrorWording.isExecution(data)) {
             return true;
         }
         return (code >= VALIDATION_FIRST && code <= VALIDATION_LAST)
                 || REVERT_DATA.stream().anyMatch(data::startsWith);
     }
 
-    private static @Nullable Complaint ofText(Method method, int code, String text, String data) {
-        Complaint found = Wording.complaint(text);
-        if (found == null || (found == INTERNAL && Wording.isHollow(text)))
-            found = orElse(Wording.complaint(data), found);
-        if (found == null && method.block() instanceof Filter && Wording.LIMIT.in(text)) found = RANGE_CAPPED;
+    private static @Nullable ErrorMeaning ofText(Method method, int code, String text, String data) {
+        ErrorMeaning found = ErrorWording.complaint(text);
+        if (found == null || (found == INTERNAL && ErrorWording.isHollow(text)))
+            found = orElse(ErrorWording.complaint(data), found);
+        if (found == null && method.block() instanceof Filter && ErrorWording.LIMIT.in(text)) found = RANGE_CAPPED;
         if (found == null && text.equals(STATE_IS_GONE) && method.block() instanceof Param) found = PRUNED;
-        if (found == null && names(method, text) && Wording.NOT_SUPPORTED.in(text)) found = UNSUPPORTED;
+        if (found == null && names(method, text) && ErrorWording.NOT_SUPPORTED.in(text)) found = UNSUPPORTED;
         if (code != RpcError.INVALID_PARAMS) return found;
         return found == HEAD_NOT_THERE || found == RANGE_CAPPED || found == PRUNED ? found : CALLERS;
     }
 
-    private static @Nullable Complaint orElse(@Nullable Complaint one, @Nullable Complaint other) {
+    private static @Nullable ErrorMeaning orElse(@Nullable ErrorMeaning one, @Nullable ErrorMeaning other) {
         return one == null ? other : one;
     }
 
@@ -210,10 +211,10 @@ public final class NodeErrors {
     static String dataText(Slice data) {
         if (data.isEmpty()) return "";
         Slice said = data.at(0) == '{' ? JsonPick.member(data, "message") : data;
-        return JsonText.isString(said) ? Wording.normal(JsonText.decode(said)) : "";
+        return JsonText.isString(said) ? ErrorWording.normal(JsonText.decode(said)) : "";
     }
 
-    private static @Nullable Complaint ofStatus(int status) {
+    private static @Nullable ErrorMeaning ofStatus(int status) {
         return switch (status) {
             case 401, 402, 403, 407 -> UNAUTHORIZED;
             case 405, 415, 501 -> UNSUPPORTED;
@@ -224,9 +225,9 @@ public final class NodeErrors {
         };
     }
 
-    private static Complaint ofCode(Method method, int code, String text) {
+    private static ErrorMeaning ofCode(Method method, int code, String text) {
         boolean runs = isRunning(method);
-        if ((runs || method.kind() == Kind.SUBMISSION) && Wording.isVerdict(text)) return CALLERS;
+        if ((runs || method.kind() == Kind.SUBMISSION) && ErrorWording.isVerdict(text)) return CALLERS;
         boolean serverDefined = code >= SERVER_FIRST && code <= SERVER_LAST;
         return switch (code) {
             case RpcError.INVALID_PARAMS, RpcError.INVALID_REQUEST, BEFORE_FORK -> CALLERS;
@@ -239,7 +240,7 @@ public final class NodeErrors {
     }
 
     /// Besu and others use the codes of EIP-1474 for verdicts on transactions too.
-    private static Complaint ofServerCode(Method method, int code) {
+    private static ErrorMeaning ofServerCode(Method method, int code) {
         if (method.kind() == Kind.SUBMISSION) return CALLERS;
         return switch (code) {
             case RESOURCE_NOT_FOUND -> HEAD_NOT_THERE;
@@ -253,7 +254,7 @@ public final class NodeErrors {
     private static boolean isRunning(Method method) {
         String name = method.name();
         if (EXECUTING.contains(name)) return true;
-        int verb = Stranger.mark(name) + 1;
+        int verb = UnknownMethod.mark(name) + 1;
         return name.startsWith("call", verb) || name.startsWith("estimate", verb) || name.startsWith("simulate", verb);
     }
 }

@@ -37,23 +37,24 @@ public enum Proof {
     private static final int SERVER_ERROR = 500;
 
     /// What follows are a contract's own words.
-    private static final Wording EXECUTED = wording("execution reverted | vm exception while processing transaction");
+    private static final ErrorWording EXECUTED =
+            wording("execution reverted | vm exception while processing transaction");
 
     /// Whoever says so asked somebody else, or more than once, or has taken the call already.
-    private static final Wording OF_OTHERS = wording("""
+    private static final ErrorWording OF_OTHERS = wording("""
             upstream | upstreams | proxy | gateway | backend | backends | retry | retries | retried | attempt |
             attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |
             was sent | been sent | was broadcast | been broadcast | unavailable | receipt | waiting | waited | awaiting |
             confirmation | confirmations""");
 
     /// How texts begin that find fault with the bytes of a signed transaction, whatever state the chain is in.
-    private static final Wording OF_BYTES = wording("""
+    private static final ErrorWording OF_BYTES = wording("""
             invalid sender | invalid signature | invalid transaction v, r, s values | invalid chain id |
             wrong chain id | incorrect chain id | chain id mismatch | chainid does not match | only replay-protected |
             transaction type not supported | tx type not supported | transaction type not valid | rlp |
             typed transaction too short | failed to decode signed transaction | failed to decode transaction""");
 
-    private static final Wording JUDGED = wording("""
+    private static final ErrorWording JUDGED = wording("""
             nonce too low | nonce is too low | nonce too high | nonce is too high | nonce gap | noncegap | oldnonce |
             invalid nonce | incorrect nonce | invalid transaction nonce | the correct nonce | nonce is too distant |
             nonce has already been used | gapped nonce | nonce has max value | ownnoncealreadyused |
@@ -74,19 +75,19 @@ public enum Proof {
             both "data" and "input" | contract creation without any data""");
 
     /// Under the codes for requests and params.
-    private static final Wording MALFORMED = wording("""
+    private static final ErrorWording MALFORMED = wording("""
             invalid argument | invalid params | invalid param | invalid parameter | invalid parameters |
             invalid request | missing value for required argument | missing required | missing field |
             too many arguments | too many params | wrong number of | hex string | odd length | cannot unmarshal |
             invalid type | invalid length | unknown field | data type size mismatch | invalid address | invalid hex""");
 
-    private static final Wording TOO_MANY = wording("""
+    private static final ErrorWording TOO_MANY = wording("""
             rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit | ratelimited |
             rate exceeded | too many requests | too many request | request limit reached | requests per second |
             requests per minute | request count exceeded | compute units per second | throttled""");
 
     /// What a body speaks of that says more than its status does.
-    private static final Wording OF_DEEDS = wording("""
+    private static final ErrorWording OF_DEEDS = wording("""
             broadcast | broadcasted | submitted | forwarded | queued | sent | relayed | accepted | pending | mined |
             txhash | tx hash | transactionhash | transaction hash | hash | upstream | upstreams | backend | backends""");
 
@@ -113,21 +114,21 @@ public enum Proof {
         Proof proven = error == null ? null : ofError(method, status, error);
         if (proven != null) return proven;
         if (wasLost(status, error, bodyStart)) return LOST;
-        return error == null && !OF_DEEDS.in(Wording.normal(bodyStart)) ? ofStatus(status, later) : NONE;
+        return error == null && !OF_DEEDS.in(ErrorWording.normal(bodyStart)) ? ofStatus(status, later) : NONE;
     }
 
     /// Whether something broke at the node, or between a proxy and its node. Verdicts, limits and refusals that prove
     /// too little are no such thing.
     private static boolean wasLost(int status, @Nullable RpcError error, String bodyStart) {
         if (status == 502 || status == 504 || status == TIMED_OUT) return true;
-        String text = Wording.normal(error == null ? bodyStart : error.message());
-        if (Wording.isLost(text)) return true;
-        if (error == null) return saysNothing(status) || Wording.complaint(text) == Complaint.INTERNAL;
+        String text = ErrorWording.normal(error == null ? bodyStart : error.message());
+        if (ErrorWording.isLost(text)) return true;
+        if (error == null) return saysNothing(status) || ErrorWording.complaint(text) == ErrorMeaning.INTERNAL;
         if (error.code() == RpcError.PARSE) return false;
         return switch (NodeErrors.complaint(ONCE, status, error, "")) {
             case INTERNAL, UNCLEAR -> true;
             // eth_sendRawTransactionSync looks for the receipt once it has sent
-            case PRUNED -> Wording.INDEXING.in(text);
+            case PRUNED -> ErrorWording.INDEXING.in(text);
             case CALLERS, RATE_LIMITED, OVERLOADED, UNSUPPORTED, HEAD_NOT_THERE -> false;
             case RANGE_CAPPED, UNAUTHORIZED, LOOP -> false;
         };
@@ -150,7 +151,7 @@ public enum Proof {
     private static @Nullable Proof ofError(String method, int status, RpcError error) {
         if (NodeErrors.isLoop(status, error)) return NOT_OFFERED;
         if (error.raw().isEmpty()) return status == TOO_MANY_REQUESTS ? TURNED_AWAY : null;
-        String text = Wording.normal(error.message());
+        String text = ErrorWording.normal(error.message());
         String data = NodeErrors.dataText(error.data());
         if (isExecution(text)) return VERDICT;
         if (isDoubtful(text) || isDoubtful(data)) return null;
@@ -168,7 +169,7 @@ public enum Proof {
     }
 
     private static boolean isDoubtful(String text) {
-        return Wording.isTrouble(text) || Wording.ALREADY_KNOWN.in(text) || OF_OTHERS.in(text);
+        return ErrorWording.isTrouble(text) || ErrorWording.ALREADY_KNOWN.in(text) || OF_OTHERS.in(text);
     }
 
     private static boolean isJudged(int code, String text) {
@@ -185,7 +186,7 @@ public enum Proof {
     }
 
     private static boolean saysMore(RpcError error, String text) {
-        return OF_DEEDS.in(text) || OF_DEEDS.in(Wording.normal(error.data().text()));
+        return OF_DEEDS.in(text) || OF_DEEDS.in(ErrorWording.normal(error.data().text()));
     }
 
     /// Whether a refusal under that status is that of the node itself. Some say every error under 500.
@@ -194,7 +195,7 @@ public enum Proof {
         return status / 100 == 2 || status / 100 == 4 || status == SERVER_ERROR;
     }
 
-    private static Wording wording(String phrases) {
-        return new Wording(Complaint.CALLERS, Wording.phrases(phrases));
+    private static ErrorWording wording(String phrases) {
+        return new ErrorWording(ErrorMeaning.CALLERS, ErrorWording.phrases(phrases));
     }
 }

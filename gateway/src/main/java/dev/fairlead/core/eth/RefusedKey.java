@@ -30,7 +30,7 @@ final class RefusedKey {
 
     private RefusedKey() {}
 
-    /// @param text the message, as [Wording#normal] makes it
+    /// @param text the message, as [ErrorWording#normal] makes it
     static boolean isAllOf(int status, RpcError error, String text) {
         if (!error.data().isEmpty() && !error.data().equals(Slice.NULL)) return false;
         String said = text.replaceAll("['\"`\u2019]", "")

@@ -1,5 +1,6 @@
 package dev.fairlead.core.fleet;
 
+import dev.fairlead.core.secret.MaskedUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,7 +41,7 @@ public record Endpoint(
 
     /// The HTTP URL without what may be a secret in it.
     public String masked() {
-        return Masked.url(http);
+        return MaskedUrl.url(http);
     }
 
     @Override

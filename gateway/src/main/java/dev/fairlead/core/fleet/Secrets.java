@@ -2,6 +2,9 @@ package dev.fairlead.core.fleet;
 
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.secret.MaskedUrl;
+import dev.fairlead.core.secret.SecretMasker;
+import dev.fairlead.core.secret.ShownHost;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +29,10 @@ public final class Secrets {
     private static final Set<String> SCHEMES = Set.of("basic", "bearer", "digest", "token", "apikey");
     private static final Base64.Encoder BASE_64 = Base64.getEncoder();
 
-    private final Blotter blotter;
+    private final SecretMasker masker;
 
     private Secrets(List<String> words) {
-        this.blotter = Blotter.of(words);
+        this.masker = SecretMasker.of(words);
     }
 
     public static Secrets of(Endpoint endpoint) {
@@ -43,7 +46,7 @@ public final class Secrets {
 
     /// A text of a node or a library as it may be shown.
     public String hiddenIn(String text) {
-        byte[] shown = blotter.blotted(text.getBytes(StandardCharsets.UTF_8), Blotter.Form.TEXT);
+        byte[] shown = masker.blotted(text.getBytes(StandardCharsets.UTF_8), SecretMasker.Form.TEXT);
         return shown == null ? text : new String(shown, StandardCharsets.UTF_8);
     }
 
@@ -52,13 +55,13 @@ public final class Secrets {
     /// @param error legal JSON
     /// @return null when there is no secret in it
     public byte @Nullable [] hiddenIn(byte[] error) {
-        return blotter.blotted(error, Blotter.Form.ERROR);
+        return masker.blotted(error, SecretMasker.Form.ERROR);
     }
 
     /// What a node answered to a question of ours, for use in texts of ours: only texts in it are changed.
     public Slice hiddenIn(Slice result) {
-        if (blotter.isEmpty()) return result;
-        byte[] shown = blotter.blotted(result.bytes(), Blotter.Form.RESULT);
+        if (masker.isEmpty()) return result;
+        byte[] shown = masker.blotted(result.bytes(), SecretMasker.Form.RESULT);
         return shown == null ? result : Slice.of(shown);
     }
 
@@ -69,7 +72,7 @@ public final class Secrets {
         }
         if (url.getRawPath() != null) {
             for (String segment : url.getRawPath().split("/")) {
-                if (!Masked.isPlain(segment)) part(words, decoded(segment), SHORTEST);
+                if (!MaskedUrl.isPlain(segment)) part(words, decoded(segment), SHORTEST);
             }
         }
         if (url.getRawQuery() != null) query(words, url.getRawQuery());
@@ -79,7 +82,7 @@ public final class Secrets {
     private static void query(List<String> words, String query) {
         for (String parameter : query.split("&")) {
             String value = parameter.substring(parameter.indexOf('=') + 1);
-            if (!Masked.isPlain(value)) part(words, decoded(value), SHORTEST);
+            if (!MaskedUrl.isPlain(value)) part(words, decoded(value), SHORTEST);
         }
     }
 

@@ -1,4 +1,5 @@
-/// What the two planes share: chains, nodes, heads and verdicts, in one immutable value, and the board it hangs on.
+/// Chains, nodes, heads and verdicts as values, the Fleet they make, and the board it hangs on. Control writes them,
+/// everybody reads them. Read [Fleet] first.
 @NullMarked
 package dev.fairlead.core.fleet;
 

@@ -14,9 +14,9 @@ import java.util.List;
 /// @param maxNesting depth of JSON, the body's own object or array included
 /// @param maxBatch calls in one batch
 /// @param names of methods that were read before; a reader serves the same thread as they
-public record EnvelopeReader(int maxNesting, int maxBatch, Names names) {
+public record EnvelopeReader(int maxNesting, int maxBatch, MethodNameCache names) {
     public EnvelopeReader(int maxNesting, int maxBatch) {
-        this(maxNesting, maxBatch, new Names());
+        this(maxNesting, maxBatch, new MethodNameCache());
     }
 
     public Envelope read(byte[] body) {

@@ -11,7 +11,7 @@ final class RequestScan {
 
     private final byte[] json;
     private final int to;
-    private final Names names;
+    private final MethodNameCache names;
 
     private int versionFrom = -1;
     private int versionTo;
@@ -21,7 +21,7 @@ final class RequestScan {
     private @Nullable Slice params;
     private @Nullable String twice;
 
-    RequestScan(byte[] json, int to, Names names) {
+    RequestScan(byte[] json, int to, MethodNameCache names) {
         this.json = json;
         this.to = to;
         this.names = names;

@@ -19,7 +19,7 @@ public final class EventHistory implements Events {
     private static final int KEPT = 2_000;
 
     private final InstantSource clock;
-    private final Deque<Happening> kept = new ArrayDeque<>();
+    private final Deque<HistoryLine> kept = new ArrayDeque<>();
     private long serial;
 
     public EventHistory(InstantSource clock) {
@@ -27,18 +27,18 @@ public final class EventHistory implements Events {
     }
 
     /// The oldest `limit` happenings with a serial above `after`.
-    public synchronized List<Happening> after(long after, int limit) {
-        var found = new ArrayList<Happening>();
-        for (Happening happening : kept) {
-            if (happening.serial() <= after) continue;
+    public synchronized List<HistoryLine> after(long after, int limit) {
+        var found = new ArrayList<HistoryLine>();
+        for (HistoryLine historyLine : kept) {
+            if (historyLine.serial() <= after) continue;
             if (found.size() == limit) break;
-            found.add(happening);
+            found.add(historyLine);
         }
         return found;
     }
 
     /// The newest `limit` happenings, oldest first.
-    public synchronized List<Happening> latest(int limit) {
+    public synchronized List<HistoryLine> latest(int limit) {
         return kept.stream().skip(Math.max(0, kept.size() - limit)).toList();
     }
 
@@ -86,7 +86,7 @@ public final class EventHistory implements Events {
 
     @Override
     public void pending(NodeId node, long behind) {
-        keep("pending", node.chain(), node.name(), Pending.text(behind));
+        keep("pending", node.chain(), node.name(), PendingLag.text(behind));
     }
 
     @Override
@@ -110,6 +110,6 @@ public final class EventHistory implements Events {
 
     private synchronized void keep(String kind, @Nullable String chain, @Nullable String node, String text) {
         if (kept.size() == KEPT) kept.removeFirst();
-        kept.addLast(new Happening(++serial, clock.instant(), kind, chain, node, text));
+        kept.addLast(new HistoryLine(++serial, clock.instant(), kind, chain, node, text));
     }
 }

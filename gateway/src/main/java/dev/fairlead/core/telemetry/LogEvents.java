@@ -147,7 +147,7 @@ public final class LogEvents implements Events {
         fleet.atLevel(behind == 0 ? Level.INFO : Level.WARN)
                 .addKeyValue("chain", node.chain())
                 .addKeyValue("node", node.name())
-                .log("{}: {}", node, Pending.text(behind));
+                .log("{}: {}", node, PendingLag.text(behind));
     }
 
     @Override

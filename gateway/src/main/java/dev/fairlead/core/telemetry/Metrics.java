@@ -46,7 +46,7 @@ public final class Metrics implements Events {
     private final Counter flips;
     private final Counter orders;
     private final CodeLabels codes = new CodeLabels();
-    private volatile @Nullable Inventory declared;
+    private volatile @Nullable LabelNames declared;
 
     public Metrics(PrometheusRegistry registry) {
         callCount = Counter.builder()
@@ -165,15 +165,15 @@ public final class Metrics implements Events {
 
     /// From now on: what is declared no more takes its series along, and late news of it make no new ones.
     public void declare(Declared now) {
-        Inventory before = declared;
-        Inventory after = Inventory.of(now);
+        LabelNames before = declared;
+        LabelNames after = LabelNames.of(now);
         declared = after;
         calls.prune((labels, _) -> callCount.remove(labels.values()));
         attempts.prune((labels, _) -> attemptCount.remove(labels.values()));
         if (before != null) forget(before.without(after));
     }
 
-    private void forget(Inventory gone) {
+    private void forget(LabelNames gone) {
         for (NodeId node : gone.nodes()) {
             codes.forget(node);
             attemptTimes.remove(node.chain(), node.name());
@@ -185,17 +185,17 @@ public final class Metrics implements Events {
             for (String method : MethodTable.labels()) callTimes.remove(chain, method);
             lastResort.remove(chain);
         }
-        for (Inventory.GroupName group : gone.groups()) panic.remove(group.chain(), group.name());
+        for (LabelNames.GroupName group : gone.groups()) panic.remove(group.chain(), group.name());
     }
 
     private boolean isDeclared(NodeId node) {
-        Inventory now = declared;
+        LabelNames now = declared;
         return now == null || now.nodes().contains(node);
     }
 
     /// @param chain empty for calls of none
     private boolean isDeclared(String chain, @Nullable NodeId node) {
-        Inventory now = declared;
+        LabelNames now = declared;
         return now == null || ((chain.isEmpty() || now.chains().contains(chain)) && (node == null || isDeclared(node)));
     }
 

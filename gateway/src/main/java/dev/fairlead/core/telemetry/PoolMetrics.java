@@ -5,7 +5,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.upstream.Connections;
+import dev.fairlead.core.upstream.ConnectionCounts;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -15,9 +15,9 @@ import java.util.function.Function;
 /// Shows the connections to every node, by what they do: `idle`, `in-flight`, and attempts that are `waiting` for one.
 public final class PoolMetrics implements Collector {
     private final Board<Fleet> fleet;
-    private final Function<NodeId, Connections> connections;
+    private final Function<NodeId, ConnectionCounts> connections;
 
-    public PoolMetrics(Board<Fleet> fleet, Function<NodeId, Connections> connections) {
+    public PoolMetrics(Board<Fleet> fleet, Function<NodeId, ConnectionCounts> connections) {
         this.fleet = fleet;
         this.connections = connections;
     }
@@ -29,7 +29,7 @@ public final class PoolMetrics implements Collector {
                 .help("Connections to the node, and attempts that wait for one.");
         for (ChainState chain : fleet.now().chains().values()) {
             for (NodeState node : chain.nodes()) {
-                Connections now = connections.apply(node.id());
+                ConnectionCounts now = connections.apply(node.id());
                 all.dataPoint(point(node.id(), "idle", now.idle()));
                 all.dataPoint(point(node.id(), "in-flight", now.inFlight()));
                 all.dataPoint(point(node.id(), "waiting", now.waiting()));

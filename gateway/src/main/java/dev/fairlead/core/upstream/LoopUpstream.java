@@ -6,7 +6,13 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.memory.MemoryShare;
-import dev.fairlead.core.upstream.Outcome.NotSent;
+import dev.fairlead.core.net.Dialer;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.net.Urgency;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.core.reply.Outcome.NotSent;
+import dev.fairlead.core.reply.ScratchBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -34,14 +40,14 @@ final class LoopUpstream implements Upstream {
     private final Supplier<UpstreamConfig> config;
     private final int share;
     private final MemoryShare memory;
-    private final Hop hop;
-    private final Scratch scratch = new Scratch();
-    private final MethodNames names = new MethodNames();
+    private final RequestMark mark;
+    private final ScratchBuffer scratch = new ScratchBuffer();
+    private final MethodNameBytes names = new MethodNameBytes();
 
     /// Changed on the loop only; the numbers are read from elsewhere.
-    private final Map<NodeId, Pool> pools = new ConcurrentHashMap<>();
+    private final Map<NodeId, ConnectionPool> pools = new ConcurrentHashMap<>();
     /// Those of endpoints that were changed or removed, while they finish.
-    private final Set<Pool> retired = ConcurrentHashMap.newKeySet();
+    private final Set<ConnectionPool> retired = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private @Nullable Future<?> ticking;
     private int ticks;
@@ -50,13 +56,18 @@ final class LoopUpstream implements Upstream {
     /// @param share connections to one node that this loop may open
     /// @param memory for what is held of replies
     LoopUpstream(
-            EventLoop loop, Dialer dialer, Supplier<UpstreamConfig> config, int share, MemoryShare memory, Hop hop) {
+            EventLoop loop,
+            Dialer dialer,
+            Supplier<UpstreamConfig> config,
+            int share,
+            MemoryShare memory,
+            RequestMark mark) {
         this.loop = loop;
         this.dialer = dialer;
         this.config = config;
         this.share = share;
         this.memory = memory;
-        this.hop = hop;
+        this.mark = mark;
     }
 
     @Override
@@ -94,20 +105,20 @@ final class LoopUpstream implements Upstream {
             ticking =
                     loop.scheduleAtFixedRate(guarded(this::tick), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
-        Pool pool = pool(node);
-        var exchange = new Exchange(pool, pool.wanted(request, past), peer, timeout, now, ended);
+        ConnectionPool pool = pool(node);
+        var exchange = new UpstreamRequest(pool, pool.wanted(request, past), peer, timeout, now, ended);
         pool.take(exchange, urgency);
         return exchange;
     }
 
     Secrets secrets(Node node) {
-        Pool known = pools.get(node.id());
+        ConnectionPool known = pools.get(node.id());
         return known != null && known.isAt(node.endpoint()) ? known.secrets() : Secrets.of(node.endpoint());
     }
 
-    Connections connections(NodeId node) {
-        Pool pool = pools.get(node);
-        return pool == null ? Connections.NONE : pool.numbers();
+    ConnectionCounts connections(NodeId node) {
+        ConnectionPool pool = pools.get(node);
+        return pool == null ? ConnectionCounts.NONE : pool.numbers();
     }
 
     /// Lets what is under way finish; done when no connection is left.
@@ -126,21 +137,21 @@ final class LoopUpstream implements Upstream {
 
     void closeNow() {
         loop.execute(() -> {
-            for (Pool pool : retired) pool.closeNow();
+            for (ConnectionPool pool : retired) pool.closeNow();
         });
     }
 
-    private Pool pool(Node node) {
-        Pool known = pools.get(node.id());
+    private ConnectionPool pool(Node node) {
+        ConnectionPool known = pools.get(node.id());
         if (known != null && known.isAt(node.endpoint())) return known;
         if (known != null) retire(node.id());
-        var made = new Pool(loop, node.endpoint(), dialer, config, share, scratch, names, memory, hop);
+        var made = new ConnectionPool(loop, node.endpoint(), dialer, config, share, scratch, names, memory, mark);
         pools.put(node.id(), made);
         return made;
     }
 
     private void retire(NodeId node) {
-        Pool pool = pools.remove(node);
+        ConnectionPool pool = pools.remove(node);
         if (pool == null) return;
         pool.retire();
         retired.add(pool);
@@ -149,21 +160,21 @@ final class LoopUpstream implements Upstream {
     private void tick() {
         long now = System.nanoTime();
         boolean everybody = ++ticks % TICKS_OF_REST == 0;
-        for (Pool pool : pools.values()) {
+        for (ConnectionPool pool : pools.values()) {
             if (everybody || pool.isUnderWay()) watch(pool, now);
         }
-        for (Pool pool : retired) watch(pool, now);
+        for (ConnectionPool pool : retired) watch(pool, now);
         if (everybody) pools.values().removeIf(pool -> pool.isUnused(now));
-        retired.removeIf(Pool::isEmpty);
+        retired.removeIf(ConnectionPool::isEmpty);
         finishIfEmpty();
     }
 
     /// The clock goes on whatever happens to one pool: without it no attempt would end in time any more.
-    private void watch(Pool pool, long now) {
+    private void watch(ConnectionPool pool, long now) {
         try {
             pool.watch(now);
         } catch (RuntimeException | Error bug) {
-            dialer.faults().fault(Part.UPSTREAM, "the connections to " + pool.place() + " could not be watched", bug);
+            dialer.faults().fault(Part.UPSTREAM, "the connections to " + pool.address() + " could not be watched", bug);
         }
     }
 
@@ -172,7 +183,7 @@ final class LoopUpstream implements Upstream {
     }
 
     private void finishIfEmpty() {
-        retired.removeIf(Pool::isEmpty);
+        retired.removeIf(ConnectionPool::isEmpty);
         if (!closing || !retired.isEmpty()) return;
         if (ticking != null) ticking.cancel(false);
         drained.complete(null);

@@ -2,6 +2,8 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.reply.Outcome;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ public interface Upstream {
     /// Asks `node` once. `ended` is called exactly once, possibly before this method returns.
     ///
     /// @param peer whose call it is, should it have to wait for a connection
-    /// @param past the marks of the gateways that the request came through, as [Hop#past] tells, or null
+    /// @param past the marks of the gateways that the request came through, as [RequestMark#past] tells, or null
     /// @param now `System.nanoTime()`, which the caller has just looked at
     /// @param timeout until the reply has begun (and, for a reply that is held until whole, has ended)
     Attempt attempt(

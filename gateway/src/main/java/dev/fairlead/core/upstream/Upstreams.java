@@ -3,6 +3,9 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.net.Dialer;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.net.Transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,7 +24,7 @@ public final class Upstreams implements AutoCloseable {
 
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
-    private final Hop hop = Hop.random();
+    private final RequestMark mark = RequestMark.random();
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<LoopUpstream> upstreams = new ArrayList<>();
 
@@ -46,13 +49,13 @@ public final class Upstreams implements AutoCloseable {
         for (int i = 0; i < this.loops.size(); i++) {
             int share = share(most, i, this.loops.size());
             upstreams.add(new LoopUpstream(
-                    this.loops.get(i), dialer, config, share, budgets.direct().share(), hop));
+                    this.loops.get(i), dialer, config, share, budgets.direct().share(), mark));
         }
     }
 
     /// What the nodes' requests bear.
-    public Hop hop() {
-        return hop;
+    public RequestMark mark() {
+        return mark;
     }
 
     /// The nodes as `loop` sees them.
@@ -61,15 +64,17 @@ public final class Upstreams implements AutoCloseable {
     }
 
     /// Readable from any thread.
-    public Connections connections(NodeId node) {
-        Connections sum = Connections.NONE;
+    public ConnectionCounts connections(NodeId node) {
+        ConnectionCounts sum = ConnectionCounts.NONE;
         for (LoopUpstream upstream : upstreams) sum = sum.plus(upstream.connections(node));
         return sum;
     }
 
     /// How many connections there can be to that many nodes, head feeds included.
     public int mostConnections(int nodes) {
-        long each = Math.max(loops.size(), config.get().connectionsPerNode()) + (long) Pool.SPARE * loops.size() + 1;
+        long each = Math.max(loops.size(), config.get().connectionsPerNode())
+                + (long) ConnectionPool.SPARE * loops.size()
+                + 1;
         return (int) Math.min(Integer.MAX_VALUE, nodes * each);
     }
 
@@ -96,15 +101,15 @@ public final class Upstreams implements AutoCloseable {
         return loops.getFirst();
     }
 
-    Dialer dialer() {
+    public Dialer dialer() {
         return dialer;
     }
 
-    Faults faults() {
+    public Faults faults() {
         return dialer.faults();
     }
 
-    UpstreamConfig config() {
+    public UpstreamConfig config() {
         return config.get();
     }
 

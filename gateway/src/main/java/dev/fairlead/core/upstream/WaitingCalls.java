@@ -1,23 +1,25 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.net.FairQueue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The calls that wait for a connection of one pool, by [Turns]; those of bounded methods in a line of their own, and
+/// The calls that wait for a connection of one pool, by [FairQueue]; those of bounded methods in a line of their own,
+/// and
 /// those that may take long in another, so that nobody else waits behind them. When several lines may go on, they take
 /// turns too.
 final class WaitingCalls {
     private static final int LINES = 3;
 
-    private final BoundedMethods methods;
-    private final Turns<Exchange> usual = new Turns<>();
-    private final Turns<Exchange> slow = new Turns<>();
-    private final Turns<Exchange> bounded = new Turns<>();
+    private final UnreadReplyMethods methods;
+    private final FairQueue<UpstreamRequest> usual = new FairQueue<>();
+    private final FairQueue<UpstreamRequest> slow = new FairQueue<>();
+    private final FairQueue<UpstreamRequest> bounded = new FairQueue<>();
     private int turn;
 
-    WaitingCalls(BoundedMethods methods) {
+    WaitingCalls(UnreadReplyMethods methods) {
         this.methods = methods;
     }
 
@@ -41,7 +43,7 @@ final class WaitingCalls {
         return usual.isEmpty() && slow.isEmpty() && bounded.isEmpty();
     }
 
-    boolean isBounded(Exchange call) {
+    boolean isBounded(UpstreamRequest call) {
         return methods.has(call.method());
     }
 
@@ -49,26 +51,26 @@ final class WaitingCalls {
         return MethodTable.of(method).mayTakeLong();
     }
 
-    void add(Exchange call) {
+    void add(UpstreamRequest call) {
         line(call).add(call.peer(), call);
     }
 
-    private Turns<Exchange> line(Exchange call) {
+    private FairQueue<UpstreamRequest> line(UpstreamRequest call) {
         if (isBounded(call)) return bounded;
         return isSlow(call.method()) ? slow : usual;
     }
 
-    boolean remove(Exchange call) {
+    boolean remove(UpstreamRequest call) {
         return usual.remove(call.peer(), call) || slow.remove(call.peer(), call) || bounded.remove(call.peer(), call);
     }
 
     /// @param openToSlow whether calls that may take long may take one more connection
     /// @param openToBounded whether calls of bounded methods may
     @Nullable
-    Exchange poll(boolean openToSlow, boolean openToBounded) {
+    UpstreamRequest poll(boolean openToSlow, boolean openToBounded) {
         for (int i = 0; i < LINES; i++) {
             turn = (turn + 1) % LINES;
-            Exchange next = switch (turn) {
+            UpstreamRequest next = switch (turn) {
                 case 0 -> usual.poll();
                 case 1 -> openToSlow ? slow.poll() : null;
                 default -> openToBounded ? bounded.poll() : null;
@@ -80,7 +82,7 @@ final class WaitingCalls {
 
     /// Other methods are bounded now.
     void sort() {
-        List<Exchange> all = all();
+        List<UpstreamRequest> all = all();
         clear();
         all.forEach(this::add);
     }
@@ -91,8 +93,8 @@ final class WaitingCalls {
         bounded.clear();
     }
 
-    List<Exchange> all() {
-        List<Exchange> all = new ArrayList<>(usual.all());
+    List<UpstreamRequest> all() {
+        List<UpstreamRequest> all = new ArrayList<>(usual.all());
         all.addAll(slow.all());
         all.addAll(bounded.all());
         return all;

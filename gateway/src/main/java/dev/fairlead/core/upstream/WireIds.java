@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.reply.WireId;
 import java.security.SecureRandom;
 
 /// The ids under which one node is asked, one after the other: a count, shuffled under a key that the node does not

@@ -1,4 +1,5 @@
-/// One attempt at one node: connections, deadline, Outcome.
+/// One attempt at one node: a request comes in, an `Outcome` goes out. Pools of connections, deadlines, waiting calls;
+/// the control plane's questions go the same way. Read [Upstream] first.
 @NullMarked
 package dev.fairlead.core.upstream;
 

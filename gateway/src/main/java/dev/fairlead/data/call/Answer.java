@@ -2,7 +2,7 @@ package dev.fairlead.data.call;
 
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.core.reply.Reply;
 import java.time.Duration;
 
 /// What the client gets. The JSON-RPC code and HTTP status of everything that is not a node's own reply stand in

@@ -1,6 +1,6 @@
 package dev.fairlead.data.call;
 
-import dev.fairlead.core.upstream.Peer;
+import dev.fairlead.core.net.Peer;
 import org.jspecify.annotations.Nullable;
 
 /// Who is calling, as far as the connection and its headers tell.

@@ -6,5 +6,5 @@ import java.util.function.Consumer;
 /// Runs on the call's event loop and never blocks.
 public interface Stage {
     /// `back` is called exactly once unless the call is abandoned.
-    void take(Call call, Way onward, Consumer<Answer> back);
+    void take(Call call, Next onward, Consumer<Answer> back);
 }

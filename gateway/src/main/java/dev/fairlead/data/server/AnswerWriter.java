@@ -24,48 +24,48 @@ final class AnswerWriter {
     /// Large bodies go in slices, so that a slow reader's progress can be seen.
     private static final int SLICE = 64 * 1024;
 
-    private final LoopSide side;
+    private final LoopContext context;
     private final Channel channel;
     private @Nullable ChannelHandlerContext encoder;
 
-    AnswerWriter(LoopSide side, Channel channel) {
-        this.side = side;
+    AnswerWriter(LoopContext context, Channel channel) {
+        this.context = context;
         this.channel = channel;
     }
 
     /// @param last whether the connection ends with it
-    void whole(Exchange exchange, Outgoing answer, boolean last) {
+    void whole(HttpExchange exchange, HttpAnswer answer, boolean last) {
         ChannelHandlerContext past = last ? null : encoder();
-        if (past != null && isPlain(exchange.asked(), answer)) plain(past, answer.body());
+        if (past != null && isPlain(exchange.head(), answer)) plain(past, answer.body());
         else encoded(exchange, answer, last);
     }
 
     /// Whether the answer has the head that nearly all have: a result, to a client that gave its request no name. It
     /// goes without ours, which nobody would look for.
-    private boolean isPlain(Asked asked, Outgoing answer) {
+    private boolean isPlain(RequestHead head, HttpAnswer answer) {
         int size = answer.body().readableBytes();
         return answer.particular() == null
                 && answer.status().code() == HttpResponseStatus.OK.code()
-                && asked.chunks()
-                && asked.origin() == null
-                && asked.requestId() == null
-                && !asked.bare()
+                && head.chunks()
+                && head.origin() == null
+                && head.requestId() == null
+                && !head.bare()
                 && size <= SLICE
-                && (size < WORTH_COMPRESSING || !compresses(asked));
+                && (size < WORTH_COMPRESSING || !compresses(head));
     }
 
     /// Written past the encoder, whose work is known beforehand: where the node's own head stood, if the body came
     /// behind one; else a small body is copied behind its head, which costs less than a second buffer.
     private void plain(ChannelHandlerContext past, ByteBuf body) {
         int size = body.readableBytes();
-        byte[] head = side.plainHead().bytes();
-        int length = side.plainHead().of(size);
+        byte[] head = context.usualResponseHead().bytes();
+        int length = context.usualResponseHead().of(size);
         if (hasRoomBefore(body, length)) {
             body.readerIndex(body.readerIndex() - length).setBytes(body.readerIndex(), head, 0, length);
             past.write(body, past.voidPromise());
             return;
         }
-        byte[] scratch = side.scratch();
+        byte[] scratch = context.scratch();
         boolean copied = size <= scratch.length;
         ByteBuf start = past.alloc().directBuffer(length + (copied ? size : 0)).writeBytes(head, 0, length);
         if (copied) {
@@ -92,16 +92,16 @@ final class AnswerWriter {
         return encoder;
     }
 
-    private void encoded(Exchange exchange, Outgoing answer, boolean last) {
-        Asked asked = exchange.asked();
+    private void encoded(HttpExchange exchange, HttpAnswer answer, boolean last) {
+        RequestHead head = exchange.head();
         HttpHeaders headers = answer.headers();
         ByteBuf body = answer.body();
-        if (compresses(asked) && body.readableBytes() >= WORTH_COMPRESSING) body = compressed(headers, body);
+        if (compresses(head) && body.readableBytes() >= WORTH_COMPRESSING) body = compressed(headers, body);
         if (answer.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
         }
         common(headers, exchange, last);
-        if (asked.bare()) {
+        if (head.bare()) {
             body.release();
             body = Unpooled.EMPTY_BUFFER;
         }
@@ -124,39 +124,44 @@ final class AnswerWriter {
     }
 
     /// Writes the head of a large reply; its body follows through what is returned.
-    Streaming stream(Line line, Exchange exchange, Outgoing answer, Outgoing.Streamed streamed, boolean last) {
-        Asked asked = exchange.asked();
+    StreamedAnswer stream(
+            ResponseOrderer responses,
+            HttpExchange exchange,
+            HttpAnswer answer,
+            HttpAnswer.Streamed streamed,
+            boolean last) {
+        RequestHead head = exchange.head();
         HttpHeaders headers = answer.headers();
-        Gzip gzip = null;
-        if (compresses(asked)) {
-            gzip = side.takeCompressor();
+        GzipEncoder gzip = null;
+        if (compresses(head)) {
+            gzip = context.takeCompressor();
             markCompressed(headers);
         }
         boolean known = streamed.length() >= 0 && gzip == null;
         if (known) headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(streamed.length()));
-        else if (asked.chunks()) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        else if (head.chunks()) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         common(headers, exchange, last);
         channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
-        return new Streaming(line, side, channel, streamed, gzip);
+        return new StreamedAnswer(responses, context, channel, streamed, gzip);
     }
 
     /// Whether the end of this answer can only be told by closing: an HTTP/1.0 client and no known length.
-    boolean endsByClosing(Asked asked, Outgoing answer) {
-        Outgoing.Streamed streamed = answer.streamed();
-        return streamed != null && !asked.chunks() && (streamed.length() < 0 || compresses(asked));
+    boolean endsByClosing(RequestHead head, HttpAnswer answer) {
+        HttpAnswer.Streamed streamed = answer.streamed();
+        return streamed != null && !head.chunks() && (streamed.length() < 0 || compresses(head));
     }
 
-    private boolean compresses(Asked asked) {
-        return asked.gzip() && !asked.bare() && side.serving().config().gzip();
+    private boolean compresses(RequestHead head) {
+        return head.gzip() && !head.bare() && context.state().config().gzip();
     }
 
     private ByteBuf compressed(HttpHeaders headers, ByteBuf body) {
         markCompressed(headers);
-        Gzip gzip = side.takeCompressor();
+        GzipEncoder gzip = context.takeCompressor();
         try {
-            return gzip.part(side.buffers(), body, true);
+            return gzip.part(context.buffers(), body, true);
         } finally {
-            side.giveBack(gzip);
+            context.giveBack(gzip);
         }
     }
 
@@ -165,11 +170,11 @@ final class AnswerWriter {
         headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
     }
 
-    private void common(HttpHeaders headers, Exchange exchange, boolean last) {
-        Asked asked = exchange.asked();
+    private void common(HttpHeaders headers, HttpExchange exchange, boolean last) {
+        RequestHead head = exchange.head();
         if (last) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        else if (!asked.chunks()) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        headers.set(Outgoing.REQUEST_ID, exchange.name());
-        if (asked.origin() != null) new Cors(side.serving().config().corsOrigins()).mark(headers, asked.origin());
+        else if (!head.chunks()) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        headers.set(HttpAnswer.REQUEST_ID, exchange.name());
+        if (head.origin() != null) new Cors(context.state().config().corsOrigins()).mark(headers, head.origin());
     }
 }

@@ -1,7 +1,7 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.core.upstream.Reply;
-import dev.fairlead.data.server.BatchOfCalls.Part;
+import dev.fairlead.core.reply.Reply;
+import dev.fairlead.data.server.CallBatch.Part;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -9,28 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer of a batch that is too large to be put together: its elements leave in their order, as they come and as
 /// the client takes them. Once it has begun, a reply that breaks off can only end the connection.
-final class BatchAnswer implements Reply.Rest, Reply.Sink, Outgoing.Completion {
+final class BatchAnswer implements Reply.Rest, Reply.Sink, HttpAnswer.Completion {
     private static final int RUN = 64;
 
-    private final BatchOfCalls batch;
-    private final LoopSide side;
+    private final CallBatch batch;
+    private final LoopContext context;
     private final Part[] parts;
     private Reply.@Nullable Sink sink;
-    private @Nullable Drain relaying;
+    private @Nullable ReplyCollector relaying;
     private int turn;
     private boolean begun;
     private boolean paused;
     private boolean isFlowing;
     private boolean over;
 
-    BatchAnswer(BatchOfCalls batch, LoopSide side, Part[] parts) {
+    BatchAnswer(CallBatch batch, LoopContext context, Part[] parts) {
         this.batch = batch;
-        this.side = side;
+        this.context = context;
         this.parts = parts;
     }
 
-    Outgoing outgoing() {
-        return new Outgoing(HttpResponseStatus.OK, null, Unpooled.EMPTY_BUFFER, new Outgoing.Streamed(this, -1, this));
+    HttpAnswer answer() {
+        return new HttpAnswer(
+                HttpResponseStatus.OK, null, Unpooled.EMPTY_BUFFER, new HttpAnswer.Streamed(this, -1, this));
     }
 
     /// The element that leaves next.
@@ -95,7 +96,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, Outgoing.Completion {
             if (batch.hasMore()) return false;
             over = true;
             batch.finished();
-            taker.part(new Composition(side.buffers(), 0, 0, begun).finish());
+            taker.part(new JsonArray(context.buffers(), 0, 0, begun).finish());
             taker.end();
             return false;
         }
@@ -103,13 +104,13 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, Outgoing.Completion {
             taker.part(run());
             return true;
         }
-        Drain standing = parts[turn].standing();
+        ReplyCollector standing = parts[turn].standing();
         if (standing != null) relay(taker, standing);
         return standing != null;
     }
 
     private ByteBuf run() {
-        var run = new Composition(side.buffers(), RUN, 0, begun);
+        var run = new JsonArray(context.buffers(), RUN, 0, begun);
         for (int i = 0; i < RUN && turn < parts.length && (parts[turn].isReady() || parts[turn].isSilent()); i++) {
             if (parts[turn].isReady()) run.add(parts[turn].take());
             turn++;
@@ -118,9 +119,9 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, Outgoing.Completion {
         return run.soFar();
     }
 
-    private void relay(Reply.Sink taker, Drain standing) {
+    private void relay(Reply.Sink taker, ReplyCollector standing) {
         relaying = standing;
-        var opening = new Composition(side.buffers(), 1, 0, begun);
+        var opening = new JsonArray(context.buffers(), 1, 0, begun);
         begun = true;
         opening.add(standing.relay(this));
         taker.part(opening.soFar());

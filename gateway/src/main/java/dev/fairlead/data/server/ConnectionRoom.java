@@ -23,6 +23,6 @@ public record ConnectionRoom(long budget, boolean encrypted) {
     }
 
     private int each() {
-        return encrypted ? Price.CONNECTION + Price.TLS : Price.CONNECTION;
+        return encrypted ? MemoryCosts.CONNECTION + MemoryCosts.TLS : MemoryCosts.CONNECTION;
     }
 }

@@ -40,7 +40,7 @@ record Cors(List<String> origins) {
     }
 
     /// The answer to a browser that asks before it calls; [#mark] adds whether it may.
-    static Outgoing preflight(HttpHeaders request) {
+    static HttpAnswer preflight(HttpHeaders request) {
         HttpHeaders headers =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         headers.set(HttpHeaderNames.ALLOW, METHODS);
@@ -51,6 +51,6 @@ record Cors(List<String> origins) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, A_DAY);
             headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
         }
-        return Outgoing.empty(headers);
+        return HttpAnswer.empty(headers);
     }
 }

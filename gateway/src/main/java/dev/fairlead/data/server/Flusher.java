@@ -10,35 +10,35 @@ import java.util.List;
 final class Flusher implements Runnable {
     private final EventLoop loop;
     private final Faults faults;
-    private List<Conversation> waiting = new ArrayList<>();
-    private List<Conversation> spare = new ArrayList<>();
+    private List<HttpStream> waiting = new ArrayList<>();
+    private List<HttpStream> spare = new ArrayList<>();
 
     Flusher(EventLoop loop, Faults faults) {
         this.loop = loop;
         this.faults = faults;
     }
 
-    void flushSoon(Conversation conversation) {
+    void flushSoon(HttpStream stream) {
         if (waiting.isEmpty()) loop.execute(this);
-        waiting.add(conversation);
+        waiting.add(stream);
     }
 
     @Override
     public void run() {
-        List<Conversation> now = waiting;
+        List<HttpStream> now = waiting;
         waiting = spare;
         spare = now;
-        for (Conversation conversation : now) flush(conversation);
+        for (HttpStream stream : now) flush(stream);
         now.clear();
     }
 
     /// A fault in one must not keep the others' answers back.
-    private void flush(Conversation conversation) {
+    private void flush(HttpStream stream) {
         try {
-            conversation.flush();
+            stream.flush();
         } catch (RuntimeException | Error fault) {
             faults.fault(Part.CLIENTS, "answers could not be sent; their connection is closed", fault);
-            conversation.breakOff();
+            stream.breakOff();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
-import dev.fairlead.core.upstream.Peer;
+import dev.fairlead.core.net.Peer;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.channel.Channel;
@@ -21,41 +21,41 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP/2 connection, each stream of which is a [Conversation] of one request. Closes when it was quiet for long,
+/// One HTTP/2 connection, each stream of which is a [HttpStream] of one request. Closes when it was quiet for long,
 /// or when its client reads nothing of it at all; at shutdown tells the client to open no more streams, and lets the
 /// open ones finish.
-final class Http2Connection extends ChannelInboundHandlerAdapter implements Sweep.Watched {
+final class Http2Connection extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
     private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
     private static final int MOST_STREAMS = 256;
 
-    private final LoopSide side;
+    private final LoopContext context;
     private final Channel channel;
-    private final Places places;
+    private final InFlightLimit limit;
     private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
-    private final Reader reader = new Reader();
+    private final ReadProgress progress = new ReadProgress();
     private final long since = System.nanoTime();
     private int open;
     private long quietSince = System.nanoTime();
     private boolean isSettled;
-    private @Nullable Conversation upgraded;
+    private @Nullable HttpStream upgraded;
     private boolean toldToGo;
     private boolean isClosing;
 
-    Http2Connection(LoopSide side, Channel channel, String address) {
-        this.side = side;
+    Http2Connection(LoopContext context, Channel channel, String address) {
+        this.context = context;
         this.channel = channel;
-        this.places = new Places(new Peer(address, side.serving().nextSerial()), limits().callsPerConnection());
+        this.limit = new InFlightLimit(new Peer(address, context.state().nextSerial()), limits().callsPerConnection());
     }
 
     /// Netty's bounds on resets, empty frames, pings and continuations stay as they are.
     Http2FrameCodec codec() {
         int streams = Math.min(limits().callsPerConnection(), MOST_STREAMS);
-        return Http2Frames.server(side.serving())
+        return Http2Frames.server(context.state())
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(streams)
                         .maxHeaderListSize(limits().header()))
                 .gracefulShutdownTimeoutMillis(
-                        side.serving().config().timeouts().stop().toMillis())
+                        context.state().config().timeouts().stop().toMillis())
                 .build();
     }
 
@@ -69,29 +69,29 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     }
 
     private void opened(Channel stream) {
-        boolean refused = places.isCrowded() && side.heap().refusesLarge();
-        if (refused || !side.heap().takeSmall(Price.STREAM)) {
+        boolean refused = limit.isCrowded() && context.heap().refusesLarge();
+        if (refused || !context.heap().takeSmall(MemoryCosts.STREAM)) {
             stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM))
                     .addListener(_ -> stream.close());
             return;
         }
         open++;
-        places.stream(1);
+        limit.stream(1);
         stream.closeFuture().addListener(_ -> {
-            side.heap().give(Price.STREAM);
-            places.stream(-1);
+            context.heap().give(MemoryCosts.STREAM);
+            limit.stream(-1);
             open--;
             quietSince = System.nanoTime();
         });
         stream.config().setWriteBufferWaterMark(Listeners.WATER_MARK);
-        var conversation = new Conversation(side, stream, places);
+        var conversation = new HttpStream(context, stream, limit);
         stream.pipeline().addLast(asHttp1, conversation);
         if (!isSettled) holdBack(conversation);
     }
 
     /// An upgraded connection has its first stream before the client speaks HTTP/2. Some clients (curl 7.88, the JDK's)
     /// lose bytes when much comes right behind the upgrade, so the answer waits for their settings.
-    private void holdBack(Conversation first) {
+    private void holdBack(HttpStream first) {
         upgraded = first;
         first.holdBack(true);
     }
@@ -104,7 +104,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        side.sweep().watch(this);
+        context.sweep().watch(this);
     }
 
     @Override
@@ -116,7 +116,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean ours =
-                side.serving().faults().isOurs(Part.CLIENTS, "an HTTP/2 connection met a fault and is closed", cause);
+                context.state().faults().isOurs(Part.CLIENTS, "an HTTP/2 connection met a fault and is closed", cause);
         if (!ours) log.debug("an HTTP/2 connection broke", cause);
         ctx.close();
     }
@@ -124,11 +124,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     @Override
     public boolean look(long now) {
         if (!channel.isOpen()) return false;
-        Timeouts timeouts = side.serving().config().timeouts();
-        reader.look(now, Line.unread(channel), 0);
-        if (reader.isStuck(now, timeouts.slowReader())) Hangup.on(channel);
-        else if (!isSettled && now - since > timeouts.header().toNanos()) Hangup.on(channel);
-        else if (side.serving().stopping()) leave(now);
+        Timeouts timeouts = context.state().config().timeouts();
+        progress.look(now, ResponseOrderer.unread(channel), 0);
+        if (progress.isStuck(now, timeouts.slowReader())) AbruptClose.on(channel);
+        else if (!isSettled && now - since > timeouts.header().toNanos()) AbruptClose.on(channel);
+        else if (context.state().stopping()) leave(now);
         else if (open == 0 && now - quietSince > timeouts.idle().toNanos()) channel.close();
         return true;
     }
@@ -140,7 +140,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
             toldToGo = true;
             var goAway = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE);
             channel.writeAndFlush(goAway);
-        } else if (!isClosing && side.serving().graceIsOver(now)) {
+        } else if (!isClosing && context.state().graceIsOver(now)) {
             isClosing = true;
             channel.close();
         }
@@ -152,6 +152,6 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     }
 
     private Limits limits() {
-        return side.serving().config().limits();
+        return context.state().config().limits();
     }
 }

@@ -25,15 +25,15 @@ final class KnownHead {
 
     private final byte[] before;
     private final byte[] behind;
-    private final Asked asked;
+    private final RequestHead asked;
 
-    private KnownHead(byte[] before, byte[] behind, Asked asked) {
+    private KnownHead(byte[] before, byte[] behind, RequestHead head) {
         this.before = before;
         this.behind = behind;
-        this.asked = asked;
+        this.asked = head;
     }
 
-    Asked asked() {
+    RequestHead head() {
         return asked;
     }
 
@@ -41,8 +41,8 @@ final class KnownHead {
     ///
     /// @param request exactly one request
     /// @return null when it is not one to remember
-    static @Nullable KnownHead of(byte[] request, Asked asked) {
-        if (!(asked.target() instanceof Target.Calls)
+    static @Nullable KnownHead of(byte[] request, RequestHead asked) {
+        if (!(asked.target() instanceof RequestTarget.Calls)
                 || !asked.persistent()
                 || !asked.coding().isEmpty()) return null;
         String head = head(request);

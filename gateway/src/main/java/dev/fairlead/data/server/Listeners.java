@@ -1,6 +1,6 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.net.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -34,7 +34,7 @@ record Listeners(List<Channel> channels) {
             List<InetSocketAddress> addresses,
             Transport transport,
             EventLoopGroup loops,
-            Supplier<Acceptance> acceptance,
+            Supplier<AcceptPause> acceptance,
             ChannelInitializer<Channel> welcome) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)

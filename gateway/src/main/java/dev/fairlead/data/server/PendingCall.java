@@ -11,9 +11,9 @@ import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
-import dev.fairlead.data.call.Way;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 ///   dispatch ──▶ asked ──▶ answered ──▶ over
 ///                  └──── abandoned ──────▲
 /// ```
-final class PendingCall implements Consumer<Answer>, Sweep.Watched {
+final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// What nginx made the custom for a client that did not wait.
     private static final int CLIENT_WENT_AWAY = 499;
 
-    private final Serving serving;
-    private final Way way;
+    private final ServerState state;
+    private final Next next;
     private final Call call;
     private final @Nullable String requestId;
-    private final Places places;
+    private final InFlightLimit limit;
     private final @Nullable Lease body;
     private final Receiver receiver;
     private @Nullable MemoryShare heap;
@@ -42,18 +42,18 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
 
     /// @param requestId what the client calls it, or null
     PendingCall(
-            Serving serving,
-            Way way,
+            ServerState state,
+            Next next,
             Call call,
             @Nullable String requestId,
-            Places places,
+            InFlightLimit limit,
             @Nullable Lease body,
             Receiver receiver) {
-        this.serving = serving;
-        this.way = way;
+        this.state = state;
+        this.next = next;
         this.call = call;
         this.requestId = requestId;
-        this.places = places;
+        this.limit = limit;
         this.body = body == null ? null : body.hold();
         this.receiver = receiver;
     }
@@ -71,11 +71,11 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     void dispatch() {
         placed = true;
         try {
-            way.take(call, this);
+            next.take(call, this);
         } catch (RuntimeException | Error bug) {
             String doing =
                     "call " + name() + " (" + MethodTable.label(call.request().method()) + ") met a fault";
-            serving.faults().fault(Part.CLIENTS, doing, bug);
+            state.faults().fault(Part.CLIENTS, doing, bug);
             refuse(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call " + name());
         }
     }
@@ -107,18 +107,18 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     }
 
     /// For an answer that is whole.
-    void end(Rendered said, int status) {
+    void end(RpcAnswer said, int status) {
         long known = call.answeredAt();
         end(said, status, known == 0 ? System.nanoTime() : known);
     }
 
-    private void end(Rendered said, int status, long now) {
+    private void end(RpcAnswer said, int status, long now) {
         end(said.ending(), said.code(), said.message(), status, now);
     }
 
     /// For an answer that is streamed.
-    Outgoing.Completion completion(Rendered said) {
-        return new Outgoing.Completion() {
+    HttpAnswer.Completion completion(RpcAnswer said) {
+        return new HttpAnswer.Completion() {
             @Override
             public void whole() {
                 end(said, said.status(), System.nanoTime());
@@ -145,9 +145,9 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
         if (over) return;
         over = true;
         if (body != null) body.letGo();
-        if (heap != null) heap.give(Price.CALL);
-        if (placed) places.free();
-        serving.events()
+        if (heap != null) heap.give(MemoryCosts.CALL);
+        if (placed) limit.free();
+        state.events()
                 .callEnded(new CallEnded(
                         call.serial(),
                         requestId,
@@ -174,11 +174,11 @@ final class PendingCall implements Consumer<Answer>, Sweep.Watched {
     }
 
     /// It may outlive its exchange, as a notification does.
-    void outlives(LoopSide side) {
+    void outlives(LoopContext context) {
         if (over) return;
-        heap = side.heap();
-        heap.add(Price.CALL);
-        side.sweep().watch(this);
+        heap = context.heap();
+        heap.add(MemoryCosts.CALL);
+        context.sweep().watch(this);
     }
 
     @Override

@@ -18,34 +18,34 @@ final class RequestDecoder extends HttpRequestDecoder {
     /// No more is looked at to remember a head.
     private static final int LARGEST_REMEMBERED = 16 * 1024;
 
-    private final LoopSide side;
-    private final Conversation conversation;
-    private final KeptBytes kept;
+    private final LoopContext context;
+    private final HttpStream stream;
+    private final PipelinedInput kept;
     private @Nullable KnownHead known;
     /// Whether the decoder itself holds the beginning of what is kept.
     private boolean keepsFirst;
     private int counted;
 
-    RequestDecoder(LoopSide side, Limits limits, Conversation conversation) {
+    RequestDecoder(LoopContext context, Limits limits, HttpStream stream) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.header())
                 .setMaxHeaderSize(limits.header())
                 .setMaxChunkSize(CHUNK)
                 .setHeadersFactory(BoundedHeaders.FACTORY));
-        this.side = side;
-        this.conversation = conversation;
-        this.kept = new KeptBytes(side.direct());
+        this.context = context;
+        this.stream = stream;
+        this.kept = new PipelinedInput(context.direct());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (!(message instanceof ByteBuf in)) decode(ctx, message, 0);
-        else if (isKeeping() || conversation.isHeldUp()) keep(ctx, in);
+        else if (isKeeping() || stream.isHeldUp()) keep(ctx, in);
         else receive(ctx, in);
     }
 
     private void receive(ChannelHandlerContext ctx, ByteBuf in) throws Exception {
-        if (conversation.isBetween()) begin(ctx, in);
+        if (stream.isBetween()) begin(ctx, in);
         else decode(ctx, in, in.readableBytes());
     }
 
@@ -56,24 +56,24 @@ final class RequestDecoder extends HttpRequestDecoder {
             in.release();
             return;
         }
-        if (conversation.isHeldUp()) {
+        if (stream.isHeldUp()) {
             kept.putBack(in);
-            conversation.keep(() -> goOn(ctx));
+            stream.keep(() -> goOn(ctx));
             return;
         }
         byte[] request = remembered(in);
-        conversation.forgetAsked();
+        stream.forgetAsked();
         decode(ctx, in, in.readableBytes());
-        Asked asked = conversation.asked();
-        if (request != null && asked != null && conversation.isBetween()) known = KnownHead.of(request, asked);
+        RequestHead head = stream.head();
+        if (request != null && head != null && stream.isBetween()) known = KnownHead.of(request, head);
     }
 
     private void takeKnown(ByteBuf in) {
-        int limit = side.serving().config().limits().body();
-        while (known != null && in.isReadable() && conversation.isBetween() && !conversation.isHeldUp()) {
-            byte[] body = known.takeBody(in, side.scratch(), limit);
+        int limit = context.state().config().limits().body();
+        while (known != null && in.isReadable() && stream.isBetween() && !stream.isHeldUp()) {
+            byte[] body = known.takeBody(in, context.scratch(), limit);
             if (body == null) return;
-            conversation.whole(known.asked(), body);
+            stream.whole(known.head(), body);
         }
     }
 
@@ -82,17 +82,17 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     private void decode(ChannelHandlerContext ctx, Object message, int bytes) throws Exception {
-        conversation.received();
+        stream.received();
         super.channelRead(ctx, message);
         if (ctx.isRemoved() || keepsFirst) return;
-        if (actualReadableBytes() > 0) conversation.received();
-        conversation.receivedOfHead(bytes);
+        if (actualReadableBytes() > 0) stream.received();
+        stream.receivedOfHead(bytes);
     }
 
     /// A request that is to wait is not begun.
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        if (conversation.isHeldUp()) keepFirst(ctx);
+        if (stream.isHeldUp()) keepFirst(ctx);
         else super.decode(ctx, in, out);
     }
 
@@ -103,18 +103,18 @@ final class RequestDecoder extends HttpRequestDecoder {
     private void keepFirst(ChannelHandlerContext ctx) {
         keepsFirst = true;
         count(internalBuffer().capacity());
-        conversation.keep(() -> goOn(ctx));
+        stream.keep(() -> goOn(ctx));
     }
 
     /// Takes account of what the decoder itself holds.
     private void count(int bytes) {
-        side.direct().change(counted, bytes);
+        context.direct().change(counted, bytes);
         counted = bytes;
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf in) {
         kept.add(in);
-        conversation.keep(() -> goOn(ctx));
+        stream.keep(() -> goOn(ctx));
     }
 
     private void goOn(ChannelHandlerContext ctx) {
@@ -128,24 +128,24 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     private void goOnReading(ChannelHandlerContext ctx) throws Exception {
-        if (keepsFirst && !conversation.isHeldUp()) {
+        if (keepsFirst && !stream.isHeldUp()) {
             keepsFirst = false;
             count(0);
             decode(ctx, Unpooled.EMPTY_BUFFER, actualReadableBytes());
         }
-        while (!keepsFirst && !kept.isEmpty() && !conversation.isHeldUp() && !ctx.isRemoved()) {
+        while (!keepsFirst && !kept.isEmpty() && !stream.isHeldUp() && !ctx.isRemoved()) {
             receive(ctx, kept.first());
         }
         if (ctx.isRemoved()) return;
-        if (isKeeping()) conversation.keep(() -> goOn(ctx));
-        else conversation.caughtUp();
+        if (isKeeping()) stream.keep(() -> goOn(ctx));
+        else stream.caughtUp();
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         kept.release();
         count(0);
-        if (ctx.channel().isActive()) conversation.caughtUp();
+        if (ctx.channel().isActive()) stream.caughtUp();
         super.handlerRemoved0(ctx);
     }
 }

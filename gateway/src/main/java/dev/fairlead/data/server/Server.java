@@ -6,11 +6,11 @@ import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.net.DescriptorShares;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.core.upstream.DescriptorShares;
-import dev.fairlead.core.upstream.Hop;
-import dev.fairlead.core.upstream.Transport;
-import dev.fairlead.data.call.Way;
+import dev.fairlead.data.call.Next;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -37,21 +37,21 @@ public final class Server {
     /// How long answers may take to leave once the time for finishing calls is over.
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final Serving serving;
-    private final Map<EventLoop, LoopSide> sides;
+    private final ServerState state;
+    private final Map<EventLoop, LoopContext> sides;
     private final ChannelGroup connections;
     private final Listeners listeners;
     private final List<Future<?>> sweeping;
     private final @Nullable Supervised tlsWatch;
 
     private Server(
-            Serving serving,
-            Map<EventLoop, LoopSide> sides,
+            ServerState state,
+            Map<EventLoop, LoopContext> sides,
             ChannelGroup connections,
             Listeners listeners,
             List<Future<?>> sweeping,
             @Nullable Supervised tlsWatch) {
-        this.serving = serving;
+        this.state = state;
         this.sides = sides;
         this.connections = connections;
         this.listeners = listeners;
@@ -64,7 +64,7 @@ public final class Server {
     ///
     /// @param budgets what may be held for clients
     /// @param loops event loops of `transport`; they stay the caller's
-    /// @param hop what requests of our own bear, which are refused
+    /// @param mark what requests of our own bear, which are refused
     /// @param fault why the process should be started again, for `/healthz`
     /// @param supervisor keeps the loops going
     /// @param descriptors how many connections the process can have
@@ -75,42 +75,42 @@ public final class Server {
             Budgets budgets,
             Transport transport,
             EventLoopGroup loops,
-            Function<EventLoop, Way> ways,
+            Function<EventLoop, Next> ways,
             Board<Fleet> fleet,
-            Hop hop,
+            RequestMark mark,
             Supplier<DescriptorShares> descriptors,
             Supplier<Optional<String>> fault,
             Supervisor supervisor,
             Events events) {
-        var serving = new Serving(config, budgets, fleet, hop, fault, events);
-        TlsFiles tls = TlsFiles.read(config);
+        var state = new ServerState(config, budgets, fleet, mark, fault, events);
+        ServerCertificate tls = ServerCertificate.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        Map<EventLoop, LoopSide> sides = sides(serving, loops, ways);
-        var doorman = new Doorman(serving, sides, connections, tls, descriptors);
+        Map<EventLoop, LoopContext> sides = sides(state, loops, ways);
+        var acceptor = new Acceptor(state, sides, connections, tls, descriptors);
         Listeners listeners = Listeners.bind(
-                config.get().listen(), transport, loops, () -> new Acceptance(descriptors, events), doorman);
+                config.get().listen(), transport, loops, () -> new AcceptPause(descriptors, events), acceptor);
         Supervised watch = tls == null
                 ? null
                 : supervisor.loop(Part.TLS_FILES, Thread.ofVirtual().name("tls-files"), tls::watch);
         if (watch != null) watch.start();
-        return new Server(serving, sides, connections, listeners, sweep(serving, sides), watch);
+        return new Server(state, sides, connections, listeners, sweep(state, sides), watch);
     }
 
-    private static Map<EventLoop, LoopSide> sides(
-            Serving serving, EventLoopGroup loops, Function<EventLoop, Way> ways) {
-        Map<EventLoop, LoopSide> sides = new HashMap<>();
+    private static Map<EventLoop, LoopContext> sides(
+            ServerState state, EventLoopGroup loops, Function<EventLoop, Next> ways) {
+        Map<EventLoop, LoopContext> sides = new HashMap<>();
         for (EventExecutor executor : loops) {
             var loop = (EventLoop) executor;
-            sides.put(loop, new LoopSide(serving, loop, ways.apply(loop)));
+            sides.put(loop, new LoopContext(state, loop, ways.apply(loop)));
         }
         return sides;
     }
 
-    private static List<Future<?>> sweep(Serving serving, Map<EventLoop, LoopSide> sides) {
-        long period = Sweep.PERIOD.toMillis();
+    private static List<Future<?>> sweep(ServerState state, Map<EventLoop, LoopContext> sides) {
+        long period = TimeoutSweep.PERIOD.toMillis();
         List<Future<?>> sweeping = new ArrayList<>();
-        sides.forEach((loop, side) -> {
-            Runnable sweep = serving.faults().guarded(Part.CLIENTS, "connections could not be watched", side.sweep());
+        sides.forEach((loop, context) -> {
+            Runnable sweep = state.faults().guarded(Part.CLIENTS, "connections could not be watched", context.sweep());
             sweeping.add(loop.scheduleAtFixedRate(sweep, period, period, TimeUnit.MILLISECONDS));
         });
         return sweeping;
@@ -123,7 +123,7 @@ public final class Server {
 
     /// Connections that are open now.
     public int connections() {
-        return serving.connections();
+        return state.connections();
     }
 
     /// Says at once that it is not ready, accepts no more connections, lets calls finish, and returns when all
@@ -131,7 +131,7 @@ public final class Server {
     /// go on.
     public void stop(Duration bound) {
         long until = System.nanoTime() + bound.toNanos();
-        serving.stop();
+        state.stop();
         listeners.close();
         // connections that were accepted last are on their way to their loops
         for (EventLoop loop : sides.keySet()) onLoop(loop, () -> {}).awaitUninterruptibly(LAST_WORDS.toMillis());
@@ -141,9 +141,9 @@ public final class Server {
     }
 
     private void giveUp() {
-        sides.forEach((loop, side) -> onLoop(loop, side.sweep()::giveUp));
+        sides.forEach((loop, context) -> onLoop(loop, context.sweep()::giveUp));
         if (!isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos())) {
-            connections.forEach(Hangup::on);
+            connections.forEach(AbruptClose::on);
             isEmptyBy(System.nanoTime() + LAST_WORDS.toNanos());
         }
     }
@@ -159,10 +159,10 @@ public final class Server {
 
     private boolean isEmptyBy(long until) {
         long left = until - System.nanoTime();
-        while (serving.connections() > 0 && left > 0) {
+        while (state.connections() > 0 && left > 0) {
             connections.newCloseFuture().awaitUninterruptibly(Math.min(left / 1_000_000 + 1, 100));
             left = until - System.nanoTime();
         }
-        return serving.connections() == 0;
+        return state.connections() == 0;
     }
 }

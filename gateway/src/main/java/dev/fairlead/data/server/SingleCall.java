@@ -8,20 +8,20 @@ import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 
 /// A request that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
-final class SingleCall implements Work, PendingCall.Receiver {
+final class SingleCall implements CallOrBatch, PendingCall.Receiver {
     private static final int NO_CONTENT = 204;
 
-    private final Exchange exchange;
-    private final LoopSide side;
+    private final HttpExchange exchange;
+    private final LoopContext context;
     private final PendingCall call;
     private final Request request;
     private boolean asked;
 
-    SingleCall(Exchange exchange, LoopSide side, Request request, CallMaker maker) {
+    SingleCall(HttpExchange exchange, LoopContext context, Request request, CallFactory factory) {
         this.exchange = exchange;
-        this.side = side;
+        this.context = context;
         this.request = request;
-        this.call = maker.make(exchange.serial(), request, this);
+        this.call = factory.make(exchange.serial(), request, this);
     }
 
     @Override
@@ -34,8 +34,8 @@ final class SingleCall implements Work, PendingCall.Receiver {
         asked = true;
         call.dispatch();
         if (!request.isNotification()) return;
-        call.outlives(side);
-        exchange.answer(Outgoing.empty());
+        call.outlives(context);
+        exchange.answer(HttpAnswer.empty());
     }
 
     @Override
@@ -43,33 +43,33 @@ final class SingleCall implements Work, PendingCall.Receiver {
 
     @Override
     public void answered(PendingCall answered, Answer answer) {
-        Rendered said = bounded(Rendered.of(request.id(), answer));
+        RpcAnswer said = bounded(RpcAnswer.of(request.id(), answer));
         if (request.isNotification()) {
             said.discard();
             answered.end(said, NO_CONTENT);
-            exchange.answer(Outgoing.empty());
+            exchange.answer(HttpAnswer.empty());
             return;
         }
         if (said.rest() == null) answered.end(said, said.status());
-        exchange.answer(Outgoing.of(said, answered));
+        exchange.answer(HttpAnswer.of(said, answered));
     }
 
     /// While memory is used up, a large answer is none, and neither is one that would wait behind others; but what must
     /// not be done twice was done.
-    private Rendered bounded(Rendered said) {
+    private RpcAnswer bounded(RpcAnswer said) {
         if (said.ending() != Ending.SERVED) return said;
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
         if (!large && !call.call().method().repeatable()) return said;
         boolean refused = large
-                ? side.direct().refusesLarge()
-                : exchange.isBehind() && side.direct().isFull();
+                ? context.direct().refusesLarge()
+                : exchange.isBehind() && context.direct().isFull();
         if (!refused) return said;
         said.discard();
-        return Rendered.refused(request.id(), Uncertain.orElse(call.call(), Refusal.OVERLOADED, noMemory(side)));
+        return RpcAnswer.refused(request.id(), Uncertain.orElse(call.call(), Refusal.OVERLOADED, noMemory(context)));
     }
 
-    static String noMemory(LoopSide side) {
-        return "The memory for answers is in use (" + side.direct().most()
+    static String noMemory(LoopContext context) {
+        return "The memory for answers is in use (" + context.direct().most()
                 + " bytes for all clients together); come again";
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.control.admin.Reloader.Reloaded;
+import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import java.io.IOException;
@@ -365,7 +366,7 @@ class AdminServerTest {
     @Test
     void aRequestOfThisVeryGatewayIsToldSoInTheWordsOfANode() throws Exception {
         try (Gateway gateway = Gateway.withToken(directory, "s3cret")) {
-            String own = "fairlead-hop: " + gateway.hop.mark();
+            String own = "fairlead-hop: " + gateway.mark.mark();
             assertThat(raw(gateway, "POST /", "Host: anything.example", own))
                     .startsWith("HTTP/1.1 508 ")
                     .contains("\"jsonrpc\":\"2.0\"", "\"code\":-32017", "leads back to", "admin.listen");

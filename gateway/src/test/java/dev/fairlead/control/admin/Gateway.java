@@ -1,8 +1,9 @@
 package dev.fairlead.control.admin;
 
-import dev.fairlead.control.admin.Explainer.Choice;
-import dev.fairlead.control.admin.Explainer.Explanation;
 import dev.fairlead.control.admin.Reloader.Reloaded;
+import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.control.admin.view.Explainer.Choice;
+import dev.fairlead.control.admin.view.Explainer.Explanation;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.SqliteStore;
 import dev.fairlead.control.store.Store;
@@ -24,11 +25,11 @@ import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.core.telemetry.DataPlaneTroubles;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.core.telemetry.Troubles;
-import dev.fairlead.core.upstream.Hop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,26 +49,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The admin API over a real store and a real socket; what a monitor would find is put on the board by hand.
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     static final Head HEAD = new Head(19_000_000, "0xabc", AT.minusSeconds(3), AT.minusSeconds(2));
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    public static final JsonMapper JSON = JsonMapper.builder().build();
 
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
-    final Troubles troubles = new Troubles();
+    final DataPlaneTroubles dataPlaneTroubles = new DataPlaneTroubles();
     final Store store;
     final Events events;
     final Supervisor supervisor;
-    final Hop hop = Hop.random();
+    final RequestMark mark = RequestMark.random();
     final AdminParts parts;
-    final AdminServer server;
+    public final AdminServer server;
     Reloaded reloaded = new Reloaded.Applied(List.of("limits.body: 1 → 2"));
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Gateway(Path directory, @Nullable String token, List<ChainPlan> file) throws IOException {
         store = SqliteStore.open(new StoreConfig(directory));
         var history = new EventHistory(InstantSource.fixed(AT));
-        events = new AllEvents(List.of(history, troubles));
+        events = new AllEvents(List.of(history, dataPlaneTroubles));
         supervisor = new Supervisor(events::fault);
         var operator = new Operator(store, events, InstantSource.fixed(AT));
         operator.declareFile(file);
@@ -79,11 +80,11 @@ final class Gateway implements AutoCloseable {
                 fleet,
                 store,
                 history,
-                troubles,
+                dataPlaneTroubles,
                 supervisor,
                 node -> node.name().equals("geth-1") ? 3 : -1,
                 node -> node.name().equals("geth-1") ? List.of("traces") : List.of(),
-                hop,
+                mark,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,
                 (chain, request) -> new Explanation(
@@ -95,7 +96,7 @@ final class Gateway implements AutoCloseable {
         server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), 128, parts);
     }
 
-    static Gateway start(Path directory, ChainPlan... file) throws IOException {
+    public static Gateway start(Path directory, ChainPlan... file) throws IOException {
         return new Gateway(directory, null, List.of(file));
     }
 
@@ -104,7 +105,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// A chain of two nodes from the file, one of them the leader.
-    static ChainPlan mainnet() {
+    public static ChainPlan mainnet() {
         return new ChainPlan(
                 Chain.of("mainnet", 1, List.of("leader")),
                 List.of(

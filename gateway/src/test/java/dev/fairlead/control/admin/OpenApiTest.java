@@ -4,6 +4,18 @@ import static dev.fairlead.control.admin.Gateway.json;
 import static dev.fairlead.control.admin.Gateway.mainnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.control.admin.http.Problem;
+import dev.fairlead.control.admin.view.AuditView;
+import dev.fairlead.control.admin.view.ChainView;
+import dev.fairlead.control.admin.view.EventView;
+import dev.fairlead.control.admin.view.ExplanationView;
+import dev.fairlead.control.admin.view.HeadView;
+import dev.fairlead.control.admin.view.LagView;
+import dev.fairlead.control.admin.view.MemoryView;
+import dev.fairlead.control.admin.view.NodeView;
+import dev.fairlead.control.admin.view.ReferenceView;
+import dev.fairlead.control.admin.view.ReloadView;
+import dev.fairlead.control.admin.view.StatusView;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -68,7 +80,7 @@ class OpenApiTest {
             assertThat(told)
                     .isEqualTo(new Api(gateway.parts)
                             .routes().stream()
-                                    .map(route -> route.verb() + " " + route.template())
+                                    .map(adminRoute -> adminRoute.verb() + " " + adminRoute.template())
                                     .collect(Collectors.toCollection(TreeSet::new)));
         }
     }

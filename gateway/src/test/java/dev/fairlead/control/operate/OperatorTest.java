@@ -6,8 +6,8 @@ import static dev.fairlead.control.operate.Registry.plan;
 import static dev.fairlead.control.operate.Registry.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.operate.Ordered.Cause;
-import dev.fairlead.control.operate.Ordered.Rejected;
+import dev.fairlead.control.operate.OrderResult.Cause;
+import dev.fairlead.control.operate.OrderResult.Rejected;
 import dev.fairlead.control.store.AuditLine;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
@@ -281,7 +281,7 @@ class OperatorTest {
                             registry.operator.cordon(WHO, GETH, ""),
                             registry.operator.uncordon(WHO, GETH, ""),
                             registry.operator.drain(WHO, GETH, "")))
-                    .allSatisfy(ordered -> assertThat(rejected(ordered).cause()).isEqualTo(Cause.UNKNOWN));
+                    .allSatisfy(result -> assertThat(rejected(result).cause()).isEqualTo(Cause.UNKNOWN));
         }
     }
 
@@ -433,7 +433,7 @@ class OperatorTest {
                     Said.url("https://rpc.example/v3/SECRETfedcba9876543210")
                             .secrets(Map.of("x-api-key", "SECRET-new"), new BasicAuth("SECRET-u", "SECRET-p"), null)
                             .order());
-            List<Ordered> refusals = List.of(
+            List<OrderResult> refusals = List.of(
                     registry.operator.add(
                             WHO,
                             Said.url("https://rpc.example/v3/SECRETfedcba9876543210")
@@ -470,7 +470,7 @@ class OperatorTest {
                     WHO, Said.url("https://a").secrets(null, null, tls).order()));
 
             assertThat(rejected.reason()).contains("missing.pem");
-            assertThat(registry.store.kept().nodes()).isEmpty();
+            assertThat(registry.store.stored().nodes()).isEmpty();
         }
     }
 
@@ -480,12 +480,12 @@ class OperatorTest {
         try (Registry registry = Registry.open(directory);
                 Registry other = Registry.open(directory);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Ordered>> all = IntStream.range(0, orders)
-                    .<Callable<Ordered>>mapToObj(i -> () -> (i % 2 == 0 ? registry : other)
+            List<Callable<OrderResult>> all = IntStream.range(0, orders)
+                    .<Callable<OrderResult>>mapToObj(i -> () -> (i % 2 == 0 ? registry : other)
                             .operator.add(WHO, NodeOrder.to("http://node:" + (1000 + i))))
                     .toList();
 
-            for (Future<Ordered> ordered : threads.invokeAll(all)) done(ordered.get());
+            for (Future<OrderResult> ordered : threads.invokeAll(all)) done(ordered.get());
 
             registry.operator.refresh();
             assertThat(registry.nodes()).hasSize(orders);
@@ -499,15 +499,15 @@ class OperatorTest {
         try (Registry registry = Registry.open(directory);
                 Registry other = Registry.open(directory);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Ordered>> all = List.of(
+            List<Callable<OrderResult>> all = List.of(
                     () -> registry.operator.add(WHO, NodeOrder.to("http://node:1")),
                     () -> other.operator.add(WHO, NodeOrder.to("http://node:1")));
 
-            List<Ordered> ended =
+            List<OrderResult> ended =
                     threads.invokeAll(all).stream().map(Future::resultNow).toList();
 
-            assertThat(ended).filteredOn(Ordered.Done.class::isInstance).hasSize(1);
-            assertThat(registry.store.kept().nodes()).hasSize(1);
+            assertThat(ended).filteredOn(OrderResult.Done.class::isInstance).hasSize(1);
+            assertThat(registry.store.stored().nodes()).hasSize(1);
         }
     }
 
@@ -515,10 +515,11 @@ class OperatorTest {
     void aGatewayBesideThisOneIsFollowed() {
         try (Registry registry = Registry.open(directory);
                 Registry other = Registry.open(directory);
-                var follower = new Follower(registry.operator, Duration.ofMillis(5), new Supervisor(Faults.TO_LOG))) {
+                var storeFollower =
+                        new StoreFollower(registry.operator, Duration.ofMillis(5), new Supervisor(Faults.TO_LOG))) {
             var seen = new CountDownLatch(1);
             registry.operator.board().onPublish(_ -> seen.countDown());
-            follower.start();
+            storeFollower.start();
 
             other.add("http://a:1");
 

@@ -2,8 +2,8 @@ package dev.fairlead.control.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.operate.Ordered.Done;
-import dev.fairlead.control.operate.Ordered.Rejected;
+import dev.fairlead.control.operate.OrderResult.Done;
+import dev.fairlead.control.operate.OrderResult.Rejected;
 import dev.fairlead.control.store.SqliteStore;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
@@ -12,9 +12,9 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.OwnAddress;
 import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.url.OwnAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,14 +87,14 @@ final class Registry implements AutoCloseable {
                 .orElseThrow();
     }
 
-    static Done done(Ordered ordered) {
-        assertThat(ordered).isInstanceOf(Done.class);
-        return (Done) ordered;
+    static Done done(OrderResult result) {
+        assertThat(result).isInstanceOf(Done.class);
+        return (Done) result;
     }
 
-    static Rejected rejected(Ordered ordered) {
-        assertThat(ordered).isInstanceOf(Rejected.class);
-        return (Rejected) ordered;
+    static Rejected rejected(OrderResult result) {
+        assertThat(result).isInstanceOf(Rejected.class);
+        return (Rejected) result;
     }
 
     @Override

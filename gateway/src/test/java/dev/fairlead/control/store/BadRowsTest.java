@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.fairlead.control.store.Change.ModeSet;
-import dev.fairlead.control.store.Change.NodeKept;
+import dev.fairlead.control.store.StoreChange.ModeSet;
+import dev.fairlead.control.store.StoreChange.NodeKept;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Node;
@@ -43,12 +43,12 @@ class BadRowsTest {
         log().addAppender(told);
         log().setAdditive(false);
         try (Store store = open()) {
-            List<Change> changes = List.of(
+            List<StoreChange> changes = List.of(
                     new NodeKept(added(BAD)),
                     new NodeKept(added(GOOD)),
                     new ModeSet(BAD, Node.Mode.DRAINING),
                     new ModeSet(GOOD, Node.Mode.CORDONED));
-            assertThat(store.commit(store.kept(), changes, line())).isTrue();
+            assertThat(store.commit(store.stored(), changes, line())).isTrue();
             store.note(line());
             store.remember(List.of(memory(BAD), memory(GOOD)), List.of());
         }
@@ -90,8 +90,8 @@ class BadRowsTest {
         spoil("UPDATE node SET " + fault + " WHERE name = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(GOOD);
-            assertThat(store.kept().nodes()).containsExactly(added(GOOD));
+            assertThat(store.stored().nodes()).extracting(AddedNode::id).containsExactly(GOOD);
+            assertThat(store.stored().nodes()).containsExactly(added(GOOD));
         }
         assertTold("mainnet/bad", "node", "add it again");
     }
@@ -101,9 +101,9 @@ class BadRowsTest {
         spoil("UPDATE node SET http = 'x' WHERE name = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.commit(store.kept(), List.of(new NodeKept(added(BAD))), line()))
+            assertThat(store.commit(store.stored(), List.of(new NodeKept(added(BAD))), line()))
                     .isTrue();
-            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.stored().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
         }
     }
 
@@ -123,10 +123,10 @@ class BadRowsTest {
         spoil("UPDATE node_header SET " + fault + " WHERE node = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
-            assertThat(store.kept().nodes().getFirst().node().endpoint().headers())
+            assertThat(store.stored().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.stored().nodes().getFirst().node().endpoint().headers())
                     .isEmpty();
-            assertThat(store.kept().nodes().getLast()).isEqualTo(added(GOOD));
+            assertThat(store.stored().nodes().getLast()).isEqualTo(added(GOOD));
         }
         assertTold("mainnet/bad/", "node_header", "without that header");
     }
@@ -138,9 +138,9 @@ class BadRowsTest {
         spoil("UPDATE node_label SET " + fault + " WHERE node = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
-            assertThat(store.kept().nodes().getFirst().node().labels()).isEmpty();
-            assertThat(store.kept().nodes().getLast()).isEqualTo(added(GOOD));
+            assertThat(store.stored().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.stored().nodes().getFirst().node().labels()).isEmpty();
+            assertThat(store.stored().nodes().getLast()).isEqualTo(added(GOOD));
         }
         assertTold("mainnet/bad/", "node_label", "no such label");
     }
@@ -153,7 +153,7 @@ class BadRowsTest {
         spoil("UPDATE node SET " + fault + " WHERE name = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(GOOD);
+            assertThat(store.stored().nodes()).extracting(AddedNode::id).containsExactly(GOOD);
         }
         assertTold("table node", "add it again");
     }
@@ -166,7 +166,7 @@ class BadRowsTest {
         spoil("UPDATE chain SET " + fault + " WHERE name = 'private'");
 
         try (Store store = open()) {
-            assertThat(store.kept().chains()).isEqualTo(Map.of("other", 8L));
+            assertThat(store.stored().chains()).isEqualTo(Map.of("other", 8L));
         }
         assertTold("table chain", "correct the row");
     }
@@ -176,7 +176,7 @@ class BadRowsTest {
         spoil("UPDATE node_mode SET node = 'b a d' WHERE node = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.kept().modes()).isEqualTo(Map.of(GOOD, Node.Mode.CORDONED));
+            assertThat(store.stored().modes()).isEqualTo(Map.of(GOOD, Node.Mode.CORDONED));
         }
         assertTold("node_mode");
     }
@@ -212,10 +212,10 @@ class BadRowsTest {
         }
 
         try (Store store = open()) {
-            assertThat(store.kept().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
-            assertThat(store.kept().nodes()).contains(added(GOOD));
-            assertThat(store.kept().chains()).isEqualTo(Map.of("other", 8L));
-            assertThat(store.kept().modes()).hasSize(2);
+            assertThat(store.stored().nodes()).extracting(AddedNode::id).containsExactly(BAD, GOOD);
+            assertThat(store.stored().nodes()).contains(added(GOOD));
+            assertThat(store.stored().chains()).isEqualTo(Map.of("other", 8L));
+            assertThat(store.stored().modes()).hasSize(2);
             assertThat(store.memories()).containsExactlyInAnyOrder(memory(BAD), memory(GOOD));
         }
         assertThat(told.list).isNotEmpty();
@@ -230,8 +230,8 @@ class BadRowsTest {
         spoil("UPDATE node_mode SET mode = 'secret' WHERE node = 'bad'");
 
         try (Store store = open()) {
-            assertThat(store.kept().modes()).isEqualTo(Map.of(GOOD, Node.Mode.CORDONED));
-            assertThat(store.kept().nodes()).hasSize(2);
+            assertThat(store.stored().modes()).isEqualTo(Map.of(GOOD, Node.Mode.CORDONED));
+            assertThat(store.stored().nodes()).hasSize(2);
         }
         assertTold("mainnet/bad", "node_mode", "cordon or drain it again");
     }

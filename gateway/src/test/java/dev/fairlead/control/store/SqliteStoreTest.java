@@ -3,11 +3,11 @@ package dev.fairlead.control.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.control.store.Change.ChainForgotten;
-import dev.fairlead.control.store.Change.ChainKept;
-import dev.fairlead.control.store.Change.ModeSet;
-import dev.fairlead.control.store.Change.NodeForgotten;
-import dev.fairlead.control.store.Change.NodeKept;
+import dev.fairlead.control.store.StoreChange.ChainForgotten;
+import dev.fairlead.control.store.StoreChange.ChainKept;
+import dev.fairlead.control.store.StoreChange.ModeSet;
+import dev.fairlead.control.store.StoreChange.NodeForgotten;
+import dev.fairlead.control.store.StoreChange.NodeKept;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
@@ -54,11 +54,11 @@ class SqliteStoreTest {
                 9,
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
-        Kept kept;
+        StoredDeclarations stored;
         try (Store store = open()) {
-            kept = commit(
+            stored = commit(
                     store,
-                    store.kept(),
+                    store.stored(),
                     List.of(
                             new ChainKept("mainnet", 1),
                             new NodeKept(new AddedNode(node, true, AT)),
@@ -66,8 +66,8 @@ class SqliteStoreTest {
         }
 
         try (Store store = open()) {
-            assertThat(store.kept()).isEqualTo(kept);
-            assertThat(store.kept().nodes().getFirst().node().endpoint().auth())
+            assertThat(store.stored()).isEqualTo(stored);
+            assertThat(store.stored().nodes().getFirst().node().endpoint().auth())
                     .isEqualTo(new BasicAuth("user", "pass:word"));
             assertThat(store.revision()).isEqualTo(1);
         }
@@ -76,9 +76,9 @@ class SqliteStoreTest {
     @Test
     void whatIsTakenBackLeavesNothingBehind() {
         try (Store store = open()) {
-            Kept one = commit(
+            StoredDeclarations one = commit(
                     store,
-                    store.kept(),
+                    store.stored(),
                     List.of(
                             new ChainKept("mainnet", 1),
                             new NodeKept(added("geth-1")),
@@ -91,22 +91,23 @@ class SqliteStoreTest {
                             new ModeSet(GETH, Node.Mode.SERVING),
                             new ChainForgotten("mainnet")));
 
-            Kept kept = store.kept();
+            StoredDeclarations stored = store.stored();
 
-            assertThat(kept.chains()).isEmpty();
-            assertThat(kept.nodes()).isEmpty();
-            assertThat(kept.modes()).isEmpty();
+            assertThat(stored.chains()).isEmpty();
+            assertThat(stored.nodes()).isEmpty();
+            assertThat(stored.modes()).isEmpty();
         }
     }
 
     @Test
     void nodesStayInTheOrderInWhichTheyWereAddedWhenOneIsChanged() {
         try (Store store = open()) {
-            Kept kept = store.kept();
-            for (String name : List.of("b", "a", "c")) kept = commit(store, kept, List.of(new NodeKept(added(name))));
-            commit(store, kept, List.of(new NodeKept(added("b"))));
+            StoredDeclarations stored = store.stored();
+            for (String name : List.of("b", "a", "c"))
+                stored = commit(store, stored, List.of(new NodeKept(added(name))));
+            commit(store, stored, List.of(new NodeKept(added("b"))));
 
-            assertThat(store.kept().nodes())
+            assertThat(store.stored().nodes())
                     .extracting(node -> node.id().name())
                     .containsExactly("b", "a", "c");
         }
@@ -116,13 +117,13 @@ class SqliteStoreTest {
     void anOrderDecidedOnAnOldRevisionDoesNothing() {
         try (Store store = open();
                 Store other = open()) {
-            Kept basis = store.kept();
-            commit(other, other.kept(), List.of(new NodeKept(added("quicker"))));
+            StoredDeclarations basis = store.stored();
+            commit(other, other.stored(), List.of(new NodeKept(added("quicker"))));
 
             boolean done = store.commit(basis, List.of(new NodeKept(added("slower"))), line("add"));
 
             assertThat(done).isFalse();
-            assertThat(store.kept().nodes())
+            assertThat(store.stored().nodes())
                     .extracting(node -> node.id().name())
                     .containsExactly("quicker");
             assertThat(store.audit(Long.MAX_VALUE, 10)).hasSize(1);
@@ -296,7 +297,7 @@ class SqliteStoreTest {
         Store store = open();
         store.close();
 
-        assertThatThrownBy(store::kept).isInstanceOf(StoreFailure.class);
+        assertThatThrownBy(store::stored).isInstanceOf(StoreFailure.class);
     }
 
     private Store open() {
@@ -310,7 +311,7 @@ class SqliteStoreTest {
         }
     }
 
-    private static Kept commit(Store store, Kept basis, List<Change> changes) {
+    private static StoredDeclarations commit(Store store, StoredDeclarations basis, List<StoreChange> changes) {
         assertThat(store.commit(basis, changes, line("test"))).isTrue();
         return basis.after(changes);
     }
@@ -351,7 +352,7 @@ class SqliteStoreTest {
         try (Store store = open()) {
             assertThatThrownBy(() -> store.remember(deadly, List.of())).isInstanceOf(StackOverflowError.class);
 
-            assertThat(store.kept().nodes()).isEmpty();
+            assertThat(store.stored().nodes()).isEmpty();
             store.remember(List.of(new NodeMemory(GETH, "ready", "block 7", AT, 7L, "0x7")), List.of());
             assertThat(store.memories()).hasSize(1);
         }

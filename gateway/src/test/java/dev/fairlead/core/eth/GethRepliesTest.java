@@ -32,7 +32,7 @@ class GethRepliesTest {
         String[] parts = line.split("\t", -1);
         RpcError error = Objects.requireNonNull(RpcError.read(Slice.of(parts[3])));
 
-        Complaint found = NodeErrors.complaint(MethodTable.of(parts[1]), Slice.of(parts[2]), 200, error);
+        ErrorMeaning found = NodeErrors.complaint(MethodTable.of(parts[1]), Slice.of(parts[2]), 200, error);
 
         assertThat(found.name()).as(line).isEqualTo(parts[0]);
     }

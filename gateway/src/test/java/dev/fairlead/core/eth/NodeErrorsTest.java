@@ -203,7 +203,7 @@ class NodeErrorsTest {
                     eth_getBalance   | 429 | 42     | x | RATE_LIMITED
                     eth_getBalance   | 413 | 42     | x | RANGE_CAPPED
                     """)
-    void anErrorIsUnderstood(String method, int status, int code, String message, Complaint expected) {
+    void anErrorIsUnderstood(String method, int status, int code, String message, ErrorMeaning expected) {
         var error = new RpcError(code, message);
 
         assertThat(NodeErrors.complaint(MethodTable.of(method), status, error, ""))
@@ -227,7 +227,7 @@ class NodeErrorsTest {
                     400 | Bad Request                                          | INTERNAL
                     200 | <html>welcome</html>                                 | INTERNAL
                     """)
-    void aBodyThatIsNotJsonRpcIsUnderstood(int status, String body, Complaint expected) {
+    void aBodyThatIsNotJsonRpcIsUnderstood(int status, String body, ErrorMeaning expected) {
         assertThat(NodeErrors.complaint(MethodTable.of("eth_call"), status, null, body))
                 .isEqualTo(expected);
     }
@@ -237,7 +237,7 @@ class NodeErrorsTest {
         var error = new RpcError(-32000, "Server error", Slice.of("\"query returned more than 10000 results\""));
 
         assertThat(NodeErrors.complaint(MethodTable.of("eth_getLogs"), 200, error, ""))
-                .isEqualTo(Complaint.RANGE_CAPPED);
+                .isEqualTo(ErrorMeaning.RANGE_CAPPED);
     }
 
     @ParameterizedTest
@@ -254,7 +254,7 @@ class NodeErrorsTest {
     void noContractSteersTheRoutingByItsRevertReason(String message) {
         for (int code : new int[] {3, -32000, -32015, -32603, -32005, 429}) {
             assertThat(NodeErrors.complaint(MethodTable.of("eth_call"), 200, new RpcError(code, message), ""))
-                    .isEqualTo(Complaint.CALLERS);
+                    .isEqualTo(ErrorMeaning.CALLERS);
         }
     }
 
@@ -263,7 +263,7 @@ class NodeErrorsTest {
         var error = new RpcError(-32015, "VM execution error.", Slice.of("\"Reverted too many requests\""));
 
         assertThat(NodeErrors.complaint(MethodTable.of("eth_call"), 200, error, ""))
-                .isEqualTo(Complaint.CALLERS);
+                .isEqualTo(ErrorMeaning.CALLERS);
     }
 
     @ParameterizedTest

@@ -114,7 +114,7 @@ class WhoseFaultTest {
                     made up                 | 7      | the frobnicator is out of order | UNCLEAR
                     made up                 | -32000 | failed to obtain nonce | UNCLEAR
                     """)
-    void theNodesOwnTroubleIsNotTheCallers(String source, int code, String message, Complaint expected) {
+    void theNodesOwnTroubleIsNotTheCallers(String source, int code, String message, ErrorMeaning expected) {
         assertThat(of("eth_call", code, message)).as(source).isEqualTo(expected);
         assertThat(of("eth_estimateGas", code, message)).as(source).isEqualTo(expected);
         assertThat(of("debug_traceCall", code, message)).as(source).isEqualTo(expected);
@@ -189,9 +189,9 @@ class WhoseFaultTest {
                     Besu                    | -32000 | Transaction processing could not be completed due to an exception
                     """)
     void whatTheCallerSentIsNotTheNodesFault(String source, int code, String message) {
-        assertThat(of("eth_call", code, message)).as(source).isEqualTo(Complaint.CALLERS);
-        assertThat(of("eth_simulateV1", code, message)).as(source).isEqualTo(Complaint.CALLERS);
-        assertThat(of("debug_traceCall", code, message)).as(source).isEqualTo(Complaint.CALLERS);
+        assertThat(of("eth_call", code, message)).as(source).isEqualTo(ErrorMeaning.CALLERS);
+        assertThat(of("eth_simulateV1", code, message)).as(source).isEqualTo(ErrorMeaning.CALLERS);
+        assertThat(of("debug_traceCall", code, message)).as(source).isEqualTo(ErrorMeaning.CALLERS);
     }
 
     /// However a client says that the EVM reverted, with a reason that the contract chose.
@@ -215,7 +215,7 @@ class WhoseFaultTest {
             })
     void aRevertIsTheCallersWhateverItsReason(String message) {
         for (int code : new int[] {3, -32000, -32003, -32015, -32603, 1, 429}) {
-            assertThat(of("eth_call", code, message)).isEqualTo(Complaint.CALLERS);
+            assertThat(of("eth_call", code, message)).isEqualTo(ErrorMeaning.CALLERS);
         }
     }
 
@@ -231,7 +231,7 @@ class WhoseFaultTest {
         var error = new RpcError(-32000, message, Slice.of(data));
 
         assertThat(NodeErrors.complaint(MethodTable.of("eth_call"), 200, error, ""))
-                .isEqualTo(Complaint.CALLERS);
+                .isEqualTo(ErrorMeaning.CALLERS);
     }
 
     @ParameterizedTest
@@ -252,7 +252,7 @@ class WhoseFaultTest {
                     any           | -32603 | failed to read the nonce | INTERNAL
                     Nethermind    | -32000 | The node is syncing | HEAD_NOT_THERE
                     """)
-    void aSubmissionIsJudgedLikewise(String source, int code, String message, Complaint expected) {
+    void aSubmissionIsJudgedLikewise(String source, int code, String message, ErrorMeaning expected) {
         assertThat(of("eth_sendRawTransaction", code, message)).as(source).isEqualTo(expected);
     }
 
@@ -266,7 +266,7 @@ class WhoseFaultTest {
                     debug_traceTransaction | -32600 | the namespace 'debug' is disabled for this URL | UNSUPPORTED
                     trace_block    | -32000 | the trace module is not enabled | UNSUPPORTED
                     """)
-    void onlyAMethodThatIsNamedIsUnsupported(String method, int code, String message, Complaint expected) {
+    void onlyAMethodThatIsNamedIsUnsupported(String method, int code, String message, ErrorMeaning expected) {
         assertThat(of(method, code, message)).isEqualTo(expected);
     }
 
@@ -335,10 +335,10 @@ class WhoseFaultTest {
         var error = new RpcError(-32000, message);
 
         assertThat(NodeErrors.complaint(MethodTable.of("eth_call"), 500, error, ""))
-                .isEqualTo(Complaint.CALLERS);
+                .isEqualTo(ErrorMeaning.CALLERS);
     }
 
-    private static Complaint of(String method, int code, String message) {
+    private static ErrorMeaning of(String method, int code, String message) {
         return NodeErrors.complaint(MethodTable.of(method), 200, new RpcError(code, message), "");
     }
 }

@@ -26,7 +26,7 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
-import dev.fairlead.core.upstream.Connections;
+import dev.fairlead.core.upstream.ConnectionCounts;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,7 +211,7 @@ class MetricsTest {
     @Test
     void connectionsAreShownByWhatTheyDo() {
         var fleet = new Board<>(fleet(state(GETH, new Verdict.Ready(head(100), Lag.ZERO), head(100))));
-        registry.register(new PoolMetrics(fleet, _ -> new Connections(5, 2, 3, 1)));
+        registry.register(new PoolMetrics(fleet, _ -> new ConnectionCounts(5, 2, 3, 1)));
 
         assertThat(exposition.text())
                 .contains("fairlead_node_connections{chain=\"mainnet\",node=\"geth-1\",state=\"idle\"} 2.0")
@@ -284,9 +284,9 @@ class MetricsTest {
         for (int i = 0; i < 2_500; i++) history.order("me", "order " + i);
 
         assertThat(history.latest(2))
-                .extracting(Happening::text)
+                .extracting(HistoryLine::text)
                 .containsExactly("order 2498 (by me)", "order 2499 (by me)");
-        assertThat(history.after(2_499, 10)).extracting(Happening::serial).containsExactly(2_500L);
+        assertThat(history.after(2_499, 10)).extracting(HistoryLine::serial).containsExactly(2_500L);
         assertThat(history.after(0, 10_000)).hasSize(2_000);
     }
 

@@ -1,6 +1,11 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.net.ReceiveBufferSize;
+import dev.fairlead.core.reply.HttpReplies;
+import dev.fairlead.core.reply.PlainReplies;
+import dev.fairlead.core.reply.ReplyEvents;
+import dev.fairlead.core.reply.ReplyHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,24 +16,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a connection hears of bytes that come piece by piece; parts that follow each other are one.
-final class Heard implements Arrivals {
+public final class Heard implements ReplyEvents {
     private final List<String> events = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
 
     /// @param plain whether the gateway's own reader is there at the end
     /// @param lost pieces that nobody released
-    record All(List<String> events, boolean plain, long lost) {}
+    public record All(List<String> events, boolean plain, long lost) {}
 
     /// As the gateway reads.
-    static All of(List<byte[]> pieces) {
+    public static All of(List<byte[]> pieces) {
         var heard = new Heard();
         var channel = new EmbeddedChannel();
-        HttpReplies.install(channel.pipeline(), heard, new Appetite(), new byte[ReplyHead.LONGEST], Faults.TO_LOG);
+        HttpReplies.install(
+                channel.pipeline(), heard, new ReceiveBufferSize(), new byte[ReplyHead.LONGEST], Faults.TO_LOG);
         return heard.through(channel, pieces);
     }
 
     /// As Netty's decoder alone reads.
-    static All byNetty(List<byte[]> pieces) {
+    public static All byNetty(List<byte[]> pieces) {
         var heard = new Heard();
         var replies = new HttpReplies(heard, Faults.TO_LOG);
         var channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter(), replies);

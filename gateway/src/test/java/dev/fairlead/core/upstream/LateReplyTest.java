@@ -3,7 +3,7 @@ package dev.fairlead.core.upstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.reply.Outcome.Unanswered;
 import dev.fairlead.support.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /// Fails a test class in which buffers were lost. Loses one on purpose before it looks, so that it is known to see.
-final class Leaks implements BeforeAllCallback, AfterAllCallback {
+public final class Leaks implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger CANARIES = new AtomicInteger();
 
     private final List<String> reports = new CopyOnWriteArrayList<>();

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Outcome.Answered;
-import dev.fairlead.core.upstream.Outcome.Declined;
-import dev.fairlead.core.upstream.Outcome.NotSent;
-import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.core.reply.Outcome.Answered;
+import dev.fairlead.core.reply.Outcome.Declined;
+import dev.fairlead.core.reply.Outcome.NotSent;
+import dev.fairlead.core.reply.Outcome.Unanswered;
 import dev.fairlead.core.upstream.Rig.Got;
 import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.Behaviour.Chunked;

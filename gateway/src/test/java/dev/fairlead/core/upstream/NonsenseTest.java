@@ -2,7 +2,7 @@ package dev.fairlead.core.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.reply.Outcome.Unanswered;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,14 +3,15 @@ package dev.fairlead.core.upstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.eth.Complaint;
+import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Outcome.Answered;
-import dev.fairlead.core.upstream.Outcome.Declined;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.core.reply.Outcome.Answered;
+import dev.fairlead.core.reply.Outcome.Declined;
 import dev.fairlead.core.upstream.Rig.Got;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -60,14 +61,14 @@ class ObjectionTest {
                     [{"fromBlock":"0x20","toBlock":"0x10"}]      | CALLERS
                     [{"fromBlock":"latest","toBlock":"0x10"}]    | CALLERS
                     [{"toBlock":"0x10"}]                         | CALLERS""")
-    void aRangeThatReachesAboveTheNodesHeadIsAskedElsewhere(String params, Complaint expected) throws Exception {
+    void aRangeThatReachesAboveTheNodesHeadIsAskedElsewhere(String params, ErrorMeaning expected) throws Exception {
         var request = new Request(Slice.of("7777777777"), "eth_getLogs", Slice.of(params));
         try (var node = RawNode.saying("{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"error\":"
                 + "{\"code\":-32000,\"message\":\"invalid block range params\"}}")) {
             Outcome outcome =
                     rig.ask(Rig.node(node.url()), request, Rig.PATIENCE).outcome();
 
-            Complaint found = outcome instanceof Declined declined ? declined.complaint() : Complaint.CALLERS;
+            ErrorMeaning found = outcome instanceof Declined declined ? declined.meaning() : ErrorMeaning.CALLERS;
             assertThat(found).isEqualTo(expected);
         }
     }
@@ -143,7 +144,7 @@ class ObjectionTest {
 
             assertThat(got.outcome()).isInstanceOf(Declined.class);
             Declined declined = (Declined) got.outcome();
-            assertThat(declined.complaint()).isNotEqualTo(Complaint.CALLERS);
+            assertThat(declined.meaning()).isNotEqualTo(ErrorMeaning.CALLERS);
             assertThat(declined.status()).isEqualTo(503);
             assertThat(declined.error()).isNull();
             assertThat(declined.cause()).isEqualTo("HTTP 503");

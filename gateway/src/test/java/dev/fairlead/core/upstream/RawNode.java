@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A node whose every byte the test decides. Where it says [#ID], it sends the id that it was asked under.
-final class RawNode implements AutoCloseable {
+public final class RawNode implements AutoCloseable {
     /// As long as the ids on the wire; [Rig] asks under it too, so that a reply comes out as it was written.
-    static final String ID = "7777777777";
+    public static final String ID = "7777777777";
 
     private static final Pattern ASKED = Pattern.compile("\"id\":(\\d+)");
 
@@ -32,23 +32,23 @@ final class RawNode implements AutoCloseable {
     private final AtomicInteger ended = new AtomicInteger();
 
     /// Called for every request.
-    interface Talk {
+    public interface Talk {
         void answer(Line line) throws Exception;
     }
 
-    record Heard(String head, String body) {
-        String id() {
+    public record Heard(String head, String body) {
+        public String id() {
             Matcher id = ASKED.matcher(body);
             return id.find() ? id.group(1) : ID;
         }
     }
 
-    record Line(Socket socket, Heard heard, int number) {
-        void send(String text) throws IOException {
+    public record Line(Socket socket, Heard heard, int number) {
+        public void send(String text) throws IOException {
             send(text.replace(ID, heard.id()).getBytes(StandardCharsets.UTF_8));
         }
 
-        void send(byte[] bytes) throws IOException {
+        public void send(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
@@ -58,7 +58,7 @@ final class RawNode implements AutoCloseable {
             reply(200, body);
         }
 
-        void reply(int status, String body, String... headers) throws IOException {
+        public void reply(int status, String body, String... headers) throws IOException {
             send(http(status, body, headers));
         }
 
@@ -68,7 +68,7 @@ final class RawNode implements AutoCloseable {
         }
     }
 
-    RawNode(Talk talk) {
+    public RawNode(Talk talk) {
         this(plain(), talk);
     }
 
@@ -79,7 +79,7 @@ final class RawNode implements AutoCloseable {
     }
 
     /// Always this body.
-    static RawNode saying(String body) {
+    public static RawNode saying(String body) {
         return new RawNode(line -> line.reply(body));
     }
 
@@ -91,7 +91,7 @@ final class RawNode implements AutoCloseable {
         }
     }
 
-    static String http(int status, String body, String... headers) {
+    public static String http(int status, String body, String... headers) {
         var head = new StringBuilder("HTTP/1.1 " + status + " Some Words\r\n");
         head.append("Content-Length: ")
                 .append(body.getBytes(StandardCharsets.UTF_8).length)
@@ -100,23 +100,23 @@ final class RawNode implements AutoCloseable {
         return head.append("\r\n").append(body).toString();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    List<Heard> heard() {
+    public List<Heard> heard() {
         return heard;
     }
 
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
-    List<Socket> sockets() {
+    public List<Socket> sockets() {
         return sockets;
     }
 

@@ -5,10 +5,14 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Outcome.Answered;
-import dev.fairlead.core.upstream.Outcome.Declined;
-import dev.fairlead.core.upstream.Outcome.NotSent;
-import dev.fairlead.core.upstream.Outcome.Unanswered;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.core.reply.Outcome.Answered;
+import dev.fairlead.core.reply.Outcome.Declined;
+import dev.fairlead.core.reply.Outcome.NotSent;
+import dev.fairlead.core.reply.Outcome.Unanswered;
+import dev.fairlead.core.reply.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -20,20 +24,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop with everything that this package puts on it.
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
     private static final Peer PEER = new Peer("127.0.0.1", 1);
 
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MultiThreadIoEventLoopGroup loops;
     private final Upstreams upstreams;
     private volatile UpstreamConfig config;
 
-    Rig() {
+    public Rig() {
         this(Transport.best());
     }
 
-    Rig(Transport transport) {
+    public Rig(Transport transport) {
         this(transport, UpstreamConfig.DEFAULT);
     }
 
@@ -47,13 +51,13 @@ final class Rig implements AutoCloseable {
     ///
     /// @param text of the whole reply
     /// @param cut why a large reply broke off, or null
-    record Got(
+    public record Got(
             Outcome outcome,
             String text,
             int valueAt,
             long length,
             @Nullable String cut) {
-        String cause() {
+        public String cause() {
             return switch (outcome) {
                 case Answered _ -> "answered: " + text;
                 case Declined declined -> declined.cause();
@@ -62,55 +66,55 @@ final class Rig implements AutoCloseable {
             };
         }
 
-        String value() {
+        public String value() {
             return text.substring(valueAt);
         }
     }
 
-    void config(UpstreamConfig next) {
+    public void config(UpstreamConfig next) {
         config = next;
     }
 
-    Upstreams upstreams() {
+    public Upstreams upstreams() {
         return upstreams;
     }
 
-    EventLoop loop() {
+    public EventLoop loop() {
         return loops.iterator().next() instanceof EventLoop loop ? loop : loops.next();
     }
 
-    static Node node(String url) {
+    public static Node node(String url) {
         return node(Endpoint.of(url));
     }
 
-    static Node node(Endpoint endpoint) {
+    public static Node node(Endpoint endpoint) {
         return Node.of(new NodeId("test", "n1"), endpoint);
     }
 
-    static Request request(String id) {
+    public static Request request(String id) {
         return new Request(Slice.of(id), "eth_call", Slice.of("[1]"));
     }
 
-    Got ask(String url) {
+    public Got ask(String url) {
         return ask(node(url), request("7777777777"), PATIENCE);
     }
 
-    Got ask(String url, String id) {
+    public Got ask(String url, String id) {
         return ask(node(url), request(id), PATIENCE);
     }
 
-    Got ask(Node node, Request request, Duration timeout) {
+    public Got ask(Node node, Request request, Duration timeout) {
         return get(start(node, request, timeout));
     }
 
-    CompletableFuture<Got> start(Node node, Request request, Duration timeout) {
+    public CompletableFuture<Got> start(Node node, Request request, Duration timeout) {
         var got = new CompletableFuture<Got>();
         attempt(node, request, timeout, outcome -> collect(outcome, got));
         return got;
     }
 
     /// Makes an attempt on the loop and waits until it is under way.
-    Upstream.Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
+    public Upstream.Attempt attempt(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
         var attempt = new CompletableFuture<Upstream.Attempt>();
         loop().execute(() -> {
             Upstream upstream = upstreams.on(loop());
@@ -119,7 +123,7 @@ final class Rig implements AutoCloseable {
         return get(attempt);
     }
 
-    void onLoop(Runnable action) {
+    public void onLoop(Runnable action) {
         var done = new CompletableFuture<Boolean>();
         loop().execute(() -> {
             action.run();
@@ -128,7 +132,7 @@ final class Rig implements AutoCloseable {
         get(done);
     }
 
-    static <T> T get(CompletableFuture<T> future) {
+    public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -170,7 +174,7 @@ final class Rig implements AutoCloseable {
         part.release();
     }
 
-    Connections connections() {
+    public ConnectionCounts connections() {
         return upstreams.connections(new NodeId("test", "n1"));
     }
 

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /// WebSocket servers whose frames the test writes by hand.
-final class Sockets implements AutoCloseable {
+public final class Sockets implements AutoCloseable {
     private static final String SUBSCRIBED = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0xaa\"}";
 
     private final RawNode node;
@@ -29,11 +29,11 @@ final class Sockets implements AutoCloseable {
         });
     }
 
-    static Sockets thatSubscribeAndFallSilent() {
+    public static Sockets thatSubscribeAndFallSilent() {
         return new Sockets(line -> line.send(frame(SUBSCRIBED)));
     }
 
-    static Sockets thatAnnounceForAnother() {
+    public static Sockets thatAnnounceForAnother() {
         return new Sockets(line -> {
             line.send(frame(SUBSCRIBED));
             line.send(frame(announcement("0xbb", "0x1")));
@@ -41,14 +41,14 @@ final class Sockets implements AutoCloseable {
         });
     }
 
-    static Sockets thatSendTooMuch() {
+    public static Sockets thatSendTooMuch() {
         return new Sockets(line -> {
             line.send(frame(SUBSCRIBED));
             line.send(frame(announcement("0xaa", "0x" + "1".repeat(1_100_000))));
         });
     }
 
-    URI wsUrl() {
+    public URI wsUrl() {
         return URI.create("ws://127.0.0.1:" + node.port());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.Tls;
-import dev.fairlead.core.upstream.Outcome.NotSent;
+import dev.fairlead.core.reply.Outcome.NotSent;
 import dev.fairlead.core.upstream.Rig.Got;
 import dev.fairlead.support.Await;
 import java.io.IOException;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Outcome.Answered;
-import dev.fairlead.core.upstream.Outcome.NotSent;
+import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.core.reply.Outcome.Answered;
+import dev.fairlead.core.reply.Outcome.NotSent;
+import dev.fairlead.core.reply.Reply;
 import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.Behaviour.HugeResult;
 import dev.fairlead.fakenode.FakeChain;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.Lease;
-import dev.fairlead.data.server.Inflation.Broken;
-import dev.fairlead.data.server.Inflation.TooLarge;
-import dev.fairlead.data.server.Inflation.Whole;
+import dev.fairlead.data.server.InflatedBody.Broken;
+import dev.fairlead.data.server.InflatedBody.TooLarge;
+import dev.fairlead.data.server.InflatedBody.Whole;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -45,7 +45,7 @@ class CompressionTest {
         var gzip = new ByteArrayOutputStream();
         write(new GZIPOutputStream(gzip));
 
-        assertThat(Inflation.of("gzip", gzip.toByteArray(), gzip.size(), TEXT.length - 1, lease()))
+        assertThat(InflatedBody.of("gzip", gzip.toByteArray(), gzip.size(), TEXT.length - 1, lease()))
                 .isInstanceOf(TooLarge.class);
     }
 
@@ -54,16 +54,17 @@ class CompressionTest {
         var gzip = new ByteArrayOutputStream();
         write(new GZIPOutputStream(gzip));
 
-        assertThat(Inflation.of("gzip", gzip.toByteArray(), gzip.size() / 2, 100_000, lease()))
+        assertThat(InflatedBody.of("gzip", gzip.toByteArray(), gzip.size() / 2, 100_000, lease()))
                 .isInstanceOf(Broken.class);
-        assertThat(Inflation.of("gzip", TEXT, TEXT.length, 100_000, lease())).isInstanceOf(Broken.class);
-        assertThat(Inflation.of("deflate", TEXT, TEXT.length, 100_000, lease())).isInstanceOf(Broken.class);
-        assertThat(Inflation.of("deflate", TEXT, 0, 100_000, lease())).isInstanceOf(Broken.class);
+        assertThat(InflatedBody.of("gzip", TEXT, TEXT.length, 100_000, lease())).isInstanceOf(Broken.class);
+        assertThat(InflatedBody.of("deflate", TEXT, TEXT.length, 100_000, lease()))
+                .isInstanceOf(Broken.class);
+        assertThat(InflatedBody.of("deflate", TEXT, 0, 100_000, lease())).isInstanceOf(Broken.class);
     }
 
     @Test
     void partsAreCompressedIntoOneStreamAndTheCompressorServesAgain() throws IOException {
-        var gzip = new Gzip();
+        var gzip = new GzipEncoder();
 
         for (int round = 0; round < 3; round++) {
             var out = new ByteArrayOutputStream();
@@ -93,10 +94,10 @@ class CompressionTest {
                         "", false,
                         "GZIP", true)
                 .forEach((header, accepted) ->
-                        assertThat(Gzip.acceptedBy(header)).as(header).isEqualTo(accepted));
+                        assertThat(GzipEncoder.acceptedBy(header)).as(header).isEqualTo(accepted));
     }
 
-    private static byte[] part(Gzip gzip, byte[] bytes, boolean last) {
+    private static byte[] part(GzipEncoder gzip, byte[] bytes, boolean last) {
         ByteBuf in = UnpooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);
         ByteBuf out = gzip.part(UnpooledByteBufAllocator.DEFAULT, in, last);
         byte[] compressed = ByteBufUtil.getBytes(out);
@@ -112,7 +113,7 @@ class CompressionTest {
     }
 
     private static byte[] inflated(String coding, byte[] bytes, int limit) {
-        var whole = (Whole) Inflation.of(coding, bytes, bytes.length, limit, lease());
+        var whole = (Whole) InflatedBody.of(coding, bytes, bytes.length, limit, lease());
         return Arrays.copyOf(whole.bytes(), whole.size());
     }
 

@@ -2,7 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.upstream.Hop;
+import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import java.io.ByteArrayInputStream;
@@ -83,7 +83,7 @@ class EdgesTest {
     @EnumSource(Refusal.class)
     void whatHelpsToRepeatSaysWhen(Refusal why) {
         assertThat(new Refused(why, "").retryAfter().isPositive()).isEqualTo(why.status() == 503);
-        Outgoing answer = Outgoing.refusal(why, "");
+        HttpAnswer answer = HttpAnswer.refusal(why, "");
         assertThat(answer.headers().contains("retry-after")).isEqualTo(why.status() == 503);
         answer.discard();
     }
@@ -115,9 +115,10 @@ class EdgesTest {
     void aRequestOfThisVeryGatewayIsRefusedAtOnce() throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri("/mainnet"))
                 .POST(BodyPublishers.ofString(Gateway.call(1, "eth_blockNumber")));
-        HttpRequest own = request.copy().header(Hop.HEADER, gateway.hop.mark()).build();
+        HttpRequest own =
+                request.copy().header(RequestMark.HEADER, gateway.mark.mark()).build();
         HttpRequest others =
-                request.copy().header(Hop.HEADER, "0123456789abcdef").build();
+                request.copy().header(RequestMark.HEADER, "0123456789abcdef").build();
 
         HttpResponse<String> loop = gateway.http.send(own, BodyHandlers.ofString());
         HttpResponse<String> chained = gateway.http.send(others, BodyHandlers.ofString());
@@ -133,7 +134,7 @@ class EdgesTest {
                 "POST /mainnet HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s";
         String body = Gateway.call(1, "eth_blockNumber");
         String others = "Fairlead-Hop: 0123456789abcdef\r\nfairlead-hop: fedcba9876543210\r\n";
-        String own = others + "fairlead-hop: 0011223344556677, " + gateway.hop.mark() + "\r\n";
+        String own = others + "fairlead-hop: 0011223344556677, " + gateway.mark.mark() + "\r\n";
 
         try (Wire wire = gateway.wire()) {
             for (int i = 0; i < 3; i++) {

@@ -17,9 +17,9 @@ import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
-import dev.fairlead.core.upstream.DescriptorShares;
-import dev.fairlead.core.upstream.Hop;
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.net.DescriptorShares;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.net.Transport;
 import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import dev.fairlead.data.server.ServerConfig.Tls;
@@ -54,7 +54,7 @@ final class Gateway implements AutoCloseable {
     final Budgets budgets;
     volatile ServerConfig config;
     volatile Optional<String> fault = Optional.empty();
-    final Hop hop = Hop.random();
+    final RequestMark mark = RequestMark.random();
     final EventLoopGroup loops;
     final Server server;
     final HttpClient http =
@@ -71,7 +71,7 @@ final class Gateway implements AutoCloseable {
                 loops,
                 _ -> way,
                 fleet,
-                hop,
+                mark,
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 new Supervisor(told::fault),

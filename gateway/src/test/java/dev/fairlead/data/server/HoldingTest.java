@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.memory.MemoryConfig;
-import dev.fairlead.data.call.Way;
+import dev.fairlead.data.call.Next;
 import dev.fairlead.support.Await;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -201,7 +201,7 @@ class HoldingTest {
     void whatIsCompressedTakesLittleMoreThanItsBytes() {
         ByteBuf much = Unpooled.copiedBuffer(PART, StandardCharsets.US_ASCII);
 
-        ByteBuf little = new Gzip().part(ByteBufAllocator.DEFAULT, much, true);
+        ByteBuf little = new GzipEncoder().part(ByteBufAllocator.DEFAULT, much, true);
 
         assertThat(little.capacity()).isLessThan(2 * little.readableBytes());
         little.release();
@@ -278,7 +278,7 @@ class HoldingTest {
     }
 
     /// A reply that comes as fast as it is taken.
-    private Way huge(long bytes) {
+    private Next huge(long bytes) {
         return (call, back) -> {
             var answer = gateway.way.streaming("{", -1);
             StubRest rest = gateway.way.rests.getLast();

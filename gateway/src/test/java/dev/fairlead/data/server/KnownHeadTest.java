@@ -95,8 +95,8 @@ class KnownHeadTest {
                 .hasSize(size);
     }
 
-    private static Asked calls() {
-        return new Asked(new Target.Calls(""), true, true, false, false, "", null, null, null, null);
+    private static RequestHead calls() {
+        return new RequestHead(new RequestTarget.Calls(""), true, true, false, false, "", null, null, null, null);
     }
 
     private static String[] headers(Random random) {

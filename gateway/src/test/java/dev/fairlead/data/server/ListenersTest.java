@@ -3,7 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.net.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

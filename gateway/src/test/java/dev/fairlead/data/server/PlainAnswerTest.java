@@ -2,7 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.core.reply.Reply;
 import dev.fairlead.data.call.Answer.Served;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.core.reply.Reply;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;

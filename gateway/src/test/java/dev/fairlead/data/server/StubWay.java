@@ -2,11 +2,11 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.upstream.Reply;
+import dev.fairlead.core.reply.Reply;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
-import dev.fairlead.data.call.Way;
+import dev.fairlead.data.call.Next;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /// A way that a test controls: by default it answers each call with its method's name, later calls are held back when
 /// the method says so.
-final class StubWay implements Way {
+final class StubWay implements Next {
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final List<Held> held = new CopyOnWriteArrayList<>();
     final List<ByteBuf> buffers = new CopyOnWriteArrayList<>();
@@ -29,9 +29,9 @@ final class StubWay implements Way {
         }
     }
 
-    private volatile Way behaviour = (call, back) -> back.accept(named(call));
+    private volatile Next behaviour = (call, back) -> back.accept(named(call));
 
-    void will(Way next) {
+    void will(Next next) {
         behaviour = next;
     }
 

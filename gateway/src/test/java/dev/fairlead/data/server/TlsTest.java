@@ -3,7 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.core.upstream.Transport;
+import dev.fairlead.core.net.Transport;
 import dev.fairlead.data.server.ServerConfig.Tls;
 import dev.fairlead.support.Await;
 import java.io.IOException;
@@ -64,8 +64,8 @@ class TlsTest {
     @Test
     void aChangedCertificateServesNewConnectionsAndABrokenOneChangesNothing() throws Exception {
         Certificates.make(folder, "EC");
-        TlsFiles files =
-                Objects.requireNonNull(TlsFiles.read(() -> Gateway.tls(files()).apply(ServerConfig.DEFAULT)));
+        ServerCertificate files = Objects.requireNonNull(
+                ServerCertificate.read(() -> Gateway.tls(files()).apply(ServerConfig.DEFAULT)));
         Object first = files.now();
 
         Files.writeString(folder.resolve("certificate.pem"), "-----BEGIN CERTIFICATE-----\nbroken");

@@ -1,0 +1,18 @@
+package dev.fairlead.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Temporary directories, when their time is over.
+final class TemporaryDirectories {
+    private TemporaryDirectories() {}
+
+    static void remove(Path directory) throws IOException {
+        try (Stream<Path> inside = Files.walk(directory)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fairlead.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Gathers the lines of a [ReloadDifference] while two configurations are walked side by side.
+///
+/// @param subject who it is about, `chain mainnet: node geth-1: `, or empty
+/// @param path of the key within the subject, dotted
+/// @param restart whether the key takes effect at the next start only
+public record DifferenceLines(
+        String subject, String path, boolean restart, List<String> applied, List<String> needRestart) {
+    public static DifferenceLines none() {
+        return new DifferenceLines("", "", false, new ArrayList<>(), new ArrayList<>());
+    }
+
+    DifferenceLines at(Key<?, ?> key) {
+        String deeper = path.isEmpty() ? key.name() : path + "." + key.name();
+        return new DifferenceLines(subject, deeper, restart || key.restart(), applied, needRestart);
+    }
+
+    /// The chain, node or group of that name.
+    DifferenceLines of(String word, String name) {
+        return new DifferenceLines(subject + word + " " + name + ": ", "", restart, applied, needRestart);
+    }
+
+    /// The same subject, for tables that stand under names: `nodes` itself is no part of the path.
+    DifferenceLines within() {
+        return new DifferenceLines(subject, "", restart, applied, needRestart);
+    }
+
+    /// The keys of a table that is there before and after: each says for itself when it takes effect.
+    DifferenceLines inside() {
+        return new DifferenceLines(subject, path, false, applied, needRestart);
+    }
+
+    void changed(String before, String after) {
+        boolean hidden = before.contains(Scalar.HIDDEN) || after.contains(Scalar.HIDDEN);
+        say(subject + path + (hidden ? " changed" : ": " + before + " → " + after));
+    }
+
+    void added(String word, String name) {
+        say(subject + word + " " + name + " added");
+    }
+
+    void removed(String word, String name) {
+        say(subject + word + " " + name + " removed");
+    }
+
+    void reordered(String word) {
+        say(subject + word + "s in another order");
+    }
+
+    private void say(String line) {
+        (restart ? needRestart : applied).add(line);
+    }
+}

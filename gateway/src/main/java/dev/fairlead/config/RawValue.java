@@ -1,0 +1,31 @@
+package dev.fairlead.config;
+
+import dev.fairlead.config.file.FilePlace;
+import java.util.regex.Pattern;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlTable;
+
+/// A value as it stands in the file, not yet understood.
+///
+/// @param raw what the TOML reader made of it
+public record RawValue(Object raw, FilePlace place) {
+    private static final Pattern HARMLESS = Pattern.compile("[ -~&&[^\"\\\\]]{0,40}");
+
+    /// In the words of a fault. Text that could be a secret is not repeated: what came out of the environment, what is
+    /// long, and URLs.
+    String described(boolean secret) {
+        return switch (raw) {
+            case TomlTable _ -> "a table";
+            case TomlArray _ -> "a list";
+            case String text when text.isEmpty() -> "an empty text";
+            case String text
+            when secret || text.contains("://") || !HARMLESS.matcher(text).matches() ->
+                "a text of " + text.length() + " characters";
+            case String text -> "\"" + text + "\"" + (text.contains("${") ? " (its value is not shown)" : "");
+            case Long number -> secret ? "a number" : number.toString();
+            case Double number -> secret ? "a number" : number.toString();
+            case Boolean flag -> flag.toString();
+            default -> "a date or time";
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.fairlead.config;
+
+import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.core.url.NodeText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlTable;
+
+/// A table whose keys the operator chooses, each with a text.
+///
+/// @param expected completes "expected …" for a key
+/// @param refused keys that have the right form and still must not be used
+public record StringMap(Pattern form, String expected, Predicate<String> refused, Scalar<String> value)
+        implements ValueType<Map<String, String>> {
+    @Override
+    public @Nullable Map<String, String> read(RawValue raw, FileReading reading) {
+        if (!(raw.raw() instanceof TomlTable table)) {
+            reading.fault(raw.place(), "expected a table, { name = \"text\" }, found " + raw.described(value.secret()));
+            return null;
+        }
+        if (table.size() > NodeText.MOST_WORDS) {
+            reading.fault(raw.place(), "expected at most " + NodeText.MOST_WORDS + ", found " + table.size());
+        }
+        var pairs = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, Object> entry : table.entrySet()) {
+            String key = entry.getKey();
+            FilePlace at = raw.place().key(key, reading.positionOf(table, key, raw.place()));
+            if (!form.matcher(key).matches()) reading.fault(at, "expected " + expected);
+            if (refused.test(key)) reading.fault(at, "the gateway sets this itself; remove it");
+            String text = value.read(new RawValue(entry.getValue(), at), reading);
+            if (text != null) pairs.put(key, text);
+        }
+        return Collections.unmodifiableMap(pairs);
+    }
+
+    @Override
+    public String show(Map<String, String> pairs) {
+        if (pairs.isEmpty()) return "{}";
+        return pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + " = " + value.literal(pair.getValue()))
+                .collect(Collectors.joining(", ", "{ ", " }"));
+    }
+
+    @Override
+    public String kind() {
+        return "table of texts";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Schemas.of(
+                "type",
+                "object",
+                "propertyNames",
+                Schemas.of("pattern", "^(" + form.pattern() + ")$"),
+                "additionalProperties",
+                value.schema(),
+                "maxProperties",
+                NodeText.MOST_WORDS);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fairlead.config;
+
+import dev.fairlead.config.file.FileReading;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a key may hold: how it is read, how it is shown, and how an editor checks it.
+sealed interface ValueType<T> permits Scalar, ListOf, StringMap, Table, Tables {
+    /// The value, or null when it is at fault and `reading` has been told why.
+    @Nullable
+    T read(RawValue raw, FileReading reading);
+
+    /// For a person; secrets as `***`.
+    String show(T value);
+
+    /// As it would stand in the file.
+    default String literal(T value) {
+        return show(value);
+    }
+
+    /// One word for the reference page.
+    String kind();
+
+    /// JSON Schema, draft 2020-12.
+    Map<String, Object> schema();
+
+    /// Tells `lines` how two values that are not equal differ.
+    default void compare(@Nullable T before, @Nullable T after, DifferenceLines lines) {
+        lines.changed(before == null ? "none" : show(before), after == null ? "none" : show(after));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.config.file.NearestName;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.url.LinkLocalAddress;
+import dev.fairlead.core.url.UrlIdentity;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Whether what the chains say of each other, and of their nodes and groups, fits together.
+final class ChainChecks {
+    private final boolean linkLocal;
+    private final FileReading reading;
+
+    private ChainChecks(boolean linkLocal, FileReading reading) {
+        this.linkLocal = linkLocal;
+        this.reading = reading;
+    }
+
+    static void run(List<ChainPlan> chains, boolean linkLocal, FileReading reading) {
+        var checks = new ChainChecks(linkLocal, reading);
+        checks.ids(chains);
+        for (ChainPlan plan : chains) {
+            checks.leaders(plan);
+            checks.nodes(plan);
+            checks.groups(plan);
+        }
+    }
+
+    private void ids(List<ChainPlan> chains) {
+        Map<Long, String> taken = new HashMap<>();
+        for (ChainPlan plan : chains) {
+            Chain chain = plan.chain();
+            String first = chain.declaredId() == 0 ? null : taken.putIfAbsent(chain.declaredId(), chain.name());
+            if (first == null) continue;
+            fault("the chain " + first + " has this id too; put the nodes of one chain together", chain.name(), "id");
+        }
+    }
+
+    private void leaders(ChainPlan plan) {
+        references(plan, plan.chain().leaders(), "leaders");
+        boolean followers = plan.nodes().stream().anyMatch(node -> !plan.chain().isLeader(node.id()));
+        if (plan.nodes().isEmpty() && !reading.has("chains", plan.chain().name(), "nodes")) {
+            notice(
+                    "the chain has no nodes in this file; until some are added, its calls get 503",
+                    plan.chain().name());
+        } else if (!followers && !plan.chain().leaders().isEmpty()) {
+            notice(
+                    "every node of the chain is a leader, so calls go to them as last resort only",
+                    plan.chain().name(),
+                    "leaders");
+        }
+    }
+
+    private void references(ChainPlan plan, List<String> names, String... below) {
+        String chain = plan.chain().name();
+        List<String> known = plan.nodes().stream().map(node -> node.id().name()).toList();
+        for (int index = 0; index < names.size(); index++) {
+            String name = names.get(index);
+            if (known.contains(name) || reading.has("chains", chain, "nodes", name)) continue;
+            var path = new ArrayList<>(List.of(below));
+            path.add("[" + index + "]");
+            FilePlace place = placeOf(chain, path.toArray(String[]::new));
+            reading.fault(place, "the chain has no node " + unknown(name, known, place));
+        }
+    }
+
+    private String unknown(String name, List<String> known, FilePlace place) {
+        if (reading.isFilled(place)) return "of the name that the environment gives";
+        return name + (known.isEmpty() ? "; it has none at all" : NearestName.hint(name, known));
+    }
+
+    private void nodes(ChainPlan plan) {
+        Map<UrlIdentity, String> taken = new HashMap<>();
+        for (Node node : plan.nodes()) {
+            String chain = plan.chain().name();
+            String name = node.id().name();
+            once(taken, node.endpoint().http(), chain, name, "url");
+            once(taken, node.endpoint().ws(), chain, name, "ws_url");
+            if (!reading.isAtFault("chains", chain, "nodes", name)) tls(node);
+        }
+    }
+
+    private void tls(Node node) {
+        Tls tls = node.endpoint().tls();
+        if (tls == null) return;
+        String chain = node.id().chain();
+        String name = node.id().name();
+        if (node.endpoint().http().getScheme().equals("http")) {
+            String text = "expected an https URL beside tls, found http; change the URL, or remove tls";
+            fault(text, chain, "nodes", name, "tls");
+        }
+        if ((tls.certificate() == null) != (tls.key() == null)) {
+            fault("certificate and key need each other; give both or neither", chain, "nodes", name, "tls");
+        }
+    }
+
+    private void once(Map<UrlIdentity, String> taken, @Nullable URI url, String chain, String node, String key) {
+        if (url == null || NodeKeys.isNowhere(url)) return;
+        if (!linkLocal && LinkLocalAddress.isNamed(url)) fault(LinkLocalAddress.REFUSAL, chain, "nodes", node, key);
+        String first = taken.putIfAbsent(UrlIdentity.of(url), node);
+        if (first != null)
+            fault("the node " + first + " has this URL too; remove one of them", chain, "nodes", node, key);
+    }
+
+    private void groups(ChainPlan plan) {
+        String chain = plan.chain().name();
+        Map<String, String> claimed = new HashMap<>();
+        for (Group group : plan.groups()) {
+            references(plan, group.nodes(), "groups", group.name(), "nodes");
+            boolean isDefault = group.name().equals(Group.DEFAULT_NAME);
+            boolean methodsAtFault = reading.isAtFault("chains", chain, "groups", group.name(), "methods");
+            if (isDefault && !group.methods().isEmpty()) {
+                fault(
+                        "the group default answers what no other group claims; remove its methods",
+                        chain,
+                        "groups",
+                        group.name(),
+                        "methods");
+            } else if (!isDefault && group.methods().isEmpty() && !methodsAtFault) {
+                String text = "expected methods, or no call would reach the group";
+                fault(text, chain, "groups", group.name(), "methods");
+            }
+            for (String method : group.methods()) {
+                String first = claimed.putIfAbsent(method, group.name());
+                if (first == null) continue;
+                fault(
+                        "the group " + first + " claims one of these methods too",
+                        chain,
+                        "groups",
+                        group.name(),
+                        "methods");
+            }
+        }
+    }
+
+    private void fault(String text, String chain, String... below) {
+        reading.fault(placeOf(chain, below), text);
+    }
+
+    private void notice(String text, String chain, String... below) {
+        reading.notice(placeOf(chain, below), text);
+    }
+
+    private FilePlace placeOf(String chain, String... below) {
+        var path = new ArrayList<>(List.of("chains", chain));
+        path.addAll(List.of(below));
+        return reading.placeOf(path);
+    }
+}

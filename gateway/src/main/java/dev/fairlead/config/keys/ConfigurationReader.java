@@ -1,0 +1,138 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.config.RawValue;
+import dev.fairlead.config.file.ConfigurationFault;
+import dev.fairlead.config.file.DoubtfulLines;
+import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.config.file.LineLimits;
+import dev.fairlead.config.file.TextExtent;
+import dev.fairlead.config.file.UnlistedFaults;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlVersion;
+
+/// The steps from a text to a [Configuration]: syntax, then every key, then what only the whole can show.
+final class ConfigurationReader {
+    private static final Comparator<ConfigurationFault> BY_PLACE = Comparator.comparingInt(ConfigurationFault::line)
+            .thenComparingInt(ConfigurationFault::column)
+            .thenComparing(ConfigurationFault::path)
+            .thenComparing(ConfigurationFault::text);
+
+    /// Longer pieces of the file, which the TOML reader repeats and which may be part of a secret.
+    private static final Pattern REPEATED = Pattern.compile("'[^'\\s]{3,}'");
+
+    private static final int LISTED = 20;
+
+    /// Of the heap, for the reader of a running gateway, which has calls to serve beside it.
+    private static final int SHARE = 2;
+
+    private static final long MIB = 1024 * 1024;
+
+    private ConfigurationReader() {}
+
+    static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
+        String text = withoutMark(toml);
+        ConfigurationFault tooMuch = LineLimits.find(name, text);
+        if (tooMuch != null) return new Configuration.Faulty(List.of(tooMuch));
+        long memory = Runtime.getRuntime().maxMemory() / SHARE;
+        TextExtent textExtent = extent(text, memory);
+        TomlParseResult document = Toml.parse(textExtent.text(), TomlVersion.V1_0_0);
+        List<ConfigurationFault> syntax =
+                document.errors().stream().map(error -> fault(name, error)).toList();
+        var doubtful = DoubtfulLines.of(textExtent.text(), document.errors());
+        var reading = new FileReading(name, directory, environment, doubtful.harmless());
+        Settings settings = Keys.ROOT.read(new RawValue(document, FilePlace.TOP), reading);
+        if (textExtent.isWhole() && doubtful.harmless() && settings != null) ConsistencyChecks.run(settings, reading);
+
+        var faults = new ArrayList<>(syntax);
+        faults.addAll(reading.faults().stream()
+                .filter(fault -> !doubtful.holds(fault))
+                .toList());
+        faults.sort(BY_PLACE);
+        boolean tooLong = !TextExtent.of(text, TextExtent.MOST, memory).isWhole();
+        if (tooLong) faults.addFirst(new ConfigurationFault(name, 0, 0, "", tooLong(text, memory)));
+        if (faults.isEmpty()) return new Configuration.Valid(Objects.requireNonNull(settings), reading.notices());
+        UnlistedFaults rest = new UnlistedFaults(0, textExtent.left());
+        if (!textExtent.isWhole() && syntax.isEmpty()) {
+            rest = UnlistedFaults.of(text, textExtent, memory, piece -> faultsOf(name, piece, directory, environment));
+        }
+        // where all is counted, the file's length takes the place of none of them
+        int most = tooLong && rest.left() == 0 ? LISTED + 1 : LISTED;
+        return new Configuration.Faulty(listed(name, faults, most, reading.unkept() + rest.faults(), rest.left()));
+    }
+
+    /// How many faults a piece of a text has that was taken out of its middle; -1 when it is no TOML.
+    private static int faultsOf(String name, String piece, Path directory, Map<String, String> environment) {
+        TomlParseResult document = Toml.parse(piece, TomlVersion.V1_0_0);
+        if (document.hasErrors()) return -1;
+        var reading = new FileReading(name, directory, environment, false);
+        Keys.ROOT.read(new RawValue(document, FilePlace.TOP), reading);
+        return reading.faults().size() + reading.unkept();
+    }
+
+    private static TextExtent extent(String text, long memory) {
+        TextExtent beginning = TextExtent.of(text, TextExtent.BEGINNING, memory);
+        if (beginning.isWhole()) return beginning;
+        boolean nonsense =
+                Toml.parse(beginning.text(), TomlVersion.V1_0_0).errors().size() >= LISTED;
+        return nonsense ? beginning : TextExtent.of(text, TextExtent.MOST, memory);
+    }
+
+    private static String tooLong(String text, long memory) {
+        TextExtent textExtent = TextExtent.of(text, TextExtent.MOST, Long.MAX_VALUE);
+        if (!textExtent.isWhole()) {
+            return "expected at most %,d lines and elements of lists together, found more in %,d lines; nodes can also be"
+                            .formatted(TextExtent.MOST, textExtent.lines())
+                    + " added at run time";
+        }
+        return "expected a file that takes at most %,d MiB of memory to be read, half of the heap, found more in %,d lines;"
+                        .formatted(memory / MIB, textExtent.lines())
+                + " raise -Xmx (FAIRLEAD_JAVA_OPTS), or add nodes at run time";
+    }
+
+    /// What nobody would read to its end is counted.
+    ///
+    /// @param most how many are told one by one
+    /// @param left lines that are not read
+    private static List<ConfigurationFault> listed(
+            String name, List<ConfigurationFault> faults, int most, int unkept, int left) {
+        int more = faults.size() - most + unkept;
+        if (more <= 0 && left == 0) return List.copyOf(faults);
+        var listed = new ArrayList<>(faults.subList(0, Math.min(most, faults.size())));
+        listed.add(new ConfigurationFault(name, 0, 0, "", rest(Math.max(0, more), left)));
+        return List.copyOf(listed);
+    }
+
+    private static String rest(int more, int left) {
+        String untold = more == 0 ? "" : "and %,d more".formatted(more);
+        String unread = left == 0 ? "" : "%,d lines are not read".formatted(left);
+        return untold + (untold.isEmpty() || unread.isEmpty() ? "" : "; ") + unread;
+    }
+
+    private static ConfigurationFault fault(String name, TomlParseError error) {
+        String message = REPEATED.matcher(String.valueOf(error.getMessage())).replaceAll("text");
+        String said = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        return new ConfigurationFault(
+                name, error.position().line(), error.position().column(), "", said + hint(message));
+    }
+
+    private static String hint(String message) {
+        if (message.endsWith("expected a value")) return "; text stands in double quotes";
+        if (message.contains("previously defined")) return "; keep one of the two";
+        return "";
+    }
+
+    private static String withoutMark(String toml) {
+        return toml.startsWith("\uFEFF") ? toml.substring(1) : toml;
+    }
+}

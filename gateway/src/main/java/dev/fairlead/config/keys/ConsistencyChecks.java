@@ -1,0 +1,97 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.config.Durations;
+import dev.fairlead.config.file.FileReading;
+import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.url.OwnAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What no key can show alone: whether the values fit together.
+final class ConsistencyChecks {
+    private ConsistencyChecks() {}
+
+    static void run(Settings settings, FileReading reading) {
+        listeners(settings, reading);
+        admin(settings.admin(), reading);
+        timeouts(settings, reading);
+        ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
+        itself(settings, reading);
+    }
+
+    private static void itself(Settings settings, FileReading reading) {
+        for (ChainPlan plan : settings.chains()) {
+            for (Node node : plan.nodes()) {
+                OwnAddress.remark(settings.ownAddresses(), node.endpoint().http())
+                        .ifPresent(remark -> reading.notice(
+                                reading.placeOf(List.of(
+                                        "chains",
+                                        plan.chain().name(),
+                                        "nodes",
+                                        node.id().name(),
+                                        "url")),
+                                remark));
+            }
+        }
+    }
+
+    private static void listeners(Settings settings, FileReading reading) {
+        List<InetSocketAddress> taken = new ArrayList<>();
+        for (InetSocketAddress address : settings.server().listen()) {
+            if (taken.stream().anyMatch(other -> collide(other, address))) {
+                reading.fault(
+                        reading.placeOf(List.of("server", "listen")),
+                        "two of the addresses are one: every interface includes the others with its port");
+            }
+            taken.add(address);
+        }
+        if (taken.isEmpty()) {
+            reading.fault(reading.placeOf(List.of("server", "listen")), "expected at least one address");
+        }
+        if (taken.stream().anyMatch(other -> collide(other, settings.admin().listen()))) {
+            reading.fault(
+                    reading.placeOf(List.of("admin", "listen")),
+                    "the clients' listener has this port (server.listen); give each its own");
+        }
+    }
+
+    private static boolean collide(InetSocketAddress a, InetSocketAddress b) {
+        if (a.getPort() != b.getPort() || a.getPort() == 0) return false;
+        return a.getAddress().equals(b.getAddress())
+                || a.getAddress().isAnyLocalAddress()
+                || b.getAddress().isAnyLocalAddress();
+    }
+
+    private static void admin(AdminConfig admin, FileReading reading) {
+        InetAddress address = admin.listen().getAddress();
+        boolean tokenSaid = admin.token() != null || reading.isAtFault("admin", "token");
+        if (address.isLoopbackAddress() || tokenSaid) return;
+        reading.fault(
+                reading.placeOf(List.of("admin", "listen")),
+                "an address that is not loopback needs admin.token, found none; set a token, or listen on 127.0.0.1");
+    }
+
+    private static void timeouts(Settings settings, FileReading reading) {
+        Duration eject = settings.dispatch().eject();
+        Duration atMost = settings.dispatch().ejectAtMost();
+        if (eject.compareTo(atMost) > 0) {
+            reading.fault(
+                    reading.placeOf(List.of("dispatch", reading.has("dispatch", "eject") ? "eject" : "eject_at_most")),
+                    "eject (" + Durations.show(eject) + ") is longer than eject_at_most (" + Durations.show(atMost)
+                            + "); make it shorter");
+        }
+        Duration call = settings.server().timeouts().call();
+        Duration attempt = settings.dispatch().attempt();
+        if (attempt.compareTo(call) >= 0) {
+            reading.notice(
+                    reading.placeOf(List.of("dispatch", "attempt")),
+                    "one attempt may last as long as the whole call (server.timeouts.call, " + Durations.show(call)
+                            + "), so no second node would be asked");
+        }
+    }
+}

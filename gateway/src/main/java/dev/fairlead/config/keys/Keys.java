@@ -1,0 +1,61 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.config.Key;
+import dev.fairlead.config.Table;
+import dev.fairlead.config.Tables;
+import dev.fairlead.config.keys.Settings.Logs;
+import dev.fairlead.config.keys.Settings.Loops;
+import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.upstream.UpstreamConfig;
+import dev.fairlead.core.url.NameRule;
+import dev.fairlead.data.load.DispatchConfig;
+import dev.fairlead.data.server.ServerConfig;
+import java.util.List;
+
+/// The outermost table: every key there is can be reached from here.
+public final class Keys {
+    static final Key<Settings, ServerConfig> SERVER =
+            new Key<>("server", ServerKeys.SERVER, Settings::server, "The clients' side.");
+    static final Key<Settings, UpstreamConfig> UPSTREAM =
+            new Key<>("upstream", UpstreamKeys.UPSTREAM, Settings::upstream, "Connections to the nodes.");
+    static final Key<Settings, DispatchConfig> DISPATCH =
+            new Key<>("dispatch", UpstreamKeys.DISPATCH, Settings::dispatch, "How hard the nodes are tried.");
+    static final Key<Settings, AdminConfig> ADMIN =
+            new Key<>("admin", ProcessKeys.ADMIN, Settings::admin, "The operators' side: admin API and metrics.");
+    static final Key<Settings, StoreConfig> STORE =
+            new Key<>("store", ProcessKeys.STORE, Settings::store, "What must outlive the process.");
+    static final Key<Settings, MemoryConfig> MEMORY =
+            new Key<>("memory", ProcessKeys.MEMORY, Settings::memory, "What may be held for clients and nodes.");
+    static final Key<Settings, Loops> LOOPS = new Key<>(
+            "event_loops", ProcessKeys.LOOPS, Settings::loops, "The threads that serve clients and nodes alike.");
+    static final Key<Settings, Logs> LOGS = new Key<>("logs", ProcessKeys.LOGS, Settings::logs, "Log lines.");
+    static final Key<Settings, List<ChainPlan>> CHAINS = new Key<>(
+            "chains",
+            new Tables<>(
+                    "chain",
+                    NameRule.CHAIN,
+                    ChainKeys.CHAIN,
+                    plan -> plan.chain().name()),
+            Settings::chains,
+            "The chains and their nodes.");
+    public static final Table<Settings> ROOT = new Table<>(
+            "",
+            "Everything.",
+            Settings.DEFAULT,
+            List.of(SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, CHAINS),
+            values -> new Settings(
+                    values.of(SERVER),
+                    values.of(UPSTREAM),
+                    values.of(DISPATCH),
+                    values.of(ADMIN),
+                    values.of(STORE),
+                    values.of(MEMORY),
+                    values.of(LOOPS),
+                    values.of(LOGS),
+                    values.of(CHAINS)));
+
+    private Keys() {}
+}

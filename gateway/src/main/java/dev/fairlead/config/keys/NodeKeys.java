@@ -1,0 +1,167 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.config.Key;
+import dev.fairlead.config.Scalars;
+import dev.fairlead.config.StringMap;
+import dev.fairlead.config.Table;
+import dev.fairlead.config.TableValues;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.fleet.Endpoint.Tls;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.url.NodeText;
+import dev.fairlead.core.url.NodeUrl;
+import dev.fairlead.core.url.NodeUrl.Good;
+import dev.fairlead.core.url.RentedHosts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of one node: `[chains.<chain>.nodes.<node>]`.
+final class NodeKeys {
+    private static final String TITLE = "chains.<chain>.nodes.<node>";
+
+    /// Stands in for the URL of a node whose URL is missing or at fault.
+    private static final Node NOWHERE = Node.of(new NodeId("", ""), Endpoint.of("http://nowhere.invalid"));
+
+    static final Key<BasicAuth, String> USER = new Key<>(
+            "user",
+            Scalars.text("text", "a user name without a colon", NodeText.USER),
+            BasicAuth::user,
+            "User name; some providers want none.");
+    static final Key<BasicAuth, String> PASSWORD = new Key<BasicAuth, String>(
+                    "password",
+                    Scalars.text("text", "a text without control characters", NodeText.PASSWORD)
+                            .hidden(),
+                    BasicAuth::password,
+                    "Password, or the provider's secret.")
+            .needed();
+    static final Table<BasicAuth> AUTH = new Table<>(
+            TITLE + ".auth",
+            "Basic authentication at the node.",
+            new BasicAuth("", ""),
+            List.of(USER, PASSWORD),
+            values -> new BasicAuth(values.of(USER), values.of(PASSWORD)));
+
+    static final Key<Tls, Path> CA = new Key<>(
+            "ca",
+            Scalars.file(),
+            Tls::ca,
+            "PEM file with the authorities that the node's certificate must chain to, instead of the system's.");
+    static final Key<Tls, Path> CERTIFICATE = new Key<>(
+            "certificate", Scalars.file(), Tls::certificate, "PEM file with our own certificate, for nodes that ask.");
+    static final Key<Tls, Path> KEY =
+            new Key<>("key", Scalars.file(), Tls::key, "PEM file with the PKCS#8 key of that certificate.");
+    static final Table<Tls> TLS = new Table<>(
+            TITLE + ".tls",
+            "TLS towards the node, where the system's defaults will not do.",
+            new Tls(null, null, null),
+            List.of(CA, CERTIFICATE, KEY),
+            values -> new Tls(values.orNull(CA), values.orNull(CERTIFICATE), values.orNull(KEY)));
+
+    static final Key<Node, Good> URL = new Key<Node, Good>(
+                    "url",
+                    Scalars.url("http", NodeUrl::http),
+                    node -> new Good(node.endpoint().http(), null),
+                    "Where the node answers HTTP, with path and key; `user:password@` in it is taken for `auth`.")
+            .needed();
+    static final Key<Node, Good> WS_URL = new Key<>(
+            "ws_url",
+            Scalars.url("ws", NodeUrl::ws),
+            NodeKeys::ws,
+            "Where the node answers WebSocket; new blocks are then known without waiting for the next probe.");
+    static final Key<Node, Node.Role> ROLE = new Key<Node, Node.Role>(
+                    "role",
+                    Scalars.choice(List.of(Node.Role.values())),
+                    Node::role,
+                    "`own` nodes serve first, `rented` ones when no own node can.")
+            .otherwise("`own`; `rented` for the hosts of well-known providers");
+    static final Key<Node, Integer> WEIGHT = new Key<>(
+            "weight", Scalars.count(1, Node.MOST_WEIGHT), Node::weight, "Share of calls relative to the other nodes.");
+    static final Key<Node, Integer> CAPACITY = new Key<>(
+            "capacity",
+            Scalars.count(1, Node.MOST_CAPACITY),
+            Node::capacity,
+            "Calls in flight at once before further ones wait in the queue.");
+    static final Key<Node, Map<String, String>> LABELS = new Key<>(
+            "labels",
+            new StringMap(
+                    Pattern.compile(NodeText.LABEL),
+                    "a label name that begins with a letter, of letters, digits, dots and dashes",
+                    _ -> false,
+                    Scalars.text("text", "a text of at most 128 visible characters", NodeText.LABEL_VALUE)),
+            Node::labels,
+            "Anything worth telling about the node, such as zone and client.");
+    static final Key<Node, Map<String, String>> HEADERS = new Key<>(
+            "headers",
+            new StringMap(
+                    Pattern.compile(NodeText.HEADER),
+                    "a header name",
+                    NodeText::isOwnHeader,
+                    Scalars.text("text", "a header value of visible characters", NodeText.HEADER_VALUE)
+                            .hidden()),
+            node -> node.endpoint().headers(),
+            "Sent to the node with every request.");
+    static final Key<Node, BasicAuth> AUTH_TABLE =
+            new Key<>("auth", AUTH, node -> node.endpoint().auth(), "Basic authentication at the node.");
+    static final Key<Node, Tls> TLS_TABLE =
+            new Key<>("tls", TLS, node -> node.endpoint().tls(), "TLS towards the node.");
+    static final Table<Node> NODE = new Table<>(
+            TITLE,
+            "One node of the chain. Its name is yours to choose.",
+            NOWHERE,
+            List.of(URL, WS_URL, ROLE, WEIGHT, CAPACITY, LABELS, HEADERS, AUTH_TABLE, TLS_TABLE),
+            NodeKeys::make);
+
+    private NodeKeys() {}
+
+    static boolean isNowhere(URI url) {
+        return url.equals(NOWHERE.endpoint().http());
+    }
+
+    private static @Nullable Good ws(Node node) {
+        URI ws = node.endpoint().ws();
+        return ws == null ? null : new Good(ws, null);
+    }
+
+    private static Node make(TableValues<Node> values) {
+        Good http = values.of(URL);
+        Good ws = values.orNull(WS_URL);
+        Node.Role role = values.of(ROLE);
+        if (!values.has(ROLE) && RentedHosts.isRented(http.uri())) {
+            role = Node.Role.RENTED;
+        }
+        var endpoint = new Endpoint(
+                http.uri(),
+                ws == null ? null : ws.uri(),
+                values.of(HEADERS),
+                auth(values, http, ws),
+                values.orNull(TLS_TABLE));
+        return new Node(
+                new NodeId(values.names().get(1), values.name()),
+                role,
+                endpoint,
+                values.of(LABELS),
+                values.of(WEIGHT),
+                values.of(CAPACITY),
+                Node.Mode.SERVING,
+                Node.Origin.FILE);
+    }
+
+    /// Credentials may stand in one place only; where two say the same, that is one.
+    private static @Nullable BasicAuth auth(TableValues<Node> values, Good http, @Nullable Good ws) {
+        BasicAuth auth = values.orNull(AUTH_TABLE);
+        for (BasicAuth inUrl : new @Nullable BasicAuth[] {http.auth(), ws == null ? null : ws.auth()}) {
+            if (inUrl == null || Objects.equals(auth, inUrl)) continue;
+            if (auth != null)
+                values.fault(URL, "other credentials than elsewhere in this node; keep those in auth only");
+            else auth = inUrl;
+        }
+        return auth;
+    }
+}

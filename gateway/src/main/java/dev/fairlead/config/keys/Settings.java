@@ -1,0 +1,96 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.OwnListener;
+import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.upstream.UpstreamConfig;
+import dev.fairlead.core.url.OwnAddress;
+import dev.fairlead.data.load.DispatchConfig;
+import dev.fairlead.data.server.ServerConfig;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/// A whole configuration, read and found valid.
+///
+/// @param memory what may be held for clients and nodes
+/// @param loops the event loops that serve clients and nodes alike
+/// @param logs how log lines look, and from which level on they are written
+/// @param chains what the file declares, in its order
+public record Settings(
+        ServerConfig server,
+        UpstreamConfig upstream,
+        DispatchConfig dispatch,
+        AdminConfig admin,
+        StoreConfig store,
+        MemoryConfig memory,
+        Loops loops,
+        Logs logs,
+        List<ChainPlan> chains) {
+    public static final Settings DEFAULT = new Settings(
+            ServerConfig.DEFAULT,
+            UpstreamConfig.DEFAULT,
+            DispatchConfig.DEFAULT,
+            AdminConfig.DEFAULT,
+            StoreConfig.DEFAULT,
+            MemoryConfig.DEFAULT,
+            Loops.DEFAULT,
+            Logs.DEFAULT,
+            List.of());
+
+    public Settings {
+        chains = List.copyOf(chains);
+    }
+
+    /// Where this gateway listens, as far as it is known before it does.
+    public List<OwnAddress> ownAddresses() {
+        return ownAddresses(server.listen(), admin.listen());
+    }
+
+    public static List<OwnAddress> ownAddresses(List<InetSocketAddress> clients, InetSocketAddress admin) {
+        var own = new ArrayList<OwnAddress>();
+        for (InetSocketAddress at : clients) own.add(new OwnAddress(OwnListener.CLIENTS, at));
+        own.add(new OwnAddress(OwnListener.ADMIN, admin));
+        return List.copyOf(own);
+    }
+
+    public Settings with(ServerConfig other) {
+        return new Settings(other, upstream, dispatch, admin, store, memory, loops, logs, chains);
+    }
+
+    public Settings with(AdminConfig other) {
+        return new Settings(server, upstream, dispatch, other, store, memory, loops, logs, chains);
+    }
+
+    public Settings with(StoreConfig other) {
+        return new Settings(server, upstream, dispatch, admin, other, memory, loops, logs, chains);
+    }
+
+    public Settings with(Loops other) {
+        return new Settings(server, upstream, dispatch, admin, store, memory, other, logs, chains);
+    }
+
+    public Settings with(List<ChainPlan> other) {
+        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, other);
+    }
+
+    /// @param forced the kernel interface to use, or null for the best that the kernel offers
+    /// @param threads 0 is one for each processor
+    public record Loops(@Nullable Transport forced, int threads) {
+        public static final Loops DEFAULT = new Loops(null, 0);
+    }
+
+    public record Logs(LogStyle style, Level level) {
+        public static final Logs DEFAULT = new Logs(LogStyle.CONSOLE, Level.INFO);
+    }
+
+    public enum LogStyle {
+        CONSOLE,
+        JSON
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fairlead.control.admin.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One line of the admin API: verb, path, what it is for, and who answers.
+///
+/// @param template a path in which `{name}` stands for one segment
+/// @param query the parameters that are known, or null where programs may send any
+public record AdminRoute(
+        String verb,
+        String template,
+        String purpose,
+        @Nullable List<String> query,
+        Function<AdminRequest, AdminAnswer> handler) {
+    public AdminRoute(String verb, String template, String purpose, Function<AdminRequest, AdminAnswer> handler) {
+        this(verb, template, purpose, List.of(), handler);
+    }
+
+    /// What stands in the template's places, or nothing when the path is another one.
+    Optional<Map<String, String>> match(List<String> path) {
+        List<String> wanted = List.of(template.split("/", -1));
+        if (wanted.size() != path.size()) return Optional.empty();
+        var places = new HashMap<String, String>();
+        for (int i = 0; i < wanted.size(); i++) {
+            String want = wanted.get(i);
+            if (want.startsWith("{")) places.put(want.substring(1, want.length() - 1), path.get(i));
+            else if (!want.equals(path.get(i))) return Optional.empty();
+        }
+        return Optional.of(places);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fairlead.control.admin.http;
+
+import dev.fairlead.control.admin.http.Problem.Kind;
+import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.net.RequestMark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds who answers a request, or why nobody does.
+public record AdminRouter(Gatekeeper gatekeeper, List<AdminRoute> routes, RequestMark mark, Faults faults) {
+    /// The last is what curl says of itself.
+    private static final List<String> TAKEN =
+            List.of("application/json", "application/problem+json", "application/x-www-form-urlencoded");
+
+    /// What the head alone tells to answer, or null when the body is wanted.
+    @Nullable
+    AdminAnswer atOnce(HttpHead head) {
+        if (isOwn(head)) return AdminAnswer.loop();
+        Problem objection = head.path().equals("/healthz") ? null : objection(head);
+        if (objection == null) objection = unfit(head);
+        if (objection == null) return null;
+        AdminAnswer answer = AdminAnswer.problem(objection);
+        return objection.status() == Kind.UNAUTHORIZED.status()
+                ? answer.with("WWW-Authenticate", "Bearer realm=\"fairlead\"")
+                : answer;
+    }
+
+    private boolean isOwn(HttpHead head) {
+        String past = RequestMark.past(head.fields().getOrDefault(RequestMark.HEADER, List.of()));
+        return past != null && mark.isLoop(past);
+    }
+
+    /// A target that is a whole URL counts before the Host, and neither may be a stranger's.
+    private @Nullable Problem objection(HttpHead head) {
+        String authorization = head.first("authorization");
+        String origin = head.first("origin");
+        Problem first =
+                gatekeeper.objection(authorization, head.first("host"), origin).orElse(null);
+        if (first != null || head.authority() == null) return first;
+        return gatekeeper.objection(authorization, head.authority(), null).orElse(null);
+    }
+
+    private static @Nullable Problem unfit(HttpHead head) {
+        String expected = head.first("expect");
+        if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+            return Problem.of(Kind.EXPECTATION, "expected no Expect but 100-continue, found another", "leave it out");
+        }
+        if (!head.hasBody()) return null;
+        if (head.length() > HttpReader.LARGEST_BODY) return HttpReader.tooLarge();
+        String coding = head.first("content-encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            return Problem.of(Kind.MEDIA_TYPE, "expected a body that is not compressed, found one", "send it plain");
+        }
+        String type = head.first("content-type");
+        if (type == null || TAKEN.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) return null;
+        return Problem.of(Kind.MEDIA_TYPE, "expected Content-Type: application/json, found another", "send JSON");
+    }
+
+    AdminAnswer answer(HttpHead head, String body) {
+        try {
+            return routed(head, body);
+        } catch (StoreFailure failure) {
+            return AdminAnswer.problem(
+                    Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()), "see to the store"));
+        } catch (RuntimeException | Error bug) {
+            faults.fault(Part.ADMIN, "a request to the admin API failed", bug);
+            return AdminAnswer.problem(Problem.of(
+                    Kind.INTERNAL,
+                    "expected an answer, found " + bug.getClass().getSimpleName(),
+                    "the log has the whole story; please report it"));
+        }
+    }
+
+    private AdminAnswer routed(HttpHead head, String body) {
+        String verb = head.verb().equals("HEAD") ? "GET" : head.verb();
+        return switch (PathSegments.of(head.path())) {
+            case ParsedRequest.Bad<List<String>>(var problem) -> AdminAnswer.problem(problem);
+            case ParsedRequest.Good<List<String>>(var path) -> routed(head, verb, path, body);
+        };
+    }
+
+    private AdminAnswer routed(HttpHead head, String verb, List<String> path, String body) {
+        var allowed = new ArrayList<String>();
+        for (AdminRoute adminRoute : routes) {
+            Map<String, String> places = adminRoute.match(path).orElse(null);
+            if (places == null) continue;
+            if (adminRoute.verb().equals(verb)) return said(adminRoute, places, head, body);
+            allowed.add(adminRoute.verb());
+        }
+        if (allowed.isEmpty()) {
+            return AdminAnswer.problem(
+                    Problem.of(Kind.UNKNOWN, "there is nothing at this path", "GET / lists what there is"));
+        }
+        String verbs = String.join(", ", allowed);
+        return AdminAnswer.problem(
+                        Problem.of(Kind.VERB, "expected " + verbs + " at this path, found another verb", "use it"))
+                .with("Allow", verbs);
+    }
+
+    private AdminAnswer said(AdminRoute adminRoute, Map<String, String> places, HttpHead head, String body) {
+        String who = Caller.of(gatekeeper.asksForToken(), head.first("x-fairlead-who"));
+        return QueryParameters.read(head.query(), adminRoute.query())
+                .then(query -> adminRoute.handler().apply(new AdminRequest(places, query, who, body)));
+    }
+}

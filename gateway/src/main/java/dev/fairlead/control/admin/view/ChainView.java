@@ -1,0 +1,26 @@
+package dev.fairlead.control.admin.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One chain as it is shown.
+///
+/// @param id EIP-155 id, or null while it is not known
+/// @param stalled since when the whole chain stands still, or null
+/// @param lastResort whether calls go to the leader because no other node can serve
+/// @param panic groups in which nobody is fit and the least bad is used
+public record ChainView(
+        String name,
+        @Nullable Long id,
+        ReferenceView reference,
+        @Nullable HeadView head,
+        @Nullable Instant stalled,
+        boolean lastResort,
+        List<String> panic,
+        Counts nodes) {
+    /// @param serving nodes that calls go to
+    /// @param byVerdict every verdict's word, those that no node has among them
+    public record Counts(int total, int serving, Map<String, Integer> byVerdict) {}
+}

@@ -1,5 +1,0 @@
-/// Probe, sample, verdict, next Fleet.
-@NullMarked
-package dev.fairlead.control.health;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.fairlead.control.judge;
+
+import dev.fairlead.control.judge.KnownHashes.Meeting;
+import dev.fairlead.control.probe.Ancestry;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A node that answers for the right chain, and so has a voice in what the reference is.
+///
+/// @param agreed how what it shows now meets the branch that was agreed on before
+/// @param checked the last height that it was asked for, or -1
+/// @param parting what is remembered of its being on another branch, or null
+/// @param heardAt when it last answered
+/// @param before whether its head was the reference the last time
+/// @param silent whether it did not answer the last time
+/// @param doubted whether it was called forked the last time, for whatever reason
+record Voter(
+        NodeId id,
+        long weight,
+        Head head,
+        KnownHashes hashes,
+        Meeting agreed,
+        @Nullable Ancestry ancestry,
+        long checked,
+        @Nullable Parting parting,
+        Instant heardAt,
+        boolean before,
+        boolean silent,
+        boolean doubted) {
+    /// Whether it is known to be on another branch than the main one.
+    boolean isForked() {
+        return parting != null && parting.known();
+    }
+
+    /// Whether what it shows now is known to go on from what was agreed on before.
+    boolean goesOn() {
+        return agreed instanceof Meeting.Same;
+    }
+
+    boolean hasLeft() {
+        return agreed instanceof Meeting.Apart;
+    }
+
+    boolean isOutvoted() {
+        return parting != null && parting.isOutvoted();
+    }
+
+    /// Whether its word counts for its branch: of two that contradict each other, both do.
+    boolean isTrusted() {
+        return isForked() ? !isOutvoted() : !doubted;
+    }
+
+    /// Whether a block at this height that is the main branch's ends what is remembered of another branch.
+    boolean isBackAt(long height) {
+        return parting == null || height >= parting.height();
+    }
+
+    /// The same node with nothing remembered of another branch.
+    Voter without() {
+        return parting == null
+                ? this
+                : new Voter(
+                        id, weight, head, hashes, agreed, ancestry, checked, null, heardAt, before, silent, doubted);
+    }
+
+    @Nullable
+    Instant apartSince() {
+        return parting == null ? null : parting.since();
+    }
+
+    long height() {
+        return head.number();
+    }
+
+    /// The weighted median of heights, the lower one where two share the middle: half of the weight has come at
+    /// least as far. Never the maximum, so that no single node can pull it up.
+    static Voter lowerMedian(List<Voter> witnesses) {
+        var byHeight = witnesses.stream()
+                .sorted(Comparator.comparingLong(Voter::height))
+                .toList();
+        long half = (weight(witnesses) + 1) / 2;
+        long passed = 0;
+        for (Voter voter : byHeight) {
+            passed += voter.weight;
+            if (passed >= half) return voter;
+        }
+        return byHeight.getLast();
+    }
+
+    static long weight(List<Voter> witnesses) {
+        long sum = 0;
+        for (Voter voter : witnesses) sum += voter.weight;
+        return sum;
+    }
+}

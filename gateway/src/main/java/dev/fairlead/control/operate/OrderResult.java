@@ -1,0 +1,34 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.core.fleet.Node;
+import java.util.List;
+
+/// How an order ended.
+public sealed interface OrderResult {
+    /// Durable, and on the board.
+    ///
+    /// @param node as it is now, or as it was when it is gone
+    /// @param remarks what the operator should know besides
+    record Done(Node node, List<String> remarks) implements OrderResult {
+        public Done {
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /// Nothing was changed.
+    ///
+    /// @param reason what was expected and what was found; no secrets
+    /// @param remedy what to do
+    record Rejected(Cause cause, String reason, String remedy) implements OrderResult, Decision {}
+
+    enum Cause {
+        /// The order itself is wrong.
+        INVALID,
+        /// It names a node that does not exist.
+        UNKNOWN,
+        /// It contradicts what is declared already.
+        CONFLICT,
+        /// The store cannot keep it.
+        STORE
+    }
+}

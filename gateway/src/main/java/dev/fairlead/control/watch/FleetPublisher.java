@@ -1,0 +1,68 @@
+package dev.fairlead.control.watch;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Puts the chains together into the next Fleet and publishes it. Any thread may bring a chain and print; versions
+/// come out in order, and no lock is held while the readers of the board are told.
+final class FleetPublisher {
+    private final Board<Fleet> board;
+    private final AtomicInteger asked = new AtomicInteger();
+    private Map<String, ChainState> chains = new LinkedHashMap<>();
+    private long version;
+    private volatile boolean missed;
+
+    FleetPublisher(Board<Fleet> board) {
+        this.board = board;
+    }
+
+    /// From now on these chains, in this order; others are ignored.
+    synchronized void arrange(Collection<String> names) {
+        var next = new LinkedHashMap<String, ChainState>();
+        for (String name : names) {
+            ChainState known = chains.get(name);
+            if (known != null) next.put(name, known);
+        }
+        chains = next;
+    }
+
+    synchronized void set(ChainState state) {
+        chains.put(state.chain().name(), state);
+    }
+
+    /// Publishes what is set. Where another thread is at it, that one publishes once more.
+    void print() {
+        if (asked.getAndIncrement() != 0) return;
+        boolean done = false;
+        try {
+            printAll();
+            done = true;
+        } finally {
+            missed = !done;
+            if (!done) asked.set(0);
+        }
+    }
+
+    private void printAll() {
+        int served = 1;
+        do {
+            board.publish(next());
+            served = asked.addAndGet(-served);
+        } while (served != 0);
+    }
+
+    /// Prints what a fault kept from being printed, if there is any.
+    void printMissed() {
+        if (missed) print();
+    }
+
+    private synchronized Fleet next() {
+        version = Math.max(version, board.now().version()) + 1;
+        return new Fleet(version, chains);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.fairlead.control.watch;
+
+import dev.fairlead.control.probe.ProbeReader;
+import dev.fairlead.control.probe.SeenBlock;
+import dev.fairlead.control.watch.HeadFeeds.Feed;
+import dev.fairlead.core.eth.BlockNumber;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.Slice;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Listens to the heads that a node pushes, while it does. A feed that ends makes the node be looked at; one that
+/// stays silent while probes see new blocks is closed. Either is opened again later, after growing pauses.
+final class HeadListener implements AutoCloseable {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /// How many probes may see a block that the feed has not shown before it counts as deaf.
+    private static final int MISSED = 3;
+
+    private final HeadFeeds headFeeds;
+    private final Consumer<SeenBlock> heads;
+    private final Runnable lost;
+    private @Nullable Listening listening;
+    private Duration pause = FIRST_PAUSE;
+    private long notBefore = System.nanoTime();
+    private long probed = -1;
+    private boolean closed;
+
+    /// @param heads hears every pushed head
+    /// @param lost told when an open feed ended
+    HeadListener(HeadFeeds headFeeds, Consumer<SeenBlock> heads, Runnable lost) {
+        this.headFeeds = headFeeds;
+        this.heads = heads;
+        this.lost = lost;
+    }
+
+    /// Told after each probe that saw a block: opens what should be open, and closes what has gone deaf.
+    synchronized void listen(Node node, SeenBlock seen) {
+        boolean moved = seen.number() > probed;
+        probed = seen.number();
+        Listening now = listening;
+        if (now != null) {
+            if (moved && seen.number() > now.pushed) now.missed++;
+            if (now.missed >= MISSED) end(now);
+        } else if (!closed && node.endpoint().ws() != null && System.nanoTime() - notBefore >= 0) {
+            open(node);
+        }
+    }
+
+    private void open(Node node) {
+        var next = new Listening();
+        listening = next;
+        try {
+            Feed feed = headFeeds.open(node, next);
+            next.feed = feed;
+            if (listening != next) feed.close();
+        } catch (RejectedExecutionException _) { // the gateway is shutting down
+            end(next);
+        } catch (RuntimeException | Error fault) {
+            end(next);
+            throw fault;
+        }
+    }
+
+    /// The node moved to another address: what was open is of no use, and the new feed may be opened at once.
+    synchronized void restart() {
+        Listening now = listening;
+        if (now != null) end(now);
+        notBefore = System.nanoTime();
+        pause = FIRST_PAUSE;
+        probed = -1;
+    }
+
+    private boolean end(Listening gone) {
+        if (listening != gone) return false;
+        listening = null;
+        if (gone.feed != null) gone.feed.close();
+        notBefore = System.nanoTime() + pause.toNanos();
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return true;
+    }
+
+    private synchronized boolean ended(Listening gone) {
+        return end(gone) && !closed;
+    }
+
+    private synchronized boolean heard(Listening from, SeenBlock block) {
+        if (listening != from) return false;
+        from.pushed = Math.max(from.pushed, block.number());
+        from.missed = 0;
+        pause = FIRST_PAUSE;
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Listening now = listening;
+        if (now != null) end(now);
+    }
+
+    private final class Listening implements HeadFeeds.Listener {
+        private @Nullable Feed feed;
+        private long pushed = -1;
+        private int missed;
+
+        @Override
+        public void head(Slice header) {
+            ProbeReader.block(header)
+                    .filter(block -> BlockNumber.isPossible(block.number()))
+                    .filter(block -> heard(this, block))
+                    .ifPresent(heads);
+        }
+
+        @Override
+        public void lost(String cause) {
+            if (ended(this)) lost.run();
+        }
+    }
+}

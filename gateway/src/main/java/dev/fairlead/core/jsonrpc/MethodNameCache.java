@@ -1,0 +1,40 @@
+package dev.fairlead.core.jsonrpc;
+
+import org.jspecify.annotations.Nullable;
+
+/// Method names that were read lately: one that comes again needs no decoding, and its text knows its hash already.
+/// Bounded, and for one thread only.
+public final class MethodNameCache {
+    private static final int SLOTS = 256;
+    private static final int LONGEST = 64;
+    private static final int LOOKED_AT = 8;
+
+    private final @Nullable String[] known = new String[SLOTS];
+
+    /// @param from after the opening quote of a legal string
+    /// @param to its closing quote
+    String of(byte[] json, int from, int to) {
+        int slot = slot(json, from, to);
+        String seen = known[slot];
+        if (seen != null && JsonText.says(json, from, to, seen)) return seen;
+        String text = JsonText.decode(json, from, to);
+        if (isPlain(text)) known[slot] = text;
+        return text;
+    }
+
+    private static int slot(byte[] json, int from, int to) {
+        int hash = to - from;
+        for (int i = Math.max(from, to - LOOKED_AT); i < to; i++) hash = 31 * hash + json[i];
+        return (hash ^ hash >>> 8) & SLOTS - 1;
+    }
+
+    /// As [JsonText#says] wants it.
+    private static boolean isPlain(String text) {
+        if (text.length() > LONGEST) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') return false;
+        }
+        return true;
+    }
+}

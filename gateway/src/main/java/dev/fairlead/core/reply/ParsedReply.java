@@ -1,0 +1,93 @@
+package dev.fairlead.core.reply;
+
+import dev.fairlead.core.jsonrpc.ReplyShape;
+import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
+import dev.fairlead.core.jsonrpc.Slice;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// What the bytes of a reply turned out to be, for the call that they should answer.
+public sealed interface ParsedReply {
+    /// How much of a reply that is still coming in is looked at first.
+    int BEGINNING = 4096;
+    /// Errors are read whole before anything is decided, up to this size.
+    int LARGEST_ERROR = 4 * 1024 * 1024;
+    /// How much of a value there must be to go by.
+    int LEAST = 64;
+
+    /// A result or an error.
+    ///
+    /// @param from where its value begins
+    /// @param to where it ends, or -1 while the reply is still coming in
+    /// @param asItIs whether the body is legal, so that it can be relayed untouched but for its id
+    /// @param idFrom where the right id begins, or -1 when none was seen
+    /// @param idTo where it ends
+    record Spoken(Kind kind, int from, int to, boolean asItIs, int idFrom, int idTo) implements ParsedReply {
+        /// Whether the id was seen and is right; else the reply is an error, or still coming in.
+        boolean named() {
+            return idFrom >= 0;
+        }
+    }
+
+    /// Not an answer to this call.
+    ///
+    /// @param foreign whether it answers another call, which says that the connection is out of step
+    record Nonsense(String why, boolean foreign) implements ParsedReply {
+        Nonsense(String why) {
+            this(why, false);
+        }
+    }
+
+    /// Reads every byte of a reply that is held.
+    ///
+    /// @param scratch at least as long as `body`, whose bytes it has afterwards; nothing returned refers to it
+    static ParsedReply whole(ByteBuf body, WireId id, byte[] scratch) {
+        int size = body.readableBytes();
+        body.getBytes(body.readerIndex(), scratch, 0, size);
+        ReplyShape shape = ReplyShape.of(scratch, 0, size);
+        return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, false);
+    }
+
+    /// What can be told before the reply is all there; null while little or nothing of its result or error is.
+    ///
+    /// @param size how much of it is looked at
+    /// @param scratch at least `size` long
+    static @Nullable ParsedReply beginning(ByteBuf body, int size, WireId id, byte[] scratch) {
+        body.getBytes(body.readerIndex(), scratch, 0, size);
+        ReplyShape shape = ReplyShape.ofBeginning(scratch, 0, size);
+        if (shape == null) return notJsonRpc(scratch, size);
+        boolean open = shape.valueFrom() >= 0 && shape.valueTo() < 0;
+        return open && shape.valueFrom() <= size - LEAST ? spoken(shape, id, true) : null;
+    }
+
+    private static ParsedReply spoken(ReplyShape shape, WireId id, boolean idMayFollow) {
+        if (shape.kind() == Kind.NEITHER) return new Nonsense("reply has neither result nor error");
+        Slice said = shape.id();
+        boolean named = id.is(said);
+        // Whoever cannot read a call, or does not want to, answers it without its id.
+        if (!named && !isAnonymous(said)) return new Nonsense("answered another call's id", true);
+        boolean mayFollow = idMayFollow && said.isEmpty();
+        if (!named && !mayFollow && shape.kind() == Kind.RESULT)
+            return new Nonsense("answered without the call's id", true);
+        boolean asItIs = shape.versioned() && !shape.beside() && (named || mayFollow);
+        return new Spoken(
+                shape.kind(),
+                shape.valueFrom(),
+                shape.valueTo(),
+                asItIs,
+                named ? said.from() : -1,
+                named ? said.to() : -1);
+    }
+
+    private static boolean isAnonymous(Slice id) {
+        return id.isEmpty() || id.equals(Slice.NULL);
+    }
+
+    private static ParsedReply notJsonRpc(byte[] bytes, int size) {
+        for (int i = 0; i < size; i++) {
+            if (bytes[i] == '{') return new Nonsense("reply is broken JSON");
+            if (bytes[i] > ' ') break;
+        }
+        return new Nonsense(size == 0 ? "reply is empty" : "reply is not JSON-RPC");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.fairlead.core.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
+/// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one whole,
+/// where it stands alone or beside another secret, for it may be part of a hash or of a return value.
+public final class SecretMasker {
+    /// What is looked through.
+    public enum Form {
+        TEXT,
+        /// JSON of which the outermost names stay.
+        ERROR,
+        /// JSON of which all names and numbers stay.
+        RESULT
+    }
+
+    /// Letters and digits that make a secret long.
+    static final int LONG = 16;
+    /// Letters and digits in a row of a long secret that give it away, and of a short one that is found although it is
+    /// pulled apart.
+    static final int PIECE = 8;
+    /// Below so many, letters alone may be a word that everybody says.
+    static final int WORDY_PIECE = 12;
+
+    private static final int FILTER = 1 << 16;
+
+    private final byte[][] words;
+    /// The letters and digits of each word that may be pulled apart; no bytes for the others.
+    private final byte[][] bare;
+
+    private final boolean[] firsts;
+    private final long[] pieces;
+    /// Whether there is a secret to look for amid words that no piece would give away.
+    private final boolean amidWords;
+    /// Where no piece is, nearly always: one bit for each hash of one.
+    private final long[] filter;
+
+    private SecretMasker(byte[][] words, boolean[] firsts, long[] pieces) {
+        this.words = words;
+        this.bare = Arrays.stream(words).map(SecretMasker::bare).toArray(byte[][]::new);
+        this.firsts = firsts;
+        this.pieces = pieces;
+        this.amidWords = Arrays.stream(words).anyMatch(word -> word.length >= LONG && pieces(word).length == 0);
+        this.filter = new long[FILTER / Long.SIZE];
+        for (long piece : pieces) filter[hash(piece) / Long.SIZE] |= 1L << hash(piece);
+    }
+
+    /// @param secrets decoded, in any case
+    public static SecretMasker of(Collection<String> secrets) {
+        var distinct = new LinkedHashSet<String>();
+        for (String secret : secrets) {
+            String plain = DecodedText.lower(secret);
+            if (!plain.isEmpty()) distinct.add(plain);
+        }
+        List<byte[]> words = distinct.stream()
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .sorted((one, other) -> other.length - one.length)
+                .toList();
+        var firsts = new boolean[256];
+        for (byte[] word : words) {
+            firsts[word[0] & 0xff] = true;
+            byte[] bare = bare(word);
+            if (bare.length > 0) firsts[bare[0]] = true;
+        }
+        long[] pieces = words.stream()
+                .flatMapToLong(word -> Arrays.stream(pieces(word)))
+                .sorted()
+                .distinct()
+                .toArray();
+        return new SecretMasker(words.toArray(byte[][]::new), firsts, pieces);
+    }
+
+    public boolean isEmpty() {
+        return words.length == 0;
+    }
+
+    /// @param text legal JSON, unless the form is another
+    /// @return null when none of the secrets is in it
+    public byte @Nullable [] blotted(byte[] text, Form form) {
+        return isEmpty() ? null : new MaskingRun(this, text, form).blotted();
+    }
+
+    /// Where the word ends that begins at `at`, or -1.
+    ///
+    /// @param amidWord whether a letter or digit stands before it
+    int wordEnd(DecodedText text, int at, int first, boolean amidWord) {
+        if (first < 0 || !firsts[first] || (amidWord && !amidWords)) return -1;
+        for (int i = 0; i < words.length; i++) {
+            int end = text.end(at, words[i]);
+            if (end < 0 && !amidWord && bare[i].length > 0) end = text.endApart(at, bare[i]);
+            if (end < 0) continue;
+            boolean alone = !amidWord && !DecodedText.isLetterOrDigit(text.at(end));
+            if (alone || words[i].length >= LONG) return end;
+        }
+        return -1;
+    }
+
+    /// Tells the end of every word that begins at `at`, whatever stands around it.
+    void wordEnds(DecodedText text, int at, int first, IntConsumer ends) {
+        if (first < 0 || !firsts[first]) return;
+        for (byte[] word : words) {
+            int end = text.end(at, word);
+            if (end >= 0) ends.accept(end);
+        }
+    }
+
+    /// @param last the last eight letters and digits, one a byte
+    boolean isPiece(long last) {
+        int hash = hash(last);
+        return (filter[hash / Long.SIZE] & 1L << hash) != 0 && Arrays.binarySearch(pieces, last) >= 0;
+    }
+
+    private static byte[] bare(byte[] word) {
+        var bare = new byte[word.length];
+        int length = 0;
+        for (byte b : word) if (DecodedText.isLetterOrDigit(b)) bare[length++] = b;
+        return length < PIECE || length >= LONG ? new byte[0] : Arrays.copyOf(bare, length);
+    }
+
+    private static int hash(long piece) {
+        return (int) ((piece * 0x9e3779b97f4a7c15L) >>> 48);
+    }
+
+    private static long[] pieces(byte[] word) {
+        var found = new long[word.length];
+        long last = 0;
+        int read = 0;
+        for (byte b : word) {
+            if (!DecodedText.isLetterOrDigit(b)) continue;
+            last = last << 8 | b;
+            found[read++] = last;
+        }
+        return read < LONG ? new long[0] : Arrays.copyOfRange(found, PIECE - 1, read);
+    }
+}

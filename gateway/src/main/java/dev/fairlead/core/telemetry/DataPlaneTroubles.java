@@ -1,0 +1,90 @@
+package dev.fairlead.core.telemetry;
+
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fleet.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// What is amiss in the data plane right now: who is spared, which chains are down to their last resort, whether the
+/// event loops are at work.
+public final class DataPlaneTroubles implements Events {
+    private final ConcurrentHashMap<NodeId, String> ejected = new ConcurrentHashMap<>();
+    private final Set<String> lastResort = ConcurrentHashMap.newKeySet();
+    private final Set<ChainGroup> panic = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong faults = new AtomicLong();
+    private volatile @Nullable String fault;
+
+    private record ChainGroup(String chain, String group) {}
+
+    /// Why the gateway spares the node, if it does.
+    public Optional<String> ejected(NodeId node) {
+        return Optional.ofNullable(ejected.get(node));
+    }
+
+    /// Why the process cannot do its work and should be started again, if that is so.
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /// How many faults of its own the gateway has met.
+    public long faults() {
+        return faults.get();
+    }
+
+    @Override
+    public void fault(Part part, String doing, Throwable fault) {
+        faults.incrementAndGet();
+    }
+
+    public boolean lastResort(String chain) {
+        return lastResort.contains(chain);
+    }
+
+    /// The groups of the chain in which nobody is fit to serve.
+    public List<String> panic(String chain) {
+        return panic.stream()
+                .filter(group -> group.chain().equals(chain))
+                .map(ChainGroup::group)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void eventLoops(@Nullable String found, String detail) {
+        fault = found;
+    }
+
+    @Override
+    public void ejected(NodeId node, String cause, Duration until) {
+        ejected.put(node, cause);
+    }
+
+    @Override
+    public void readmitted(NodeId node) {
+        ejected.remove(node);
+    }
+
+    @Override
+    public void lastResort(String chain, boolean active) {
+        if (active) {
+            lastResort.add(chain);
+        } else {
+            lastResort.remove(chain);
+        }
+    }
+
+    @Override
+    public void panic(String chain, String group, boolean active) {
+        if (active) {
+            panic.add(new ChainGroup(chain, group));
+        } else {
+            panic.remove(new ChainGroup(chain, group));
+        }
+    }
+}

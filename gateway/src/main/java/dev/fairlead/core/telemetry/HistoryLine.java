@@ -1,0 +1,17 @@
+package dev.fairlead.core.telemetry;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One line of the gateway's recent past, for people.
+///
+/// @param serial grows by one with every happening
+/// @param kind `verdict`, `leader`, `stall`, `ejected`, `readmitted`, `panic`, `last-resort` or `order`
+/// @param node `chain/name`, or null when it concerns no single node
+public record HistoryLine(
+        long serial,
+        Instant at,
+        String kind,
+        @Nullable String chain,
+        @Nullable String node,
+        String text) {}

@@ -1,0 +1,444 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Secrets;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.net.Dialer;
+import dev.fairlead.core.net.HostPort;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.net.Urgency;
+import dev.fairlead.core.reply.NodeRequest;
+import dev.fairlead.core.reply.ParsedReply;
+import dev.fairlead.core.reply.ReplyHead;
+import dev.fairlead.core.reply.ScratchBuffer;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one event loop to one node, and the attempts that wait for one. Everything happens on the loop
+/// except reading [#numbers()].
+final class ConnectionPool {
+    private static final int MOST_WAITING = 1024;
+    /// What probes have beyond the bound for calls: a node with many calls must not look like one that is dead.
+    static final int SPARE = 2;
+    /// With fewer connections none is kept for quick calls.
+    private static final int FEW = 4;
+    /// A reply whose client takes next to nothing for longer gives its connection up when a call waits for one.
+    private static final long LONG_PAUSE = Duration.ofSeconds(2).toNanos();
+    /// The same while such replies hold more than half of the connections.
+    static final long SHORT_PAUSE = Duration.ofMillis(500).toNanos();
+
+    private final EventLoop loop;
+    private final Endpoint endpoint;
+    private final Dialer dialer;
+    private final Supplier<UpstreamConfig> config;
+    private final int share;
+    private final HostPort address;
+    private final RequestWriter requestWriter;
+    private final Secrets secrets;
+    private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, ParsedReply.BEGINNING)];
+    private final ScratchBuffer large;
+    private final MemoryShare memory;
+
+    private final List<NodeConnection> all = new ArrayList<>();
+    private final Deque<NodeConnection> idle = new ArrayDeque<>();
+    private final UnreadReplyMethods unreadReplyMethods = new UnreadReplyMethods();
+    private final WaitingCalls waiting = new WaitingCalls(unreadReplyMethods);
+    private final Deque<UpstreamRequest> probes = new ArrayDeque<>();
+    private final WireIds ids = WireIds.random();
+    private int opening;
+    private boolean retired;
+    /// Since the clock was last looked at.
+    private boolean used;
+
+    private long usedAt;
+    private int busy;
+    /// Of those that are busy, the ones that carry a client's call.
+    private int calls;
+    private final AtomicInteger openNow = new AtomicInteger();
+    private final AtomicInteger busyNow = new AtomicInteger();
+    private final AtomicInteger waitingNow = new AtomicInteger();
+
+    ConnectionPool(
+            EventLoop loop,
+            Endpoint endpoint,
+            Dialer dialer,
+            Supplier<UpstreamConfig> config,
+            int share,
+            ScratchBuffer large,
+            MethodNameBytes names,
+            MemoryShare memory,
+            RequestMark mark) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.dialer = dialer;
+        this.config = config;
+        this.share = share;
+        this.large = large;
+        this.memory = memory;
+        this.address = HostPort.of(endpoint.http());
+        this.requestWriter = new RequestWriter(NodeRequestHead.to(endpoint, mark), names);
+        this.secrets = Secrets.of(endpoint);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// Asked by every attempt, nearly always with the very same value.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isAt(Endpoint other) {
+        return endpoint == other || endpoint.equals(other);
+    }
+
+    UpstreamConfig config() {
+        return config.get();
+    }
+
+    Faults faults() {
+        return dialer.faults();
+    }
+
+    HostPort address() {
+        return address;
+    }
+
+    RequestWriter requestWriter() {
+        return requestWriter;
+    }
+
+    /// For what is held of replies.
+    MemoryShare memory() {
+        return memory;
+    }
+
+    /// Whether attempts wait for a connection.
+    boolean isWanted() {
+        return !waiting.isEmpty();
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    /// Where bytes lie while they are looked at; whoever looks is done with it before anybody else on the loop can
+    /// look.
+    byte[] scratch() {
+        return scratch;
+    }
+
+    byte[] scratch(int size) {
+        return size <= scratch.length ? scratch : large.of(size);
+    }
+
+    /// What `request` is sent as, under an id that nothing else has on the connections of this pool.
+    ///
+    /// @param past the gateways that it came through, or null
+    NodeRequest wanted(Request request, @Nullable String past) {
+        return NodeRequest.of(request, ids.next(), past);
+    }
+
+    ByteBufAllocator buffers() {
+        return ByteBufAllocator.DEFAULT;
+    }
+
+    /// May be read from any thread; the numbers need not be of the very same moment.
+    ConnectionCounts numbers() {
+        int open = openNow.get();
+        int inFlight = busyNow.get();
+        return new ConnectionCounts(open, Math.max(0, open - inFlight), inFlight, waitingNow.get());
+    }
+
+    void take(UpstreamRequest request, Urgency urgency) {
+        used = true;
+        boolean call = urgency == Urgency.CALL;
+        NodeConnection free = call && (calls >= share || isHeldBack(request)) ? null : freshestIdle();
+        if (free != null) {
+            carry(free, request, call);
+        } else if (call && waiting.size() >= MOST_WAITING) {
+            request.notSent("no free connection to " + address + ": " + waiting.size() + " calls wait already");
+        } else {
+            if (call) waiting.add(request);
+            else probes.addLast(request);
+            open();
+        }
+        count();
+    }
+
+    void forget(UpstreamRequest request) {
+        if (!waiting.remove(request)) probes.remove(request);
+        count();
+    }
+
+    void opened(NodeConnection connection) {
+        opening--;
+        settle(connection);
+    }
+
+    void free(NodeConnection connection) {
+        left(connection);
+        settle(connection);
+    }
+
+    /// A connection did not come about. Who waits learns it at once, unless connections that are open will serve them.
+    void failed(NodeConnection connection, String cause) {
+        if (!all.remove(connection)) return;
+        opening--;
+        if (all.size() > opening) {
+            count();
+            return;
+        }
+        List<UpstreamRequest> unserved = allWaiting();
+        count();
+        for (UpstreamRequest request : unserved) request.notSent(cause);
+    }
+
+    void gone(NodeConnection connection) {
+        if (!all.remove(connection)) return;
+        idle.remove(connection);
+        if (connection.isBusy()) left(connection);
+        serve();
+        open();
+        count();
+    }
+
+    /// One that had carried others ended with a call on its way: the others that rest may be as old, and whoever sends
+    /// the call again gets a fresh one.
+    void closeIdle() {
+        for (NodeConnection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
+    }
+
+    void close(NodeConnection connection) {
+        idle.remove(connection);
+        connection.close();
+    }
+
+    /// No attempts will come any more: what is idle closes now, what is busy when it is done.
+    void retire() {
+        retired = true;
+        closeIdle();
+        count();
+    }
+
+    void closeNow() {
+        retire();
+        for (UpstreamRequest request : allWaiting()) request.notSent("the gateway is shutting down");
+        for (NodeConnection connection : List.copyOf(all)) connection.close();
+    }
+
+    /// Whether an attempt waits or is being made, or a connection is being opened.
+    boolean isUnderWay() {
+        return busy > 0 || opening > 0 || isAwaited();
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty() && !isAwaited();
+    }
+
+    boolean isUnused(long now) {
+        return isEmpty() && now - usedAt > config().idleTimeout().toNanos();
+    }
+
+    /// Looks at every clock of this pool.
+    void watch(long now) {
+        if (used) usedAt = now;
+        used = false;
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (i < all.size()) all.get(i).watch(now, config());
+        }
+        boundMethods(now);
+        if (!isAwaited()) return;
+        giveUpLate(now);
+        if (calls >= share) endPauses(waiting.usual(), share, now);
+        if (waiting.slow() > 0 && maySlow() <= 0) endPauses(waiting.slow(), mostSlow(), now);
+        if (mayBounded() <= 0) endPauses(waiting.bounded(), most(), now);
+        serve();
+        open();
+        count();
+    }
+
+    private void giveUpLate(long now) {
+        for (UpstreamRequest probe : List.copyOf(probes)) {
+            if (probe.isLate(now) && probes.remove(probe)) probe.notSent(noConnection(probe));
+        }
+        for (UpstreamRequest call : waiting.all()) {
+            if (call.isLate(now) && waiting.remove(call)) call.notSent(noConnection(call));
+        }
+    }
+
+    /// Clients that do not read may hold half of the connections: calls like theirs leave the others alone.
+    private void boundMethods(long now) {
+        boolean changed = unreadReplyMethods.forget(now);
+        int held = held(now);
+        if (held == 0 && !changed) return;
+        for (NodeConnection each : all) {
+            String method = each.isPaused(now) ? each.method() : null;
+            if (method != null) changed |= unreadReplyMethods.note(method, held > most(), now);
+        }
+        if (changed) waiting.sort();
+    }
+
+    /// Those who stand longest give their connections to calls that wait.
+    ///
+    /// @param of connections that the calls which wait may take
+    private void endPauses(int wanted, int of, long now) {
+        int held = held(now);
+        for (int i = wanted; i > 0 && !all.isEmpty(); i--) {
+            NodeConnection longest = all.getFirst();
+            for (NodeConnection each : all) {
+                if (each.pausedFor(now) > longest.pausedFor(now)) longest = each;
+            }
+            if (longest.pausedFor(now) <= (2 * held > of ? SHORT_PAUSE : LONG_PAUSE)) return;
+            longest.giveUp("its client took next to nothing while calls waited for the connection");
+            held--;
+        }
+    }
+
+    private int held(long now) {
+        int held = 0;
+        for (NodeConnection each : all) {
+            if (each.isPaused(now)) held++;
+        }
+        return held;
+    }
+
+    /// Connections that calls of bounded methods may take together.
+    private int most() {
+        return Math.max(1, share / 2);
+    }
+
+    private boolean isHeldBack(UpstreamRequest call) {
+        if (!unreadReplyMethods.isEmpty() && waiting.isBounded(call)) return mayBounded() <= 0;
+        return calls >= mostSlow() && WaitingCalls.isSlow(call.method()) && maySlow() <= 0;
+    }
+
+    /// Connections that calls which may take long may have together: whatever holds them up, quick calls find some
+    /// free.
+    private int mostSlow() {
+        return share < FEW ? share : share - share / 4;
+    }
+
+    /// How many connections more such calls may take.
+    private int maySlow() {
+        int more = mostSlow();
+        for (NodeConnection each : all) {
+            String method = each.carriesCall() ? each.method() : null;
+            if (method != null && WaitingCalls.isSlow(method)) more--;
+        }
+        return more;
+    }
+
+    /// How many connections more calls of bounded methods may take.
+    private int mayBounded() {
+        if (unreadReplyMethods.isEmpty()) return share;
+        int more = most();
+        for (NodeConnection each : all) {
+            String method = each.carriesCall() ? each.method() : null;
+            if (method != null && unreadReplyMethods.has(method)) more--;
+        }
+        return more;
+    }
+
+    private boolean isAwaited() {
+        return !waiting.isEmpty() || !probes.isEmpty();
+    }
+
+    private List<UpstreamRequest> allWaiting() {
+        List<UpstreamRequest> left = new ArrayList<>(probes);
+        left.addAll(waiting.all());
+        probes.clear();
+        waiting.clear();
+        return left;
+    }
+
+    private String noConnection(UpstreamRequest request) {
+        String kind = all.size() == opening ? "no connection to " : "no free connection to ";
+        return kind + address + " within " + request.patience();
+    }
+
+    private void settle(NodeConnection connection) {
+        connection.rest();
+        UpstreamRequest probe = probes.poll();
+        UpstreamRequest call = probe == null ? nextCall() : null;
+        if (probe != null) carry(connection, probe, false);
+        else if (call != null) carry(connection, call, true);
+        else if (retired) connection.close();
+        else idle.push(connection);
+        count();
+    }
+
+    private void carry(NodeConnection connection, UpstreamRequest request, boolean call) {
+        busy++;
+        if (call) calls++;
+        connection.carry(request, call);
+    }
+
+    private void left(NodeConnection connection) {
+        busy--;
+        if (connection.carriesCall()) calls--;
+    }
+
+    /// A call fewer is under way, and what idles for probes may carry one that waits.
+    private void serve() {
+        while (!waiting.isEmpty() && calls < share) {
+            NodeConnection free = freshestIdle();
+            if (free == null) return;
+            UpstreamRequest next = nextCall();
+            if (next == null) {
+                idle.push(free);
+                return;
+            }
+            carry(free, next, true);
+        }
+    }
+
+    private @Nullable UpstreamRequest nextCall() {
+        if (waiting.isEmpty() || calls >= share) return null;
+        return waiting.poll(waiting.slow() > 0 && maySlow() > 0, waiting.bounded() > 0 && mayBounded() > 0);
+    }
+
+    /// The one used last, so that those which are too many grow idle and close.
+    private @Nullable NodeConnection freshestIdle() {
+        for (NodeConnection next = idle.poll(); next != null; next = idle.poll()) {
+            if (next.isAlive()) return next;
+        }
+        return null;
+    }
+
+    private void open() {
+        int wanted = probes.size() + Math.min(startable(), Math.max(0, share - calls));
+        while (opening < wanted && all.size() < share + SPARE) {
+            var connection = new NodeConnection(this, System.nanoTime());
+            all.add(connection);
+            opening++;
+            connection.dial(dialer);
+        }
+    }
+
+    private int startable() {
+        int startable = waiting.usual();
+        if (waiting.slow() > 0) startable += Math.clamp(maySlow(), 0, waiting.slow());
+        if (waiting.bounded() > 0) startable += Math.clamp(mayBounded(), 0, waiting.bounded());
+        return startable;
+    }
+
+    /// Twice for every call, and so without the barriers of a volatile write: only this loop writes.
+    private void count() {
+        openNow.setRelease(all.size());
+        busyNow.setRelease(busy);
+        waitingNow.setRelease(waiting.size() + probes.size());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fairlead.core.upstream;
+
+import java.time.Duration;
+
+/// The pace of a reply that streams: window after window it must bring so many bytes a second. Only time in which its
+/// client was ready for more counts, from the last moment in which it was not.
+final class MinimumRate {
+    /// Of methods that are quick.
+    static final long QUICK = 16 * 1024;
+    /// Of those that may take long: a trace may come as it is made.
+    static final long SLOW = 1024;
+    /// The window of a quick one while calls wait for its connection.
+    private static final Duration WHILE_WANTED = Duration.ofSeconds(5);
+
+    private final long least;
+    private long since;
+    private long from;
+
+    /// @param least bytes a second
+    MinimumRate(long least, long now, long received) {
+        this.least = least;
+        restart(now, received);
+    }
+
+    static long leastOf(String method) {
+        return WaitingCalls.isSlow(method) ? SLOW : QUICK;
+    }
+
+    void restart(long now, long received) {
+        since = now;
+        from = received;
+    }
+
+    /// @param usual the window where nobody waits
+    /// @param wanted whether calls wait for the connection
+    Duration window(Duration usual, boolean wanted) {
+        boolean isShort = wanted && least == QUICK && usual.compareTo(WHILE_WANTED) > 0;
+        return isShort ? WHILE_WANTED : usual;
+    }
+
+    /// @param received so far
+    boolean isTooSlow(long now, long received, Duration window) {
+        if (now - since < window.toNanos()) return false;
+        boolean tooSlow = (received - from) * 1_000_000_000.0 / (now - since) < least;
+        restart(now, received);
+        return tooSlow;
+    }
+}

@@ -1,0 +1,328 @@
+package dev.fairlead.core.upstream;
+
+import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
+import dev.fairlead.core.net.NetworkErrors;
+import dev.fairlead.core.net.NoAnswerReason;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.reply.BufferedBody;
+import dev.fairlead.core.reply.LargeReply;
+import dev.fairlead.core.reply.NodeRequest;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.core.reply.Outcome.Answered;
+import dev.fairlead.core.reply.Outcome.NotSent;
+import dev.fairlead.core.reply.Outcome.Unanswered;
+import dev.fairlead.core.reply.ParsedReply;
+import dev.fairlead.core.reply.ParsedReply.Nonsense;
+import dev.fairlead.core.reply.ParsedReply.Spoken;
+import dev.fairlead.core.reply.ReplyReader;
+import dev.fairlead.core.reply.RetryAfter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt: waits for a connection, collects the reply, and tells its Outcome once.
+///
+/// ```
+/// waiting ── sent ──▶ sent ── parts ──▶ held ── whole ──▶ over
+///                                        └── too much to hold ──▶ flowing (over for the asker) ── last part ──▶ done
+/// ```
+final class UpstreamRequest implements Upstream.Attempt {
+    /// Of one reply; connections to nodes are few.
+    private static final int UNCOUNTED = 16 * 1024;
+
+    private final ConnectionPool pool;
+    private final NodeRequest request;
+    private final Peer peer;
+    private final Duration timeout;
+    private final long deadline;
+    private final Consumer<Outcome> ended;
+    private final BufferedBody held;
+
+    private @Nullable NodeConnection connection;
+    private boolean over;
+    private int status;
+    private long length = -1;
+    private @Nullable String retryAfter;
+    private long received;
+    /// Since the clock was last looked at.
+    private boolean heard;
+
+    /// Likewise, by the client.
+    private boolean taken;
+
+    private long heardAt;
+    private long flowedAt;
+    private int heldAtMost;
+    /// How much of it told nothing yet.
+    private int lookedAt;
+    /// Of what is held, in the budget.
+    private int counted;
+
+    private @Nullable LargeReply large;
+    private @Nullable MinimumRate pace;
+
+    UpstreamRequest(
+            ConnectionPool pool, NodeRequest request, Peer peer, Duration timeout, long now, Consumer<Outcome> ended) {
+        this.pool = pool;
+        this.request = request;
+        this.peer = peer;
+        this.timeout = timeout;
+        this.deadline = now + timeout.toNanos();
+        this.ended = ended;
+        this.held = new BufferedBody(pool.buffers());
+    }
+
+    NodeRequest request() {
+        return request;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    String method() {
+        return request.request().method();
+    }
+
+    void sent(NodeConnection carrier) {
+        connection = carrier;
+        heldAtMost = Math.max(pool.config().heldReply(), 2 * ParsedReply.BEGINNING);
+    }
+
+    void begun(int code, long announced, @Nullable String wait) {
+        status = code;
+        length = announced;
+        retryAfter = wait;
+        if (isTooLarge(announced)) giveUp(new Unanswered(tooLarge()));
+    }
+
+    /// @param part taken over
+    void part(ByteBuf part) {
+        received += part.readableBytes();
+        heard = true;
+        if (large != null) flow(large, part);
+        else if (over) part.release();
+        else hold(part);
+    }
+
+    /// Nothing more has come for now.
+    void lull() {
+        if (large != null) large.lull();
+    }
+
+    /// @return whether the connection is still in step with its node
+    boolean whole() {
+        if (large != null) return large.end() == null;
+        if (over) return true;
+        ByteBuf body = held.take();
+        Outcome outcome = reader().read(body, pool.scratch(body.readableBytes()));
+        end(outcome);
+        return !(outcome instanceof Unanswered);
+    }
+
+    /// @param reused whether the connection had carried others before, and was simply closed or reset
+    void lost(String why, boolean beforeSent, boolean reused) {
+        String cause = NetworkErrors.shown(why, pool.secrets());
+        String told = received == 0 ? cause : "reply broke off after " + received + " bytes";
+        if (large != null) large.cut(told);
+        else if (beforeSent) end(new NotSent(cause));
+        else end(reused && status == 0 ? new Unanswered(NoAnswerReason.STALE, cause) : new Unanswered(told));
+    }
+
+    void notSent(String why) {
+        end(new NotSent(NetworkErrors.shown(why, pool.secrets())));
+    }
+
+    boolean isLate(long now) {
+        return now - deadline >= 0;
+    }
+
+    String patience() {
+        return NetworkErrors.seconds(timeout);
+    }
+
+    /// Looks at the clock while a reply is awaited.
+    void watch(long now) {
+        if (large != null) {
+            watchFlow(large, now);
+        } else if (isLate(now)) {
+            String much = received == 0 ? "no reply within " : "reply broke off after " + received + " bytes, at ";
+            giveUp(new Unanswered(much + patience()));
+        }
+    }
+
+    private void watchFlow(LargeReply reply, long now) {
+        Duration stall = pool.config().stallTimeout();
+        if (heard || !reply.isFlowing()) heardAt = now;
+        if (heard || taken || reply.isFlowing()) flowedAt = now;
+        taken = false;
+        heard = false;
+        if (now - heardAt > stall.toNanos()) {
+            giveUpFlow("reply stood still for " + NetworkErrors.seconds(stall) + " after " + received + " bytes");
+        } else {
+            watchPace(reply, now, stall);
+        }
+    }
+
+    private void watchPace(LargeReply reply, long now, Duration stall) {
+        MinimumRate kept = pace;
+        if (kept == null) {
+            pace = new MinimumRate(MinimumRate.leastOf(method()), now, received);
+        } else if (!reply.isFlowing()) {
+            kept.restart(now, received);
+        } else {
+            Duration window = kept.window(stall, pool.isWanted());
+            if (kept.isTooSlow(now, received, window)) giveUpFlow(trickled(window));
+        }
+    }
+
+    private String trickled(Duration window) {
+        return "reply trickled: less than " + MinimumRate.leastOf(method()) + " bytes a second over "
+                + NetworkErrors.seconds(window) + ", after " + received + " bytes";
+    }
+
+    void taken() {
+        taken = true;
+    }
+
+    long pausedFor(long now) {
+        return large == null || large.isFlowing() ? 0 : now - flowedAt;
+    }
+
+    void giveUpFlow(String cause) {
+        disconnect();
+        if (large != null) large.cut(cause);
+    }
+
+    @Override
+    public void cancel() {
+        if (over) return;
+        over = true;
+        release();
+        if (connection == null) pool.forget(this);
+        else disconnect();
+    }
+
+    private void hold(ByteBuf part) {
+        if (isTooLarge(received)) {
+            part.release();
+            giveUp(new Unanswered(tooLarge()));
+            return;
+        }
+        held.add(part, length);
+        if (held.size() <= UNCOUNTED) return;
+        count(held.size());
+        boolean news = held.size() >= 2 * lookedAt;
+        if (held.size() > heldAtMost || (news && pool.memory().isShort())) stopHolding();
+    }
+
+    private void count(int now) {
+        pool.memory().change(counted, now);
+        counted = now;
+    }
+
+    private void release() {
+        held.release();
+        if (counted > 0) count(0);
+    }
+
+    private void stopHolding() {
+        ByteBuf body = held.take();
+        count(0);
+        switch (beginning(body)) {
+            case null -> holdMore(body, true);
+            case Spoken spoken when spoken.kind() == Kind.ERROR -> holdMore(body, false);
+            case Spoken spoken -> passOn(body, spoken);
+            case Nonsense(var why, var foreign) -> {
+                String start = ReplyReader.text(body);
+                body.release();
+                giveUp(foreign ? new Unanswered(why) : reader().nonsense(why, start));
+            }
+        }
+    }
+
+    /// Nearly always the result begins in the first bytes; else as much is looked at as there is.
+    private @Nullable ParsedReply beginning(ByteBuf body) {
+        int size = body.readableBytes();
+        int first = Math.min(size, ParsedReply.BEGINNING);
+        ParsedReply parsedReply = ParsedReply.beginning(body, first, request.id(), pool.scratch());
+        return parsedReply == null && size > first
+                ? ParsedReply.beginning(body, size, request.id(), pool.scratch(size))
+                : parsedReply;
+    }
+
+    private void holdMore(ByteBuf body, boolean undecided) {
+        String start = ReplyReader.text(body);
+        held.add(body, length);
+        lookedAt = held.size();
+        count(lookedAt);
+        if (lookedAt <= ParsedReply.LARGEST_ERROR)
+            heldAtMost = Math.clamp(2L * lookedAt, heldAtMost, Math.max(ParsedReply.LARGEST_ERROR, heldAtMost));
+        else if (undecided) giveUp(reader().nonsense("no result or error in the first " + received + " bytes", start));
+        else giveUp(new Unanswered("error of more than " + received + " bytes"));
+    }
+
+    private void passOn(ByteBuf body, Spoken beginning) {
+        NodeConnection flow = Objects.requireNonNull(connection, "a reply came without a connection");
+        var reply = new LargeReply(beginning, request.id(), flow, buffers(), pool.memory(), pool.scratch());
+        String fault = reply.first(body);
+        if (fault != null) {
+            body.release();
+            giveUp(new Unanswered(fault));
+            return;
+        }
+        body.getBytes(body.readerIndex(), pool.scratch(), 0, Math.min(body.readableBytes(), ParsedReply.BEGINNING));
+        flow.reading(false);
+        flowedAt = System.nanoTime();
+        large = reply;
+        end(new Answered(reply.begin(length, pool.scratch())));
+    }
+
+    private void flow(LargeReply reply, ByteBuf part) {
+        if (isTooLarge(received)) {
+            part.release();
+            disconnect();
+            reply.cut(tooLarge());
+        } else {
+            reply.part(part);
+        }
+    }
+
+    private ReplyReader reader() {
+        Duration wait = retryAfter == null ? Duration.ZERO : RetryAfter.of(retryAfter, Instant.now());
+        return new ReplyReader(request, status, wait, pool.secrets(), buffers());
+    }
+
+    private boolean isTooLarge(long bytes) {
+        long most = pool.config().largestReply();
+        return most > 0 && bytes > most;
+    }
+
+    private String tooLarge() {
+        return "reply of more than " + pool.config().largestReply() + " bytes";
+    }
+
+    private void giveUp(Outcome outcome) {
+        disconnect();
+        end(outcome);
+    }
+
+    private void end(Outcome outcome) {
+        if (over) return;
+        over = true;
+        release();
+        ended.accept(outcome);
+    }
+
+    private void disconnect() {
+        if (connection != null) connection.drop(this);
+    }
+
+    private ByteBufAllocator buffers() {
+        return pool.buffers();
+    }
+}

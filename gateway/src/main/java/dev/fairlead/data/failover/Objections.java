@@ -1,0 +1,236 @@
+package dev.fairlead.data.failover;
+
+import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.reply.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL.
+final class Objections {
+    private Map<ErrorMeaning, Integer> complaints = Map.of();
+    private int unreached;
+    private int silent;
+    private int atWork;
+    private int sizes;
+    private int longAgo;
+    private boolean lacking;
+    /// Those that will say the same when they are asked again.
+    private List<NodeId> settled = List.of();
+    private @Nullable RpcError best;
+    private @Nullable NodeId bestFrom;
+    private int bestWeight = -1;
+
+    /// @param there whether the block that the call names is known to exist
+    /// @return whether it may pass in a moment; what a node does not have or does not do stays so
+    boolean add(NodeId node, Outcome outcome, boolean there) {
+        return switch (outcome) {
+            case Outcome.Answered _ -> false;
+            case Outcome.NotSent _ -> {
+                unreached++;
+                yield true;
+            }
+            case Outcome.Unanswered _ -> {
+                silent++;
+                yield true;
+            }
+            case Outcome.Declined declined -> {
+                add(node, declined);
+                yield passes(declined, there);
+            }
+        };
+    }
+
+    boolean has(ErrorMeaning meaning) {
+        return count(meaning) > 0;
+    }
+
+    /// Nodes that do not offer the method.
+    int lacking() {
+        return count(ErrorMeaning.UNSUPPORTED);
+    }
+
+    /// Whether a node that serves objected to the call itself, so that less fit nodes need not be asked.
+    boolean isAboutTheCall() {
+        return isAboutTheCallItself() || lacking;
+    }
+
+    private boolean isAboutTheCallItself() {
+        return has(ErrorMeaning.CALLERS)
+                || has(ErrorMeaning.PRUNED)
+                || has(ErrorMeaning.RANGE_CAPPED)
+                || has(ErrorMeaning.UNCLEAR)
+                || count(ErrorMeaning.HEAD_NOT_THERE) > longAgo;
+    }
+
+    /// Whether two nodes objected in words that nobody knows, and so the call is to blame.
+    boolean areEnough() {
+        return count(ErrorMeaning.UNCLEAR) >= 2;
+    }
+
+    /// After a pause a block may be there that was not before.
+    void paused() {
+        longAgo = count(ErrorMeaning.HEAD_NOT_THERE);
+    }
+
+    /// Whether no node had anything to say about the call, and coming again may help: one was out of reach, silent,
+    /// broken or busy, or was not asked.
+    ///
+    /// @param nodes all that may serve the call, now or later
+    boolean isOutage(Collection<NodeId> nodes) {
+        if (isTelling()) return false;
+        boolean passing = unreached > 0 || silent > 0 || total() > ofNobody();
+        return passing || !settled.containsAll(nodes);
+    }
+
+    /// Whether every node that was asked is this gateway itself, or leads back to it.
+    boolean areOfLoop() {
+        return unreached == 0 && silent == 0 && has(ErrorMeaning.LOOP) && count(ErrorMeaning.LOOP) == total();
+    }
+
+    /// A node that may have been at work on the call had no time left.
+    void ranOutOfTime() {
+        atWork++;
+    }
+
+    /// Whether the call was too much for a node, as far as can be told.
+    boolean areOfWork() {
+        return atWork > 0;
+    }
+
+    /// Whether nodes have too much to do, and the others that were asked are of no use anyhow.
+    boolean areOfLoad() {
+        boolean answered = unreached == 0 && silent == 0 && !isTelling();
+        return answered && ofLoad() > 0 && ofLoad() + ofNobody() == total();
+    }
+
+    /// Whether the best objection says more than that a node has a limit for us.
+    boolean isTelling() {
+        return bestWeight > weight(ErrorMeaning.RATE_LIMITED);
+    }
+
+    /// Whether a node that is asked again after a rest may serve the call, and no other has a say in it.
+    boolean areForRest() {
+        return !isAboutTheCallItself() && !has(ErrorMeaning.INTERNAL);
+    }
+
+    /// Whether nodes found the request itself too large, and said so by HTTP alone.
+    boolean areOfSize() {
+        return sizes > 0 && bestWeight < weight(ErrorMeaning.RANGE_CAPPED);
+    }
+
+    @Nullable
+    RpcError best() {
+        return best;
+    }
+
+    /// The node that said so.
+    @Nullable
+    NodeId bestFrom() {
+        return bestFrom;
+    }
+
+    String summary() {
+        var text = new StringBuilder();
+        if (unreached > 0) append(text, unreached, "could not be reached");
+        if (silent > 0) append(text, silent, "gave no answer");
+        for (ErrorMeaning meaning : ErrorMeaning.values()) {
+            if (count(meaning) > 0) append(text, count(meaning), words(meaning));
+        }
+        return text.isEmpty() ? "no attempt was made" : "of the attempts " + text;
+    }
+
+    private void add(NodeId node, Outcome.Declined declined) {
+        if (complaints.isEmpty()) complaints = new EnumMap<>(ErrorMeaning.class);
+        complaints.merge(declined.meaning(), 1, Integer::sum);
+        RpcError error = declined.error();
+        if (isSettled(declined.meaning())) settle(node);
+        lacking |= error != null && declined.meaning() == ErrorMeaning.UNSUPPORTED;
+        int weight = weight(declined.meaning());
+        if (error == null && declined.meaning() == ErrorMeaning.RANGE_CAPPED) sizes++;
+        if (error == null || weight <= bestWeight || isOfGateway(declined)) return;
+        best = error;
+        bestFrom = node;
+        bestWeight = weight;
+    }
+
+    /// That something before the node is in trouble is nothing to tell about the call.
+    private static boolean isOfGateway(Outcome.Declined declined) {
+        boolean trouble = declined.meaning() == ErrorMeaning.OVERLOADED || declined.meaning() == ErrorMeaning.INTERNAL;
+        return trouble && NodeErrors.isOfGateway(declined.status());
+    }
+
+    private static boolean passes(Outcome.Declined declined, boolean there) {
+        return switch (declined.meaning()) {
+            case OVERLOADED -> true;
+            case INTERNAL -> declined.error() == null;
+            case HEAD_NOT_THERE -> there;
+            case CALLERS, UNCLEAR, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED, LOOP -> false;
+        };
+    }
+
+    /// The nearer to the call, the more telling; what a node says about our key is nobody else's business.
+    private static int weight(ErrorMeaning meaning) {
+        return switch (meaning) {
+            case CALLERS -> 8;
+            case PRUNED -> 7;
+            case RANGE_CAPPED -> 6;
+            case HEAD_NOT_THERE -> 5;
+            case UNCLEAR -> 4;
+            case INTERNAL -> 3;
+            case UNSUPPORTED -> 2;
+            case OVERLOADED -> 1;
+            case RATE_LIMITED -> 0;
+            case UNAUTHORIZED, LOOP -> -1;
+        };
+    }
+
+    private int count(ErrorMeaning meaning) {
+        return complaints.isEmpty() ? 0 : complaints.getOrDefault(meaning, 0);
+    }
+
+    private int ofLoad() {
+        return count(ErrorMeaning.RATE_LIMITED) + count(ErrorMeaning.OVERLOADED);
+    }
+
+    /// Nodes that have no use for the gateway: a key that is refused, a place that speaks no JSON-RPC, the gateway
+    /// itself.
+    private int ofNobody() {
+        return count(ErrorMeaning.UNAUTHORIZED) + count(ErrorMeaning.UNSUPPORTED) + count(ErrorMeaning.LOOP);
+    }
+
+    private static boolean isSettled(ErrorMeaning meaning) {
+        return meaning == ErrorMeaning.UNAUTHORIZED
+                || meaning == ErrorMeaning.UNSUPPORTED
+                || meaning == ErrorMeaning.LOOP;
+    }
+
+    private void settle(NodeId node) {
+        if (settled.isEmpty()) settled = new ArrayList<>(2);
+        settled.add(node);
+    }
+
+    private int total() {
+        int total = 0;
+        for (int count : complaints.values()) total += count;
+        return total;
+    }
+
+    private static void append(StringBuilder text, int count, String what) {
+        if (!text.isEmpty()) text.append(", ");
+        text.append(count).append(' ').append(what);
+    }
+
+    private static String words(ErrorMeaning meaning) {
+        return meaning == ErrorMeaning.LOOP
+                ? "led back to this gateway"
+                : "declined: " + meaning.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,37 @@
+package dev.fairlead.data.load;
+
+import java.time.Duration;
+
+/// How hard the nodes are tried.
+///
+/// @param attempt until a node's reply must have begun; quick methods
+/// @param slowAttempt the same for methods that may take long: what the EVM runs, traces, logs, proofs; above the 5 s
+/// that geth gives the EVM; a node that turns out to be dead meanwhile is not waited for
+/// @param attempts at the most for one call
+/// @param broadcast further own nodes that are told of a transaction once one has accepted it; 0 tells nobody
+/// @param retryBudget share of calls that may be tried again once the nodes fail in numbers, 0 to 1
+/// @param queue calls that may wait for a place at one node
+/// @param queueTime how long such a call waits at the most
+/// @param eject how long a node is spared after its first failure; doubles with every further one
+/// @param ejectAtMost bound of that doubling
+public record DispatchConfig(
+        Duration attempt,
+        Duration slowAttempt,
+        int attempts,
+        int broadcast,
+        double retryBudget,
+        int queue,
+        Duration queueTime,
+        Duration eject,
+        Duration ejectAtMost) {
+    public static final DispatchConfig DEFAULT = new DispatchConfig(
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(30),
+            5,
+            2,
+            0.2,
+            1024,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60));
+}

@@ -1,0 +1,123 @@
+package dev.fairlead.data.routing;
+
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.data.load.ChainTraffic;
+import dev.fairlead.data.load.Tier;
+import dev.fairlead.data.load.Traffic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One state of a chain prepared for routing: everything that does not depend on the call is decided here, once for
+/// each Fleet. Belongs to one event loop.
+public final class ChainRoutes {
+    private final ChainState chain;
+    private final Traffic traffic;
+    private final ChainTraffic chainTraffic;
+    private final GroupRoutes rest;
+    private final Map<String, GroupRoutes> byGroup = new HashMap<>();
+    private final Map<String, GroupRoutes> byMethod = new HashMap<>();
+    private final List<Prefix> byPrefix = new ArrayList<>();
+
+    private record Prefix(String start, GroupRoutes group) {}
+
+    public ChainRoutes(ChainState chain, Traffic traffic) {
+        this.chain = chain;
+        this.traffic = traffic;
+        this.chainTraffic = traffic.chain(chain.chain().name());
+        GroupRoutes fallback = null;
+        for (Group group : chain.groups()) {
+            GroupRoutes seats = seats(group);
+            byGroup.put(group.name(), seats);
+            if (group.name().equals(Group.DEFAULT_NAME)) fallback = seats;
+            for (String pattern : group.methods()) {
+                if (pattern.endsWith("*")) byPrefix.add(new Prefix(pattern.substring(0, pattern.length() - 1), seats));
+                else byMethod.putIfAbsent(pattern, seats);
+            }
+        }
+        byPrefix.sort(
+                Comparator.comparingInt((Prefix one) -> one.start().length()).reversed());
+        this.rest = fallback == null ? seats(Group.DEFAULT) : fallback;
+        byGroup.put(Group.DEFAULT_NAME, rest);
+    }
+
+    public ChainState chain() {
+        return chain;
+    }
+
+    /// What this gateway knows of the chain.
+    public ChainTraffic traffic() {
+        return chainTraffic;
+    }
+
+    /// Whether it was made for this very value; a cheap question, asked by every call.
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isOf(ChainState state) {
+        return chain == state;
+    }
+
+    public boolean isOf(String name) {
+        return chain.chain().name().equals(name);
+    }
+
+    /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
+    public GroupRoutes seats(String method) {
+        GroupRoutes exact = byMethod.get(method);
+        if (exact != null) return exact;
+        for (Prefix prefix : byPrefix) {
+            if (method.startsWith(prefix.start())) return prefix.group();
+        }
+        return rest;
+    }
+
+    /// Takes up the turns where the roster before this one left off.
+    public void continueTurns(ChainRoutes before) {
+        byGroup.forEach((name, group) -> {
+            GroupRoutes earlier = before.byGroup.get(name);
+            if (earlier != null) group.continueTurns(earlier);
+        });
+    }
+
+    private GroupRoutes seats(Group group) {
+        var all = new ArrayList<Candidate>();
+        for (NodeState state : members(group)) all.add(candidate(state, declared(state)));
+        for (String leader : chain.chain().leaders()) {
+            NodeState state = named(leader);
+            if (state != null && !group.nodes().contains(leader)) all.add(candidate(state, Tier.LAST_RESORT));
+        }
+        return new GroupRoutes(group, chainTraffic.mode(group.name()), all);
+    }
+
+    private List<NodeState> members(Group group) {
+        if (group.nodes().isEmpty()) {
+            return chain.nodes().stream()
+                    .filter(state -> !chain.chain().isLeader(state.id()))
+                    .toList();
+        }
+        var members = new ArrayList<NodeState>();
+        for (String name : group.nodes()) {
+            NodeState state = named(name);
+            if (state != null) members.add(state);
+        }
+        return members;
+    }
+
+    private Candidate candidate(NodeState state, Tier tier) {
+        return Candidate.of(state, traffic.node(state.id()), tier);
+    }
+
+    private static Tier declared(NodeState state) {
+        return state.node().role() == Node.Role.OWN ? Tier.OWN : Tier.RENTED;
+    }
+
+    private @Nullable NodeState named(String name) {
+        return chain.node(new NodeId(chain.chain().name(), name));
+    }
+}

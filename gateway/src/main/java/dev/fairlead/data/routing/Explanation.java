@@ -1,0 +1,12 @@
+package dev.fairlead.data.routing;
+
+import java.util.List;
+
+/// Which nodes a call would be put to, in which order, and why not the others.
+///
+/// @param nodes those that would be asked, in order, then the others
+public record Explanation(String chain, String method, String group, String summary, List<Choice> nodes) {
+    /// @param node its name within the chain
+    /// @param position from 1; 0 for a node that would not be asked
+    public record Choice(String node, int position, String reason) {}
+}

@@ -1,0 +1,21 @@
+package dev.fairlead.data.routing;
+
+import dev.fairlead.data.load.Tier;
+import java.util.List;
+
+/// The router's word on one call.
+public sealed interface RoutePlan {
+    /// The rank that the group as a whole is down to, whatever this one call needs.
+    Tier mode();
+
+    /// @param steps the nodes to ask, best first; never empty
+    record Plan(List<PlannedNode> steps, Tier mode) implements RoutePlan {}
+
+    /// Nobody may be asked. Why each node is skipped is told by [Router#place], on demand.
+    record NoNode(GroupRoutes group) implements RoutePlan {
+        @Override
+        public Tier mode() {
+            return Tier.PANIC;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.net.DescriptorShares;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.telemetry.Events.TurnedAway;
+import dev.fairlead.data.call.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Receives new connections: counts them, turns away those beyond the bound, and starts the protocol that the others
+/// speak.
+final class Acceptor extends ChannelInitializer<Channel> {
+    private final ServerState state;
+    private final Map<EventLoop, LoopContext> sides;
+    private final ChannelGroup connections;
+    private final @Nullable ServerCertificate tls;
+    private final Supplier<DescriptorShares> descriptors;
+
+    /// @param tls null serves clear text
+    Acceptor(
+            ServerState state,
+            Map<EventLoop, LoopContext> sides,
+            ChannelGroup connections,
+            @Nullable ServerCertificate tls,
+            Supplier<DescriptorShares> descriptors) {
+        this.state = state;
+        this.sides = sides;
+        this.connections = connections;
+        this.tls = tls;
+        this.descriptors = descriptors;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        LoopContext context = sides.get(channel.eventLoop());
+        if (context == null) throw new IllegalStateException("a connection came to an event loop of another group");
+        connections.add(channel);
+        int open = state.connected();
+        channel.closeFuture().addListener(_ -> state.disconnected());
+        DescriptorShares shares = descriptors.get();
+        var room = new ConnectionRoom(context.heap().most(), tls != null);
+        int limit = Math.min(shares.served(state.config().limits().connections()), room.most());
+        if (open > limit) {
+            turnAway(context, channel, limit, open <= limit + shares.told());
+            return;
+        }
+        if (tls == null) new ProtocolNegotiation(context).clear(channel, address(channel));
+        else encrypted(context, channel, tls);
+    }
+
+    private void encrypted(LoopContext context, Channel channel, ServerCertificate files) {
+        var handler = new SslHandler(files.now().newEngine(channel.alloc()));
+        handler.setHandshakeTimeoutMillis(state.config().timeouts().header().toMillis());
+        channel.pipeline().addLast(handler, new ProtocolNegotiation(context).negotiated(address(channel)));
+    }
+
+    private static String address(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) return "";
+        return peer.getAddress() == null
+                ? peer.getHostString()
+                : peer.getAddress().getHostAddress();
+    }
+
+    private void turnAway(LoopContext context, Channel channel, int limit, boolean told) {
+        state.events().turnedAway(TurnedAway.LIMIT, limit + " connections are open, the most there may be");
+        state.events().httpAnswered(Refusal.OVERLOADED.status());
+        if (!told || tls != null) {
+            channel.close();
+            return;
+        }
+        channel.pipeline().addLast(new RejectAndClose(context, tooMany(Events.name(state.nextSerial()))));
+    }
+
+    private static ByteBuf tooMany(String name) {
+        var error = new RpcError(Refusal.OVERLOADED.code(), "Too many connections are open; come again");
+        byte[] body = Replies.error(Slice.NONE, error);
+        byte[] head = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n" + HttpAnswer.REQUEST_ID + ": " + name
+                        + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        return Unpooled.wrappedBuffer(head, body);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.reply.Reply;
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP answer before it is framed: it may have to wait for its turn. Owns its bytes.
+///
+/// @param particular headers of this answer, or null when it is JSON and nothing else is to be said; framing,
+/// compression
+/// and CORS are added when it is written
+/// @param streamed what is still to come after `body`, or null
+record HttpAnswer(
+        HttpResponseStatus status,
+        @Nullable HttpHeaders particular,
+        ByteBuf body,
+        @Nullable Streamed streamed) {
+
+    /// Every answer bears the name of its request, but for a plain result.
+    static final String REQUEST_ID = "X-Request-Id";
+
+    /// The part of a large reply that is still on its way.
+    record Streamed(Reply.Rest rest, long length, Completion completion) {}
+
+    /// Hears once what became of an answer that was streamed.
+    interface Completion {
+        void whole();
+
+        /// The node broke off in the middle.
+        void brokenOff(String cause);
+
+        /// The client is gone.
+        void abandoned();
+    }
+
+    /// What a single call gets.
+    static HttpAnswer of(RpcAnswer said, PendingCall call) {
+        HttpHeaders headers = null;
+        if (said.ending() != Ending.SERVED) {
+            headers = json();
+            retryAfter(headers, said.retryAfter());
+        }
+        Streamed streamed =
+                said.rest() == null ? null : new Streamed(said.rest(), said.length(), call.completion(said));
+        return new HttpAnswer(HttpStatuses.of(said.status()), headers, said.body(), streamed);
+    }
+
+    static HttpAnswer json(ByteBuf body) {
+        return new HttpAnswer(HttpResponseStatus.OK, json(), body, null);
+    }
+
+    static HttpAnswer json(HttpResponseStatus status, byte[] body) {
+        return new HttpAnswer(status, json(), Unpooled.wrappedBuffer(body), null);
+    }
+
+    static HttpAnswer text(HttpResponseStatus status, String text) {
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        ByteBuf body = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+        return new HttpAnswer(status, headers, body, null);
+    }
+
+    static HttpAnswer empty(HttpHeaders headers) {
+        return new HttpAnswer(HttpResponseStatus.NO_CONTENT, headers, Unpooled.EMPTY_BUFFER, null);
+    }
+
+    static HttpAnswer empty() {
+        return empty(fresh());
+    }
+
+    /// What a request gets in which no call could be found, with the status of the table.
+    static HttpAnswer refusal(Refusal why, String detail) {
+        return refusal(HttpStatuses.of(why.status()), why, detail);
+    }
+
+    /// The same where HTTP has a more telling status.
+    static HttpAnswer refusal(HttpResponseStatus status, Refusal why, String detail) {
+        RpcAnswer said = RpcAnswer.refused(Slice.NONE, new Refused(why, detail));
+        HttpHeaders headers = json();
+        retryAfter(headers, said.retryAfter());
+        return new HttpAnswer(status, headers, said.body(), null);
+    }
+
+    /// Everything to say, as far as it is known before the answer is framed; it may be added to.
+    HttpHeaders headers() {
+        return particular == null ? json() : particular;
+    }
+
+    HttpAnswer with(CharSequence header, String value) {
+        return new HttpAnswer(status, headers().set(header, value), body, streamed);
+    }
+
+    void discard() {
+        body.release();
+        if (streamed == null) return;
+        streamed.rest().abort();
+        streamed.completion().abandoned();
+    }
+
+    private static void retryAfter(HttpHeaders headers, Duration after) {
+        if (!after.isPositive()) return;
+        headers.set(
+                HttpHeaderNames.RETRY_AFTER,
+                Long.toString(after.plusNanos(999_999_999).toSeconds()));
+    }
+
+    private static HttpHeaders json() {
+        return fresh().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+    }
+
+    private static HttpHeaders fresh() {
+        return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.data.server;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Iterator;
+import java.util.Map;
+
+/// What things take of the heap whatever they carry, in bytes: measured, and rounded up. `docs/operations.md` has the
+/// figures.
+final class MemoryCosts {
+    /// An open connection, what its last request left behind included.
+    static final int CONNECTION = 4 * 1024;
+    /// What encryption adds to it.
+    static final int TLS = 8 * 1024;
+    /// What HTTP/2 adds to it.
+    static final int HTTP2 = 4 * 1024;
+    /// A stream of HTTP/2 beside its request.
+    static final int STREAM = 2 * 1024;
+    /// A request with one call, until its answer is written.
+    static final int REQUEST = 2 * 1024;
+    /// An element of a batch that was read.
+    static final int ELEMENT = 256;
+    /// A call beyond the one that a request has: an element on its way, a notification.
+    static final int CALL = 768;
+
+    /// An element's answer that comes from nowhere else than from here, in direct memory.
+    static final int ANSWER = 100;
+
+    private static final int HEADER = 128;
+
+    private MemoryCosts() {}
+
+    /// A head that its decoder keeps until the body has come.
+    static long of(HttpHeaders head) {
+        long size = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> headers = head.iteratorCharSequence();
+        while (headers.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> header = headers.next();
+            size += HEADER + header.getKey().length() + header.getValue().length();
+        }
+        return size;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.fairlead.data.server;
+
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.telemetry.Events;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// What all connections of one server share.
+final class ServerState {
+    /// How long a quiet connection is still listened to at shutdown: a client that has just sent its next call on it
+    /// gets an answer, and is told to go.
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Supplier<ServerConfig> config;
+    private final Budgets budgets;
+    private final Board<Fleet> fleet;
+    private final RequestMark mark;
+    private final Events events;
+    private final Faults faults;
+    private final Supplier<Optional<String>> fault;
+    private final AtomicLong serials = new AtomicLong(beginning());
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean stopping;
+    private volatile long stopSince;
+
+    ServerState(
+            Supplier<ServerConfig> config,
+            Budgets budgets,
+            Board<Fleet> fleet,
+            RequestMark mark,
+            Supplier<Optional<String>> fault,
+            Events events) {
+        this.config = config;
+        this.budgets = budgets;
+        this.fleet = fleet;
+        this.mark = mark;
+        this.events = events;
+        this.faults = events::fault;
+        this.fault = fault;
+    }
+
+    ServerConfig config() {
+        return config.get();
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    MemoryConfig memory() {
+        return budgets.config().get();
+    }
+
+    /// Whether a request that came through these gateways was sent by this very process.
+    boolean isLoop(String past) {
+        return mark.isLoop(past);
+    }
+
+    Fleet fleet() {
+        return fleet.now();
+    }
+
+    /// Why the process should be started again, if that is so.
+    Optional<String> fault() {
+        return fault.get();
+    }
+
+    Events events() {
+        return events;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /// Somewhere, so that no call of another process, or of this one before its restart, has the same name.
+    private static long beginning() {
+        return ThreadLocalRandom.current().nextLong(1L << 31) << 32;
+    }
+
+    long nextSerial() {
+        return serials.incrementAndGet();
+    }
+
+    /// @return how many connections are open, the new one among them
+    int connected() {
+        events.connections(1);
+        return connections.incrementAndGet();
+    }
+
+    void disconnected() {
+        events.connections(-1);
+        connections.decrementAndGet();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    void stop() {
+        stopSince = System.nanoTime();
+        stopping = true;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /// Whether quiet connections are to be closed.
+    boolean graceIsOver(long now) {
+        return stopping && now - stopSince > GRACE.toNanos();
+    }
+}

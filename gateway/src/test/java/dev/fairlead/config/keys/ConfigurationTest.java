@@ -1,0 +1,124 @@
+package dev.fairlead.config.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.config.file.ConfigurationFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aFileThatIsNotThereIsAFaultWithoutALine() {
+        Path file = directory.resolve("none.toml");
+
+        assertThat(Configuration.read(file, Map.of()))
+                .isEqualTo(new Configuration.Faulty(java.util.List.of(new ConfigurationFault(
+                        file.toString(), 0, 0, "", "there is no such file; name another one with --config"))));
+    }
+
+    @Test
+    void aDirectoryIsNoConfiguration() {
+        assertThat(Configuration.read(directory, Map.of()))
+                .hasToString("Faulty[faults=[" + directory + ": expected a file, found a directory]]");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsAFault() throws IOException {
+        Path file = Files.write(directory.resolve("f.toml"), new byte[] {'#', (byte) 0xC3, '(', '\n'});
+
+        assertThat(Configuration.read(file, Map.of())).asString().contains("not text in UTF-8");
+    }
+
+    @Test
+    void aFileBeyondAllMeasureIsAFault() throws IOException {
+        Path file = Files.writeString(directory.resolve("f.toml"), "#".repeat(Configuration.LARGEST + 1));
+
+        assertThat(Configuration.read(file, Map.of())).asString().contains("at most 4 MiB");
+    }
+
+    @Test
+    void pathsStartAtTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("f.toml"), "[store]\ndirectory = \"data\"");
+
+        var read = (Configuration.Valid) Configuration.read(file, Map.of());
+
+        assertThat(read.settings().store().directory()).isEqualTo(directory.resolve("data"));
+    }
+
+    @Test
+    void faultsNameTheFileAsItWasNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("f.toml"), "x = 1");
+
+        assertThat(((Configuration.Faulty) Configuration.read(file, Map.of())).faults())
+                .singleElement()
+                .asString()
+                .startsWith(file + ":1:1: x: unknown key");
+    }
+
+    @Property
+    void anyTextIsReadOrRefused(@ForAll String text) {
+        assertThat(Configuration.parse(text, Path.of(""), Map.of())).isNotNull();
+    }
+
+    @Property
+    void anyMixtureOfTomlIsReadOrRefused(@ForAll("mixtures") String text) {
+        assertThat(Configuration.parse(text, Path.of(""), Map.of())).isNotNull();
+    }
+
+    /// Pieces of configurations in any order: far more of it gets past the syntax than of arbitrary text.
+    @Provide
+    Arbitrary<String> mixtures() {
+        return Arbitraries.of(
+                        "[chains.a]\n",
+                        "[chains.a.nodes.b]\n",
+                        "[chains.a.nodes.b.auth]\n",
+                        "[chains.a.groups.c]\n",
+                        "[server]\n",
+                        "[admin]\n",
+                        "url = ",
+                        "ws_url = ",
+                        "leaders = ",
+                        "nodes = ",
+                        "methods = ",
+                        "id = ",
+                        "listen = ",
+                        "limits = ",
+                        "labels = ",
+                        "headers = ",
+                        "password = ",
+                        "\"http://a\"\n",
+                        "\"http://u:p@[::1]:99999/%zz\"\n",
+                        "[\"b\", \"c\"]\n",
+                        "{ file = \"x\" }\n",
+                        "{ a = \"b\" }\n",
+                        "\"${X:-b}\"\n",
+                        "\"${X}\"\n",
+                        "\":0\"\n",
+                        "-1\n",
+                        "1\n",
+                        "2.5\n",
+                        "true\n",
+                        "[[1], {}]\n",
+                        "inf\n",
+                        "1979-05-27\n",
+                        "\"\"\n",
+                        "\"\"\"\n",
+                        "=\n",
+                        "#\n")
+                .list()
+                .ofMaxSize(30)
+                .map(pieces -> String.join("", pieces));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fairlead.control.health;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.fairlead.control.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.control.probe.Identity;
+import dev.fairlead.control.probe.Sample;
+import dev.fairlead.control.probe.SeenBlock;
+import dev.fairlead.control.probe.SelfReport;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/// A node that is new, or back after it was away, serves no sooner than its branch was compared with the others'.
+class ArrivalTest {
+    private static final long TOP = Pace.TOP;
+
+    enum Comes {
+        AT_THE_START,
+        LATER,
+        BACK
+    }
+
+    @Property(tries = 200)
+    void aStrayNeverServes(
+            @ForAll @IntRange(min = 2, max = 4) int honest,
+            @ForAll Pace pace,
+            @ForAll Comes comes,
+            @ForAll boolean led,
+            @ForAll @IntRange(min = 30, max = 2000) int depth,
+            @ForAll @IntRange(min = -2, max = 2) int ahead,
+            @ForAll long seed) {
+        var random = new Random(seed);
+        var line = pace.line();
+        var time = new Timeline(pace.blockTime, pace.start(), seed, led ? new String[] {"n0"} : new String[0]);
+        var nodes = new Followers(time, "n", random).add(honest, line).losesNone();
+        var stray = new ScriptedNode(line, TOP);
+        if (comes != Comes.LATER) time.with("stray", stray).loses("stray", 0);
+        if (comes == Comes.AT_THE_START) stray.on(line.fork(TOP - depth, "b"));
+        else live(time, nodes, stray, ahead, 12, false);
+        if (comes == Comes.BACK) {
+            stray.silent("refused");
+            live(time, nodes, stray, ahead, 12, false);
+            stray.speaks();
+        }
+        if (comes == Comes.LATER) time.with("stray", stray).loses("stray", 0);
+        stray.on(line.fork(line.heightAt(time.now()) - depth, "b"));
+
+        live(time, nodes, stray, ahead, 20, true);
+
+        assertThat(time.word("stray")).as(time::told).isEqualTo("forked");
+        nodes.assertAll("ready");
+    }
+
+    private static void live(
+            Timeline time, Followers nodes, ScriptedNode stray, int ahead, int seconds, boolean never) {
+        for (int step = 0; step < seconds * 4; step++) {
+            nodes.advance();
+            stray.at(stray.line().heightAt(time.now()) + ahead);
+            time.step();
+            if (never) assertThat(time.word("stray")).as(time::told).isNotEqualTo("ready");
+        }
+    }
+
+    @Test
+    void nodesOfOneBranchNeedNoQuestion() {
+        var line = Line.from(Rehearsal.GENESIS);
+        var dossiers = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 1)), seen("c", line.block(TOP)));
+
+        var conclusion = conclude(dossiers, Rehearsal.GENESIS);
+
+        assertThat(conclusion.checks()).isEmpty();
+        assertThat(conclusion.dossiers()).allMatch(evidence -> evidence.shown().ready());
+    }
+
+    @Test
+    void oneNodeAloneIsReadyAtOnce() {
+        var line = Line.from(Rehearsal.GENESIS);
+
+        var conclusion = conclude(List.of(seen("a", line.block(TOP))), Rehearsal.GENESIS);
+
+        assertThat(conclusion.dossiers()).allMatch(evidence -> evidence.shown().ready());
+    }
+
+    @Test
+    void nodesThatCannotBeComparedAreTakenAsTheyAreAfterAWhile() {
+        var line = Line.from(Rehearsal.GENESIS);
+        var dossiers = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 3)));
+
+        var first = conclude(dossiers, Rehearsal.GENESIS);
+        var later = ChainJudgement.conclude(
+                plan(first.dossiers()), first.dossiers(), first.memory(), Rehearsal.GENESIS.plus(Arrival.LONGEST_WAIT));
+
+        assertThat(first.memory().started()).isFalse();
+        assertThat(first.dossiers())
+                .allSatisfy(evidence ->
+                        assertThat(evidence.shown()).isEqualTo(new Verdict.Unknown("its branch is not yet compared")));
+        assertThat(later.dossiers()).allMatch(evidence -> evidence.shown().ready());
+    }
+
+    private static NodeEvidence seen(String name, SeenBlock block) {
+        Instant at = Rehearsal.GENESIS;
+        var node = Node.of(new NodeId("mainnet", name), Endpoint.of("http://" + name + ".invalid:8545"));
+        var identity = new Identity(1, "0x01");
+        return NodeEvidence.of(node, at).told(new Sample.Seen(block, identity, SelfReport.NONE, Duration.ZERO, at));
+    }
+
+    private static ChainJudgement.Conclusion conclude(List<NodeEvidence> dossiers, Instant now) {
+        return ChainJudgement.conclude(plan(dossiers), dossiers, ChainMemory.of(1), now);
+    }
+
+    private static ChainPlan plan(List<NodeEvidence> dossiers) {
+        return new ChainPlan(
+                Rehearsal.chain(1), dossiers.stream().map(NodeEvidence::node).toList(), List.of(Group.DEFAULT));
+    }
+}

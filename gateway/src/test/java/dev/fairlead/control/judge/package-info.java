@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.control.judge;
+
+import org.jspecify.annotations.NullMarked;

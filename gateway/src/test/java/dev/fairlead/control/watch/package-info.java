@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.control.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package dev.fairlead.core.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.JsonPick;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.upstream.Leaks;
+import dev.fairlead.core.upstream.RawNode;
+import dev.fairlead.core.upstream.Rig;
+import dev.fairlead.core.upstream.Sockets;
+import dev.fairlead.fakenode.Behaviour.ErrorReply;
+import dev.fairlead.fakenode.Behaviour.Hang;
+import dev.fairlead.fakenode.FakeChain;
+import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.Await;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Leaks.class)
+class HeadFeedTest {
+    private final FakeChain chain = FakeChain.of(1);
+    private final FakeNode fake = FakeNode.start(chain);
+    private final Rig rig = new Rig();
+    private final Heard heard = new Heard();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        fake.close();
+    }
+
+    @Test
+    void everyNewHeadIsTold() {
+        try (var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(fake.wsUrl()), heard)) {
+            Await.until("it follows", () -> heard.following.get() == 1);
+            chain.mine();
+            chain.mine();
+
+            Await.until("both are told", () -> heard.heads.size() == 2);
+            assertThat(JsonPick.member(heard.heads.getLast(), "hash").text())
+                    .isEqualTo('"' + chain.head().hash() + '"');
+            assertThat(heard.lost).isEmpty();
+        }
+        Await.until("the socket is closed", () -> fake.sockets() == 0);
+    }
+
+    @Test
+    void aLostConnectionIsToldAndComesBack() {
+        try (var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(fake.wsUrl()), heard)) {
+            Await.until("it follows", () -> heard.following.get() == 1);
+            fake.dropSockets();
+            Await.until("it follows again", () -> heard.following.get() == 2);
+            chain.mine();
+            Await.until("the head is told", () -> heard.heads.size() == 1);
+
+            assertThat(heard.lost).containsExactly("connection closed by 127.0.0.1:" + fake.port());
+        }
+    }
+
+    @Test
+    void aCrashIsToldAndTheNodeFollowedWhenItComesBack() {
+        try (var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(fake.wsUrl()), heard)) {
+            Await.until("it follows", () -> heard.following.get() == 1);
+            fake.crash();
+            Await.until("it was tried again", () -> heard.lost.size() >= 2);
+            assertThat(heard.lost).contains("connection refused by 127.0.0.1:" + fake.port());
+            fake.revive();
+            Await.until("it follows again", () -> heard.following.get() == 2);
+        }
+    }
+
+    @Test
+    void aRefusedSubscriptionIsToldWithoutTheKey() {
+        fake.on("eth_subscribe", new ErrorReply(-32601, "no notifications for 0123456789abcdef"));
+
+        try (var _ =
+                HeadFeed.open(rig.upstreams(), rig.loop(), node(fake.wsUrl().resolve("/0123456789abcdef")), heard)) {
+            Await.until("it is told", () -> !heard.lost.isEmpty());
+
+            assertThat(heard.lost.getFirst()).isEqualTo("eth_subscribe: error -32601: no notifications for ***");
+            assertThat(heard.following).hasValue(0);
+        }
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerTheSubscriptionIsLost() {
+        fake.on("eth_subscribe", new Hang());
+
+        try (var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(fake.wsUrl()), heard, Duration.ofMillis(200))) {
+            Await.until("it is told", () -> !heard.lost.isEmpty());
+
+            assertThat(heard.lost.getFirst()).isEqualTo("no answer to eth_subscribe within 200 ms");
+        }
+    }
+
+    @Test
+    void aNodeThatAnswersNoPingIsLost() throws Exception {
+        try (var mute = Sockets.thatSubscribeAndFallSilent();
+                var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(mute.wsUrl()), heard, Duration.ofMillis(200))) {
+            Await.until("it is told", () -> !heard.lost.isEmpty());
+
+            assertThat(heard.following.get()).isPositive();
+            assertThat(heard.lost.getFirst()).isEqualTo("no answer to a ping within 200 ms");
+        }
+    }
+
+    @Test
+    void pingsThatAreAnsweredKeepAQuietConnection() {
+        try (var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(fake.wsUrl()), heard, Duration.ofMillis(50))) {
+            Await.until("it follows", () -> heard.following.get() == 1);
+            var ticks = new AtomicInteger();
+            var ticking = rig.loop().scheduleAtFixedRate(ticks::incrementAndGet, 50, 50, TimeUnit.MILLISECONDS);
+            Await.until("some pings have gone", () -> ticks.get() > 8);
+            ticking.cancel(false);
+
+            assertThat(heard.lost).isEmpty();
+        }
+    }
+
+    @Test
+    void headsOfAnotherSubscriptionAreNotTold() throws Exception {
+        try (var stale = Sockets.thatAnnounceForAnother();
+                var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(stale.wsUrl()), heard)) {
+            Await.until("the right one is told", () -> !heard.heads.isEmpty());
+
+            assertThat(heard.heads).extracting(Slice::text).containsExactly("{\"number\":\"0x2\"}");
+        }
+    }
+
+    @Test
+    void framesBeyondTheBoundEndTheConnection() throws Exception {
+        try (var huge = Sockets.thatSendTooMuch();
+                var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(huge.wsUrl()), heard)) {
+            Await.until("it is told", () -> !heard.lost.isEmpty());
+
+            assertThat(heard.heads).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatIsNoWebSocketIsTold() throws Exception {
+        try (var plain = new RawNode(line -> line.reply(403, "no"))) {
+            try (var _ = HeadFeed.open(
+                    rig.upstreams(),
+                    rig.loop(),
+                    node(URI.create("ws://127.0.0.1:" + plain.port() + "/p?k=v")),
+                    heard)) {
+                plain.sockets();
+                Await.until("it is told", () -> !heard.lost.isEmpty());
+
+                assertThat(heard.lost.getFirst())
+                        .isEqualTo("WebSocket refused by 127.0.0.1:" + plain.port() + ": HTTP 403");
+                assertThat(plain.heard().getFirst().head())
+                        .startsWith("GET /p?k=v HTTP/1.1")
+                        .containsIgnoringCase("x-key: abc")
+                        .containsIgnoringCase("authorization: Basic bWU6eA==");
+            }
+        }
+    }
+
+    @Test
+    void aNodeWithoutAWebSocketUrlCannotBeFollowed() {
+        Node node = Rig.node("http://127.0.0.1:1");
+
+        assertThatThrownBy(() -> HeadFeed.open(rig.upstreams(), rig.loop(), node, heard))
+                .hasMessageContaining("test/n1 has no WebSocket URL");
+    }
+
+    private static Node node(URI ws) {
+        return Rig.node(new Endpoint(
+                URI.create("http://127.0.0.1:1"), ws, Map.of("X-Key", "abc"), new BasicAuth("me", "x"), null));
+    }
+
+    private static final class Heard implements HeadFeed.Listener {
+        final AtomicInteger following = new AtomicInteger();
+        final List<Slice> heads = new CopyOnWriteArrayList<>();
+        final List<String> lost = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void following() {
+            following.incrementAndGet();
+        }
+
+        @Override
+        public void head(Slice header) {
+            heads.add(header);
+        }
+
+        @Override
+        public void lost(String cause) {
+            lost.add(cause);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.fairlead.data.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ChainConstantsTest {
+    @Test
+    void theIdOfTheChainNeedsNoNode() {
+        var lab = new Lab(new Fleets().id(11155111));
+
+        assertThat(lab.call("eth_chainId", "[]").text()).isEqualTo("\"0xaa36a7\"");
+        assertThat(lab.asked).isEmpty();
+    }
+
+    @Test
+    void netVersionIsWhatTheNodesSayAndNotTheIdOfTheChain() {
+        var lab = new Lab(new Fleets().id(61).network("1"));
+
+        assertThat(lab.call("net_version", "[]").text()).isEqualTo("\"1\"");
+        assertThat(lab.call("eth_chainId", "[]").text()).isEqualTo("\"0x3d\"");
+        assertThat(lab.asked).isEmpty();
+    }
+
+    @Test
+    void netVersionIsAskedOfANodeUntilItIsKnown() {
+        var lab = new Lab(Fleets.of("a").id(61)).says("a", "\"1\"");
+
+        assertThat(lab.call("net_version", "[]").text()).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void anIdThatIsNotKnownYetIsAskedOfANode() {
+        var lab = new Lab(Fleets.of("a").id(0)).says("a", "\"0x1\"");
+
+        assertThat(lab.call("eth_chainId", "[]").text()).isEqualTo("\"0x1\"");
+    }
+}

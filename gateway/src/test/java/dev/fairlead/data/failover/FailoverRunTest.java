@@ -1,0 +1,121 @@
+package dev.fairlead.data.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.core.eth.Proof;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.net.NoAnswerReason;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.failover.Lab.Asked;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/// Whatever the nodes do.
+class FailoverRunTest {
+    private static final Duration WITHIN = Duration.ofSeconds(15);
+
+    @Property(tries = 600)
+    void everyCallGetsExactlyOneAnswerInTimeAndNothingLeaks(
+            @ForAll("methods") Request request, @ForAll("scripts") List<Integer> script) {
+        var lab = new Lab(new Fleets()
+                .small("a", 1)
+                .small("b", 2)
+                .leader("leader", Fleets.ready(100))
+                .leaderRate(3));
+        var next = script.iterator();
+        for (String node : List.of("a", "b", "leader")) {
+            lab.script(node, _ -> play(lab, next.hasNext() ? next.next() : 0));
+        }
+
+        List<Asked> calls = List.of(lab.call(request, WITHIN), lab.call(request, WITHIN), lab.call(request, WITHIN));
+        lab.pass(WITHIN.plusMillis(50));
+
+        assertThat(calls).allSatisfy(call -> assertThat(call.answers).hasSize(1));
+        for (Asked call : calls) {
+            if (call.answer() instanceof Answer.Served(var reply)) reply.discard();
+        }
+        lab.pass(lab.config.attempt().plusMillis(50)); // telling further nodes of a transaction may outlive its call
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+        assertThat(lab.queued()).isZero();
+        assertThat(lab.told.attempts).hasSameSizeAs(lab.asked);
+        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
+        for (String node : List.of("a", "b", "leader")) {
+            assertThat(lab.traffic.inFlight(Fleets.id(node))).isZero();
+            assertThat(lab.traffic.waiting(Fleets.id(node))).isZero();
+            assertThat(lab.traffic.node(Fleets.id(node)).stuck(Long.MAX_VALUE / 2))
+                    .isFalse();
+        }
+    }
+
+    @Property(tries = 300)
+    void anAbandonedCallGetsNoAnswerAndLeaksNothing(
+            @ForAll("methods") Request request, @ForAll("scripts") List<Integer> script) {
+        var lab = new Lab(new Fleets().small("a", 1).small("b", 1));
+        var next = script.iterator();
+        for (String node : List.of("a", "b")) lab.script(node, _ -> play(lab, next.hasNext() ? next.next() : 4));
+
+        List<Asked> calls = List.of(lab.call(request, WITHIN), lab.call(request, WITHIN), lab.call(request, WITHIN));
+        lab.pass(Duration.ofMillis(300));
+        List<Integer> before = calls.stream().map(call -> call.answers.size()).toList();
+        calls.forEach(call -> call.call.abandon());
+        lab.pass(WITHIN);
+
+        assertThat(calls.stream().map(call -> call.answers.size())).isEqualTo(before);
+        for (Asked call : calls) {
+            if (!call.answers.isEmpty() && call.answer() instanceof Answer.Served(var reply)) reply.discard();
+        }
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+        assertThat(lab.queued()).isZero();
+        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+        assertThat(lab.traffic.inFlight(Fleets.id("b"))).isZero();
+    }
+
+    @Provide
+    Arbitrary<Request> methods() {
+        return Arbitraries.of(
+                Request.of("eth_blockNumber", "[]"),
+                Request.of("eth_getBlockByNumber", "[\"latest\",true]"),
+                Request.of("eth_getBlockByNumber", "[\"0x70\",true]"),
+                Request.of("eth_call", "[{},\"latest\"]"),
+                Request.of("debug_traceTransaction", "[\"0x1\"]"),
+                Request.of("eth_sign", "[\"0x00\",\"0x00\"]"),
+                Request.of("eth_sendTransaction", "[{}]"),
+                Request.of("eth_sendRawTransaction", "[\"0x02c20102\"]"));
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> scripts() {
+        return Arbitraries.integers().between(0, 16).list().ofMaxSize(20);
+    }
+
+    private static @Nullable Outcome play(Lab lab, int move) {
+        return switch (move) {
+            case 0 -> lab.result("\"0x64\"");
+            case 1 -> lab.result("\"0x63\"");
+            case 2 -> lab.result("{\"number\":\"0x65\"}");
+            case 3 -> lab.result("{\"number\":\"0xffff\"}");
+            case 4 -> null;
+            case 5 -> new Outcome.NotSent("connection refused");
+            case 6 -> new Outcome.Unanswered("connection reset");
+            case 7 -> lab.result("null");
+            case 8 -> lab.error(3, "execution reverted");
+            case 9 -> lab.error(-32000, "already known");
+            case 10 -> lab.error(-32000, "nonce too low");
+            case 11 -> Lab.declined(ErrorMeaning.PRUNED, -32000, "pruned");
+            case 12 -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down");
+            case 13 -> Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error");
+            case 14 -> new Outcome.Unanswered(NoAnswerReason.STALE, "connection reset");
+            case 15 -> Lab.declined(ErrorMeaning.OVERLOADED, -32002, "request timed out");
+            default -> new Outcome.Declined(ErrorMeaning.OVERLOADED, 503, null, Proof.NONE, Duration.ZERO, "503");
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package dev.fairlead.data.failover;
+
+import static dev.fairlead.data.failover.Fleets.lagging;
+import static dev.fairlead.data.failover.Fleets.ready;
+import static dev.fairlead.data.failover.Fleets.unreachable;
+import static dev.fairlead.data.failover.Fleets.wrongChain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.jsonrpc.Envelope;
+import dev.fairlead.core.jsonrpc.Envelope.Element;
+import dev.fairlead.core.jsonrpc.EnvelopeReader;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.failover.Lab.Asked;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MethodGateTest {
+    private static final Duration WITHIN = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "engine_newPayloadV4",
+                "admin_addPeer",
+                "personal_unlockAccount",
+                "miner_start",
+                "debug_setHead",
+                "ADMIN_peers"
+            })
+    void anOrderToANodeNeverReachesOne(String method) {
+        var lab = new Lab(Fleets.of("a")).says("a", "true");
+
+        Refused refused = refused(lab.call(method, "[]"));
+
+        assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
+        assertThat(refused.detail()).contains(method, "call the node itself");
+        assertThat(lab.asked).isEmpty();
+    }
+
+    @Test
+    void aNameInJsonEscapesIsTheSameName() {
+        var lab = new Lab(Fleets.of("a")).says("a", "true");
+        String escaped = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\u0061dmin\\u005fpeers\"}";
+
+        for (String body : List.of(escaped, "[" + escaped + "," + escaped + "]")) {
+            for (Request request : requests(body))
+                assertThat(refused(lab.call(request, WITHIN))).isNotNull();
+        }
+
+        assertThat(lab.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_subscribe", "eth_unsubscribe"})
+    void aSubscriptionByHttpIsRefusedEvenWithOneNode(String method) {
+        var lab = new Lab(Fleets.of("a")).says("a", "\"0x1\"");
+
+        Refused refused = refused(lab.call(method, "[\"newHeads\"]"));
+
+        assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
+        assertThat(refused.detail()).contains("subscriptions need WebSocket");
+        assertThat(lab.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eth_newFilter",
+                "eth_newBlockFilter",
+                "eth_newPendingTransactionFilter",
+                "eth_getFilterChanges",
+                "eth_getFilterLogs",
+                "eth_uninstallFilter",
+                "eth_getWork"
+            })
+    void whatOneNodeKeepsIsRefusedWhereAnotherMayServe(String method) {
+        for (Fleets fleets : List.of(
+                Fleets.of("a", "b"),
+                Fleets.of("a").node("ill", unreachable()),
+                Fleets.of("a").node("late", lagging(10, 90)),
+                Fleets.of("a").node(in("resting", Node.Mode.CORDONED), ready(100)),
+                Fleets.of("a").node(in("leaving", Node.Mode.DRAINING), unreachable()),
+                Fleets.of("a").leader("leader", ready(100)))) {
+            var lab = new Lab(fleets).says("a", "\"0x1\"");
+
+            Refused refused = refused(lab.call(method, "[{}]"));
+
+            assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
+            assertThat(refused.detail()).contains(method, "several nodes may serve");
+            assertThat(lab.asked).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eth_newFilter,                   eth_getLogs
+            eth_getFilterLogs,               eth_getLogs
+            eth_newBlockFilter,              eth_blockNumber
+            eth_newPendingTransactionFilter, ask one node itself
+            eth_getFilterChanges,            eth_getBlockByNumber
+            eth_uninstallFilter,             eth_getBlockByNumber
+            zks_newFilter,                   eth_getLogs
+            eth_getWork,                     the miner
+            eth_submitWork,                  the miner
+            eth_submitHashrate,              the miner
+            """)
+    void theRefusalSaysWhatToDoInstead(String method, String instead) {
+        String detail = refused(new Lab(Fleets.of("a", "b")).call(method, "[]")).detail();
+
+        assertThat(detail).contains(instead, "a group of one node");
+        if (instead.contains("miner")) assertThat(detail).doesNotContain("eth_getLogs");
+    }
+
+    /// ethers goes by the words, viem by any error.
+    @Test
+    void clientsUnderstandThatTheyMustDoWithout() {
+        Refused refused = refused(new Lab(Fleets.of("a", "b")).call("eth_newFilter", "[{}]"));
+
+        assertThat(refused.why().code()).isEqualTo(-32601);
+        assertThat(refused.detail()).containsPattern("the method .* does not exist");
+    }
+
+    @Test
+    void whatOneNodeKeepsIsFoundAgainWhereNoOtherMayServe() {
+        assertThat(filterOf(Fleets.of("a"))).isEqualTo("\"0x1\"");
+        assertThat(filterOf(Fleets.of("a").node("elsewhere", wrongChain()))).isEqualTo("\"0x1\"");
+    }
+
+    @Test
+    void aGroupOfOneNodeMayHaveFilters() {
+        Fleets fleets =
+                Fleets.of("a", "b", "c").group("filters", Group.Strategy.ORDERED, List.of("a"), "eth_newFilter");
+
+        assertThat(filterOf(fleets)).isEqualTo("\"0x1\"");
+    }
+
+    @Test
+    void anyOtherMethodIsPutToTheNodes() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x1\"");
+
+        assertThat(lab.call("eth_getLogs", "[{}]").text()).isEqualTo("\"0x1\"");
+    }
+
+    private static Node in(String name, Node.Mode mode) {
+        return Node.of(Fleets.id(name), Endpoint.of("http://" + name)).in(mode);
+    }
+
+    private static String filterOf(Fleets fleets) {
+        return new Lab(fleets)
+                .says("a", "\"0x1\"")
+                .call("eth_newFilter", "[{}]")
+                .text();
+    }
+
+    private static List<Request> requests(String body) {
+        return switch (new EnvelopeReader(16, 16).read(body.getBytes(StandardCharsets.UTF_8))) {
+            case Envelope.Single(var request) -> List.of(request);
+            case Envelope.Batch(var elements) ->
+                elements.stream()
+                        .map(element -> ((Element.Call) element).request())
+                        .toList();
+            case Envelope.Malformed _, Envelope.TooMany _ -> throw new AssertionError(body);
+        };
+    }
+
+    private static Refused refused(Asked call) {
+        return (Refused) call.answer();
+    }
+}

@@ -1,0 +1,1033 @@
+package dev.fairlead.data.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.eth.NodeErrors;
+import dev.fairlead.core.eth.Proof;
+import dev.fairlead.core.eth.TxHash;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.net.NoAnswerReason;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.failover.Lab.Asked;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A client never gets an error for a transaction that was accepted.
+class SubmissionTest {
+    private static final String SEND = "eth_sendRawTransaction";
+    private static final String SYNC = "eth_sendRawTransactionSync";
+    private static final String RAW = "[\"0x02f8650180843b9aca00847735940082520894000000000000000000000000000000000000"
+            + "0001018080c080a0000000000000000000000000000000000000000000000000000000000000000101\"]";
+    private static final String HASH = Objects.requireNonNull(TxHash.ofSubmission(Slice.of(RAW)));
+    private static final String QUOTED = '"' + HASH + '"';
+
+    @Test
+    void alreadyKnownAfterALostAnswerIsSuccessWithTheRightHash() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script("b", _ -> lab.error(-32000, "already known"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void anAcceptedTransactionIsToldToTwoFurtherOwnNodes() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+
+        lab.call(SEND, RAW);
+
+        assertThat(lab.asked).containsExactly("a", "b", "c");
+        assertThat(lab.bodies.subList(1, 3)).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void aRejectedTransactionIsToldToNobodyElse() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        lab.script("a", _ -> lab.error(-32000, "insufficient funds for gas * price + value"));
+
+        lab.call(SEND, RAW);
+
+        assertThat(sent(lab)).containsExactly("a");
+    }
+
+    @Test
+    void aPrivateTransactionIsToldToNobodyElse() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+
+        lab.call("eth_sendPrivateRawTransaction", RAW);
+
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void alreadyKnownAtOnceIsSuccessToo() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", _ -> lab.error(-32003, "transaction already imported"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void alreadyKnownIsSuccessWhenItComesAsADeclineToo() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(ErrorMeaning.INTERNAL, -32000, "already known"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce too low",
+                "nonce too low: next nonce 8, tx nonce 7",
+                "OldNonce",
+                "invalid nonce; got 7, expected 8",
+                "replacement transaction underpriced",
+                "Upfront cost exceeds account balance",
+                "insufficient funds for gas * price + value"
+            })
+    void anObjectionAtOnceIsSuccessWhenTheTransactionIsMined(String objection) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", request -> request.method().equals(SEND) ? lab.error(-32000, objection) : lab.result("{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(lab.asked).containsExactly("a", "a");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void anObjectionAtOnceIsCheckedAtAFewNodesAndGoesBackAsTheNodePutIt() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e").ordered());
+        for (String node : "a b c d e".split(" ")) {
+            lab.script(
+                    node,
+                    request -> request.method().equals(SEND) ? lab.error(-32000, "nonce too low") : lab.result("null"));
+        }
+
+        Asked asked = lab.call(SEND, RAW);
+
+        assertThat(((Answer.Served) asked.answer()).reply().error()).isNotNull();
+        assertThat(asked.text()).isEqualTo("{\"code\":-32000}");
+        assertThat(lab.asked).containsExactly("a", "a", "b", "c");
+    }
+
+    /// Whoever answered a transaction so may have taken it: what it says is told only where it has it not.
+    @ParameterizedTest
+    @MethodSource("wordsOfTakers")
+    void noRefusalIsToldWhereWhoeverGaveItCannotSayWhetherItHasTheTransaction(String said, String asked) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? answer(lab, said) : lab.result("null"));
+        }
+        lab.script("a", request -> answer(lab, request.method().equals(SEND) ? said : asked));
+
+        Asked called = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(called.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) called.answer()).detail()).contains(HASH);
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    static Stream<Arguments> wordsOfTakers() {
+        var said = List.of("429", "later", "limit", "401", "method", "nonce", "funds", "key");
+        var asked = List.of("429", "reset", "hangs", "502", "method", "401", "limit", "locked");
+        return said.stream().flatMap(word -> asked.stream().map(look -> Arguments.of(word, look)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"later, OVERLOADED", "401, NODES_FAILED", "nonce, {\"code\":-32000}", "limit, OVERLOADED"})
+    void aRefusalIsToldWhenAllThatMayHaveTakenItSayThatTheyHaveItNot(String said, String expected) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? answer(lab, said) : lab.result("null"));
+        }
+
+        Asked called = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(called.text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reset, nonce", "502, funds", "429, funds", "401, full", "reset, method", "hangs, 429", "reset, 401"})
+    void wordsOfOneNodeDoNotSpeakForAnotherThatCannotBeAsked(String first, String second) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", request -> answer(lab, request.method().equals(SEND) ? first : "429"));
+        lab.script("b", request -> request.method().equals(SEND) ? answer(lab, second) : lab.result("null"));
+
+        Asked called = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(called.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) called.answer()).detail()).contains(HASH);
+    }
+
+    @Test
+    void whatIsWrongWithTheBytesThemselvesIsToldWhoeverCannotBeAsked() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script(
+                "b",
+                request -> request.method().equals(SEND) ? lab.error(-32000, "invalid sender") : lab.result("null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("{\"code\":-32000}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"429", "later", "401", "nonce", "reset", "limit"})
+    void aLookUpThatIsLostOnAnOldConnectionIsAskedAgain(String said) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var lost = new AtomicBoolean();
+        for (String node : "b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? answer(lab, said) : lab.result("null"));
+        }
+        lab.script("a", request -> {
+            if (request.method().equals(SEND)) return answer(lab, said);
+            return lost.getAndSet(true)
+                    ? lab.result("{}")
+                    : new Outcome.Unanswered(NoAnswerReason.STALE, "connection closed");
+        });
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+        assertThat(lost).isTrue();
+    }
+
+    @Test
+    void beforeNodesThatAskForRestAreSentItAgainTheyAreAskedForIt() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "b c".split(" ")) {
+            lab.script(node, request -> request.method().equals(SEND) ? later(429) : lab.result("null"));
+        }
+        lab.script("a", request -> request.method().equals(SEND) ? later(429) : lab.result("{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(sent(lab)).doesNotHaveDuplicates();
+    }
+
+    private static final String OTHER = "\"0x" + "cd".repeat(32) + '"';
+
+    @ParameterizedTest
+    @MethodSource("oddResults")
+    void aResultThatIsNotTheTransactionsHashIsNoSuccess(String result) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> lab.result(request.method().equals(SEND) ? result : "null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(HASH).contains("reply has ");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddResults")
+    void whatANodeTookGetsItsHashWhateverTheResult(String result) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> lab.result(request.method().equals(SEND) ? result : "{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "5", "[]", "{}", "\"0x\"", "\"queued\"", "\"0x01\"", "\"\"", "\"0X12\""})
+    void whatIsNoHashIsNoSuccessOfWhatANodeSigns(String result) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", result);
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "\"0x\"", "[]"})
+    void whatIsNoReceiptIsLookedFor(String result) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> lab.result(request.method().equals(SYNC) ? result : "{\"blockNumber\":\"0x1\"}"));
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
+    }
+
+    @Test
+    void theHashMayBeInCapitals() {
+        String capitals = "\"0x" + HASH.substring(2).toUpperCase(Locale.ROOT) + '"';
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", capitals);
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(capitals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x7801c0", "0x64c0c0", "0x71c0c0", "0x7bc0c0"})
+    void theHashOfATypeThatAChainHasForItselfIsTheChainsToTell(String raw) {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", OTHER);
+
+        assertThat(lab.call(SEND, "[\"" + raw + "\"]").text()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void otherSubmissionsHaveResultsOfTheirOwn() {
+        String bundle = "{\"bundleHash\":\"0x1\"}";
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", bundle);
+
+        assertThat(lab.call("eth_sendBundle", "[{\"txs\":[\"0x01\"]}]").text()).isEqualTo(bundle);
+    }
+
+    static List<String> oddResults() {
+        return List.of("null", "true", "5", "[]", "{}", "\"0x\"", "\"queued\"", "\"\"", OTHER, "\"" + HASH + "00\"");
+    }
+
+    private static @Nullable Outcome answer(Lab lab, String word) {
+        return switch (word) {
+            case "429" -> ofHttp(429);
+            case "later" -> later(429);
+            case "401" -> ofHttp(401);
+            case "502" -> new Outcome.Unanswered("HTTP 502 from a proxy before the node");
+            case "reset" -> new Outcome.Unanswered("connection reset");
+            case "hangs" -> null;
+            case "nonce" -> lab.error(-32000, "nonce too low");
+            case "funds" -> lab.error(-32000, "insufficient funds for gas * price + value");
+            case "full" -> Lab.declined(ErrorMeaning.OVERLOADED, -32000, "txpool is full");
+            case "limit" -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "rate limit exceeded");
+            case "key" -> refused(ErrorMeaning.UNAUTHORIZED, 401, -32000, "unauthorized");
+            case "locked" -> Lab.declined(ErrorMeaning.INTERNAL, -32000, "database is locked");
+            case "method" ->
+                Lab.declined(ErrorMeaning.UNSUPPORTED, -32601, "the method X does not exist/is not available");
+            default -> throw new AssertionError(word);
+        };
+    }
+
+    @Test
+    void aConnectionThatHadGrownOldIsNoReasonForUncertainty() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        var first = new AtomicBoolean(true);
+        lab.script(
+                "a",
+                _ -> first.getAndSet(false)
+                        ? new Outcome.Unanswered(NoAnswerReason.STALE, "connection reset")
+                        : lab.error(-32000, "already known"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(lab.asked).containsExactly("a", "a");
+        assertThat(lab.told.lines).isEmpty();
+    }
+
+    @Test
+    void theSameNodeIsAskedAgainOnceOnly() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> new Outcome.Unanswered(NoAnswerReason.STALE, "connection reset"));
+
+        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"b\"");
+        assertThat(lab.asked).containsExactly("a", "a", "b");
+    }
+
+    @Test
+    void whatMustNotBeDoneTwiceIsNotSentAgainWhateverTheConnectionWas() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> new Outcome.Unanswered(NoAnswerReason.STALE, "connection reset"));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void aVerdictOfANodeThatCannotServeTheCallGoesBack() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(ErrorMeaning.OVERLOADED, -32000, "txpool is full"));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("-32000 txpool is full");
+        assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("a"));
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eth_sendTransaction, HEAD_NOT_THERE, -32000, header not found
+            eth_sign,            OVERLOADED,     -32000, node is busy
+            hardhat_mine,        PRUNED,         -32000, missing trie node
+            foo_doSomething,     RANGE_CAPPED,   -32000, too many results
+            """)
+    void wordsThatDoNotSayWhenTheNodeStoppedAreToldWithinTheDoubt(
+            String method, ErrorMeaning meaning, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> Lab.declined(meaning, code, words));
+
+        Asked asked = lab.call(method, "[]");
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(words).doesNotContain("no answer came");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    /// What such a reading would be told as the caller's own error.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EOF",
+                "no response",
+                "bad gateway",
+                "service unavailable",
+                "socket hang up",
+                "already known",
+                "duplicate transaction",
+                "the transaction was added to the mempool but wasn't processed in 2s",
+                "nonce too low (upstream said after 2 attempts)",
+                "flux capacitor misaligned",
+                ""
+            })
+    void anAnswerThatProvesNothingIsNoVerdict(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> lab.error(-32000, words));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains("(error -32000: " + words + ")");
+        assertThat(lab.asked).containsExactly("a");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce too low",
+                "insufficient funds for gas * price + value",
+                "replacement transaction underpriced",
+                "unknown account",
+                "execution reverted: request timed out"
+            })
+    void theNodesVerdictOnATransactionGoesBack(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> lab.error(-32000, words));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").answer()).isInstanceOf(Answer.Served.class);
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eth_sendTransaction,        -32603, internal error
+            eth_sendTransaction,        -32000, server error
+            eth_sendTransaction,        -32002, request timed out
+            eth_signTransaction,        -32603, internal error
+            eth_sendRawTransactionSync, 4,      added but not processed in time
+            hardhat_mine,               -32603, internal error
+            anvil_setBalance,           -32000, what
+            foo_doSomething,            -32050, odd
+            """)
+    void troubleInsideTheNodeLeavesWhatMustNotBeDoneTwiceUncertain(String method, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> Lab.declined(ErrorMeaning.INTERNAL, code, words));
+
+        assertThat(lab.call(method, "[]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            UNAUTHORIZED, 200, -32000, invalid api key
+            UNAUTHORIZED, 403, -32000, forbidden
+            UNSUPPORTED,  200, -32601, the method does not exist/is not available
+            UNSUPPORTED,  500, -32601, Method not found
+            UNSUPPORTED,  200, -32000, method not supported
+            """)
+    void whatWasRefusedBeforeAnyWorkIsSentOn(ErrorMeaning meaning, int status, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> refused(meaning, status, code, words));
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo(Lab.hashFrom("b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 401, 403, 404, 405, 408, 413, 415, 421, 499, 500, 501, 502, 503, 504, 520, 524, 529})
+    void aStatusWithoutAnErrorIsUncertain(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script(
+                "a",
+                _ -> new Outcome.Declined(
+                        ErrorMeaning.OVERLOADED,
+                        status,
+                        null,
+                        Proof.of(status, null, "", true),
+                        Duration.ofSeconds(1),
+                        "HTTP " + status));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains("(HTTP " + status + ")");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    /// A proxy may have passed it on before it was turned away itself.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            eth_sendTransaction       | [{"from":"0x1"}] | 429 | 0      | HTTP 429
+            eth_sendTransaction       | [{"from":"0x1"}] | 429 | -32005 | rate limit exceeded
+            eth_sendTransaction       | [{"from":"0x1"}] | 200 | -32005 | rate limit exceeded
+            eth_sign                  | ["0x1","0x2"]    | 429 | 0      | HTTP 429
+            foo_doSomething           | []               | 429 | 0      | HTTP 429
+            eth_sendPrivateTransaction | [{"from":"0x1"}] | 429 | 0      | HTTP 429
+            eth_sendBundle            | []               | 429 | 0      | HTTP 429
+            eth_sendBundle            | [{"txs":[{}]}]   | 429 | 0      | HTTP 429
+            """)
+    void whatWasTurnedAwayIsNotSentOn(String method, String params, int status, int code, String words) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        lab.script("a", _ -> refused(ErrorMeaning.RATE_LIMITED, status, code, words));
+
+        Asked asked = lab.call(method, params);
+        lab.pass(Duration.ofSeconds(20));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains("(" + words + ")");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            eth_sendBundle             | [{"txs":["0x01"],"blockNumber":"0x1"}]
+            eth_sendPrivateTransaction | [{"tx":"0x01"}]
+            mev_sendBundle             | [{"version":"v0.1","body":[{"tx":"0x01"}]}]
+            """)
+    void whatIsSignedAlreadyIsSentOnWhenItWasTurnedAway(String method, String params) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b".split(" "))
+            lab.script(node, _ -> refused(ErrorMeaning.RATE_LIMITED, 429, 0, "HTTP 429"));
+
+        assertThat(lab.call(method, params).text()).isEqualTo("\"c\"");
+    }
+
+    @Test
+    void noNodeGetsTwiceWhatItRefused() {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered()).script("b", Lab.REFUSES);
+        lab.script("a", _ -> refused(ErrorMeaning.UNAUTHORIZED, 401, -32000, "unauthorized"))
+                .script("c", Lab.REFUSES);
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+        lab.pass(Duration.ofSeconds(20));
+
+        assertThat(asked.text()).isEqualTo("NO_NODE");
+        assertThat(lab.asked).containsOnlyOnce("a");
+    }
+
+    @Test
+    void theClientIsToldWhetherAnAnswerCame() {
+        var silent = new Lab(Fleets.of("a").ordered()).script("a", Lab.RESETS);
+        var broken = new Lab(Fleets.of("a").ordered()).script("a", _ -> new Outcome.Unanswered("reply is broken JSON"));
+
+        assertThat(((Answer.Refused) silent.call("eth_sendTransaction", "[{}]").answer()).detail())
+                .contains("no answer came");
+        assertThat(((Answer.Refused) broken.call("eth_sendTransaction", "[{}]").answer()).detail())
+                .contains("reply is broken JSON")
+                .doesNotContain("no answer came");
+    }
+
+    @Test
+    void anInternalErrorOfANodeThatTookTheTransactionIsNotTheClients() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error")
+                        : lab.result("{}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void aFullPoolGoesBackWhenTheTransactionIsNowhere() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? Lab.declined(ErrorMeaning.OVERLOADED, -32000, "txpool is full")
+                        : lab.result("null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("-32000 txpool is full");
+    }
+
+    @Test
+    void anInternalErrorIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    @Test
+    void nonceTooLowAfterALostAnswerIsSuccessWhenTheTransactionIsFound() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script(
+                "b",
+                request -> request.method().equals(SEND)
+                        ? lab.error(-32000, "nonce too low")
+                        : lab.result("{\"hash\":1}"));
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+        assertThat(lab.requests.getLast()).isEqualTo(Request.of("eth_getTransactionByHash", "[" + QUOTED + "]"));
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void nonceTooLowAfterALostAnswerGoesBackWhenTheTransactionIsNowhere() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? new Outcome.Unanswered("connection reset")
+                        : lab.result("null"));
+        lab.script(
+                "b",
+                request -> request.method().equals(SEND) ? lab.error(-32000, "nonce too low") : lab.result("null"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.answer()).isInstanceOf(Answer.Served.class);
+        assertThat(((Answer.Served) asked.answer()).reply().error()).isNotNull();
+    }
+
+    @Test
+    void nonceTooLowAfterALostAnswerIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script(
+                "b",
+                request -> request.method().equals(SEND)
+                        ? lab.error(-32000, "nonce too low")
+                        : Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void whenNobodyAnsweredItIsLookedUp() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> silent = request ->
+                request.method().equals(SEND) ? new Outcome.Unanswered("connection reset") : lab.result("{\"hash\":1}");
+        lab.script("a", silent).script("b", silent);
+
+        assertThat(lab.call(SEND, RAW).text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void whenItCannotBeFoundTheClientIsToldHowToFindOut() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> silent = request ->
+                request.method().equals(SEND) ? new Outcome.Unanswered("connection reset") : lab.result("null");
+        lab.script("a", silent).script("b", silent);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(asked.answer()).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
+            assertThat(refused.why().name()).isEqualTo("UNCERTAIN");
+            assertThat(refused.data().text()).isEqualTo("{\"transactionHash\":" + QUOTED + "}");
+            assertThat(refused.detail()).contains("eth_getTransactionByHash").contains("may or may not");
+        });
+    }
+
+    @Test
+    void whatANodeTimedOutOnIsNotSentToAnother() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> Lab.declined(ErrorMeaning.OVERLOADED, -32002, "request timed out"));
+        lab.script("b", _ -> lab.result("\"0x1\""));
+
+        Asked asked = lab.call("eth_sendTransaction", "[{}]");
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    @Test
+    void aBadGatewayInFrontOfANodeIsNoProofThatTheNodeDidNotAct() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SEND)
+                        ? new Outcome.Declined(ErrorMeaning.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502")
+                        : lab.result("null"));
+
+        Asked raw = lab.call(SEND, RAW);
+        Asked other = lab.call("eth_sendTransaction", "[{}]");
+        lab.script("a", _ -> new Outcome.Declined(ErrorMeaning.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502"));
+        Asked once = lab.call("eth_sendTransaction", "[{}]");
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(raw.text()).isEqualTo("UNCERTAIN");
+        assertThat(other.text()).isEqualTo("UNCERTAIN");
+        assertThat(once.text()).isEqualTo("UNCERTAIN");
+    }
+
+    @Test
+    void aTransactionThatANodeSignsIsNeverSentTwice() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+
+        assertThat(lab.call("eth_sendTransaction", "[{}]").text()).isEqualTo("UNCERTAIN");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    /// What the node that has it mined says when it is sent once more, or says on the way to a receipt.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce too low",
+                "already known",
+                "insufficient funds",
+                "The transaction was added to the mempool but wasn't processed in 2s."
+            })
+    void whoWaitsForTheReceiptGetsItWhenTheTransactionIsKnown(String words) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> mined = request -> switch (request.method()) {
+            case SYNC -> lab.error(-32000, words);
+            case "eth_getTransactionReceipt" -> lab.result("{\"blockNumber\":\"0x1\"}");
+            default -> lab.result("{}");
+        };
+        lab.script("a", mined).script("b", mined);
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
+        assertThat(lab.requests.getLast().params().text()).isEqualTo("[" + QUOTED + "]");
+        assertThat(lab.bodies.subList(0, lab.bodies.size() - 1)).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce too low", "already known"})
+    void whoWaitsForAReceiptThatIsNotThereIsToldThatTheTransactionWasAccepted(String words) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script("a", request -> switch (request.method()) {
+            case SYNC -> lab.error(-32000, words);
+            case "eth_getTransactionReceipt" -> lab.result("null");
+            default -> lab.result("{}");
+        });
+
+        Asked asked = lab.call(SYNC, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.answer()).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
+            assertThat(refused.why().name()).isEqualTo("UNCERTAIN");
+            assertThat(refused.data().text()).contains(HASH);
+            assertThat(refused.detail()).contains("was accepted").doesNotContain(words);
+        });
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    /// EIP-7966: the node's own time for the receipt is over.
+    @Test
+    void aTransactionThatANodeHasAddedIsNotSentToAnother() {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", request -> switch (request.method()) {
+            case SYNC ->
+                Lab.declined(
+                        ErrorMeaning.INTERNAL,
+                        4,
+                        "The transaction was added to the transaction pool but wasn't processed");
+            default -> lab.result("{}");
+        });
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{}");
+        assertThat(lab.asked).containsExactly("a", "a");
+        assertThat(lab.requests.getLast().method()).isEqualTo("eth_getTransactionReceipt");
+    }
+
+    @Test
+    void whoWaitsForAReceiptIsServedByTheNextNodeWhenTheFirstBreaksOff() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        lab.script("b", _ -> lab.result("{\"blockNumber\":\"0x1\"}"));
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void aVerdictOnATransactionThatIsNowhereGoesBackToWhoWaitsForItsReceipt() {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a",
+                request -> request.method().equals(SYNC) ? lab.error(-32000, "nonce too low") : lab.result("null"));
+
+        assertThat(lab.call(SYNC, RAW).text()).isEqualTo("{\"code\":-32000}");
+    }
+
+    /// The client would else be told of a deadline, as if nothing had been sent.
+    @ParameterizedTest
+    @CsvSource({
+        "eth_sendRawTransaction, 200",
+        "eth_sendRawTransactionSync, 200",
+        "eth_sendTransaction, 200",
+        "eth_sendRawTransaction, 400",
+        "eth_sendRawTransactionSync, 1200",
+        "eth_sendTransaction, 500"
+    })
+    void whatWasSentIsUncertainBeforeTheTimeOfTheCallIsOver(String method, int time) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> null).script("b", _ -> null);
+
+        Asked asked = lab.call(Request.of(method, RAW), Duration.ofMillis(time));
+        lab.pass(Duration.ofMillis(time - 5));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    /// A proxy may have passed it on before it said so.
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 421, 422, 425, 426, 429, 431,
+                451, 499, 500, 501, 503, 529
+            })
+    void aStatusWithoutAnErrorIsNotBelievedWhereTheTransactionIsFound(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> proxy =
+                request -> request.method().equals(SEND) ? ofHttp(status) : lab.result("{}");
+        lab.script("a", proxy).script("b", proxy);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 406, 409, 410, 411, 412, 414, 415, 421, 422, 426, 431, 451, 499, 501})
+    void aStatusWithoutAnErrorIsUncertainWhereTheTransactionIsNowhere(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> proxy =
+                request -> request.method().equals(SEND) ? ofHttp(status) : lab.result("null");
+        lab.script("a", proxy).script("b", proxy);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(HASH).contains("(HTTP " + status + ")");
+        assertThat(sent(lab)).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            401, NODES_FAILED
+            403, NODES_FAILED
+            413, BODY_TOO_LARGE
+            429, OVERLOADED
+            """)
+    void aRefusalStandsWhereTheTransactionIsNowhere(int status, String expected) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        Function<Request, @Nullable Outcome> proxy =
+                request -> request.method().equals(SEND) ? ofHttp(status) : lab.result("null");
+        lab.script("a", proxy).script("b", proxy);
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RATE_LIMITED | -32005 | failed to parse response body
+            RATE_LIMITED | -32005 | rate limit exceeded
+            UNSUPPORTED  | -32601 | the method eth_sendRawTransaction does not exist/is not available
+            UNSUPPORTED  | -32601 | method handler crashed
+            INTERNAL     | -32700 | parse error in upstream response
+            UNAUTHORIZED | -32000 | invalid api key
+            """)
+    void noRefusalIsBelievedWhereTheTransactionIsFound(ErrorMeaning meaning, int code, String words) {
+        var lab = new Lab(Fleets.of("a").ordered());
+        lab.script(
+                "a", request -> request.method().equals(SEND) ? Lab.declined(meaning, code, words) : lab.result("{}"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void aLimitInWordsThatNobodyKnowsIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
+        var lab = new Lab(Fleets.of("a").ordered())
+                .script("a", _ -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "failed to parse response body"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(9));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403, 407, 413, 429, 503})
+    void aStatusWithoutAnErrorIsUncertainWhenNobodyCanSayWhereTheTransactionIs(int status) {
+        var lab = new Lab(Fleets.of("a", "b").ordered());
+        lab.script("a", _ -> later(status)).script("b", _ -> later(status));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+        assertThat(((Answer.Refused) asked.answer()).detail()).contains(HASH);
+    }
+
+    @Test
+    void nodesThatCannotSayDoNotCountWhereATransactionIsLookedFor() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e").ordered());
+        for (String node : "a b c d".split(" ")) lab.script(node, _ -> later(429));
+        lab.script("e", request -> request.method().equals(SEND) ? later(429) : lab.result("{}"));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo(QUOTED);
+    }
+
+    @Test
+    void aChainThatWasRemovedMeanwhileIsNoReasonToSayThatNothingWasSent() {
+        var lab = new Lab(Fleets.of("a").ordered()).script("a", _ -> later(429));
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.board.publish(Fleet.EMPTY);
+        lab.pass(Duration.ofSeconds(19));
+
+        assertThat(asked.text()).isEqualTo("UNCERTAIN");
+    }
+
+    private static Outcome later(int status) {
+        ErrorMeaning meaning = NodeErrors.complaint(MethodTable.of(SEND), status, null, "");
+        Proof proof = Proof.of(status, null, "", true);
+        return new Outcome.Declined(meaning, status, null, proof, Duration.ofMillis(500), "HTTP " + status);
+    }
+
+    private static Outcome ofHttp(int status) {
+        ErrorMeaning meaning = NodeErrors.complaint(MethodTable.of(SEND), status, null, "");
+        Proof proof = Proof.of(status, null, "", false);
+        return new Outcome.Declined(meaning, status, null, proof, Duration.ZERO, "HTTP " + status);
+    }
+
+    private static Outcome refused(ErrorMeaning meaning, int status, int code, String words) {
+        RpcError error = code == 0 ? null : Lab.wellFormed(code, words);
+        return new Outcome.Declined(meaning, status, error, Proof.of(status, error, "", false), Duration.ZERO, words);
+    }
+
+    enum Fate {
+        ACCEPTS,
+        ACCEPTS_BUT_RESETS,
+        ACCEPTS_BUT_HANGS,
+        ACCEPTS_BUT_TIMES_OUT,
+        ACCEPTS_BUT_FAILS,
+        ACCEPTS_BUT_GROWS_OLD,
+        LOSES_IT,
+        REFUSES,
+        OVERLOADED,
+        BAD_GATEWAY
+    }
+
+    /// One network: what one node accepted all others know, as soon as they are asked again.
+    @Property(tries = 400)
+    void noErrorForAnAcceptedTransactionWhateverTheNodesDo(@ForAll("fates") List<Fate> fates) {
+        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        Set<String> accepted = new HashSet<>();
+        var script = fates.iterator();
+        for (String node : "a b c".split(" ")) {
+            lab.script(node, request -> {
+                if (!request.method().equals(SEND)) return lab.result(accepted.isEmpty() ? "null" : "{}");
+                if (!accepted.isEmpty() && node.equals("c")) return lab.error(-32000, "nonce too low");
+                if (!accepted.isEmpty()) return lab.error(-32000, "already known");
+                return play(lab, script.hasNext() ? script.next() : Fate.REFUSES, accepted, node);
+            });
+        }
+
+        Asked asked = lab.call(SEND, RAW);
+        lab.pass(Duration.ofSeconds(25));
+
+        boolean success = asked.text().equals(QUOTED);
+        if (!accepted.isEmpty()) assertThat(success).as(asked.text()).isTrue();
+        if (success) assertThat(accepted).isNotEmpty();
+        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
+    }
+
+    private static List<String> sent(Lab lab) {
+        return IntStream.range(0, lab.asked.size())
+                .filter(at -> lab.requests.get(at).method().equals(SEND))
+                .mapToObj(lab.asked::get)
+                .toList();
+    }
+
+    private static @Nullable Outcome play(Lab lab, Fate fate, Set<String> accepted, String node) {
+        return switch (fate) {
+            case ACCEPTS -> {
+                accepted.add(node);
+                yield lab.result(QUOTED);
+            }
+            case ACCEPTS_BUT_RESETS -> {
+                accepted.add(node);
+                yield new Outcome.Unanswered("connection reset");
+            }
+            case ACCEPTS_BUT_HANGS -> {
+                accepted.add(node);
+                yield null;
+            }
+            case ACCEPTS_BUT_TIMES_OUT -> {
+                accepted.add(node);
+                yield Lab.declined(ErrorMeaning.OVERLOADED, -32002, "request timed out");
+            }
+            case ACCEPTS_BUT_FAILS -> {
+                accepted.add(node);
+                yield Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error");
+            }
+            case ACCEPTS_BUT_GROWS_OLD -> {
+                accepted.add(node);
+                yield new Outcome.Unanswered(NoAnswerReason.STALE, "connection reset");
+            }
+            case LOSES_IT -> new Outcome.Unanswered("connection reset");
+            case REFUSES -> new Outcome.NotSent("connection refused");
+            case OVERLOADED ->
+                new Outcome.Declined(ErrorMeaning.OVERLOADED, 503, null, Proof.NONE, Duration.ZERO, "503");
+            case BAD_GATEWAY ->
+                new Outcome.Declined(ErrorMeaning.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502");
+        };
+    }
+
+    @Provide
+    Arbitrary<List<Fate>> fates() {
+        return Arbitraries.of(Fate.class).list().ofMaxSize(6);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fairlead.data.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.core.reply.Outcome;
+import org.junit.jupiter.api.Test;
+
+/// A node objects in words that nobody knows to something that the caller had run.
+class UnclearObjectionTest {
+    private static final String CALL = "eth_call";
+    private static final String PARAMS = "[{},\"latest\"]";
+
+    @Test
+    void anotherNodeIsAskedAndMayKnowBetter() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> unclear())
+                .says("b", "\"0x1\"");
+
+        assertThat(lab.call(CALL, PARAMS).text()).isEqualTo("\"0x1\"");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void whenTwoNodesObjectTheCallerIsToldAndNobodyElseIsAsked() {
+        var lab = new Lab(Fleets.of("a", "b", "c", "d")
+                .leader("leader", Fleets.ready(100))
+                .ordered());
+        for (String node : new String[] {"a", "b", "c", "d", "leader"}) lab.script(node, _ -> unclear());
+
+        assertThat(lab.call(CALL, PARAMS).text()).isEqualTo("-32000 the frobnicator is out of order");
+        assertThat(lab.asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void theOnlyNodesWordsGoBackAtOnce() {
+        var lab = new Lab(Fleets.of("a")).script("a", _ -> unclear());
+
+        assertThat(lab.call(CALL, PARAMS).text()).isEqualTo("-32000 the frobnicator is out of order");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void noNodeIsBlamedForIt() {
+        var lab = new Lab(Fleets.of("a", "b").ordered())
+                .script("a", _ -> unclear())
+                .says("b", "\"0x1\"");
+
+        for (int i = 0; i < 200; i++) lab.call(CALL, PARAMS);
+
+        assertThat(lab.traffic.ejected(Fleets.id("a"))).isEmpty();
+    }
+
+    private static Outcome unclear() {
+        return Lab.declined(ErrorMeaning.UNCLEAR, -32000, "the frobnicator is out of order");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.failover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.fairlead.data.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.net.DescriptorShares;
+import dev.fairlead.core.telemetry.Events;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AcceptPauseTest {
+    private final List<Events.TurnedAway> told = new ArrayList<>();
+    private final Events events = new Events() {
+        @Override
+        public void turnedAway(TurnedAway why, String detail) {
+            told.add(why);
+        }
+    };
+    private final EmbeddedChannel listener =
+            new EmbeddedChannel(new AcceptPause(() -> DescriptorShares.UNBOUNDED, events));
+
+    @Test
+    void withoutDescriptorsTheListenerRestsForAMomentAndGoesOnByItself() {
+        listener.freezeTime();
+
+        for (int i = 0; i < 3; i++)
+            listener.pipeline().fireExceptionCaught(new IOException("accept(..): Too many open files"));
+
+        assertThat(listener.config().isAutoRead()).isFalse();
+        listener.advanceTimeBy(AcceptPause.REST.toMillis(), TimeUnit.MILLISECONDS);
+        listener.runScheduledPendingTasks();
+        assertThat(listener.config().isAutoRead()).isTrue();
+        assertThat(told).containsOnly(Events.TurnedAway.DESCRIPTORS).hasSize(3);
+        listener.checkException();
+    }
+
+    @Test
+    void anyOtherFailureToAcceptIsToldToo() {
+        listener.pipeline().fireExceptionCaught(new IOException("Software caused connection abort"));
+
+        assertThat(told).containsExactly(Events.TurnedAway.NOT_ACCEPTED);
+        listener.checkException();
+    }
+}

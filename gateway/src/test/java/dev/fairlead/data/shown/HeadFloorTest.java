@@ -1,0 +1,241 @@
+package dev.fairlead.data.shown;
+
+import static dev.fairlead.data.failover.Fleets.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.Lab;
+import dev.fairlead.data.failover.Lab.Asked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/// Heads never go backwards for a client.
+class HeadFloorTest {
+    private static final String NUMBER = "eth_blockNumber";
+    private static final String BLOCK = "eth_getBlockByNumber";
+    private static final String LATEST = "[\"latest\",false]";
+
+    @Test
+    void aNodeBehindWhatClientsWereToldIsPassedOver() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x64\"").says("b", "\"0x65\"");
+        lab.says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("a", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(lab.asked).containsExactly("a", "a", "b");
+    }
+
+    @Test
+    void theFloorItselfIsAnsweredWhenEveryNodeIsBehindIt() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"").says("b", "\"0x63\"");
+        lab.call(NUMBER, "[]");
+        lab.says("a", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(lab.bodies.subList(1, 3)).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void aLatestBlockBelowTheFloorIsAskedForByItsNumber() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.script(
+                "a",
+                request -> request.params().text().contains("latest")
+                        ? lab.result("{\"number\":\"0x64\"}")
+                        : lab.result("{\"number\":\"0x65\",\"asked\":" + request.params() + "}"));
+        lab.says("b", "{\"number\":\"0x63\"}");
+
+        Asked asked = lab.call(BLOCK, LATEST);
+
+        assertThat(asked.text()).isEqualTo("{\"number\":\"0x65\",\"asked\":[\"0x65\",false]}");
+    }
+
+    @Test
+    void theHighestThereIsGoesBackWhenTheFloorIsNowhereForABlockTime() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.script(
+                "a",
+                request -> lab.result(request.params().text().contains("latest") ? "{\"number\":\"0x64\"}" : "null"));
+        lab.says("b", "{\"number\":\"0x63\"}");
+
+        Asked asked = lab.call(BLOCK, LATEST);
+        lab.pass(Duration.ofSeconds(11));
+        List<Object> early = List.copyOf(asked.answers);
+        lab.pass(Duration.ofSeconds(3));
+
+        assertThat(early).isEmpty();
+        assertThat(asked.text()).isEqualTo("{\"number\":\"0x64\"}");
+        assertThat(lab.bodies.stream().filter(body -> body.refCnt() > 0)).hasSize(2);
+    }
+
+    @Test
+    void aBlockThatTheClientNamesIsNotWeighed() {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("a", "{\"number\":\"0x10\"}");
+
+        assertThat(lab.call(BLOCK, "[\"0x10\",false]").text()).isEqualTo("{\"number\":\"0x10\"}");
+    }
+
+    @Test
+    void oneNodeThatLiesHighIsNotBelieved() {
+        var lab = new Lab(Fleets.of("liar", "b").ordered())
+                .says("liar", "\"0xffff\"")
+                .says("b", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
+    }
+
+    @Test
+    void whoIsTooHighIsNotBelievedBecauseOthersAreTooLow() {
+        var lab = new Lab(Fleets.of("liar", "b", "c").ordered()).says("liar", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("liar", "\"0xffff\"").says("b", "\"0x64\"").says("c", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
+        assertThat(lab.bodies.subList(1, 4)).allMatch(body -> body.refCnt() == 0);
+    }
+
+    @Test
+    void theLatestBlockOfWhoIsTooHighIsNotShownBecauseOthersAreTooLow() {
+        var lab = new Lab(Fleets.of("liar", "b").ordered()).says("liar", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("liar", "{\"number\":\"0xffff\"}");
+        lab.script(
+                "b",
+                request -> request.params().text().contains("latest")
+                        ? lab.result("{\"number\":\"0x64\"}")
+                        : lab.result("{\"number\":\"0x65\"}"));
+
+        Asked asked = lab.call(BLOCK, LATEST);
+        lab.pass(Duration.ofSeconds(14));
+
+        assertThat(asked.text()).doesNotContain("0xffff");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
+    }
+
+    @Test
+    void oneNodeAloneDoesNotLiftItToWhereTheChainCannotBeYet() {
+        var lab = new Lab(Fleets.of("liar", "b", "c").ordered())
+                .says("liar", "\"0x6d\"")
+                .says("b", "\"0x64\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
+    }
+
+    @Test
+    void aReceiptThatOneNodeMadeUpDoesNotLiftIt() {
+        var lab = new Lab(Fleets.of("liar", "b", "c").ordered())
+                .says("liar", "{\"blockNumber\":\"0x6d\",\"blockHash\":\"0x%064x\"}".formatted(7));
+
+        lab.call("eth_getTransactionReceipt", "[\"0x%064x\"]".formatted(1));
+
+        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isLessThan(101);
+    }
+
+    @Test
+    void whatTwoNodesHaveReachedIsBelievedOfAThird() {
+        var ahead = new Fleets()
+                .node("a", ready(108))
+                .node("b", ready(107))
+                .node("c", ready(100))
+                .reference(100)
+                .ordered();
+        var lab = new Lab(ahead).says("a", "\"0x6c\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x6c\"");
+        assertThat(lab.asked).containsExactly("a");
+    }
+
+    @Test
+    void whenAllNodesSayThatTheChainHasJumpedItHas() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0xffff\"").says("b", "\"0xfffe\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0xfffe\"");
+    }
+
+    @Test
+    void anUnreadableAnswerIsTheClientsBusiness() {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"many\"");
+
+        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"many\"");
+    }
+
+    @Test
+    void theFloorDoesNotHideThatNobodyAnswers() {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.script("a", Lab.HANGS);
+
+        Asked asked = lab.call(NUMBER, "[]");
+        lab.pass(Duration.ofSeconds(25));
+
+        assertThat(asked.text()).isEqualTo("NO_NODE");
+    }
+
+    @Test
+    void heldRepliesAreReleasedWhenTheClientGoesAway() {
+        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("a", "\"0x64\"").script("b", Lab.HANGS);
+
+        lab.call(NUMBER, "[]").call.abandon();
+
+        assertThat(lab.bodies.getLast().refCnt()).isZero();
+    }
+
+    @Test
+    void aRolledBackChainIsFollowedDownAfterAWhile() {
+        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"0x65\"");
+        lab.call(NUMBER, "[]");
+        lab.says("a", "\"0x5a\"");
+        Fleets rolledBack = new Fleets().node("a", ready(90)).reference(90).ordered();
+
+        lab.publish(rolledBack);
+        String early = lab.call(NUMBER, "[]").text();
+        lab.pass(Duration.ofSeconds(37));
+        lab.publish(rolledBack);
+        String late = lab.call(NUMBER, "[]").text();
+
+        assertThat(early).isEqualTo("\"0x65\"");
+        assertThat(late).isEqualTo("\"0x5a\"");
+    }
+
+    @Property(tries = 200)
+    void whatClientsAreToldNeverFalls(
+            @ForAll @Size(max = 30) List<@IntRange(min = 90, max = 110) Integer> heads,
+            @ForAll @Size(min = 30, max = 30) List<@IntRange(min = 0, max = 4) Integer> failures) {
+        var lab = new Lab(Fleets.of("a", "b", "c"));
+        var told = new ArrayList<Long>();
+        for (int i = 0; i < heads.size(); i++) {
+            int at = i;
+            for (String node : "a b c".split(" ")) {
+                boolean fails = failures.get(at) == node.charAt(0) - 'a';
+                int lag = node.charAt(0) - 'a';
+                lab.script(
+                        node,
+                        _ -> fails
+                                ? new Outcome.Unanswered("connection reset")
+                                : lab.result("\"0x" + Integer.toHexString(heads.get(at) - lag) + '"'));
+            }
+            Asked asked = lab.call(NUMBER, "[]");
+            lab.pass(Duration.ofMillis(700));
+            told.add(Long.parseLong(asked.text().replaceAll("\"(0x)?", ""), 16));
+        }
+
+        assertThat(told).isSorted();
+    }
+}
