@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a key may hold: how it is read, how it is shown, and how an editor checks it.
-sealed interface ValueType<T> permits Scalar, ListOf, StringMap, Table, Tables {
+public sealed interface ValueType<T> permits Scalar, ListOf, StringMap, Table, Tables {
     /// The value, or null when it is at fault and `reading` has been told why.
     @Nullable
     T read(RawValue raw, FileReading reading);

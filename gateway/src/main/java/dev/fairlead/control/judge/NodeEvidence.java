@@ -25,7 +25,7 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
 
     /// @param samples how many in a row
     /// @param itself given when it is no node at all: its URL leads to this gateway
-    record Silence(String cause, Instant since, int samples, Verdict.@Nullable WrongChain itself) {}
+    public record Silence(String cause, Instant since, int samples, Verdict.@Nullable WrongChain itself) {}
 
     /// @param parting what is remembered of its being on another branch than the reference, or null
     /// @param doubted whether its head was objected to the last time it could be measured

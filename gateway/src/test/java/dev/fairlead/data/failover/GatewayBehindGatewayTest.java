@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A node may be another gateway of this kind: what that one refuses is never taken for a verdict on the call.
-class MethodGatewayBehindGatewayTest {
+class GatewayBehindGatewayTest {
     private static final String CALL = "[{\"to\":\"0x1\"},\"latest\"]";
 
     static List<Arguments> misfortunes() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What any answer shows of the chain is there for the calls after it. Node `a` has block 0x66, health saw 0x64 so far,
 /// and blocks take 12 seconds.
-class ShownAnswersBlockTest {
+class ShownBlockTest {
     private static final String BALANCE = "eth_getBalance";
     private static final String AT_LATEST = "[\"0x0\",\"latest\"]";
 
