@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
@@ -144,18 +143,6 @@ class PackageLawTest {
         assertThat(packages).isSubsetOf(names());
         assertThat(packages)
                 .allMatch(name -> MAIN.getPackage("dev.fairlead." + name).isAnnotatedWith(NullMarked.class));
-    }
-
-    /// The compiler lets a type that nobody may see pass through a generic one; the JVM does not.
-    @Test
-    void nobodyUsesATypeOfAnotherPackageThatIsNotPublic() {
-        assertThat(MAIN.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream()))
-                .filteredOn(use -> use.getTargetClass().getPackageName().startsWith("dev.fairlead"))
-                .filteredOn(use -> !use.getTargetClass()
-                        .getPackageName()
-                        .equals(use.getOriginClass().getPackageName()))
-                .filteredOn(use -> !use.getTargetClass().getModifiers().contains(JavaModifier.PUBLIC))
-                .isEmpty();
     }
 
     @Test
