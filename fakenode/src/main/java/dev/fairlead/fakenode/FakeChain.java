@@ -158,8 +158,7 @@ public final class FakeChain {
     }
 
     /// The first `length` heights never change, so readers need no lock; appending may share the array. A height
-    /// without
-    /// a block is null.
+    /// without a block is null.
     private static final class History {
         private final @Nullable Block[] blocks;
         private final int length;

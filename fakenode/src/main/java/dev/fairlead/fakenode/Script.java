@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /// Which behaviour the next call meets. The strongest rule that applies wins: next, then on, then sometimes, then
-/// always.
-/// Among equals the one that was added first is used up or asked first.
+/// always. Among equals the one that was added first is used up or asked first.
 final class Script {
     private static final Behaviour NORMAL = new Normal();
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 
 /// Goes through what a gateway does at its start once, and through what it does most many times, so that the JVM can
 /// write down what it learned: the launcher keeps that, and every later start begins with it. What many gateways never
-/// do
-/// (TLS, HTTP/2, being scraped) is left out: it would take memory from all of them.
+/// do (TLS, HTTP/2, being scraped) is left out: it would take memory from all of them.
 @Command(
         name = "rehearse",
         description = "Play a gateway's day in some seconds, over simulated nodes, and keep what the JVM learned of it:"

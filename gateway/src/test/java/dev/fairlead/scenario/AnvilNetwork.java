@@ -80,8 +80,7 @@ final class AnvilNetwork implements AutoCloseable {
     }
 
     /// Whether a node had another block at this height for some milliseconds, because a client's transaction was
-    /// quicker
-    /// than the replay: the one flaw of this network.
+    /// quicker than the replay: the one flaw of this network.
     boolean slippedAt(long number) {
         return slips.contains(number);
     }

@@ -82,8 +82,7 @@ class FleetStoriesTest {
     }
 
     /// The node goes its own way at the pace of the network. A block that it alone has shown so far cannot be known to
-    /// be
-    /// wrong; once the majority has another one at that height, the node serves no more.
+    /// be wrong; once the majority has another one at that height, the node serves no more.
     @Test
     void aNodeForksAndRejoins() {
         var split = new AtomicLong();
@@ -146,8 +145,7 @@ class FleetStoriesTest {
     }
 
     /// One after the other, within two blocks. A transaction that only nodes had which died in the same instant would
-    /// be
-    /// lost, with or without a gateway.
+    /// be lost, with or without a gateway.
     @Test
     void allOwnNodesDieAndReturn() {
         story(() -> {

@@ -1,8 +1,7 @@
 package dev.fairlead.config.file;
 
 /// What the TOML reader takes of the heap for a line, as measured, and rather too much than too little. It makes
-/// objects
-/// of every key's parts, of every sign and of every value, and keeps them all until the text is read.
+/// objects of every key's parts, of every sign and of every value, and keeps them all until the text is read.
 ///
 /// @param quoted whether what stands in quotes and in comments may be taken for one piece; where a text may go on over
 /// lines, nobody can tell from a line alone

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
 /// A secret that stands in a file of its own: `{ file = "path" }`. White space at its end is not part of it, nor is a
-/// byte
-/// order mark at its beginning.
+/// byte order mark at its beginning.
 public final class SecretFile {
     private static final int LARGEST = 64 * 1024;
     private static final String MARK = "\ufeff";

@@ -1,8 +1,7 @@
 package dev.fairlead.config.file;
 
 /// Goes through the characters of a line that the TOML reader may make something of: all but what stands between
-/// quotes,
-/// other than escapes, and what stands in a comment.
+/// quotes, other than escapes, and what stands in a comment.
 final class SignScan {
     private static final char NONE = 0;
 

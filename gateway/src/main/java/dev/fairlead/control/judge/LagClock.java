@@ -16,8 +16,7 @@ record LagClock(List<Passage> passages) {
 
     private static final int KEPT = 4096;
     /// Beyond, what is older is remembered less closely, to so small a part of its age: on a fast chain a tolerated
-    /// time
-    /// has many heights.
+    /// time has many heights.
     private static final int PART_OF_AGE = 256;
 
     record Passage(long height, Instant at) {}

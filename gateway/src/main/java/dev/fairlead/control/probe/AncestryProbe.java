@@ -107,8 +107,7 @@ public record AncestryProbe(Shows node, FollowUp.Onward check, Instant now) {
     }
 
     /// Whether the head that it claims is a block of its own, and not merely a number: it may have gone on from the
-    /// base,
-    /// but not as far as it said.
+    /// base, but not as far as it said.
     private boolean showsHead(SeenBlock next) throws InterruptedException {
         SeenBlock own =
                 next.number() == check.head() ? next : node.at(check.head()).orNull();

@@ -15,8 +15,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /// Brings the tables to the shape that this version works with. Flyway brings older ones there. It is not even loaded
 /// (it takes about a quarter of a second) when the database says that it is in that shape already, nor when it is
-/// empty:
-/// then the scripts are run, and what Flyway would write down is written down.
+/// empty: then the scripts are run, and what Flyway would write down is written down.
 record Schema(Path file) {
     /// Of the newest script under `db/migration`.
     static final long CURRENT = 1;

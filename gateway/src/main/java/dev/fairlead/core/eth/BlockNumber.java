@@ -4,8 +4,7 @@ import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 
 /// Which block numbers a chain can have. A node may say any other, and must not be believed: no chain comes near, with
-/// a
-/// block each microsecond it takes 285 years.
+/// a block each microsecond it takes 285 years.
 public final class BlockNumber {
     /// Up to here JSON numbers are exact, and sums and differences of heights never overflow.
     public static final long HIGHEST = 1L << 53;

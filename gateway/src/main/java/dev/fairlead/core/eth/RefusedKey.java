@@ -5,8 +5,7 @@ import dev.fairlead.core.jsonrpc.Slice;
 import java.util.regex.Pattern;
 
 /// Whether an error says that our key is refused, and no more: `invalid api key`. Whole texts only, in the forms of
-/// nodes
-/// and providers: "unauthorized (transaction forwarded)" says that something was done first.
+/// nodes and providers: "unauthorized (transaction forwarded)" says that something was done first.
 final class RefusedKey {
     private static final String KEY = "(?:api[- _]?key|project id|access token|auth token|jwt|jwt token|token|key)";
     private static final String STATUS = "(?:error: )?(?:(?:http )?40[13][: -]{1,3})?";

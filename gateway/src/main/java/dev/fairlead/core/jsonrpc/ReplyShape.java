@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param valueFrom where that value begins, or -1
 /// @param valueTo where it ends, or -1 when only the beginning of the reply was looked at
 /// @param beside whether the other of the two stands there as well, or a null error alone, so that the reply is not
-/// legal as
-/// it is
+/// legal as it is
 public record ReplyShape(boolean versioned, Slice id, Kind kind, int valueFrom, int valueTo, boolean beside) {
     public enum Kind {
         RESULT,

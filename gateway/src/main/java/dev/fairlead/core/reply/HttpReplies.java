@@ -20,8 +20,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP/1.1 replies as Netty's decoder reads them, told as [ReplyEvents]; those that [PlainReplies] can read do not
-/// come
-/// here. Whatever reads the bytes, this tells when they end.
+/// come here. Whatever reads the bytes, this tells when they end.
 public final class HttpReplies extends ChannelInboundHandlerAdapter {
     static final String NOT_HTTP = "reply is not valid HTTP";
 

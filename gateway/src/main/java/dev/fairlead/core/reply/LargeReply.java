@@ -12,10 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A reply that is passed on while it comes in. What stands behind its value is kept back until the end is known,
-/// because
-/// an id, or a null error, may stand there that the client must not see, and because a reply that turns out to be
-/// broken
-/// must not reach its client as a whole one.
+/// because an id, or a null error, may stand there that the client must not see, and because a reply that turns out to
+/// be broken must not reach its client as a whole one.
 ///
 /// ```
 /// quiet ── into ──▶ flowing ◀── pause/resume ──▶ paused

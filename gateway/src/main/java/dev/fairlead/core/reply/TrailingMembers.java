@@ -11,9 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What stands behind the value of a large reply: more members in any order, the last brace, and space. It is kept
-/// until
-/// the end is known, because the client gets another id than the node was sent, and because nothing broken may end
-/// well.
+/// until the end is known, because the client gets another id than the node was sent, and because nothing broken may
+/// end well.
 final class TrailingMembers {
     /// As much as is held of an error.
     static final int MOST = ParsedReply.LARGEST_ERROR;

@@ -19,8 +19,7 @@ final class CodeLabels {
     private static final int OK = 200;
 
     /// JSON-RPC 2.0, EIP-1474, EIP-1193, the codes of the gateway, reverts (3), and what geth, Erigon, Nethermind,
-    /// Besu,
-    /// Reth and providers are known to say.
+    /// Besu, Reth and providers are known to say.
     private static final Set<Integer> CODES = Stream.concat(
                     IntStream.rangeClosed(-32017, -32000).boxed(),
                     Stream.of(

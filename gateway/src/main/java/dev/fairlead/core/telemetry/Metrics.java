@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes that
 /// mean nothing stand for their range ([CodeLabels]), each family stops making new series at a limit ([Series]), and
 /// what is removed takes its series along. What the Fleet says is shown by [FleetMetrics], and what calls do at nodes
-/// now by
-/// [TrafficMetrics].
+/// now by [TrafficMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60

@@ -7,9 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that wait for a connection of one pool, by [FairQueue]; those of bounded methods in a line of their own,
-/// and
-/// those that may take long in another, so that nobody else waits behind them. When several lines may go on, they take
-/// turns too.
+/// and those that may take long in another, so that nobody else waits behind them. When several lines may go on, they
+/// take turns too.
 final class WaitingCalls {
     private static final int LINES = 3;
 

@@ -11,8 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses at which no node lives, but what a cloud tells its machines, secrets among it: link-local ones and those
-/// of
-/// metadata services. Nobody should be able to have the gateway call them by declaring a node.
+/// of metadata services. Nobody should be able to have the gateway call them by declaring a node.
 public final class LinkLocalAddress {
     /// What to say of a URL that leads there.
     public static final String REFUSAL = "expected the address of a node, found a link-local or metadata address; "

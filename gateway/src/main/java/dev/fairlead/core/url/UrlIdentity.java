@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// When two URLs mean the same node: same scheme, host, port (the default one or said), path and query, however they
-/// are
-/// written. The file, the command line and the admin API all judge by it. Holds secrets.
+/// are written. The file, the command line and the admin API all judge by it. Holds secrets.
 ///
 /// @param text equal for equal nodes
 public record UrlIdentity(String text) {

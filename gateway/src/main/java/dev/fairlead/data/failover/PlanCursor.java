@@ -123,8 +123,7 @@ public final class PlanCursor {
     }
 
     /// Panic is for nodes that failed, not for calls that nodes decline, and a call that met one rate limit does not
-    /// try
-    /// another. What nodes lack may change: of those that are known to lack a method, some are asked.
+    /// try another. What nodes lack may change: of those that are known to lack a method, some are asked.
     private boolean suits(PlannedNode planned) {
         if (objections.areEnough()) return false;
         if (planned.eligibility() == Eligibility.SPARED && objections.has(ErrorMeaning.RATE_LIMITED)) return false;

@@ -10,8 +10,7 @@ import dev.fairlead.data.routing.ReplyBlock;
 import java.util.Set;
 
 /// Whether the result of a submission says that the node took it. One that is not what the method gives, `null`,
-/// another
-/// hash or "queued", proves nothing: it counts as no answer.
+/// another hash or "queued", proves nothing: it counts as no answer.
 final class SendResult {
     /// Whose result is the hash of a transaction.
     private static final Set<String> GIVE_HASH = Set.of(

@@ -30,10 +30,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out whether the network has a transaction, or its receipt, by asking the nodes for it one after the other:
-/// those
-/// that may have taken it first. When patient, all of them again and again, until one has it or the time is over; else
-/// a
-/// few of them once, and again only those that may have taken it and could not say.
+/// those that may have taken it first. When patient, all of them again and again, until one has it or the time is over;
+/// else a few of them once, and again only those that may have taken it and could not say.
 final class TransactionLookUp {
     private static final Method TRANSACTION = MethodTable.of("eth_getTransactionByHash");
     private static final Method RECEIPT = MethodTable.of("eth_getTransactionReceipt");

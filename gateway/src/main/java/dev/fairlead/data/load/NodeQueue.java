@@ -7,8 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The places that one node has for calls, over all event loops, and the calls that wait for one, by [FairQueue]. A
-/// place
-/// that becomes free is handed to the next in line. While nobody waits, nothing is locked.
+/// place that becomes free is handed to the next in line. While nobody waits, nothing is locked.
 ///
 /// Calls that may take long have three quarters of the places at the most, and a line of their own: whatever holds them
 /// up, quick calls go on.

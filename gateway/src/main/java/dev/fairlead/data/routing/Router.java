@@ -9,10 +9,8 @@ import java.util.List;
 /// Which nodes may be asked for one call, and in which order. Pure: clock and chance come in as values.
 ///
 /// Nodes are ordered by their [Eligibility]; equals by the group's [Selection], those that have reached the served
-/// floor
-/// first when the call depends on the head, and those that keep most when it looks for something old. A call that names
-/// a block never goes to a node that has not reached it,
-/// unless no own or rented one has.
+/// floor first when the call depends on the head, and those that keep most when it looks for something old. A call that
+/// names a block never goes to a node that has not reached it, unless no own or rented one has.
 public final class Router {
     private Router() {}
 

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// An HTTP answer before it is framed: it may have to wait for its turn. Owns its bytes.
 ///
 /// @param particular headers of this answer, or null when it is JSON and nothing else is to be said; framing,
-/// compression
-/// and CORS are added when it is written
+/// compression and CORS are added when it is written
 /// @param streamed what is still to come after `body`, or null
 record HttpAnswer(
         HttpResponseStatus status,

@@ -25,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One HTTP/1.1 connection, or one HTTP/2 stream: passes what comes in to the [RequestAssembler], lets the
-/// [ResponseOrderer] write, and
-/// sees to it that neither side keeps the other waiting for ever.
+/// [ResponseOrderer] write, and sees to it that neither side keeps the other waiting for ever.
 final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
     private static final Logger log = LoggerFactory.getLogger(HttpStream.class);
     /// How long a client that was cut short may take to read why.
