@@ -44,12 +44,12 @@ final class HeadCheck {
         return settled;
     }
 
-    /// Whether a node of this walk was left out because it is behind.
+    /// Whether a node of this plan was left out because it is behind.
     boolean isBehind() {
         return behind;
     }
 
-    /// Another walk begins.
+    /// Another plan begins.
     ///
     /// @param waited whether nodes are now taken as they are, since the block was waited for in vain
     void again(boolean waited) {

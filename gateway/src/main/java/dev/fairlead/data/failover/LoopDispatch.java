@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the calls of one event loop share: the loop's rosters and turns, and the way to everything that all loops
+/// What the calls of one event loop share: the loop's routes and turns, and the way to everything that all loops
 /// share.
 final class LoopDispatch {
     private final EventLoop loop;

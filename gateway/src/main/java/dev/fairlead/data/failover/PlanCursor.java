@@ -11,7 +11,7 @@ import dev.fairlead.data.routing.PlannedNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One walk along one plan: whom to ask next, given who has a place and what the nodes before objected.
+/// Goes once along one plan: whom to ask next, given who has a place and what the nodes before objected.
 public final class PlanCursor {
     /// Nodes without a method that a call meets in any case.
     public static final int FEW_LACKING = 2;
@@ -85,7 +85,7 @@ public final class PlanCursor {
         hopeful |= objections.add(planned.node(), outcome, there) && isThoughtAlive(planned);
     }
 
-    /// Whether a later walk may go better.
+    /// Whether going along it once more may end better.
     boolean isHopeful() {
         return hopeful;
     }

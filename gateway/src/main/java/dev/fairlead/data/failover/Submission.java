@@ -100,7 +100,7 @@ final class Submission {
         });
     }
 
-    /// Before the passage waits to ask nodes again: one of them may have it.
+    /// Before the run waits to ask nodes again: one of them may have it.
     ///
     /// @param wait how long it would wait, in nanoseconds
     /// @param otherwise called when no node says that it has it

@@ -77,7 +77,7 @@ public final class ChainRoutes {
         return rest;
     }
 
-    /// Takes up the turns where the roster before this one left off.
+    /// Takes up the turns where the routes before these left off.
     public void continueTurns(ChainRoutes before) {
         byGroup.forEach((name, group) -> {
             GroupRoutes earlier = before.byGroup.get(name);
