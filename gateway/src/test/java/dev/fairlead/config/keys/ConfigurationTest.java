@@ -3,19 +3,56 @@ package dev.fairlead.config.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.file.ConfigurationFault;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationTest {
+    /// Pieces of configurations in any order: far more of it gets past the syntax than of arbitrary text.
+    private static final List<String> PIECES = List.of(
+            "[chains.a]\n",
+            "[chains.a.nodes.b]\n",
+            "[chains.a.nodes.b.auth]\n",
+            "[chains.a.groups.c]\n",
+            "[server]\n",
+            "[admin]\n",
+            "url = ",
+            "ws_url = ",
+            "leaders = ",
+            "nodes = ",
+            "methods = ",
+            "id = ",
+            "listen = ",
+            "limits = ",
+            "labels = ",
+            "headers = ",
+            "password = ",
+            "\"http://a\"\n",
+            "\"http://u:p@[::1]:99999/%zz\"\n",
+            "[\"b\", \"c\"]\n",
+            "{ file = \"x\" }\n",
+            "{ a = \"b\" }\n",
+            "\"${X:-b}\"\n",
+            "\"${X}\"\n",
+            "\":0\"\n",
+            "-1\n",
+            "1\n",
+            "2.5\n",
+            "true\n",
+            "[[1], {}]\n",
+            "inf\n",
+            "1979-05-27\n",
+            "\"\"\n",
+            "\"\"\"\n",
+            "=\n",
+            "#\n");
+
     @TempDir
     private Path directory;
 
@@ -24,7 +61,7 @@ class ConfigurationTest {
         Path file = directory.resolve("none.toml");
 
         assertThat(Configuration.read(file, Map.of()))
-                .isEqualTo(new Configuration.Faulty(java.util.List.of(new ConfigurationFault(
+                .isEqualTo(new Configuration.Faulty(List.of(new ConfigurationFault(
                         file.toString(), 0, 0, "", "there is no such file; name another one with --config"))));
     }
 
@@ -67,58 +104,25 @@ class ConfigurationTest {
                 .startsWith(file + ":1:1: x: unknown key");
     }
 
-    @Property
-    void anyTextIsReadOrRefused(@ForAll String text) {
+    @Test
+    void anyTextIsReadOrRefused() {
+        Property.holds(1000, any -> anyTextIsReadOrRefused(any.text(255)));
+    }
+
+    private void anyTextIsReadOrRefused(String text) {
         assertThat(Configuration.parse(text, Path.of(""), Map.of())).isNotNull();
     }
 
-    @Property
-    void anyMixtureOfTomlIsReadOrRefused(@ForAll("mixtures") String text) {
+    @Test
+    void anyMixtureOfTomlIsReadOrRefused() {
+        Property.holds(1000, any -> anyMixtureOfTomlIsReadOrRefused(mixtures(any)));
+    }
+
+    private void anyMixtureOfTomlIsReadOrRefused(String text) {
         assertThat(Configuration.parse(text, Path.of(""), Map.of())).isNotNull();
     }
 
-    /// Pieces of configurations in any order: far more of it gets past the syntax than of arbitrary text.
-    @Provide
-    Arbitrary<String> mixtures() {
-        return Arbitraries.of(
-                        "[chains.a]\n",
-                        "[chains.a.nodes.b]\n",
-                        "[chains.a.nodes.b.auth]\n",
-                        "[chains.a.groups.c]\n",
-                        "[server]\n",
-                        "[admin]\n",
-                        "url = ",
-                        "ws_url = ",
-                        "leaders = ",
-                        "nodes = ",
-                        "methods = ",
-                        "id = ",
-                        "listen = ",
-                        "limits = ",
-                        "labels = ",
-                        "headers = ",
-                        "password = ",
-                        "\"http://a\"\n",
-                        "\"http://u:p@[::1]:99999/%zz\"\n",
-                        "[\"b\", \"c\"]\n",
-                        "{ file = \"x\" }\n",
-                        "{ a = \"b\" }\n",
-                        "\"${X:-b}\"\n",
-                        "\"${X}\"\n",
-                        "\":0\"\n",
-                        "-1\n",
-                        "1\n",
-                        "2.5\n",
-                        "true\n",
-                        "[[1], {}]\n",
-                        "inf\n",
-                        "1979-05-27\n",
-                        "\"\"\n",
-                        "\"\"\"\n",
-                        "=\n",
-                        "#\n")
-                .list()
-                .ofMaxSize(30)
-                .map(pieces -> String.join("", pieces));
+    private static String mixtures(Generator any) {
+        return String.join("", any.list(0, 30, () -> any.oneOf(PIECES)));
     }
 }

@@ -12,13 +12,11 @@ import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /// A node that is new, or back after it was away, serves no sooner than its branch was compared with the others'.
@@ -31,15 +29,21 @@ class ArrivalTest {
         BACK
     }
 
-    @Property(tries = 200)
-    void aStrayNeverServes(
-            @ForAll @IntRange(min = 2, max = 4) int honest,
-            @ForAll Pace pace,
-            @ForAll Comes comes,
-            @ForAll boolean led,
-            @ForAll @IntRange(min = 30, max = 2000) int depth,
-            @ForAll @IntRange(min = -2, max = 2) int ahead,
-            @ForAll long seed) {
+    @Test
+    void aStrayNeverServes() {
+        Property.holds(
+                200,
+                any -> aStrayNeverServes(
+                        any.between(2, 4),
+                        any.oneOf(Pace.values()),
+                        any.oneOf(Comes.values()),
+                        any.bool(),
+                        any.between(30, 2000),
+                        any.between(-2, 2),
+                        any.anyLong()));
+    }
+
+    private void aStrayNeverServes(int honest, Pace pace, Comes comes, boolean led, int depth, int ahead, long seed) {
         var random = new Random(seed);
         var line = pace.line();
         var time = new Timeline(pace.blockTime, pace.start(), seed, led ? new String[] {"n0"} : new String[0]);

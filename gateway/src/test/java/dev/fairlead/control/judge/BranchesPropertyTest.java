@@ -3,13 +3,11 @@ package dev.fairlead.control.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Head;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// Nodes of several branches, probed at odd moments, with checks that come late or never: whatever the others do, the
 /// majority of one branch serves and is measured against itself, and a known fork serves no more until it rejoins.
@@ -33,19 +31,26 @@ class BranchesPropertyTest {
         STRAY
     }
 
-    @Property(tries = 300)
-    void theMajorityOfOneBranchServesAndAKnownForkDoesNot(
-            @ForAll @IntRange(min = 2, max = 4) int honest,
-            @ForAll Leads leads,
-            @ForAll Pace pace,
-            @ForAll boolean deep,
-            @ForAll @IntRange(min = 1, max = 6) int ahead,
-            @ForAll long seed) {
+    @Test
+    void theMajorityOfOneBranchServesAndAKnownForkDoesNot() {
+        Property.holds(
+                300,
+                any -> theMajorityOfOneBranchServesAndAKnownForkDoesNot(
+                        any.between(2, 4),
+                        any.oneOf(Leads.values()),
+                        any.oneOf(Pace.values()),
+                        any.bool(),
+                        any.between(1, 6),
+                        any.anyLong()));
+    }
+
+    private void theMajorityOfOneBranchServesAndAKnownForkDoesNot(
+            int honest, Leads leads, Pace pace, boolean deep, int ahead, long seed) {
         new Trial(honest, leads, pace, deep, ahead, seed).run();
     }
 
     /// At the very beginning nodes of one mind may not have been seen together yet.
-    @Example
+    @Test
     void aStrayIsNotTheMeasureBeforeTheOthersAreSeenTogether() {
         new Trial(2, Leads.NOBODY, Pace.QUARTER, true, 1, -39603).run();
     }

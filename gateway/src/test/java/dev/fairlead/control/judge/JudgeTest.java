@@ -21,11 +21,9 @@ import dev.fairlead.core.fleet.Verdict.Syncing;
 import dev.fairlead.core.fleet.Verdict.Unknown;
 import dev.fairlead.core.fleet.Verdict.Unreachable;
 import dev.fairlead.core.fleet.Verdict.WrongChain;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.time.Instant;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,17 +129,26 @@ class JudgeTest {
         assertThat(verdict).isInstanceOf(Unknown.class);
     }
 
-    @Property
-    void aNodeOfAnotherChainIsNeverReady(
-            @ForAll @LongRange(min = 0, max = 1000) long id, @ForAll @LongRange(min = -20, max = 20) long blocks) {
+    @Test
+    void aNodeOfAnotherChainIsNeverReady() {
+        Property.holds(1000, any -> aNodeOfAnotherChainIsNeverReady(any.between(0L, 1000L), any.between(-20L, 20L)));
+    }
+
+    private void aNodeOfAnotherChainIsNeverReady(long id, long blocks) {
         Verdict verdict = JUDGE.judge(seen(id, NOW, SelfReport.NONE), MAINNET, standing(blocks, Duration.ZERO));
 
         assertThat(verdict.word().equals("wrong-chain")).isEqualTo(id != 1);
     }
 
-    @Property
-    void aNodeBeyondToleranceIsNeverReady(
-            @ForAll @LongRange(min = 11) long blocks, @ForAll SelfReport.Syncing syncing) {
+    @Test
+    void aNodeBeyondToleranceIsNeverReady() {
+        Property.holds(
+                1000,
+                any -> aNodeBeyondToleranceIsNeverReady(
+                        any.between(11L, Long.MAX_VALUE), any.oneOf(SelfReport.Syncing.values())));
+    }
+
+    private void aNodeBeyondToleranceIsNeverReady(long blocks, SelfReport.Syncing syncing) {
         Verdict verdict = verdict(NOW, new SelfReport(syncing, 9, null), standing(blocks, Duration.ZERO));
 
         assertThat(verdict.ready()).isFalse();

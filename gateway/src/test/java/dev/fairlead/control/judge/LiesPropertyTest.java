@@ -4,15 +4,13 @@ import static dev.fairlead.control.judge.Rehearsal.GENESIS;
 import static dev.fairlead.control.judge.Rehearsal.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// Whatever a single node does, the honest majority serves.
 class LiesPropertyTest {
@@ -32,14 +30,21 @@ class LiesPropertyTest {
         SAYS_IT_SYNCS
     }
 
-    @Property(tries = 400)
-    void noSingleLieTakesAnHonestMajorityOut(
-            @ForAll @IntRange(min = 2, max = 5) int honest,
-            @ForAll Lie lie,
-            @ForAll boolean isLeader,
-            @ForAll boolean fromTheStart,
-            @ForAll @IntRange(min = 11, max = 5000) int distance,
-            @ForAll long seed) {
+    @Test
+    void noSingleLieTakesAnHonestMajorityOut() {
+        Property.holds(
+                400,
+                any -> noSingleLieTakesAnHonestMajorityOut(
+                        any.between(2, 5),
+                        any.oneOf(Lie.values()),
+                        any.bool(),
+                        any.bool(),
+                        any.between(11, 5000),
+                        any.anyLong()));
+    }
+
+    private void noSingleLieTakesAnHonestMajorityOut(
+            int honest, Lie lie, boolean isLeader, boolean fromTheStart, int distance, long seed) {
         Instant now = GENESIS.plus(MAIN.blockTime().multipliedBy(TOP));
         var random = new Random(seed);
         var liar = new ScriptedNode(MAIN, TOP);
@@ -76,7 +81,7 @@ class LiesPropertyTest {
     }
 
     /// Nodes that leap over a block, or stand by both sides of a split, are not known to be of one mind for a moment.
-    @Example
+    @Test
     void aMomentOfDoubtAboutTheHonestOnesServesNoLiar() {
         noSingleLieTakesAnHonestMajorityOut(2, Lie.FORKS_DEEP, true, true, 11, -25);
         noSingleLieTakesAnHonestMajorityOut(2, Lie.FORKS_AT_THE_TIP, true, false, 11, 34);
@@ -102,9 +107,12 @@ class LiesPropertyTest {
     }
 
     /// Most of the weight counts, not most of the nodes.
-    @Property(tries = 100)
-    void withoutALeaderTheHeavierBranchServes(
-            @ForAll @IntRange(min = 1, max = 500) int one, @ForAll @IntRange(min = 1, max = 500) int other) {
+    @Test
+    void withoutALeaderTheHeavierBranchServes() {
+        Property.holds(100, any -> withoutALeaderTheHeavierBranchServes(any.between(1, 500), any.between(1, 500)));
+    }
+
+    private void withoutALeaderTheHeavierBranchServes(int one, int other) {
         Instant now = GENESIS.plus(MAIN.blockTime().multipliedBy(TOP));
         var chain = new Rehearsal(chain(1), now)
                 .with("a", one, new ScriptedNode(MAIN, TOP))

@@ -3,11 +3,10 @@ package dev.fairlead.control.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Head;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// A whole chain that moves to another branch, node by node, and is looked at by a gateway that may be started anew
 /// meanwhile: nobody is locked out in the end, and somebody serves all the time.
@@ -20,15 +19,22 @@ class MovesPropertyTest {
         THE_LAST_TO_MOVE
     }
 
-    @Property(tries = 300)
-    void aChainThatChangesBranchesLocksNobodyOut(
-            @ForAll @IntRange(min = 1, max = 4) int count,
-            @ForAll Leads leads,
-            @ForAll Pace pace,
-            @ForAll boolean sparse,
-            @ForAll @IntRange(min = 0, max = 60) int between,
-            @ForAll boolean restarts,
-            @ForAll long seed) {
+    @Test
+    void aChainThatChangesBranchesLocksNobodyOut() {
+        Property.holds(
+                300,
+                any -> aChainThatChangesBranchesLocksNobodyOut(
+                        any.between(1, 4),
+                        any.oneOf(Leads.values()),
+                        any.oneOf(Pace.values()),
+                        any.bool(),
+                        any.between(0, 60),
+                        any.bool(),
+                        any.anyLong()));
+    }
+
+    private void aChainThatChangesBranchesLocksNobodyOut(
+            int count, Leads leads, Pace pace, boolean sparse, int between, boolean restarts, long seed) {
         var random = new Random(seed);
         var line = pace.line();
         if (sparse) for (long height = TOP - 40; height < TOP + 2000; height += 3) line = line.without(height);

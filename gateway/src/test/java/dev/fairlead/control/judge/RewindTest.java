@@ -3,24 +3,25 @@ package dev.fairlead.control.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Head;
+import dev.fairlead.support.Property;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// A whole chain that goes back by many blocks, each node a moment after the other, and goes on from there, with other
 /// blocks or the same again. Those that go first may be taken for a fork until others have gone too; none of the
 /// others is called forked for what it showed before it went, once it was heard again.
 class RewindTest {
-    @Property(tries = 150)
-    void aChainThatGoesBackLocksNobodyOut(
-            @ForAll @IntRange(min = 2, max = 4) int count,
-            @ForAll Pace pace,
-            @ForAll @IntRange(min = 50, max = 600) int depth,
-            @ForAll boolean same,
-            @ForAll long seed) {
+    @Test
+    void aChainThatGoesBackLocksNobodyOut() {
+        Property.holds(
+                150,
+                any -> aChainThatGoesBackLocksNobodyOut(
+                        any.between(2, 4), any.oneOf(Pace.values()), any.between(50, 600), any.bool(), any.anyLong()));
+    }
+
+    private void aChainThatGoesBackLocksNobodyOut(int count, Pace pace, int depth, boolean same, long seed) {
         var random = new Random(seed);
         var line = pace.line();
         var time = new Timeline(pace.blockTime, pace.start(), seed);

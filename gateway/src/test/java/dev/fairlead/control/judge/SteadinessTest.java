@@ -12,12 +12,10 @@ import dev.fairlead.core.fleet.Verdict.Ready;
 import dev.fairlead.core.fleet.Verdict.Unknown;
 import dev.fairlead.core.fleet.Verdict.Unreachable;
 import dev.fairlead.core.fleet.Verdict.WrongChain;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,11 +104,15 @@ class SteadinessTest {
                 .isEqualTo(new Ready(HEAD, new Lag(11, Duration.ofSeconds(1))));
     }
 
-    @Property
-    void neverFlipsOnFewerSamplesThanAskedFor(
-            @ForAll List<Boolean> samples,
-            @ForAll @IntRange(min = 1, max = 5) int fall,
-            @ForAll @IntRange(min = 1, max = 5) int rise) {
+    @Test
+    void neverFlipsOnFewerSamplesThanAskedFor() {
+        Property.holds(
+                1000,
+                any -> neverFlipsOnFewerSamplesThanAskedFor(
+                        any.list(0, 255, any::bool), any.between(1, 5), any.between(1, 5)));
+    }
+
+    private void neverFlipsOnFewerSamplesThanAskedFor(List<Boolean> samples, int fall, int rise) {
         Steadiness steady = Steadiness.at(READY);
         int row = 0;
         boolean last = true;

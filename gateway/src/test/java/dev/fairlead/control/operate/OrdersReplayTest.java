@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /// Whatever is ordered, a restart finds the declarations as they were.
 class OrdersReplayTest {
@@ -33,8 +30,12 @@ class OrdersReplayTest {
         }
     }
 
-    @Property(tries = 60)
-    void anySequenceOfOrdersIsTheSameAfterReopening(@ForAll("sequences") List<Step> steps) throws IOException {
+    @Test
+    void anySequenceOfOrdersIsTheSameAfterReopening() {
+        Property.holds(60, any -> anySequenceOfOrdersIsTheSameAfterReopening(sequences(any)));
+    }
+
+    private void anySequenceOfOrdersIsTheSameAfterReopening(List<Step> steps) throws IOException {
         Path directory = Files.createTempDirectory("fairlead-replay");
         try {
             List<ChainPlan> before;
@@ -55,60 +56,62 @@ class OrdersReplayTest {
         }
     }
 
-    @Provide
-    Arbitrary<List<Step>> sequences() {
-        return Arbitraries.oneOf(adds(), updates(), modes()).list().ofMaxSize(25);
+    private static List<Step> sequences(Generator any) {
+        return any.list(0, 25, () -> any.made(() -> add(any), () -> update(any), () -> mode(any)));
     }
 
-    private static Arbitrary<Step> adds() {
-        return Combinators.combine(chains(), hosts(), Arbitraries.of(true, false))
-                .as((chain, host, leader) -> new Step(
-                        "add " + chain + " " + host,
-                        operator -> operator.add(
-                                WHO,
-                                Said.url("http://" + host + ":1")
-                                        .chain(chain)
-                                        .leader(leader)
-                                        .secrets(Map.of("x-key", host), null, null)
-                                        .order())));
+    private static Step add(Generator any) {
+        String chain = chain(any);
+        String host = host(any);
+        boolean leader = any.bool();
+        return new Step(
+                "add " + chain + " " + host,
+                operator -> operator.add(
+                        WHO,
+                        Said.url("http://" + host + ":1")
+                                .chain(chain)
+                                .leader(leader)
+                                .secrets(Map.of("x-key", host), null, null)
+                                .order()));
     }
 
-    private static Arbitrary<Step> updates() {
-        return Combinators.combine(nodes(), hosts(), Arbitraries.integers().between(0, 9))
-                .as((id, host, weight) -> new Step(
-                        "update " + id + " " + host,
-                        operator -> operator.update(
-                                WHO,
-                                id,
-                                Said.url("http://" + host + ":1")
-                                        .numbers(Map.of("zone", host), weight, null)
-                                        .order())));
+    private static Step update(Generator any) {
+        NodeId id = node(any);
+        String host = host(any);
+        int weight = any.between(0, 9);
+        return new Step(
+                "update " + id + " " + host,
+                operator -> operator.update(
+                        WHO,
+                        id,
+                        Said.url("http://" + host + ":1")
+                                .numbers(Map.of("zone", host), weight, null)
+                                .order()));
     }
 
-    private static Arbitrary<Step> modes() {
-        return Combinators.combine(nodes(), Arbitraries.of("remove", "cordon", "uncordon", "drain"))
-                .as((id, order) -> new Step(order + " " + id, operator -> {
-                    switch (order) {
-                        case "remove" -> operator.remove(WHO, id);
-                        case "cordon" -> operator.cordon(WHO, id, "why");
-                        case "uncordon" -> operator.uncordon(WHO, id, "");
-                        default -> operator.drain(WHO, id, "");
-                    }
-                }));
+    private static Step mode(Generator any) {
+        NodeId id = node(any);
+        String order = any.oneOf("remove", "cordon", "uncordon", "drain");
+        return new Step(order + " " + id, operator -> {
+            switch (order) {
+                case "remove" -> operator.remove(WHO, id);
+                case "cordon" -> operator.cordon(WHO, id, "why");
+                case "uncordon" -> operator.uncordon(WHO, id, "");
+                default -> operator.drain(WHO, id, "");
+            }
+        });
     }
 
-    private static Arbitrary<NodeId> nodes() {
-        return Combinators.combine(chains(), hosts())
-                .flatAs((chain, host) ->
-                        Arbitraries.of(new NodeId(chain, host + "-1"), new NodeId(chain, "file-http-" + host + "-1")));
+    private static NodeId node(Generator any) {
+        return new NodeId(chain(any), any.oneOf("", "file-http-") + host(any) + "-1");
     }
 
-    private static Arbitrary<String> chains() {
-        return Arbitraries.of("mainnet", "sepolia");
+    private static String chain(Generator any) {
+        return any.oneOf("mainnet", "sepolia");
     }
 
-    private static Arbitrary<String> hosts() {
-        return Arbitraries.of("a", "b", "c", "d");
+    private static String host(Generator any) {
+        return any.oneOf("a", "b", "c", "d");
     }
 
     private static void delete(Path directory) throws IOException {

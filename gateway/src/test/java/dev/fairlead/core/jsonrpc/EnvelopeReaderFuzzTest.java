@@ -8,17 +8,14 @@ import dev.fairlead.core.jsonrpc.Envelope.Element;
 import dev.fairlead.core.jsonrpc.Envelope.Malformed;
 import dev.fairlead.core.jsonrpc.Envelope.Single;
 import dev.fairlead.core.jsonrpc.Envelope.TooMany;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,16 +29,24 @@ class EnvelopeReaderFuzzTest {
 
     record Written(String id, String params, String json) {}
 
-    @Property
-    void idAndParamsComeBackByteForByte(@ForAll("calls") Written call) {
+    @Test
+    void idAndParamsComeBackByteForByte() {
+        Property.holds(1000, any -> idAndParamsComeBackByteForByte(calls(any)));
+    }
+
+    private void idAndParamsComeBackByteForByte(Written call) {
         var envelope = reader.read(call.json().getBytes(UTF_8));
 
         assertThat(envelope)
                 .isEqualTo(new Single(new Request(Slice.of(call.id()), "eth_call", Slice.of(call.params()))));
     }
 
-    @Property(tries = 300)
-    void aBatchKeepsItsOrder(@ForAll("batches") List<Written> calls) {
+    @Test
+    void aBatchKeepsItsOrder() {
+        Property.holds(300, any -> aBatchKeepsItsOrder(batches(any)));
+    }
+
+    private void aBatchKeepsItsOrder(List<Written> calls) {
         String json = calls.stream().map(Written::json).collect(Collectors.joining(" ,\n", "[", "]"));
 
         var envelope = reader.read(json.getBytes(UTF_8));
@@ -58,8 +63,12 @@ class EnvelopeReaderFuzzTest {
                                         calls.stream().map(Written::params).toList()));
     }
 
-    @Property(tries = 3000)
-    void whateverTheBytesTheAnswerIsLegalJsonRpc(@ForAll("damaged") byte[] body) {
+    @Test
+    void whateverTheBytesTheAnswerIsLegalJsonRpc() {
+        Property.holds(3000, any -> whateverTheBytesTheAnswerIsLegalJsonRpc(damaged(any)));
+    }
+
+    private void whateverTheBytesTheAnswerIsLegalJsonRpc(byte[] body) {
         var envelope = reader.read(body);
 
         boolean isJson = !(envelope instanceof Malformed(var _, var error) && error.code() == RpcError.PARSE);
@@ -75,8 +84,12 @@ class EnvelopeReaderFuzzTest {
         }
     }
 
-    @Property(tries = 2000)
-    void anyBytesAtAllAreAnswered(@ForAll byte[] body) {
+    @Test
+    void anyBytesAtAllAreAnswered() {
+        Property.holds(2000, any -> anyBytesAtAllAreAnswered(any.bytes(0, 255)));
+    }
+
+    private void anyBytesAtAllAreAnswered(byte[] body) {
         assertThat(reader.read(body)).isInstanceOf(Malformed.class);
     }
 
@@ -110,24 +123,23 @@ class EnvelopeReaderFuzzTest {
         assertThat(parsed.isNumber() || parsed.isString() || parsed.isNull()).isTrue();
     }
 
-    @Provide
-    Arbitrary<Written> calls() {
-        var ids = Arbitraries.oneOf(Jsons.numbers(), Jsons.strings(), Arbitraries.just("null"));
-        var params = Arbitraries.oneOf(Jsons.arrays(2), Jsons.objects(2));
-        return Combinators.combine(ids, params, Jsons.values(), Jsons.spaces(), Arbitraries.randoms())
-                .as(EnvelopeReaderFuzzTest::written);
+    private static Written calls(Generator any) {
+        String id = any.made(() -> Jsons.number(any), () -> Jsons.string(any), () -> "null");
+        String params = any.made(() -> Jsons.array(any, 2), () -> Jsons.object(any, 2));
+        return written(id, params, Jsons.value(any), Jsons.space(any), any.random());
     }
 
-    @Provide
-    Arbitrary<List<Written>> batches() {
-        return calls().list().ofMinSize(1).ofMaxSize(3);
+    private static List<Written> batches(Generator any) {
+        return any.list(1, 3, () -> calls(any));
     }
 
-    @Provide
-    Arbitrary<byte[]> damaged() {
-        var single = calls().map(Written::json);
-        var batch = batches().map(all -> all.stream().map(Written::json).collect(Collectors.joining(",", "[", "]")));
-        return Jsons.damaged(Arbitraries.oneOf(single, batch, Jsons.values()));
+    private static byte[] damaged(Generator any) {
+        return Jsons.damaged(
+                any,
+                any.made(
+                        () -> calls(any).json(),
+                        () -> batches(any).stream().map(Written::json).collect(Collectors.joining(",", "[", "]")),
+                        () -> Jsons.value(any)));
     }
 
     private static Written written(String id, String params, String stranger, String space, Random order) {

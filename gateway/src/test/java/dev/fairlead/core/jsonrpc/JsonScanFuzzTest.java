@@ -3,34 +3,48 @@ package dev.fairlead.core.jsonrpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.util.HexFormat;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /// The scanner against Jackson, behind a strict UTF-8 decoder: Jackson itself lets some overlong forms pass.
 class JsonScanFuzzTest {
-    @Property(tries = 3000)
-    void legalJsonIsSkippedWhole(@ForAll("values") String json) {
+    @Test
+    void legalJsonIsSkippedWhole() {
+        Property.holds(3000, any -> legalJsonIsSkippedWhole(Jsons.value(any)));
+    }
+
+    private void legalJsonIsSkippedWhole(String json) {
         byte[] bytes = json.getBytes(UTF_8);
 
         assertThat(JsonScan.skipValue(bytes, 0, bytes.length, 16)).isEqualTo(bytes.length);
     }
 
-    @Property(tries = 20_000)
-    void agreesWithJacksonOnDamagedJson(@ForAll("damaged") byte[] json) {
+    @Test
+    void agreesWithJacksonOnDamagedJson() {
+        Property.holds(20_000, any -> agreesWithJacksonOnDamagedJson(Jsons.damaged(any, Jsons.value(any))));
+    }
+
+    private void agreesWithJacksonOnDamagedJson(byte[] json) {
         assertThat(scannerAccepts(json)).as(HexFormat.of().formatHex(json)).isEqualTo(Jsons.jacksonAccepts(json));
     }
 
-    @Property(tries = 5000)
-    void agreesWithJacksonOnShortNoise(@ForAll("noise") String json) {
+    @Test
+    void agreesWithJacksonOnShortNoise() {
+        Property.holds(5000, any -> agreesWithJacksonOnShortNoise(noise(any)));
+    }
+
+    private void agreesWithJacksonOnShortNoise(String json) {
         assertThat(scannerAccepts(json.getBytes(UTF_8))).isEqualTo(Jsons.jacksonAccepts(json.getBytes(UTF_8)));
     }
 
-    @Property
-    void everyPrefixOfAnArrayIsTooShort(@ForAll("arrays") String json) {
+    @Test
+    void everyPrefixOfAnArrayIsTooShort() {
+        Property.holds(1000, any -> everyPrefixOfAnArrayIsTooShort(Jsons.array(any, 2)));
+    }
+
+    private void everyPrefixOfAnArrayIsTooShort(String json) {
         byte[] bytes = json.getBytes(UTF_8);
 
         for (int to = 0; to < bytes.length; to++) {
@@ -38,26 +52,8 @@ class JsonScanFuzzTest {
         }
     }
 
-    @Provide
-    Arbitrary<String> values() {
-        return Jsons.values();
-    }
-
-    @Provide
-    Arbitrary<String> arrays() {
-        return Jsons.arrays(2);
-    }
-
-    @Provide
-    Arbitrary<byte[]> damaged() {
-        return Jsons.damaged(Jsons.values());
-    }
-
-    @Provide
-    Arbitrary<String> noise() {
-        return Arbitraries.strings()
-                .withChars("[]{}:,\"\\u0123e.+-tfnrul a \n\u0001")
-                .ofMaxLength(8);
+    private static String noise(Generator any) {
+        return any.text("[]{}:,\"\\u0123e.+-tfnrul a \n\u0001", 0, 8);
     }
 
     private static boolean scannerAccepts(byte[] json) {

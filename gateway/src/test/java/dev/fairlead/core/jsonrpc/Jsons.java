@@ -2,15 +2,13 @@ package dev.fairlead.core.jsonrpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fairlead.support.Generator;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -42,43 +40,41 @@ final class Jsons {
         }
     }
 
-    static Arbitrary<String> values() {
-        return values(3);
+    static String value(Generator any) {
+        return value(any, 3);
     }
 
-    private static Arbitrary<String> values(int depth) {
-        if (depth == 0) return scalars();
-        return Arbitraries.oneOf(scalars(), arrays(depth - 1), objects(depth - 1));
+    private static String value(Generator any, int depth) {
+        if (depth == 0) return scalar(any);
+        return any.made(() -> scalar(any), () -> array(any, depth - 1), () -> object(any, depth - 1));
     }
 
-    static Arbitrary<String> scalars() {
-        return Arbitraries.oneOf(Arbitraries.of("true", "false", "null"), numbers(), strings());
+    private static String scalar(Generator any) {
+        return any.made(() -> any.oneOf("true", "false", "null"), () -> number(any), () -> string(any));
     }
 
-    static Arbitrary<String> numbers() {
-        return Arbitraries.oneOf(
-                Arbitraries.of("0", "-0", "1.0", "1e400", "-1E-7", "9007199254740993", "0.1e+10"),
-                Arbitraries.longs().map(String::valueOf),
-                Arbitraries.bigIntegers().map(String::valueOf));
+    static String number(Generator any) {
+        return any.made(
+                () -> any.oneOf("0", "-0", "1.0", "1e400", "-1E-7", "9007199254740993", "0.1e+10"),
+                () -> String.valueOf(any.anyLong()),
+                () -> String.valueOf(new BigInteger(any.bytes(1, 40))));
     }
 
-    static Arbitrary<String> strings() {
-        return pieces().map(text -> '"' + text + '"');
+    static String string(Generator any) {
+        return '"' + String.join("", any.list(0, 4, () -> piece(any))) + '"';
     }
 
-    static Arbitrary<String> arrays(int depth) {
-        return values(depth).list().ofMaxSize(4).flatMap(all -> spaced("[", all, "]"));
+    static String array(Generator any, int depth) {
+        return spaced(any, "[", any.list(0, 4, () -> value(any, depth)), "]");
     }
 
-    static Arbitrary<String> objects(int depth) {
-        var member = Combinators.combine(strings(), spaces(), spaces(), values(depth))
-                .as((key, before, after, value) -> key + before + ":" + after + value);
-        return member.list().ofMaxSize(4).flatMap(all -> spaced("{", all, "}"));
+    static String object(Generator any, int depth) {
+        return spaced(
+                any, "{", any.list(0, 4, () -> string(any) + space(any) + ":" + space(any) + value(any, depth)), "}");
     }
 
-    static Arbitrary<String> spaces() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just("")), Tuple.of(1, Arbitraries.of(" ", "\n", "\t\r", "  \r\n ")));
+    static String space(Generator any) {
+        return any.between(1, 5) > 1 ? "" : any.oneOf(" ", "\n", "\t\r", "  \r\n ");
     }
 
     /// Jackson refuses lone surrogates in keys, where RFC 8259 allows any escape; so it gets to see spaces instead.
@@ -86,11 +82,9 @@ final class Jsons {
         return json.replaceAll("\\\\u[dD][89a-fA-F]\\p{XDigit}{2}", "\\\\u0020");
     }
 
-    /// The bytes of `texts`, some of them with one small damage anywhere.
-    static Arbitrary<byte[]> damaged(Arbitrary<String> texts) {
-        return Combinators.combine(
-                        texts, Arbitraries.integers().between(0, 4), Arbitraries.integers(), Arbitraries.bytes())
-                .as((text, kind, place, value) -> damage(text.getBytes(UTF_8), kind, place, value));
+    /// The bytes of `text`, mostly with one small damage anywhere.
+    static byte[] damaged(Generator any, String text) {
+        return damage(text.getBytes(UTF_8), any.between(0, 4), any.random().nextInt(), any.anyByte());
     }
 
     private static byte[] damage(byte[] json, int kind, int place, byte value) {
@@ -115,17 +109,17 @@ final class Jsons {
         return both;
     }
 
-    private static Arbitrary<String> spaced(String open, List<String> all, String close) {
-        return spaces().map(space -> all.stream()
+    private static String spaced(Generator any, String open, List<String> all, String close) {
+        String space = space(any);
+        return all.stream()
                 .map(one -> space + one + space)
-                .collect(Collectors.joining(",", open + (all.isEmpty() ? space : ""), close)));
+                .collect(Collectors.joining(",", open + (all.isEmpty() ? space : ""), close));
     }
 
-    private static Arbitrary<String> pieces() {
-        var piece = Arbitraries.oneOf(
-                Arbitraries.strings().alpha().numeric().ofMaxLength(12),
-                Arbitraries.of("\\\"", "\\\\", "\\/", "\\n", "\\u0000", "\\u00e9", "\\ud834\\uDD1E", "\\udead"),
-                Arbitraries.of("é", "€", "😀", "\u007f", "\u2028", "\ufeff", "/", "{", "]", ":", ","));
-        return piece.list().ofMaxSize(4).map(all -> String.join("", all));
+    private static String piece(Generator any) {
+        return any.made(
+                () -> any.text(Generator.LETTERS + Generator.DIGITS, 0, 12),
+                () -> any.oneOf("\\\"", "\\\\", "\\/", "\\n", "\\u0000", "\\u00e9", "\\ud834\\uDD1E", "\\udead"),
+                () -> any.oneOf("é", "€", "😀", "\u007f", "\u2028", "\ufeff", "/", "{", "]", ":", ","));
     }
 }

@@ -2,22 +2,24 @@ package dev.fairlead.core.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Property;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class BufferedBodyTest {
-    @Property(tries = 500)
-    void theBodyIsItsPartsInOrderAndNoPartIsLost(
-            @ForAll @Size(max = 12) List<@IntRange(min = 1, max = 20_000) Integer> sizes,
-            @ForAll @IntRange(min = -1, max = 200_000) int length,
-            @ForAll boolean taken) {
+    @Test
+    void theBodyIsItsPartsInOrderAndNoPartIsLost() {
+        Property.holds(
+                500,
+                any -> theBodyIsItsPartsInOrderAndNoPartIsLost(
+                        any.list(0, 12, () -> any.between(1, 20_000)), any.between(-1, 200_000), any.bool()));
+    }
+
+    private void theBodyIsItsPartsInOrderAndNoPartIsLost(List<Integer> sizes, int length, boolean taken) {
         var held = new BufferedBody(UnpooledByteBufAllocator.DEFAULT);
         ByteBuf all = Unpooled.buffer();
         var parts = new ArrayList<ByteBuf>();

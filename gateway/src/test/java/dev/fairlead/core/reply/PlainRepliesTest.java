@@ -4,22 +4,29 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.upstream.Heard;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /// Whatever comes, and however it is cut into pieces: the gateway's own reader tells what Netty's decoder tells.
 class PlainRepliesTest {
+    private static final List<String> HEADERS = List.of(
+            "Content-Type: application/json\r\n",
+            "Vary: Origin\r\n",
+            "Connection: keep-alive\r\n",
+            "connection:CLOSE\r\n",
+            "Retry-After: 3\r\n",
+            "retry-after: \t\r\n",
+            "Content-Encoding: identity\r\n");
+    private static final String PRINTABLE =
+            IntStream.rangeClosed(' ', 0xff).mapToObj(Character::toString).collect(Collectors.joining());
     private static final String[] WORDS = {
         "HTTP/1.1 200 OK\r\n",
         "HTTP/1.1 200 \r\n",
@@ -91,18 +98,27 @@ class PlainRepliesTest {
         "x",
     };
 
-    @Property(tries = 4000)
-    void wordsOfTheProtocolInAnyOrder(
-            @ForAll @Size(max = 14) byte[] choices, @ForAll @Size(max = 6) List<Integer> cuts) {
+    @Test
+    void wordsOfTheProtocolInAnyOrder() {
+        Property.holds(4000, any -> wordsOfTheProtocolInAnyOrder(any.bytes(0, 14), any.list(0, 6, any::anyInt)));
+    }
+
+    private void wordsOfTheProtocolInAnyOrder(byte[] choices, List<Integer> cuts) {
         var text = new StringBuilder();
         for (byte choice : choices) text.append(WORDS[(choice & 0xff) % WORDS.length]);
 
         checkSame(text.toString(), cuts);
     }
 
-    @Property(tries = 4000)
-    void wordsOfTheProtocolBehindAPlainBeginning(
-            @ForAll @Size(max = 8) byte[] choices, @ForAll @Size(max = 6) List<Integer> cuts, @ForAll byte first) {
+    @Test
+    void wordsOfTheProtocolBehindAPlainBeginning() {
+        Property.holds(
+                4000,
+                any -> wordsOfTheProtocolBehindAPlainBeginning(
+                        any.bytes(0, 8), any.list(0, 6, any::anyInt), any.anyByte()));
+    }
+
+    private void wordsOfTheProtocolBehindAPlainBeginning(byte[] choices, List<Integer> cuts, byte first) {
         var text = new StringBuilder(WORDS[0]);
         text.append(WORDS[first % 2 == 0 ? 13 : 22]);
         if (first % 3 == 0) text.append("\r\n");
@@ -111,8 +127,12 @@ class PlainRepliesTest {
         checkSame(text.toString(), cuts);
     }
 
-    @Property(tries = 4000)
-    void plainReplies(@ForAll("plain") String replies, @ForAll @Size(max = 8) List<Integer> cuts) {
+    @Test
+    void plainReplies() {
+        Property.holds(4000, any -> plainReplies(plain(any), any.list(0, 8, any::anyInt)));
+    }
+
+    private void plainReplies(String replies, List<Integer> cuts) {
         List<byte[]> pieces = pieces(replies, cuts);
 
         Heard.All heard = Heard.of(pieces);
@@ -123,12 +143,15 @@ class PlainRepliesTest {
                 .containsExactly(Heard.byNetty(pieces).events(), 0L);
     }
 
-    @Property(tries = 8000)
-    void plainRepliesWithFaultyBytes(
-            @ForAll("plain") String replies,
-            @ForAll @Size(min = 1, max = 3) List<Integer> places,
-            @ForAll("bytes") char other,
-            @ForAll @Size(max = 4) List<Integer> cuts) {
+    @Test
+    void plainRepliesWithFaultyBytes() {
+        Property.holds(
+                8000,
+                any -> plainRepliesWithFaultyBytes(
+                        plain(any), any.list(1, 3, any::anyInt), bytes(any), any.list(0, 4, any::anyInt)));
+    }
+
+    private void plainRepliesWithFaultyBytes(String replies, List<Integer> places, char other, List<Integer> cuts) {
         var text = new StringBuilder(replies);
         for (int place : places) {
             int at = Math.floorMod(place, text.length());
@@ -143,7 +166,7 @@ class PlainRepliesTest {
         checkSame(text.toString(), cuts);
     }
 
-    @Example
+    @Test
     void anEndBehindHalfOfAChunksEnd() {
         String chunk = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello";
         for (char half = 0; half <= 0xff; half++) {
@@ -152,55 +175,43 @@ class PlainRepliesTest {
         }
     }
 
-    @Property(tries = 300)
-    void plainRepliesByteByByteAndEndedAnywhere(@ForAll("plain") String replies, @ForAll int end) {
+    @Test
+    void plainRepliesByteByByteAndEndedAnywhere() {
+        Property.holds(300, any -> plainRepliesByteByByteAndEndedAnywhere(plain(any), any.anyInt()));
+    }
+
+    private void plainRepliesByteByByteAndEndedAnywhere(String replies, int end) {
         checkSame(replies.substring(0, Math.floorMod(end, replies.length())), everyByte(replies.length()));
     }
 
-    @Property(tries = 200)
-    void longHeads(
-            @ForAll("plain") String replies, @ForAll("sizes") int size, @ForAll @Size(max = 4) List<Integer> cuts) {
+    @Test
+    void longHeads() {
+        Property.holds(200, any -> longHeads(plain(any), sizes(any), any.list(0, 4, any::anyInt)));
+    }
+
+    private void longHeads(String replies, int size, List<Integer> cuts) {
         String longer = replies.replaceFirst("\r\n", "\r\nX-Long: " + "x".repeat(size) + "\r\n");
 
         checkSame(longer, cuts);
     }
 
-    @Provide
-    Arbitrary<Integer> sizes() {
-        return Arbitraries.oneOf(
-                Arbitraries.integers().between(300, 700),
-                Arbitraries.integers().between(3800, 4200),
-                Arbitraries.integers().between(65_000, 66_000));
+    private static int sizes(Generator any) {
+        return any.made(() -> any.between(300, 700), () -> any.between(3800, 4200), () -> any.between(65_000, 66_000));
     }
 
-    @Provide
-    Arbitrary<Character> bytes() {
-        return Arbitraries.oneOf(
-                Arbitraries.of('\r', '\n', ' ', '\t', ':', ';', '0', 'f', ','),
-                Arbitraries.chars().range('\0', '\u00ff'));
+    private static char bytes(Generator any) {
+        return any.bool() ? any.oneOf('\r', '\n', ' ', '\t', ':', ';', '0', 'f', ',') : (char) any.between(0, 0xff);
     }
 
-    @Provide
-    Arbitrary<String> plain() {
-        Arbitrary<String> body =
-                Arbitraries.strings().withCharRange(' ', '\u00ff').ofMaxLength(700);
-        Arbitrary<String> one = Combinators.combine(
-                        Arbitraries.of("200 OK", "200 ", "429 Too Many Requests", "503 \u00e9"),
-                        Arbitraries.of(
-                                        "Content-Type: application/json\r\n",
-                                        "Vary: Origin\r\n",
-                                        "Connection: keep-alive\r\n",
-                                        "connection:CLOSE\r\n",
-                                        "Retry-After: 3\r\n",
-                                        "retry-after: \t\r\n",
-                                        "Content-Encoding: identity\r\n")
-                                .list()
-                                .ofMaxSize(4),
-                        body,
-                        Arbitraries.of("Content-Length: ", "content-length:", "CONTENT-length:\t "),
-                        Arbitraries.integers().between(0, 300))
-                .as(PlainRepliesTest::reply);
-        return one.list().ofMinSize(1).ofMaxSize(3).map(list -> String.join("", list));
+    private static String plain(Generator any) {
+        return String.join("", any.list(1, 3, () -> reply(any)));
+    }
+
+    private static String reply(Generator any) {
+        String status = any.oneOf("200 OK", "200 ", "429 Too Many Requests", "503 \u00e9");
+        String length = any.oneOf("Content-Length: ", "content-length:", "CONTENT-length:\t ");
+        String body = any.text(PRINTABLE, 0, 700);
+        return reply(status, any.list(0, 4, () -> any.oneOf(HEADERS)), body, length, any.between(0, 300));
     }
 
     /// @param chunk bytes in a chunk, or 0 for a length

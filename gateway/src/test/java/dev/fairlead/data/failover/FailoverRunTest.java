@@ -9,22 +9,23 @@ import dev.fairlead.core.net.NoAnswerReason;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// Whatever the nodes do.
 class FailoverRunTest {
     private static final Duration WITHIN = Duration.ofSeconds(15);
 
-    @Property(tries = 600)
-    void everyCallGetsExactlyOneAnswerInTimeAndNothingLeaks(
-            @ForAll("methods") Request request, @ForAll("scripts") List<Integer> script) {
+    @Test
+    void everyCallGetsExactlyOneAnswerInTimeAndNothingLeaks() {
+        Property.holds(600, any -> everyCallGetsExactlyOneAnswerInTimeAndNothingLeaks(methods(any), scripts(any)));
+    }
+
+    private void everyCallGetsExactlyOneAnswerInTimeAndNothingLeaks(Request request, List<Integer> script) {
         var lab = new Lab(new Fleets()
                 .small("a", 1)
                 .small("b", 2)
@@ -55,9 +56,12 @@ class FailoverRunTest {
         }
     }
 
-    @Property(tries = 300)
-    void anAbandonedCallGetsNoAnswerAndLeaksNothing(
-            @ForAll("methods") Request request, @ForAll("scripts") List<Integer> script) {
+    @Test
+    void anAbandonedCallGetsNoAnswerAndLeaksNothing() {
+        Property.holds(300, any -> anAbandonedCallGetsNoAnswerAndLeaksNothing(methods(any), scripts(any)));
+    }
+
+    private void anAbandonedCallGetsNoAnswerAndLeaksNothing(Request request, List<Integer> script) {
         var lab = new Lab(new Fleets().small("a", 1).small("b", 1));
         var next = script.iterator();
         for (String node : List.of("a", "b")) lab.script(node, _ -> play(lab, next.hasNext() ? next.next() : 4));
@@ -79,9 +83,8 @@ class FailoverRunTest {
         assertThat(lab.traffic.inFlight(Fleets.id("b"))).isZero();
     }
 
-    @Provide
-    Arbitrary<Request> methods() {
-        return Arbitraries.of(
+    private static Request methods(Generator any) {
+        return any.oneOf(
                 Request.of("eth_blockNumber", "[]"),
                 Request.of("eth_getBlockByNumber", "[\"latest\",true]"),
                 Request.of("eth_getBlockByNumber", "[\"0x70\",true]"),
@@ -92,9 +95,8 @@ class FailoverRunTest {
                 Request.of("eth_sendRawTransaction", "[\"0x02c20102\"]"));
     }
 
-    @Provide
-    Arbitrary<List<Integer>> scripts() {
-        return Arbitraries.integers().between(0, 16).list().ofMaxSize(20);
+    private static List<Integer> scripts(Generator any) {
+        return any.list(0, 20, () -> any.between(0, 16));
     }
 
     private static @Nullable Outcome play(Lab lab, int move) {

@@ -15,6 +15,8 @@ import dev.fairlead.core.net.NoAnswerReason;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +27,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -961,8 +958,12 @@ class SubmissionTest {
     }
 
     /// One network: what one node accepted all others know, as soon as they are asked again.
-    @Property(tries = 400)
-    void noErrorForAnAcceptedTransactionWhateverTheNodesDo(@ForAll("fates") List<Fate> fates) {
+    @Test
+    void noErrorForAnAcceptedTransactionWhateverTheNodesDo() {
+        Property.holds(400, any -> noErrorForAnAcceptedTransactionWhateverTheNodesDo(fates(any)));
+    }
+
+    private void noErrorForAnAcceptedTransactionWhateverTheNodesDo(List<Fate> fates) {
         var lab = new Lab(Fleets.of("a", "b", "c").ordered());
         Set<String> accepted = new HashSet<>();
         var script = fates.iterator();
@@ -1026,8 +1027,7 @@ class SubmissionTest {
         };
     }
 
-    @Provide
-    Arbitrary<List<Fate>> fates() {
-        return Arbitraries.of(Fate.class).list().ofMaxSize(6);
+    private static List<Fate> fates(Generator any) {
+        return any.list(0, 6, () -> any.oneOf(Fate.values()));
     }
 }

@@ -23,16 +23,12 @@ import dev.fairlead.data.failover.Fleets;
 import dev.fairlead.data.load.EjectionState;
 import dev.fairlead.data.load.Tier;
 import dev.fairlead.data.load.Traffic;
+import dev.fairlead.support.Generator;
+import dev.fairlead.support.Property;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -267,8 +263,12 @@ class RouterTest {
         assertThat(order(fleets, "debug_traceBlockByNumber", latest())).containsExactly("exact");
     }
 
-    @Property(tries = 500)
-    void aPlanNeverHoldsANodeThatMustNotServe(@ForAll("fleets") List<Given> given, @ForAll long turn) {
+    @Test
+    void aPlanNeverHoldsANodeThatMustNotServe() {
+        Property.holds(500, any -> aPlanNeverHoldsANodeThatMustNotServe(fleets(any), any.anyLong()));
+    }
+
+    private void aPlanNeverHoldsANodeThatMustNotServe(List<Given> given, long turn) {
         var fleets = new Fleets();
         for (int i = 0; i < given.size(); i++) {
             Given one = given.get(i);
@@ -300,11 +300,14 @@ class RouterTest {
         }
     }
 
-    @Provide
-    Arbitrary<List<Given>> fleets() {
-        Arbitrary<Verdict> verdicts = Arbitraries.of(
-                ready(100), lagging(50, 50), syncing(3), forked(), wrongChain(), unreachable(), unknown());
-        Arbitrary<FixedLoad> states = Arbitraries.of(
+    private static List<Given> fleets(Generator any) {
+        return any.list(0, 6, () -> given(any));
+    }
+
+    private static Given given(Generator any) {
+        Verdict verdict =
+                any.oneOf(ready(100), lagging(50, 50), syncing(3), forked(), wrongChain(), unreachable(), unknown());
+        FixedLoad load = any.oneOf(
                 IDLE,
                 IDLE.with(7),
                 IDLE.stuck(),
@@ -313,10 +316,7 @@ class RouterTest {
                 IDLE.standing(OUT),
                 IDLE.standing(OVER),
                 IDLE.standing(TRIAL));
-        return Combinators.combine(verdicts, Arbitraries.of(Node.Mode.class), Arbitraries.of(Node.Role.class), states)
-                .as(Given::new)
-                .list()
-                .ofMaxSize(6);
+        return new Given(verdict, any.oneOf(Node.Mode.values()), any.oneOf(Node.Role.values()), load);
     }
 
     private static int index(PlannedNode planned) {

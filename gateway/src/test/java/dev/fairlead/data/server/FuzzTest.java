@@ -2,12 +2,11 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Property;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,18 +40,26 @@ class FuzzTest {
 
     private static final Gateway GATEWAY = Gateway.start();
 
-    @AfterContainer
+    @AfterAll
     static void stop() {
         GATEWAY.close();
     }
 
-    @Property(tries = 500)
-    void anyBytesGetALegalAnswer(@ForAll @Size(max = 300) byte[] body) throws Exception {
+    @Test
+    void anyBytesGetALegalAnswer() {
+        Property.holds(500, any -> anyBytesGetALegalAnswer(any.bytes(0, 300)));
+    }
+
+    private void anyBytesGetALegalAnswer(byte[] body) throws Exception {
         check(body);
     }
 
-    @Property(tries = 1000)
-    void nearlyLegalJsonGetsALegalAnswer(@ForAll @Size(max = 40) byte[] choices) throws Exception {
+    @Test
+    void nearlyLegalJsonGetsALegalAnswer() {
+        Property.holds(1000, any -> nearlyLegalJsonGetsALegalAnswer(any.bytes(0, 40)));
+    }
+
+    private void nearlyLegalJsonGetsALegalAnswer(byte[] choices) throws Exception {
         var body = new StringBuilder();
         for (byte choice : choices) body.append(WORDS[(choice & 0xff) % WORDS.length]);
         check(body.toString().getBytes(StandardCharsets.UTF_8));

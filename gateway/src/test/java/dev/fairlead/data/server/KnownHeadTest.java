@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.support.Property;
 import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,11 +10,9 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /// A request must mean the same whether or not its head was seen before.
 class KnownHeadTest {
@@ -38,13 +37,17 @@ class KnownHeadTest {
             List.of("POST / HTTP/1.1", "POST / HTTP/1.1", "POST /other HTTP/1.1", "POST / HTTP/1.0", "GET / HTTP/1.1");
     private static final List<String> ENDS = List.of("\r\n", "\r\n", "\r\n", "\r\n", "\n");
 
-    @AfterContainer
+    @AfterAll
     static void stop() {
         GATEWAY.close();
     }
 
-    @Property(tries = 600)
-    void aRequestBehindAnotherIsAnsweredAsItWouldBeAlone(@ForAll long seed) throws Exception {
+    @Test
+    void aRequestBehindAnotherIsAnsweredAsItWouldBeAlone() {
+        Property.holds(600, any -> aRequestBehindAnotherIsAnsweredAsItWouldBeAlone(any.anyLong()));
+    }
+
+    private void aRequestBehindAnotherIsAnsweredAsItWouldBeAlone(long seed) throws Exception {
         var random = new Random(seed);
         String[] headers = headers(random);
         String first = request(random, headers, false);
@@ -56,7 +59,7 @@ class KnownHeadTest {
         if (behind != null) assertThat(behind).isEqualTo(alone);
     }
 
-    @Example
+    @Test
     void theSameHeadWithAnotherLengthIsKnown() {
         byte[] first = bytes(Wire.post(Gateway.call(1, "a")));
         String second = Wire.post(Gateway.call(1234, "another"));
@@ -68,7 +71,7 @@ class KnownHeadTest {
         assertThat(body).isEqualTo(bytes(Gateway.call(1234, "another")));
     }
 
-    @Example
+    @Test
     void whatIsNotAllThereIsLeftToTheDecoder() {
         byte[] request = bytes(Wire.post(Gateway.call(1, "a")));
         KnownHead known = KnownHead.of(request, calls());
@@ -81,7 +84,7 @@ class KnownHeadTest {
         assertThat(known).isNotNull();
     }
 
-    @Example
+    @Test
     void aBodyBeyondTheLimitIsLeftToTheDecoder() {
         byte[] request = bytes(Wire.post(Gateway.call(1, "a")));
         int size = Gateway.call(1, "a").length();

@@ -3,10 +3,8 @@ package dev.fairlead.data.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.data.shown.Floor.Height;
+import dev.fairlead.support.Property;
 import java.time.Duration;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class FloorTest {
@@ -69,9 +67,12 @@ class FloorTest {
         assertThat(Floor.patience(Duration.ofMillis(250))).isEqualTo(Duration.ofSeconds(10));
     }
 
-    @Property
-    void withinThePatienceItNeverFalls(
-            @ForAll @LongRange(min = -1, max = 300) long reference, @ForAll @LongRange(min = 0, max = 36) long after) {
+    @Test
+    void withinThePatienceItNeverFalls() {
+        Property.holds(1000, any -> withinThePatienceItNeverFalls(any.between(-1L, 300L), any.between(0L, 36L)));
+    }
+
+    private void withinThePatienceItNeverFalls(long reference, long after) {
         Floor measured = floor.measured(99, seconds(0), PATIENCE).measured(reference, seconds(after), PATIENCE);
 
         assertThat(measured.number()).isEqualTo(105);

@@ -7,13 +7,10 @@ import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.failover.Fleets;
 import dev.fairlead.data.failover.Lab;
 import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /// Heads never go backwards for a client.
@@ -214,10 +211,15 @@ class HeadFloorTest {
         assertThat(late).isEqualTo("\"0x5a\"");
     }
 
-    @Property(tries = 200)
-    void whatClientsAreToldNeverFalls(
-            @ForAll @Size(max = 30) List<@IntRange(min = 90, max = 110) Integer> heads,
-            @ForAll @Size(min = 30, max = 30) List<@IntRange(min = 0, max = 4) Integer> failures) {
+    @Test
+    void whatClientsAreToldNeverFalls() {
+        Property.holds(
+                200,
+                any -> whatClientsAreToldNeverFalls(
+                        any.list(0, 30, () -> any.between(90, 110)), any.list(30, 30, () -> any.between(0, 4))));
+    }
+
+    private void whatClientsAreToldNeverFalls(List<Integer> heads, List<Integer> failures) {
         var lab = new Lab(Fleets.of("a", "b", "c"));
         var told = new ArrayList<Long>();
         for (int i = 0; i < heads.size(); i++) {
