@@ -1,7 +1,7 @@
 package dev.fairlead;
 
 import dev.fairlead.cli.FairleadCommand;
-import dev.fairlead.control.store.SqliteStore;
+import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.core.net.Transport;
 import java.util.Set;
 

@@ -47,7 +47,8 @@ class PackageLawTest {
             "control.operate",
             "control.admin.view",
             "control.admin.http",
-            "control.admin");
+            "control.admin",
+            "control.store.sqlite");
 
     /// Above the bands: may use everything before them in the list.
     private static final List<String> TOP =

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.control.operate.OrderResult.Done;
 import dev.fairlead.control.operate.OrderResult.Rejected;
-import dev.fairlead.control.store.SqliteStore;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;

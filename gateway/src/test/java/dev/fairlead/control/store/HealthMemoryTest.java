@@ -2,6 +2,7 @@ package dev.fairlead.control.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;

@@ -1,4 +1,4 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
 /// A row of the database holds what cannot be used. The message is logged, so it never repeats what may be a secret.
 final class BadRow extends RuntimeException {

@@ -1,5 +1,6 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
+import dev.fairlead.control.store.NodeMemory;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
 import java.sql.ResultSet;

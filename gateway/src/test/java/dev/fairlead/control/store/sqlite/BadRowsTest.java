@@ -1,12 +1,18 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.fairlead.control.store.AddedNode;
+import dev.fairlead.control.store.AuditLine;
+import dev.fairlead.control.store.NodeMemory;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreChange;
 import dev.fairlead.control.store.StoreChange.ModeSet;
 import dev.fairlead.control.store.StoreChange.NodeKept;
+import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Node;

@@ -13,29 +13,39 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class SqliteStoreTest {
-    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
-    private static final NodeId GETH = new NodeId("mainnet", "geth-1");
+/// What every [Store] promises, whatever it keeps its data in. A new store extends this.
+public abstract class StoreContract {
+    protected static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    protected static final NodeId GETH = new NodeId("mainnet", "geth-1");
 
-    @TempDir
-    Path directory;
+    /// Another store over the same data each time; the data is this test's own, and empty at first.
+    protected abstract Store open();
+
+    @Test
+    void anEmptyStoreHoldsNothingAtRevisionZero() {
+        try (Store store = open()) {
+            assertThat(store.revision()).isZero();
+            assertThat(store.stored()).isEqualTo(new StoredDeclarations(0, Map.of(), List.of(), Map.of()));
+            assertThat(store.audit(Long.MAX_VALUE, 10)).isEmpty();
+            assertThat(store.memories()).isEmpty();
+        }
+    }
 
     @Test
     void everythingThatANodeHasIsThereAfterReopening() {
@@ -113,6 +123,40 @@ class SqliteStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsStoredIsWhatTheChangesSayWhateverTheyAre(long seed) {
+        var random = new Random(seed);
+        StoredDeclarations expected;
+        try (Store store = open()) {
+            expected = store.stored();
+            for (int order = 0; order < 20; order++) {
+                var changes = new ArrayList<StoreChange>();
+                for (int i = random.nextInt(4); i >= 0; i--) changes.add(anyChange(random));
+                expected = commit(store, expected, changes);
+
+                assertThat(store.stored()).isEqualTo(expected);
+            }
+        }
+
+        try (Store again = open()) {
+            assertThat(again.stored()).isEqualTo(expected);
+        }
+    }
+
+    private static StoreChange anyChange(Random random) {
+        String name = "n" + random.nextInt(4);
+        var id = new NodeId("mainnet", name);
+        Node.Mode[] modes = Node.Mode.values();
+        return switch (random.nextInt(5)) {
+            case 0 -> new ChainKept("chain-" + random.nextInt(3), random.nextInt(3));
+            case 1 -> new ChainForgotten("chain-" + random.nextInt(3));
+            case 2 -> new NodeForgotten(id);
+            case 3 -> new ModeSet(id, modes[random.nextInt(modes.length)]);
+            default -> new NodeKept(added(name));
+        };
+    }
+
     @Test
     void anOrderDecidedOnAnOldRevisionDoesNothing() {
         try (Store store = open();
@@ -131,6 +175,43 @@ class SqliteStoreTest {
     }
 
     @Test
+    void ofSeveralOrdersOnTheSameRevisionOneIsCarriedOut() throws Exception {
+        try (Store store = open();
+                Store other = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            StoredDeclarations basis = store.stored();
+            var orders = new ArrayList<Callable<Boolean>>();
+            for (int i = 0; i < 8; i++) {
+                Store one = i % 2 == 0 ? store : other;
+                NodeKept change = new NodeKept(added("n" + i));
+                orders.add(() -> one.commit(basis, List.of(change), line("add")));
+            }
+
+            int done = 0;
+            for (Future<Boolean> order : threads.invokeAll(orders)) done += order.get() ? 1 : 0;
+
+            assertThat(done).isEqualTo(1);
+            assertThat(store.stored()).isEqualTo(other.stored());
+            assertThat(store.stored().nodes()).hasSize(1);
+            assertThat(store.audit(Long.MAX_VALUE, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void onlyOrdersMakeANewRevision() {
+        try (Store store = open();
+                Store other = open()) {
+            store.note(line("reload"));
+            store.remember(List.of(memory("ready")), List.of());
+            assertThat(other.revision()).isZero();
+
+            commit(store, store.stored(), List.of(new NodeKept(added("geth-1"))));
+
+            assertThat(other.revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void auditLinesComeBackNewestFirstAndPageByPage() {
         try (Store store = open()) {
             for (String what : List.of("add", "cordon", "remove")) store.note(line(what));
@@ -141,17 +222,6 @@ class SqliteStoreTest {
             assertThat(newest).extracting(AuditLine::what).containsExactly("remove", "cordon");
             assertThat(older)
                     .containsExactly(new AuditLine(1, AT, "loopback:alice", "add", "mainnet", null, "details"));
-        }
-    }
-
-    @Test
-    void onlyTheLastAuditLinesAreKept() {
-        try (Store store = SqliteStore.open(new StoreConfig(directory), 3)) {
-            for (int i = 0; i < 10; i++) store.note(line("order " + i));
-
-            assertThat(store.audit(Long.MAX_VALUE, 100))
-                    .extracting(AuditLine::what)
-                    .containsExactly("order 9", "order 8", "order 7");
         }
     }
 
@@ -181,134 +251,58 @@ class SqliteStoreTest {
     }
 
     @Test
-    void onlyTheOwnerMayReadTheFilesBecauseTheyHoldKeys() throws IOException {
-        Path made = directory.resolve("deep/data");
-        try (Store store = SqliteStore.open(new StoreConfig(made))) {
-            store.note(line("add"));
+    void anErrorInTheMiddleOfAChangeLeavesNothingOfItAndAUsableStore() {
+        try (Store store = open()) {
+            StoredDeclarations basis = store.stored();
+            assertThatThrownBy(() -> store.remember(deadlyAfter(memory("ready")), List.of()))
+                    .isInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(() -> store.commit(basis, deadlyAfter(new NodeKept(added("n"))), line("add")))
+                    .isInstanceOf(StackOverflowError.class);
 
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
-                    .isEqualTo("rwx------");
-            assertThat(databaseFiles(made))
-                    .hasSizeGreaterThan(1)
-                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                            .as(file.toString())
-                            .isEqualTo("rw-------"));
+            assertThat(store.memories()).isEmpty();
+            assertThat(store.stored()).isEqualTo(basis);
+            assertThat(store.audit(Long.MAX_VALUE, 10)).isEmpty();
+            store.remember(List.of(memory("ready")), List.of());
+            assertThat(store.memories()).hasSize(1);
         }
     }
 
-    @Test
-    void aFileThatOthersMayReadIsClosedToThem() throws IOException {
-        open().close();
-        Path file = directory.resolve("fairlead.db");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    private static <T> List<T> deadlyAfter(T first) {
+        return new AbstractList<>() {
+            @Override
+            public T get(int index) {
+                if (index == 0) return first;
+                throw new StackOverflowError("too deep");
+            }
 
-        open().close();
-
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void everyCommitIsFlushedAndOthersAreWaitedFor() throws SQLException {
-        try (var connection =
-                SqliteStore.source(directory.resolve("settings.db")).getConnection()) {
-            var sql = new Sql(connection);
-
-            assertThat(sql.rows("PRAGMA journal_mode", row -> row.getString(1))).containsExactly("wal");
-            assertThat(sql.number("PRAGMA synchronous")).isEqualTo(2);
-            assertThat(sql.number("PRAGMA busy_timeout")).isEqualTo(5_000);
-        }
-    }
-
-    @Test
-    void theNewestMigrationIsTheVersionThatIsTakenForCurrent() throws SQLException {
-        open().close();
-
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("fairlead.db"))) {
-            assertThat(new Sql(connection).number("SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"))
-                    .isEqualTo(Schema.CURRENT);
-        }
-    }
-
-    @Test
-    void aDirectoryThatCannotBeMadeIsToldWithWhatToDo() throws IOException {
-        Path file = Files.writeString(directory.resolve("file"), "not a directory");
-
-        assertThatThrownBy(() -> SqliteStore.open(new StoreConfig(file)))
-                .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("a file where the directory should be")
-                .hasMessageContaining("store.directory");
-        assertThatThrownBy(() -> SqliteStore.open(new StoreConfig(Path.of("/proc/fairlead"))))
-                .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("/proc/fairlead")
-                .hasMessageContaining("may write");
-    }
-
-    @Test
-    void aFileOfAnotherKindIsToldAndLeftAsItIs() throws IOException {
-        Path file = Files.writeString(directory.resolve("fairlead.db"), "a letter to my aunt");
-
-        assertThatThrownBy(this::open)
-                .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("found a file of another kind");
-        assertThat(file).hasContent("a letter to my aunt");
-    }
-
-    @Test
-    void aDamagedFileIsToldWithWhatToDo() throws IOException {
-        open().close();
-        try (var file = new RandomAccessFile(directory.resolve("fairlead.db").toFile(), "rw")) {
-            file.seek(40);
-            file.write("damage".repeat(600).getBytes(StandardCharsets.US_ASCII));
-        }
-
-        assertThatThrownBy(this::open)
-                .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("expected a sound SQLite database")
-                .hasMessageContaining("restore a backup");
-    }
-
-    @Test
-    void aDatabaseOfAnotherProgramIsLeftAlone() throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("fairlead.db"))) {
-            new Sql(connection).execute("CREATE TABLE recipes (name TEXT)");
-        }
-
-        assertThatThrownBy(this::open)
-                .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("found one of another program");
-    }
-
-    @Test
-    void aDatabaseOfANewerFairleadIsLeftAlone() throws SQLException {
-        open().close();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("fairlead.db"))) {
-            new Sql(connection).execute("UPDATE flyway_schema_history SET version = '77'");
-        }
-
-        assertThatThrownBy(this::open)
-                .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("found version 77")
-                .hasMessageContaining("newer Fairlead");
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
     }
 
     @Test
     void aClosedStoreSaysSoInsteadOfPretending() {
         Store store = open();
+        StoredDeclarations basis = store.stored();
+        store.close();
         store.close();
 
-        assertThatThrownBy(store::stored).isInstanceOf(StoreFailure.class);
+        List<Consumer<Store>> uses = List.of(
+                Store::revision,
+                Store::stored,
+                Store::memories,
+                used -> used.audit(Long.MAX_VALUE, 1),
+                used -> used.note(line("reload")),
+                used -> used.remember(List.of(memory("ready")), List.of()),
+                used -> used.commit(basis, List.of(), line("add")));
+        assertThat(uses)
+                .allSatisfy(use -> assertThatThrownBy(() -> use.accept(store)).isInstanceOf(StoreFailure.class));
     }
 
-    private Store open() {
-        return SqliteStore.open(new StoreConfig(directory));
-    }
-
-    private static List<Path> databaseFiles(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("fairlead.db"))
-                    .toList();
-        }
+    private static NodeMemory memory(String verdict) {
+        return new NodeMemory(GETH, verdict, "block 7", AT, 7L, "0x7");
     }
 
     private static StoredDeclarations commit(Store store, StoredDeclarations basis, List<StoreChange> changes) {
@@ -332,29 +326,7 @@ class SqliteStoreTest {
                 AT);
     }
 
-    private static AuditLine line(String what) {
+    protected static AuditLine line(String what) {
         return new AuditLine(0, AT, "loopback:alice", what, "mainnet", null, "details");
-    }
-
-    @Test
-    void anErrorInTheMiddleOfATransactionLeavesTheStoreUsable() {
-        var deadly = new AbstractList<NodeMemory>() {
-            @Override
-            public NodeMemory get(int index) {
-                throw new StackOverflowError("too deep");
-            }
-
-            @Override
-            public int size() {
-                return 1;
-            }
-        };
-        try (Store store = open()) {
-            assertThatThrownBy(() -> store.remember(deadly, List.of())).isInstanceOf(StackOverflowError.class);
-
-            assertThat(store.stored().nodes()).isEmpty();
-            store.remember(List.of(new NodeMemory(GETH, "ready", "block 7", AT, 7L, "0x7")), List.of());
-            assertThat(store.memories()).hasSize(1);
-        }
     }
 }

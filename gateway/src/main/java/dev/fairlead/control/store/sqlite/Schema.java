@@ -1,5 +1,6 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
+import dev.fairlead.control.store.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
+import dev.fairlead.control.store.AuditLine;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
+import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;

@@ -1,10 +1,17 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
+import dev.fairlead.control.store.AuditLine;
+import dev.fairlead.control.store.NodeMemory;
+import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreChange;
 import dev.fairlead.control.store.StoreChange.ChainForgotten;
 import dev.fairlead.control.store.StoreChange.ChainKept;
 import dev.fairlead.control.store.StoreChange.ModeSet;
 import dev.fairlead.control.store.StoreChange.NodeForgotten;
 import dev.fairlead.control.store.StoreChange.NodeKept;
+import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.url.NameRule;

@@ -1,4 +1,4 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

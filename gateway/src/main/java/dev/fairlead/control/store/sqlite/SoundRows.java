@@ -1,6 +1,6 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
-import dev.fairlead.control.store.Sql.Row;
+import dev.fairlead.control.store.sqlite.Sql.Row;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.url.NameRule;

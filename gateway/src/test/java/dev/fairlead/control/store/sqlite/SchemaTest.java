@@ -1,4 +1,4 @@
-package dev.fairlead.control.store;
+package dev.fairlead.control.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
