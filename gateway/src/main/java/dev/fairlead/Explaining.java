@@ -2,6 +2,7 @@ package dev.fairlead;
 
 import dev.fairlead.control.admin.view.Explainer;
 import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Explanation;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.jsonrpc.Request;
@@ -13,13 +14,7 @@ record Explaining(Board<Fleet> fleet, RouteExplainer router) implements Explaine
     @Override
     public Explanation explain(String chain, Request request) {
         ChainState state = fleet.now().chain(chain);
-        if (state == null) return new Explanation("no chain is named " + chain, List.of());
-        var answer = router.explain(state, request.method(), request.params());
-        return new Explanation(
-                answer.summary(),
-                answer.nodes().stream()
-                        .map(choice -> new Choice(
-                                choice.node(), choice.position() == 0 ? null : choice.position(), choice.reason()))
-                        .toList());
+        if (state != null) return router.explain(state, request.method(), request.params());
+        return new Explanation(chain, request.method(), "", "no chain is named " + chain, List.of());
     }
 }

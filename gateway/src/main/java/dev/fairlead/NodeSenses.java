@@ -14,7 +14,6 @@ import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The monitor's eyes and ears: its questions and its head feeds go over the same connections as calls do.
 record NodeSenses(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened)
@@ -39,7 +38,6 @@ record NodeSenses(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, Un
 
     @Override
     public Feed open(Node node, Listener listener) {
-        var lost = new AtomicBoolean();
         HeadFeed feed = HeadFeed.open(upstreams, loops.next(), node, new HeadFeed.Listener() {
             @Override
             public void head(Slice header) {
@@ -48,7 +46,7 @@ record NodeSenses(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, Un
 
             @Override
             public void lost(String cause) {
-                if (lost.compareAndSet(false, true)) listener.lost(cause);
+                listener.lost(cause);
             }
         });
         return feed::close;

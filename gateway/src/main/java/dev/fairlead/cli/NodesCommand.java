@@ -4,6 +4,7 @@ import dev.fairlead.cli.console.DurationOption;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import dev.fairlead.cli.console.TextTable;
+import dev.fairlead.core.fleet.Verdict;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,7 +215,7 @@ final class NodesCommand implements Runnable {
     /// A node that is ready is not behind when it has seen a block first.
     private static String lag(JsonNode node) {
         JsonNode blocks = node.path("lag").path("blocks");
-        boolean first = node.path("verdict").asString().equals("ready") && blocks.asLong(0) < 0;
+        boolean first = node.path("verdict").asString().equals(Verdict.Kind.READY.word()) && blocks.asLong(0) < 0;
         return first ? "0" : number(blocks);
     }
 

@@ -233,11 +233,7 @@ record Api(AdminParts parts) {
     private AdminAnswer explained(ExplainRequest question) {
         if (!chains().contains(question.chain())) return noChain(question.chain());
         return AdminAnswer.json(
-                200,
-                ExplanationView.of(
-                        question.chain(),
-                        question.request().method(),
-                        parts.explainer().explain(question.chain(), question.request())));
+                200, ExplanationView.of(parts.explainer().explain(question.chain(), question.request())));
     }
 
     private List<String> chains() {

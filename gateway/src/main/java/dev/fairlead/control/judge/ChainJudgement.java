@@ -237,7 +237,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     }
 
     private Steadiness steadied(NodeEvidence evidence, Verdict verdict) {
-        boolean waits = NOT_COMPARED.equals(verdict) && !(evidence.shown() instanceof Verdict.Unknown);
+        boolean waits = NOT_COMPARED.equals(verdict) && evidence.shown().judged();
         if (waits && memory.started()) return evidence.steadiness().waiting(evidence.sampled());
         return memory.started()
                 ? evidence.steadiness().next(verdict, evidence.sampled(), chain().probing())

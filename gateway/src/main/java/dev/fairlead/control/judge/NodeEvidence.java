@@ -211,6 +211,7 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
 
     /// Whether a sample that shows nothing new is one more that says the node has not caught up.
     private boolean shownBehind() {
-        return shown() instanceof Verdict.Ready(var _, var lag) && lag.blocks() > 0;
+        Lag lag = shown().lag();
+        return shown().ready() && lag != null && lag.blocks() > 0;
     }
 }

@@ -19,6 +19,8 @@ record Since(Instant at, @Nullable LastKnown lastKnown) {
 
     /// When a silence began that was first met at `now`.
     Instant silent(Instant now) {
-        return lastKnown != null && lastKnown.verdict().equals("unreachable") ? lastKnown.since() : now;
+        return lastKnown != null && lastKnown.verdict().equals(Verdict.Kind.UNREACHABLE.word())
+                ? lastKnown.since()
+                : now;
     }
 }

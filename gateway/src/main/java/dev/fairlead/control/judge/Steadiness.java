@@ -31,7 +31,7 @@ record Steadiness(Verdict shown, int against) {
     /// @param sampled whether `judged` rests on a new sample of the node itself, and so counts; a judgement that
     /// changed because the reference did only refreshes the evidence
     Steadiness next(Verdict judged, boolean sampled, Probing probing) {
-        if (shown.ready() == judged.ready() || shown instanceof Unknown || holdsAtOnce(judged)) return at(judged);
+        if (shown.ready() == judged.ready() || !shown.judged() || holdsAtOnce(judged)) return at(judged);
         int saying = sampled ? against + 1 : against;
         int needed = shown.ready() ? probing.fall() : probing.rise();
         return saying >= needed ? at(judged) : new Steadiness(refreshed(judged), saying);

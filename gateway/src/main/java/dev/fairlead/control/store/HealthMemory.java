@@ -8,7 +8,6 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.NodeId;
-import dev.fairlead.core.fleet.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ public final class HealthMemory implements AutoCloseable {
                 NodeMemory memory = NodeMemory.of(state);
                 gone.remove(memory.node());
                 NodeMemory before = written.get(memory.node());
-                if (before != null && state.verdict() instanceof Verdict.Unknown) continue;
+                if (before != null && !state.verdict().judged()) continue;
                 if (headsToo ? !memory.equals(before) : !memory.sameVerdict(before)) news.add(memory);
             }
         }

@@ -4,34 +4,40 @@ import dev.fairlead.control.probe.ProbeReader;
 import dev.fairlead.control.probe.SeenBlock;
 import dev.fairlead.control.watch.HeadFeeds.Feed;
 import dev.fairlead.core.eth.BlockNumber;
+import dev.fairlead.core.fault.Backoff;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Listens to the heads that a node pushes, while it does. A feed that ends makes the node be looked at; one that
-/// stays silent while probes see new blocks is closed. Either is opened again later, after growing pauses.
+/// stays silent while probes see new blocks is closed. Either is opened again later, after growing pauses; nothing else
+/// opens a feed.
 final class HeadListener implements AutoCloseable {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     /// How many probes may see a block that the feed has not shown before it counts as deaf.
     private static final int MISSED = 3;
 
     private final HeadFeeds headFeeds;
     private final Consumer<SeenBlock> heads;
     private final Runnable lost;
+    private final LongSupplier clock;
     private @Nullable Listening listening;
-    private Duration pause = FIRST_PAUSE;
-    private long notBefore = System.nanoTime();
+    private int failures;
+    private long notBefore;
     private long probed = -1;
     private boolean closed;
 
     /// @param heads hears every pushed head
     /// @param lost told when an open feed ended
-    HeadListener(HeadFeeds headFeeds, Consumer<SeenBlock> heads, Runnable lost) {
+    /// @param clock `System.nanoTime()`
+    HeadListener(HeadFeeds headFeeds, Consumer<SeenBlock> heads, Runnable lost, LongSupplier clock) {
         this.headFeeds = headFeeds;
+        this.clock = clock;
+        this.notBefore = clock.getAsLong();
         this.heads = heads;
         this.lost = lost;
     }
@@ -44,7 +50,7 @@ final class HeadListener implements AutoCloseable {
         if (now != null) {
             if (moved && seen.number() > now.pushed) now.missed++;
             if (now.missed >= MISSED) end(now);
-        } else if (!closed && node.endpoint().ws() != null && System.nanoTime() - notBefore >= 0) {
+        } else if (!closed && node.endpoint().ws() != null && clock.getAsLong() - notBefore >= 0) {
             open(node);
         }
     }
@@ -68,8 +74,8 @@ final class HeadListener implements AutoCloseable {
     synchronized void restart() {
         Listening now = listening;
         if (now != null) end(now);
-        notBefore = System.nanoTime();
-        pause = FIRST_PAUSE;
+        notBefore = clock.getAsLong();
+        failures = 0;
         probed = -1;
     }
 
@@ -77,9 +83,8 @@ final class HeadListener implements AutoCloseable {
         if (listening != gone) return false;
         listening = null;
         if (gone.feed != null) gone.feed.close();
-        notBefore = System.nanoTime() + pause.toNanos();
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        failures++;
+        notBefore = clock.getAsLong() + PAUSES.nanos(failures);
         return true;
     }
 
@@ -91,7 +96,7 @@ final class HeadListener implements AutoCloseable {
         if (listening != from) return false;
         from.pushed = Math.max(from.pushed, block.number());
         from.missed = 0;
-        pause = FIRST_PAUSE;
+        failures = 0;
         return true;
     }
 

@@ -53,7 +53,7 @@ final class NodeWatch implements AutoCloseable {
         this.chain = chain;
         this.prober = prober;
         this.wakeUp = new WakeUp(metronome);
-        this.listener = new HeadListener(headFeeds, block -> chain.pushed(id, block), this::suspect);
+        this.listener = new HeadListener(headFeeds, block -> chain.pushed(id, block), this::suspect, System::nanoTime);
         this.faults = supervisor.faults();
         this.loop = supervisor.loop(Part.NODE_WATCH, Thread.ofVirtual().name("watch of " + id), this::watch);
     }

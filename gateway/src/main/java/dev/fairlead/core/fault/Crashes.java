@@ -14,8 +14,7 @@ record Crashes(int inARow, long at, String last) {
     /// With so many crashes there is nothing left to hope for.
     static final int MOST = 5;
 
-    private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
-    private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     /// @param startedAt when the loop was started the last time
     Crashes andOneMore(long startedAt, long now, String cause) {
@@ -25,8 +24,7 @@ record Crashes(int inARow, long at, String last) {
 
     /// How long to wait before the loop is started anew.
     long pauseNanos() {
-        long doubled = FIRST_PAUSE << Math.clamp(inARow - 1, 0, 16);
-        return Math.min(doubled, LONGEST_PAUSE);
+        return PAUSES.nanos(inARow);
     }
 
     boolean areTooMany(long now) {

@@ -3,21 +3,18 @@ package dev.fairlead.core.feed;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.net.Backoff;
 import dev.fairlead.core.upstream.Upstreams;
 import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The heads that one node announces over WebSocket, from `eth_subscribe` until closed: connects, subscribes, and does
-/// both again, ever more patiently, whenever the connection is lost.
+/// The heads that one node announces over one WebSocket connection, from `eth_subscribe` until it is lost or closed.
+/// Trying again is the affair of whoever opens it.
 ///
 /// ```
-/// dialling ──▶ subscribing ──▶ following ── lost ──▶ resting ──▶ dialling
-///     └────────────┴── failed ──────────────────────────┘
+/// dialling ──▶ subscribing ──▶ following ──▶ lost
+///     └────────────┴────── failed ────────────┘
 /// ```
 public final class HeadFeed implements AutoCloseable {
     private static final Duration PING = Duration.ofSeconds(20);
@@ -30,18 +27,17 @@ public final class HeadFeed implements AutoCloseable {
     private final Duration ping;
 
     private @Nullable HeadSocket socket;
-    private int failures;
-    private boolean closed;
+    private boolean over;
 
     /// Told on the event loop; must not block.
     public interface Listener {
-        /// Heads of this connection come from now on; what was announced before was missed.
+        /// Heads come from now on.
         default void following() {}
 
         /// @param header the block header as the node wrote it, raw JSON
         void head(Slice header);
 
-        /// No heads come until [#following()]; told for every connection that ends or does not come about.
+        /// The connection did not come about, or has ended; told once, and nothing after it.
         void lost(String cause);
     }
 
@@ -72,53 +68,38 @@ public final class HeadFeed implements AutoCloseable {
     public void close() {
         if (loop.isShuttingDown()) return;
         loop.execute(() -> {
-            closed = true;
+            over = true;
             if (socket != null) socket.close();
         });
     }
 
     private void connect() {
-        if (closed) return;
+        if (over) return;
         try {
             dial();
         } catch (RuntimeException | Error fault) {
             upstreams.faults().fault(Part.UPSTREAM, "a head feed could not be opened", fault);
-            socket = null;
-            again();
+            lost("a head feed could not be opened: " + fault.getClass().getSimpleName());
         }
     }
 
     private void dial() {
-        var next = new HeadSocket(
+        socket = new HeadSocket(
                 this, loop, node.endpoint(), url, ping, upstreams.config().connectTimeout(), upstreams.faults());
-        socket = next;
-        next.dial(upstreams.dialer(), upstreams.config().allowLinkLocal());
+        socket.dial(upstreams.dialer(), upstreams.config().allowLinkLocal());
     }
 
-    void following(HeadSocket from) {
-        if (!closed && from == socket) listener.following();
+    void following() {
+        if (!over) listener.following();
     }
 
-    void head(HeadSocket from, Slice header) {
-        if (closed || from != socket) return;
-        failures = 0;
-        listener.head(header);
+    void head(Slice header) {
+        if (!over) listener.head(header);
     }
 
-    void lost(HeadSocket from, String cause) {
-        if (closed || from != socket) return;
-        socket = null;
-        try {
-            listener.lost(cause);
-        } finally {
-            again();
-        }
-    }
-
-    private void again() {
-        failures++;
-        long delay = Backoff.after(failures, ThreadLocalRandom.current().nextDouble())
-                .toNanos();
-        loop.schedule(this::connect, delay, TimeUnit.NANOSECONDS);
+    void lost(String cause) {
+        if (over) return;
+        over = true;
+        listener.lost(cause);
     }
 }

@@ -164,7 +164,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
             Slice header = JsonPick.member(params, "result");
             boolean ours = !subscription.isEmpty()
                     && JsonPick.member(params, "subscription").equals(subscription);
-            if (ours && !header.isEmpty() && header.at(0) == '{') feed.head(this, secrets.hiddenIn(header));
+            if (ours && !header.isEmpty() && header.at(0) == '{') feed.head(secrets.hiddenIn(header));
         } else if (JsonPick.member(message, "id").equals(ASKED) && subscription.isEmpty()) {
             subscribed(message);
         }
@@ -176,7 +176,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (error != null) {
             giveUp("eth_subscribe: error " + error.code() + ": " + error.message());
         } else if (!subscription.isEmpty()) {
-            feed.following(this);
+            feed.following();
         }
     }
 
@@ -205,7 +205,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (over) return;
         over = true;
         stopClock();
-        feed.lost(this, NetworkErrors.shown(why, secrets));
+        feed.lost(NetworkErrors.shown(why, secrets));
     }
 
     private Runnable guarded(Runnable task) {

@@ -3,12 +3,13 @@ package dev.fairlead.core.fleet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the health monitor concluded about one node, and the evidence for it.
 public sealed interface Verdict {
     /// All that [#word()] may be.
-    List<String> WORDS = List.of("ready", "lagging", "syncing", "forked", "wrong-chain", "unreachable", "unknown");
+    List<String> WORDS = Stream.of(Kind.values()).map(Kind::word).toList();
 
     record Ready(Head head, Lag lag) implements Verdict {}
 
@@ -41,8 +42,68 @@ public sealed interface Verdict {
     /// Not judged yet.
     record Unknown(String reason) implements Verdict {}
 
+    /// Which verdict it is, without its evidence: one for each of the records above.
+    enum Kind {
+        READY("ready"),
+        LAGGING("lagging"),
+        SYNCING("syncing"),
+        FORKED("forked"),
+        WRONG_CHAIN("wrong-chain"),
+        UNREACHABLE("unreachable"),
+        UNKNOWN("unknown");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /// As labels, tables, the store and the API have it.
+        public String word() {
+            return word;
+        }
+    }
+
+    default Kind kind() {
+        return switch (this) {
+            case Ready _ -> Kind.READY;
+            case Lagging _ -> Kind.LAGGING;
+            case Syncing _ -> Kind.SYNCING;
+            case Forked _ -> Kind.FORKED;
+            case WrongChain _ -> Kind.WRONG_CHAIN;
+            case Unreachable _ -> Kind.UNREACHABLE;
+            case Unknown _ -> Kind.UNKNOWN;
+        };
+    }
+
     default boolean ready() {
-        return this instanceof Ready;
+        return switch (this) {
+            case Ready _ -> true;
+            case Lagging _, Syncing _, Forked _, WrongChain _, Unreachable _, Unknown _ -> false;
+        };
+    }
+
+    default boolean judged() {
+        return switch (this) {
+            case Unknown _ -> false;
+            case Ready _, Lagging _, Syncing _, Forked _, WrongChain _, Unreachable _ -> true;
+        };
+    }
+
+    /// Whether the node did not stay silent when it was asked last, if it was.
+    default boolean reachable() {
+        return switch (this) {
+            case Unreachable _ -> false;
+            case Ready _, Lagging _, Syncing _, Forked _, WrongChain _, Unknown _ -> true;
+        };
+    }
+
+    /// Whether the node may serve its chain one day: it does not belong to another one.
+    default boolean onItsChain() {
+        return switch (this) {
+            case WrongChain _ -> false;
+            case Ready _, Lagging _, Syncing _, Forked _, Unreachable _, Unknown _ -> true;
+        };
     }
 
     /// The head that the verdict was reached on, or null where there is none.
@@ -68,15 +129,7 @@ public sealed interface Verdict {
 
     /// The word that labels, tables and the API use: `ready`, `lagging`, `wrong-chain` …
     default String word() {
-        return switch (this) {
-            case Ready _ -> "ready";
-            case Lagging _ -> "lagging";
-            case Syncing _ -> "syncing";
-            case Forked _ -> "forked";
-            case WrongChain _ -> "wrong-chain";
-            case Unreachable _ -> "unreachable";
-            case Unknown _ -> "unknown";
-        };
+        return kind().word();
     }
 
     /// The evidence as one line for a person.

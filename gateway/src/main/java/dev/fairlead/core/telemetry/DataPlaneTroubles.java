@@ -1,8 +1,12 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,4 +91,40 @@ public final class DataPlaneTroubles implements Events {
             panic.remove(new ChainGroup(chain, group));
         }
     }
+
+    @Override
+    public void callEnded(CallEnded call) {}
+
+    @Override
+    public void attemptEnded(AttemptEnded attempt) {}
+
+    @Override
+    public void httpAnswered(int status) {}
+
+    @Override
+    public void connections(int change) {}
+
+    @Override
+    public void turnedAway(TurnedAway why, String detail) {}
+
+    @Override
+    public void batch(int size) {}
+
+    @Override
+    public void spared(NodeId node, Service service, String cause) {}
+
+    @Override
+    public void verdict(NodeId node, Verdict before, Verdict after) {}
+
+    @Override
+    public void pending(NodeId node, long behind) {}
+
+    @Override
+    public void reference(String chain, Reference before, Reference after) {}
+
+    @Override
+    public void stalled(String chain, @Nullable Instant since) {}
+
+    @Override
+    public void order(String who, String what) {}
 }

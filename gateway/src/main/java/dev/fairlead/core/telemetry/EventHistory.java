@@ -112,4 +112,25 @@ public final class EventHistory implements Events {
         if (kept.size() == KEPT) kept.removeFirst();
         kept.addLast(new HistoryLine(++serial, clock.instant(), kind, chain, node, text));
     }
+
+    @Override
+    public void callEnded(CallEnded call) {}
+
+    @Override
+    public void attemptEnded(AttemptEnded attempt) {}
+
+    @Override
+    public void httpAnswered(int status) {}
+
+    @Override
+    public void connections(int change) {}
+
+    @Override
+    public void turnedAway(TurnedAway why, String detail) {}
+
+    @Override
+    public void eventLoops(@Nullable String fault, String detail) {}
+
+    @Override
+    public void batch(int size) {}
 }

@@ -10,65 +10,65 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What happens, told once at the seams of the logic. Implementations count, log and trace; they never block,
-/// never throw, and may be called from any thread. What an implementation does not care about, it leaves out.
+/// never throw, and may be called from any thread. No event has a default: a new one is a question to each of them.
 public interface Events {
     /// A client's call has its answer. Told once for each call, batch elements included.
-    default void callEnded(CallEnded call) {}
+    void callEnded(CallEnded call);
 
     /// One attempt at one node ended.
-    default void attemptEnded(AttemptEnded attempt) {}
+    void attemptEnded(AttemptEnded attempt);
 
     /// An HTTP exchange with a client ended that carried no call: health checks, bad paths, bodies that were refused.
-    default void httpAnswered(int status) {}
+    void httpAnswered(int status);
 
-    default void connections(int change) {}
+    void connections(int change);
 
     /// A client's connection was not served.
     ///
     /// @param detail for the operator; one of few texts
-    default void turnedAway(TurnedAway why, String detail) {}
+    void turnedAway(TurnedAway why, String detail);
 
     /// The event loops, without which nothing is served, are in order or not; told when that changes.
     ///
     /// @param fault what is amiss, or null when all is well again
     /// @param detail what a stuck loop is doing, for the log alone
-    default void eventLoops(@Nullable String fault, String detail) {}
+    void eventLoops(@Nullable String fault, String detail);
 
     /// A fault of the gateway's own: a bug, or an error of the JVM.
     ///
     /// @param doing what went wrong
-    default void fault(Part part, String doing, Throwable fault) {}
+    void fault(Part part, String doing, Throwable fault);
 
-    default void batch(int size) {}
+    void batch(int size);
 
     /// The gateway itself stops using a node for a while after failures.
-    default void ejected(NodeId node, String cause, Duration until) {}
+    void ejected(NodeId node, String cause, Duration until);
 
-    default void readmitted(NodeId node) {}
+    void readmitted(NodeId node);
 
     /// The gateway stops using a node for calls that need one service, because it failed many that others answered.
-    default void spared(NodeId node, Service service, String cause) {}
+    void spared(NodeId node, Service service, String cause);
 
     /// Nobody of a group is fit to serve, and the least bad is used rather than nothing; told when it begins and ends.
-    default void panic(String chain, String group, boolean active) {}
+    void panic(String chain, String group, boolean active);
 
     /// Calls go to a chain's leader because no other node can serve; told when it begins and ends.
-    default void lastResort(String chain, boolean active) {}
+    void lastResort(String chain, boolean active);
 
-    default void verdict(NodeId node, Verdict before, Verdict after) {}
+    void verdict(NodeId node, Verdict before, Verdict after);
 
     /// A node's pending block fell behind its newest, or is level with it again.
     ///
     /// @param behind blocks, or 0
-    default void pending(NodeId node, long behind) {}
+    void pending(NodeId node, long behind);
 
-    default void reference(String chain, Reference before, Reference after) {}
+    void reference(String chain, Reference before, Reference after);
 
     /// @param since when the whole chain was last seen to move, or null when it moves again
-    default void stalled(String chain, @Nullable Instant since) {}
+    void stalled(String chain, @Nullable Instant since);
 
     /// Something an operator ordered was done: `added mainnet/geth-1`, `reloaded: …`.
-    default void order(String who, String what) {}
+    void order(String who, String what);
 
     /// How a call is named in answers and log lines.
     static String name(long serial) {

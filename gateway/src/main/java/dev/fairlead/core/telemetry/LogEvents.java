@@ -128,7 +128,7 @@ public final class LogEvents implements Events {
 
     @Override
     public void verdict(NodeId node, Verdict before, Verdict after) {
-        var line = after.ready() || after instanceof Verdict.Unknown ? fleet.atInfo() : fleet.atWarn();
+        var line = after.ready() || !after.judged() ? fleet.atInfo() : fleet.atWarn();
         line.addKeyValue("node", node)
                 .addKeyValue("before", before.word())
                 .addKeyValue("after", after.word())
@@ -166,4 +166,13 @@ public final class LogEvents implements Events {
     public void order(String who, String what) {
         orders.atInfo().addKeyValue("who", who).log("{}", what);
     }
+
+    @Override
+    public void httpAnswered(int status) {}
+
+    @Override
+    public void connections(int change) {}
+
+    @Override
+    public void batch(int size) {}
 }

@@ -5,6 +5,7 @@ import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.telemetry.CodeLabels.Pair;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -14,6 +15,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes that
@@ -326,4 +328,16 @@ public final class Metrics implements Events {
             };
         }
     }
+
+    @Override
+    public void readmitted(NodeId node) {}
+
+    @Override
+    public void pending(NodeId node, long behind) {}
+
+    @Override
+    public void reference(String chain, Reference before, Reference after) {}
+
+    @Override
+    public void stalled(String chain, @Nullable Instant since) {}
 }

@@ -4,7 +4,6 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.NodeState;
-import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.load.Traffic;
 import io.netty.channel.EventLoop;
@@ -68,7 +67,7 @@ final class SlowAttempts {
         hanging.look(underWay, now);
         for (RunningAttempt attempt : List.copyOf(underWay)) {
             NodeState state = fleet.now().node(attempt.node().id());
-            boolean unreachable = state != null && state.verdict() instanceof Verdict.Unreachable;
+            boolean unreachable = state != null && !state.verdict().reachable();
             attempt.look(unreachable, now);
         }
     }

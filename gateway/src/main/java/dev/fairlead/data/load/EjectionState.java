@@ -1,5 +1,6 @@
 package dev.fairlead.data.load;
 
+import dev.fairlead.core.fault.Backoff;
 import java.time.Duration;
 
 /// Whether this gateway uses a node or spares it after failures. Pure: every transition is told the time.
@@ -77,9 +78,6 @@ public sealed interface EjectionState {
     }
 
     static long window(int level, Duration eject, Duration atMost) {
-        long longest = atMost.toNanos();
-        long window = eject.toNanos();
-        for (int i = 0; i < level && window < longest; i++) window *= 2;
-        return Math.min(window, longest);
+        return new Backoff(eject, atMost).nanos(level + 1);
     }
 }

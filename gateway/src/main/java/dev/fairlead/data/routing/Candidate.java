@@ -2,6 +2,7 @@ package dev.fairlead.data.routing;
 
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.data.load.NodeTraffic;
@@ -25,7 +26,7 @@ public record Candidate(NodeState state, NodeTraffic load, Eligibility usual, Ti
 
     /// Whether it serves now, or will once it is well or an order is taken back.
     boolean mayServe() {
-        return !(state.verdict() instanceof Verdict.WrongChain);
+        return state.verdict().onItsChain();
     }
 
     /// The newest block that it is known to have; -1 for none.
@@ -43,12 +44,8 @@ public record Candidate(NodeState state, NodeTraffic load, Eligibility usual, Ti
 
     /// Blocks behind the reference, where the verdict says so.
     long lag() {
-        return switch (state.verdict()) {
-            case Verdict.Ready(var _, var lag) -> lag.blocks();
-            case Verdict.Lagging(var _, var lag, var _) -> lag.blocks();
-            case Verdict.Syncing(var _, var lag) -> lag.blocks();
-            case Verdict.Forked _, Verdict.WrongChain _, Verdict.Unreachable _, Verdict.Unknown _ -> Long.MAX_VALUE;
-        };
+        Lag lag = state.verdict().lag();
+        return lag == null ? Long.MAX_VALUE : lag.blocks();
     }
 
     private static Eligibility usual(NodeState state, Tier tier) {

@@ -2,8 +2,6 @@ package dev.fairlead.control.admin;
 
 import dev.fairlead.control.admin.Reloader.Reloaded;
 import dev.fairlead.control.admin.http.AdminConfig;
-import dev.fairlead.control.admin.view.Explainer.Choice;
-import dev.fairlead.control.admin.view.Explainer.Explanation;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
@@ -13,6 +11,8 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Explanation;
+import dev.fairlead.core.fleet.Explanation.Choice;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
@@ -88,10 +88,13 @@ public final class Gateway implements AutoCloseable {
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,
                 (chain, request) -> new Explanation(
+                        chain,
+                        request.method(),
+                        "default",
                         request.method() + " with " + request.params().text() + " on " + chain,
                         List.of(
                                 new Choice("geth-1", 1, "fastest of two"),
-                                new Choice("leader", null, "leader: last resort"))),
+                                new Choice("leader", 0, "leader: last resort"))),
                 () -> "fairlead_up 1\n");
         server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), 128, parts);
     }

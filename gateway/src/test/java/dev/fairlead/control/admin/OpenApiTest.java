@@ -16,6 +16,7 @@ import dev.fairlead.control.admin.view.NodeView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
 import dev.fairlead.control.admin.view.StatusView;
+import dev.fairlead.core.fleet.Verdict;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -129,6 +130,14 @@ class OpenApiTest {
                         Stream.of(Problem.Kind.values()).map(Problem.Kind::type).collect(Collectors.toSet()));
         assertThat(Problem.Kind.values())
                 .allSatisfy(kind -> assertThat(statuses).contains(Integer.toString(kind.status())));
+    }
+
+    @Test
+    void theVerdictsAreThoseOfTheCode() {
+        assertThat(document.at("/components/schemas/NodeView/properties/verdict/enum")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .containsExactlyElementsOf(Verdict.WORDS);
     }
 
     @Test

@@ -406,7 +406,7 @@ class OperatorTest {
                             line(3, "loopback:bob", "drain", "geth-1", "disk swap"),
                             line(2, "token:deploy", "update", "geth-1", "weight 100 → 50"),
                             line(1, WHO, "add", "geth-1", "url http://a:1, role own, weight 100, capacity 256"));
-            assertThat(registry.told)
+            assertThat(registry.events.orders)
                     .contains(
                             "token:deploy: updated default/geth-1 (weight 100 → 50)",
                             "loopback:bob: draining default/geth-1 (disk swap)");
@@ -451,7 +451,7 @@ class OperatorTest {
             assertThat(registry.store.audit(Long.MAX_VALUE, 10))
                     .hasSize(3)
                     .allSatisfy(line -> assertThat(line.toString()).doesNotContainIgnoringCase("secret"));
-            assertThat(registry.told)
+            assertThat(registry.events.orders)
                     .hasSize(3)
                     .allSatisfy(told -> assertThat(told).doesNotContain("SECRET"));
             assertThat(refusals)

@@ -13,13 +13,12 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.OwnListener;
-import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.url.OwnAddress;
+import dev.fairlead.support.RecordedEvents;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,18 +29,13 @@ final class Registry implements AutoCloseable {
 
     final Store store;
     final Operator operator;
-    final List<String> told = new ArrayList<>();
+    final RecordedEvents events = new RecordedEvents();
 
     private Registry(Store store) {
         this.store = store;
         this.operator = new Operator(
                 store,
-                new Events() {
-                    @Override
-                    public void order(String who, String what) {
-                        told.add(who + ": " + what);
-                    }
-                },
+                events,
                 InstantSource.fixed(AT),
                 () -> false,
                 () -> List.of(new OwnAddress(OwnListener.ADMIN, new InetSocketAddress("127.0.0.1", 8081))));

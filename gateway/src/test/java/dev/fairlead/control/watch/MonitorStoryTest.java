@@ -2,7 +2,6 @@ package dev.fairlead.control.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.judge.RecordedEvents;
 import dev.fairlead.control.judge.Wire;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
@@ -22,6 +21,7 @@ import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.RecordedEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -325,7 +325,7 @@ class MonitorStoryTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("never: " + what + "; " + events.told() + "; " + fleet.now());
+                throw new AssertionError("never: " + what + "; " + events.lines + "; " + fleet.now());
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -333,7 +333,7 @@ class MonitorStoryTest {
 
     private void assertNothingBefell(String... names) {
         for (String name : names) {
-            assertThat(events.told()).noneMatch(told -> told.startsWith(name + ": ready ->"));
+            assertThat(events.lines).noneMatch(told -> told.startsWith(name + ": ready ->"));
         }
     }
 }

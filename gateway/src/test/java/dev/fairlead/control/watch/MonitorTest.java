@@ -118,7 +118,7 @@ class MonitorTest {
         ill.set(false);
 
         stage.awaitWord("ready", "a", "b");
-        assertThat(stage.events.told()).contains("fault of node-watch: too deep");
+        assertThat(stage.events.faults).contains("node-watch: java.lang.StackOverflowError: too deep");
     }
 
     @Test
@@ -133,7 +133,7 @@ class MonitorTest {
 
         stage.awaitWord("unreachable", "b");
         stage.awaitWord("ready", "a");
-        assertThat(stage.events.told()).contains("fault of node-watch: a bug");
+        assertThat(stage.events.faults).contains("node-watch: java.lang.IllegalStateException: a bug");
         assertThat(stage.supervisor.fault()).isEmpty();
     }
 
@@ -144,7 +144,8 @@ class MonitorTest {
 
         stage.start();
         stage.awaitWord("ready", "a", "b");
-        stage.await("it is told", () -> stage.events.told().contains("fault of node-watch: a bug"));
+        stage.await(
+                "it is told", () -> stage.events.faults.contains("node-watch: java.lang.IllegalStateException: a bug"));
         stage.unopened = null;
 
         assertThat(stage.feed("a").closed).isFalse();
@@ -167,7 +168,7 @@ class MonitorTest {
         stage.script("b").silent("refused");
 
         stage.awaitWord("unreachable", "b");
-        assertThat(stage.events.told()).contains("fault of chain-watch: Missing");
+        assertThat(stage.events.faults).contains("chain-watch: java.lang.NoClassDefFoundError: Missing");
     }
 
     @Test
@@ -393,8 +394,8 @@ class MonitorTest {
         stage.script("leader").speaks();
         stage.awaitWord("ready", "leader");
 
-        stage.await("all is told", () -> stage.events.told().contains("leader: unreachable -> ready"));
-        assertThat(stage.events.told())
+        stage.await("all is told", () -> stage.events.lines.contains("leader: unreachable -> ready"));
+        assertThat(stage.events.lines)
                 .contains("leader: ready -> unreachable", "leader leader -> agreement", "agreement -> leader leader")
                 .doesNotContain("a: ready -> unreachable");
     }
@@ -406,11 +407,11 @@ class MonitorTest {
         stage.awaitWord("ready", "leader", "a");
 
         stage.now = stage.now.plus(Duration.ofMinutes(10));
-        stage.await("the standstill is told", () -> stage.events.told().contains("stalled"));
+        stage.await("the standstill is told", () -> stage.events.lines.contains("stalled"));
         assertThat(List.of(stage.word("leader"), stage.word("a"))).containsOnly("ready");
         stage.allAt(TOP + 1);
 
-        stage.await("the end is told", () -> stage.events.told().contains("moves"));
+        stage.await("the end is told", () -> stage.events.lines.contains("moves"));
         assertThat(stage.chain().stalled()).isNull();
     }
 

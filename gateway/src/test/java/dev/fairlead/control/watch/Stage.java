@@ -2,7 +2,6 @@ package dev.fairlead.control.watch;
 
 import dev.fairlead.control.judge.LastKnown;
 import dev.fairlead.control.judge.Line;
-import dev.fairlead.control.judge.RecordedEvents;
 import dev.fairlead.control.judge.Rehearsal;
 import dev.fairlead.control.judge.ScriptedNode;
 import dev.fairlead.control.probe.NodeQueries;
@@ -23,6 +22,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.support.RecordedEvents;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

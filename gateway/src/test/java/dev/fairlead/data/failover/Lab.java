@@ -22,6 +22,7 @@ import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.routing.CallKind;
+import dev.fairlead.support.RecordedEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -47,7 +48,7 @@ public final class Lab implements Upstream {
     public static final Function<Request, @Nullable Outcome> RESETS = _ -> new Outcome.Unanswered("connection reset");
 
     final EmbeddedChannel channel = new EmbeddedChannel();
-    public final Told told = new Told();
+    public final RecordedEvents told = new RecordedEvents();
     final List<String> suspected = new ArrayList<>();
     public final List<String> asked = new ArrayList<>();
     final List<@Nullable String> through = new ArrayList<>();

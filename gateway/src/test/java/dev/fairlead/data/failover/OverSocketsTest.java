@@ -21,6 +21,7 @@ import dev.fairlead.data.load.Traffic;
 import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import dev.fairlead.support.RecordedEvents;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class OverSocketsTest {
     private final FakeNode b = FakeNode.start(chain);
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
     private final Upstreams upstreams = new Upstreams(Transport.NIO, loops, () -> UpstreamConfig.DEFAULT);
-    private final Told told = new Told();
+    private final RecordedEvents told = new RecordedEvents();
     private final Traffic traffic = new Traffic(System::nanoTime);
     private final EventLoop loop = loops.next();
     private Next next = (_, _) -> {};

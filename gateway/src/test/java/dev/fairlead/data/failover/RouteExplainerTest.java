@@ -6,12 +6,12 @@ import static dev.fairlead.data.failover.Fleets.wrongChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.BlockRef;
+import dev.fairlead.core.fleet.Explanation;
+import dev.fairlead.core.fleet.Explanation.Choice;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.load.Traffic;
-import dev.fairlead.data.routing.Explanation;
-import dev.fairlead.data.routing.Explanation.Choice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.support.RecordedEvents;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AcceptPauseTest {
-    private final List<Events.TurnedAway> told = new ArrayList<>();
-    private final Events events = new Events() {
-        @Override
-        public void turnedAway(TurnedAway why, String detail) {
-            told.add(why);
-        }
-    };
+    private final RecordedEvents events = new RecordedEvents();
     private final EmbeddedChannel listener =
             new EmbeddedChannel(new AcceptPause(() -> DescriptorShares.UNBOUNDED, events));
 
@@ -33,7 +26,9 @@ class AcceptPauseTest {
         listener.advanceTimeBy(AcceptPause.REST.toMillis(), TimeUnit.MILLISECONDS);
         listener.runScheduledPendingTasks();
         assertThat(listener.config().isAutoRead()).isTrue();
-        assertThat(told).containsOnly(Events.TurnedAway.DESCRIPTORS).hasSize(3);
+        assertThat(events.turnedAway)
+                .containsOnly(Events.TurnedAway.DESCRIPTORS)
+                .hasSize(3);
         listener.checkException();
     }
 
@@ -41,7 +36,7 @@ class AcceptPauseTest {
     void anyOtherFailureToAcceptIsToldToo() {
         listener.pipeline().fireExceptionCaught(new IOException("Software caused connection abort"));
 
-        assertThat(told).containsExactly(Events.TurnedAway.NOT_ACCEPTED);
+        assertThat(events.turnedAway).containsExactly(Events.TurnedAway.NOT_ACCEPTED);
         listener.checkException();
     }
 }

@@ -24,6 +24,7 @@ import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import dev.fairlead.data.server.ServerConfig.Tls;
 import dev.fairlead.support.Await;
+import dev.fairlead.support.RecordedEvents;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ final class Gateway implements AutoCloseable {
     static final Duration SHORT = Duration.ofMillis(300);
 
     final StubWay way = new StubWay();
-    final Told told = new Told();
+    final RecordedEvents told = new RecordedEvents();
     final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
     volatile MemoryConfig memory = new MemoryConfig(0, 0, Duration.ofSeconds(5), 0);
     final Budgets budgets;

@@ -1,18 +1,19 @@
 package dev.fairlead.control.admin.view;
 
-import dev.fairlead.control.admin.view.Explainer.Explanation;
+import dev.fairlead.core.fleet.Explanation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which nodes a call would be put to.
+/// An [Explanation] as the API has it.
 public record ExplanationView(String chain, String method, String summary, List<ChoiceView> nodes) {
     /// @param position from 1, or null for a node that would not be asked
     public record ChoiceView(String node, @Nullable Integer position, String reason) {}
 
-    public static ExplanationView of(String chain, String method, Explanation explanation) {
+    public static ExplanationView of(Explanation explanation) {
         List<ChoiceView> nodes = explanation.nodes().stream()
-                .map(choice -> new ChoiceView(choice.node(), choice.position(), choice.reason()))
+                .map(choice -> new ChoiceView(
+                        choice.node(), choice.position() == 0 ? null : choice.position(), choice.reason()))
                 .toList();
-        return new ExplanationView(chain, method, explanation.summary(), nodes);
+        return new ExplanationView(explanation.chain(), explanation.method(), explanation.summary(), nodes);
     }
 }

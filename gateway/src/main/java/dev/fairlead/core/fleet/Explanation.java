@@ -1,4 +1,4 @@
-package dev.fairlead.data.routing;
+package dev.fairlead.core.fleet;
 
 import java.util.List;
 
