@@ -21,7 +21,7 @@ record Gateway(
         boolean tls,
         CompletableFuture<@Nullable Void> broken,
         Faults faults,
-        Closing closing)
+        Closer closing)
         implements Running {
     @Override
     public List<String> endpoints() {

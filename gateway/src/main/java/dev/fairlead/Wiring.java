@@ -24,7 +24,7 @@ import dev.fairlead.core.net.Descriptors;
 import dev.fairlead.core.net.LoopWatchdog;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.telemetry.AllEvents;
-import dev.fairlead.core.telemetry.DataPlaneTroubles;
+import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.FleetMetrics;
@@ -78,7 +78,7 @@ final class Wiring {
 
     /// @param reread the configuration as it is now, for a reload
     static Running start(Settings first, Supplier<Settings> reread) {
-        var closing = new Closing();
+        var closing = new Closer();
         try {
             return start(first, reread, closing);
         } catch (IllegalStateException | IllegalArgumentException | IOException | StoreFailure failure) {
@@ -87,14 +87,14 @@ final class Wiring {
         }
     }
 
-    private static Running start(Settings first, Supplier<Settings> reread, Closing closing) throws IOException {
+    private static Running start(Settings first, Supplier<Settings> reread, Closer closing) throws IOException {
         var settings = new Board<>(first);
         InstantSource clock = InstantSource.system();
 
         // What is told
         var registry = new PrometheusRegistry();
         var history = new EventHistory(clock);
-        var dataPlaneTroubles = new DataPlaneTroubles();
+        var dataPlaneTroubles = new DataPlaneHealth();
         var metrics = new Metrics(registry);
         Events events = new AllEvents(List.of(metrics, new LogEvents(), history, dataPlaneTroubles));
 
@@ -127,7 +127,7 @@ final class Wiring {
         registry.register(new MemoryMetrics(budgets));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var unopened = new UnopenedListeners(first.ownAddresses());
-        var watch = new NodeSenses(upstreams, loops, new NodeQuery(upstreams), unopened);
+        var watch = new MonitorUpstreams(upstreams, loops, new NodeQuery(upstreams), unopened);
         var past = LastKnown.of(store.memories());
         var monitor = closing.last(
                 "monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past, supervisor));
@@ -164,8 +164,8 @@ final class Wiring {
                 upstreams.mark(),
                 budgets,
                 reload,
-                new Explaining(fleet, new RouteExplainer(traffic)),
-                new Scraped(registry)::text);
+                new RouteExplanations(fleet, new RouteExplainer(traffic)),
+                new ScrapeRegistry(registry)::text);
         Supplier<DescriptorShares> descriptors =
                 () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));
         var admin = closing.last(

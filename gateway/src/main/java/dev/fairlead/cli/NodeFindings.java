@@ -63,16 +63,16 @@ record NodeFindings(List<Finding> findings, int unasked) {
     }
 
     private static List<Callable<Finding>> askings(Settings settings, NodeQuery query) {
-        var places = new Semaphore(SIDE_BY_SIDE);
+        var permits = new Semaphore(SIDE_BY_SIDE);
         var askings = new ArrayList<Callable<Finding>>();
         for (ChainPlan plan : settings.chains()) {
             for (Node node : plan.nodes()) {
                 askings.add(() -> {
-                    places.acquire();
+                    permits.acquire();
                     try {
                         return ask(query, plan.chain(), node);
                     } finally {
-                        places.release();
+                        permits.release();
                     }
                 });
             }

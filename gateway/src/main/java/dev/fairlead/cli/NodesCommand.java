@@ -244,11 +244,11 @@ final class NodesCommand implements Runnable {
     /// The node, and what the gateway remarked on the order.
     private static String line(JsonNode node) {
         return node.path("chain").asString() + "/" + node.path("name").asString() + ": "
-                + standing(node) + ", " + node.path("verdict").asString() + " ("
+                + stateOf(node) + ", " + node.path("verdict").asString() + " ("
                 + node.path("evidence").asString() + ")" + System.lineSeparator() + remarks(node);
     }
 
-    private static String standing(JsonNode node) {
+    private static String stateOf(JsonNode node) {
         return mode(node).equals("out") ? "not serving" : node.path("mode").asString();
     }
 

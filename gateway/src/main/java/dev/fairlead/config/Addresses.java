@@ -26,9 +26,9 @@ public final class Addresses {
     }
 
     private static ParsedText<InetSocketAddress> literal(String host, int port) {
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         try {
-            return new ParsedText.Value<>(new InetSocketAddress(InetAddress.ofLiteral(bare), port));
+            return new ParsedText.Value<>(new InetSocketAddress(InetAddress.ofLiteral(literal), port));
         } catch (IllegalArgumentException _) {
             return new ParsedText.Wrong<>("expected an IP address, or nothing, before the port");
         }

@@ -47,7 +47,7 @@ class CommandsTest {
     private FakeNode node;
 
     /// What a command printed, and how it ended.
-    private record Ran(int code, String out, String err) {}
+    private record CommandRun(int code, String out, String err) {}
 
     @BeforeEach
     void aNode() {
@@ -68,7 +68,7 @@ class CommandsTest {
             assertThat(before.statusCode()).isEqualTo(503);
             assertThat(before.body()).contains("\"id\":7", "-32010", "fairlead nodes add");
 
-            Ran added =
+            CommandRun added =
                     run("nodes", "add", node.httpUrl() + "/v3/0123456789abcdef0123456789abcdef", "--name", "geth-1");
 
             assertThat(added.code()).as(added.err()).isZero();
@@ -143,7 +143,7 @@ class CommandsTest {
                             .code())
                     .isZero();
             String itself = "http://127.0.0.1:" + port;
-            Ran added = run("nodes", "add", itself, "--name", "mirror");
+            CommandRun added = run("nodes", "add", itself, "--name", "mirror");
             assertThat(added.code()).isZero();
             assertThat(added.out()).contains("note: this is the gateway itself", "server.listen");
             assertThat(run("nodes", "add", "http://localhost:" + admin, "--name", "back")
@@ -233,7 +233,7 @@ class CommandsTest {
             assertThat(run("reload").out()).contains("server.limits.batch: 1000 → 2");
 
             configuration("[server.limits]\nbatch = 3\nbacht = 4");
-            Ran faulty = run("reload");
+            CommandRun faulty = run("reload");
 
             assertThat(faulty.code()).isEqualTo(1);
             assertThat(faulty.err()).contains("bacht", "batch");
@@ -262,7 +262,7 @@ class CommandsTest {
             run("nodes", "add", second.httpUrl().toString(), "--name", "infra", "--leader");
             Await.until("it leads", SOON, () -> run("status").out().contains("measured against leader infra"));
 
-            Ran undone = run("nodes", "update", "infra", "--no-leader");
+            CommandRun undone = run("nodes", "update", "infra", "--no-leader");
 
             assertThat(undone.code()).as(undone.err()).isZero();
             Await.until("it leads no more", SOON, () -> !run("status").out().contains("measured against leader"));
@@ -325,8 +325,8 @@ class CommandsTest {
                     BodyHandlers.ofString());
             Await.until("the call is at the node", SOON, () -> callsAtNode(gateway) == 1);
 
-            Ran late = run("nodes", "drain", "--wait=10ms", "geth-1", "--why", "disk");
-            Ran drained = run("nodes", "drain", "--wait", "geth-1");
+            CommandRun late = run("nodes", "drain", "--wait=10ms", "geth-1", "--why", "disk");
+            CommandRun drained = run("nodes", "drain", "--wait", "geth-1");
 
             assertThat(late.code()).isEqualTo(1);
             assertThat(late.err())
@@ -413,7 +413,7 @@ class CommandsTest {
                 url = "ftp://mainnet.example/v3/0123456789abcdef0123456789abcdef"
                 """);
 
-        Ran ran = run("check", "--config", file.toString());
+        CommandRun ran = run("check", "--config", file.toString());
 
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.err())
@@ -427,7 +427,7 @@ class CommandsTest {
         assertThat(run("check", "--config", good.toString()).out()).contains("ok", "test/geth-1", "chain id 1");
 
         node.chainId(5);
-        Ran wrong = run("check", "--config", configuration("").toString());
+        CommandRun wrong = run("check", "--config", configuration("").toString());
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.out()).contains("BAD", "expected chain id 1, found 5");
 
@@ -485,11 +485,11 @@ class CommandsTest {
             assertThat(metrics)
                     .contains("node=\"steady\"", "jvm_memory_used_bytes")
                     .doesNotContain("node=\"laggard\",outcome=\"answered\"");
-            Ran reloaded = run("reload");
+            CommandRun reloaded = run("reload");
             assertThat(reloaded.code()).isNotZero();
             assertThat(reloaded.err()).contains("`fairlead demo`");
             assertThat(reloaded.out()).isEmpty();
-            Ran removed = run("nodes", "remove", "steady");
+            CommandRun removed = run("nodes", "remove", "steady");
             assertThat(removed.code()).isNotZero();
             assertThat(removed.err()).contains("simulated nodes").doesNotContain("file");
             assertThat(demo.terminate()).isZero();
@@ -521,7 +521,7 @@ class CommandsTest {
                 """.formatted(port, admin, more, node.httpUrl()));
     }
 
-    private Ran run(String... words) {
+    private CommandRun run(String... words) {
         var arguments = new ArrayList<>(List.of(words));
         boolean remote = !arguments.isEmpty()
                 && List.of("nodes", "status", "reload", "events", "explain").contains(words[0]);
@@ -534,7 +534,7 @@ class CommandsTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
-        return new Ran(code, out.toString(), err.toString());
+        return new CommandRun(code, out.toString(), err.toString());
     }
 
     private static int callsAtNode(GatewayProcess gateway) {

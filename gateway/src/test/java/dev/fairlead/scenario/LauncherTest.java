@@ -41,7 +41,7 @@ class LauncherTest {
     private Path directory;
 
     /// What a command printed, and how it ended.
-    private record Ran(int code, String out, String err) {}
+    private record LauncherRun(int code, String out, String err) {}
 
     @BeforeAll
     static void anUnpackedReleaseThatWasRehearsed() throws Exception {
@@ -49,7 +49,7 @@ class LauncherTest {
         Files.copy(launcher, home.resolve("fairlead"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.createDirectories(target());
         pack(target().resolve("fairlead.jar"), "a release");
-        Ran ran = run(home, "", "rehearse", "--calls", "320");
+        LauncherRun ran = run(home, "", "rehearse", "--calls", "320");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).isEqualTo("rehearsed 320 calls\n");
     }
@@ -142,7 +142,7 @@ class LauncherTest {
     void whoComesWhileAnotherRehearsesGoesWithout() throws Exception {
         Path making = Files.createDirectory(target().resolve("quick.new"));
         try {
-            Ran ran = run(directory, "", "rehearse");
+            LauncherRun ran = run(directory, "", "rehearse");
 
             assertThat(ran.code()).isEqualTo(BUSY);
             assertThat(ran.err()).contains("another rehearsal is under way, or", "cannot be written");
@@ -160,7 +160,7 @@ class LauncherTest {
         Path killed = Files.createDirectory(other.resolve("quick.new"));
         Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofMinutes(10))));
 
-        Ran ran = run(directory, directory, "", "rehearse");
+        LauncherRun ran = run(directory, directory, "", "rehearse");
 
         assertThat(ran.code()).isEqualTo(FAILED);
         assertThat(ran.err()).contains("jar");
@@ -185,12 +185,12 @@ class LauncherTest {
     }
 
     private void assertStartsWithoutAWord(String flag) {
-        Ran ran = run(directory, flag, "version");
+        LauncherRun ran = run(directory, flag, "version");
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).startsWith("Fairlead ").hasLineCount(1);
         assertThat(ran.code()).isZero();
 
-        Ran server = run(directory, flag, "serve", "--help");
+        LauncherRun server = run(directory, flag, "serve", "--help");
         assertThat(server.err()).isEmpty();
         assertThat(server.out()).startsWith("Usage: fairlead serve");
         assertThat(server.code()).isZero();
@@ -224,15 +224,15 @@ class LauncherTest {
         return home.resolve("gateway/target");
     }
 
-    private static Ran run(Path scratch, String flags, String... words) {
+    private static LauncherRun run(Path scratch, String flags, String... words) {
         return run(home, scratch, flags, words);
     }
 
-    private static Ran run(Path home, Path scratch, String flags, String... words) {
+    private static LauncherRun run(Path home, Path scratch, String flags, String... words) {
         return run(home, scratch, flags, List.of(), words);
     }
 
-    private static Ran run(Path home, Path scratch, String flags, List<String> environment, String... words) {
+    private static LauncherRun run(Path home, Path scratch, String flags, List<String> environment, String... words) {
         try {
             Path out = Files.createTempFile(scratch, "out", ".txt");
             Path err = Files.createTempFile(scratch, "err", ".txt");
@@ -247,7 +247,7 @@ class LauncherTest {
             }
             Process process = builder.start();
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
-            return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+            return new LauncherRun(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

@@ -20,16 +20,16 @@ interface Traffic extends AutoCloseable {
     void close();
 
     static Traffic viem(String url, int account) {
-        return Script.start("viem", url, account, "all");
+        return ScriptedTraffic.start("viem", url, account, "all");
     }
 
     /// Sends no transactions.
     static Traffic reads(String url, int account) {
-        return Script.start("viem", url, account, "reads");
+        return ScriptedTraffic.start("viem", url, account, "reads");
     }
 
     static Traffic ethers(String url, int account) {
-        return Script.start("ethers", url, account, "all");
+        return ScriptedTraffic.start("ethers", url, account, "all");
     }
 
     /// What a client saw.
@@ -83,16 +83,16 @@ interface Traffic extends AutoCloseable {
     }
 
     /// A JavaScript client in a process of its own.
-    final class Script implements Traffic {
+    final class ScriptedTraffic implements Traffic {
         private final Process process;
         private final BufferedReader lines;
 
-        private Script(Process process, BufferedReader lines) {
+        private ScriptedTraffic(Process process, BufferedReader lines) {
             this.process = process;
             this.lines = lines;
         }
 
-        static Script start(String client, String url, int account, String what) {
+        static ScriptedTraffic start(String client, String url, int account, String what) {
             try {
                 var process = new ProcessBuilder("node", "traffic.mjs", client, url, Integer.toString(account), what)
                         .directory(Path.of("src/test/clients").toFile())
@@ -100,7 +100,7 @@ interface Traffic extends AutoCloseable {
                         .start();
                 var lines = process.inputReader();
                 if (!"started".equals(lines.readLine())) throw new IllegalStateException(client + " did not start");
-                return new Script(process, lines);
+                return new ScriptedTraffic(process, lines);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

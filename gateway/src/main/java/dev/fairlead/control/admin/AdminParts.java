@@ -9,7 +9,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.net.RequestMark;
-import dev.fairlead.core.telemetry.DataPlaneTroubles;
+import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ public record AdminParts(
         Board<Fleet> fleet,
         Store store,
         EventHistory history,
-        DataPlaneTroubles dataPlaneTroubles,
+        DataPlaneHealth dataPlaneTroubles,
         Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,
         Function<NodeId, List<String>> spared,

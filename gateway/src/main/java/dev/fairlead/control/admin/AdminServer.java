@@ -1,9 +1,9 @@
 package dev.fairlead.control.admin;
 
+import dev.fairlead.control.admin.http.AdminAuthorization;
 import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.control.admin.http.AdminConnection;
 import dev.fairlead.control.admin.http.AdminRouter;
-import dev.fairlead.control.admin.http.Gatekeeper;
 import dev.fairlead.control.admin.http.Problem;
 import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.core.fault.Faults;
@@ -65,7 +65,7 @@ public final class AdminServer implements AutoCloseable {
         requireToken(config.token(), listen);
         Supervisor supervisor = parts.supervisor();
         var adminRouter = new AdminRouter(
-                new Gatekeeper(config.token()), new Api(parts).routes(), parts.mark(), supervisor.faults());
+                new AdminAuthorization(config.token()), new Api(parts).routes(), parts.mark(), supervisor.faults());
         var server = new AdminServer(bind(listen), connections, adminRouter, supervisor);
         server.accepting.start();
         server.sweeping.start();
@@ -97,7 +97,7 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when there is none and the API is open to other machines
     public void admit(@Nullable String token) {
         requireToken(token, address());
-        adminRouter = new AdminRouter(new Gatekeeper(token), adminRouter.routes(), adminRouter.mark(), faults);
+        adminRouter = new AdminRouter(new AdminAuthorization(token), adminRouter.routes(), adminRouter.mark(), faults);
     }
 
     private static void requireToken(@Nullable String token, InetSocketAddress listen) {

@@ -75,10 +75,10 @@ record AgreedHashes(NavigableMap<Long, String> hashes) {
     }
 
     /// With what most of these nodes show at one height, and what follows from what is known, block by block.
-    AgreedHashes with(List<Voter> witnesses, long all) {
+    AgreedHashes with(List<Voter> voters, long all) {
         var more = new TreeMap<Long, String>();
-        for (Voter voter : witnesses) follow(voter.hashes().fresh(), more);
-        more.putAll(shownByMost(witnesses, all));
+        for (Voter voter : voters) follow(voter.hashes().fresh(), more);
+        more.putAll(shownByMost(voters, all));
         if (more.isEmpty()) return this;
         more.putAll(hashes);
         while (more.size() > LONGEST) more.pollFirstEntry();
@@ -101,10 +101,10 @@ record AgreedHashes(NavigableMap<Long, String> hashes) {
         }
     }
 
-    private Map<Long, String> shownByMost(List<Voter> witnesses, long all) {
+    private Map<Long, String> shownByMost(List<Voter> voters, long all) {
         var votes = new HashMap<String, Long>();
         var most = new HashMap<Long, String>();
-        for (Voter voter : witnesses) {
+        for (Voter voter : voters) {
             KnownHashes hashes = voter.hashes().fresh();
             for (Anchor anchor : hashes.asked()) vote(voter, anchor.height(), anchor.hash(), votes, most, all);
             long lowest = Math.max(hashes.lowest(), hashes.top() - COUNTED);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what the nodes of a chain are measured against. Pure: the same witnesses always agree on the same.
+/// Decides what the nodes of a chain are measured against. Pure: the same voters always agree on the same.
 ///
 /// The first leader that answers and that the others do not contradict is the reference. A leader is contradicted
 /// when it is on another branch than most of them (two at least), when they have left it behind, or when it claims
@@ -42,26 +42,26 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
             @Nullable Branch main,
             Map<NodeId, FollowUp> checks) {}
 
-    /// @param absent why leaders that are not among the witnesses are not, by name
+    /// @param absent why leaders that are not among the voters are not, by name
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param before hashes of the branch that was agreed on the last time
     static Agreed reach(
             Chain chain,
-            List<Voter> witnesses,
+            List<Voter> voters,
             Map<String, String> absent,
             long silent,
             AgreedHashes before,
             Instant now) {
-        var branches = Branch.among(witnesses, silent, before, Judge.oldHead(chain.probing()), now);
-        return new Agreement(chain, branches, before, now).reach(witnesses, silent, absent);
+        var branches = Branch.among(voters, silent, before, Judge.oldHead(chain.probing()), now);
+        return new Agreement(chain, branches, before, now).reach(voters, silent, absent);
     }
 
-    private Agreed reach(List<Voter> witnesses, long silent, Map<String, String> absent) {
-        if (isMinority(witnesses, silent)) {
+    private Agreed reach(List<Voter> voters, long silent, Map<String, String> absent) {
+        if (isMinority(voters, silent)) {
             String nobody = "only nodes of another branch than most answer";
             return new Agreed(new Reference.None(nobody), null, null, Map.of());
         }
-        var rest = new ArrayList<>(witnesses);
+        var rest = new ArrayList<>(voters);
         var because = new ArrayList<String>();
         var checks = new HashMap<NodeId, FollowUp>();
         var outvoted = new ArrayList<Voter>();
@@ -88,9 +88,9 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
     }
 
     /// Whether nobody is left but nodes that most of the others, which do not answer now, were seen to contradict.
-    private static boolean isMinority(List<Voter> witnesses, long silent) {
-        if (witnesses.isEmpty() || !witnesses.stream().allMatch(Voter::isOutvoted)) return false;
-        return Voter.weight(witnesses) <= silent;
+    private static boolean isMinority(List<Voter> voters, long silent) {
+        if (voters.isEmpty() || !voters.stream().allMatch(Voter::isOutvoted)) return false;
+        return Voter.weight(voters) <= silent;
     }
 
     private Agreed led(Voter leader, Map<NodeId, FollowUp> checks) {

@@ -24,19 +24,19 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
     ///
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param still after how long without a new block one stands still
-    static List<Branch> among(List<Voter> witnesses, long silent, AgreedHashes before, Duration still, Instant now) {
-        long all = Voter.weight(witnesses) + silent;
+    static List<Branch> among(List<Voter> voters, long silent, AgreedHashes before, Duration still, Instant now) {
+        long all = Voter.weight(voters) + silent;
         var founded = new ArrayList<Branch>();
-        for (Voter voter : highestFirst(witnesses)) place(voter, founded);
-        for (Voter voter : witnesses) {
+        for (Voter voter : highestFirst(voters)) place(voter, founded);
+        for (Voter voter : voters) {
             for (Branch branch : closest(voter, founded)) branch.supporters.add(voter);
         }
         return ranked(founded, before).stream()
                 .sorted(Comparator.<Ranked, Boolean>comparing(ranked -> Voter.weight(ranked.own) * 2 <= all)
                         .thenComparingLong(ranked -> -trusted(ranked.own))
-                        .thenComparing(ranked -> ranked.branch.standsStill(witnesses, still, now))
+                        .thenComparing(ranked -> ranked.branch.standsStill(voters, still, now))
                         .thenComparing(Ranked::kinship)
-                        .thenComparingInt(ranked -> ranked.branch.firstOf(witnesses)))
+                        .thenComparingInt(ranked -> ranked.branch.firstOf(voters)))
                 .map(Ranked::branch)
                 .toList();
     }
@@ -70,9 +70,9 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
         return ranked;
     }
 
-    private static List<Voter> highestFirst(List<Voter> witnesses) {
-        var shown = new ArrayList<Voter>(witnesses.size());
-        for (Voter voter : witnesses) {
+    private static List<Voter> highestFirst(List<Voter> voters) {
+        var shown = new ArrayList<Voter>(voters.size());
+        for (Voter voter : voters) {
             if (!voter.hashes().isEmpty()) shown.add(voter);
         }
         // One that left agrees with others below the split, and must not speak for them above it.
@@ -166,8 +166,8 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
         return seen.plus(still).isBefore(now) || made.isBefore(newest.minus(still));
     }
 
-    private static Instant newest(List<Voter> witnesses, Function<Voter, Instant> time) {
-        return witnesses.stream().map(time).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    private static Instant newest(List<Voter> voters, Function<Voter, Instant> time) {
+        return voters.stream().map(time).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
     /// By its hashes or, where nodes leap over what they could be compared at, by the node that showed them.

@@ -15,28 +15,28 @@ import java.util.function.Function;
 final class ChainIdentification {
     private ChainIdentification() {}
 
-    static Identity learn(Identity known, Chain chain, Collection<NodeEvidence> dossiers) {
+    static Identity learn(Identity known, Chain chain, Collection<NodeEvidence> allEvidence) {
         if (known.chainId() != 0 && !known.genesis().isEmpty()) return known;
-        var leaders = leaders(chain, dossiers);
-        long id = known.chainId() != 0 ? known.chainId() : chainId(leaders, dossiers);
+        var leaders = leaders(chain, allEvidence);
+        long id = known.chainId() != 0 ? known.chainId() : chainId(leaders, allEvidence);
         if (id == 0) return known;
-        String genesis = known.genesis().isEmpty() ? genesis(id, leaders, dossiers) : known.genesis();
+        String genesis = known.genesis().isEmpty() ? genesis(id, leaders, allEvidence) : known.genesis();
         return new Identity(id, genesis);
     }
 
     /// The first leader that tells decides; leaders that were not asked yet are waited for. Then most of the nodes.
-    private static long chainId(List<NodeEvidence> leaders, Collection<NodeEvidence> dossiers) {
+    private static long chainId(List<NodeEvidence> leaders, Collection<NodeEvidence> allEvidence) {
         for (NodeEvidence leader : leaders) {
             Optional<Long> told = chainId(leader);
             if (told.isPresent() || !leader.probed()) return told.orElse(0L);
         }
-        return most(dossiers, ChainIdentification::chainId).orElse(0L);
+        return most(allEvidence, ChainIdentification::chainId).orElse(0L);
     }
 
     /// Most of all decide; a leader only among equals.
-    private static String genesis(long id, List<NodeEvidence> leaders, Collection<NodeEvidence> dossiers) {
+    private static String genesis(long id, List<NodeEvidence> leaders, Collection<NodeEvidence> allEvidence) {
         var leadersFirst = new LinkedHashSet<>(leaders);
-        leadersFirst.addAll(dossiers);
+        leadersFirst.addAll(allEvidence);
         return most(leadersFirst, evidence -> genesis(evidence, id)).orElse("");
     }
 
@@ -54,19 +54,20 @@ final class ChainIdentification {
         return genesis.isEmpty() ? Optional.empty() : Optional.of(genesis);
     }
 
-    private static List<NodeEvidence> leaders(Chain chain, Collection<NodeEvidence> dossiers) {
+    private static List<NodeEvidence> leaders(Chain chain, Collection<NodeEvidence> allEvidence) {
         return chain.leaders().stream()
-                .flatMap(name -> dossiers.stream()
+                .flatMap(name -> allEvidence.stream()
                         .filter(evidence -> evidence.id().name().equals(name)))
                 .toList();
     }
 
     /// What most of the weight says, and once everyone was asked the greatest part of it, the first among equals.
-    private static <T> Optional<T> most(Collection<NodeEvidence> dossiers, Function<NodeEvidence, Optional<T>> tells) {
+    private static <T> Optional<T> most(
+            Collection<NodeEvidence> allEvidence, Function<NodeEvidence, Optional<T>> tells) {
         Map<T, Long> votes = new LinkedHashMap<>();
         long all = 0;
         boolean everyone = true;
-        for (NodeEvidence evidence : dossiers) {
+        for (NodeEvidence evidence : allEvidence) {
             all += evidence.node().weight();
             everyone &= evidence.probed();
             tells.apply(evidence)

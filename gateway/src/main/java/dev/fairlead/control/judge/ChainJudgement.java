@@ -32,29 +32,29 @@ import org.jspecify.annotations.Nullable;
 public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     private static final Verdict NOT_COMPARED = new Verdict.Unknown("its branch is not yet compared");
 
-    /// @param dossiers one for each that was given, in their order
+    /// @param allEvidence one for each that was given, in their order
     /// @param checks what to ask which nodes before the next round
     public record Conclusion(
-            ChainMemory memory, List<NodeEvidence> dossiers, ChainState state, Map<NodeId, FollowUp> checks) {}
+            ChainMemory memory, List<NodeEvidence> allEvidence, ChainState state, Map<NodeId, FollowUp> checks) {}
 
     public static Conclusion conclude(
-            ChainPlan plan, Collection<NodeEvidence> dossiers, ChainMemory memory, Instant now) {
-        return new ChainJudgement(plan, memory, now).conclude(dossiers);
+            ChainPlan plan, Collection<NodeEvidence> allEvidence, ChainMemory memory, Instant now) {
+        return new ChainJudgement(plan, memory, now).conclude(allEvidence);
     }
 
     private Chain chain() {
         return plan.chain();
     }
 
-    private Conclusion conclude(Collection<NodeEvidence> dossiers) {
-        Identity expected = ChainIdentification.learn(memory.expected(), chain(), dossiers);
-        var witnesses = witnesses(dossiers, expected);
-        var voices = List.copyOf(witnesses.values());
-        long silent = silent(dossiers, witnesses, expected);
+    private Conclusion conclude(Collection<NodeEvidence> allEvidence) {
+        Identity expected = ChainIdentification.learn(memory.expected(), chain(), allEvidence);
+        var voters = voters(allEvidence, expected);
+        var voterList = List.copyOf(voters.values());
+        long silent = silent(allEvidence, voters, expected);
         Agreed agreed = Agreement.reach(
                 chain(),
-                voices,
-                absent(dossiers, expected),
+                voterList,
+                absent(allEvidence, expected),
                 silent,
                 memory.main().agreedHashes(),
                 now);
@@ -67,21 +67,21 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         if (by != null) {
             boolean isStrange = memory.main().agreedHashes().isStrange(by);
             var measure = Measure.against(
-                    agreed, by, chain(), clock, voices, isStrange, goesBack(dossiers, witnesses), turnedAt(by), now);
-            for (Voter voter : voices) measured.put(voter.id(), measure.of(voter));
-            open.addAll(open(dossiers, by, voices, measure, measured));
+                    agreed, by, chain(), clock, voterList, isStrange, goesBack(allEvidence, voters), turnedAt(by), now);
+            for (Voter voter : voterList) measured.put(voter.id(), measure.of(voter));
+            open.addAll(open(allEvidence, by, voterList, measure, measured));
         }
 
         var checks = new HashMap<>(agreed.checks());
         ChainMemory next = memory.learned(expected, clock);
         if (by != null) {
-            next = next.agreedOn(memory.main().after(by, voices, measured, now));
-            var asked = questions(next, by, !open.isEmpty()).after(memory.checkpoint(), voices, measured);
+            next = next.agreedOn(memory.main().after(by, voterList, measured, now));
+            var asked = questions(next, by, !open.isEmpty()).after(memory.checkpoint(), voterList, measured);
             next = next.checkedAt(asked.checkpoint());
             asked.checks().forEach(checks::putIfAbsent);
         }
         measured.forEach((id, found) -> found.check().ifPresent(followUp -> checks.put(id, followUp)));
-        var judged = judged(dossiers, expected, measured, open);
+        var judged = judged(allEvidence, expected, measured, open);
         boolean started = checks.isEmpty()
                 && judged.stream().allMatch(NodeEvidence::probed)
                 && judged.stream().noneMatch(evidence -> evidence.arrival() instanceof Arrival.Waits);
@@ -91,20 +91,20 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     /// Nodes that are new or back and whose branch is yet to be compared: with them the one that they are measured
     /// against, until most are known to be on its branch.
     private Set<NodeId> open(
-            Collection<NodeEvidence> dossiers,
+            Collection<NodeEvidence> allEvidence,
             Voter by,
-            List<Voter> voices,
+            List<Voter> voterList,
             Measure measure,
             Map<NodeId, Measured> measured) {
         var arriving = new HashSet<NodeId>();
-        for (NodeEvidence evidence : dossiers) {
+        for (NodeEvidence evidence : allEvidence) {
             if (!(evidence.arrival() instanceof Arrival.Over)) arriving.add(evidence.id());
         }
         var open = new HashSet<NodeId>();
         if (arriving.isEmpty()) return open;
         long with = 0;
-        long undecided = memory.started() ? 0 : unheard(dossiers);
-        for (Voter voter : voices) {
+        long undecided = memory.started() ? 0 : unheard(allEvidence);
+        for (Voter voter : voterList) {
             Measured found = measured.get(voter.id());
             if (found == null || found.position().objection() != null || !measure.isNear(voter)) continue;
             boolean isOpen = measure.isOpen(voter);
@@ -116,8 +116,8 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         return open;
     }
 
-    private static long unheard(Collection<NodeEvidence> dossiers) {
-        return dossiers.stream()
+    private static long unheard(Collection<NodeEvidence> allEvidence) {
+        return allEvidence.stream()
                 .filter(evidence -> !evidence.probed())
                 .mapToLong(evidence -> evidence.node().weight())
                 .sum();
@@ -125,14 +125,14 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
 
     /// Whether nodes of half of the weight went back by some blocks lately: others may be about to, and cannot be held
     /// to what they showed before.
-    private boolean goesBack(Collection<NodeEvidence> dossiers, Map<NodeId, Voter> witnesses) {
+    private boolean goesBack(Collection<NodeEvidence> allEvidence, Map<NodeId, Voter> voters) {
         Instant lately = now.minus(chain().probing().interval().multipliedBy(3));
-        long back = dossiers.stream()
+        long back = allEvidence.stream()
                 .filter(evidence -> evidence.position().wentBackAt().isAfter(lately))
-                .filter(evidence -> witnesses.containsKey(evidence.id()))
+                .filter(evidence -> voters.containsKey(evidence.id()))
                 .mapToLong(evidence -> evidence.node().weight())
                 .sum();
-        return back > 0 && back * 2 >= Voter.weight(List.copyOf(witnesses.values()));
+        return back > 0 && back * 2 >= Voter.weight(List.copyOf(voters.values()));
     }
 
     private Instant turnedAt(Voter by) {
@@ -141,21 +141,21 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                 : memory.main().turnedAt();
     }
 
-    private Map<NodeId, Voter> witnesses(Collection<NodeEvidence> dossiers, Identity expected) {
-        var witnesses = new LinkedHashMap<NodeId, Voter>();
-        var declared = dossiers.stream()
+    private Map<NodeId, Voter> voters(Collection<NodeEvidence> allEvidence, Identity expected) {
+        var voters = new LinkedHashMap<NodeId, Voter>();
+        var declared = allEvidence.stream()
                 .filter(evidence -> isOfThisChain(evidence, expected))
                 .map(NodeEvidence::id)
                 .collect(Collectors.toSet());
-        for (NodeEvidence evidence : dossiers) {
+        for (NodeEvidence evidence : allEvidence) {
             var seen = evidence.seen();
             var head = evidence.head();
             if (seen == null || head == null || !expected.admits(seen.identity())) continue;
             if (!evidence.answers(chain().probing().fall())) continue;
-            Parting parting = evidence.parting();
+            ForkMemory forkMemory = evidence.forkMemory();
             KnownHashes fresh = evidence.hashes().fresh();
             Meeting met = memory.main().agreedHashes().meet(fresh);
-            witnesses.put(
+            voters.put(
                     evidence.id(),
                     new Voter(
                             evidence.id(),
@@ -165,13 +165,13 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                             met,
                             evidence.position().ancestry(),
                             evidence.position().checked(),
-                            parting == null ? null : parting.by(declared),
+                            forkMemory == null ? null : forkMemory.by(declared),
                             seen.at(),
                             evidence.id().equals(memory.main().by()),
                             evidence.silence() != null,
                             evidence.doubted()));
         }
-        return witnesses;
+        return voters;
     }
 
     private static boolean isOfThisChain(NodeEvidence evidence, Identity expected) {
@@ -180,18 +180,18 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     }
 
     /// Weight of the nodes that stood by the main branch when they were last heard.
-    private static long silent(Collection<NodeEvidence> dossiers, Map<NodeId, Voter> witnesses, Identity expected) {
-        return dossiers.stream()
+    private static long silent(Collection<NodeEvidence> allEvidence, Map<NodeId, Voter> voters, Identity expected) {
+        return allEvidence.stream()
                 .filter(evidence -> evidence.seen() != null && isOfThisChain(evidence, expected))
-                .filter(evidence -> !evidence.isForked() && !witnesses.containsKey(evidence.id()))
+                .filter(evidence -> !evidence.isForked() && !voters.containsKey(evidence.id()))
                 .mapToLong(evidence -> evidence.node().weight())
                 .sum();
     }
 
     /// Why leaders have no voice, where they have none.
-    private Map<String, String> absent(Collection<NodeEvidence> dossiers, Identity expected) {
+    private Map<String, String> absent(Collection<NodeEvidence> allEvidence, Identity expected) {
         var reasons = new HashMap<String, String>();
-        for (NodeEvidence evidence : dossiers) {
+        for (NodeEvidence evidence : allEvidence) {
             if (chain().isLeader(evidence.id())) reasons.put(evidence.id().name(), absence(evidence, expected));
         }
         return reasons;
@@ -212,11 +212,11 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
 
     /// While nobody serves, one good look at a node is enough: one that may fail again is better than none.
     private List<NodeEvidence> judged(
-            Collection<NodeEvidence> dossiers, Identity expected, Map<NodeId, Measured> measured, Set<NodeId> open) {
+            Collection<NodeEvidence> allEvidence, Identity expected, Map<NodeId, Measured> measured, Set<NodeId> open) {
         var judge = new Judge(chain().tolerance());
-        var next = new ArrayList<NodeEvidence>(dossiers.size());
-        var atOnce = new ArrayList<NodeEvidence>(dossiers.size());
-        for (NodeEvidence evidence : dossiers) {
+        var next = new ArrayList<NodeEvidence>(allEvidence.size());
+        var atOnce = new ArrayList<NodeEvidence>(allEvidence.size());
+        for (NodeEvidence evidence : allEvidence) {
             Measured found = measured.get(evidence.id());
             Verdict told = judge.judge(evidence, expected, found == null ? null : found.position());
             Arrival arrival =
@@ -231,9 +231,9 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     }
 
     private NodeEvidence judged(NodeEvidence evidence, Steadiness steady, Arrival arrival, @Nullable Measured found) {
-        Parting apart = found == null ? evidence.parting() : found.parting();
+        ForkMemory forkMemory = found == null ? evidence.forkMemory() : found.forkMemory();
         boolean objected = found == null ? evidence.doubted() : found.position().objection() != null;
-        return evidence.judged(steady, arrival, apart, objected, !memory.started(), now);
+        return evidence.judged(steady, arrival, forkMemory, objected, !memory.started(), now);
     }
 
     private Steadiness steadied(NodeEvidence evidence, Verdict verdict) {

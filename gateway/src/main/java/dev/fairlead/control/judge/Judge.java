@@ -48,8 +48,8 @@ public record Judge(Tolerance tolerance) {
 
     /// What is known of a node's branch outlasts its silence, and that of the others.
     private static Verdict forked(NodeEvidence evidence, Head head, NodeEvidence.@Nullable Silence silence) {
-        Parting parting = evidence.parting();
-        String words = parting == null ? "" : parting.words();
+        ForkMemory forkMemory = evidence.forkMemory();
+        String words = forkMemory == null ? "" : forkMemory.words();
         return new Verdict.Forked(head, silence == null ? words : words + ", and is silent now: " + silence.cause());
     }
 

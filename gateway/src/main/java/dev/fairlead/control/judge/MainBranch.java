@@ -47,7 +47,7 @@ record MainBranch(AgreedHashes agreedHashes, @Nullable NodeId by, Instant onward
             if (found == null || found.position().objection() != null) continue;
             all += voice.weight();
             onward |= !voice.hasLeft() && !voice.hashes().isEmpty();
-            if (found.parting() == null) sound.add(voice);
+            if (found.forkMemory() == null) sound.add(voice);
         }
         boolean anew = reference.hasLeft() && (!onward || isOfMost(reference, voices));
         return anew ? AgreedHashes.of(reference.hashes().fresh()) : agreedHashes.with(sound, all);

@@ -29,7 +29,7 @@ record Measure(
         Agreed agreed,
         Voter by,
         LagClock clock,
-        List<Voter> witnesses,
+        List<Voter> voters,
         boolean contested,
         boolean strange,
         boolean goingBack,
@@ -37,30 +37,31 @@ record Measure(
         Instant now) {
     private static final int MOST_COMPARED = 32;
 
-    /// @param parting what is to be remembered of its being on another branch, or null
+    /// @param forkMemory what is to be remembered of its being on another branch, or null
     /// @param undecided whether the node should show its branch at a deeper height
     /// @param check that its claim to be far ahead needs
-    record Measured(LagPosition position, @Nullable Parting parting, boolean undecided, Optional<FollowUp> check) {}
+    record Measured(
+            LagPosition position, @Nullable ForkMemory forkMemory, boolean undecided, Optional<FollowUp> check) {}
 
     static Measure against(
             Agreed agreed,
             Voter by,
             Chain chain,
             LagClock clock,
-            List<Voter> witnesses,
+            List<Voter> voters,
             boolean strange,
             boolean goingBack,
             Instant turnedAt,
             Instant now) {
-        boolean contested = isContested(agreed.main(), witnesses);
-        return new Measure(chain, agreed, by, clock, witnesses, contested, strange, goingBack, turnedAt, now);
+        boolean contested = isContested(agreed.main(), voters);
+        return new Measure(chain, agreed, by, clock, voters, contested, strange, goingBack, turnedAt, now);
     }
 
     /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, may together weigh
     /// as much.
-    static boolean isContested(@Nullable Branch main, List<Voter> witnesses) {
+    static boolean isContested(@Nullable Branch main, List<Voter> voters) {
         if (main == null) return false;
-        var elsewhere = witnesses.stream()
+        var elsewhere = voters.stream()
                 .filter(one -> !one.hashes().isEmpty() && !main.holds(one))
                 .toList();
         if (elsewhere.size() < 2 || Voter.weight(elsewhere) < main.weight()) return false;
@@ -126,7 +127,7 @@ record Measure(
     /// Another node's height says nothing of a branch, where hashes could.
     private boolean isConfirmed(Voter voter) {
         boolean hashless = voter.hashes().isEmpty() || by.hashes().isEmpty();
-        return (hashless || !voter.doubted()) && Agreement.confirmed(voter, witnesses, chain);
+        return (hashless || !voter.doubted()) && Agreement.confirmed(voter, voters, chain);
     }
 
     private Measured nowhere(Voter voter, Lag lag) {
@@ -149,7 +150,7 @@ record Measure(
     private Measured same(Voter voter, Lag lag, long height) {
         boolean wentBack = height == voter.height() && !voter.isBackAt(by.height());
         if (voter.isBackAt(height) || wentBack) {
-            boolean shown = voter.parting() != null || !voter.doubted() || isRecent(height, voter);
+            boolean shown = voter.forkMemory() != null || !voter.doubted() || isRecent(height, voter);
             return shown ? measured(voter.without(), lag, isOld(height, voter)) : doubted(voter, lag);
         }
         return voter.isForked() ? remembered(voter, lag) : measured(voter, lag, true);
@@ -160,7 +161,7 @@ record Measure(
     private Measured doubted(Voter voter, Lag lag) {
         if (-lag.blocks() > chain.tolerance().ahead()) return measured(voter, lag, false);
         var position = new LagPosition(by.head(), lag, "has yet to show that it is on the reference's branch");
-        return new Measured(position, voter.parting(), isNear(lag), Optional.empty());
+        return new Measured(position, voter.forkMemory(), isNear(lag), Optional.empty());
     }
 
     private boolean isRecent(long height, Voter voter) {
@@ -169,9 +170,9 @@ record Measure(
     }
 
     private Measured remembered(Voter voter, Lag lag) {
-        Parting parting = voter.parting();
-        String objection = parting == null ? null : parting.words();
-        return new Measured(new LagPosition(by.head(), lag, objection), parting, false, Optional.empty());
+        ForkMemory forkMemory = voter.forkMemory();
+        String objection = forkMemory == null ? null : forkMemory.words();
+        return new Measured(new LagPosition(by.head(), lag, objection), forkMemory, false, Optional.empty());
     }
 
     /// Whether that they were the same at `height` says little about where they stand now: they may have parted since.
@@ -200,14 +201,14 @@ record Measure(
                 .orElse(now);
         var against = voter.isOutvoted() ? List.<Voter>of() : against(voter);
         boolean known = voter.doubted() || voter.isForked() || isFork(voter, met.height(), since, against);
-        var parting = new Parting(since, highest(voter, met), known, outvoting(voter, against));
+        var forkMemory = new ForkMemory(since, highest(voter, met), known, outvoting(voter, against));
         boolean undecided = !known && (!contested || isNear(lag));
-        String objection = known ? parting.words() : null;
-        return new Measured(new LagPosition(by.head(), lag, objection), parting, undecided, Optional.empty());
+        String objection = known ? forkMemory.words() : null;
+        return new Measured(new LagPosition(by.head(), lag, objection), forkMemory, undecided, Optional.empty());
     }
 
     private static long highest(Voter voter, Meeting.Apart met) {
-        Parting before = voter.parting();
+        ForkMemory before = voter.forkMemory();
         return before == null ? met.highest() : Math.max(met.highest(), before.height());
     }
 
@@ -227,7 +228,7 @@ record Measure(
         if (voter.hasLeft() || by.hashes().meet(voter.hashes()) instanceof Meeting.Apart) return true;
         long with = 0;
         long apart = 0;
-        for (Voter other : witnesses) {
+        for (Voter other : voters) {
             Meeting met = other.hashes().meet(voter.hashes());
             if (met instanceof Meeting.Same) with += other.weight();
             if (met instanceof Meeting.Apart) apart += other.weight();
@@ -253,27 +254,27 @@ record Measure(
     /// Whether they are most nodes, two at least. While they serve, nobody needs to be shown a block that is likely to
     /// go away.
     private boolean outvote(List<Voter> against) {
-        return against.size() >= 2 && Voter.weight(against) * 2 > Voter.weight(witnesses);
+        return against.size() >= 2 && Voter.weight(against) * 2 > Voter.weight(voters);
     }
 
     private Set<NodeId> outvoting(Voter voter, List<Voter> against) {
         if (outvote(against)) return against.stream().map(Voter::id).collect(Collectors.toUnmodifiableSet());
-        Parting before = voter.parting();
+        ForkMemory before = voter.forkMemory();
         return before == null ? Set.of() : before.against();
     }
 
     private Measured measured(Voter voter, Lag lag, boolean undecided) {
         long ahead = -lag.blocks();
         if (ahead <= chain.tolerance().ahead()) {
-            return new Measured(new LagPosition(by.head(), lag, null), voter.parting(), undecided, Optional.empty());
+            return new Measured(new LagPosition(by.head(), lag, null), voter.forkMemory(), undecided, Optional.empty());
         }
         Claim claim = Claim.of(voter, by.head(), Judge.oldHead(chain.probing()), now);
         if (claim.worth() == Worth.ELSEWHERE && voter.ancestry() instanceof Ancestry.Elsewhere(var height, var _)) {
             Measured elsewhere = apart(voter, lag, new Meeting.Apart(height, height));
-            return new Measured(elsewhere.position(), elsewhere.parting(), elsewhere.undecided(), claim.check());
+            return new Measured(elsewhere.position(), elsewhere.forkMemory(), elsewhere.undecided(), claim.check());
         }
         var position = new LagPosition(by.head(), lag, objection(voter, claim, ahead));
-        return new Measured(position, voter.parting(), false, claim.check());
+        return new Measured(position, voter.forkMemory(), false, claim.check());
     }
 
     private @Nullable String objection(Voter voter, Claim claim, long ahead) {
@@ -284,7 +285,7 @@ record Measure(
                 voter.doubted() ? "claims to be %d blocks ahead, and has yet to show it".formatted(ahead) : null;
             case EMPTY -> "implausibly far ahead: %d blocks, but %s".formatted(ahead, claim.reason());
             case UNPROVABLE ->
-                isConfirmed(voter) || Agreement.leftStanding(voter, by, witnesses, chain, now)
+                isConfirmed(voter) || Agreement.leftStanding(voter, by, voters, chain, now)
                         ? null
                         : "implausibly far ahead: %d blocks, and nobody confirms it".formatted(ahead);
         };

@@ -15,9 +15,9 @@ final class NetworkId {
     private NetworkId() {}
 
     /// @return empty where nobody tells, or where as many nodes say one thing as another
-    static String of(Identity expected, Reference reference, Collection<NodeEvidence> dossiers) {
+    static String of(Identity expected, Reference reference, Collection<NodeEvidence> allEvidence) {
         var votes = new HashMap<String, Integer>();
-        for (NodeEvidence evidence : dossiers) {
+        for (NodeEvidence evidence : allEvidence) {
             String said = said(expected, evidence);
             if (said.isEmpty()) continue;
             if (reference instanceof Reference.Leader(var leader, var _) && leader.equals(evidence.id())) return said;

@@ -27,11 +27,12 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
     /// @param itself given when it is no node at all: its URL leads to this gateway
     public record Silence(String cause, Instant since, int samples, Verdict.@Nullable WrongChain itself) {}
 
-    /// @param parting what is remembered of its being on another branch than the reference, or null
+    /// @param forkMemory what is remembered of its being on another branch than the reference, or null
     /// @param doubted whether its head was objected to the last time it could be measured
     /// @param since when the shown verdict's word last changed
     /// @param arrival whether it may serve already, as far as its branch goes
-    record Concluded(@Nullable Parting parting, boolean doubted, Steadiness steadiness, Since since, Arrival arrival) {}
+    record Concluded(
+            @Nullable ForkMemory forkMemory, boolean doubted, Steadiness steadiness, Since since, Arrival arrival) {}
 
     public static NodeEvidence of(Node node, Instant now) {
         return of(node, now, null);
@@ -68,8 +69,8 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
     }
 
     @Nullable
-    Parting parting() {
-        return concluded.parting();
+    ForkMemory forkMemory() {
+        return concluded.forkMemory();
     }
 
     boolean doubted() {
@@ -150,31 +151,37 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
         return new NodeEvidence(node, heard, position.found(followUpAnswer, at), concluded);
     }
 
-    /// @param apart what is to be remembered of its being on another branch, or null
+    /// @param forkMemory what is to be remembered of its being on another branch, or null
     /// @param first whether the first look at the chain is still under way
     NodeEvidence judged(
-            Steadiness next, Arrival come, @Nullable Parting apart, boolean objected, boolean first, Instant now) {
+            Steadiness next,
+            Arrival come,
+            @Nullable ForkMemory forkMemory,
+            boolean objected,
+            boolean first,
+            Instant now) {
         Since changed = concluded.since().next(shown(), next.shown(), first, now);
-        boolean forked = apart != null && apart.known();
+        boolean forked = forkMemory != null && forkMemory.known();
         // One that was away may come back on another branch.
         boolean leaves = come instanceof Arrival.Awaited && !(arrival() instanceof Arrival.Awaited);
         boolean turns = forked != isForked();
         // What it was asked for before does not speak for a node that left, or changed branches.
         KnownHashes hashes = hashes();
-        KnownHashes kept =
-                leaves || turns ? hashes.upTo(apart != null && forked && !leaves ? apart.height() : -1) : hashes;
+        KnownHashes kept = leaves || turns
+                ? hashes.upTo(forkMemory != null && forked && !leaves ? forkMemory.height() : -1)
+                : hashes;
         long asked = leaves || (turns && !forked) ? -1 : position.checked();
         return new NodeEvidence(
                 node,
                 new Heard(seen(), silence(), false),
                 position.judged(kept, asked),
-                new Concluded(apart, objected, next, changed, come));
+                new Concluded(forkMemory, objected, next, changed, come));
     }
 
     /// Whether it is known to be on another branch than the main one.
     boolean isForked() {
-        Parting parting = parting();
-        return parting != null && parting.known();
+        ForkMemory forkMemory = forkMemory();
+        return forkMemory != null && forkMemory.known();
     }
 
     /// @param lag of the newest block that it showed, or null

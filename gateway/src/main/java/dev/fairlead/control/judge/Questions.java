@@ -29,17 +29,17 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
     record Asked(Checkpoint checkpoint, Map<NodeId, FollowUp> checks) {}
 
     /// Has nodes whose branch is not known show it at one height that all of them have.
-    Asked after(Checkpoint last, Collection<Voter> witnesses, Map<NodeId, Measured> measured) {
+    Asked after(Checkpoint last, Collection<Voter> voters, Map<NodeId, Measured> measured) {
         var undecided = new ArrayList<Voter>();
         var forked = new ArrayList<Voter>();
-        for (Voter voter : witnesses) {
+        for (Voter voter : voters) {
             Measured found = measured.get(voter.id());
             if (found == null || voter.id().equals(by.id())) continue;
             boolean objected = found.position().objection() != null;
             if (found.undecided() || (!objected && before.isStrange(voter))) undecided.add(voter);
             else if (objected && !voter.silent()) forked.add(voter);
         }
-        boolean strange = witnesses.size() > 1 && before.isStrange(by);
+        boolean strange = voters.size() > 1 && before.isStrange(by);
         if (undecided.isEmpty() && forked.isEmpty() && !strange) return new Asked(last, Map.of());
         undecided.add(by);
         Checkpoint checkpoint = checkpoint(last, undecided);
@@ -73,7 +73,7 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
     }
 
     private static boolean isApart(Measured found) {
-        return found.parting() != null && found.position().objection() == null;
+        return found.forkMemory() != null && found.position().objection() == null;
     }
 
     /// Has a node show whether it is on the branch that was agreed on, at the greatest height that can tell.
@@ -85,8 +85,8 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
     /// Has a node that was seen on another branch, and the one that it is measured against, show which branch it is on
     /// now: no lower than where it differed, unless the whole chain went back.
     private void compare(Voter forked, long checkpoint, Map<NodeId, FollowUp> checks) {
-        Parting parting = forked.parting();
-        long differed = parting == null ? 0 : parting.height();
+        ForkMemory forkMemory = forked.forkMemory();
+        long differed = forkMemory == null ? 0 : forkMemory.height();
         long common = Math.min(forked.height(), by.height());
         long height = Math.min(common, Math.max(checkpoint, differed));
         if (height < differed && by.height() >= differed) return;

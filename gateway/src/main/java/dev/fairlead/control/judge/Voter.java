@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param agreed how what it shows now meets the branch that was agreed on before
 /// @param checked the last height that it was asked for, or -1
-/// @param parting what is remembered of its being on another branch, or null
+/// @param forkMemory what is remembered of its being on another branch, or null
 /// @param heardAt when it last answered
 /// @param before whether its head was the reference the last time
 /// @param silent whether it did not answer the last time
@@ -26,14 +26,14 @@ record Voter(
         Meeting agreed,
         @Nullable Ancestry ancestry,
         long checked,
-        @Nullable Parting parting,
+        @Nullable ForkMemory forkMemory,
         Instant heardAt,
         boolean before,
         boolean silent,
         boolean doubted) {
     /// Whether it is known to be on another branch than the main one.
     boolean isForked() {
-        return parting != null && parting.known();
+        return forkMemory != null && forkMemory.known();
     }
 
     /// Whether what it shows now is known to go on from what was agreed on before.
@@ -46,7 +46,7 @@ record Voter(
     }
 
     boolean isOutvoted() {
-        return parting != null && parting.isOutvoted();
+        return forkMemory != null && forkMemory.isOutvoted();
     }
 
     /// Whether its word counts for its branch: of two that contradict each other, both do.
@@ -56,12 +56,12 @@ record Voter(
 
     /// Whether a block at this height that is the main branch's ends what is remembered of another branch.
     boolean isBackAt(long height) {
-        return parting == null || height >= parting.height();
+        return forkMemory == null || height >= forkMemory.height();
     }
 
     /// The same node with nothing remembered of another branch.
     Voter without() {
-        return parting == null
+        return forkMemory == null
                 ? this
                 : new Voter(
                         id, weight, head, hashes, agreed, ancestry, checked, null, heardAt, before, silent, doubted);
@@ -69,7 +69,7 @@ record Voter(
 
     @Nullable
     Instant apartSince() {
-        return parting == null ? null : parting.since();
+        return forkMemory == null ? null : forkMemory.since();
     }
 
     long height() {
@@ -78,11 +78,10 @@ record Voter(
 
     /// The weighted median of heights, the lower one where two share the middle: half of the weight has come at
     /// least as far. Never the maximum, so that no single node can pull it up.
-    static Voter lowerMedian(List<Voter> witnesses) {
-        var byHeight = witnesses.stream()
-                .sorted(Comparator.comparingLong(Voter::height))
-                .toList();
-        long half = (weight(witnesses) + 1) / 2;
+    static Voter lowerMedian(List<Voter> voters) {
+        var byHeight =
+                voters.stream().sorted(Comparator.comparingLong(Voter::height)).toList();
+        long half = (weight(voters) + 1) / 2;
         long passed = 0;
         for (Voter voter : byHeight) {
             passed += voter.weight;
@@ -91,9 +90,9 @@ record Voter(
         return byHeight.getLast();
     }
 
-    static long weight(List<Voter> witnesses) {
+    static long weight(List<Voter> voters) {
         long sum = 0;
-        for (Voter voter : witnesses) sum += voter.weight;
+        for (Voter voter : voters) sum += voter.weight;
         return sum;
     }
 }

@@ -46,7 +46,7 @@ public final class Operator {
 
     private List<ChainPlan> file = List.of();
     private StoredDeclarations stored = StoredDeclarations.UNREAD;
-    private Merged merged = Merged.NOTHING;
+    private MergedDeclarations merged = MergedDeclarations.NOTHING;
 
     public Operator(Store store, Events events, InstantSource clock) {
         this(store, events, clock, () -> false, List::of);
@@ -153,7 +153,7 @@ public final class Operator {
     private boolean refreshInTurn() {
         if (store.revision() == stored.revision()) return false;
         stored = store.stored();
-        merged = Merged.of(file, stored);
+        merged = MergedDeclarations.of(file, stored);
         return true;
     }
 
@@ -196,7 +196,7 @@ public final class Operator {
     }
 
     private void publish() {
-        merged = Merged.of(file, stored);
+        merged = MergedDeclarations.of(file, stored);
         Declared now = board.now();
         if (now.version() > 0 && now.chains().equals(merged.chains())) return;
         board.publish(new Declared(now.version() + 1, merged.chains()));

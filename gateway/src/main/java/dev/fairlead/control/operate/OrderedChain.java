@@ -13,7 +13,7 @@ sealed interface OrderedChain {
 
     record None(String reason) implements OrderedChain {}
 
-    static OrderedChain of(@Nullable String said, Merged merged) {
+    static OrderedChain of(@Nullable String said, MergedDeclarations merged) {
         if (said != null) {
             String fault = NameRule.CHAIN.objection(said);
             return fault == null ? new Named(said) : new None("chain: " + fault);

@@ -34,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param linkLocal whether nodes may live at link-local addresses
 /// @param own where this gateway itself listens
-record Orders(List<ChainPlan> file, StoredDeclarations stored, Merged merged, boolean linkLocal, List<OwnAddress> own) {
+record Orders(
+        List<ChainPlan> file,
+        StoredDeclarations stored,
+        MergedDeclarations merged,
+        boolean linkLocal,
+        List<OwnAddress> own) {
     private static final int MOST_NODES = 1_000;
     private static final String LIST = "fairlead nodes list shows what there is";
 

@@ -68,7 +68,7 @@ final class ChainWatch implements AutoCloseable {
     private volatile boolean open = true;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<NodeId, NodeEvidence> dossiers = new LinkedHashMap<>();
+    private final Map<NodeId, NodeEvidence> allEvidence = new LinkedHashMap<>();
     private ChainPlan plan;
     private ChainMemory memory;
     private @Nullable ChainState shown;
@@ -122,16 +122,16 @@ final class ChainWatch implements AutoCloseable {
     }
 
     private void reconcile(Instant now) {
-        var before = Map.copyOf(dossiers);
-        dossiers.clear();
+        var before = Map.copyOf(allEvidence);
+        allEvidence.clear();
         for (Node node : plan.nodes()) {
             NodeEvidence known = before.get(node.id());
-            dossiers.put(
+            allEvidence.put(
                     node.id(),
                     known == null ? NodeEvidence.of(node, now, past.get(node.id())) : known.declared(node, now));
         }
         watches.forEach((id, watch) -> {
-            if (!dossiers.containsKey(id) && watches.remove(id, watch)) watch.close();
+            if (!allEvidence.containsKey(id) && watches.remove(id, watch)) watch.close();
         });
         for (Node node : plan.nodes()) {
             NodeWatch watch = watches.get(node.id());
@@ -171,7 +171,7 @@ final class ChainWatch implements AutoCloseable {
 
     /// A pushed head is believed when it continues what the node showed; otherwise the node itself is asked.
     private void take(NodeId id, SeenBlock block) {
-        NodeEvidence evidence = dossier(id);
+        NodeEvidence evidence = evidenceOf(id);
         if (evidence == null || (evidence.head() != null && block.same(evidence.head()))) return;
         if (evidence.continuedBy(block)) {
             update(id, known -> known.continuedBy(block) ? known.pushed(block, clock.instant()) : known);
@@ -185,10 +185,10 @@ final class ChainWatch implements AutoCloseable {
         boolean urgent;
         lock.lock();
         try {
-            NodeEvidence before = dossiers.get(id);
+            NodeEvidence before = allEvidence.get(id);
             if (before == null) return;
             NodeEvidence after = heard.apply(before);
-            dossiers.put(id, after);
+            allEvidence.put(id, after);
             urgent = after.urgentAfter(before);
         } finally {
             lock.unlock();
@@ -198,13 +198,13 @@ final class ChainWatch implements AutoCloseable {
 
     /// Whether the node is not shown as ready, or soon will not be.
     boolean isLate(NodeId id) {
-        NodeEvidence evidence = dossier(id);
+        NodeEvidence evidence = evidenceOf(id);
         return evidence != null && evidence.late();
     }
 
     /// Whether the node is still shown as ready although it did not answer.
     boolean doubts(NodeId id) {
-        NodeEvidence evidence = dossier(id);
+        NodeEvidence evidence = evidenceOf(id);
         return evidence != null && evidence.shown().ready() && evidence.silence() != null;
     }
 
@@ -212,19 +212,20 @@ final class ChainWatch implements AutoCloseable {
     boolean misses(NodeId id) {
         lock.lock();
         try {
-            NodeEvidence evidence = dossiers.get(id);
+            NodeEvidence evidence = allEvidence.get(id);
             return evidence != null
                     && evidence.silence() != null
-                    && dossiers.values().stream().noneMatch(each -> each.shown().ready());
+                    && allEvidence.values().stream()
+                            .noneMatch(each -> each.shown().ready());
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable NodeEvidence dossier(NodeId id) {
+    private @Nullable NodeEvidence evidenceOf(NodeId id) {
         lock.lock();
         try {
-            return dossiers.get(id);
+            return allEvidence.get(id);
         } finally {
             lock.unlock();
         }
@@ -278,9 +279,9 @@ final class ChainWatch implements AutoCloseable {
         lock.lock();
         try {
             if (!open) return;
-            conclusion = ChainJudgement.conclude(plan, dossiers.values(), memory, clock.instant());
+            conclusion = ChainJudgement.conclude(plan, allEvidence.values(), memory, clock.instant());
             memory = conclusion.memory();
-            for (NodeEvidence evidence : conclusion.dossiers()) dossiers.put(evidence.id(), evidence);
+            for (NodeEvidence evidence : conclusion.allEvidence()) allEvidence.put(evidence.id(), evidence);
             before = shown;
             showing = worthShowing(before, conclusion.state(), declared);
             if (showing) show(conclusion.state());

@@ -8,7 +8,7 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.net.Dialer;
 import dev.fairlead.core.net.HostPort;
 import dev.fairlead.core.net.RequestMark;
-import dev.fairlead.core.net.Urgency;
+import dev.fairlead.core.net.RequestPriority;
 import dev.fairlead.core.reply.NodeRequest;
 import dev.fairlead.core.reply.ParsedReply;
 import dev.fairlead.core.reply.ReplyHead;
@@ -162,9 +162,9 @@ final class ConnectionPool {
         return new ConnectionCounts(open, Math.max(0, open - inFlight), inFlight, waitingNow.get());
     }
 
-    void take(UpstreamRequest request, Urgency urgency) {
+    void take(UpstreamRequest request, RequestPriority priority) {
         used = true;
-        boolean call = urgency == Urgency.CALL;
+        boolean call = priority == RequestPriority.CALL;
         NodeConnection free = call && (calls >= share || isHeldBack(request)) ? null : freshestIdle();
         if (free != null) {
             carry(free, request, call);

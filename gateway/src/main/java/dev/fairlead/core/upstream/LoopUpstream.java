@@ -9,7 +9,7 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.net.Dialer;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.net.RequestMark;
-import dev.fairlead.core.net.Urgency;
+import dev.fairlead.core.net.RequestPriority;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Outcome.NotSent;
 import dev.fairlead.core.reply.ScratchBuffer;
@@ -79,12 +79,12 @@ final class LoopUpstream implements Upstream {
             long now,
             Duration timeout,
             Consumer<Outcome> ended) {
-        return attempt(node, request, peer, past, now, timeout, Urgency.CALL, ended);
+        return attempt(node, request, peer, past, now, timeout, RequestPriority.CALL, ended);
     }
 
     /// A question of the health monitor's.
     Attempt probe(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
-        return attempt(node, request, NOBODY, null, System.nanoTime(), timeout, Urgency.PROBE, ended);
+        return attempt(node, request, NOBODY, null, System.nanoTime(), timeout, RequestPriority.PROBE, ended);
     }
 
     private Attempt attempt(
@@ -94,7 +94,7 @@ final class LoopUpstream implements Upstream {
             @Nullable String past,
             long now,
             Duration timeout,
-            Urgency urgency,
+            RequestPriority priority,
             Consumer<Outcome> ended) {
         if (!loop.inEventLoop()) throw new IllegalStateException("an attempt must be made on its own event loop");
         if (closing) {
@@ -107,7 +107,7 @@ final class LoopUpstream implements Upstream {
         }
         ConnectionPool pool = pool(node);
         var exchange = new UpstreamRequest(pool, pool.wanted(request, past), peer, timeout, now, ended);
-        pool.take(exchange, urgency);
+        pool.take(exchange, priority);
         return exchange;
     }
 

@@ -1,7 +1,7 @@
 package dev.fairlead.control.admin;
 
-import static dev.fairlead.control.admin.Gateway.json;
-import static dev.fairlead.control.admin.Gateway.mainnet;
+import static dev.fairlead.control.admin.AdminFixture.json;
+import static dev.fairlead.control.admin.AdminFixture.mainnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ class AdminServerTest {
 
     @Test
     void theStatusTellsEveryChainAndWhatItIsMeasuredAgainst() throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             gateway.publishFleet();
             gateway.events.lastResort("mainnet", true);
             gateway.events.panic("mainnet", "default", true);
@@ -65,7 +65,7 @@ class AdminServerTest {
 
     @Test
     void aNodeIsShownWithVerdictEvidenceAndWhatIsKnownOfIt() throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             gateway.publishFleet();
             gateway.events.ejected(new NodeId("mainnet", "geth-1"), "3 timeouts", Duration.ofSeconds(1));
 
@@ -87,7 +87,7 @@ class AdminServerTest {
 
     @Test
     void aLeaderIsShownAsDeclaredAndInUse() throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             gateway.publishFleet();
 
             JsonNode node = json(gateway.get("/api/v1/nodes/mainnet/leader"));
@@ -102,7 +102,7 @@ class AdminServerTest {
 
     @Test
     void nodesAreListedAllOrOfOneChain() throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             gateway.send("POST", "/api/v1/nodes", "{\"url\":\"http://a:1\",\"chain\":\"sepolia\"}");
 
             assertThat(names(gateway.get("/api/v1/nodes"))).containsExactly("geth-1", "leader", "a-1");
@@ -113,7 +113,7 @@ class AdminServerTest {
 
     @Test
     void aNodeIsAddedChangedDrainedAndRemoved() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             HttpResponse<String> added = gateway.send(
                     "POST",
                     "/api/v1/nodes",
@@ -148,7 +148,7 @@ class AdminServerTest {
 
     @Test
     void theAuditTrailAndTheEventsTellWhatWasOrdered() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             gateway.send("POST", "/api/v1/nodes", "{\"url\":\"http://a:1\",\"name\":\"node\"}");
             gateway.send("POST", NODE + "/cordon", "{\"why\":\"kernel\"}");
 
@@ -207,7 +207,7 @@ class AdminServerTest {
             })
     void everyRefusalIsAProblemThatSaysWhatToDo(String verb, String path, String body, int status, String type)
             throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             HttpResponse<String> response = gateway.send(verb, path, body == null ? "" : body);
 
             assertThat(response.statusCode()).isEqualTo(status);
@@ -223,7 +223,7 @@ class AdminServerTest {
 
     @Test
     void everyFaultOfAnOrderIsToldAtOnce() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             JsonNode problem = json(gateway.send(
                     "POST",
                     "/api/v1/nodes",
@@ -238,7 +238,7 @@ class AdminServerTest {
 
     @Test
     void aVerbThatDoesNotFitIsToldWithThoseThatDo() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(gateway.send("PATCH", "/api/v1/nodes", "").headers().firstValue("Allow"))
                     .hasValue("GET, POST");
         }
@@ -246,7 +246,7 @@ class AdminServerTest {
 
     @Test
     void aReloadTellsWhatChangedOrEveryFault() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(gateway.send("POST", "/api/v1/reload", "").body())
                     .isEqualTo("{\"changes\":[\"limits.body: 1 → 2\"]}");
 
@@ -261,7 +261,7 @@ class AdminServerTest {
 
     @Test
     void anExplanationNamesEveryNodeAndItsPlace() throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             HttpResponse<String> explained = gateway.send(
                     "POST", "/api/v1/explain", "{\"method\":\"eth_getBalance\",\"params\":[\"0x1\",\"latest\"]}");
 
@@ -275,7 +275,7 @@ class AdminServerTest {
 
     @Test
     void metricsAreTextForPrometheus() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             HttpResponse<String> metrics = gateway.get("/metrics");
 
             assertThat(metrics.body()).isEqualTo("fairlead_up 1\n");
@@ -286,14 +286,14 @@ class AdminServerTest {
 
     @Test
     void theFirstPageListsWhatThereIs() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(gateway.get("/").body()).contains("1.2.3", "/api/v1/nodes/{chain}/{name}/drain", "/metrics");
         }
     }
 
     @Test
     void headIsAnsweredLikeGetWithoutABody() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             HttpResponse<String> head =
                     gateway.send(gateway.at("/api/v1/status").method("HEAD", BodyPublishers.noBody()));
 
@@ -304,7 +304,7 @@ class AdminServerTest {
 
     @Test
     void aBodyOfMoreThanAMegabyteIsRefusedAndTheAnswerArrives() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             HttpResponse<String> refused = gateway.send("POST", "/api/v1/nodes", "x".repeat(3 * 1024 * 1024));
 
             assertThat(refused.statusCode()).isEqualTo(413);
@@ -314,7 +314,7 @@ class AdminServerTest {
 
     @Test
     void aLoopThatKeepsDyingIsSeenByHealthAndStatus() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(json(gateway.get("/api/v1/status")).path("fault").isNull())
                     .isTrue();
             var loop =
@@ -341,7 +341,7 @@ class AdminServerTest {
 
     @Test
     void withATokenEverythingButHealthWantsIt() throws Exception {
-        try (Gateway gateway = Gateway.withToken(directory, "s3cret")) {
+        try (AdminFixture gateway = AdminFixture.withToken(directory, "s3cret")) {
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
 
             gateway.events.eventLoops("1 of 2 event loops have ended", "");
@@ -365,7 +365,7 @@ class AdminServerTest {
 
     @Test
     void aRequestOfThisVeryGatewayIsToldSoInTheWordsOfANode() throws Exception {
-        try (Gateway gateway = Gateway.withToken(directory, "s3cret")) {
+        try (AdminFixture gateway = AdminFixture.withToken(directory, "s3cret")) {
             String own = "fairlead-hop: " + gateway.mark.mark();
             assertThat(raw(gateway, "POST /", "Host: anything.example", own))
                     .startsWith("HTTP/1.1 508 ")
@@ -377,7 +377,7 @@ class AdminServerTest {
 
     @Test
     void aReplacedTokenCountsAtOnce() throws Exception {
-        try (Gateway gateway = Gateway.withToken(directory, "old")) {
+        try (AdminFixture gateway = AdminFixture.withToken(directory, "old")) {
             gateway.server.admit("new");
 
             assertThat(status(gateway, "Bearer old")).isEqualTo(401);
@@ -388,7 +388,7 @@ class AdminServerTest {
     @Test
     void anAddressThatOthersReachNeedsAToken() throws IOException {
         var everywhere = new AdminConfig(new InetSocketAddress("0.0.0.0", 0), null);
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(gateway.server.address().getAddress().isLoopbackAddress())
                     .isTrue();
             assertThatThrownBy(() -> AdminServer.start(everywhere, 128, gateway.parts))
@@ -399,7 +399,7 @@ class AdminServerTest {
 
     @Test
     void aNameThatAnAttackerPointsHereIsTurnedAway() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(raw(gateway, "GET /api/v1/status", "Host: evil.example"))
                     .startsWith("HTTP/1.1 403 ")
                     .contains("urn:fairlead:forbidden");
@@ -411,7 +411,7 @@ class AdminServerTest {
 
     @Test
     void aStoreThatCannotBeUsedIsToldAsSuch() throws Exception {
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             gateway.store.close();
 
             assertThat(gateway.get("/api/v1/audit").statusCode()).isEqualTo(503);
@@ -429,7 +429,7 @@ class AdminServerTest {
                  "wsUrl": "wss://rpc.example/ws/SECRET0123456789abcdef?token=SECRETquery",
                  "name": "node", "headers": {"x-api-key": "SECRETheader"}}""";
         var answers = new ArrayList<String>();
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             answers.add(gateway.send("POST", "/api/v1/nodes", order).body());
             answers.add(gateway.send("POST", "/api/v1/nodes", order).body());
             answers.add(gateway.send("POST", "/api/v1/nodes", "{\"url\": SECRETkey}")
@@ -455,7 +455,7 @@ class AdminServerTest {
         assertThat(answers.get(8)).contains("https://rpc.example/v3/***?***", "\"basicAuth\":true", "x-api-key");
     }
 
-    private static int status(Gateway gateway, String authorization) throws Exception {
+    private static int status(AdminFixture gateway, String authorization) throws Exception {
         return gateway.send(gateway.at("/api/v1/status").header("Authorization", authorization))
                 .statusCode();
     }
@@ -468,7 +468,7 @@ class AdminServerTest {
     }
 
     /// A request as no client library would send it.
-    private static String raw(Gateway gateway, String request, String... headers) throws IOException {
+    private static String raw(AdminFixture gateway, String request, String... headers) throws IOException {
         String text = request + " HTTP/1.1\r\n" + String.join("\r\n", headers)
                 + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         try (var socket = new Socket("127.0.0.1", gateway.server.address().getPort());

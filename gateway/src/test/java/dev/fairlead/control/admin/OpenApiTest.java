@@ -1,7 +1,7 @@
 package dev.fairlead.control.admin;
 
-import static dev.fairlead.control.admin.Gateway.json;
-import static dev.fairlead.control.admin.Gateway.mainnet;
+import static dev.fairlead.control.admin.AdminFixture.json;
+import static dev.fairlead.control.admin.AdminFixture.mainnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.control.admin.http.Problem;
@@ -77,7 +77,7 @@ class OpenApiTest {
             }
         }
 
-        try (Gateway gateway = Gateway.start(directory)) {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
             assertThat(told)
                     .isEqualTo(new Api(gateway.parts)
                             .routes().stream()
@@ -155,7 +155,7 @@ class OpenApiTest {
 
     @Test
     void realAnswersAreOfTheTypesThatTheDocumentNames() throws Exception {
-        try (Gateway gateway = Gateway.start(directory, mainnet())) {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             JsonNode served = json(gateway.get("/openapi.json"));
             assertThat(served).isEqualTo(document);
             conforms(json(gateway.get("/api/v1/status")), schema("StatusView"), "status before the first look");
@@ -230,7 +230,7 @@ class OpenApiTest {
 
     private static JsonNode document() {
         try (var stream = Api.class.getResourceAsStream("/openapi.json")) {
-            return Gateway.JSON.readTree(stream);
+            return AdminFixture.JSON.readTree(stream);
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }

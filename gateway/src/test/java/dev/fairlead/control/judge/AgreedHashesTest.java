@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgreedHashesTest {
-    private static final Line MAIN = Line.from(GENESIS);
-    private static final Line OTHER = MAIN.fork(100, "b");
+    private static final BlockLine MAIN = BlockLine.from(GENESIS);
+    private static final BlockLine OTHER = MAIN.fork(100, "b");
     private static final Instant LATER = GENESIS.plusSeconds(2);
 
     private final AgreedHashes agreedHashes = AgreedHashes.of(run(MAIN, 90, 101));
@@ -49,7 +49,7 @@ class AgreedHashesTest {
                 .hasSize(1);
     }
 
-    private static KnownHashes run(Line line, long from, long to) {
+    private static KnownHashes run(BlockLine line, long from, long to) {
         KnownHashes hashes = KnownHashes.EMPTY;
         for (long height = from; height <= to; height++) hashes = hashes.saw(line.block(height), GENESIS);
         return hashes;

@@ -78,38 +78,44 @@ class ArrivalTest {
 
     @Test
     void nodesOfOneBranchNeedNoQuestion() {
-        var line = Line.from(Rehearsal.GENESIS);
-        var dossiers = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 1)), seen("c", line.block(TOP)));
+        var line = BlockLine.from(Rehearsal.GENESIS);
+        var allEvidence =
+                List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 1)), seen("c", line.block(TOP)));
 
-        var conclusion = conclude(dossiers, Rehearsal.GENESIS);
+        var conclusion = conclude(allEvidence, Rehearsal.GENESIS);
 
         assertThat(conclusion.checks()).isEmpty();
-        assertThat(conclusion.dossiers()).allMatch(evidence -> evidence.shown().ready());
+        assertThat(conclusion.allEvidence())
+                .allMatch(evidence -> evidence.shown().ready());
     }
 
     @Test
     void oneNodeAloneIsReadyAtOnce() {
-        var line = Line.from(Rehearsal.GENESIS);
+        var line = BlockLine.from(Rehearsal.GENESIS);
 
         var conclusion = conclude(List.of(seen("a", line.block(TOP))), Rehearsal.GENESIS);
 
-        assertThat(conclusion.dossiers()).allMatch(evidence -> evidence.shown().ready());
+        assertThat(conclusion.allEvidence())
+                .allMatch(evidence -> evidence.shown().ready());
     }
 
     @Test
     void nodesThatCannotBeComparedAreTakenAsTheyAreAfterAWhile() {
-        var line = Line.from(Rehearsal.GENESIS);
-        var dossiers = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 3)));
+        var line = BlockLine.from(Rehearsal.GENESIS);
+        var allEvidence = List.of(seen("a", line.block(TOP)), seen("b", line.block(TOP + 3)));
 
-        var first = conclude(dossiers, Rehearsal.GENESIS);
+        var first = conclude(allEvidence, Rehearsal.GENESIS);
         var later = ChainJudgement.conclude(
-                plan(first.dossiers()), first.dossiers(), first.memory(), Rehearsal.GENESIS.plus(Arrival.LONGEST_WAIT));
+                plan(first.allEvidence()),
+                first.allEvidence(),
+                first.memory(),
+                Rehearsal.GENESIS.plus(Arrival.LONGEST_WAIT));
 
         assertThat(first.memory().started()).isFalse();
-        assertThat(first.dossiers())
+        assertThat(first.allEvidence())
                 .allSatisfy(evidence ->
                         assertThat(evidence.shown()).isEqualTo(new Verdict.Unknown("its branch is not yet compared")));
-        assertThat(later.dossiers()).allMatch(evidence -> evidence.shown().ready());
+        assertThat(later.allEvidence()).allMatch(evidence -> evidence.shown().ready());
     }
 
     private static NodeEvidence seen(String name, SeenBlock block) {
@@ -119,12 +125,12 @@ class ArrivalTest {
         return NodeEvidence.of(node, at).told(new Sample.Seen(block, identity, SelfReport.NONE, Duration.ZERO, at));
     }
 
-    private static ChainJudgement.Conclusion conclude(List<NodeEvidence> dossiers, Instant now) {
-        return ChainJudgement.conclude(plan(dossiers), dossiers, ChainMemory.of(1), now);
+    private static ChainJudgement.Conclusion conclude(List<NodeEvidence> allEvidence, Instant now) {
+        return ChainJudgement.conclude(plan(allEvidence), allEvidence, ChainMemory.of(1), now);
     }
 
-    private static ChainPlan plan(List<NodeEvidence> dossiers) {
+    private static ChainPlan plan(List<NodeEvidence> allEvidence) {
         return new ChainPlan(
-                Rehearsal.chain(1), dossiers.stream().map(NodeEvidence::node).toList(), List.of(Group.DEFAULT));
+                Rehearsal.chain(1), allEvidence.stream().map(NodeEvidence::node).toList(), List.of(Group.DEFAULT));
     }
 }

@@ -60,8 +60,8 @@ class BranchesPropertyTest {
         private final Timeline time;
         private final Followers honest;
         private final ScriptedNode stray;
-        private final Line main;
-        private final Line other;
+        private final BlockLine main;
+        private final BlockLine other;
         private final Duration settle;
         private final boolean astray;
         private boolean found;

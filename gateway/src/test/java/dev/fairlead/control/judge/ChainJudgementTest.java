@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A whole chain judged round by round: who leads, who serves, who is found out.
 class ChainJudgementTest {
-    private static final Line MAIN = Line.from(GENESIS);
+    private static final BlockLine MAIN = BlockLine.from(GENESIS);
     private static final long TOP = 10_000;
     private static final Instant NOW = GENESIS.plus(MAIN.blockTime().multipliedBy(TOP));
 
@@ -713,7 +713,7 @@ class ChainJudgementTest {
 
     @Test
     void nodesFollowAReorganisationAtTheTipOneByOne() {
-        Line other = MAIN.fork(TOP, "b");
+        BlockLine other = MAIN.fork(TOP, "b");
         var chain = led(a, b, c);
         chain.round();
 
@@ -727,7 +727,7 @@ class ChainJudgementTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1_000, 1_767_225_600_000L, 9_000_000_000L})
     void clocksThatAreOddAtEveryNodeAreAPropertyOfTheChain(long genesis) {
-        Line odd = Line.from(Instant.ofEpochSecond(genesis)).every(Duration.ofMillis(250));
+        BlockLine odd = BlockLine.from(Instant.ofEpochSecond(genesis)).every(Duration.ofMillis(250));
         Stream.of(leader, a, b).forEach(node -> node.on(odd));
         var chain = led(a, b);
 

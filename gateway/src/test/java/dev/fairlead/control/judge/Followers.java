@@ -23,13 +23,13 @@ final class Followers {
         this.random = random;
     }
 
-    Followers add(int count, Line line) {
+    Followers add(int count, BlockLine line) {
         for (int i = 0; i < count; i++) add(line, 0);
         return this;
     }
 
     /// @param lag by how many blocks it is always behind
-    void add(Line line, int lag) {
+    void add(BlockLine line, int lag) {
         var follower = new Follower(name + all.size(), new ScriptedNode(line, Pace.TOP), lag);
         all.add(follower);
         time.with(follower.name, follower.node);
@@ -56,7 +56,7 @@ final class Followers {
     /// To the newest block of each one's line, but never back.
     void advance() {
         for (Follower one : all) {
-            Line line = one.node.line();
+            BlockLine line = one.node.line();
             long top = line.heightAt(time.now()) - random.nextInt(2) - one.lag;
             while (line.isSkipped(top)) top--;
             one.node.at(Math.max(one.node.head(), top));

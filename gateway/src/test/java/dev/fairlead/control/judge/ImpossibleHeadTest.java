@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.control.probe.AncestryProbe;
 import dev.fairlead.control.probe.FollowUp;
-import dev.fairlead.control.watch.Stage;
+import dev.fairlead.control.watch.MonitorStage;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.math.BigInteger;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A node that says a head which no chain can have, and shows a fitting block for every height that it is asked for.
 @Timeout(60)
 class ImpossibleHeadTest {
-    private static final Line MAIN = Line.from(GENESIS);
+    private static final BlockLine MAIN = BlockLine.from(GENESIS);
     private static final long TOP = 10_000;
     private static final int MOST_QUESTIONS = 60;
     private static final BigInteger HIGHEST = BigInteger.TWO.pow(53);
@@ -159,10 +159,10 @@ class ImpossibleHeadTest {
 
     @Test
     void aPushedHeadThatNoChainCanHaveIsNotHeard() {
-        try (var stage = new Stage()) {
+        try (var stage = new MonitorStage()) {
             stage.every(Duration.ofHours(1)).declare(stage.pushing("a"));
             stage.start();
-            Stage.OpenFeed feed = stage.feed("a");
+            MonitorStage.OpenFeed feed = stage.feed("a");
             stage.await("a is ready", () -> stage.word("a").equals("ready"));
             stage.await("a told everything", () -> stage.script("a").asked("net_version") > 0);
             long before = stage.script("a").asked().size();

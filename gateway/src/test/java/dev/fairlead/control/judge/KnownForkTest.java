@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What becomes of a node that was found on another branch when others die, come back, or are removed.
 class KnownForkTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Line MAIN = Line.from(Rehearsal.GENESIS).every(SECOND);
-    private static final Line OTHER = MAIN.fork(1, "b");
+    private static final BlockLine MAIN = BlockLine.from(Rehearsal.GENESIS).every(SECOND);
+    private static final BlockLine OTHER = MAIN.fork(1, "b");
     private static final long TOP = 10_000;
     private static final Instant NOW = Rehearsal.GENESIS.plus(SECOND.multipliedBy(TOP));
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KnownHashesTest {
-    private static final Line MAIN = Line.from(GENESIS);
+    private static final BlockLine MAIN = BlockLine.from(GENESIS);
 
     @Test
     void aParentHashIsNotTheHashOfTheBlockBelow() {
@@ -36,7 +36,7 @@ class KnownHashesTest {
 
     @Test
     void aRunGoesOnBeyondHeightsWithoutABlock() {
-        Line gaps = MAIN.without(101).without(102);
+        BlockLine gaps = MAIN.without(101).without(102);
 
         KnownHashes hashes = seen(gaps, 100).saw(gaps.block(103), GENESIS);
 
@@ -67,7 +67,7 @@ class KnownHashesTest {
 
     @Test
     void aReorganisationForgetsTheOldBranch() {
-        Line other = MAIN.fork(100, "b");
+        BlockLine other = MAIN.fork(100, "b");
 
         KnownHashes hashes = seen(MAIN, 99).saw(MAIN.block(100), GENESIS).saw(other.block(100), GENESIS);
 
@@ -91,7 +91,7 @@ class KnownHashesTest {
 
     @Test
     void trailsAreApartFromTheLowestHeightAtWhichTheyDiffer() {
-        Line other = MAIN.fork(103, "b");
+        BlockLine other = MAIN.fork(103, "b");
         KnownHashes here = seen(MAIN, 100);
         KnownHashes there = seen(MAIN, 100);
         for (long n = 101; n <= 106; n++) {
@@ -105,7 +105,7 @@ class KnownHashesTest {
 
     @Test
     void whatWasAskedForIsComparedAsWell() {
-        Line other = MAIN.fork(50, "b");
+        BlockLine other = MAIN.fork(50, "b");
         KnownHashes asked = seen(other, 200).shown(List.of(other.block(100)), GENESIS);
         KnownHashes near = seen(MAIN, 100);
 
@@ -131,7 +131,7 @@ class KnownHashesTest {
         assertThat(hashes.passed(100, MAIN.fork(1, "b").hash(100))).isFalse();
     }
 
-    private static KnownHashes seen(Line line, long height) {
+    private static KnownHashes seen(BlockLine line, long height) {
         return KnownHashes.EMPTY.saw(line.block(height), GENESIS);
     }
 }

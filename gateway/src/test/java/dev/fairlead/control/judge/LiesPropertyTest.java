@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever a single node does, the honest majority serves.
 class LiesPropertyTest {
-    private static final Line MAIN = Line.from(GENESIS);
+    private static final BlockLine MAIN = BlockLine.from(GENESIS);
     private static final long TOP = 10_000;
 
     enum Lie {

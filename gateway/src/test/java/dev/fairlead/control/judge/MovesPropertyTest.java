@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MovesPropertyTest {
     private static final long TOP = Pace.TOP;
 
-    enum Leads {
+    enum LeaderMoves {
         NOBODY,
         THE_FIRST_TO_MOVE,
         THE_LAST_TO_MOVE
@@ -25,7 +25,7 @@ class MovesPropertyTest {
                 300,
                 any -> aChainThatChangesBranchesLocksNobodyOut(
                         any.between(1, 4),
-                        any.oneOf(Leads.values()),
+                        any.oneOf(LeaderMoves.values()),
                         any.oneOf(Pace.values()),
                         any.bool(),
                         any.between(0, 60),
@@ -34,14 +34,14 @@ class MovesPropertyTest {
     }
 
     private void aChainThatChangesBranchesLocksNobodyOut(
-            int count, Leads leads, Pace pace, boolean sparse, int between, boolean restarts, long seed) {
+            int count, LeaderMoves leads, Pace pace, boolean sparse, int between, boolean restarts, long seed) {
         var random = new Random(seed);
         var line = pace.line();
         if (sparse) for (long height = TOP - 40; height < TOP + 2000; height += 3) line = line.without(height);
         var other = line.fork(TOP - random.nextInt(30), "b");
-        var leaders = leads == Leads.NOBODY
+        var leaders = leads == LeaderMoves.NOBODY
                 ? new String[0]
-                : new String[] {leads == Leads.THE_FIRST_TO_MOVE ? "n0" : "n" + (count - 1)};
+                : new String[] {leads == LeaderMoves.THE_FIRST_TO_MOVE ? "n0" : "n" + (count - 1)};
         var time = new Timeline(pace.blockTime, pace.start(), seed, leaders);
         var nodes = new Followers(time, "n", random).add(count, line);
 

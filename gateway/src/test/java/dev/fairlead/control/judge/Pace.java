@@ -17,8 +17,8 @@ enum Pace {
         this.blockTime = blockTime;
     }
 
-    Line line() {
-        return Line.from(Rehearsal.GENESIS).every(blockTime);
+    BlockLine line() {
+        return BlockLine.from(Rehearsal.GENESIS).every(blockTime);
     }
 
     /// When the block [#TOP] was made.

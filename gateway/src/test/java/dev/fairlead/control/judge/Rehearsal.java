@@ -26,7 +26,7 @@ public final class Rehearsal {
 
     private final Map<NodeId, ScriptedNode> nodes = new LinkedHashMap<>();
     private final Map<NodeId, Prober> probers = new LinkedHashMap<>();
-    private final Map<NodeId, NodeEvidence> dossiers = new LinkedHashMap<>();
+    private final Map<NodeId, NodeEvidence> allEvidence = new LinkedHashMap<>();
     private final Chain chain;
     private ChainPlan plan;
     private ChainMemory memory;
@@ -71,7 +71,7 @@ public final class Rehearsal {
         plan = new ChainPlan(chain, all, plan.groups());
         nodes.put(id, node);
         probers.put(id, new Prober((asked, request, _) -> scripted(asked).answer(request), () -> now, 1.0));
-        dossiers.put(id, NodeEvidence.of(declared, now));
+        allEvidence.put(id, NodeEvidence.of(declared, now));
         return this;
     }
 
@@ -97,15 +97,15 @@ public final class Rehearsal {
 
     ChainState probe(String name) {
         var id = new NodeId(chain.name(), name);
-        NodeEvidence evidence = dossier(id);
+        NodeEvidence evidence = evidenceOf(id);
         Prober prober = prober(id);
         try {
-            dossiers.put(id, evidence.told(prober.probe(evidence.node(), Duration.ofSeconds(2))));
+            allEvidence.put(id, evidence.told(prober.probe(evidence.node(), Duration.ofSeconds(2))));
             conclude();
             prober.pending(evidence.node(), Duration.ofSeconds(2))
-                    .ifPresent(selfReport -> dossiers.put(id, dossier(id).hinted(selfReport)));
-            prober.hints(evidence.node(), Duration.ofSeconds(2), dossier(id).late())
-                    .ifPresent(selfReport -> dossiers.put(id, dossier(id).hinted(selfReport)));
+                    .ifPresent(selfReport -> allEvidence.put(id, evidenceOf(id).hinted(selfReport)));
+            prober.hints(evidence.node(), Duration.ofSeconds(2), evidenceOf(id).late())
+                    .ifPresent(selfReport -> allEvidence.put(id, evidenceOf(id).hinted(selfReport)));
         } catch (InterruptedException never) {
             throw new AssertionError(never);
         }
@@ -114,23 +114,23 @@ public final class Rehearsal {
 
     private void conclude() throws InterruptedException {
         for (int open = 0; open < 5; open++) {
-            Conclusion conclusion = ChainJudgement.conclude(plan, dossiers.values(), memory, now);
+            Conclusion conclusion = ChainJudgement.conclude(plan, allEvidence.values(), memory, now);
             memory = conclusion.memory();
-            conclusion.dossiers().forEach(evidence -> dossiers.put(evidence.id(), evidence));
+            conclusion.allEvidence().forEach(evidence -> allEvidence.put(evidence.id(), evidence));
             state = conclusion.state();
             if (conclusion.checks().isEmpty()) return;
             for (var check : conclusion.checks().entrySet()) {
-                NodeEvidence evidence = dossier(check.getKey());
+                NodeEvidence evidence = evidenceOf(check.getKey());
                 var followUpAnswer =
                         prober(check.getKey()).check(evidence.node(), check.getValue(), Duration.ofSeconds(2));
-                dossiers.put(evidence.id(), dossier(check.getKey()).found(followUpAnswer, now));
+                allEvidence.put(evidence.id(), evidenceOf(check.getKey()).found(followUpAnswer, now));
             }
         }
         throw new AssertionError("the checks never end");
     }
 
-    private NodeEvidence dossier(NodeId id) {
-        NodeEvidence evidence = dossiers.get(id);
+    private NodeEvidence evidenceOf(NodeId id) {
+        NodeEvidence evidence = allEvidence.get(id);
         if (evidence == null) throw new AssertionError("unknown node " + id);
         return evidence;
     }
@@ -160,7 +160,7 @@ public final class Rehearsal {
     }
 
     Verdict verdict(String name) {
-        return dossier(new NodeId(chain.name(), name)).shown();
+        return evidenceOf(new NodeId(chain.name(), name)).shown();
     }
 
     String word(String name) {

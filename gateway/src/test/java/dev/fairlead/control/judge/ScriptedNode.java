@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedNode {
     private final Set<String> missing = new HashSet<>();
     private final List<String> asked = new ArrayList<>();
-    private Line line;
+    private BlockLine line;
     private long head;
     private long chainId = 1;
     private @Nullable String network;
@@ -35,7 +35,7 @@ public final class ScriptedNode {
     private @Nullable String lack;
     private Function<Request, @Nullable String> lie = _ -> null;
 
-    public ScriptedNode(Line line, long head) {
+    public ScriptedNode(BlockLine line, long head) {
         this.line = line;
         this.head = head;
     }
@@ -46,7 +46,7 @@ public final class ScriptedNode {
         return this;
     }
 
-    public synchronized ScriptedNode on(Line other) {
+    public synchronized ScriptedNode on(BlockLine other) {
         line = other;
         return this;
     }
@@ -82,7 +82,7 @@ public final class ScriptedNode {
         return this;
     }
 
-    public synchronized Line line() {
+    public synchronized BlockLine line() {
         return line;
     }
 

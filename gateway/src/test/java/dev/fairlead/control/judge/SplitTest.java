@@ -63,7 +63,7 @@ class SplitTest {
         private final Duration blockTime;
         private final boolean shallow;
         private final Timeline time;
-        private final Line line;
+        private final BlockLine line;
         private int moved;
         private boolean over;
         private String story;
@@ -72,7 +72,7 @@ class SplitTest {
             this.shallow = shallow;
             random = new Random(seed * 0x9E3779B97F4A7C15L);
             blockTime = paces.get(random.nextInt(paces.size()));
-            line = Line.from(Rehearsal.GENESIS).every(blockTime);
+            line = BlockLine.from(Rehearsal.GENESIS).every(blockTime);
             time = new Timeline(blockTime, Pace.start(blockTime), seed);
             nodes = new Followers(time, "n", random);
             int count = random.nextInt(2, 6);
@@ -91,7 +91,7 @@ class SplitTest {
 
         void run() {
             live(20_000);
-            Line other = line.fork(split(), "b");
+            BlockLine other = line.fork(split(), "b");
             for (int node : move) {
                 long pause = random.nextInt(random.nextBoolean() ? 9_000 : 1_500);
                 story += ", %d after %d ms".formatted(node, pause);

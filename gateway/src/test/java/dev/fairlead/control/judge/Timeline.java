@@ -148,10 +148,10 @@ final class Timeline {
     }
 
     private void conclude() {
-        var dossiers = seats.values().stream().map(seat -> seat.evidence).toList();
-        Conclusion conclusion = ChainJudgement.conclude(plan, dossiers, memory, now);
+        var allEvidence = seats.values().stream().map(seat -> seat.evidence).toList();
+        Conclusion conclusion = ChainJudgement.conclude(plan, allEvidence, memory, now);
         memory = conclusion.memory();
-        conclusion.dossiers().forEach(evidence -> seat(evidence.id().name()).evidence = evidence);
+        conclusion.allEvidence().forEach(evidence -> seat(evidence.id().name()).evidence = evidence);
         state = conclusion.state();
         conclusion.checks().forEach((id, followUp) -> {
             Seat seat = seat(id.name());

@@ -3,8 +3,8 @@ package dev.fairlead.control.probe;
 import static dev.fairlead.control.judge.Rehearsal.GENESIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.control.judge.BlockLine;
 import dev.fairlead.control.judge.Judge;
-import dev.fairlead.control.judge.Line;
 import dev.fairlead.control.judge.NodeEvidence;
 import dev.fairlead.control.judge.ScriptedNode;
 import dev.fairlead.control.probe.Sample.Seen;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProberTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Line MAIN = Line.from(GENESIS);
+    private static final BlockLine MAIN = BlockLine.from(GENESIS);
 
     private final Node node = Node.of(new NodeId("mainnet", "geth"), Endpoint.of("http://127.0.0.1:8545"));
     private final ScriptedNode scripted = new ScriptedNode(MAIN, 100);
@@ -281,7 +281,7 @@ class ProberTest {
 
     @Test
     void aForkIsNoFalseClaim() throws InterruptedException {
-        Line other = MAIN.fork(80, "b");
+        BlockLine other = MAIN.fork(80, "b");
         scripted.on(other);
 
         var followUpAnswer = prober.check(node, new FollowUp.Onward(90, MAIN.hash(90), 100, MAIN.hash(100)), TIMEOUT);

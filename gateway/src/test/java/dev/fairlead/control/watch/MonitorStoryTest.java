@@ -2,7 +2,7 @@ package dev.fairlead.control.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.judge.Wire;
+import dev.fairlead.control.judge.RealQueries;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
@@ -44,7 +44,7 @@ class MonitorStoryTest {
     private final FakeNode a = FakeNode.start(chain);
     private final FakeNode b = FakeNode.start(chain);
     private final FakeNode c = FakeNode.start(chain);
-    private final Wire wire = new Wire();
+    private final RealQueries wire = new RealQueries();
     private final Board<Declared> declared = new Board<>(Declared.NOTHING);
     private final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     private final RecordedEvents events = new RecordedEvents();

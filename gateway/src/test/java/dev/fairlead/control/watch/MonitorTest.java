@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MonitorTest {
-    private static final long TOP = Stage.TOP;
+    private static final long TOP = MonitorStage.TOP;
     private static final Duration NEVER = Duration.ofHours(1);
 
-    private final Stage stage = new Stage();
+    private final MonitorStage stage = new MonitorStage();
 
     @AfterEach
     void end() {
@@ -247,7 +247,7 @@ class MonitorTest {
             return answer;
         });
 
-        stage.now = stage.now.plus(Stage.MAIN.blockTime().multipliedBy(11));
+        stage.now = stage.now.plus(MonitorStage.MAIN.blockTime().multipliedBy(11));
         stage.script("leader").at(TOP + 11);
         stage.awaitWord("lagging", "a");
         stage.await("the moment is known", () -> !shown.isEmpty());
@@ -320,13 +320,13 @@ class MonitorTest {
         stage.awaitWord("ready", "a");
         stage.script("a").silent("refused").forget();
 
-        Node moved = Node.of(Stage.id("a"), Endpoint.of("http://elsewhere.invalid:8545"));
+        Node moved = Node.of(MonitorStage.id("a"), Endpoint.of("http://elsewhere.invalid:8545"));
         stage.declare(moved);
 
         stage.awaitWord("unreachable", "a");
         assertThat(stage.state("a").head()).isNull();
         stage.script("a").speaks();
-        stage.monitor().suspect(Stage.id("a"), "look again");
+        stage.monitor().suspect(MonitorStage.id("a"), "look again");
         stage.await("it is asked who it is", () -> stage.script("a").asked("eth_chainId") > 0);
     }
 
@@ -338,7 +338,7 @@ class MonitorTest {
         stage.script("a").silent("refused");
 
         long began = System.nanoTime();
-        stage.monitor().suspect(Stage.id("a"), "a call was refused");
+        stage.monitor().suspect(MonitorStage.id("a"), "a call was refused");
         stage.awaitWord("unreachable", "a");
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(900));
@@ -354,7 +354,7 @@ class MonitorTest {
 
         long began = System.nanoTime();
         while (System.nanoTime() - began < Duration.ofMillis(450).toNanos()) {
-            stage.monitor().suspect(Stage.id("a"), "a call failed");
+            stage.monitor().suspect(MonitorStage.id("a"), "a call failed");
             LockSupport.parkNanos(1_000_000);
         }
 
@@ -365,7 +365,7 @@ class MonitorTest {
     void whoeverSuspectsAnUnknownNodeIsIgnored() {
         stage.start();
 
-        stage.monitor().suspect(Stage.id("nobody"), "a call failed");
+        stage.monitor().suspect(MonitorStage.id("nobody"), "a call failed");
 
         assertThat(stage.fleet.now().chains()).isEmpty();
     }
@@ -420,7 +420,7 @@ class MonitorTest {
         stage.every(NEVER).declare(stage.pushing("a"));
         stage.start();
         stage.awaitWord("ready", "a");
-        Stage.OpenFeed feed = stage.feed("a");
+        MonitorStage.OpenFeed feed = stage.feed("a");
         stage.script("a").forget();
 
         feed.push(TOP + 1);
@@ -471,7 +471,7 @@ class MonitorTest {
         stage.declare(stage.pushing("a"));
         stage.start();
         stage.awaitWord("ready", "a");
-        Stage.OpenFeed feed = stage.feed("a");
+        MonitorStage.OpenFeed feed = stage.feed("a");
 
         for (int i = 1; i <= 4; i++) {
             long height = TOP + i;

@@ -33,7 +33,7 @@ class HeadFeedTest {
     private final FakeChain chain = FakeChain.of(1);
     private final FakeNode fake = FakeNode.start(chain);
     private final Rig rig = new Rig();
-    private final Heard heard = new Heard();
+    private final HeardHeads heard = new HeardHeads();
 
     @AfterEach
     void stop() {
@@ -185,7 +185,7 @@ class HeadFeedTest {
                 URI.create("http://127.0.0.1:1"), ws, Map.of("X-Key", "abc"), new BasicAuth("me", "x"), null));
     }
 
-    private static final class Heard implements HeadFeed.Listener {
+    private static final class HeardHeads implements HeadFeed.Listener {
         final AtomicInteger following = new AtomicInteger();
         final List<Slice> heads = new CopyOnWriteArrayList<>();
         final List<String> lost = new CopyOnWriteArrayList<>();

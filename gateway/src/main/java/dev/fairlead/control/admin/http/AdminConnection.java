@@ -112,13 +112,13 @@ public final class AdminConnection implements Runnable {
     /// @param last whether the connection ends, since what follows cannot be told
     private boolean answered(@Nullable HttpHead head, AdminAnswer answer, boolean last) throws IOException {
         boolean goesOn = !last && head != null && head.isPersistent();
-        boolean bare = head != null && head.verb().equals("HEAD");
-        write(bytes(answer, bare, goesOn));
+        boolean withoutBody = head != null && head.verb().equals("HEAD");
+        write(bytes(answer, withoutBody, goesOn));
         if (last) linger();
         return goesOn;
     }
 
-    private static byte[] bytes(AdminAnswer answer, boolean bare, boolean goesOn) {
+    private static byte[] bytes(AdminAnswer answer, boolean withoutBody, boolean goesOn) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         var head = new StringBuilder("HTTP/1.1 " + answer.status() + " " + reason(answer.status()) + "\r\n");
         field(head, "Content-Type", answer.contentType());
@@ -129,7 +129,7 @@ public final class AdminConnection implements Runnable {
         if (!goesOn) field(head, "Connection", "close");
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        if (!bare) all.writeBytes(body);
+        if (!withoutBody) all.writeBytes(body);
         return all.toByteArray();
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param places what stands in the `{…}` of the route
 /// @param who is asking, for the audit trail
-public record AdminRequest(Map<String, String> places, Map<String, String> query, String who, String body) {
+public record AdminRequest(Map<String, String> pathParameters, Map<String, String> query, String who, String body) {
     public NodeId node() {
-        return new NodeId(places.getOrDefault("chain", ""), places.getOrDefault("name", ""));
+        return new NodeId(pathParameters.getOrDefault("chain", ""), pathParameters.getOrDefault("name", ""));
     }
 
     @Nullable

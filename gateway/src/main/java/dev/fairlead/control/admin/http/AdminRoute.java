@@ -21,16 +21,16 @@ public record AdminRoute(
         this(verb, template, purpose, List.of(), handler);
     }
 
-    /// What stands in the template's places, or nothing when the path is another one.
+    /// What stands in the template's parameters, or nothing when the path is another one.
     Optional<Map<String, String>> match(List<String> path) {
         List<String> wanted = List.of(template.split("/", -1));
         if (wanted.size() != path.size()) return Optional.empty();
-        var places = new HashMap<String, String>();
+        var parameters = new HashMap<String, String>();
         for (int i = 0; i < wanted.size(); i++) {
             String want = wanted.get(i);
-            if (want.startsWith("{")) places.put(want.substring(1, want.length() - 1), path.get(i));
+            if (want.startsWith("{")) parameters.put(want.substring(1, want.length() - 1), path.get(i));
             else if (!want.equals(path.get(i))) return Optional.empty();
         }
-        return Optional.of(places);
+        return Optional.of(parameters);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds who answers a request, or why nobody does.
-public record AdminRouter(Gatekeeper gatekeeper, List<AdminRoute> routes, RequestMark mark, Faults faults) {
+public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, RequestMark mark, Faults faults) {
     /// The last is what curl says of itself.
     private static final List<String> TAKEN =
             List.of("application/json", "application/problem+json", "application/x-www-form-urlencoded");
@@ -40,9 +40,9 @@ public record AdminRouter(Gatekeeper gatekeeper, List<AdminRoute> routes, Reques
         String authorization = head.first("authorization");
         String origin = head.first("origin");
         Problem first =
-                gatekeeper.objection(authorization, head.first("host"), origin).orElse(null);
+                access.objection(authorization, head.first("host"), origin).orElse(null);
         if (first != null || head.authority() == null) return first;
-        return gatekeeper.objection(authorization, head.authority(), null).orElse(null);
+        return access.objection(authorization, head.authority(), null).orElse(null);
     }
 
     private static @Nullable Problem unfit(HttpHead head) {
@@ -87,9 +87,9 @@ public record AdminRouter(Gatekeeper gatekeeper, List<AdminRoute> routes, Reques
     private AdminAnswer routed(HttpHead head, String verb, List<String> path, String body) {
         var allowed = new ArrayList<String>();
         for (AdminRoute adminRoute : routes) {
-            Map<String, String> places = adminRoute.match(path).orElse(null);
-            if (places == null) continue;
-            if (adminRoute.verb().equals(verb)) return said(adminRoute, places, head, body);
+            Map<String, String> parameters = adminRoute.match(path).orElse(null);
+            if (parameters == null) continue;
+            if (adminRoute.verb().equals(verb)) return said(adminRoute, parameters, head, body);
             allowed.add(adminRoute.verb());
         }
         if (allowed.isEmpty()) {
@@ -102,9 +102,9 @@ public record AdminRouter(Gatekeeper gatekeeper, List<AdminRoute> routes, Reques
                 .with("Allow", verbs);
     }
 
-    private AdminAnswer said(AdminRoute adminRoute, Map<String, String> places, HttpHead head, String body) {
-        String who = Caller.of(gatekeeper.asksForToken(), head.first("x-fairlead-who"));
+    private AdminAnswer said(AdminRoute adminRoute, Map<String, String> parameters, HttpHead head, String body) {
+        String who = Caller.of(access.asksForToken(), head.first("x-fairlead-who"));
         return QueryParameters.read(head.query(), adminRoute.query())
-                .then(query -> adminRoute.handler().apply(new AdminRequest(places, query, who, body)));
+                .then(query -> adminRoute.handler().apply(new AdminRequest(parameters, query, who, body)));
     }
 }

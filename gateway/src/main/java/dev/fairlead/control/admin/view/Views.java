@@ -12,7 +12,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.secret.MaskedUrl;
-import dev.fairlead.core.telemetry.DataPlaneTroubles;
+import dev.fairlead.core.telemetry.DataPlaneHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Views(
         Declared declared,
         Fleet fleet,
-        DataPlaneTroubles dataPlaneTroubles,
+        DataPlaneHealth dataPlaneTroubles,
         ToIntFunction<NodeId> inFlight,
         Function<NodeId, List<String>> spared) {
     private static final Verdict NEW = new Verdict.Unknown("not probed yet");

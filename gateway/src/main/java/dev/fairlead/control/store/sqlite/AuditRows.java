@@ -24,17 +24,17 @@ record AuditRows(Sql sql, int kept) {
     }
 
     List<AuditLine> before(long serial, int limit) throws SQLException {
-        var rows = new SoundRows(sql, "audit", List.of("serial"), "correct the row to see it in the audit trail");
+        var rows = new ValidRows(sql, "audit", List.of("serial"), "correct the row to see it in the audit trail");
         return rows.read(
                 "SELECT * FROM audit WHERE serial < ? ORDER BY serial DESC LIMIT ?",
                 row -> new AuditLine(
                         row.getLong("serial"),
-                        SoundRows.instant(row, "at"),
-                        SoundRows.text(row, "who", TEXT, "who it was"),
-                        SoundRows.text(row, "what", TEXT, "what was ordered"),
+                        ValidRows.instant(row, "at"),
+                        ValidRows.text(row, "who", TEXT, "who it was"),
+                        ValidRows.text(row, "what", TEXT, "what was ordered"),
                         row.getString("chain"),
                         row.getString("node"),
-                        SoundRows.text(row, "details", TEXT, "a text")),
+                        ValidRows.text(row, "details", TEXT, "a text")),
                 serial,
                 limit);
     }

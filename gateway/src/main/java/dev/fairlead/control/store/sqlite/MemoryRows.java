@@ -31,7 +31,7 @@ record MemoryRows(Sql sql) {
     }
 
     List<NodeMemory> all() throws SQLException {
-        var rows = new SoundRows(
+        var rows = new ValidRows(
                 sql, "node_memory", List.of("chain", "node"), "since when its node is as it is was forgotten");
         return rows.read("SELECT * FROM node_memory ORDER BY chain, node", MemoryRows::memory);
     }
@@ -39,11 +39,11 @@ record MemoryRows(Sql sql) {
     private static NodeMemory memory(ResultSet row) throws SQLException {
         boolean headless = row.getObject("head_number") == null;
         return new NodeMemory(
-                SoundRows.node(row, "node"),
-                SoundRows.text(row, "verdict", VERDICT, "one of " + Verdict.WORDS),
-                SoundRows.text(row, "reason", ANY, "a text"),
-                SoundRows.instant(row, "since"),
-                headless ? null : SoundRows.number(row, "head_number", 0, Long.MAX_VALUE),
+                ValidRows.node(row, "node"),
+                ValidRows.text(row, "verdict", VERDICT, "one of " + Verdict.WORDS),
+                ValidRows.text(row, "reason", ANY, "a text"),
+                ValidRows.instant(row, "since"),
+                headless ? null : ValidRows.number(row, "head_number", 0, Long.MAX_VALUE),
                 row.getString("head_hash"));
     }
 }

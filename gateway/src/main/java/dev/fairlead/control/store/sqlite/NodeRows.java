@@ -75,10 +75,10 @@ record NodeRows(Sql sql) {
                 words("node_header", HEADER, HEADER_VALUE, "its node is called without that header: update the node");
         Map<NodeId, Map<String, String>> labels =
                 words("node_label", LABEL, LABEL_VALUE, "its node has no such label: update the node");
-        var rows = new SoundRows(
+        var rows = new ValidRows(
                 sql, "node", List.of("chain", "name"), "its node is not served: add it again, or correct the row");
         return rows.read("SELECT * FROM node ORDER BY place", row -> {
-            NodeId id = SoundRows.node(row, "name");
+            NodeId id = ValidRows.node(row, "name");
             return added(row, id, headers.getOrDefault(id, Map.of()), labels.getOrDefault(id, Map.of()));
         });
     }
@@ -95,21 +95,22 @@ record NodeRows(Sql sql) {
                 tls(row));
         var node = new Node(
                 id,
-                SoundRows.word(row, "role", Node.Role.values()),
+                ValidRows.word(row, "role", Node.Role.values()),
                 endpoint,
                 Map.copyOf(labels),
-                SoundRows.count(row, "weight", Node.MOST_WEIGHT),
-                SoundRows.count(row, "capacity", Node.MOST_CAPACITY),
+                ValidRows.count(row, "weight", Node.MOST_WEIGHT),
+                ValidRows.count(row, "capacity", Node.MOST_CAPACITY),
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
-        return new AddedNode(node, SoundRows.number(row, "leader", 0, 1) == 1, SoundRows.instant(row, "added_at"));
+        return new AddedNode(node, ValidRows.number(row, "leader", 0, 1) == 1, ValidRows.instant(row, "added_at"));
     }
 
     private static URI url(String column, NodeUrl read) {
         return switch (read) {
             case NodeUrl.Good(var uri, var auth) when auth == null -> uri;
-            case NodeUrl.Good _ -> throw new BadRow(column + ": expected user and password in columns of their own");
-            case NodeUrl.Bad(var fault) -> throw new BadRow(column + ": " + fault);
+            case NodeUrl.Good _ ->
+                throw new InvalidRow(column + ": expected user and password in columns of their own");
+            case NodeUrl.Bad(var fault) -> throw new InvalidRow(column + ": " + fault);
         };
     }
 
@@ -118,17 +119,17 @@ record NodeRows(Sql sql) {
         String password = row.getString("auth_password");
         if (user == null && password == null) return null;
         if (user == null || password == null)
-            throw new BadRow("expected auth_user and auth_password, found one of them");
-        SoundRows.text(row, "auth_user", USER, "a user without a colon or control characters");
+            throw new InvalidRow("expected auth_user and auth_password, found one of them");
+        ValidRows.text(row, "auth_user", USER, "a user without a colon or control characters");
         if (!password.isEmpty())
-            SoundRows.text(row, "auth_password", PASSWORD, "a password without control characters");
+            ValidRows.text(row, "auth_password", PASSWORD, "a password without control characters");
         return new BasicAuth(user, password);
     }
 
     private static @Nullable Tls tls(ResultSet row) throws SQLException {
-        Path ca = SoundRows.path(row, "tls_ca");
-        Path certificate = SoundRows.path(row, "tls_certificate");
-        Path key = SoundRows.path(row, "tls_key");
+        Path ca = ValidRows.path(row, "tls_ca");
+        Path certificate = ValidRows.path(row, "tls_certificate");
+        Path key = ValidRows.path(row, "tls_key");
         return ca == null && certificate == null && key == null ? null : new Tls(ca, certificate, key);
     }
 
@@ -149,7 +150,7 @@ record NodeRows(Sql sql) {
     private Map<NodeId, Map<String, String>> words(String table, Pattern name, Pattern value, String remedy)
             throws SQLException {
         var words = new HashMap<NodeId, Map<String, String>>();
-        var rows = new SoundRows(sql, table, List.of("chain", "node", "name"), remedy);
+        var rows = new ValidRows(sql, table, List.of("chain", "node", "name"), remedy);
         rows.read("SELECT * FROM " + table + " ORDER BY rowid", row -> wordIn(row, name, value))
                 .forEach(word -> words.computeIfAbsent(word.node(), _ -> new LinkedHashMap<>())
                         .put(word.name(), word.value()));
@@ -157,12 +158,13 @@ record NodeRows(Sql sql) {
     }
 
     private static Word wordIn(ResultSet row, Pattern name, Pattern value) throws SQLException {
-        String found = SoundRows.text(row, "name", name, "a name");
-        if (name == HEADER && NodeText.isOwnHeader(found)) throw new BadRow("the connection itself sets that header");
+        String found = ValidRows.text(row, "name", name, "a name");
+        if (name == HEADER && NodeText.isOwnHeader(found))
+            throw new InvalidRow("the connection itself sets that header");
         return new Word(
-                SoundRows.node(row, "node"),
+                ValidRows.node(row, "node"),
                 found,
-                SoundRows.text(row, "value", value, "a text that is not too long and has no control characters"));
+                ValidRows.text(row, "value", value, "a text that is not too long and has no control characters"));
     }
 
     static String word(Enum<?> constant) {

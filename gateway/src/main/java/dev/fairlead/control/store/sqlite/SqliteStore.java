@@ -112,7 +112,7 @@ public final class SqliteStore implements Store {
 
     private Map<String, Long> chains() throws SQLException {
         var chains = new LinkedHashMap<String, Long>();
-        var rows = new SoundRows(
+        var rows = new ValidRows(
                 sql,
                 "chain",
                 List.of("name"),
@@ -124,20 +124,20 @@ public final class SqliteStore implements Store {
 
     private static ChainKept chain(ResultSet row) throws SQLException {
         return new ChainKept(
-                SoundRows.name(row, "name", NameRule.CHAIN), SoundRows.number(row, "id", 0, Long.MAX_VALUE));
+                ValidRows.name(row, "name", NameRule.CHAIN), ValidRows.number(row, "id", 0, Long.MAX_VALUE));
     }
 
     private Map<NodeId, Node.Mode> modes() throws SQLException {
         var modes = new LinkedHashMap<NodeId, Node.Mode>();
         var rows =
-                new SoundRows(sql, "node_mode", List.of("chain", "node"), "its node serves: cordon or drain it again");
+                new ValidRows(sql, "node_mode", List.of("chain", "node"), "its node serves: cordon or drain it again");
         rows.read("SELECT * FROM node_mode ORDER BY rowid", SqliteStore::mode)
                 .forEach(mode -> modes.put(mode.id(), mode.mode()));
         return modes;
     }
 
     private static ModeSet mode(ResultSet row) throws SQLException {
-        return new ModeSet(SoundRows.node(row, "node"), SoundRows.word(row, "mode", Node.Mode.values()));
+        return new ModeSet(ValidRows.node(row, "node"), ValidRows.word(row, "mode", Node.Mode.values()));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.fairlead.control.admin.http;
 
-import static dev.fairlead.control.admin.Gateway.mainnet;
+import static dev.fairlead.control.admin.AdminFixture.mainnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.fairlead.control.admin.Gateway;
+import dev.fairlead.control.admin.AdminFixture;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.net.RequestMark;
 import java.io.IOException;
@@ -34,13 +34,13 @@ class ProblemsTest {
     private static final String HOST = "Host: localhost\r\n";
 
     @SuppressWarnings("NullAway.Init")
-    private static Gateway gateway;
+    private static AdminFixture gateway;
 
     private record Answer(int status, String head, String body) {}
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        gateway = Gateway.start(directory, mainnet());
+        gateway = AdminFixture.start(directory, mainnet());
     }
 
     @AfterAll
@@ -208,7 +208,7 @@ class ProblemsTest {
     @Test
     void connectionsBeyondTheBoundAreToldSo(@TempDir Path directory) throws Exception {
         List<Socket> open = new ArrayList<>();
-        try (Gateway small = Gateway.start(directory)) {
+        try (AdminFixture small = AdminFixture.start(directory)) {
             for (int i = 0; i < 128; i++) open.add(open(small));
 
             try (Socket tooMany = open(small);
@@ -224,7 +224,7 @@ class ProblemsTest {
     @ValueSource(
             strings = {"G", "GET / HTTP/1.1\r\nX", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n{"})
     void aRequestThatDoesNotEndIsAProblem(String beginning) throws Exception {
-        var adminRouter = new AdminRouter(new Gatekeeper(null), List.of(), RequestMark.random(), Faults.TO_LOG);
+        var adminRouter = new AdminRouter(new AdminAuthorization(null), List.of(), RequestMark.random(), Faults.TO_LOG);
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var client = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
             var connection = new AdminConnection(listener.accept(), () -> adminRouter, Duration.ofMillis(200));
@@ -247,7 +247,7 @@ class ProblemsTest {
             assertThat(answer.body()).isEmpty();
             return;
         }
-        JsonNode problem = Gateway.JSON.readTree(answer.body());
+        JsonNode problem = AdminFixture.JSON.readTree(answer.body());
         assertThat(problem.path("type").asString()).isEqualTo("urn:fairlead:" + type);
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("remedy").asString()).isNotEmpty();
@@ -276,7 +276,7 @@ class ProblemsTest {
         }
     }
 
-    private static Socket open(Gateway gateway) throws IOException {
+    private static Socket open(AdminFixture gateway) throws IOException {
         var socket = new Socket("127.0.0.1", gateway.server.address().getPort());
         socket.setSoTimeout(20_000);
         return socket;

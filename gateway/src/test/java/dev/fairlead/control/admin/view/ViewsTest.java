@@ -2,7 +2,7 @@ package dev.fairlead.control.admin.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.admin.Gateway;
+import dev.fairlead.control.admin.AdminFixture;
 import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
@@ -12,7 +12,7 @@ import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
-import dev.fairlead.core.telemetry.DataPlaneTroubles;
+import dev.fairlead.core.telemetry.DataPlaneHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +43,10 @@ class ViewsTest {
     }
 
     private static NodeView view(Reference reference, Verdict verdict) {
-        Node node = Gateway.mainnet().nodes().getFirst();
+        Node node = AdminFixture.mainnet().nodes().getFirst();
         var state = new NodeState(node, verdict, HEAD, THEN, null, -1, -1, new Lag(7, Duration.ofSeconds(84)), 0);
-        var chain = new ChainState(Gateway.mainnet().chain(), 1, reference, List.of(state), List.of(), null);
+        var chain = new ChainState(AdminFixture.mainnet().chain(), 1, reference, List.of(state), List.of(), null);
         var fleet = new Fleet(1, Map.of("mainnet", chain));
-        return new Views(Declared.NOTHING, fleet, new DataPlaneTroubles(), _ -> -1, _ -> List.of())
-                .node(node, List.of());
+        return new Views(Declared.NOTHING, fleet, new DataPlaneHealth(), _ -> -1, _ -> List.of()).node(node, List.of());
     }
 }

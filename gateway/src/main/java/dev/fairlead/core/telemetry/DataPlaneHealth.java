@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is amiss in the data plane right now: who is spared, which chains are down to their last resort, whether the
 /// event loops are at work.
-public final class DataPlaneTroubles implements Events {
+public final class DataPlaneHealth implements Events {
     private final ConcurrentHashMap<NodeId, String> ejected = new ConcurrentHashMap<>();
     private final Set<String> lastResort = ConcurrentHashMap.newKeySet();
     private final Set<ChainGroup> panic = ConcurrentHashMap.newKeySet();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// that a browser on it happens to show.
 ///
 /// @param token null lets loopback in without
-public record Gatekeeper(@Nullable String token) {
+public record AdminAuthorization(@Nullable String token) {
     /// Names that no name server answers for, and addresses, which need none.
     private static final Pattern LOOPBACK = Pattern.compile(
             "localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[(::1|0:0:0:0:0:0:0:1|::ffff:127\\.0\\.0\\.1)]",

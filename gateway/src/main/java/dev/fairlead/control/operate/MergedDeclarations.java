@@ -16,10 +16,10 @@ import java.util.Optional;
 /// What the file declares and what was ordered at run time, as one. The file wins where both speak of a node.
 ///
 /// @param remarks where the file won, and what else an operator should know
-record Merged(List<ChainPlan> chains, List<String> remarks) {
-    static final Merged NOTHING = new Merged(List.of(), List.of());
+record MergedDeclarations(List<ChainPlan> chains, List<String> remarks) {
+    static final MergedDeclarations NOTHING = new MergedDeclarations(List.of(), List.of());
 
-    static Merged of(List<ChainPlan> file, StoredDeclarations stored) {
+    static MergedDeclarations of(List<ChainPlan> file, StoredDeclarations stored) {
         var remarks = new ArrayList<String>();
         var chains = new ArrayList<ChainPlan>();
         for (ChainPlan plan : file) chains.add(joined(plan, stored, remarks));
@@ -34,7 +34,7 @@ record Merged(List<ChainPlan> chains, List<String> remarks) {
             var chain = Chain.of(name, stored.chains().getOrDefault(name, 0L), List.of());
             chains.add(joined(new ChainPlan(chain, List.of(), List.of()), stored, remarks));
         }
-        return new Merged(List.copyOf(chains), List.copyOf(remarks));
+        return new MergedDeclarations(List.copyOf(chains), List.copyOf(remarks));
     }
 
     private static ChainPlan joined(ChainPlan plan, StoredDeclarations stored, List<String> remarks) {

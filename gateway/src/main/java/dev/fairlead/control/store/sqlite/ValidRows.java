@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// @param table its name
 /// @param key the columns that say which row it is; no secrets
 /// @param remedy what an operator does about a row that is left out
-record SoundRows(Sql sql, String table, List<String> key, String remedy) {
+record ValidRows(Sql sql, String table, List<String> key, String remedy) {
     private static final Logger log = LoggerFactory.getLogger("fairlead.store");
 
     <T> List<T> read(String query, Row<T> each, @Nullable Object... arguments) throws SQLException {
@@ -36,7 +36,7 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
     private <T> @Nullable T orTold(ResultSet row, Row<T> each) throws SQLException {
         try {
             return each.read(row);
-        } catch (BadRow bad) {
+        } catch (InvalidRow bad) {
             log.warn("the row {} of the table {} is left out: {}; {}", name(row), table, bad.getMessage(), remedy);
             return null;
         }
@@ -53,15 +53,17 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
     /// @param what was expected, in words
     static String text(ResultSet row, String column, Pattern form, String what) throws SQLException {
         String found = row.getString(column);
-        if (found == null) throw new BadRow(column + ": expected " + what + ", found nothing");
-        if (!form.matcher(found).matches()) throw new BadRow(column + ": expected " + what + ", found something else");
+        if (found == null) throw new InvalidRow(column + ": expected " + what + ", found nothing");
+        if (!form.matcher(found).matches())
+            throw new InvalidRow(column + ": expected " + what + ", found something else");
         return found;
     }
 
     static String name(ResultSet row, String column, NameRule rule) throws SQLException {
         String found = row.getString(column);
         if (found == null || rule.objection(found) != null) {
-            throw new BadRow(column + ": expected a " + rule.word() + " name of lower-case letters, digits and dashes");
+            throw new InvalidRow(
+                    column + ": expected a " + rule.word() + " name of lower-case letters, digits and dashes");
         }
         return found;
     }
@@ -76,7 +78,7 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
         return Arrays.stream(words)
                 .filter(word -> NodeRows.word(word).equals(found.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new BadRow(column + ": expected one of "
+                .orElseThrow(() -> new InvalidRow(column + ": expected one of "
                         + String.join(
                                 ", ", Arrays.stream(words).map(NodeRows::word).toList())
                         + ", found another word"));
@@ -86,7 +88,7 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
         try {
             return Instant.parse(String.valueOf(row.getString(column)));
         } catch (DateTimeException _) {
-            throw new BadRow(column + ": expected a time such as 2026-01-02T03:04:05Z, found something else");
+            throw new InvalidRow(column + ": expected a time such as 2026-01-02T03:04:05Z, found something else");
         }
     }
 
@@ -96,11 +98,11 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
 
     static long number(ResultSet row, String column, long least, long most) throws SQLException {
         if (!(row.getObject(column) instanceof Number number)) {
-            throw new BadRow(column + ": expected a whole number, found something else");
+            throw new InvalidRow(column + ": expected a whole number, found something else");
         }
         long found = number.longValue();
         if (found < least || found > most || found != number.doubleValue()) {
-            throw new BadRow(column + ": expected " + least + " to " + most + ", found " + number);
+            throw new InvalidRow(column + ": expected " + least + " to " + most + ", found " + number);
         }
         return found;
     }
@@ -110,7 +112,7 @@ record SoundRows(Sql sql, String table, List<String> key, String remedy) {
         try {
             return text == null ? null : Path.of(text);
         } catch (InvalidPathException _) {
-            throw new BadRow(column + ": expected the path of a file, found something else");
+            throw new InvalidRow(column + ": expected the path of a file, found something else");
         }
     }
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GatekeeperTest {
-    private static final Gatekeeper BY_TOKEN = new Gatekeeper("s3cret");
-    private static final Gatekeeper LOOPBACK = new Gatekeeper(null);
+class AdminAuthorizationTest {
+    private static final AdminAuthorization BY_TOKEN = new AdminAuthorization("s3cret");
+    private static final AdminAuthorization LOOPBACK = new AdminAuthorization(null);
 
     @ParameterizedTest
     @CsvSource({"Bearer s3cret, true", "bearer s3cret, true", "Bearer  s3cret, true"})

@@ -10,7 +10,7 @@ import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
 
 /// Lets the admin API ask the router.
-record Explaining(Board<Fleet> fleet, RouteExplainer router) implements Explainer {
+record RouteExplanations(Board<Fleet> fleet, RouteExplainer router) implements Explainer {
     @Override
     public Explanation explain(String chain, Request request) {
         ChainState state = fleet.now().chain(chain);

@@ -1,7 +1,7 @@
 package dev.fairlead.core.net;
 
 /// Whose question an attempt carries, when connections are scarce.
-public enum Urgency {
+public enum RequestPriority {
     CALL,
     /// The health monitor's: goes before all calls that wait.
     PROBE

@@ -6,12 +6,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// What a scrape reads. The JVM's own metrics join at the first one: JMX, where they come from, takes longer to wake up
 /// than the gateway takes to start, and who never scrapes never needs it.
-final class Scraped {
+final class ScrapeRegistry {
     private final PrometheusRegistry registry;
     private final Exposition exposition;
     private boolean complete;
 
-    Scraped(PrometheusRegistry registry) {
+    ScrapeRegistry(PrometheusRegistry registry) {
         this.registry = registry;
         this.exposition = new Exposition(registry);
     }

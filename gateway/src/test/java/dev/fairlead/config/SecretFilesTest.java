@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SecretsTest {
+class SecretFilesTest {
     private static final String SECRET = "hunter2hunter2";
 
     /// Every way in which a secret can stand at the wrong place or in the wrong form.

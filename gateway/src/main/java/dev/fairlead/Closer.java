@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Closes what was made, the last made first, and goes on when one of them fails.
-final class Closing implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Closing.class);
+final class Closer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Closer.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
 

@@ -12,16 +12,16 @@ import java.util.Set;
 /// @param height the greatest at which its block differed
 /// @param known whether the node is called forked, and not merely seen apart for a moment
 /// @param against the nodes that outweighed it, two at least; empty where it was one word against another
-record Parting(Instant since, long height, boolean known, Set<NodeId> against) {
+record ForkMemory(Instant since, long height, boolean known, Set<NodeId> against) {
     /// Whether it does not count that those who outweighed the node are silent now.
     boolean isOutvoted() {
         return known && !against.isEmpty();
     }
 
     /// Only nodes that are still declared for this chain speak against another.
-    Parting by(Set<NodeId> declared) {
+    ForkMemory by(Set<NodeId> declared) {
         if (against.isEmpty() || against.stream().anyMatch(declared::contains)) return this;
-        return new Parting(since, height, known, Set.of());
+        return new ForkMemory(since, height, known, Set.of());
     }
 
     String words() {

@@ -8,32 +8,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A line of blocks that needs no storage: hashes follow from the number and the forks.
-public record Line(
-        @Nullable Line trunk, long from, String salt, Instant genesis, Duration blockTime, Set<Long> skipped) {
-    public static Line from(Instant genesis) {
-        return new Line(null, 0, "a", genesis, Duration.ofSeconds(12), Set.of());
+public record BlockLine(
+        @Nullable BlockLine trunk, long from, String salt, Instant genesis, Duration blockTime, Set<Long> skipped) {
+    public static BlockLine from(Instant genesis) {
+        return new BlockLine(null, 0, "a", genesis, Duration.ofSeconds(12), Set.of());
     }
 
     /// Differs from this line at `height` and from there on.
-    public Line fork(long height, String name) {
-        return new Line(this, height, name, genesis, blockTime, skipped);
+    public BlockLine fork(long height, String name) {
+        return new BlockLine(this, height, name, genesis, blockTime, skipped);
     }
 
     /// The same line on a chain that makes a block so often.
-    Line every(Duration pause) {
-        return new Line(trunk, from, salt, genesis, pause, skipped);
+    BlockLine every(Duration pause) {
+        return new BlockLine(trunk, from, salt, genesis, pause, skipped);
     }
 
     /// The same line with all that is its own so much later.
-    Line later(Duration pause) {
-        return new Line(trunk, from, salt, genesis.plus(pause), blockTime, skipped);
+    BlockLine later(Duration pause) {
+        return new BlockLine(trunk, from, salt, genesis.plus(pause), blockTime, skipped);
     }
 
     /// The same line without a block at this height.
-    Line without(long height) {
+    BlockLine without(long height) {
         var more = new HashSet<>(skipped);
         more.add(height);
-        return new Line(trunk, from, salt, genesis, blockTime, Set.copyOf(more));
+        return new BlockLine(trunk, from, salt, genesis, blockTime, Set.copyOf(more));
     }
 
     boolean isSkipped(long height) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is committed and what the keys say are the same. After a change of the keys, run this test with
 /// `-Dfairlead.docs=write` and look at the difference.
-class DocumentationTest {
+class KeyDocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Path PAGE = ROOT.resolve("docs/configuration.md");
     private static final Path SCHEMA = ROOT.resolve("docs/fairlead.schema.json");

@@ -1,10 +1,10 @@
 package dev.fairlead.control.store.sqlite;
 
 /// A row of the database holds what cannot be used. The message is logged, so it never repeats what may be a secret.
-final class BadRow extends RuntimeException {
+final class InvalidRow extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BadRow(String why) {
+    InvalidRow(String why) {
         super(why, null, false, false);
     }
 }

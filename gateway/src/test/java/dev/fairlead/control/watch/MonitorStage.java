@@ -1,7 +1,7 @@
 package dev.fairlead.control.watch;
 
+import dev.fairlead.control.judge.BlockLine;
 import dev.fairlead.control.judge.LastKnown;
-import dev.fairlead.control.judge.Line;
 import dev.fairlead.control.judge.Rehearsal;
 import dev.fairlead.control.judge.ScriptedNode;
 import dev.fairlead.control.probe.NodeQueries;
@@ -36,8 +36,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A running monitor over scripted nodes, with a clock that the test moves.
-public final class Stage implements NodeQueries, HeadFeeds, AutoCloseable {
-    static final Line MAIN = Line.from(Rehearsal.GENESIS);
+public final class MonitorStage implements NodeQueries, HeadFeeds, AutoCloseable {
+    static final BlockLine MAIN = BlockLine.from(Rehearsal.GENESIS);
     static final long TOP = 10_000;
 
     final Map<String, ScriptedNode> nodes = new ConcurrentHashMap<>();
@@ -55,22 +55,22 @@ public final class Stage implements NodeQueries, HeadFeeds, AutoCloseable {
     /// What opening a feed ends with, or null.
     volatile @Nullable RuntimeException unopened;
 
-    public Stage() {
+    public MonitorStage() {
         fleet.onPublish(published::add);
     }
 
-    public Stage every(Duration pause) {
+    public MonitorStage every(Duration pause) {
         interval = pause;
         return this;
     }
 
-    Stage asking(NodeQueries other) {
+    MonitorStage asking(NodeQueries other) {
         instead = other;
         return this;
     }
 
     /// What was remembered of a node when the monitor was made.
-    Stage remembering(String name, String verdict, Instant since) {
+    MonitorStage remembering(String name, String verdict, Instant since) {
         past.put(id(name), new LastKnown(verdict, since));
         return this;
     }
@@ -80,7 +80,7 @@ public final class Stage implements NodeQueries, HeadFeeds, AutoCloseable {
         return monitor;
     }
 
-    public Stage start() {
+    public MonitorStage start() {
         monitor().start();
         return this;
     }

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// The monitor's questions and feeds over real connections.
-public final class Wire implements NodeQueries, HeadFeeds, AutoCloseable {
+public final class RealQueries implements NodeQueries, HeadFeeds, AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
     private final Upstreams upstreams = new Upstreams(Transport.NIO, loops, () -> UpstreamConfig.DEFAULT);
     private final NodeQuery query = new NodeQuery(upstreams);

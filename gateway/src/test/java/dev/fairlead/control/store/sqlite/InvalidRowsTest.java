@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /// Rows that no order can have written: a hand at the file, a fault of an older version.
-class BadRowsTest {
+class InvalidRowsTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final NodeId BAD = new NodeId("mainnet", "bad");
     private static final NodeId GOOD = new NodeId("mainnet", "good");

@@ -16,7 +16,7 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 
 /// The monitor's eyes and ears: its questions and its head feeds go over the same connections as calls do.
-record NodeSenses(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened)
+record MonitorUpstreams(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened)
         implements NodeQueries, HeadFeeds {
     @Override
     public ProbeAnswer ask(Node node, Request request, Duration timeout) throws InterruptedException {
@@ -27,7 +27,7 @@ record NodeSenses(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, Un
             case dev.fairlead.core.upstream.NodeQueryAnswer.Unasked(var cause, var _) -> new ProbeAnswer.Unasked(cause);
             case dev.fairlead.core.upstream.NodeQueryAnswer.Silent(var cause, var _) ->
                 unopened.at(node.endpoint().http())
-                        .map(NodeSenses::itself)
+                        .map(MonitorUpstreams::itself)
                         .orElseGet(() -> new ProbeAnswer.Silent(cause));
         };
     }

@@ -27,7 +27,7 @@ import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.telemetry.AllEvents;
-import dev.fairlead.core.telemetry.DataPlaneTroubles;
+import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
 import java.io.IOException;
@@ -49,13 +49,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The admin API over a real store and a real socket; what a monitor would find is put on the board by hand.
-public final class Gateway implements AutoCloseable {
+public final class AdminFixture implements AutoCloseable {
     static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     static final Head HEAD = new Head(19_000_000, "0xabc", AT.minusSeconds(3), AT.minusSeconds(2));
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
-    final DataPlaneTroubles dataPlaneTroubles = new DataPlaneTroubles();
+    final DataPlaneHealth dataPlaneTroubles = new DataPlaneHealth();
     final Store store;
     final Events events;
     final Supervisor supervisor;
@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
     Reloaded reloaded = new Reloaded.Applied(List.of("limits.body: 1 → 2"));
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Gateway(Path directory, @Nullable String token, List<ChainPlan> file) throws IOException {
+    private AdminFixture(Path directory, @Nullable String token, List<ChainPlan> file) throws IOException {
         store = SqliteStore.open(new StoreConfig(directory));
         var history = new EventHistory(InstantSource.fixed(AT));
         events = new AllEvents(List.of(history, dataPlaneTroubles));
@@ -99,12 +99,12 @@ public final class Gateway implements AutoCloseable {
         server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), 128, parts);
     }
 
-    public static Gateway start(Path directory, ChainPlan... file) throws IOException {
-        return new Gateway(directory, null, List.of(file));
+    public static AdminFixture start(Path directory, ChainPlan... file) throws IOException {
+        return new AdminFixture(directory, null, List.of(file));
     }
 
-    static Gateway withToken(Path directory, String token) throws IOException {
-        return new Gateway(directory, token, List.of());
+    static AdminFixture withToken(Path directory, String token) throws IOException {
+        return new AdminFixture(directory, token, List.of());
     }
 
     /// A chain of two nodes from the file, one of them the leader.

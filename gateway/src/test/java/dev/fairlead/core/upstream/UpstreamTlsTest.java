@@ -26,18 +26,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Leaks.class)
-class TlsTest {
+class UpstreamTlsTest {
     private static final String OK = "{\"jsonrpc\":\"2.0\",\"id\":7777777777,\"result\":\"0x1\"}";
 
     @TempDir
     private static Path folder;
 
-    private static Certificates authority;
+    private static TestAuthority authority;
     private Rig rig;
 
     @BeforeAll
     static void certify() throws Exception {
-        authority = Certificates.in(folder);
+        authority = TestAuthority.in(folder);
     }
 
     @BeforeEach

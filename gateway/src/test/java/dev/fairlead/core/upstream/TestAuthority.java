@@ -16,17 +16,17 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// An authority of our own and what it certifies, made with the JDK's keytool.
-final class Certificates {
+final class TestAuthority {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
 
-    private Certificates(Path folder) {
+    private TestAuthority(Path folder) {
         this.folder = folder;
     }
 
-    static Certificates in(Path folder) throws Exception {
-        var made = new Certificates(folder);
+    static TestAuthority in(Path folder) throws Exception {
+        var made = new TestAuthority(folder);
         made.keytool("ca", "-ext", "bc:c");
         made.keytool("client", "-signer", "ca");
         made.keytool("localhost", "-signer", "ca", "-ext", "san=dns:localhost");

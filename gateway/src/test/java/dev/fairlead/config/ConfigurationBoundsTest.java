@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that nobody can have meant: what is said of them stays short, and is said soon.
 @Timeout(60)
-class BoundsTest {
+class ConfigurationBoundsTest {
     @TempDir
     private Path directory;
 
