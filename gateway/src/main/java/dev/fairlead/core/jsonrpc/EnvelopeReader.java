@@ -38,10 +38,8 @@ public record EnvelopeReader(int maxNesting, int maxBatch, MethodNameCache names
         int end = request.scan(at, maxNesting);
         if (end >= 0) end = nothingBut(body, end, to);
         if (end < 0) return unreadable(body, from, to, end);
-        return switch (request.judge()) {
-            case Element.Call(var call) -> new Single(call);
-            case Element.Invalid(var id, var error) -> new Malformed(id, error);
-        };
+        RpcError fault = request.fault();
+        return fault == null ? new Single(request.request()) : new Malformed(request.legalId(), fault);
     }
 
     private Envelope batch(byte[] body, int from, int at, int to) {
@@ -51,12 +49,9 @@ public record EnvelopeReader(int maxNesting, int maxBatch, MethodNameCache names
         boolean more = i >= to || body[i] != ']';
         while (more) {
             i = found++ < maxBatch ? element(body, i, to, elements) : JsonScan.skipValue(body, i, to, maxNesting - 1);
-            if (i >= 0) i = JsonScan.skipSpace(body, i, to);
-            if (i >= to) i = ~to;
+            if (i >= 0) i = JsonScan.skipComma(body, i, to, ']');
             if (i < 0) return unreadable(body, from, to, i);
-            if (body[i] != ',' && body[i] != ']') return unreadable(body, from, to, ~i);
-            more = body[i] == ',';
-            if (more) i = JsonScan.skipSpace(body, i + 1, to);
+            more = body[i] != ']';
         }
         int end = nothingBut(body, i + 1, to);
         if (end < 0) return unreadable(body, from, to, end);
@@ -68,7 +63,12 @@ public record EnvelopeReader(int maxNesting, int maxBatch, MethodNameCache names
         if (at < to && body[at] == '{') {
             var request = new RequestScan(body, to, names);
             int end = request.scan(at, maxNesting - 1);
-            if (end >= 0) elements.add(request.judge());
+            if (end < 0) return end;
+            RpcError fault = request.fault();
+            elements.add(
+                    fault == null
+                            ? new Element.Call(request.request())
+                            : new Element.Invalid(request.legalId(), fault));
             return end;
         }
         int end = JsonScan.skipValue(body, at, to, maxNesting - 1);

@@ -11,13 +11,13 @@ public final class JsonPick {
         int to = array.to();
         int at = JsonScan.skipSpace(json, array.from(), to);
         if (at >= to || json[at] != '[') return Slice.NONE;
+        at = JsonScan.skipSpace(json, at + 1, to);
         for (int i = 0; ; i++) {
-            at = JsonScan.skipSpace(json, at + 1, to);
             int end = JsonScan.skipValue(json, at, to, JsonScan.DEEPEST);
             if (end < 0) return Slice.NONE; // an empty array ends here too
             if (i == index) return new Slice(json, at, end);
-            at = JsonScan.skipSpace(json, end, to);
-            if (at >= to || json[at] != ',') return Slice.NONE;
+            at = JsonScan.skipComma(json, end, to, ']');
+            if (at < 0 || json[at] == ']') return Slice.NONE;
         }
     }
 
@@ -28,19 +28,19 @@ public final class JsonPick {
         int at = JsonScan.skipSpace(json, object.from(), to);
         if (at >= to || json[at] != '{') return Slice.NONE;
         Slice found = Slice.NONE;
+        at = JsonScan.skipSpace(json, at + 1, to);
         while (true) {
-            int key = JsonScan.skipSpace(json, at + 1, to);
+            int key = at;
             int keyEnd = JsonScan.skipString(json, key, to);
             if (keyEnd < 0) return Slice.NONE; // an empty object ends here too
-            int colon = JsonScan.skipSpace(json, keyEnd, to);
-            if (colon >= to || json[colon] != ':') return Slice.NONE;
-            int value = JsonScan.skipSpace(json, colon + 1, to);
+            int value = JsonScan.skipColon(json, keyEnd, to);
+            if (value < 0) return Slice.NONE;
             int end = JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
             if (end < 0) return Slice.NONE;
             if (JsonText.says(json, key + 1, keyEnd - 1, name)) found = new Slice(json, value, end);
-            at = JsonScan.skipSpace(json, end, to);
-            if (at < to && json[at] == '}') return found;
-            if (at >= to || json[at] != ',') return Slice.NONE;
+            at = JsonScan.skipComma(json, end, to, '}');
+            if (at < 0) return Slice.NONE;
+            if (json[at] == '}') return found;
         }
     }
 }

@@ -20,6 +20,9 @@ public final class JsonScan {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUOTES = '"' * EACH;
+    private static final long BACKSLASHES = '\\' * EACH;
+    private static final long SPACES = ' ' * EACH;
 
     /// Most strings end within; addresses and hashes do.
     private static final int NEAR = 120;
@@ -44,6 +47,7 @@ public final class JsonScan {
     public static int skipValue(byte[] json, int at, int to, int maxDepth) {
         if (at >= to) return ~to;
         byte first = json[at];
+        if (first == '"') return skipString(json, at, to);
         if (first != '{' && first != '[') return scalar(json, first, at, to);
         return nested(json, at, to, Math.min(maxDepth, DEEPEST));
     }
@@ -91,22 +95,20 @@ public final class JsonScan {
                     continue;
                 }
             } else {
-                at = scalar(json, first, at, to);
+                at = first == '"' ? skipString(json, at, to) : scalar(json, first, at, to);
                 if (at < 0) return at;
             }
             while (true) {
                 if (depth == 0) return at;
-                at = skipSpace(json, at, to);
-                if (at >= to) return ~to;
                 boolean object = (objects & 1) != 0;
-                byte next = json[at];
-                if (next == ',') {
-                    at = skipSpace(json, at + 1, to);
+                char close = object ? '}' : ']';
+                at = skipComma(json, at, to, close);
+                if (at < 0) return at;
+                if (json[at] != close) {
                     if (object) at = skipName(json, at, to);
                     if (at < 0) return at;
                     break;
                 }
-                if (next != (object ? '}' : ']')) return ~at;
                 at++;
                 objects >>>= 1;
                 depth--;
@@ -118,15 +120,37 @@ public final class JsonScan {
     /// From the opening quote of a member's name to the first byte of its value.
     private static int skipName(byte[] json, int at, int to) {
         int end = skipString(json, at, to);
-        if (end < 0) return end;
-        int colon = skipSpace(json, end, to);
-        if (colon >= to || json[colon] != ':') return ~colon;
-        return skipSpace(json, colon + 1, to);
+        return end < 0 ? end : skipColon(json, end, to);
     }
 
+    /// From behind a member's name to the first byte of its value.
+    static int skipColon(byte[] json, int at, int to) {
+        int i = at;
+        if (i < to && json[i] <= ' ') i = skipSpace(json, i, to);
+        if (i >= to || json[i] != ':') return ~i;
+        i++;
+        if (i < to && json[i] <= ' ') i = skipSpace(json, i, to);
+        return i < to ? i : ~to;
+    }
+
+    /// From behind a value to the first byte of what stands behind the comma, or to `close` itself when no other
+    /// follows.
+    ///
+    /// @param close the bracket or brace that ends the array or object
+    static int skipComma(byte[] json, int at, int to, char close) {
+        int i = at;
+        if (i < to && json[i] <= ' ') i = skipSpace(json, i, to);
+        if (i >= to) return ~to;
+        if (json[i] == close) return i;
+        if (json[i] != ',') return ~i;
+        i++;
+        if (i < to && json[i] <= ' ') i = skipSpace(json, i, to);
+        return i < to && json[i] != close ? i : ~i;
+    }
+
+    /// Neither string, array nor object.
     private static int scalar(byte[] json, byte first, int at, int to) {
         return switch (first) {
-            case '"' -> skipString(json, at, to);
             case 't' -> literal(json, at, to, "true");
             case 'f' -> literal(json, at, to, "false");
             case 'n' -> literal(json, at, to, "null");
@@ -143,9 +167,10 @@ public final class JsonScan {
     }
 
     private static int number(byte[] json, int at, int to) {
-        int i = json[at] == '-' ? at + 1 : at;
-        if (i < to && json[i] == '0') i++;
-        else i = digits(json, i, to);
+        int whole = json[at] == '-' ? at + 1 : at;
+        int i = whole;
+        while (i < to && json[i] >= '0' && json[i] <= '9' && json[whole] != '0') i++;
+        if (i == whole) i = i < to && json[i] == '0' ? i + 1 : ~i;
         if (i >= 0 && i < to && json[i] == '.') i = digits(json, i + 1, to);
         if (i >= 0 && i < to && (json[i] | 0x20) == 'e') {
             i++;
@@ -167,7 +192,9 @@ public final class JsonScan {
         int i = at;
         int near = Math.min(to - Long.BYTES, at + NEAR);
         while (i <= near) {
-            long special = special((long) EIGHT_BYTES.get(json, i));
+            long word = (long) EIGHT_BYTES.get(json, i);
+            long special = (word ^ QUOTES) - EACH | (word ^ BACKSLASHES) - EACH | word - SPACES | word;
+            special &= HIGH_BITS;
             if (special != 0) return i + (Long.numberOfTrailingZeros(special) >>> 3);
             i += Long.BYTES;
         }
@@ -194,7 +221,7 @@ public final class JsonScan {
     /// The high bit of the lowest such byte is set, and of none below it. A byte that is not ASCII has its own; of any
     /// other, taking away as much as it has at the least sets none, unless a byte below took from it.
     private static long special(long word) {
-        return (((word ^ '"' * EACH) - EACH) | ((word ^ '\\' * EACH) - EACH) | (word - 0x20 * EACH) | word) & HIGH_BITS;
+        return ((word ^ QUOTES) - EACH | (word ^ BACKSLASHES) - EACH | word - SPACES | word) & HIGH_BITS;
     }
 
     private static int escape(byte[] json, int at, int to) {

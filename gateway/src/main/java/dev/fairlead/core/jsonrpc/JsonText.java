@@ -43,7 +43,7 @@ public final class JsonText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') out.append('\\').append(c);
-            else if (c < 0x20 || isLoneSurrogate(text, i)) out.append(String.format("\\u%04x", (int) c));
+            else if (c < 0x20 || (Character.isSurrogate(c) && isLoneSurrogate(text, i))) out.append(String.format("\\u%04x", (int) c));
             else out.append(c);
         }
         return out.append('"').toString().getBytes(StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ public final class JsonText {
 
     static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (isLoneSurrogate(text, i)) return true;
+            if (Character.isSurrogate(text.charAt(i)) && isLoneSurrogate(text, i)) return true;
         }
         return false;
     }

@@ -14,7 +14,8 @@ final class ReplyScan {
 
     private boolean versioned;
     private boolean versionSeen;
-    private Slice id = Slice.NONE;
+    private int idFrom = -1;
+    private int idTo;
     private int resultFrom = -1;
     private int resultTo;
     private int errorFrom = -1;
@@ -36,9 +37,8 @@ final class ReplyScan {
         boolean more = at < to && json[at] != '}';
         while (more) {
             at = member(at, false);
-            if (at < 0 || at >= to || twice) return null;
-            more = json[at] == ',';
-            if (more) at = JsonScan.skipSpace(json, at + 1, to);
+            if (at < 0 || twice) return null;
+            more = json[at] != '}';
         }
         if (at >= to || json[at] != '}' || JsonScan.skipSpace(json, at + 1, to) != to) return null;
         return shape();
@@ -52,49 +52,43 @@ final class ReplyScan {
         while (open < 0) {
             at = member(at, true);
             if (twice) return null;
-            if (at < 0 || at >= to) return isCutShort(at) ? shape() : null;
+            if (at < 0) return isCutShort(at) ? shape() : null;
             if (open < 0 && json[at] == '}') return JsonScan.skipSpace(json, at + 1, to) == to ? shape() : null;
-            if (open < 0 && json[at] != ',') return null;
-            if (open < 0) at = JsonScan.skipSpace(json, at + 1, to);
         }
         return shape();
     }
 
     private boolean isCutShort(int answer) {
-        return answer >= to || JsonScan.faultAt(answer) >= to;
+        return JsonScan.faultAt(answer) >= to;
     }
 
-    /// Reads one member and returns the index of the comma or brace behind it. When `stopping`, a result or error that
-    /// is not null is not walked: its beginning is remembered as `open`.
+    /// Reads one member and returns where the next begins, or the brace behind it. When `stopping`, a result or error
+    /// that is not null is not walked: its beginning is remembered as `open`.
     private int member(int at, boolean stopping) {
         int keyEnd = JsonScan.skipString(json, at, to);
         if (keyEnd < 0) return keyEnd;
-        int colon = JsonScan.skipSpace(json, keyEnd, to);
-        if (colon >= to || json[colon] != ':') return ~colon;
-        int value = JsonScan.skipSpace(json, colon + 1, to);
-        if (value >= to) return ~to;
-        Kind kind = kind(at + 1, keyEnd - 1);
-        if (stopping && kind != Kind.NEITHER && json[value] != 'n') return stop(kind, value);
+        int value = JsonScan.skipColon(json, keyEnd, to);
+        if (value < 0) return value;
+        EnvelopeMember member = EnvelopeMember.of(json, at + 1, keyEnd - 1);
+        if (stopping && json[value] != 'n') {
+            if (member == EnvelopeMember.RESULT) return stop(Kind.RESULT, value, resultFrom >= 0);
+            if (member == EnvelopeMember.ERROR) return stop(Kind.ERROR, value, errorFrom >= 0);
+        }
         int end = JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
         if (end < 0) return end;
-        remember(kind, at + 1, keyEnd - 1, value, end);
-        return JsonScan.skipSpace(json, end, to);
+        remember(member, value, end);
+        return JsonScan.skipComma(json, end, to, '}');
     }
 
-    private int stop(Kind kind, int value) {
-        twice |= kind == Kind.RESULT ? resultFrom >= 0 : errorFrom >= 0;
+    private int stop(Kind kind, int value, boolean again) {
+        twice |= again;
         open = value;
         openKind = kind;
         return value;
     }
 
-    private Kind kind(int from, int end) {
-        if (JsonText.says(json, from, end, "result")) return Kind.RESULT;
-        return JsonText.says(json, from, end, "error") ? Kind.ERROR : Kind.NEITHER;
-    }
-
-    private void remember(Kind kind, int key, int keyEnd, int from, int end) {
-        switch (kind) {
+    private void remember(EnvelopeMember member, int from, int end) {
+        switch (member) {
             case RESULT -> {
                 twice |= resultFrom >= 0;
                 resultFrom = from;
@@ -105,23 +99,21 @@ final class ReplyScan {
                 errorFrom = from;
                 errorTo = end;
             }
-            case NEITHER -> {
-                if (JsonText.says(json, key, keyEnd, "jsonrpc")) {
-                    versioned = !versionSeen && isVersion(from, end);
-                    versionSeen = true;
-                }
-                if (!JsonText.says(json, key, keyEnd, "id")) return;
-                twice |= !id.isEmpty();
-                id = new Slice(json, from, end);
+            case JSONRPC -> {
+                versioned = !versionSeen && Arrays.equals(json, from, end, VERSION, 0, VERSION.length);
+                versionSeen = true;
             }
+            case ID -> {
+                twice |= idFrom >= 0;
+                idFrom = from;
+                idTo = end;
+            }
+            case METHOD, PARAMS, OTHER -> {}
         }
     }
 
-    private boolean isVersion(int from, int end) {
-        return Arrays.equals(json, from, end, VERSION, 0, VERSION.length);
-    }
-
     private ReplyShape shape() {
+        Slice id = idFrom < 0 ? Slice.NONE : new Slice(json, idFrom, idTo);
         boolean hasResult = resultFrom >= 0;
         boolean hasError = errorFrom >= 0;
         if (open >= 0) return new ReplyShape(versioned, id, openKind, open, -1, hasResult || hasError);

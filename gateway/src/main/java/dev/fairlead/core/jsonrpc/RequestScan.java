@@ -1,10 +1,9 @@
 package dev.fairlead.core.jsonrpc;
 
-import dev.fairlead.core.jsonrpc.Envelope.Element;
 import org.jspecify.annotations.Nullable;
 
-/// One request object: first [#scan] finds its members and proves the bytes to be JSON, then [#judge] says whether they
-/// make a legal request. Used once.
+/// One request object: first [#scan] finds its members and proves the bytes to be JSON, then [#fault] tells what keeps
+/// them from being a legal request, and else [#request] is it. Used once.
 final class RequestScan {
     private static final int LONGEST_METHOD = 256;
     private static final int EXCERPT = 32;
@@ -15,11 +14,15 @@ final class RequestScan {
 
     private int versionFrom = -1;
     private int versionTo;
-    private @Nullable Slice id;
+    private int idFrom = -1;
+    private int idTo;
     private int methodFrom = -1;
     private int methodTo;
-    private @Nullable Slice params;
-    private @Nullable String twice;
+    private int paramsFrom = -1;
+    private int paramsTo;
+    private @Nullable EnvelopeMember twice;
+    /// Empty when the method is no string.
+    private String method = "";
 
     RequestScan(byte[] json, int to, MethodNameCache names) {
         this.json = json;
@@ -37,34 +40,70 @@ final class RequestScan {
             int key = i;
             int keyEnd = JsonScan.skipString(json, key, to);
             if (keyEnd < 0) return keyEnd;
-            i = JsonScan.skipSpace(json, keyEnd, to);
-            if (i >= to || json[i] != ':') return ~i;
-            int value = JsonScan.skipSpace(json, i + 1, to);
+            int value = JsonScan.skipColon(json, keyEnd, to);
+            if (value < 0) return value;
             int end = JsonScan.skipValue(json, value, to, maxDepth - 1);
             if (end < 0) return end;
-            keep(key + 1, keyEnd - 1, value, end);
-            i = JsonScan.skipSpace(json, end, to);
-            if (i >= to) return ~to;
+            keep(EnvelopeMember.of(json, key + 1, keyEnd - 1), value, end);
+            i = JsonScan.skipComma(json, end, to, '}');
+            if (i < 0) return i;
             if (json[i] == '}') return i + 1;
-            if (json[i] != ',') return ~i;
-            i = JsonScan.skipSpace(json, i + 1, to);
         }
     }
 
-    Element judge() {
-        String name = isString(methodFrom) ? names.of(json, methodFrom + 1, methodTo - 1) : "";
-        String fault = fault(name);
-        if (fault != null) return new Element.Invalid(legalId(), new RpcError(RpcError.INVALID_REQUEST, fault));
-        if (params != null && "[{n".indexOf(params.at(0)) < 0) {
-            String found = "params must be an array or an object, found " + excerpt(params);
-            return new Element.Invalid(legalId(), new RpcError(RpcError.INVALID_PARAMS, found));
+    private void keep(EnvelopeMember member, int from, int end) {
+        int before = switch (member) {
+            case JSONRPC -> versionFrom;
+            case ID -> idFrom;
+            case METHOD -> methodFrom;
+            case PARAMS -> paramsFrom;
+            case RESULT, ERROR, OTHER -> -1;
+        };
+        if (before >= 0 && twice == null) twice = member;
+        switch (member) {
+            case JSONRPC -> {
+                versionFrom = from;
+                versionTo = end;
+            }
+            case ID -> {
+                idFrom = from;
+                idTo = end;
+            }
+            case METHOD -> {
+                methodFrom = from;
+                methodTo = end;
+            }
+            case PARAMS -> {
+                paramsFrom = from;
+                paramsTo = end;
+            }
+            case RESULT, ERROR, OTHER -> {}
         }
-        return new Element.Call(new Request(id == null ? Slice.NONE : id, name, params()));
     }
 
-    /// `null` is no params: JSON-RPC does not say so, but go-ethereum took it from the beginning, and clients send it.
-    private Slice params() {
-        return params == null || params.at(0) == 'n' ? Slice.NONE : params;
+    /// What is wrong with the request, or null.
+    @Nullable
+    RpcError fault() {
+        if (isString(methodFrom)) method = names.of(json, methodFrom + 1, methodTo - 1);
+        String invalid = invalid();
+        if (invalid != null) return new RpcError(RpcError.INVALID_REQUEST, invalid);
+        if (paramsFrom < 0 || "[{n".indexOf(json[paramsFrom]) >= 0) return null;
+        String found = excerpt(new Slice(json, paramsFrom, paramsTo));
+        return new RpcError(RpcError.INVALID_PARAMS, "params must be an array or an object, found " + found);
+    }
+
+    Request request() {
+        // `null` is no params: JSON-RPC does not say so, but go-ethereum took it from the beginning, and clients send it.
+        boolean hasParams = paramsFrom >= 0 && json[paramsFrom] != 'n';
+        return new Request(
+                idFrom < 0 ? Slice.NONE : new Slice(json, idFrom, idTo),
+                method,
+                hasParams ? new Slice(json, paramsFrom, paramsTo) : Slice.NONE);
+    }
+
+    /// For the answer to a request that is not legal.
+    Slice legalId() {
+        return idFrom >= 0 && isLegalId() && twice != EnvelopeMember.ID ? new Slice(json, idFrom, idTo) : Slice.NULL;
     }
 
     /// The beginning of some JSON, for a message.
@@ -73,53 +112,28 @@ final class RequestScan {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    private void keep(int key, int keyEnd, int value, int end) {
-        if (JsonText.says(json, key, keyEnd, "jsonrpc")) {
-            once("jsonrpc", versionFrom >= 0);
-            versionFrom = value;
-            versionTo = end;
-        } else if (JsonText.says(json, key, keyEnd, "id")) {
-            once("id", id != null);
-            id = new Slice(json, value, end);
-        } else if (JsonText.says(json, key, keyEnd, "method")) {
-            once("method", methodFrom >= 0);
-            methodFrom = value;
-            methodTo = end;
-        } else if (JsonText.says(json, key, keyEnd, "params")) {
-            once("params", params != null);
-            params = new Slice(json, value, end);
-        }
-    }
-
-    private void once(String name, boolean seen) {
-        if (seen && twice == null) twice = name;
-    }
-
-    /// @param name of the method, empty when that is no string
-    private @Nullable String fault(String name) {
+    private @Nullable String invalid() {
         // Two readers of one message may believe different ones of two equal keys: that is how filters are passed by.
-        if (twice != null) return "The member " + twice + " stands twice";
+        if (twice != null) return "The member " + twice.word() + " stands twice";
         if (versionFrom < 0) return "jsonrpc must be \"2.0\", and it is missing";
         if (!isString(versionFrom) || !JsonText.says(json, versionFrom + 1, versionTo - 1, "2.0")) {
             return "jsonrpc must be \"2.0\", found " + excerpt(new Slice(json, versionFrom, versionTo));
         }
-        if (id != null && !isLegalId(id)) return "id must be a string, a number or null, found " + excerpt(id);
+        if (idFrom >= 0 && !isLegalId()) {
+            return "id must be a string, a number or null, found " + excerpt(new Slice(json, idFrom, idTo));
+        }
         if (methodFrom < 0) return "method must be a string, and it is missing";
         if (!isString(methodFrom)) {
             return "method must be a string, found " + excerpt(new Slice(json, methodFrom, methodTo));
         }
-        if (name.isEmpty()) return "method must not be empty";
-        if (name.length() > LONGEST_METHOD) return "method must not be longer than " + LONGEST_METHOD + " characters";
-        if (JsonText.hasLoneSurrogate(name)) return "method must be well-formed text";
+        if (method.isEmpty()) return "method must not be empty";
+        if (method.length() > LONGEST_METHOD) return "method must not be longer than " + LONGEST_METHOD + " characters";
+        if (JsonText.hasLoneSurrogate(method)) return "method must be well-formed text";
         return null;
     }
 
-    private Slice legalId() {
-        return id != null && isLegalId(id) && !"id".equals(twice) ? id : Slice.NULL;
-    }
-
-    private static boolean isLegalId(Slice id) {
-        byte first = id.at(0);
+    private boolean isLegalId() {
+        byte first = json[idFrom];
         return first == '"' || first == 'n' || first == '-' || (first >= '0' && first <= '9');
     }
 
