@@ -43,7 +43,8 @@ public final class JsonText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') out.append('\\').append(c);
-            else if (c < 0x20 || (Character.isSurrogate(c) && isLoneSurrogate(text, i))) out.append(String.format("\\u%04x", (int) c));
+            else if (c < 0x20 || (Character.isSurrogate(c) && isLoneSurrogate(text, i)))
+                out.append(String.format("\\u%04x", (int) c));
             else out.append(c);
         }
         return out.append('"').toString().getBytes(StandardCharsets.UTF_8);

@@ -93,7 +93,8 @@ final class RequestScan {
     }
 
     Request request() {
-        // `null` is no params: JSON-RPC does not say so, but go-ethereum took it from the beginning, and clients send it.
+        // `null` is no params: JSON-RPC does not say so, but go-ethereum took it from the beginning, and clients send
+        // it.
         boolean hasParams = paramsFrom >= 0 && json[paramsFrom] != 'n';
         return new Request(
                 idFrom < 0 ? Slice.NONE : new Slice(json, idFrom, idTo),
