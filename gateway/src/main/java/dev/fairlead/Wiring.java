@@ -36,13 +36,20 @@ import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Stage;
+import dev.fairlead.data.failover.ChainConstants;
 import dev.fairlead.data.failover.Dispatch;
+import dev.fairlead.data.failover.Failover;
+import dev.fairlead.data.failover.LoopDispatch;
+import dev.fairlead.data.failover.MethodGate;
 import dev.fairlead.data.failover.RouteExplainer;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
+import dev.fairlead.data.server.CallSerials;
 import dev.fairlead.data.server.ConnectionRoom;
+import dev.fairlead.data.server.LoopCalls;
 import dev.fairlead.data.server.Server;
-import dev.fairlead.data.server.ServerConfig;
+import dev.fairlead.data.server.ServerLimits;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -141,7 +148,11 @@ final class Wiring {
         ejections.follow(fleet);
         var dispatch =
                 new Dispatch(fleet, traffic, ejections, () -> settings.now().dispatch(), events);
-        Function<EventLoop, Next> way = loop -> Next.through(dispatch.stages(loop, upstreams.on(loop)));
+        var serials = new CallSerials();
+        Function<EventLoop, LoopCalls> calls = loop -> {
+            var way = Next.through(stages(fleet, dispatch.on(loop, upstreams.on(loop))));
+            return new LoopCalls(loop, way, fleet, budgets, serials, events);
+        };
 
         // Who listens; the admin API until the last client is gone, so that a drain can be watched
         memory.start();
@@ -176,8 +187,7 @@ final class Wiring {
                 budgets,
                 transport,
                 loops,
-                way,
-                fleet,
+                calls,
                 upstreams.mark(),
                 descriptors,
                 fault,
@@ -202,6 +212,15 @@ final class Wiring {
                 server, admin, fleet, reload, first.server().tls() != null, broken, supervisor.faults(), closing);
     }
 
+    /// The way of a call, stage by stage: each answers it or passes it on. What is to look at calls before a node is
+    /// asked has its place in this list.
+    private static List<Stage> stages(Board<Fleet> fleet, LoopDispatch dispatch) {
+        return List.of(
+                new MethodGate(dispatch), // refuses what is not put to nodes
+                new ChainConstants(fleet), // answers what is known without a node
+                new Failover(dispatch)); // asks the nodes until there is an answer
+    }
+
     private static Transport transport(Settings.Loops loops) {
         Transport forced = loops.forced();
         if (forced == null) return Transport.best();
@@ -224,7 +243,7 @@ final class Wiring {
     /// That there is less than the default could use is no fault of the operator's.
     private static void tell(DescriptorShares shares, ConnectionRoom room, int configured) {
         int served = shares.served(configured);
-        boolean isDefault = configured == ServerConfig.Limits.DEFAULT.connections();
+        boolean isDefault = configured == ServerLimits.DEFAULT.connections();
         if (served < configured) {
             Level level = isDefault && served > 1_000 ? Level.INFO : Level.WARN;
             log.atLevel(level).log("{}", shares.describe(configured));

@@ -6,9 +6,9 @@ import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
 import dev.fairlead.data.server.ServerConfig;
-import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.data.server.ServerLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,39 +36,42 @@ final class ServerKeys {
             List.of(CERTIFICATE, KEY),
             values -> new Tls(values.of(CERTIFICATE), values.of(KEY)));
 
-    static final Key<Limits, Integer> BODY = new Key<>(
+    static final Key<ServerLimits, Integer> BODY = new Key<>(
             "body",
             Scalars.size(KIB, 1024 * MIB).as(Math::toIntExact, Integer::longValue),
-            Limits::body,
+            ServerLimits::body,
             "Largest request body, after decompression.");
-    static final Key<Limits, Integer> HEADER = new Key<>(
+    static final Key<ServerLimits, Integer> HEADER = new Key<>(
             "header",
             Scalars.size(KIB, MIB).as(Math::toIntExact, Integer::longValue),
-            Limits::header,
+            ServerLimits::header,
             "Largest size of all headers of one request together.");
-    static final Key<Limits, Integer> BATCH =
-            new Key<>("batch", Scalars.count(1, 100_000), Limits::batch, "Most calls in one batch.");
-    static final Key<Limits, Long> BATCH_REPLY = new Key<>(
+    static final Key<ServerLimits, Integer> BATCH =
+            new Key<>("batch", Scalars.count(1, 100_000), ServerLimits::batch, "Most calls in one batch.");
+    static final Key<ServerLimits, Long> BATCH_REPLY = new Key<>(
             "batch_reply",
             Scalars.size(64 * KIB, 1024 * MIB),
-            Limits::batchReply,
+            ServerLimits::batchReply,
             "Largest answer to one batch; an element that would exceed it is refused. One that has begun to leave, and whose "
                     + "length its node did not tell, is passed on to its end.");
-    static final Key<Limits, Integer> NESTING =
-            new Key<>("nesting", Scalars.count(4, 1000), Limits::nesting, "Deepest nesting of JSON in a request.");
-    static final Key<Limits, Integer> CALLS_PER_CONNECTION = new Key<>(
+    static final Key<ServerLimits, Integer> NESTING = new Key<>(
+            "nesting", Scalars.count(4, 1000), ServerLimits::nesting, "Deepest nesting of JSON in a request.");
+    static final Key<ServerLimits, Integer> CALLS_PER_CONNECTION = new Key<>(
             "calls_per_connection",
             Scalars.count(1, 1_000_000),
-            Limits::callsPerConnection,
+            ServerLimits::callsPerConnection,
             "Most calls in flight at once on one client connection.");
-    static final Key<Limits, Integer> CONNECTIONS = new Key<>(
-            "connections", Scalars.count(1, 10_000_000), Limits::connections, "Most client connections open at once.");
-    static final Table<Limits> LIMITS = new Table<>(
+    static final Key<ServerLimits, Integer> CONNECTIONS = new Key<>(
+            "connections",
+            Scalars.count(1, 10_000_000),
+            ServerLimits::connections,
+            "Most client connections open at once.");
+    static final Table<ServerLimits> LIMITS = new Table<>(
             "server.limits",
             "What a client may ask for at the most; beyond it the answer is a clear refusal.",
-            Limits.DEFAULT,
+            ServerLimits.DEFAULT,
             List.of(BODY, HEADER, BATCH, BATCH_REPLY, NESTING, CALLS_PER_CONNECTION, CONNECTIONS),
-            values -> new Limits(
+            values -> new ServerLimits(
                     values.of(BODY),
                     values.of(HEADER),
                     values.of(BATCH),
@@ -127,7 +130,7 @@ final class ServerKeys {
     static final Key<ServerConfig, Tls> TLS_TABLE = new Key<ServerConfig, Tls>(
                     "tls", TLS, ServerConfig::tls, "Certificate and key of the listeners.")
             .atNextStart();
-    static final Key<ServerConfig, Limits> LIMITS_TABLE =
+    static final Key<ServerConfig, ServerLimits> LIMITS_TABLE =
             new Key<>("limits", LIMITS, ServerConfig::limits, "Bounds of requests and connections.");
     static final Key<ServerConfig, Timeouts> TIMEOUTS_TABLE =
             new Key<>("timeouts", TIMEOUTS, ServerConfig::timeouts, "How long the clients' side waits.");

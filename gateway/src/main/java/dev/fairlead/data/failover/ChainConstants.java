@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 
 /// Answers `eth_chainId` and `net_version` from the Fleet, once what they say is known. The two may differ: on Ethereum
 /// Classic, chain 61, `net_version` is 1.
-final class ChainConstants implements Stage {
+public final class ChainConstants implements Stage {
     private static final String CHAIN_ID = "eth_chainId";
     private static final String NETWORK = "net_version";
 
     private final Board<Fleet> fleet;
 
-    ChainConstants(Board<Fleet> fleet) {
+    public ChainConstants(Board<Fleet> fleet) {
         this.fleet = fleet;
     }
 

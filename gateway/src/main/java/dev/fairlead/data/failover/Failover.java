@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 
 /// The last stage: puts each call to the nodes until there is an answer or the deadline. The story of one call is a
 /// [FailoverRun]; this only begins it. One for each event loop.
-final class Failover implements Stage {
+public final class Failover implements Stage {
     private final LoopDispatch dispatch;
 
-    Failover(LoopDispatch dispatch) {
+    public Failover(LoopDispatch dispatch) {
         this.dispatch = dispatch;
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the calls of one event loop share: the loop's routes and turns, and the way to everything that all loops
 /// share.
-final class LoopDispatch {
+public final class LoopDispatch {
     private final EventLoop loop;
     private final Board<Fleet> fleet;
     private final Traffic traffic;

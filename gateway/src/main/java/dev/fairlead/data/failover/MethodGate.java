@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Refuses what is not put to nodes: orders to a node, subscriptions without a stream, and what one node would keep for
 /// the next call where another may get that.
-final class MethodGate implements Stage {
+public final class MethodGate implements Stage {
     private final LoopDispatch dispatch;
 
-    MethodGate(LoopDispatch dispatch) {
+    public MethodGate(LoopDispatch dispatch) {
         this.dispatch = dispatch;
     }
 

@@ -75,13 +75,15 @@ final class Acceptor extends ChannelInitializer<Channel> {
     }
 
     private void turnAway(LoopContext context, Channel channel, int limit, boolean told) {
-        state.events().turnedAway(TurnedAway.LIMIT, limit + " connections are open, the most there may be");
-        state.events().httpAnswered(Refusal.OVERLOADED.status());
+        context.calls().events().turnedAway(TurnedAway.LIMIT, limit + " connections are open, the most there may be");
+        context.calls().events().httpAnswered(Refusal.OVERLOADED.status());
         if (!told || tls != null) {
             channel.close();
             return;
         }
-        channel.pipeline().addLast(new RejectAndClose(context, tooMany(Events.name(state.nextSerial()))));
+        channel.pipeline()
+                .addLast(new RejectAndClose(
+                        context, tooMany(Events.name(context.calls().nextSerial()))));
     }
 
     private static ByteBuf tooMany(String name) {

@@ -36,13 +36,14 @@ final class AnswerWriter {
     /// @param last whether the connection ends with it
     void whole(HttpExchange exchange, HttpAnswer answer, boolean last) {
         ChannelHandlerContext past = last ? null : encoder();
-        if (past != null && isPlain(exchange.head(), answer)) plain(past, answer.body());
+        if (past != null && isPlain(exchange, answer)) plain(past, answer.body());
         else encoded(exchange, answer, last);
     }
 
     /// Whether the answer has the head that nearly all have: a result, to a client that gave its request no name. It
     /// goes without ours, which nobody would look for.
-    private boolean isPlain(RequestHead head, HttpAnswer answer) {
+    private boolean isPlain(HttpExchange exchange, HttpAnswer answer) {
+        RequestHead head = exchange.head();
         int size = answer.body().readableBytes();
         return answer.particular() == null
                 && answer.status().code() == HttpResponseStatus.OK.code()
@@ -51,7 +52,7 @@ final class AnswerWriter {
                 && head.requestId() == null
                 && !head.bare()
                 && size <= SLICE
-                && (size < WORTH_COMPRESSING || !compresses(head));
+                && (size < WORTH_COMPRESSING || !compresses(exchange));
     }
 
     /// Written past the encoder, whose work is known beforehand: where the node's own head stood, if the body came
@@ -96,7 +97,7 @@ final class AnswerWriter {
         RequestHead head = exchange.head();
         HttpHeaders headers = answer.headers();
         ByteBuf body = answer.body();
-        if (compresses(head) && body.readableBytes() >= WORTH_COMPRESSING) body = compressed(headers, body);
+        if (compresses(exchange) && body.readableBytes() >= WORTH_COMPRESSING) body = compressed(headers, body);
         if (answer.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
         }
@@ -125,34 +126,31 @@ final class AnswerWriter {
 
     /// Writes the head of a large reply; its body follows through what is returned.
     StreamedAnswer stream(
-            ResponseOrderer responses,
-            HttpExchange exchange,
-            HttpAnswer answer,
-            HttpAnswer.Streamed streamed,
-            boolean last) {
+            ResponseOrderer responses, HttpExchange exchange, HttpAnswer answer, AnswerRest rest, boolean last) {
         RequestHead head = exchange.head();
         HttpHeaders headers = answer.headers();
         GzipEncoder gzip = null;
-        if (compresses(head)) {
+        if (compresses(exchange)) {
             gzip = context.takeCompressor();
             markCompressed(headers);
         }
-        boolean known = streamed.length() >= 0 && gzip == null;
-        if (known) headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(streamed.length()));
+        boolean known = rest.length() >= 0 && gzip == null;
+        if (known) headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(rest.length()));
         else if (head.chunks()) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         common(headers, exchange, last);
         channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
-        return new StreamedAnswer(responses, context, channel, streamed, gzip);
+        return new StreamedAnswer(responses, context, channel, rest, gzip);
     }
 
     /// Whether the end of this answer can only be told by closing: an HTTP/1.0 client and no known length.
-    boolean endsByClosing(RequestHead head, HttpAnswer answer) {
-        HttpAnswer.Streamed streamed = answer.streamed();
-        return streamed != null && !head.chunks() && (streamed.length() < 0 || compresses(head));
+    boolean endsByClosing(HttpExchange exchange, HttpAnswer answer) {
+        AnswerRest rest = answer.rest();
+        return rest != null && !exchange.head().chunks() && (rest.length() < 0 || compresses(exchange));
     }
 
-    private boolean compresses(RequestHead head) {
-        return head.gzip() && !head.bare() && context.state().config().gzip();
+    private boolean compresses(HttpExchange exchange) {
+        RequestHead head = exchange.head();
+        return head.gzip() && !head.bare() && exchange.config().gzip();
     }
 
     private ByteBuf compressed(HttpHeaders headers, ByteBuf body) {
@@ -175,6 +173,6 @@ final class AnswerWriter {
         if (last) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         else if (!head.chunks()) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         headers.set(HttpAnswer.REQUEST_ID, exchange.name());
-        if (head.origin() != null) new Cors(context.state().config().corsOrigins()).mark(headers, head.origin());
+        if (head.origin() != null) new Cors(exchange.config().corsOrigins()).mark(headers, head.origin());
     }
 }

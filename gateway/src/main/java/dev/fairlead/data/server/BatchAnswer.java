@@ -3,17 +3,15 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.reply.Reply;
 import dev.fairlead.data.server.CallBatch.Part;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of a batch that is too large to be put together: its elements leave in their order, as they come and as
 /// the client takes them. Once it has begun, a reply that breaks off can only end the connection.
-final class BatchAnswer implements Reply.Rest, Reply.Sink, HttpAnswer.Completion {
+final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion {
     private static final int RUN = 64;
 
     private final CallBatch batch;
-    private final LoopContext context;
+    private final LoopCalls loop;
     private final Part[] parts;
     private Reply.@Nullable Sink sink;
     private @Nullable ReplyCollector relaying;
@@ -23,15 +21,14 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, HttpAnswer.Completion
     private boolean isFlowing;
     private boolean over;
 
-    BatchAnswer(CallBatch batch, LoopContext context, Part[] parts) {
+    BatchAnswer(CallBatch batch, LoopCalls loop, Part[] parts) {
         this.batch = batch;
-        this.context = context;
+        this.loop = loop;
         this.parts = parts;
     }
 
-    HttpAnswer answer() {
-        return new HttpAnswer(
-                HttpResponseStatus.OK, null, Unpooled.EMPTY_BUFFER, new HttpAnswer.Streamed(this, -1, this));
+    AnswerRest rest() {
+        return new AnswerRest(this, -1, this);
     }
 
     /// The element that leaves next.
@@ -96,7 +93,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, HttpAnswer.Completion
             if (batch.hasMore()) return false;
             over = true;
             batch.finished();
-            taker.part(new JsonArray(context.buffers(), 0, 0, begun).finish());
+            taker.part(new JsonArray(loop.buffers(), 0, 0, begun).finish());
             taker.end();
             return false;
         }
@@ -110,7 +107,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, HttpAnswer.Completion
     }
 
     private ByteBuf run() {
-        var run = new JsonArray(context.buffers(), RUN, 0, begun);
+        var run = new JsonArray(loop.buffers(), RUN, 0, begun);
         for (int i = 0; i < RUN && turn < parts.length && (parts[turn].isReady() || parts[turn].isSilent()); i++) {
             if (parts[turn].isReady()) run.add(parts[turn].take());
             turn++;
@@ -121,7 +118,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, HttpAnswer.Completion
 
     private void relay(Reply.Sink taker, ReplyCollector standing) {
         relaying = standing;
-        var opening = new JsonArray(context.buffers(), 1, 0, begun);
+        var opening = new JsonArray(loop.buffers(), 1, 0, begun);
         begun = true;
         opening.add(standing.relay(this));
         taker.part(opening.soFar());

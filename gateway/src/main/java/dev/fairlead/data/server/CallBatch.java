@@ -25,8 +25,8 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     /// Kept replies beyond this leave as soon as it is their turn.
     private static final int WORTH_STREAMING = 512 * 1024;
 
-    private final HttpExchange exchange;
-    private final LoopContext context;
+    private final MessageExchange exchange;
+    private final LoopCalls loop;
     private final List<Element> elements;
     private final CallFactory factory;
     private final long limit;
@@ -43,9 +43,9 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private @Nullable BatchAnswer streamed;
 
     /// @param limit bytes of the whole answer
-    CallBatch(HttpExchange exchange, LoopContext context, List<Element> elements, CallFactory factory, long limit) {
+    CallBatch(MessageExchange exchange, LoopCalls loop, List<Element> elements, CallFactory factory, long limit) {
         this.exchange = exchange;
-        this.context = context;
+        this.loop = loop;
         this.elements = elements;
         this.factory = factory;
         this.limit = limit;
@@ -77,23 +77,23 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     @Override
     public boolean mayGoOn() {
         if (standing >= MOST_STANDING) return false;
-        return underWay == 0 || !(context.direct().isShort() || context.heap().isShort());
+        return underWay == 0 || !(loop.direct().isShort() || loop.heap().isShort());
     }
 
     @Override
     public void next() {
         PendingCall call = callNext();
         call.dispatch();
-        if (call.call().request().isNotification()) call.outlives(context);
+        if (call.call().request().isNotification()) call.outlives();
         settle();
     }
 
     private PendingCall callNext() {
         Part part = parts[cursor];
         Request request = ((Element.Call) elements.get(cursor)).request();
-        PendingCall call = factory.make(context.state().nextSerial(), request, part);
+        PendingCall call = factory.make(loop.nextSerial(), request, part);
         part.call = call;
-        exchange.add(MemoryCosts.CALL);
+        exchange.add(CallCosts.CALL);
         if (!part.id.isEmpty()) underWay++;
         cursor++;
         skipAnswered();
@@ -115,11 +115,14 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         } else if (!hasMemory(said)) {
             giveBack(said.body().readableBytes());
             said.discard();
-            put(part, call, refused(call, Refusal.OVERLOADED, SingleCall.noMemory(context)));
+            put(
+                    part,
+                    call,
+                    refused(call, Refusal.OVERLOADED, loop.noRoomForAnswers().detail()));
         } else if (said.rest() != null) {
             part.said = said;
             part.collector = new ReplyCollector(
-                    said.body(), said.rest(), context.direct(), this, ended -> drained(part, call, said, ended));
+                    said.body(), said.rest(), loop.direct(), this, ended -> drained(part, call, said, ended));
             part.collector.begin();
         } else {
             put(part, call, said);
@@ -135,7 +138,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private boolean hasMemory(RpcAnswer said) {
         if (said.ending() != Ending.SERVED) return true;
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
-        return large ? !context.direct().refusesLarge() : !context.direct().isFull();
+        return large ? !loop.direct().refusesLarge() : !loop.direct().isFull();
     }
 
     private void drained(Part part, PendingCall call, RpcAnswer said, ReplyCollector.Ended ended) {
@@ -193,7 +196,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private void forget(Part part) {
         if (settled || part.call == null) return;
         part.call = null;
-        exchange.add(-MemoryCosts.CALL);
+        exchange.add(-CallCosts.CALL);
     }
 
     private RpcAnswer tooLarge(PendingCall call) {
@@ -207,8 +210,8 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     /// From now on what is there leaves in its turn.
     private void stream() {
         if (streamed != null || settled) return;
-        streamed = new BatchAnswer(this, context, parts);
-        exchange.answer(streamed.answer());
+        streamed = new BatchAnswer(this, loop, parts);
+        exchange.answerBatch(Unpooled.EMPTY_BUFFER, streamed.rest());
     }
 
     @Override
@@ -218,20 +221,23 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             streamed.flow();
         } else if (open == 0 && !hasMore()) {
             settled = true;
-            exchange.answer(compose());
+            answer();
             return;
         }
         if (hasMore()) exchange.goOn();
     }
 
-    private HttpAnswer compose() {
-        var jsonArray = new JsonArray(context.buffers(), parts.length, copied(), false);
+    private void answer() {
+        var jsonArray = new JsonArray(loop.buffers(), parts.length, copied(), false);
         for (Part part : parts) {
             if (part.reply != null) jsonArray.add(part.take());
         }
-        if (!jsonArray.isEmpty()) return HttpAnswer.json(jsonArray.finish());
+        if (!jsonArray.isEmpty()) {
+            exchange.answerBatch(jsonArray.finish(), null);
+            return;
+        }
         jsonArray.discard();
-        return HttpAnswer.empty();
+        exchange.answerNothing();
     }
 
     private long copied() {
@@ -302,7 +308,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         void keep(ByteBuf whole) {
             reply = whole;
             batch.kept += whole.readableBytes();
-            batch.context.direct().add(whole.readableBytes());
+            batch.loop.direct().add(whole.readableBytes());
         }
 
         /// Whether it is to leave at once when it is its turn.
@@ -320,7 +326,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             ByteBuf taken = reply == null ? Unpooled.EMPTY_BUFFER : reply;
             reply = null;
             batch.kept -= taken.readableBytes();
-            batch.context.direct().give(taken.readableBytes());
+            batch.loop.direct().give(taken.readableBytes());
             return taken;
         }
 

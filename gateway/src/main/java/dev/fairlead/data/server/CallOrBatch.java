@@ -2,13 +2,13 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.data.call.Refusal;
 
-/// What one HTTP request asks of the way: a call, or a batch of them, each of which takes one of its connection's
+/// What one message asks of the way: a call, or a batch of them, each of which takes one of its connection's
 /// places.
-interface CallOrBatch {
+public non-sealed interface CallOrBatch extends Message {
     /// Whether there are calls that were not sent on their way yet.
     boolean hasMore();
 
-    /// Whether the next one may be sent while others of this request are under way.
+    /// Whether the next one may be sent while others of this message are under way.
     default boolean mayGoOn() {
         return true;
     }

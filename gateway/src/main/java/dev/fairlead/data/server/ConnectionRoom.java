@@ -23,6 +23,6 @@ public record ConnectionRoom(long budget, boolean encrypted) {
     }
 
     private int each() {
-        return encrypted ? MemoryCosts.CONNECTION + MemoryCosts.TLS : MemoryCosts.CONNECTION;
+        return encrypted ? ConnectionCosts.CONNECTION + ConnectionCosts.TLS : ConnectionCosts.CONNECTION;
     }
 }

@@ -2,7 +2,6 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.Peer;
-import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,13 +43,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     Http2Connection(LoopContext context, Channel channel, String address) {
         this.context = context;
         this.channel = channel;
-        this.limit = new InFlightLimit(new Peer(address, context.state().nextSerial()), limits().callsPerConnection());
+        this.limit = new InFlightLimit(new Peer(address, context.calls().nextSerial()), limits().callsPerConnection());
     }
 
     /// Netty's bounds on resets, empty frames, pings and continuations stay as they are.
     Http2FrameCodec codec() {
         int streams = Math.min(limits().callsPerConnection(), MOST_STREAMS);
-        return Http2Frames.server(context.state())
+        return Http2Frames.server(context.calls())
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(streams)
                         .maxHeaderListSize(limits().header()))
@@ -70,7 +69,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
 
     private void opened(Channel stream) {
         boolean refused = limit.isCrowded() && context.heap().refusesLarge();
-        if (refused || !context.heap().takeSmall(MemoryCosts.STREAM)) {
+        if (refused || !context.heap().takeSmall(ConnectionCosts.STREAM)) {
             stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM))
                     .addListener(_ -> stream.close());
             return;
@@ -78,7 +77,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
         open++;
         limit.stream(1);
         stream.closeFuture().addListener(_ -> {
-            context.heap().give(MemoryCosts.STREAM);
+            context.heap().give(ConnectionCosts.STREAM);
             limit.stream(-1);
             open--;
             quietSince = System.nanoTime();
@@ -116,7 +115,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean ours =
-                context.state().faults().isOurs(Part.CLIENTS, "an HTTP/2 connection met a fault and is closed", cause);
+                context.calls().faults().isOurs(Part.CLIENTS, "an HTTP/2 connection met a fault and is closed", cause);
         if (!ours) log.debug("an HTTP/2 connection broke", cause);
         ctx.close();
     }
@@ -151,7 +150,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
         channel.close();
     }
 
-    private Limits limits() {
+    private ServerLimits limits() {
         return context.state().config().limits();
     }
 }

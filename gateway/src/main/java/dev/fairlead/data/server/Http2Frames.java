@@ -15,38 +15,38 @@ import java.util.Locale;
 
 /// Netty's codec, whose one answer of its own, to headers that are too large, bears a name like all others.
 final class Http2Frames extends Http2FrameCodec {
-    private final ServerState state;
+    private final LoopCalls calls;
 
     private Http2Frames(
-            ServerState state,
+            LoopCalls calls,
             Http2ConnectionEncoder encoder,
             Http2ConnectionDecoder decoder,
             Http2Settings settings,
             boolean decouplesCloseAndGoAway,
             boolean flushesPreface) {
         super(encoder, decoder, settings, decouplesCloseAndGoAway, flushesPreface);
-        this.state = state;
+        this.calls = calls;
     }
 
-    static Http2FrameCodecBuilder server(ServerState state) {
-        return new Builder(state);
+    static Http2FrameCodecBuilder server(LoopCalls calls) {
+        return new Builder(calls);
     }
 
     @Override
     protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext ctx, Http2Stream stream) {
         HttpResponseStatus status = HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
-        state.events().httpAnswered(status.code());
+        calls.events().httpAnswered(status.code());
         Http2Headers head = new DefaultHttp2Headers()
                 .status(status.codeAsText())
-                .set(HttpAnswer.REQUEST_ID.toLowerCase(Locale.ROOT), Events.name(state.nextSerial()));
+                .set(HttpAnswer.REQUEST_ID.toLowerCase(Locale.ROOT), Events.name(calls.nextSerial()));
         encoder().writeHeaders(ctx, stream.id(), head, 0, true, ctx.newPromise());
     }
 
     private static final class Builder extends Http2FrameCodecBuilder {
-        private final ServerState state;
+        private final LoopCalls calls;
 
-        private Builder(ServerState state) {
-            this.state = state;
+        private Builder(LoopCalls calls) {
+            this.calls = calls;
             server(true);
             gracefulShutdownTimeoutMillis(0);
         }
@@ -54,7 +54,7 @@ final class Http2Frames extends Http2FrameCodec {
         @Override
         protected Http2FrameCodec build(
                 Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-            return new Http2Frames(state, encoder, decoder, settings, decoupleCloseAndGoAway(), flushPreface());
+            return new Http2Frames(calls, encoder, decoder, settings, decoupleCloseAndGoAway(), flushPreface());
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.reply.Reply;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
@@ -20,40 +18,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param particular headers of this answer, or null when it is JSON and nothing else is to be said; framing,
 /// compression and CORS are added when it is written
-/// @param streamed what is still to come after `body`, or null
+/// @param rest what is still to come after `body`, or null
 record HttpAnswer(
         HttpResponseStatus status,
         @Nullable HttpHeaders particular,
         ByteBuf body,
-        @Nullable Streamed streamed) {
+        @Nullable AnswerRest rest) {
 
     /// Every answer bears the name of its request, but for a plain result.
     static final String REQUEST_ID = "X-Request-Id";
 
-    /// The part of a large reply that is still on its way.
-    record Streamed(Reply.Rest rest, long length, Completion completion) {}
-
-    /// Hears once what became of an answer that was streamed.
-    interface Completion {
-        void whole();
-
-        /// The node broke off in the middle.
-        void brokenOff(String cause);
-
-        /// The client is gone.
-        void abandoned();
-    }
-
-    /// What a single call gets.
-    static HttpAnswer of(RpcAnswer said, PendingCall call) {
+    /// What a single call gets, or a message of which none could be made.
+    ///
+    /// @param rest what follows, or null when that is all
+    static HttpAnswer of(RpcAnswer said, @Nullable AnswerRest rest) {
         HttpHeaders headers = null;
         if (said.ending() != Ending.SERVED) {
             headers = json();
             retryAfter(headers, said.retryAfter());
         }
-        Streamed streamed =
-                said.rest() == null ? null : new Streamed(said.rest(), said.length(), call.completion(said));
-        return new HttpAnswer(HttpStatuses.of(said.status()), headers, said.body(), streamed);
+        return new HttpAnswer(HttpStatuses.of(said.status()), headers, said.body(), rest);
+    }
+
+    /// What a batch gets.
+    static HttpAnswer ofBatch(ByteBuf body, @Nullable AnswerRest rest) {
+        return rest == null ? json(body) : new HttpAnswer(HttpResponseStatus.OK, null, body, rest);
     }
 
     static HttpAnswer json(ByteBuf body) {
@@ -81,15 +70,17 @@ record HttpAnswer(
 
     /// What a request gets in which no call could be found, with the status of the table.
     static HttpAnswer refusal(Refusal why, String detail) {
-        return refusal(HttpStatuses.of(why.status()), why, detail);
+        return refusal(new Refused(why, detail));
+    }
+
+    static HttpAnswer refusal(Refused refused) {
+        return of(RpcAnswer.refused(refused), null);
     }
 
     /// The same where HTTP has a more telling status.
     static HttpAnswer refusal(HttpResponseStatus status, Refusal why, String detail) {
-        RpcAnswer said = RpcAnswer.refused(Slice.NONE, new Refused(why, detail));
-        HttpHeaders headers = json();
-        retryAfter(headers, said.retryAfter());
-        return new HttpAnswer(status, headers, said.body(), null);
+        HttpAnswer answer = refusal(new Refused(why, detail));
+        return new HttpAnswer(status, answer.headers(), answer.body(), null);
     }
 
     /// Everything to say, as far as it is known before the answer is framed; it may be added to.
@@ -98,14 +89,12 @@ record HttpAnswer(
     }
 
     HttpAnswer with(CharSequence header, String value) {
-        return new HttpAnswer(status, headers().set(header, value), body, streamed);
+        return new HttpAnswer(status, headers().set(header, value), body, rest);
     }
 
     void discard() {
         body.release();
-        if (streamed == null) return;
-        streamed.rest().abort();
-        streamed.completion().abandoned();
+        if (rest != null) rest.discard();
     }
 
     private static void retryAfter(HttpHeaders headers, Duration after) {

@@ -3,13 +3,14 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
-import java.time.Duration;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP request and its answer, in its place in the line of its connection.
-final class HttpExchange {
+final class HttpExchange implements MessageExchange {
     private final ResponseOrderer responses;
     private final RequestHead head;
+    private final ServerConfig config;
     private final long serial;
     private final long startedAt;
     private final long deadline;
@@ -23,20 +24,22 @@ final class HttpExchange {
     private boolean closes;
     private boolean wantsGoAhead;
 
+    /// @param config as it was when the request came
     /// @param serial unique in this process; a single call has it too
     /// @param heap which it takes from while it lasts
     HttpExchange(
             ResponseOrderer responses,
             RequestHead head,
+            ServerConfig config,
             long serial,
             long startedAt,
-            Duration timeout,
             MemoryShare heap) {
         this.responses = responses;
         this.head = head;
+        this.config = config;
         this.serial = serial;
         this.startedAt = startedAt;
-        this.deadline = startedAt + timeout.toNanos();
+        this.deadline = startedAt + config.timeouts().call().toNanos();
         this.heap = heap;
     }
 
@@ -44,34 +47,44 @@ final class HttpExchange {
         return head;
     }
 
-    long serial() {
+    ServerConfig config() {
+        return config;
+    }
+
+    @Override
+    public long serial() {
         return serial;
     }
 
-    /// What the client calls the request, or else what we call it.
-    String name() {
+    @Override
+    public @Nullable String requestId() {
+        return head.requestId();
+    }
+
+    @Override
+    public String name() {
         return head.requestId() == null ? Events.name(serial) : head.requestId();
     }
 
-    long startedAt() {
+    @Override
+    public long startedAt() {
         return startedAt;
     }
 
-    long deadline() {
+    @Override
+    public long deadline() {
         return deadline;
     }
 
-    /// It is to take so many bytes more of the heap.
-    ///
-    /// @return false when there is no room for them; nothing is taken then
-    boolean take(long bytes) {
+    @Override
+    public boolean take(long bytes) {
         boolean room = bytes <= Lease.SMALL ? heap.takeSmall(bytes) : heap.take(bytes);
         if (room) weight += bytes;
         return room;
     }
 
-    /// It takes so many bytes more, which are there already.
-    void add(long bytes) {
+    @Override
+    public void add(long bytes) {
         heap.change(weight, weight + bytes);
         weight += bytes;
     }
@@ -90,8 +103,8 @@ final class HttpExchange {
         body = lease;
     }
 
-    @Nullable
-    Lease body() {
+    @Override
+    public @Nullable Lease body() {
         return body;
     }
 
@@ -122,14 +135,29 @@ final class HttpExchange {
         return calls != null && (!answered || calls.isAwaited());
     }
 
-    /// Whether its client has much to read before this.
-    boolean isBehind() {
+    @Override
+    public boolean isBehind() {
         return responses.isBehind();
     }
 
-    /// More of its calls may be made.
-    void goOn() {
+    @Override
+    public void goOn() {
         responses.ask();
+    }
+
+    @Override
+    public void answer(RpcAnswer said, @Nullable AnswerRest rest) {
+        answer(HttpAnswer.of(said, rest));
+    }
+
+    @Override
+    public void answerBatch(ByteBuf body, @Nullable AnswerRest rest) {
+        answer(HttpAnswer.ofBatch(body, rest));
+    }
+
+    @Override
+    public void answerNothing() {
+        answer(HttpAnswer.empty());
     }
 
     /// The first answer counts.

@@ -1,19 +1,9 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fleet.Fleet;
-import dev.fairlead.core.jsonrpc.Envelope.Batch;
-import dev.fairlead.core.jsonrpc.Envelope.Malformed;
-import dev.fairlead.core.jsonrpc.Envelope.Single;
-import dev.fairlead.core.jsonrpc.Envelope.TooMany;
-import dev.fairlead.core.jsonrpc.EnvelopeReader;
-import dev.fairlead.core.jsonrpc.Replies;
-import dev.fairlead.core.jsonrpc.RpcError;
-import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.data.call.Client;
-import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Refusal;
-import dev.fairlead.data.server.ServerConfig.Limits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,26 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what is to be done about a request: at once when its head tells, else when its body is there.
 final class HttpRouting {
-    private static final ChainOfPath NOT_CHOSEN = ChainOfPath.of(Fleet.EMPTY, "");
-
     private final LoopContext context;
-    private final InFlightLimit places;
+    private final InFlightLimit inFlight;
+    private final MessageReader messages;
     private Client lastClient;
-    private @Nullable Fleet lastFleet;
-    private String lastSegment = "";
-    private ChainOfPath lastChoice = NOT_CHOSEN;
 
-    HttpRouting(LoopContext context, InFlightLimit limit) {
+    HttpRouting(LoopContext context, InFlightLimit inFlight) {
         this.context = context;
-        this.places = limit;
-        this.lastClient = new Client(limit.peer(), null, null, null);
+        this.inFlight = inFlight;
+        this.messages = new MessageReader(context.calls(), inFlight);
+        this.lastClient = new Client(inFlight.peer(), null, null, null);
     }
 
     /// What the head alone tells to answer, or null when the body is wanted.
     @Nullable
-    HttpAnswer atOnce(RequestHead head, HttpRequest request, long announced) {
-        return switch (head.target()) {
-            case RequestTarget.Calls _ -> unfitBody(head, request.headers(), announced);
+    HttpAnswer atOnce(HttpExchange exchange, HttpRequest request, long announced) {
+        return switch (exchange.head().target()) {
+            case RequestTarget.Calls _ -> unfitBody(exchange, request.headers(), announced);
             case RequestTarget.Alive _ -> alive();
             case RequestTarget.Ready(var chain) -> readiness(chain);
             case RequestTarget.Welcome _ -> HttpAnswer.text(HttpResponseStatus.OK, welcome());
@@ -62,12 +49,13 @@ final class HttpRouting {
                 HttpAnswer.refusal(
                         Refusal.NO_SUCH_CHAIN,
                         "Nothing is served on this path; POST to "
-                                + ChainOfPath.paths(context.state().fleet()));
+                                + ChainOfPath.paths(context.calls().fleet()));
         };
     }
 
-    private @Nullable HttpAnswer unfitBody(RequestHead head, HttpHeaders headers, long announced) {
-        if (announced > limits().body()) return tooLarge();
+    private @Nullable HttpAnswer unfitBody(HttpExchange exchange, HttpHeaders headers, long announced) {
+        RequestHead head = exchange.head();
+        if (announced > limits(exchange).body()) return tooLarge(exchange);
         if (!head.coding().isEmpty() && !InflatedBody.knows(head.coding())) {
             return HttpAnswer.refusal(
                             HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -75,7 +63,7 @@ final class HttpRouting {
                             "The body may be compressed by gzip or deflate only")
                     .with(HttpHeaderNames.ACCEPT_ENCODING, "gzip, deflate");
         }
-        Cors cors = new Cors(context.state().config().corsOrigins());
+        Cors cors = new Cors(exchange.config().corsOrigins());
         if (cors.isUnasked(head.origin(), headers.get(HttpHeaderNames.CONTENT_TYPE))) {
             return HttpAnswer.refusal(
                     HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -90,9 +78,9 @@ final class HttpRouting {
                 "Expected no other expectation than 100-continue");
     }
 
-    HttpAnswer tooLarge() {
+    HttpAnswer tooLarge(HttpExchange exchange) {
         return HttpAnswer.refusal(
-                Refusal.BODY_TOO_LARGE, "The body exceeds " + limits().body() + " bytes; send less at once");
+                Refusal.BODY_TOO_LARGE, "The body exceeds " + limits(exchange).body() + " bytes; send less at once");
     }
 
     private HttpAnswer alive() {
@@ -103,15 +91,12 @@ final class HttpRouting {
     }
 
     HttpAnswer noRoom() {
-        return HttpAnswer.refusal(
-                Refusal.OVERLOADED,
-                "The memory for requests is in use (" + context.heap().most()
-                        + " bytes for all clients together); come again");
+        return HttpAnswer.refusal(context.calls().noRoomForRequests());
     }
 
     private HttpAnswer readiness(String segment) {
         boolean stopping = context.state().stopping();
-        Fleet fleet = context.state().fleet();
+        Fleet fleet = context.calls().fleet();
         Readiness readiness = Readiness.of(fleet, stopping);
         String chain = segment.isEmpty() || !(ChainOfPath.of(fleet, segment) instanceof ChainOfPath.Found(var name))
                 ? segment
@@ -121,7 +106,7 @@ final class HttpRouting {
             return HttpAnswer.refusal(
                     Refusal.NO_SUCH_CHAIN,
                     "No chain of that name; there are "
-                            + ChainOfPath.paths(context.state().fleet()));
+                            + ChainOfPath.paths(context.calls().fleet()));
         }
         readiness = readiness.unless(context.state().fault());
         HttpResponseStatus status = readiness.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
@@ -129,9 +114,9 @@ final class HttpRouting {
     }
 
     private String welcome() {
-        String chains = context.state().fleet().chains().isEmpty()
+        String chains = context.calls().fleet().chains().isEmpty()
                 ? "none yet; add a node: fairlead nodes add http://127.0.0.1:8545"
-                : ChainOfPath.paths(context.state().fleet());
+                : ChainOfPath.paths(context.calls().fleet());
         return "This is Fairlead, a gateway to Ethereum nodes. Send JSON-RPC by POST.\nChains: " + chains
                 + "\nHealth: /healthz and /readyz\n";
     }
@@ -151,7 +136,7 @@ final class HttpRouting {
         }
         Lease inflated = lease == null ? new Lease(context.heap()) : lease;
         if (lease == null) exchange.body(inflated);
-        switch (InflatedBody.of(coding, body, size, limits().body(), inflated)) {
+        switch (InflatedBody.of(coding, body, size, limits(exchange).body(), inflated)) {
             case InflatedBody.Whole(var bytes, var length) -> readPlain(exchange, responses, bytes, length);
             case InflatedBody.TooDense _ ->
                 plain(
@@ -161,7 +146,7 @@ final class HttpRouting {
                                 "The body inflates to more than " + InflatedBody.MOST_RATIO
                                         + " times its size; send it in plain"));
             case InflatedBody.NoRoom _ -> plain(exchange, noRoom());
-            case InflatedBody.TooLarge _ -> plain(exchange, tooLarge());
+            case InflatedBody.TooLarge _ -> plain(exchange, tooLarge(exchange));
             case InflatedBody.Broken(var cause) ->
                 plain(
                         exchange,
@@ -170,96 +155,28 @@ final class HttpRouting {
     }
 
     private void readPlain(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size) {
-        Limits limits = limits();
-        switch (new EnvelopeReader(limits.nesting(), limits.batch(), context.names()).read(body, 0, size)) {
-            case Single(var request) ->
-                responses.submit(
-                        exchange,
-                        new SingleCall(
-                                exchange,
-                                context,
-                                request,
-                                maker(exchange, exchange.head().requestId())));
-            case Batch(var elements) -> {
-                context.state().events().batch(elements.size());
-                if (!exchange.take((long) elements.size() * MemoryCosts.ELEMENT)) {
-                    plain(exchange, noRoom());
-                    return;
-                }
-                if (!hasRoomForAnswers(elements.size())) {
-                    plain(exchange, HttpAnswer.refusal(Refusal.OVERLOADED, SingleCall.noMemory(context)));
-                    return;
-                }
-                CallFactory factory = maker(exchange, exchange.name());
-                responses.submit(exchange, new CallBatch(exchange, context, elements, factory, limits.batchReply()));
-            }
-            case Malformed(var id, var error) -> plain(exchange, malformed(id, error));
-            case TooMany(var found, var limit) ->
-                plain(
-                        exchange,
-                        HttpAnswer.refusal(
-                                Refusal.BATCH_TOO_LARGE,
-                                "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
+        RequestHead head = exchange.head();
+        String segment = head.target() instanceof RequestTarget.Calls(var named) ? named : "";
+        switch (messages.read(exchange, body, size, segment, client(head), limits(exchange))) {
+            case CallOrBatch calls -> responses.submit(exchange, calls);
+            case Message.Unfit(var answer) -> plain(exchange, HttpAnswer.of(answer, null));
         }
-    }
-
-    /// Few bytes ask for many answers, and whoever sends them need not read: without room for them, none is made.
-    private boolean hasRoomForAnswers(int elements) {
-        boolean large = elements * MemoryCosts.ANSWER > Lease.SMALL;
-        return large ? !context.direct().refusesLarge() : !context.direct().isFull();
-    }
-
-    private static HttpAnswer malformed(Slice id, RpcError error) {
-        Refusal why = switch (error.code()) {
-            case RpcError.PARSE -> Refusal.PARSE_ERROR;
-            case RpcError.INVALID_PARAMS -> Refusal.INVALID_PARAMS;
-            default -> Refusal.INVALID_REQUEST;
-        };
-        return HttpAnswer.json(HttpStatuses.of(why.status()), Replies.error(id, error));
     }
 
     /// Answers a request that carried no call.
     void plain(HttpExchange exchange, HttpAnswer answer) {
-        context.state().events().httpAnswered(answer.status().code());
+        context.calls().events().httpAnswered(answer.status().code());
         exchange.answer(answer);
-    }
-
-    private CallFactory maker(HttpExchange exchange, @Nullable String id) {
-        String segment = exchange.head().target() instanceof RequestTarget.Calls(var named) ? named : "";
-        Client client = client(exchange.head());
-        long from = exchange.startedAt();
-        return switch (choice(segment)) {
-            case ChainOfPath.Found(var chain) ->
-                new CallFactory(
-                        context, context.next(), chain, client, id, places, from, exchange.deadline(), exchange.body());
-            case ChainOfPath.None(var refused) -> {
-                Next refusing = (_, back) -> back.accept(refused);
-                yield new CallFactory(
-                        context, refusing, "", client, id, places, from, exchange.deadline(), exchange.body());
-            }
-        };
-    }
-
-    /// One connection nearly always asks for one chain, of a Fleet that changes now and then.
-    @SuppressWarnings("ReferenceEquality")
-    private ChainOfPath choice(String segment) {
-        Fleet fleet = context.state().fleet();
-        if (fleet != lastFleet || !segment.equals(lastSegment)) {
-            lastFleet = fleet;
-            lastSegment = segment;
-            lastChoice = ChainOfPath.of(fleet, segment);
-        }
-        return lastChoice;
     }
 
     /// One connection is nearly always one client.
     private Client client(RequestHead head) {
-        var now = new Client(places.peer(), head.origin(), head.userAgent(), head.past());
+        var now = new Client(inFlight.peer(), head.origin(), head.userAgent(), head.past());
         if (!lastClient.equals(now)) lastClient = now;
         return lastClient;
     }
 
-    private Limits limits() {
-        return context.state().config().limits();
+    private static ServerLimits limits(HttpExchange exchange) {
+        return exchange.config().limits();
     }
 }

@@ -144,7 +144,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Faults faults = context.state().faults();
+        Faults faults = context.calls().faults();
         boolean ours = faults.isOurs(Part.CLIENTS, "a client's connection met a fault and is closed", cause);
         if (cause instanceof IOException) log.debug("a client's connection broke", cause);
         else if (!ours) log.info("a client's connection is closed: {}", cause.toString());
@@ -153,7 +153,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
 
     private void fault(RuntimeException bug) {
         String name = assembler.name();
-        context.state().faults().fault(Part.CLIENTS, "fault " + name + " while reading a request", bug);
+        context.calls().faults().fault(Part.CLIENTS, "fault " + name + " while reading a request", bug);
         assembler.fault();
     }
 
@@ -195,7 +195,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         isHeldUp = heldUp;
         readOn();
         if (heldUp || kept == null) return;
-        context.loop().execute(kept);
+        context.calls().loop().execute(kept);
         kept = null;
     }
 

@@ -12,6 +12,9 @@ final class InFlightLimit {
     /// Streams that one connection may have while memory is short.
     private static final int CROWD = 8;
 
+    /// Whoever has less to read is not watched for its speed.
+    public static final long MUCH = 64 * 1024;
+
     private final Peer peer;
     private final int limit;
     private final SequencedSet<Waiting> waiting = new LinkedHashSet<>();
@@ -78,7 +81,7 @@ final class InFlightLimit {
 
     /// Whether a stream with so little to be read stands behind what its client leaves unread of another.
     boolean isBehindAnother(long bytes) {
-        return most >= ReadProgress.MUCH && bytes < most / 2;
+        return most >= MUCH && bytes < most / 2;
     }
 
     void free() {

@@ -1,10 +1,7 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.core.jsonrpc.MethodNameCache;
 import dev.fairlead.core.memory.MemoryShare;
-import dev.fairlead.data.call.Next;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 
 /// What the connections of one event loop share.
@@ -13,37 +10,28 @@ final class LoopContext {
     private static final int SCRATCH = 4096;
 
     private final ServerState state;
-    private final EventLoop loop;
-    private final Next next;
+    private final LoopCalls calls;
     private final MemoryShare heap;
     private final MemoryShare direct;
-    private final TimeoutSweep sweep;
     private final Flusher flusher;
     private final byte[] scratch = new byte[SCRATCH];
     private final UsualResponseHead usualResponseHead = new UsualResponseHead();
-    private final MethodNameCache names = new MethodNameCache();
     private final ArrayDeque<GzipEncoder> compressors = new ArrayDeque<>();
 
-    LoopContext(ServerState state, EventLoop loop, Next next) {
+    LoopContext(ServerState state, LoopCalls calls) {
         this.state = state;
-        this.loop = loop;
-        this.next = next;
-        this.heap = state.budgets().heap().share();
-        this.direct = state.budgets().direct().share();
-        this.sweep = new TimeoutSweep(state.faults());
-        this.flusher = new Flusher(loop, state.faults());
+        this.calls = calls;
+        this.heap = calls.heap();
+        this.direct = calls.direct();
+        this.flusher = new Flusher(calls.loop(), calls.faults());
     }
 
     ServerState state() {
         return state;
     }
 
-    EventLoop loop() {
-        return loop;
-    }
-
-    Next next() {
-        return next;
+    LoopCalls calls() {
+        return calls;
     }
 
     /// For request bodies.
@@ -57,7 +45,7 @@ final class LoopContext {
     }
 
     TimeoutSweep sweep() {
-        return sweep;
+        return calls.sweep();
     }
 
     Flusher flusher() {
@@ -73,12 +61,8 @@ final class LoopContext {
         return usualResponseHead;
     }
 
-    MethodNameCache names() {
-        return names;
-    }
-
     ByteBufAllocator buffers() {
-        return ByteBufAllocator.DEFAULT;
+        return calls.buffers();
     }
 
     GzipEncoder takeCompressor() {

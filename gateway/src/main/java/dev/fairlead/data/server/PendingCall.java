@@ -28,7 +28,7 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// What nginx made the custom for a client that did not wait.
     private static final int CLIENT_WENT_AWAY = 499;
 
-    private final ServerState state;
+    private final LoopCalls loop;
     private final Next next;
     private final Call call;
     private final @Nullable String requestId;
@@ -42,14 +42,14 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
 
     /// @param requestId what the client calls it, or null
     PendingCall(
-            ServerState state,
+            LoopCalls loop,
             Next next,
             Call call,
             @Nullable String requestId,
             InFlightLimit limit,
             @Nullable Lease body,
             Receiver receiver) {
-        this.state = state;
+        this.loop = loop;
         this.next = next;
         this.call = call;
         this.requestId = requestId;
@@ -75,7 +75,7 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         } catch (RuntimeException | Error bug) {
             String doing =
                     "call " + name() + " (" + MethodTable.label(call.request().method()) + ") met a fault";
-            state.faults().fault(Part.CLIENTS, doing, bug);
+            loop.faults().fault(Part.CLIENTS, doing, bug);
             refuse(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call " + name());
         }
     }
@@ -117,8 +117,8 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     }
 
     /// For an answer that is streamed.
-    HttpAnswer.Completion completion(RpcAnswer said) {
-        return new HttpAnswer.Completion() {
+    AnswerRest.Completion completion(RpcAnswer said) {
+        return new AnswerRest.Completion() {
             @Override
             public void whole() {
                 end(said, said.status(), System.nanoTime());
@@ -145,9 +145,9 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (over) return;
         over = true;
         if (body != null) body.letGo();
-        if (heap != null) heap.give(MemoryCosts.CALL);
+        if (heap != null) heap.give(CallCosts.CALL);
         if (placed) limit.free();
-        state.events()
+        loop.events()
                 .callEnded(new CallEnded(
                         call.serial(),
                         requestId,
@@ -174,11 +174,11 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     }
 
     /// It may outlive its exchange, as a notification does.
-    void outlives(LoopContext context) {
+    void outlives() {
         if (over) return;
-        heap = context.heap();
-        heap.add(MemoryCosts.CALL);
-        context.sweep().watch(this);
+        heap = loop.heap();
+        heap.add(CallCosts.CALL);
+        loop.sweep().watch(this);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.Peer;
-import dev.fairlead.data.server.ServerConfig.Limits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -61,7 +60,7 @@ record ProtocolNegotiation(LoopContext context) {
     }
 
     private boolean isOurs(Throwable cause) {
-        return context.state().faults().isOurs(Part.CLIENTS, "a TLS handshake met a fault", cause);
+        return context.calls().faults().isOurs(Part.CLIENTS, "a TLS handshake met a fault", cause);
     }
 
     private void first(Channel channel, String address) {
@@ -79,16 +78,16 @@ record ProtocolNegotiation(LoopContext context) {
     }
 
     private boolean paid(Channel channel) {
-        if (!context.heap().take(MemoryCosts.HTTP2)) {
+        if (!context.heap().take(ConnectionCosts.HTTP2)) {
             channel.close();
             return false;
         }
-        channel.closeFuture().addListener(_ -> context.heap().give(MemoryCosts.HTTP2));
+        channel.closeFuture().addListener(_ -> context.heap().give(ConnectionCosts.HTTP2));
         return true;
     }
 
     private HttpStream conversation(Channel channel, String address) {
-        var peer = new Peer(address, context.state().nextSerial());
+        var peer = new Peer(address, context.calls().nextSerial());
         return new HttpStream(context, channel, new InFlightLimit(peer, limits().callsPerConnection()));
     }
 
@@ -119,8 +118,8 @@ record ProtocolNegotiation(LoopContext context) {
     }
 
     private HttpServerUpgradeHandler.UpgradeCodec upgraded(Channel channel, String address) {
-        context.heap().add(MemoryCosts.HTTP2);
-        channel.closeFuture().addListener(_ -> context.heap().give(MemoryCosts.HTTP2));
+        context.heap().add(ConnectionCosts.HTTP2);
+        channel.closeFuture().addListener(_ -> context.heap().give(ConnectionCosts.HTTP2));
         var connection = new Http2Connection(context, channel, address);
         return new Http2ServerUpgradeCodec(connection.codec(), connection.streams(), connection);
     }
@@ -131,7 +130,7 @@ record ProtocolNegotiation(LoopContext context) {
         pipeline.remove(HttpResponseEncoder.class);
     }
 
-    private Limits limits() {
+    private ServerLimits limits() {
         return context.state().config().limits();
     }
 }

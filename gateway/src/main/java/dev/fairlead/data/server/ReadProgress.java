@@ -4,8 +4,6 @@ import java.time.Duration;
 
 /// Watches whether a client takes what is there for it.
 final class ReadProgress {
-    /// Whoever has less to take is not watched for its speed.
-    static final long MUCH = 64 * 1024;
     private static final long LEAST_A_SECOND = 64 * 1024;
     /// Between two looks.
     private static final long A_LITTLE = 64 * 1024;
@@ -26,7 +24,7 @@ final class ReadProgress {
         taken += more;
         if (waiting < lastWaiting || more > 0 || waiting == 0) lastProgress = now;
         lastWaiting = waiting;
-        if (waiting >= MUCH) return;
+        if (waiting >= InFlightLimit.MUCH) return;
         isSlow = false;
         restart(now);
     }

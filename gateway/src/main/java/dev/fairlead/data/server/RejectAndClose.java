@@ -41,7 +41,7 @@ final class RejectAndClose extends ChannelInboundHandlerAdapter implements Timeo
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        context.state().faults().isOurs(Part.CLIENTS, "a client that is turned away met a fault", cause);
+        context.calls().faults().isOurs(Part.CLIENTS, "a client that is turned away met a fault", cause);
         ctx.close();
     }
 

@@ -116,11 +116,11 @@ final class RequestAssembler {
         long announced = HttpUtil.getContentLength(request, -1L);
         HttpExchange opened = open(read, now, 0);
         Lease lease = new Lease(context.heap());
-        HttpAnswer answer = routing.atOnce(read, request, announced);
+        HttpAnswer answer = routing.atOnce(opened, request, announced);
         if (answer == null && !(opened.hasRoom() && weighs(request, lease))) answer = routing.noRoom();
         boolean holdsBack = HttpUtil.is100ContinueExpected(request);
         if (answer == null) {
-            body = new RequestBody(context.state().config().limits().body(), announced, lease);
+            body = new RequestBody(opened.config().limits().body(), announced, lease);
             enter(Stage.BODY, now);
             opened.wantsGoAhead(holdsBack);
             if (holdsBack) responses.writeReady();
@@ -135,7 +135,7 @@ final class RequestAssembler {
 
     /// A connection keeps the head of a request as long as its body comes; a stream does not.
     private boolean weighs(HttpRequest request, Lease lease) {
-        head = responses.isStream() ? 0 : MemoryCosts.of(request.headers());
+        head = responses.isStream() ? 0 : ConnectionCosts.of(request.headers());
         boolean large = head > LARGE_HEAD;
         return !(large && context.heap().refusesLarge()) && lease.grow(head);
     }
@@ -165,7 +165,7 @@ final class RequestAssembler {
     private void skip(HttpExchange answered, long announced, long now) {
         enter(Stage.SKIPPING, now);
         drop();
-        skippable = (long) SKIPPED_BODIES * context.state().config().limits().body();
+        skippable = (long) SKIPPED_BODIES * answered.config().limits().body();
         if (announced > skippable) answered.closes();
     }
 
@@ -193,7 +193,7 @@ final class RequestAssembler {
     private void take(RequestBody coming, ByteBuf part, HttpExchange current) {
         switch (coming.add(part)) {
             case YES -> {}
-            case TOO_LARGE -> refuse(current, routing.tooLarge());
+            case TOO_LARGE -> refuse(current, routing.tooLarge(current));
             case NO_ROOM -> refuse(current, routing.noRoom());
         }
     }

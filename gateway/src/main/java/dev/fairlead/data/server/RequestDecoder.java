@@ -1,6 +1,5 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.data.server.ServerConfig.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -26,7 +25,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean keepsFirst;
     private int counted;
 
-    RequestDecoder(LoopContext context, Limits limits, HttpStream stream) {
+    RequestDecoder(LoopContext context, ServerLimits limits, HttpStream stream) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.header())
                 .setMaxHeaderSize(limits.header())

@@ -33,6 +33,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private final Channel channel;
     private final InFlightLimit limit;
     private final AnswerWriter writer;
+    /// As it was when the newest request came.
+    private ServerConfig config;
     private final ArrayDeque<HttpExchange> exchanges = new ArrayDeque<>();
     private final Queue<HttpExchange> asking = new ArrayDeque<>();
     private @Nullable StreamedAnswer streamed;
@@ -52,18 +54,14 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         this.channel = channel;
         this.limit = limit;
         this.writer = new AnswerWriter(context, channel);
+        this.config = context.state().config();
     }
 
     /// @param size bytes that it keeps besides
     HttpExchange open(RequestHead head, long now, int size) {
-        var exchange = new HttpExchange(
-                this,
-                head,
-                context.state().nextSerial(),
-                now,
-                context.state().config().timeouts().call(),
-                context.heap());
-        int weight = MemoryCosts.REQUEST + size;
+        config = context.state().config();
+        var exchange = new HttpExchange(this, head, config, context.calls().nextSerial(), now, context.heap());
+        int weight = ConnectionCosts.REQUEST + size;
         if (isOneTooMany() || !exchange.take(weight)) {
             exchange.add(weight);
             exchange.hasNoRoom();
@@ -94,8 +92,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     ///
     /// @param reading whether the newest request is not whole yet; it alone holds nothing up
     boolean isFull(boolean reading) {
-        if (!asking.isEmpty()
-                || exchanges.size() >= context.state().config().limits().callsPerConnection()) return true;
+        if (!asking.isEmpty() || exchanges.size() >= config.limits().callsPerConnection()) return true;
         return exchanges.size() > (reading ? 1 : 0) && (context.heap().isShort() || !hasRoom());
     }
 
@@ -157,9 +154,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         if (waiting <= LITTLE) return true;
         if (context.direct().isShort()) return false;
         return waiting
-                <= Math.min(
-                        context.state().config().limits().batchReply(),
-                        context.direct().most() / SHARE);
+                <= Math.min(config.limits().batchReply(), context.direct().most() / SHARE);
     }
 
     /// Whether this client holds as much as one client may.
@@ -244,7 +239,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
             writeReady();
             if (held > LITTLE) count();
         } catch (RuntimeException | Error bug) {
-            context.state()
+            context.calls()
                     .faults()
                     .fault(Part.CLIENTS, "an answer could not be written; its connection is closed", bug);
             stream.breakOff();
@@ -276,16 +271,16 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         HttpAnswer answer = Objects.requireNonNull(head.takeAnswer());
         int size = answer.body().readableBytes();
         held -= size;
-        if (answer.streamed() == null) written += size;
-        boolean last = writer.endsByClosing(head.head(), answer) || isLast(head);
-        if (answer.streamed() == null) {
+        if (answer.rest() == null) written += size;
+        boolean last = writer.endsByClosing(head, answer) || isLast(head);
+        if (answer.rest() == null) {
             writer.whole(head, answer, last);
             if (size > Lease.SMALL) count();
             written(last);
         } else {
             streamingLast = last;
-            streamingTellsItsEnd = !writer.endsByClosing(head.head(), answer);
-            streamed = writer.stream(this, head, answer, answer.streamed(), last);
+            streamingTellsItsEnd = !writer.endsByClosing(head, answer);
+            streamed = writer.stream(this, head, answer, answer.rest(), last);
             streamed.begin(answer.body());
         }
         flushSoon();
@@ -355,7 +350,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     }
 
     private long patience() {
-        return context.state().config().timeouts().call().toMillis();
+        return config.timeouts().call().toMillis();
     }
 
     private void refuse(HttpExchange exchange, Refusal why, String detail) {

@@ -57,6 +57,22 @@ record RpcAnswer(
                 Duration.ZERO);
     }
 
+    /// What a message gets of which no call could be made.
+    static RpcAnswer refused(Refused refused) {
+        return refused(Slice.NONE, refused);
+    }
+
+    /// What a message gets that is no legal JSON-RPC.
+    static RpcAnswer malformed(Slice id, RpcError error) {
+        Refusal why = switch (error.code()) {
+            case RpcError.PARSE -> Refusal.PARSE_ERROR;
+            case RpcError.INVALID_PARAMS -> Refusal.INVALID_PARAMS;
+            default -> Refusal.INVALID_REQUEST;
+        };
+        return whole(
+                Replies.error(id, error), why.status(), error.code(), error.message(), Ending.REFUSED, Duration.ZERO);
+    }
+
     static RpcAnswer refused(Slice id, Refused refused) {
         Refusal why = refused.why();
         byte[] bytes = Replies.error(id, new RpcError(why.code(), refused.detail(), refused.data()));

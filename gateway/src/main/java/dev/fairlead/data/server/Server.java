@@ -3,14 +3,11 @@ package dev.fairlead.data.server;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fault.Supervised;
 import dev.fairlead.core.fault.Supervisor;
-import dev.fairlead.core.fleet.Board;
-import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.data.call.Next;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -68,24 +65,23 @@ public final class Server {
     /// @param fault why the process should be started again, for `/healthz`
     /// @param supervisor keeps the loops going
     /// @param descriptors how many connections the process can have
-    /// @param ways called once for each loop, here
+    /// @param calls called once for each loop, here
     /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
     public static Server start(
             Supplier<ServerConfig> config,
             Budgets budgets,
             Transport transport,
             EventLoopGroup loops,
-            Function<EventLoop, Next> ways,
-            Board<Fleet> fleet,
+            Function<EventLoop, LoopCalls> calls,
             RequestMark mark,
             Supplier<DescriptorShares> descriptors,
             Supplier<Optional<String>> fault,
             Supervisor supervisor,
             Events events) {
-        var state = new ServerState(config, budgets, fleet, mark, fault, events);
+        var state = new ServerState(config, budgets, mark, fault, events);
         ServerCertificate tls = ServerCertificate.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        Map<EventLoop, LoopContext> sides = sides(state, loops, ways);
+        Map<EventLoop, LoopContext> sides = sides(state, loops, calls);
         var acceptor = new Acceptor(state, sides, connections, tls, descriptors);
         Listeners listeners = Listeners.bind(
                 config.get().listen(), transport, loops, () -> new AcceptPause(descriptors, events), acceptor);
@@ -97,11 +93,11 @@ public final class Server {
     }
 
     private static Map<EventLoop, LoopContext> sides(
-            ServerState state, EventLoopGroup loops, Function<EventLoop, Next> ways) {
+            ServerState state, EventLoopGroup loops, Function<EventLoop, LoopCalls> calls) {
         Map<EventLoop, LoopContext> sides = new HashMap<>();
         for (EventExecutor executor : loops) {
             var loop = (EventLoop) executor;
-            sides.put(loop, new LoopContext(state, loop, ways.apply(loop)));
+            sides.put(loop, new LoopContext(state, calls.apply(loop)));
         }
         return sides;
     }

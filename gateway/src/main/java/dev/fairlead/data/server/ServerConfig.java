@@ -17,14 +17,14 @@ public record ServerConfig(
         @Nullable Tls tls,
         List<String> corsOrigins,
         boolean gzip,
-        Limits limits,
+        ServerLimits limits,
         Timeouts timeouts) {
     public static final ServerConfig DEFAULT = new ServerConfig(
             List.of(new InetSocketAddress("127.0.0.1", 8080)),
             null,
             List.of("*"),
             true,
-            Limits.DEFAULT,
+            ServerLimits.DEFAULT,
             Timeouts.DEFAULT);
 
     public ServerConfig {
@@ -38,19 +38,6 @@ public record ServerConfig(
 
     /// PEM files; read again when they change.
     public record Tls(Path certificate, Path key) {}
-
-    /// @param body bytes of a request body, after decompression
-    /// @param header bytes of all request headers
-    /// @param batch calls in one batch
-    /// @param batchReply bytes of one batch's whole answer
-    /// @param nesting depth of JSON
-    /// @param callsPerConnection calls in flight at once on one connection
-    /// @param connections open at once
-    public record Limits(
-            int body, int header, int batch, long batchReply, int nesting, int callsPerConnection, int connections) {
-        public static final Limits DEFAULT =
-                new Limits(5 * 1024 * 1024, 16 * 1024, 1000, 64L * 1024 * 1024, 64, 1000, 20_000);
-    }
 
     /// @param header from connecting, or the last answer, to the end of the next request's headers once they began
     /// @param body from the end of the headers to the end of the body

@@ -1,17 +1,13 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Faults;
-import dev.fairlead.core.fleet.Board;
-import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// What all connections of one server share.
@@ -22,12 +18,10 @@ final class ServerState {
 
     private final Supplier<ServerConfig> config;
     private final Budgets budgets;
-    private final Board<Fleet> fleet;
     private final RequestMark mark;
     private final Events events;
     private final Faults faults;
     private final Supplier<Optional<String>> fault;
-    private final AtomicLong serials = new AtomicLong(beginning());
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
     private volatile long stopSince;
@@ -35,13 +29,11 @@ final class ServerState {
     ServerState(
             Supplier<ServerConfig> config,
             Budgets budgets,
-            Board<Fleet> fleet,
             RequestMark mark,
             Supplier<Optional<String>> fault,
             Events events) {
         this.config = config;
         this.budgets = budgets;
-        this.fleet = fleet;
         this.mark = mark;
         this.events = events;
         this.faults = events::fault;
@@ -65,30 +57,13 @@ final class ServerState {
         return mark.isLoop(past);
     }
 
-    Fleet fleet() {
-        return fleet.now();
-    }
-
     /// Why the process should be started again, if that is so.
     Optional<String> fault() {
         return fault.get();
     }
 
-    Events events() {
-        return events;
-    }
-
     Faults faults() {
         return faults;
-    }
-
-    /// Somewhere, so that no call of another process, or of this one before its restart, has the same name.
-    private static long beginning() {
-        return ThreadLocalRandom.current().nextLong(1L << 31) << 32;
-    }
-
-    long nextSerial() {
-        return serials.incrementAndGet();
     }
 
     /// @return how many connections are open, the new one among them

@@ -11,15 +11,15 @@ import dev.fairlead.data.call.Uncertain;
 final class SingleCall implements CallOrBatch, PendingCall.Receiver {
     private static final int NO_CONTENT = 204;
 
-    private final HttpExchange exchange;
-    private final LoopContext context;
+    private final MessageExchange exchange;
+    private final LoopCalls loop;
     private final PendingCall call;
     private final Request request;
     private boolean asked;
 
-    SingleCall(HttpExchange exchange, LoopContext context, Request request, CallFactory factory) {
+    SingleCall(MessageExchange exchange, LoopCalls loop, Request request, CallFactory factory) {
         this.exchange = exchange;
-        this.context = context;
+        this.loop = loop;
         this.request = request;
         this.call = factory.make(exchange.serial(), request, this);
     }
@@ -34,8 +34,8 @@ final class SingleCall implements CallOrBatch, PendingCall.Receiver {
         asked = true;
         call.dispatch();
         if (!request.isNotification()) return;
-        call.outlives(context);
-        exchange.answer(HttpAnswer.empty());
+        call.outlives();
+        exchange.answerNothing();
     }
 
     @Override
@@ -47,11 +47,13 @@ final class SingleCall implements CallOrBatch, PendingCall.Receiver {
         if (request.isNotification()) {
             said.discard();
             answered.end(said, NO_CONTENT);
-            exchange.answer(HttpAnswer.empty());
+            exchange.answerNothing();
             return;
         }
         if (said.rest() == null) answered.end(said, said.status());
-        exchange.answer(HttpAnswer.of(said, answered));
+        AnswerRest rest =
+                said.rest() == null ? null : new AnswerRest(said.rest(), said.length(), answered.completion(said));
+        exchange.answer(said, rest);
     }
 
     /// While memory is used up, a large answer is none, and neither is one that would wait behind others; but what must
@@ -61,16 +63,14 @@ final class SingleCall implements CallOrBatch, PendingCall.Receiver {
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
         if (!large && !call.call().method().repeatable()) return said;
         boolean refused = large
-                ? context.direct().refusesLarge()
-                : exchange.isBehind() && context.direct().isFull();
+                ? loop.direct().refusesLarge()
+                : exchange.isBehind() && loop.direct().isFull();
         if (!refused) return said;
         said.discard();
-        return RpcAnswer.refused(request.id(), Uncertain.orElse(call.call(), Refusal.OVERLOADED, noMemory(context)));
-    }
-
-    static String noMemory(LoopContext context) {
-        return "The memory for answers is in use (" + context.direct().most()
-                + " bytes for all clients together); come again";
+        return RpcAnswer.refused(
+                request.id(),
+                Uncertain.orElse(
+                        call.call(), Refusal.OVERLOADED, loop.noRoomForAnswers().detail()));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class StreamedAnswer implements Reply.Sink {
     private final ResponseOrderer responses;
     private final LoopContext context;
     private final Channel channel;
-    private final HttpAnswer.Streamed streamed;
+    private final AnswerRest answer;
     private final @Nullable GzipEncoder gzip;
     private boolean flowing;
     private boolean paused;
@@ -32,12 +32,12 @@ final class StreamedAnswer implements Reply.Sink {
             ResponseOrderer responses,
             LoopContext context,
             Channel channel,
-            HttpAnswer.Streamed streamed,
+            AnswerRest rest,
             @Nullable GzipEncoder gzip) {
         this.responses = responses;
         this.context = context;
         this.channel = channel;
-        this.streamed = streamed;
+        this.answer = rest;
         this.gzip = gzip;
     }
 
@@ -51,10 +51,10 @@ final class StreamedAnswer implements Reply.Sink {
         if (over) return;
         if (!flowing) {
             flowing = true;
-            streamed.rest().into(this);
+            answer.rest().into(this);
         } else if (paused) {
             paused = false;
-            streamed.rest().resume();
+            answer.rest().resume();
         }
     }
 
@@ -69,7 +69,7 @@ final class StreamedAnswer implements Reply.Sink {
         responses.count();
         if (!paused && mustWait()) {
             paused = true;
-            streamed.rest().pause();
+            answer.rest().pause();
         }
     }
 
@@ -86,12 +86,12 @@ final class StreamedAnswer implements Reply.Sink {
     }
 
     void taken() {
-        if (!over) streamed.rest().taken();
+        if (!over) answer.rest().taken();
     }
 
     /// Whether others wait for what this takes from its node.
     boolean isWanted() {
-        return !over && streamed.rest().isWanted();
+        return !over && answer.rest().isWanted();
     }
 
     private void write(ByteBuf part) {
@@ -113,7 +113,7 @@ final class StreamedAnswer implements Reply.Sink {
             channel.write(new DefaultHttpContent(gzip.part(context.buffers(), Unpooled.EMPTY_BUFFER, true)));
         close();
         channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
-        streamed.completion().whole();
+        answer.completion().whole();
         responses.streamed();
     }
 
@@ -121,7 +121,7 @@ final class StreamedAnswer implements Reply.Sink {
     public void cut(String cause) {
         if (over) return;
         close();
-        streamed.completion().brokenOff(cause);
+        answer.completion().brokenOff(cause);
         responses.breakOff();
     }
 
@@ -129,8 +129,8 @@ final class StreamedAnswer implements Reply.Sink {
     void abandon() {
         if (over) return;
         close();
-        streamed.rest().abort();
-        streamed.completion().abandoned();
+        answer.rest().abort();
+        answer.completion().abandoned();
     }
 
     private void close() {

@@ -77,9 +77,14 @@ public final class Lab implements Upstream {
         traffic = new Traffic(() -> nanos);
         ejections = new Ejections(traffic, () -> config, told, (node, _) -> suspected.add(node.name()));
         ejections.follow(board);
-        next = Next.through(
-                new Dispatch(board, traffic, ejections, () -> config, told).stages(channel.eventLoop(), this));
+        var dispatch = new Dispatch(board, traffic, ejections, () -> config, told);
+        next = way(board, dispatch.on(channel.eventLoop(), this));
         channel.freezeTime();
+    }
+
+    /// As the gateway joins the stages.
+    static Next way(Board<Fleet> fleet, LoopDispatch dispatch) {
+        return Next.through(List.of(new MethodGate(dispatch), new ChainConstants(fleet), new Failover(dispatch)));
     }
 
     /// An attempt that has not ended.

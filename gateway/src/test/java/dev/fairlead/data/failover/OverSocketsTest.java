@@ -67,7 +67,7 @@ class OverSocketsTest {
         var ejections = new Ejections(traffic, () -> config, told, (_, _) -> {});
         ejections.follow(board);
         var dispatch = new Dispatch(board, traffic, ejections, () -> config, told);
-        next = Next.through(dispatch.stages(loop, upstreams.on(loop)));
+        next = Lab.way(board, dispatch.on(loop, upstreams.on(loop)));
     }
 
     @AfterEach

@@ -20,7 +20,6 @@ import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
-import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import dev.fairlead.data.server.ServerConfig.Tls;
 import dev.fairlead.support.Await;
@@ -65,13 +64,13 @@ final class Gateway implements AutoCloseable {
         this.config = config;
         this.budgets = new Budgets(new MemoryBudget(heap), new MemoryBudget(direct), () -> memory);
         this.loops = new MultiThreadIoEventLoopGroup(threads, transport.handlers());
+        var serials = new CallSerials();
         this.server = Server.start(
                 () -> this.config,
                 budgets,
                 transport,
                 loops,
-                _ -> way,
-                fleet,
+                loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
@@ -101,7 +100,7 @@ final class Gateway implements AutoCloseable {
         return new ServerConfig(List.of(address), null, List.of("*"), true, usual.limits(), usual.timeouts());
     }
 
-    static UnaryOperator<ServerConfig> limits(UnaryOperator<Limits> change) {
+    static UnaryOperator<ServerConfig> limits(UnaryOperator<ServerLimits> change) {
         return config -> new ServerConfig(
                 config.listen(),
                 config.tls(),
@@ -131,8 +130,8 @@ final class Gateway implements AutoCloseable {
                 config.listen(), config.tls(), List.of(origins), config.gzip(), config.limits(), config.timeouts());
     }
 
-    static Limits callsPerConnection(Limits limits, int calls) {
-        return new Limits(
+    static ServerLimits callsPerConnection(ServerLimits limits, int calls) {
+        return new ServerLimits(
                 limits.body(),
                 limits.header(),
                 limits.batch(),
@@ -142,8 +141,8 @@ final class Gateway implements AutoCloseable {
                 limits.connections());
     }
 
-    static Limits batchReply(Limits limits, long bytes) {
-        return new Limits(
+    static ServerLimits batchReply(ServerLimits limits, long bytes) {
+        return new ServerLimits(
                 limits.body(),
                 limits.header(),
                 limits.batch(),
@@ -153,8 +152,8 @@ final class Gateway implements AutoCloseable {
                 limits.connections());
     }
 
-    static Limits body(Limits limits, int bytes) {
-        return new Limits(
+    static ServerLimits body(ServerLimits limits, int bytes) {
+        return new ServerLimits(
                 bytes,
                 limits.header(),
                 limits.batch(),

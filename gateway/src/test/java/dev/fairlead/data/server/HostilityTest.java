@@ -2,7 +2,6 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import dev.fairlead.support.Await;
 import java.io.IOException;
@@ -211,8 +210,8 @@ class HostilityTest {
 
     @Test
     void connectionsBeyondTheBoundAreToldSo() throws Exception {
-        Limits limits = gateway.config.limits();
-        gateway.config = Gateway.limits(_ -> new Limits(
+        ServerLimits limits = gateway.config.limits();
+        gateway.config = Gateway.limits(_ -> new ServerLimits(
                         limits.body(),
                         limits.header(),
                         limits.batch(),

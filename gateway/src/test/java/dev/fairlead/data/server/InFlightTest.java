@@ -195,7 +195,7 @@ class InFlightTest {
     @Test
     void connectionsTakeNoMoreThanHalfOfTheMemory() throws Exception {
         List<Wire> wires = new ArrayList<>();
-        int most = MOST / 2 / MemoryCosts.CONNECTION;
+        int most = MOST / 2 / ConnectionCosts.CONNECTION;
         for (int i = 0; i < most; i++) wires.add(gateway.wire());
         Await.until("all are open", () -> gateway.server.connections() == most);
         wires.add(gateway.wire());

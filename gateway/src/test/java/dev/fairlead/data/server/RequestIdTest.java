@@ -139,7 +139,7 @@ class RequestIdTest {
 
     @Test
     void whoIsTurnedAwayGetsOneToo() throws Exception {
-        again(Gateway.start(Gateway.limits(usual -> new ServerConfig.Limits(
+        again(Gateway.start(Gateway.limits(usual -> new ServerLimits(
                 usual.body(),
                 usual.header(),
                 usual.batch(),

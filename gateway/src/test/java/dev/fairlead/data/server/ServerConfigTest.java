@@ -2,7 +2,6 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.data.server.ServerConfig.Limits;
 import dev.fairlead.data.server.ServerConfig.Timeouts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,7 +17,7 @@ class ServerConfigTest {
                         null,
                         List.of("*"),
                         true,
-                        new Limits(5_242_880, 16_384, 1000, 67_108_864, 64, 1000, 20_000),
+                        new ServerLimits(5_242_880, 16_384, 1000, 67_108_864, 64, 1000, 20_000),
                         new Timeouts(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),

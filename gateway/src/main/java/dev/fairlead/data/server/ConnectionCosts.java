@@ -4,9 +4,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Iterator;
 import java.util.Map;
 
-/// What things take of the heap whatever they carry, in bytes: measured, and rounded up. `docs/operations.md` has the
+/// What connections and requests take of the heap whatever they carry, in bytes: measured, and rounded up.
+/// `docs/operations.md` has the
 /// figures.
-final class MemoryCosts {
+final class ConnectionCosts {
     /// An open connection, what its last request left behind included.
     static final int CONNECTION = 4 * 1024;
     /// What encryption adds to it.
@@ -17,17 +18,9 @@ final class MemoryCosts {
     static final int STREAM = 2 * 1024;
     /// A request with one call, until its answer is written.
     static final int REQUEST = 2 * 1024;
-    /// An element of a batch that was read.
-    static final int ELEMENT = 256;
-    /// A call beyond the one that a request has: an element on its way, a notification.
-    static final int CALL = 768;
-
-    /// An element's answer that comes from nowhere else than from here, in direct memory.
-    static final int ANSWER = 100;
-
     private static final int HEADER = 128;
 
-    private MemoryCosts() {}
+    private ConnectionCosts() {}
 
     /// A head that its decoder keeps until the body has come.
     static long of(HttpHeaders head) {
