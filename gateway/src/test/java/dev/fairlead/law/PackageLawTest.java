@@ -37,8 +37,16 @@ class PackageLawTest {
             "core.feed",
             "core.telemetry");
 
-    private static final List<String> DATA =
-            List.of("data.call", "data.shown", "data.load", "data.routing", "data.failover", "data.server");
+    private static final List<String> DATA = List.of(
+            "data.call",
+            "data.shown",
+            "data.load",
+            "data.routing",
+            "data.failover",
+            "data.rpc",
+            "data.http",
+            "data.connection",
+            "data.server");
     private static final List<String> CONTROL = List.of(
             "control.store",
             "control.probe",
@@ -56,8 +64,6 @@ class PackageLawTest {
 
     /// Top-level types of one package.
     private static final int MOST_TYPES = 28;
-    /// Still to be parted: calls from HTTP.
-    private static final List<String> UNDIVIDED = List.of("dev.fairlead.data.server");
 
     private static final JavaClasses MAIN =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.fairlead");
@@ -96,6 +102,18 @@ class PackageLawTest {
                 .that(resideInAPackage("dev.fairlead.control.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.fairlead.data.."))
+                .check(MAIN);
+    }
+
+    /// So that a WebSocket's messages can take the same way.
+    @Test
+    void whatMakesCallsOfMessagesKnowsNoHttp() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(room("data.call"), room("data.rpc"), room("data.failover"), room("data.routing"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty.handler..")
                 .check(MAIN);
     }
 
@@ -154,9 +172,7 @@ class PackageLawTest {
                 .filter(type -> !type.getPackageName().startsWith("dev.fairlead.fakenode"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
-        assertThat(sizes).allSatisfy((name, size) -> {
-            if (!UNDIVIDED.contains(name)) assertThat(size).as(name).isLessThanOrEqualTo(MOST_TYPES);
-        });
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_TYPES));
     }
 
     @Test

@@ -11,8 +11,8 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.NameRule;
+import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.load.DispatchConfig;
-import dev.fairlead.data.server.ServerConfig;
 import java.util.List;
 
 /// The outermost table: every key there is can be reached from here.

@@ -4,7 +4,7 @@ import dev.fairlead.config.DifferenceLines;
 import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.upstream.UpstreamConfig;
-import dev.fairlead.data.server.ServerConfig;
+import dev.fairlead.data.http.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
 

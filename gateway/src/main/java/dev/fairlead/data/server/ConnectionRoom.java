@@ -1,5 +1,7 @@
 package dev.fairlead.data.server;
 
+import dev.fairlead.data.http.ConnectionCosts;
+
 /// How many client connections there is memory for: beside what calls may take of the heap's budget, connections may
 /// take half as much.
 ///

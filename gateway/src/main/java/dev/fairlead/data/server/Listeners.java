@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.net.Transport;
+import dev.fairlead.data.connection.LoopContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -8,7 +9,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import java.net.InetSocketAddress;
@@ -21,10 +21,6 @@ import java.util.function.Supplier;
 /// (SO_REUSEPORT), so that a new one can take over from an old one; connections are dealt out to the event loops
 /// in turn, which keeps the loops evenly busy where the kernel's hashing would not.
 record Listeners(List<Channel> channels) {
-    /// Bytes that wait for one client before its node is asked to wait too: more than one read brings, or every read
-    /// would be followed by a pause.
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 512 * 1024);
-
     private static final int BACKLOG = 4096;
     /// Under io_uring every connection holds a buffer while it waits for its client, as large as its last reads were.
     private static final int LARGEST_READ = 16 * 1024;
@@ -44,7 +40,7 @@ record Listeners(List<Channel> channels) {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ))
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, LoopContext.WATER_MARK)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel listener) {

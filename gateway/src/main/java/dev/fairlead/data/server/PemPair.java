@@ -1,6 +1,6 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.data.http.ServerConfig.Tls;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;

@@ -1,6 +1,8 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.data.connection.LoopContext;
+import dev.fairlead.data.rpc.TimeoutSweep;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

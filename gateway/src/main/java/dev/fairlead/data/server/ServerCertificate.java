@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
-import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.http.ServerConfig.Tls;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,6 @@
-/// HTTP listeners: bytes to calls, answers to bytes, graceful stop.
+/// The listeners: addresses and ports, TLS certificates, who is let in and who is turned away, graceful stop.
+///
+/// Read [dev.fairlead.data.server.Server] first.
 @NullMarked
 package dev.fairlead.data.server;
 

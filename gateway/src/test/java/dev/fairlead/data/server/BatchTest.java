@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.support.Await;
 import java.net.http.HttpResponse;
 import java.util.List;

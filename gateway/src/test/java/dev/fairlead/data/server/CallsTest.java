@@ -16,6 +16,7 @@ import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.Lease;
-import dev.fairlead.data.server.InflatedBody.Broken;
-import dev.fairlead.data.server.InflatedBody.TooLarge;
-import dev.fairlead.data.server.InflatedBody.Whole;
+import dev.fairlead.data.http.GzipEncoder;
+import dev.fairlead.data.http.InflatedBody;
+import dev.fairlead.data.http.InflatedBody.Broken;
+import dev.fairlead.data.http.InflatedBody.TooLarge;
+import dev.fairlead.data.http.InflatedBody.Whole;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;

@@ -20,8 +20,12 @@ import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
-import dev.fairlead.data.server.ServerConfig.Timeouts;
-import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.http.ServerConfig.Timeouts;
+import dev.fairlead.data.http.ServerConfig.Tls;
+import dev.fairlead.data.rpc.CallSerials;
+import dev.fairlead.data.rpc.LoopCalls;
+import dev.fairlead.data.rpc.ServerLimits;
 import dev.fairlead.support.Await;
 import dev.fairlead.support.RecordedEvents;
 import io.netty.channel.EventLoopGroup;
@@ -43,20 +47,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /// A server on loopback over a way that the test controls.
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     private static final long MUCH = 1L << 40;
-    static final Duration SHORT = Duration.ofMillis(300);
+    public static final Duration SHORT = Duration.ofMillis(300);
 
-    final StubWay way = new StubWay();
-    final RecordedEvents told = new RecordedEvents();
+    public final StubWay way = new StubWay();
+    public final RecordedEvents told = new RecordedEvents();
     final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
     volatile MemoryConfig memory = new MemoryConfig(0, 0, Duration.ofSeconds(5), 0);
     final Budgets budgets;
-    volatile ServerConfig config;
+    public volatile ServerConfig config;
     volatile Optional<String> fault = Optional.empty();
     final RequestMark mark = RequestMark.random();
     final EventLoopGroup loops;
-    final Server server;
+    public final Server server;
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -78,7 +82,7 @@ final class Gateway implements AutoCloseable {
                 told);
     }
 
-    static Gateway start() {
+    public static Gateway start() {
         return start(config -> config);
     }
 
@@ -110,7 +114,7 @@ final class Gateway implements AutoCloseable {
                 config.timeouts());
     }
 
-    static UnaryOperator<ServerConfig> timeouts(UnaryOperator<Timeouts> change) {
+    public static UnaryOperator<ServerConfig> timeouts(UnaryOperator<Timeouts> change) {
         return config -> new ServerConfig(
                 config.listen(),
                 config.tls(),
@@ -164,7 +168,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// A fleet in which every chain has one ready node.
-    static Fleet fleet(String... chains) {
+    public static Fleet fleet(String... chains) {
         Map<String, ChainState> states = new LinkedHashMap<>();
         long id = 1;
         for (String name : chains) {
@@ -174,7 +178,7 @@ final class Gateway implements AutoCloseable {
         return new Fleet(1, states);
     }
 
-    static ChainState chain(String name, long id, NodeState... nodes) {
+    public static ChainState chain(String name, long id, NodeState... nodes) {
         return new ChainState(
                 Chain.of(name, 0, List.of()),
                 id,
@@ -184,20 +188,20 @@ final class Gateway implements AutoCloseable {
                 null);
     }
 
-    static NodeState ready(String chain, String name) {
+    public static NodeState ready(String chain, String name) {
         return state(chain, name, new Verdict.Ready(head(), Lag.ZERO), Node.Mode.SERVING);
     }
 
-    static Head head() {
+    public static Head head() {
         return new Head(7, "0x07", Instant.EPOCH, Instant.EPOCH);
     }
 
-    static NodeState state(String chain, String name, Verdict verdict, Node.Mode mode) {
+    public static NodeState state(String chain, String name, Verdict verdict, Node.Mode mode) {
         var node = Node.of(new NodeId(chain, name), Endpoint.of("http://127.0.0.1:8545"));
         return new NodeState(node.in(mode), verdict, verdict.head(), Instant.EPOCH, null, -1, -1);
     }
 
-    int port() {
+    public int port() {
         return server.addresses().getFirst().getPort();
     }
 
@@ -221,15 +225,15 @@ final class Gateway implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    Wire wire() throws Exception {
+    public Wire wire() throws Exception {
         return new Wire(port());
     }
 
-    static String call(int id, String method) {
+    public static String call(int id, String method) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\"}";
     }
 
-    static String result(int id, String method) {
+    public static String result(int id, String method) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":\"" + method + "\"}";
     }
 

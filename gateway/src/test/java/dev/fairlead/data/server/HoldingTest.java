@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.data.call.Next;
+import dev.fairlead.data.http.GzipEncoder;
 import dev.fairlead.support.Await;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -2,7 +2,8 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.data.server.ServerConfig.Timeouts;
+import dev.fairlead.data.http.ServerConfig.Timeouts;
+import dev.fairlead.data.rpc.ServerLimits;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.data.http.BoundedHeaders;
+import dev.fairlead.data.http.ConnectionCosts;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.time.Duration;

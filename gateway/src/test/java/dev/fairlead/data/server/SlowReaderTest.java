@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.server.Http2Wire.Frame;
 import dev.fairlead.support.Await;
 import java.net.SocketTimeoutException;

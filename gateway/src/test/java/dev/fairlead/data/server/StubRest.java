@@ -6,13 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// The rest of a reply, sent when the test says so. Called on the call's loop only.
-final class StubRest implements Reply.Rest {
+public final class StubRest implements Reply.Rest {
     private final StubWay way;
-    final CountDownLatch wanted = new CountDownLatch(1);
+    public final CountDownLatch wanted = new CountDownLatch(1);
     private volatile Reply.@Nullable Sink sink;
-    volatile boolean paused;
-    volatile boolean aborted;
-    volatile Runnable onResume = () -> {};
+    public volatile boolean paused;
+    public volatile boolean aborted;
+    public volatile Runnable onResume = () -> {};
 
     StubRest(StubWay way) {
         this.way = way;
@@ -25,11 +25,11 @@ final class StubRest implements Reply.Rest {
         onResume.run();
     }
 
-    Reply.Sink sink() {
+    public Reply.Sink sink() {
         return Objects.requireNonNull(sink, "nobody wanted the rest yet");
     }
 
-    void part(String text) {
+    public void part(String text) {
         sink().part(way.buffer(text));
         sink().lull();
     }

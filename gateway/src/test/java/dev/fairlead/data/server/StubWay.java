@@ -16,22 +16,22 @@ import java.util.function.Consumer;
 
 /// A way that a test controls: by default it answers each call with its method's name, later calls are held back when
 /// the method says so.
-final class StubWay implements Next {
-    final List<Call> calls = new CopyOnWriteArrayList<>();
-    final List<Held> held = new CopyOnWriteArrayList<>();
-    final List<ByteBuf> buffers = new CopyOnWriteArrayList<>();
-    final List<StubRest> rests = new CopyOnWriteArrayList<>();
+public final class StubWay implements Next {
+    public final List<Call> calls = new CopyOnWriteArrayList<>();
+    public final List<Held> held = new CopyOnWriteArrayList<>();
+    public final List<ByteBuf> buffers = new CopyOnWriteArrayList<>();
+    public final List<StubRest> rests = new CopyOnWriteArrayList<>();
 
     /// Something that was asked and has no answer yet.
-    record Held(Call call, Consumer<Answer> back) {
-        void answer(Answer answer) {
+    public record Held(Call call, Consumer<Answer> back) {
+        public void answer(Answer answer) {
             call.loop().execute(() -> back.accept(answer));
         }
     }
 
     private volatile Next behaviour = (call, back) -> back.accept(named(call));
 
-    void will(Next next) {
+    public void will(Next next) {
         behaviour = next;
     }
 
@@ -47,11 +47,11 @@ final class StubWay implements Next {
     }
 
     /// The result is the method's name.
-    Answer named(Call call) {
+    public Answer named(Call call) {
         return result(call, "\"" + call.request().method() + "\"");
     }
 
-    Answer result(Call call, String json) {
+    public Answer result(Call call, String json) {
         return new Served(new Reply(buffer(reply(call, json)), 0, null, -1, null));
     }
 
@@ -60,7 +60,7 @@ final class StubWay implements Next {
     }
 
     /// Not pooled: a pooled buffer that was given back may come again as another one.
-    ByteBuf buffer(String text) {
+    public ByteBuf buffer(String text) {
         ByteBuf buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer();
         buffer.writeCharSequence(text, StandardCharsets.UTF_8);
         buffers.add(buffer);
@@ -68,7 +68,7 @@ final class StubWay implements Next {
     }
 
     /// A reply of which only `beginning` is there yet.
-    Answer streaming(String beginning, long length) {
+    public Answer streaming(String beginning, long length) {
         var rest = new StubRest(this);
         rests.add(rest);
         return new Served(new Reply(buffer(beginning), 0, null, length, rest));

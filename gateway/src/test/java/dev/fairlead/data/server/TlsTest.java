@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.core.net.Transport;
-import dev.fairlead.data.server.ServerConfig.Tls;
+import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.http.ServerConfig.Tls;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.data.http.ServerConfig;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;

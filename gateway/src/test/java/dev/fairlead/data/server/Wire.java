@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A client that says HTTP/1 by the byte.
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private static final int PATIENCE = 15_000;
 
     final Socket socket;
@@ -21,7 +21,7 @@ final class Wire implements AutoCloseable {
         this(port, 0);
     }
 
-    Wire(int port, int receiveBuffer) throws IOException {
+    public Wire(int port, int receiveBuffer) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
@@ -30,16 +30,16 @@ final class Wire implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-    record Response(int status, Map<String, String> headers, String body) {}
+    public record Response(int status, Map<String, String> headers, String body) {}
 
-    static String post(String body, String... headers) {
+    public static String post(String body, String... headers) {
         var request = new StringBuilder("POST / HTTP/1.1\r\nHost: x\r\n");
         for (String header : headers) request.append(header).append("\r\n");
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return request + "Content-Length: " + length + "\r\n\r\n" + body;
     }
 
-    Wire say(String text) throws IOException {
+    public Wire say(String text) throws IOException {
         return say(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -50,7 +50,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// Reads one whole response; throws when the connection ends within it.
-    Response hear() throws IOException {
+    public Response hear() throws IOException {
         return hear(true);
     }
 
@@ -85,13 +85,13 @@ final class Wire implements AutoCloseable {
         return all.toByteArray();
     }
 
-    byte[] exactly(int size) throws IOException {
+    public byte[] exactly(int size) throws IOException {
         byte[] bytes = in.readNBytes(size);
         if (bytes.length < size) throw new IOException("cut after " + bytes.length + " of " + size + " bytes");
         return bytes;
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         var line = new StringBuilder();
         int next = in.read();
         while (next != '\n') {
@@ -103,7 +103,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// Whether the server has ended the connection, gently or not; waits for it.
-    boolean isEnded() throws IOException {
+    public boolean isEnded() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketTimeoutException open) {

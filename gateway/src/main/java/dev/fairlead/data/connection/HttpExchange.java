@@ -1,0 +1,224 @@
+package dev.fairlead.data.connection;
+
+import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.http.HttpAnswer;
+import dev.fairlead.data.http.RequestHead;
+import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.rpc.AnswerRest;
+import dev.fairlead.data.rpc.CallOrBatch;
+import dev.fairlead.data.rpc.MessageExchange;
+import dev.fairlead.data.rpc.RpcAnswer;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP request and its answer, in its place in the line of its connection.
+final class HttpExchange implements MessageExchange {
+    private final ResponseOrderer responses;
+    private final RequestHead head;
+    private final ServerConfig config;
+    private final long serial;
+    private final long startedAt;
+    private final long deadline;
+    private final MemoryShare heap;
+    private long weight;
+    private boolean hasRoom = true;
+    private @Nullable Lease body;
+    private @Nullable CallOrBatch calls;
+    private @Nullable HttpAnswer answer;
+    private boolean answered;
+    private boolean closes;
+    private boolean wantsGoAhead;
+
+    /// @param config as it was when the request came
+    /// @param serial unique in this process; a single call has it too
+    /// @param heap which it takes from while it lasts
+    HttpExchange(
+            ResponseOrderer responses,
+            RequestHead head,
+            ServerConfig config,
+            long serial,
+            long startedAt,
+            MemoryShare heap) {
+        this.responses = responses;
+        this.head = head;
+        this.config = config;
+        this.serial = serial;
+        this.startedAt = startedAt;
+        this.deadline = startedAt + config.timeouts().call().toNanos();
+        this.heap = heap;
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    ServerConfig config() {
+        return config;
+    }
+
+    @Override
+    public long serial() {
+        return serial;
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return head.requestId();
+    }
+
+    @Override
+    public String name() {
+        return head.requestId() == null ? Events.name(serial) : head.requestId();
+    }
+
+    @Override
+    public long startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public long deadline() {
+        return deadline;
+    }
+
+    @Override
+    public boolean take(long bytes) {
+        boolean room = bytes <= Lease.SMALL ? heap.takeSmall(bytes) : heap.take(bytes);
+        if (room) weight += bytes;
+        return room;
+    }
+
+    @Override
+    public void add(long bytes) {
+        heap.change(weight, weight + bytes);
+        weight += bytes;
+    }
+
+    /// Whether there was room for it.
+    boolean hasRoom() {
+        return hasRoom;
+    }
+
+    void hasNoRoom() {
+        hasRoom = false;
+    }
+
+    /// What the request's body takes as long as the exchange lasts.
+    void body(Lease lease) {
+        body = lease;
+    }
+
+    @Override
+    public @Nullable Lease body() {
+        return body;
+    }
+
+    /// The answer is written.
+    void over() {
+        if (body != null) body.letGo();
+        body = null;
+        heap.give(weight);
+        weight = 0;
+    }
+
+    void work(CallOrBatch what) {
+        calls = what;
+    }
+
+    @Nullable
+    CallOrBatch calls() {
+        return calls;
+    }
+
+    /// Whether its calls should have had their answers by now.
+    boolean isLate(long now) {
+        return now - deadline > 0 && isAwaited();
+    }
+
+    /// Whether calls of it wait for their answers.
+    boolean isAwaited() {
+        return calls != null && (!answered || calls.isAwaited());
+    }
+
+    @Override
+    public boolean isBehind() {
+        return responses.isBehind();
+    }
+
+    @Override
+    public void goOn() {
+        responses.ask();
+    }
+
+    @Override
+    public void answer(RpcAnswer said, @Nullable AnswerRest rest) {
+        answer(HttpAnswer.of(said, rest));
+    }
+
+    @Override
+    public void answerBatch(ByteBuf body, @Nullable AnswerRest rest) {
+        answer(HttpAnswer.ofBatch(body, rest));
+    }
+
+    @Override
+    public void answerNothing() {
+        answer(HttpAnswer.empty());
+    }
+
+    /// The first answer counts.
+    void answer(HttpAnswer outgoing) {
+        if (answered) {
+            outgoing.discard();
+            return;
+        }
+        answered = true;
+        wantsGoAhead = false;
+        answer = outgoing;
+        responses.answered(this);
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    @Nullable
+    HttpAnswer answer() {
+        return answer;
+    }
+
+    /// Passes the answer's ownership on.
+    @Nullable
+    HttpAnswer takeAnswer() {
+        HttpAnswer taken = answer;
+        answer = null;
+        return taken;
+    }
+
+    /// The connection cannot go on after the answer.
+    void closes() {
+        closes = true;
+    }
+
+    boolean isClosing() {
+        return closes || !head.persistent();
+    }
+
+    /// The client waits for `100 Continue` before it sends its body.
+    void wantsGoAhead(boolean wants) {
+        wantsGoAhead = wants;
+    }
+
+    boolean wantsGoAhead() {
+        return wantsGoAhead;
+    }
+
+    void abandon() {
+        answered = true;
+        if (answer != null) answer.discard();
+        answer = null;
+        if (calls != null) calls.abandon();
+        over();
+    }
+}

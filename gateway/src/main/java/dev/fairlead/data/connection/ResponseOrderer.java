@@ -1,0 +1,397 @@
+package dev.fairlead.data.connection;
+
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.memory.Lease;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.http.ConnectionCosts;
+import dev.fairlead.data.http.HttpAnswer;
+import dev.fairlead.data.http.RequestHead;
+import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.rpc.CallOrBatch;
+import dev.fairlead.data.rpc.InFlightLimit;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of one connection in the order they came. Their calls run side by side; their answers leave in order,
+/// one at a time, and no faster than the client takes them.
+///
+/// ```
+///   open ──▶ submit ──▶ asking ──▶ answered ──▶ [its turn, channel writable] ──▶ written
+///     └─ refused at once ────────────▲              └─▶ streaming ─────────────────▲
+/// ```
+final class ResponseOrderer implements InFlightLimit.Waiting {
+    /// A client that has no more than this to read is not behind.
+    private static final long LITTLE = 64 * 1024;
+    /// What one client may take of all memory.
+    private static final int SHARE = 8;
+
+    private final LoopContext context;
+    private final HttpStream stream;
+    private final Channel channel;
+    private final InFlightLimit limit;
+    private final AnswerWriter writer;
+    /// As it was when the newest request came.
+    private ServerConfig config;
+    private final ArrayDeque<HttpExchange> exchanges = new ArrayDeque<>();
+    private final Queue<HttpExchange> asking = new ArrayDeque<>();
+    private @Nullable StreamedAnswer streamed;
+    private boolean streamingLast;
+    private boolean streamingTellsItsEnd;
+    private boolean isAsking;
+    private boolean isWriting;
+    private boolean over;
+    private long held;
+    private long counted;
+    private long written;
+    private boolean gone;
+
+    ResponseOrderer(LoopContext context, HttpStream stream, Channel channel, InFlightLimit limit) {
+        this.context = context;
+        this.stream = stream;
+        this.channel = channel;
+        this.limit = limit;
+        this.writer = new AnswerWriter(context, channel);
+        this.config = context.state().config();
+    }
+
+    /// @param size bytes that it keeps besides
+    HttpExchange open(RequestHead head, long now, int size) {
+        config = context.state().config();
+        var exchange = new HttpExchange(this, head, config, context.calls().nextSerial(), now, context.heap());
+        int weight = ConnectionCosts.REQUEST + size;
+        if (isOneTooMany() || !exchange.take(weight)) {
+            exchange.add(weight);
+            exchange.hasNoRoom();
+        }
+        exchanges.add(exchange);
+        return exchange;
+    }
+
+    /// Of streams, which cannot be left unread.
+    private boolean isOneTooMany() {
+        return isStream() && limit.isCrowded() && context.heap().isShort();
+    }
+
+    boolean isStream() {
+        return stream.isStream();
+    }
+
+    boolean isEmpty() {
+        return exchanges.isEmpty();
+    }
+
+    /// Whether answers may come that could leave together with what is written now.
+    boolean expectsMore() {
+        return exchanges.size() > (streamed == null ? 0 : 1);
+    }
+
+    /// Whether so much is unanswered that nothing more should be read.
+    ///
+    /// @param reading whether the newest request is not whole yet; it alone holds nothing up
+    boolean isFull(boolean reading) {
+        if (!asking.isEmpty() || exchanges.size() >= config.limits().callsPerConnection()) return true;
+        return exchanges.size() > (reading ? 1 : 0) && (context.heap().isShort() || !hasRoom());
+    }
+
+    /// Whether the client is to read before it may ask for more: what its connection cannot take, or while memory is
+    /// short more than a little, or while none is left anything.
+    boolean isOwed() {
+        if (!channel.isWritable()) return true;
+        if (!context.direct().isShort()) return false;
+        return unread() > (context.direct().isFull() ? 0 : LITTLE);
+    }
+
+    void submit(HttpExchange exchange, CallOrBatch calls) {
+        exchange.work(calls);
+        asking.add(exchange);
+        ask();
+        calls.settle();
+    }
+
+    /// Sends calls on their way while there are places for them, and room for their answers.
+    @Override
+    public void ask() {
+        if (isAsking) return;
+        isAsking = true;
+        try {
+            askAll();
+        } finally {
+            isAsking = false;
+        }
+        stream.regulate();
+    }
+
+    private void askAll() {
+        HttpExchange next = asking.peek();
+        while (next != null && canAsk(next)) {
+            if (hasMore(next)) Objects.requireNonNull(next.calls()).next();
+            else asking.remove(next);
+            next = asking.peek();
+        }
+    }
+
+    private boolean canAsk(HttpExchange next) {
+        return !hasMore(next) || (hasRoom() && mayGoOn(next) && limit.take(this));
+    }
+
+    private static boolean hasMore(HttpExchange exchange) {
+        CallOrBatch calls = exchange.calls();
+        return calls != null && calls.hasMore();
+    }
+
+    private static boolean mayGoOn(HttpExchange exchange) {
+        CallOrBatch calls = exchange.calls();
+        return calls == null || calls.mayGoOn();
+    }
+
+    /// What waits for the client takes memory: as much as one batch may take, but no large part of all there is, and
+    /// little while it is short.
+    private boolean hasRoom() {
+        long waiting = limit.unread();
+        if (waiting <= LITTLE) return true;
+        if (context.direct().isShort()) return false;
+        return waiting
+                <= Math.min(config.limits().batchReply(), context.direct().most() / SHARE);
+    }
+
+    /// Whether this client holds as much as one client may.
+    boolean hasItsShare() {
+        return limit.unread() > context.direct().most() / SHARE;
+    }
+
+    /// What was paused without filling the channel goes on when the client has read.
+    void goOn() {
+        if (channel.isWritable() && unread() <= LITTLE) writable();
+    }
+
+    /// Whether the client has much to read before anything new.
+    boolean isBehind() {
+        return limit.unread() > LITTLE;
+    }
+
+    /// Bytes in the channel that the client has not taken.
+    long unread() {
+        return unread(channel);
+    }
+
+    static long unread(Channel channel) {
+        if (channel.isWritable()) {
+            return Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable());
+        }
+        long above = channel.bytesBeforeWritable();
+        return above == Long.MAX_VALUE ? 0 : channel.config().getWriteBufferLowWaterMark() + above;
+    }
+
+    /// Whether it waits, as far as can be told, for what the client leaves unread of another stream, and not for its
+    /// own to be read.
+    boolean isBehindAnother(long now) {
+        if (!isStream()) return false;
+        long mine = unread();
+        limit.tell(mine, now);
+        return mine > 0 && limit.isBehindAnother(mine);
+    }
+
+    long written() {
+        return written;
+    }
+
+    void wrote(int bytes) {
+        written += bytes;
+    }
+
+    /// The client goes on reading.
+    void taken() {
+        if (streamed != null) streamed.taken();
+    }
+
+    /// Whether others wait for the connection to a node that this client's answer takes.
+    boolean isWanted() {
+        return streamed != null && streamed.isWanted();
+    }
+
+    /// Takes account of what waits for the client, in its turn and in the channel.
+    void count() {
+        if (!gone) count(held + unread());
+    }
+
+    private void count(long now) {
+        if (now == counted) return;
+        context.direct().change(counted, now);
+        limit.unread(now - counted);
+        boolean less = now < counted;
+        counted = now;
+        if (less && !asking.isEmpty()) ask();
+    }
+
+    /// The channel is gone, and what waited in it.
+    void gone() {
+        count(0);
+        gone = true;
+    }
+
+    void answered(HttpExchange exchange) {
+        HttpAnswer answer = exchange.answer();
+        if (answer != null) held += answer.body().readableBytes();
+        try {
+            writeReady();
+            if (held > LITTLE) count();
+        } catch (RuntimeException | Error bug) {
+            context.calls()
+                    .faults()
+                    .fault(Part.CLIENTS, "an answer could not be written; its connection is closed", bug);
+            stream.breakOff();
+        }
+    }
+
+    /// Writes what has its answer and its turn.
+    void writeReady() {
+        if (isWriting || over) return;
+        isWriting = true;
+        try {
+            writeAll();
+        } finally {
+            isWriting = false;
+        }
+        HttpExchange head = exchanges.peek();
+        if (head != null && head.wantsGoAhead() && streamed == null) goAhead(head);
+    }
+
+    private void writeAll() {
+        HttpExchange head = exchanges.peek();
+        while (!over && streamed == null && head != null && head.answer() != null && stream.canWrite()) {
+            write(head);
+            head = exchanges.peek();
+        }
+    }
+
+    private void write(HttpExchange head) {
+        HttpAnswer answer = Objects.requireNonNull(head.takeAnswer());
+        int size = answer.body().readableBytes();
+        held -= size;
+        if (answer.rest() == null) written += size;
+        boolean last = writer.endsByClosing(head, answer) || isLast(head);
+        if (answer.rest() == null) {
+            writer.whole(head, answer, last);
+            if (size > Lease.SMALL) count();
+            written(last);
+        } else {
+            streamingLast = last;
+            streamingTellsItsEnd = !writer.endsByClosing(head, answer);
+            streamed = writer.stream(this, head, answer, answer.rest(), last);
+            streamed.begin(answer.body());
+        }
+        flushSoon();
+    }
+
+    private boolean isLast(HttpExchange head) {
+        if (isStream()) return false;
+        if (head.isClosing()) return true;
+        return context.state().stopping() && exchanges.size() == 1 && stream.isBetween();
+    }
+
+    private void written(boolean last) {
+        HttpExchange done = exchanges.poll();
+        if (done != null) done.over();
+        if (last) finish();
+        else ask();
+    }
+
+    private void finish() {
+        abandonAll();
+        stream.farewell();
+    }
+
+    /// The reply that was streamed is complete.
+    void streamed() {
+        streamed = null;
+        flushSoon();
+        written(streamingLast);
+        writeReady();
+    }
+
+    /// The client must see that its answer is incomplete: by an end before the announced one, or else by a reset.
+    void breakOff() {
+        streamed = null;
+        abandonAll();
+        if (streamingTellsItsEnd && !stream.isStream()) stream.farewell();
+        else stream.breakOff();
+    }
+
+    private void goAhead(HttpExchange head) {
+        head.wantsGoAhead(false);
+        channel.write(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        flushSoon();
+    }
+
+    void flushSoon() {
+        stream.flushSoon();
+    }
+
+    /// The client has taken enough for more.
+    void writable() {
+        if (streamed != null) streamed.flow();
+        writeReady();
+    }
+
+    /// Answers the calls whose deadline has passed.
+    void expire(long now) {
+        if (exchanges.isEmpty()) return;
+        List<HttpExchange> late = new ArrayList<>();
+        for (HttpExchange exchange : exchanges) {
+            if (exchange.isLate(now)) late.add(exchange);
+        }
+        for (HttpExchange exchange : late) {
+            refuse(exchange, Refusal.DEADLINE, "No answer within the " + patience() + " ms that a call may take");
+        }
+    }
+
+    private long patience() {
+        return config.timeouts().call().toMillis();
+    }
+
+    private void refuse(HttpExchange exchange, Refusal why, String detail) {
+        CallOrBatch calls = exchange.calls();
+        if (calls == null || !exchange.isAwaited()) return;
+        asking.remove(exchange);
+        calls.refuse(why, detail);
+        ask();
+    }
+
+    /// The time for finishing is over: whatever has no answer gets this one.
+    void giveUp() {
+        for (HttpExchange exchange : List.copyOf(exchanges)) {
+            exchange.closes();
+            refuse(exchange, Refusal.SHUTTING_DOWN, "The gateway is shutting down; call again");
+        }
+    }
+
+    /// The newest request will never be whole: whatever was or is to be said about it is the last.
+    void giveUpOn(HttpExchange newest) {
+        if (!exchanges.contains(newest)) stream.farewell();
+    }
+
+    /// The client is gone, and nobody waits for these answers any more.
+    void abandonAll() {
+        over = true;
+        held = 0;
+        if (streamed != null) streamed.abandon();
+        streamed = null;
+        asking.clear();
+        limit.forget(this);
+        HttpExchange next = exchanges.poll();
+        while (next != null) {
+            next.abandon();
+            next = exchanges.poll();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.fairlead.data.http;
+
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What browsers are told about calls from other origins. Errors carry it too, or pages could not read them.
+public record Cors(List<String> origins) {
+    private static final String A_DAY = "86400";
+    /// Also `application/json-rpc` and `application/jsonrequest`, as go-ethereum takes them.
+    private static final String JSON = "application/json";
+
+    private static final String METHODS = "POST, GET, HEAD, OPTIONS";
+
+    /// @param origin what the request says, or null when it is no browser's
+    public void mark(HttpHeaders answer, @Nullable String origin) {
+        if (origin == null) return;
+        boolean any = origins.contains("*");
+        if (!any) answer.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        if (!allows(origin)) return;
+        answer.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, any ? "*" : origin);
+        answer.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id");
+    }
+
+    /// Hosts have no case, and a configuration may be written with one.
+    boolean allows(String origin) {
+        return origins.contains("*") || origins.stream().anyMatch(origin::equalsIgnoreCase);
+    }
+
+    /// Whether a page of another origin calls without having asked: browsers ask first before they send JSON, and not
+    /// before they send what a form sends.
+    public boolean isUnasked(@Nullable String origin, @Nullable String contentType) {
+        return origin != null && !isJson(contentType) && !allows(origin);
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.regionMatches(true, 0, JSON, 0, JSON.length());
+    }
+
+    /// The answer to a browser that asks before it calls; [#mark] adds whether it may.
+    public static HttpAnswer preflight(HttpHeaders request) {
+        HttpHeaders headers =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        headers.set(HttpHeaderNames.ALLOW, METHODS);
+        if (request.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)) {
+            String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted == null ? "Content-Type" : wanted);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, A_DAY);
+            headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+        }
+        return HttpAnswer.empty(headers);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fairlead.data.http;
+
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.rpc.AnswerRest;
+import dev.fairlead.data.rpc.RpcAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP answer before it is framed: it may have to wait for its turn. Owns its bytes.
+///
+/// @param particular headers of this answer, or null when it is JSON and nothing else is to be said; framing,
+/// compression and CORS are added when it is written
+/// @param rest what is still to come after `body`, or null
+public record HttpAnswer(
+        HttpResponseStatus status,
+        @Nullable HttpHeaders particular,
+        ByteBuf body,
+        @Nullable AnswerRest rest) {
+
+    /// Every answer bears the name of its request, but for a plain result.
+    public static final String REQUEST_ID = "X-Request-Id";
+
+    /// What a single call gets, or a message of which none could be made.
+    ///
+    /// @param rest what follows, or null when that is all
+    public static HttpAnswer of(RpcAnswer said, @Nullable AnswerRest rest) {
+        HttpHeaders headers = null;
+        if (said.ending() != Ending.SERVED) {
+            headers = json();
+            retryAfter(headers, said.retryAfter());
+        }
+        return new HttpAnswer(HttpStatuses.of(said.status()), headers, said.body(), rest);
+    }
+
+    /// What a batch gets.
+    public static HttpAnswer ofBatch(ByteBuf body, @Nullable AnswerRest rest) {
+        return rest == null ? json(body) : new HttpAnswer(HttpResponseStatus.OK, null, body, rest);
+    }
+
+    static HttpAnswer json(ByteBuf body) {
+        return new HttpAnswer(HttpResponseStatus.OK, json(), body, null);
+    }
+
+    public static HttpAnswer json(HttpResponseStatus status, byte[] body) {
+        return new HttpAnswer(status, json(), Unpooled.wrappedBuffer(body), null);
+    }
+
+    public static HttpAnswer text(HttpResponseStatus status, String text) {
+        HttpHeaders headers = fresh();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        ByteBuf body = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+        return new HttpAnswer(status, headers, body, null);
+    }
+
+    static HttpAnswer empty(HttpHeaders headers) {
+        return new HttpAnswer(HttpResponseStatus.NO_CONTENT, headers, Unpooled.EMPTY_BUFFER, null);
+    }
+
+    public static HttpAnswer empty() {
+        return empty(fresh());
+    }
+
+    /// What a request gets in which no call could be found, with the status of the table.
+    public static HttpAnswer refusal(Refusal why, String detail) {
+        return refusal(new Refused(why, detail));
+    }
+
+    public static HttpAnswer refusal(Refused refused) {
+        return of(RpcAnswer.refused(refused), null);
+    }
+
+    /// The same where HTTP has a more telling status.
+    public static HttpAnswer refusal(HttpResponseStatus status, Refusal why, String detail) {
+        HttpAnswer answer = refusal(new Refused(why, detail));
+        return new HttpAnswer(status, answer.headers(), answer.body(), null);
+    }
+
+    /// Everything to say, as far as it is known before the answer is framed; it may be added to.
+    public HttpHeaders headers() {
+        return particular == null ? json() : particular;
+    }
+
+    public HttpAnswer with(CharSequence header, String value) {
+        return new HttpAnswer(status, headers().set(header, value), body, rest);
+    }
+
+    public void discard() {
+        body.release();
+        if (rest != null) rest.discard();
+    }
+
+    private static void retryAfter(HttpHeaders headers, Duration after) {
+        if (!after.isPositive()) return;
+        headers.set(
+                HttpHeaderNames.RETRY_AFTER,
+                Long.toString(after.plusNanos(999_999_999).toSeconds()));
+    }
+
+    private static HttpHeaders json() {
+        return fresh().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+    }
+
+    private static HttpHeaders fresh() {
+        return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    }
+}

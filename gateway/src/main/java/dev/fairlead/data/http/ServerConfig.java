@@ -1,0 +1,59 @@
+package dev.fairlead.data.http;
+
+import dev.fairlead.data.rpc.ServerLimits;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The clients' side.
+///
+/// @param listen where clients connect
+/// @param tls null serves clear text
+/// @param corsOrigins origins that browsers may call from; `*` is any
+/// @param gzip whether replies are compressed for clients that accept it
+public record ServerConfig(
+        List<InetSocketAddress> listen,
+        @Nullable Tls tls,
+        List<String> corsOrigins,
+        boolean gzip,
+        ServerLimits limits,
+        Timeouts timeouts) {
+    public static final ServerConfig DEFAULT = new ServerConfig(
+            List.of(new InetSocketAddress("127.0.0.1", 8080)),
+            null,
+            List.of("*"),
+            true,
+            ServerLimits.DEFAULT,
+            Timeouts.DEFAULT);
+
+    public ServerConfig {
+        listen = List.copyOf(listen);
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    public ServerConfig listeningAt(List<InetSocketAddress> addresses) {
+        return new ServerConfig(addresses, tls, corsOrigins, gzip, limits, timeouts);
+    }
+
+    /// PEM files; read again when they change.
+    public record Tls(Path certificate, Path key) {}
+
+    /// @param header from connecting, or the last answer, to the end of the next request's headers once they began
+    /// @param body from the end of the headers to the end of the body
+    /// @param idle a connection without a call; above the 60 s that load balancers use
+    /// @param call until a client gets an answer, whatever it is
+    /// @param slowReader how long a client may take nothing of an answer that is ready
+    /// @param stop how long calls may take to finish at shutdown
+    public record Timeouts(
+            Duration header, Duration body, Duration idle, Duration call, Duration slowReader, Duration stop) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(75),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,8 @@
+/// What HTTP says, apart from the connections that it is said on: request heads and bodies read and bounded, answers
+/// with their status and headers, and the settings of the listeners.
+///
+/// Read [dev.fairlead.data.http.RequestHead] and [dev.fairlead.data.http.HttpAnswer] first.
+@NullMarked
+package dev.fairlead.data.http;
+
+import org.jspecify.annotations.NullMarked;

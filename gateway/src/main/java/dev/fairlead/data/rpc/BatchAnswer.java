@@ -1,0 +1,174 @@
+package dev.fairlead.data.rpc;
+
+import dev.fairlead.core.reply.Reply;
+import dev.fairlead.data.rpc.CallBatch.Part;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of a batch that is too large to be put together: its elements leave in their order, as they come and as
+/// the client takes them. Once it has begun, a reply that breaks off can only end the connection.
+final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion {
+    private static final int RUN = 64;
+
+    private final CallBatch batch;
+    private final LoopCalls loop;
+    private final Part[] parts;
+    private Reply.@Nullable Sink sink;
+    private @Nullable ReplyCollector relaying;
+    private int turn;
+    private boolean begun;
+    private boolean paused;
+    private boolean isFlowing;
+    private boolean over;
+
+    BatchAnswer(CallBatch batch, LoopCalls loop, Part[] parts) {
+        this.batch = batch;
+        this.loop = loop;
+        this.parts = parts;
+    }
+
+    AnswerRest rest() {
+        return new AnswerRest(this, -1, this);
+    }
+
+    /// The element that leaves next.
+    int turn() {
+        return turn;
+    }
+
+    @Override
+    public void into(Reply.Sink taker) {
+        sink = taker;
+        flow();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        if (relaying != null) relaying.pause();
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        if (relaying != null) relaying.resume();
+        flow();
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        batch.abandon();
+    }
+
+    @Override
+    public void taken() {
+        if (relaying != null) relaying.taken();
+    }
+
+    @Override
+    public boolean isWanted() {
+        return relaying != null && relaying.isWanted();
+    }
+
+    /// Passes on what has its turn.
+    void flow() {
+        if (isFlowing) return;
+        isFlowing = true;
+        Reply.Sink taker = sink;
+        boolean more = taker != null;
+        while (taker != null && more) more = canFlow() && step(taker);
+        isFlowing = false;
+        if (taker != null && !over) taker.lull();
+    }
+
+    private boolean canFlow() {
+        return !paused && !over && relaying == null;
+    }
+
+    /// @return whether something was passed on
+    private boolean step(Reply.Sink taker) {
+        while (turn < parts.length && parts[turn].isSilent()) turn++;
+        if (turn == parts.length) {
+            if (batch.hasMore()) return false;
+            over = true;
+            batch.finished();
+            taker.part(new JsonArray(loop.buffers(), 0, 0, begun).finish());
+            taker.end();
+            return false;
+        }
+        if (parts[turn].isReady()) {
+            taker.part(run());
+            return true;
+        }
+        ReplyCollector standing = parts[turn].standing();
+        if (standing != null) relay(taker, standing);
+        return standing != null;
+    }
+
+    private ByteBuf run() {
+        var run = new JsonArray(loop.buffers(), RUN, 0, begun);
+        for (int i = 0; i < RUN && turn < parts.length && (parts[turn].isReady() || parts[turn].isSilent()); i++) {
+            if (parts[turn].isReady()) run.add(parts[turn].take());
+            turn++;
+        }
+        begun = true;
+        return run.soFar();
+    }
+
+    private void relay(Reply.Sink taker, ReplyCollector standing) {
+        relaying = standing;
+        var opening = new JsonArray(loop.buffers(), 1, 0, begun);
+        begun = true;
+        opening.add(standing.relay(this));
+        taker.part(opening.soFar());
+        if (!paused && !over) standing.resume();
+    }
+
+    // What comes of the reply that is relayed.
+
+    @Override
+    public void part(ByteBuf part) {
+        if (sink == null || over) part.release();
+        else sink.part(part);
+    }
+
+    @Override
+    public void lull() {
+        if (sink != null && !over) sink.lull();
+    }
+
+    @Override
+    public void end() {
+        relaying = null;
+        Part done = parts[turn++];
+        batch.relayed(done);
+        flow();
+    }
+
+    @Override
+    public void cut(String cause) {
+        relaying = null;
+        if (over) return;
+        over = true;
+        parts[turn].cut(cause);
+        if (sink != null) sink.cut(cause);
+    }
+
+    // What comes of the whole.
+
+    @Override
+    public void whole() {
+        // each call was told when its element had left
+    }
+
+    @Override
+    public void brokenOff(String cause) {
+        batch.abandon();
+    }
+
+    @Override
+    public void abandoned() {
+        abort();
+    }
+}

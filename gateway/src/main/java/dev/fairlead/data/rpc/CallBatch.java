@@ -1,0 +1,361 @@
+package dev.fairlead.data.rpc;
+
+import dev.fairlead.core.jsonrpc.Envelope.Element;
+import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Uncertain;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A request that is a batch: its calls go their ways at once, and their answers come in the order of the requests.
+/// Always HTTP 200, errors stand inside. A small answer is put together and goes out whole; one that becomes large is
+/// streamed by [BatchAnswer] in its order, and while memory is short, calls follow each other.
+final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    /// Large replies that may keep their nodes waiting for their turn before no further call is made.
+    private static final int MOST_STANDING = 4;
+    /// Kept replies beyond this leave as soon as it is their turn.
+    private static final int WORTH_STREAMING = 512 * 1024;
+
+    private final MessageExchange exchange;
+    private final LoopCalls loop;
+    private final List<Element> elements;
+    private final CallFactory factory;
+    private final long limit;
+    private final Part[] parts;
+    private int cursor;
+    private int open;
+    /// Calls that were made and have not left, or are not kept yet.
+    private int underWay;
+
+    private int standing;
+    private long size;
+    private long kept;
+    private boolean settled;
+    private @Nullable BatchAnswer streamed;
+
+    /// @param limit bytes of the whole answer
+    CallBatch(MessageExchange exchange, LoopCalls loop, List<Element> elements, CallFactory factory, long limit) {
+        this.exchange = exchange;
+        this.loop = loop;
+        this.elements = elements;
+        this.factory = factory;
+        this.limit = limit;
+        this.parts = new Part[elements.size()];
+        for (int i = 0; i < parts.length; i++) parts[i] = part(elements.get(i));
+        skipAnswered();
+    }
+
+    private Part part(Element element) {
+        var part = new Part(this, element instanceof Element.Call(var request) ? request.id() : Slice.NONE);
+        if (element instanceof Element.Invalid(var id, var error)) {
+            part.keep(Unpooled.wrappedBuffer(Replies.error(id, error)));
+        } else if (!part.id.isEmpty()) {
+            open++;
+        }
+        return part;
+    }
+
+    private void skipAnswered() {
+        while (hasMore() && parts[cursor].reply != null) cursor++;
+    }
+
+    @Override
+    public boolean hasMore() {
+        return cursor < parts.length;
+    }
+
+    /// Of the calls that were made, some may hold much until it is their turn.
+    @Override
+    public boolean mayGoOn() {
+        if (standing >= MOST_STANDING) return false;
+        return underWay == 0 || !(loop.direct().isShort() || loop.heap().isShort());
+    }
+
+    @Override
+    public void next() {
+        PendingCall call = callNext();
+        call.dispatch();
+        if (call.call().request().isNotification()) call.outlives();
+        settle();
+    }
+
+    private PendingCall callNext() {
+        Part part = parts[cursor];
+        Request request = ((Element.Call) elements.get(cursor)).request();
+        PendingCall call = factory.make(loop.nextSerial(), request, part);
+        part.call = call;
+        exchange.add(CallCosts.CALL);
+        if (!part.id.isEmpty()) underWay++;
+        cursor++;
+        skipAnswered();
+        return call;
+    }
+
+    private void answered(Part part, PendingCall call, Answer answer) {
+        RpcAnswer said = RpcAnswer.of(part.id, answer);
+        if (part.id.isEmpty()) {
+            said.discard();
+            call.end(said, NO_CONTENT);
+        } else if (settled) {
+            said.discard();
+        } else if (isReceipt(call, said)) {
+            put(part, call, said);
+        } else if (isOfNodes(said) && !fits(said)) {
+            said.discard();
+            put(part, call, tooLarge(call));
+        } else if (!hasMemory(said)) {
+            giveBack(said.body().readableBytes());
+            said.discard();
+            put(
+                    part,
+                    call,
+                    refused(call, Refusal.OVERLOADED, loop.noRoomForAnswers().detail()));
+        } else if (said.rest() != null) {
+            part.said = said;
+            part.collector = new ReplyCollector(
+                    said.body(), said.rest(), loop.direct(), this, ended -> drained(part, call, said, ended));
+            part.collector.begin();
+        } else {
+            put(part, call, said);
+        }
+    }
+
+    /// Tells what became of a call that must not be done twice, in few bytes.
+    private static boolean isReceipt(PendingCall call, RpcAnswer said) {
+        boolean small = said.rest() == null && said.body().readableBytes() <= Lease.SMALL;
+        return small && !call.call().method().repeatable();
+    }
+
+    private boolean hasMemory(RpcAnswer said) {
+        if (said.ending() != Ending.SERVED) return true;
+        boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
+        return large ? !loop.direct().refusesLarge() : !loop.direct().isFull();
+    }
+
+    private void drained(Part part, PendingCall call, RpcAnswer said, ReplyCollector.Ended ended) {
+        if (ended instanceof ReplyCollector.Stands) {
+            standing++;
+            stream();
+            return;
+        }
+        boolean stood = part.collector != null && part.collector.stood();
+        if (stood) standing--;
+        part.collector = null;
+        switch (ended) {
+            case ReplyCollector.Whole(var body) -> put(part, call, said.whole(body));
+            case ReplyCollector.TooLarge _ -> put(part, call, tooLarge(call));
+            case ReplyCollector.Cut(var cause) -> put(part, call, refused(call, Refusal.NODES_FAILED, cut(cause)));
+            case ReplyCollector.Stands _ -> {}
+        }
+    }
+
+    private static String cut(String cause) {
+        return "The node's reply broke off: " + cause;
+    }
+
+    private static boolean isOfNodes(RpcAnswer said) {
+        return said.ending() == Ending.SERVED || said.ending() == Ending.OBJECTED;
+    }
+
+    private boolean fits(RpcAnswer said) {
+        return said.length() <= limit - size && claim(said.body().readableBytes());
+    }
+
+    @Override
+    public boolean claim(long bytes) {
+        if (bytes > limit - size) return false;
+        size += bytes;
+        return true;
+    }
+
+    @Override
+    public void giveBack(long bytes) {
+        size -= bytes;
+    }
+
+    private void put(Part part, PendingCall call, RpcAnswer said) {
+        part.keep(said.body());
+        open--;
+        underWay--;
+        call.end(said, OK);
+        forget(part);
+        if (kept > WORTH_STREAMING) stream();
+        settle();
+    }
+
+    /// Its call is over.
+    private void forget(Part part) {
+        if (settled || part.call == null) return;
+        part.call = null;
+        exchange.add(-CallCosts.CALL);
+    }
+
+    private RpcAnswer tooLarge(PendingCall call) {
+        return refused(call, Refusal.ANSWER_TOO_LARGE, "The answers of this batch exceed " + limit + " bytes together");
+    }
+
+    private static RpcAnswer refused(PendingCall call, Refusal why, String detail) {
+        return RpcAnswer.refused(call.call().request().id(), Uncertain.orElse(call.call(), why, detail));
+    }
+
+    /// From now on what is there leaves in its turn.
+    private void stream() {
+        if (streamed != null || settled) return;
+        streamed = new BatchAnswer(this, loop, parts);
+        exchange.answerBatch(Unpooled.EMPTY_BUFFER, streamed.rest());
+    }
+
+    @Override
+    public void settle() {
+        if (settled) return;
+        if (streamed != null) {
+            streamed.flow();
+        } else if (open == 0 && !hasMore()) {
+            settled = true;
+            answer();
+            return;
+        }
+        if (hasMore()) exchange.goOn();
+    }
+
+    private void answer() {
+        var jsonArray = new JsonArray(loop.buffers(), parts.length, copied(), false);
+        for (Part part : parts) {
+            if (part.reply != null) jsonArray.add(part.take());
+        }
+        if (!jsonArray.isEmpty()) {
+            exchange.answerBatch(jsonArray.finish(), null);
+            return;
+        }
+        jsonArray.discard();
+        exchange.answerNothing();
+    }
+
+    private long copied() {
+        long copied = 0;
+        for (Part part : parts) {
+            ByteBuf reply = part.reply;
+            if (reply != null && JsonArray.isCopied(reply)) copied += reply.readableBytes();
+        }
+        return copied;
+    }
+
+    /// The whole answer has left.
+    void finished() {
+        settled = true;
+    }
+
+    /// A reply that stood has left.
+    void relayed(Part part) {
+        standing--;
+        open--;
+        underWay--;
+        part.collector = null;
+        if (part.call != null && part.said != null) part.call.end(part.said, OK);
+        forget(part);
+        if (hasMore()) exchange.goOn();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return streamed != null && !settled && (hasMore() || open > standing);
+    }
+
+    @Override
+    public void refuse(Refusal why, String detail) {
+        for (Part part : parts) {
+            if (part.call != null && !part.id.isEmpty()) part.refuse(why, detail);
+        }
+        while (hasMore()) callNext().refuse(why, detail);
+        settle();
+    }
+
+    @Override
+    public void abandon() {
+        settled = true;
+        cursor = parts.length;
+        for (Part part : parts) part.abandon();
+    }
+
+    /// One element and what became of it.
+    static final class Part implements PendingCall.Receiver {
+        private final CallBatch batch;
+        private final Slice id;
+        private @Nullable PendingCall call;
+        private @Nullable RpcAnswer said;
+        private @Nullable ReplyCollector collector;
+        private @Nullable ByteBuf reply;
+
+        Part(CallBatch batch, Slice id) {
+            this.batch = batch;
+            this.id = id;
+        }
+
+        @Override
+        public void answered(PendingCall answered, Answer answer) {
+            batch.answered(this, answered, answer);
+        }
+
+        void keep(ByteBuf whole) {
+            reply = whole;
+            batch.kept += whole.readableBytes();
+            batch.loop.direct().add(whole.readableBytes());
+        }
+
+        /// Whether it is to leave at once when it is its turn.
+        boolean isReady() {
+            return reply != null;
+        }
+
+        /// Whether nothing stands for it in the answer.
+        boolean isSilent() {
+            return id.isEmpty() && reply == null;
+        }
+
+        /// What it keeps; ownership passes on.
+        ByteBuf take() {
+            ByteBuf taken = reply == null ? Unpooled.EMPTY_BUFFER : reply;
+            reply = null;
+            batch.kept -= taken.readableBytes();
+            batch.loop.direct().give(taken.readableBytes());
+            return taken;
+        }
+
+        /// Its large reply, if that waits for its turn.
+        @Nullable
+        ReplyCollector standing() {
+            return collector != null && collector.stands() ? collector : null;
+        }
+
+        void cut(String cause) {
+            if (call != null) call.cut(cause);
+        }
+
+        void refuse(Refusal why, String detail) {
+            if (call == null || reply != null || standing() != null) return;
+            if (collector == null) {
+                call.refuse(why, detail);
+                return;
+            }
+            collector.abandon();
+            collector = null;
+            batch.put(this, call, CallBatch.refused(call, why, detail));
+        }
+
+        void abandon() {
+            if (collector != null) collector.abandon();
+            collector = null;
+            if (reply != null) take().release();
+            if (call != null && !id.isEmpty()) call.abandon();
+        }
+    }
+}

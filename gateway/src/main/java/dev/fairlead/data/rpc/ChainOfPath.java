@@ -1,0 +1,51 @@
+package dev.fairlead.data.rpc;
+
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import java.util.stream.Collectors;
+
+/// Which chain a path means.
+public sealed interface ChainOfPath {
+    record Found(String chain) implements ChainOfPath {}
+
+    record None(Refused refused) implements ChainOfPath {}
+
+    int NAMED = 20;
+
+    /// @param segment chain name or decimal EIP-155 id, or empty for the sole chain
+    static ChainOfPath of(Fleet fleet, String segment) {
+        if (fleet.chains().isEmpty()) {
+            return none(
+                    Refusal.NO_NODE, "No node is registered yet; add one: fairlead nodes add http://127.0.0.1:8545");
+        }
+        if (segment.isEmpty()) {
+            if (fleet.chains().size() == 1) {
+                return new Found(fleet.chains().keySet().iterator().next());
+            }
+            return none(Refusal.NO_SUCH_CHAIN, "Several chains are served here; name one: POST to " + paths(fleet));
+        }
+        if (fleet.chain(segment) != null) return new Found(segment);
+        for (ChainState chain : fleet.chains().values()) {
+            if (chain.learnedId() > 0 && segment.equals(Long.toString(chain.learnedId()))) {
+                return new Found(chain.chain().name());
+            }
+        }
+        return none(Refusal.NO_SUCH_CHAIN, "No chain of that name or id is served here; POST to " + paths(fleet));
+    }
+
+    /// The paths there are; the first ones of very many.
+    static String paths(Fleet fleet) {
+        String some = fleet.chains().keySet().stream()
+                .limit(NAMED)
+                .map(name -> "/" + name)
+                .collect(Collectors.joining(", "));
+        int more = fleet.chains().size() - NAMED;
+        return more > 0 ? some + " and " + more + " more" : some;
+    }
+
+    private static ChainOfPath none(Refusal why, String detail) {
+        return new None(new Refused(why, detail));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.fairlead.data.rpc;
+
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.jsonrpc.Envelope.Batch;
+import dev.fairlead.core.jsonrpc.Envelope.Element;
+import dev.fairlead.core.jsonrpc.Envelope.Malformed;
+import dev.fairlead.core.jsonrpc.Envelope.Single;
+import dev.fairlead.core.jsonrpc.Envelope.TooMany;
+import dev.fairlead.core.jsonrpc.EnvelopeReader;
+import dev.fairlead.core.memory.Lease;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Client;
+import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes calls of the messages of one connection.
+public final class MessageReader {
+    private final LoopCalls loop;
+    private final InFlightLimit inFlight;
+    private @Nullable Fleet lastFleet;
+    private String lastSegment = "";
+    private ChainOfPath lastChoice = ChainOfPath.of(Fleet.EMPTY, "");
+
+    public MessageReader(LoopCalls loop, InFlightLimit inFlight) {
+        this.loop = loop;
+        this.inFlight = inFlight;
+    }
+
+    /// Never throws, whatever the bytes.
+    ///
+    /// @param bytes the message, from 0 to `size`; its calls keep them
+    /// @param segment what the path names as the chain; empty for none
+    public Message read(
+            MessageExchange exchange, byte[] bytes, int size, String segment, Client client, ServerLimits limits) {
+        return switch (new EnvelopeReader(limits.nesting(), limits.batch(), loop.names()).read(bytes, 0, size)) {
+            case Single(var request) ->
+                new SingleCall(exchange, loop, request, factory(exchange, segment, client, exchange.requestId()));
+            case Batch(var elements) -> batch(exchange, elements, segment, client, limits);
+            case Malformed(var id, var error) -> new Message.Unfit(RpcAnswer.malformed(id, error));
+            case TooMany(var found, var limit) ->
+                unfit(new Refused(
+                        Refusal.BATCH_TOO_LARGE,
+                        "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
+        };
+    }
+
+    private Message batch(
+            MessageExchange exchange, List<Element> elements, String segment, Client client, ServerLimits limits) {
+        loop.events().batch(elements.size());
+        if (!exchange.take((long) elements.size() * CallCosts.ELEMENT)) return unfit(loop.noRoomForRequests());
+        if (!hasRoomForAnswers(elements.size())) return unfit(loop.noRoomForAnswers());
+        CallFactory factory = factory(exchange, segment, client, exchange.name());
+        return new CallBatch(exchange, loop, elements, factory, limits.batchReply());
+    }
+
+    /// Few bytes ask for many answers, and whoever sends them need not read: without room for them, none is made.
+    private boolean hasRoomForAnswers(int elements) {
+        boolean large = elements * CallCosts.ANSWER > Lease.SMALL;
+        return large ? !loop.direct().refusesLarge() : !loop.direct().isFull();
+    }
+
+    private static Message unfit(Refused refused) {
+        return new Message.Unfit(RpcAnswer.refused(refused));
+    }
+
+    private CallFactory factory(MessageExchange exchange, String segment, Client client, @Nullable String requestId) {
+        return switch (choice(segment)) {
+            case ChainOfPath.Found(var chain) ->
+                new CallFactory(loop, loop.next(), chain, client, requestId, inFlight, exchange);
+            case ChainOfPath.None(var refused) -> {
+                Next refusing = (_, back) -> back.accept(refused);
+                yield new CallFactory(loop, refusing, "", client, requestId, inFlight, exchange);
+            }
+        };
+    }
+
+    /// One connection nearly always asks for one chain, of a Fleet that changes now and then.
+    @SuppressWarnings("ReferenceEquality")
+    private ChainOfPath choice(String segment) {
+        Fleet fleet = loop.fleet();
+        if (fleet != lastFleet || !segment.equals(lastSegment)) {
+            lastFleet = fleet;
+            lastSegment = segment;
+            lastChoice = ChainOfPath.of(fleet, segment);
+        }
+        return lastChoice;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.fairlead.data.rpc;
+
+import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.reply.BufferedBody;
+import dev.fairlead.core.reply.Reply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Takes a large reply that is to stand inside a batch: collects it while it is not too large and memory is not short,
+/// lets its node wait otherwise, and relays it when its turn has come.
+///
+/// ```
+/// collecting ──▶ ended: whole, cut or too large
+///     └── too much to keep ──▶ standing ── turn ──▶ relaying
+/// ```
+final class ReplyCollector implements Reply.Sink {
+    /// More of one reply is not kept; whatever is kept can still become an error of its element alone.
+    private static final int MOST_KEPT = 1024 * 1024;
+
+    private final BufferedBody collected = new BufferedBody(ByteBufAllocator.DEFAULT);
+    private final Reply.Rest rest;
+    private final MemoryShare memory;
+    private final Budget budget;
+    private final Consumer<Ended> ended;
+    private Reply.@Nullable Sink onward;
+    private boolean stands;
+    private boolean over;
+
+    /// @param beginning already claimed
+    ReplyCollector(ByteBuf beginning, Reply.Rest rest, MemoryShare memory, Budget budget, Consumer<Ended> ended) {
+        this.rest = rest;
+        this.memory = memory;
+        this.budget = budget;
+        this.ended = ended;
+        keep(beginning);
+    }
+
+    void begin() {
+        rest.into(this);
+    }
+
+    @Override
+    public void part(ByteBuf part) {
+        if (over) part.release();
+        else if (onward != null) onward.part(part);
+        else if (stands) keep(part);
+        else collect(part);
+    }
+
+    private void collect(ByteBuf part) {
+        if (!budget.claim(part.readableBytes())) {
+            part.release();
+            abandon();
+            ended.accept(new TooLarge());
+            return;
+        }
+        keep(part);
+        if (collected.size() > MOST_KEPT || memory.isShort()) stand();
+    }
+
+    private void keep(ByteBuf part) {
+        memory.add(part.readableBytes());
+        collected.add(part, -1);
+    }
+
+    private void stand() {
+        stands = true;
+        rest.pause();
+        ended.accept(new Stands());
+    }
+
+    /// Whether it waits for its turn.
+    boolean stands() {
+        return stands && !over;
+    }
+
+    /// Whether it ever did.
+    boolean stood() {
+        return stands;
+    }
+
+    /// Its turn has come: what follows goes to `sink`, once it is resumed.
+    ///
+    /// @return what there is already; its ownership passes on
+    ByteBuf relay(Reply.Sink sink) {
+        onward = sink;
+        memory.give(collected.size());
+        return collected.take();
+    }
+
+    void pause() {
+        rest.pause();
+    }
+
+    void resume() {
+        rest.resume();
+    }
+
+    void taken() {
+        rest.taken();
+    }
+
+    boolean isWanted() {
+        return rest.isWanted();
+    }
+
+    @Override
+    public void lull() {
+        if (!over && onward != null) onward.lull();
+    }
+
+    @Override
+    public void end() {
+        if (over) return;
+        over = true;
+        if (onward != null) {
+            onward.end();
+            return;
+        }
+        memory.give(collected.size());
+        ended.accept(new Whole(collected.take()));
+    }
+
+    @Override
+    public void cut(String cause) {
+        if (over) return;
+        if (onward != null) {
+            over = true;
+            onward.cut(cause);
+            return;
+        }
+        drop();
+        ended.accept(new Cut(cause));
+    }
+
+    /// Stops without a word to `ended`.
+    void abandon() {
+        if (over) return;
+        if (onward == null) drop();
+        over = true;
+        rest.abort();
+    }
+
+    private void drop() {
+        over = true;
+        budget.giveBack(collected.size());
+        memory.give(collected.size());
+        collected.release();
+    }
+
+    /// The bytes that all the replies of a batch may take together.
+    interface Budget {
+        boolean claim(long bytes);
+
+        void giveBack(long bytes);
+    }
+
+    sealed interface Ended {}
+
+    /// Ownership of `body` passes on.
+    record Whole(ByteBuf body) implements Ended {}
+
+    /// Not ended in truth: it waits for its turn.
+    record Stands() implements Ended {}
+
+    record TooLarge() implements Ended {}
+
+    record Cut(String cause) implements Ended {}
+}

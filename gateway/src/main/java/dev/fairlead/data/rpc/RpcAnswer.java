@@ -1,0 +1,98 @@
+package dev.fairlead.data.rpc;
+
+import dev.fairlead.core.jsonrpc.Replies;
+import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.reply.Reply;
+import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Known;
+import dev.fairlead.data.call.Answer.Objected;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Answer.Served;
+import dev.fairlead.data.call.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The one place where an answer becomes bytes, a JSON-RPC code and an HTTP status. Owns its bytes.
+///
+/// @param body all of it, or its beginning when there is a `rest`
+/// @param length of the whole in bytes, or -1 when it is not known
+/// @param status of a single call's answer
+/// @param code JSON-RPC error code, or 0 for a result
+/// @param retryAfter when the client may come again; zero is not said
+public record RpcAnswer(
+        ByteBuf body,
+        long length,
+        Reply.@Nullable Rest rest,
+        int status,
+        int code,
+        @Nullable String message,
+        Ending ending,
+        Duration retryAfter) {
+
+    static RpcAnswer of(Slice id, Answer answer) {
+        return switch (answer) {
+            case Served(var reply) -> served(reply);
+            case Known(var result) -> whole(Replies.result(id, result), 200, 0, null, Ending.SERVED, Duration.ZERO);
+            case Objected(var error) ->
+                whole(Replies.error(id, error), 200, error.code(), error.message(), Ending.OBJECTED, Duration.ZERO);
+            case Refused refused -> refused(id, refused);
+        };
+    }
+
+    private static RpcAnswer served(Reply reply) {
+        RpcError error = reply.error();
+        long length = reply.isWhole() ? reply.body().readableBytes() : reply.length();
+        return new RpcAnswer(
+                reply.body(),
+                length,
+                reply.rest(),
+                200,
+                error == null ? 0 : error.code(),
+                error == null ? null : error.message(),
+                Ending.SERVED,
+                Duration.ZERO);
+    }
+
+    /// What a message gets of which no call could be made.
+    public static RpcAnswer refused(Refused refused) {
+        return refused(Slice.NONE, refused);
+    }
+
+    /// What a message gets that is no legal JSON-RPC.
+    static RpcAnswer malformed(Slice id, RpcError error) {
+        Refusal why = switch (error.code()) {
+            case RpcError.PARSE -> Refusal.PARSE_ERROR;
+            case RpcError.INVALID_PARAMS -> Refusal.INVALID_PARAMS;
+            default -> Refusal.INVALID_REQUEST;
+        };
+        return whole(
+                Replies.error(id, error), why.status(), error.code(), error.message(), Ending.REFUSED, Duration.ZERO);
+    }
+
+    static RpcAnswer refused(Slice id, Refused refused) {
+        Refusal why = refused.why();
+        byte[] bytes = Replies.error(id, new RpcError(why.code(), refused.detail(), refused.data()));
+        Ending ending = why.isFailure() ? Ending.FAILED : Ending.REFUSED;
+        return whole(bytes, why.status(), why.code(), refused.detail(), ending, refused.retryAfter());
+    }
+
+    private static RpcAnswer whole(
+            byte[] bytes, int status, int code, @Nullable String message, Ending ending, Duration retryAfter) {
+        ByteBuf body = Unpooled.wrappedBuffer(bytes);
+        return new RpcAnswer(body, bytes.length, null, status, code, message, ending, retryAfter);
+    }
+
+    /// The same with all of its bytes at hand.
+    RpcAnswer whole(ByteBuf all) {
+        return new RpcAnswer(all, all.readableBytes(), null, status, code, message, ending, retryAfter);
+    }
+
+    void discard() {
+        body.release();
+        if (rest != null) rest.abort();
+    }
+}

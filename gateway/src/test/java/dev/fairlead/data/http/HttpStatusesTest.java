@@ -1,0 +1,16 @@
+package dev.fairlead.data.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.data.call.Refusal;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpStatusesTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyRefusalHasAPhraseOfTheTrade(Refusal refusal) {
+        assertThat(HttpStatuses.of(refusal.status()).code()).isEqualTo(refusal.status());
+        assertThat(HttpStatuses.of(refusal.status()).reasonPhrase()).doesNotContain("(");
+    }
+}

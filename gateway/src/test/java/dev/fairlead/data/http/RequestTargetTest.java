@@ -1,0 +1,57 @@
+package dev.fairlead.data.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.data.http.RequestTarget.Alive;
+import dev.fairlead.data.http.RequestTarget.Calls;
+import dev.fairlead.data.http.RequestTarget.Nothing;
+import dev.fairlead.data.http.RequestTarget.Options;
+import dev.fairlead.data.http.RequestTarget.Ready;
+import dev.fairlead.data.http.RequestTarget.WebSocket;
+import dev.fairlead.data.http.RequestTarget.Welcome;
+import dev.fairlead.data.http.RequestTarget.WrongMethod;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequestTargetTest {
+    @Test
+    void methodAndPathTellWhatIsWanted() {
+        Map.ofEntries(
+                        Map.entry("POST /", new Calls("")),
+                        Map.entry("POST ", new Calls("")),
+                        Map.entry("POST /?key=1", new Calls("")),
+                        Map.entry("POST /mainnet", new Calls("mainnet")),
+                        Map.entry("POST /mainnet/", new Calls("mainnet")),
+                        Map.entry("POST /1?a=/b/c", new Calls("1")),
+                        Map.entry("POST http://host:8080/mainnet", new Calls("mainnet")),
+                        Map.entry("POST http://host", new Calls("")),
+                        Map.entry("POST /mainnet/v1", new Nothing("mainnet/v1")),
+                        Map.entry("POST //", new Calls("")),
+                        Map.entry("GET /", new Welcome()),
+                        Map.entry("HEAD /", new Welcome()),
+                        Map.entry("GET /healthz", new Alive()),
+                        Map.entry("HEAD /healthz/", new Alive()),
+                        Map.entry("GET /readyz", new Ready("")),
+                        Map.entry("GET /readyz/mainnet", new Ready("mainnet")),
+                        Map.entry("POST /healthz", new WrongMethod("GET, HEAD, OPTIONS")),
+                        Map.entry("POST /readyz/mainnet", new WrongMethod("GET, HEAD, OPTIONS")),
+                        Map.entry("GET /mainnet", new WrongMethod("POST, OPTIONS")),
+                        Map.entry("DELETE /", new WrongMethod("POST, GET, HEAD, OPTIONS")),
+                        Map.entry("GET /a/b", new Nothing("a/b")),
+                        Map.entry("OPTIONS /anything/at/all", new Options()),
+                        Map.entry("OPTIONS *", new Options()))
+                .forEach((line, target) -> {
+                    String[] parts = line.split(" ", 2);
+                    assertThat(RequestTarget.of(HttpMethod.valueOf(parts[0]), parts[1], false))
+                            .as(line)
+                            .isEqualTo(target);
+                });
+    }
+
+    @Test
+    void aWebSocketUpgradeIsRecognisedOnEveryPath() {
+        assertThat(RequestTarget.of(HttpMethod.GET, "/", true)).isEqualTo(new WebSocket());
+        assertThat(RequestTarget.of(HttpMethod.GET, "/mainnet", true)).isEqualTo(new WebSocket());
+    }
+}
