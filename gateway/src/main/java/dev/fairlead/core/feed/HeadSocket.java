@@ -192,8 +192,9 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     }
 
     private void giveUpDialling() {
+        String why = dial == null ? "no connection to " + address : dial.unfinished(connectTimeout);
         if (dial != null) dial.giveUp();
-        end("no connection to " + address + " within " + NetworkErrors.seconds(connectTimeout));
+        end(why);
     }
 
     private void giveUp(String why) {

@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
@@ -29,20 +30,25 @@ public final class Dial {
     private final EventLoop loop;
     private final HostPort place;
     private final Dialer.Caller caller;
+    private final Runnable useless;
     private final int firstReserved;
     private final Faults faults;
 
     private @Nullable Channel channel;
+    private boolean lookingUp;
     private boolean over;
 
+    /// @param useless what is done when none of the addresses was of use
     /// @param firstReserved descriptors from this one on are not for nodes
     Dial(
             Transport transport,
             EventLoop loop,
             HostPort address,
             Dialer.Caller caller,
+            Runnable useless,
             int firstReserved,
             Faults faults) {
+        this.useless = useless;
         this.transport = transport;
         this.loop = loop;
         this.place = address;
@@ -51,8 +57,22 @@ public final class Dial {
         this.faults = faults;
     }
 
+    /// Its name is being looked up.
+    void lookingUp() {
+        lookingUp = true;
+    }
+
     void connect(DialTarget target) {
+        lookingUp = false;
         connect(target, 0);
+    }
+
+    /// What there is to say of a connection that did not come about in time.
+    public String unfinished(Duration patience) {
+        String within = " within " + NetworkErrors.seconds(patience);
+        return lookingUp
+                ? NetworkErrors.unresolved(place) + ": no DNS server answered" + within
+                : "no connection to " + place + within;
     }
 
     void fail(String cause) {
@@ -93,8 +113,13 @@ public final class Dial {
             close();
         } else if (!connecting.isSuccess()) {
             if (index + 1 < target.addresses().size()) connect(target, index + 1);
-            else fail(NetworkErrors.connecting(place, connecting.cause()));
+            else failAtAll(connecting.cause());
         }
+    }
+
+    private void failAtAll(Throwable cause) {
+        useless.run();
+        fail(NetworkErrors.connecting(place, cause));
     }
 
     private void secure(DialTarget target) {

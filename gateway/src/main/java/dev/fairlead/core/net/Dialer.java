@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.url.LinkLocalAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -21,19 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class Dialer implements AutoCloseable {
     private static final int ASKING_AT_ONCE = 4;
     private static final int MOST_ASKING = 1024;
+    private static final String TOO_MANY = "too many new connections at once";
     private static final Duration KEPT = Duration.ofSeconds(30);
 
     private final Transport transport;
     private final Faults faults;
     private final int firstReserved =
             DescriptorShares.of(Descriptors.most(), Descriptors.open(), 0).firstOfAdmin();
-    private final DnsCache dns = new DnsCache(System::nanoTime);
+    private final NameLookUp names;
     private final TlsContexts trust = new TlsContexts();
-    /// Name look-ups and certificate files block; platform threads, because a look-up would pin a virtual one's
-    /// carrier.
+    /// Files, and the system where it is asked for a name, block; platform threads, because the system would pin a
+    /// virtual one's carrier.
     private final ThreadPoolExecutor blocking;
 
     public Dialer(Transport transport, Faults faults) {
+        this(transport, faults, NameSources.ofMachine());
+    }
+
+    Dialer(Transport transport, Faults faults, NameSources sources) {
         this.transport = transport;
         this.faults = faults;
         this.blocking = new ThreadPoolExecutor(
@@ -44,6 +50,7 @@ public final class Dialer implements AutoCloseable {
                 new LinkedBlockingQueue<>(MOST_ASKING),
                 Thread.ofPlatform().daemon().name("names-", 0).factory());
         blocking.allowCoreThreadTimeOut(true);
+        this.names = new NameLookUp(sources, transport, blocking, System::nanoTime);
     }
 
     /// What a connection is told once, on its loop.
@@ -59,36 +66,56 @@ public final class Dialer implements AutoCloseable {
     /// @param linkLocal whether addresses of [LinkLocalAddress] may be called
     public Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, boolean linkLocal, Caller caller) {
         var address = HostPort.of(url);
-        var dial = new Dial(transport, loop, address, caller, firstReserved, faults);
-        List<InetAddress> known = dns.atOnce(address.host());
-        boolean refused = known != null && !linkLocal && known.stream().anyMatch(LinkLocalAddress::holds);
-        if (refused) loop.execute(() -> dial.fail(refusal(address)));
+        Runnable useless = () -> names.forget(address.host());
+        var dial = new Dial(transport, loop, address, caller, useless, firstReserved, faults);
+        List<InetAddress> known = names.atOnce(address.host());
+        if (known != null && isRefused(known, linkLocal)) loop.execute(() -> dial.fail(refusal(address)));
         else if (known != null && !address.secure()) dial.connect(new DialTarget(known, null));
-        else ask(loop, address, tls, linkLocal, dial);
+        else prepare(loop, address, tls, linkLocal, dial, known != null);
         return dial;
+    }
+
+    private static boolean isRefused(List<InetAddress> addresses, boolean linkLocal) {
+        return !linkLocal && addresses.stream().anyMatch(LinkLocalAddress::holds);
     }
 
     private static String refusal(HostPort address) {
         return "cannot connect to " + address + ": " + LinkLocalAddress.REFUSAL;
     }
 
+    private void prepare(
+            EventLoop loop, HostPort address, Endpoint.@Nullable Tls tls, boolean linkLocal, Dial dial, boolean known) {
+        if (!known) dial.lookingUp();
+        try {
+            blocking.execute(() -> ask(loop, address, tls, linkLocal, dial));
+        } catch (RejectedExecutionException _) {
+            dial.fail(TOO_MANY);
+        }
+    }
+
     private void ask(EventLoop loop, HostPort address, Endpoint.@Nullable Tls tls, boolean linkLocal, Dial dial) {
         try {
-            blocking.execute(() -> {
-                try {
-                    var target = new DialTarget(dns.ask(address.host()), address.secure() ? trust.context(tls) : null);
-                    boolean refused = !linkLocal && target.addresses().stream().anyMatch(LinkLocalAddress::holds);
-                    loop.execute(refused ? () -> dial.fail(refusal(address)) : () -> dial.connect(target));
-                } catch (IOException unknown) {
-                    loop.execute(() -> dial.fail(NetworkErrors.connecting(address, unknown)));
-                } catch (RuntimeException | Error fault) {
-                    faults.fault(Part.UPSTREAM, "a name could not be looked up", fault);
-                    loop.execute(() -> dial.fail(NetworkErrors.connecting(address, fault)));
-                }
+            SslContext context = address.secure() ? trust.context(tls) : null;
+            names.lookUp(address.host(), loop).whenComplete((addresses, failure) -> {
+                if (failure != null) tell(loop, address, dial, failure);
+                else loop.execute(() -> found(address, new DialTarget(addresses, context), linkLocal, dial));
             });
-        } catch (RejectedExecutionException _) {
-            dial.fail("too many new connections at once");
+        } catch (IOException | RuntimeException | Error failure) {
+            tell(loop, address, dial, failure);
         }
+    }
+
+    private static void found(HostPort address, DialTarget target, boolean linkLocal, Dial dial) {
+        if (isRefused(target.addresses(), linkLocal)) dial.fail(refusal(address));
+        else dial.connect(target);
+    }
+
+    private void tell(EventLoop loop, HostPort address, Dial dial, Throwable failure) {
+        boolean full = failure instanceof RejectedExecutionException;
+        boolean usual = full || failure instanceof IOException;
+        if (!usual) faults.fault(Part.UPSTREAM, "a name could not be looked up", failure);
+        String cause = full ? TOO_MANY : NetworkErrors.connecting(address, failure);
+        if (!loop.isShuttingDown()) loop.execute(() -> dial.fail(cause));
     }
 
     public Faults faults() {

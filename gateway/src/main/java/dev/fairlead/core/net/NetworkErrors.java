@@ -39,6 +39,8 @@ public final class NetworkErrors {
     /// Cut to what a person reads when the secrets in it are hidden: half of one could not be found any more.
     private static final int LONGEST = 4096;
 
+    private static final String UNRESOLVED = " cannot be resolved";
+
     private NetworkErrors() {}
 
     /// A cause as it may be shown.
@@ -57,7 +59,8 @@ public final class NetworkErrors {
     /// Why no connection came about.
     static String connecting(HostPort address, Throwable failure) {
         return switch (failure) {
-            case UnknownHostException _ -> "host name " + address.shownHost() + " cannot be resolved";
+            case DnsSilence silence -> unresolved(address) + ": " + silence.getMessage();
+            case UnknownHostException _ -> unresolved(address);
             case SSLException tls -> tls(address, tls);
             case NoRouteToHostException _ -> "no route to " + address;
             case ConnectException refused when says(refused, "refused") -> "connection refused by " + address;
@@ -66,6 +69,11 @@ public final class NetworkErrors {
             case Throwable lack when says(lack, "too many open files") -> noDescriptor(address);
             default -> "cannot connect to " + address + ": " + brief(failure);
         };
+    }
+
+    /// Nothing is known of where the node is.
+    static String unresolved(HostPort address) {
+        return "host name " + address.shownHost() + UNRESOLVED;
     }
 
     /// Why an open connection ended.
@@ -100,7 +108,7 @@ public final class NetworkErrors {
         if (isOurs(cause)) return NoAnswerReason.OURS;
         if (cause.startsWith("TLS")) return NoAnswerReason.TLS;
         if (cause.startsWith("connection refused")) return NoAnswerReason.REFUSED;
-        if (cause.endsWith("cannot be resolved")) return NoAnswerReason.UNKNOWN_HOST;
+        if (cause.startsWith("host name ") && cause.contains(UNRESOLVED)) return NoAnswerReason.UNKNOWN_HOST;
         boolean broken = cause.startsWith("connection ") || cause.startsWith("reply broke off");
         return broken ? NoAnswerReason.BROKEN : otherwise;
     }

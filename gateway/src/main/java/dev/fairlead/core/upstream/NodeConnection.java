@@ -252,7 +252,8 @@ final class NodeConnection implements ReplyEvents, Dialer.Caller, LargeReply.Flo
     }
 
     private void giveUpDialling(Duration patience) {
+        String cause = dial == null ? "no connection to " + pool.address() : dial.unfinished(patience);
         if (dial != null) dial.giveUp();
-        pool.failed(this, "no connection to " + pool.address() + " within " + NetworkErrors.seconds(patience));
+        pool.failed(this, cause);
     }
 }
