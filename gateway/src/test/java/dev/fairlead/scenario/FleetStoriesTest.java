@@ -117,6 +117,7 @@ class FleetStoriesTest {
         });
     }
 
+    /// It is silent while it changes its mind: a probe that sees its old head and its new blocks would believe the lie.
     @Test
     void theLeaderLiesHigh() {
         story(() -> {
@@ -126,7 +127,8 @@ class FleetStoriesTest {
             Await.forAWhile(Duration.ofSeconds(3));
             assertThat(List.of(gateway.verdict("a"), gateway.verdict("b"), gateway.verdict("c")))
                     .containsOnly("ready");
-            network.attach(network.node(3));
+            network.node(3).kill();
+            network.revive(network.node(3));
             Await.until("the leader leads again", SOON, () -> reference().startsWith("leader "));
         });
     }

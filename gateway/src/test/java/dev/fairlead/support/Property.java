@@ -2,10 +2,11 @@ package dev.fairlead.support;
 
 import java.util.Random;
 
-/// What must hold whatever the input: many random inputs, each made from a seed of its own. A failure names the seed;
-/// `-Dproperty.seed=N` tries that one alone.
+/// What must hold whatever the input: many inputs, each made from a seed of its own. A failure names the seed, and
+/// `-Dproperty.seed=N` tries that one alone. Every run tries the same inputs; `-Dproperty.base=N` tries others.
 public final class Property {
     private static final Long SEED = Long.getLong("property.seed");
+    private static final long BASE = Long.getLong("property.base", 0L);
 
     /// Makes one input and checks it.
     @FunctionalInterface
@@ -20,7 +21,7 @@ public final class Property {
             check(SEED, "the try that was asked for", body);
             return;
         }
-        var seeds = new Random();
+        var seeds = new Random(BASE);
         for (int i = 1; i <= tries; i++) check(seeds.nextLong(), "try " + i + " of " + tries, body);
     }
 
