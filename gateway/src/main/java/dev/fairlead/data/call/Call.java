@@ -1,5 +1,6 @@
 package dev.fairlead.data.call;
 
+import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.NodeId;
@@ -13,6 +14,7 @@ public final class Call {
     private final String chain;
     private final Request request;
     private final Method method;
+    private final BlockRef block;
     private final Client client;
     private final EventLoop loop;
     private final long startedAt;
@@ -35,6 +37,7 @@ public final class Call {
         this.chain = chain;
         this.request = request;
         this.method = MethodTable.of(request.method());
+        this.block = BlockRef.of(method, request.params());
         this.client = client;
         this.loop = loop;
         this.startedAt = startedAt;
@@ -56,6 +59,15 @@ public final class Call {
     /// What is known of the request's method; looked up once.
     public Method method() {
         return method;
+    }
+
+    /// The block that the request names, or means where it names none.
+    public BlockRef block() {
+        return block;
+    }
+
+    public Tenant tenant() {
+        return client.tenant();
     }
 
     public Client client() {

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is calling, as far as the connection and its headers tell.
 ///
+/// @param tenant on whose behalf it calls
 /// @param peer its address and connection
 /// @param past the marks of the gateways that its requests came through, or null
 public record Client(
+        Tenant tenant,
         Peer peer,
         @Nullable String origin,
         @Nullable String userAgent,

@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Tenant;
 import dev.fairlead.data.http.Cors;
 import dev.fairlead.data.http.HttpAnswer;
 import dev.fairlead.data.http.InflatedBody;
@@ -34,7 +35,7 @@ final class HttpRouting {
         this.context = context;
         this.inFlight = inFlight;
         this.messages = new MessageReader(context.calls(), inFlight);
-        this.lastClient = new Client(inFlight.peer(), null, null, null);
+        this.lastClient = new Client(Tenant.PUBLIC, inFlight.peer(), null, null, null);
     }
 
     /// What the head alone tells to answer, or null when the body is wanted.
@@ -183,7 +184,7 @@ final class HttpRouting {
 
     /// One connection is nearly always one client.
     private Client client(RequestHead head) {
-        var now = new Client(inFlight.peer(), head.origin(), head.userAgent(), head.past());
+        var now = new Client(Tenant.PUBLIC, inFlight.peer(), head.origin(), head.userAgent(), head.past());
         if (!lastClient.equals(now)) lastClient = now;
         return lastClient;
     }

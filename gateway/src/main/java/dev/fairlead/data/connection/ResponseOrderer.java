@@ -42,7 +42,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     /// As it was when the newest request came.
     private ServerConfig config;
     private final ArrayDeque<HttpExchange> exchanges = new ArrayDeque<>();
-    private final Queue<HttpExchange> asking = new ArrayDeque<>();
+    private final Queue<CallOrBatch> asking = new ArrayDeque<>();
     private @Nullable StreamedAnswer streamed;
     private boolean streamingLast;
     private boolean streamingTellsItsEnd;
@@ -112,7 +112,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
 
     void submit(HttpExchange exchange, CallOrBatch calls) {
         exchange.work(calls);
-        asking.add(exchange);
+        asking.add(calls);
         ask();
         calls.settle();
     }
@@ -131,26 +131,13 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     }
 
     private void askAll() {
-        HttpExchange next = asking.peek();
-        while (next != null && canAsk(next)) {
-            if (hasMore(next)) Objects.requireNonNull(next.calls()).next();
-            else asking.remove(next);
+        CallOrBatch next = asking.peek();
+        while (next != null) {
+            if (!next.hasMore()) asking.remove(next);
+            else if (hasRoom() && next.mayGoOn() && limit.take(this)) next.next();
+            else return;
             next = asking.peek();
         }
-    }
-
-    private boolean canAsk(HttpExchange next) {
-        return !hasMore(next) || (hasRoom() && mayGoOn(next) && limit.take(this));
-    }
-
-    private static boolean hasMore(HttpExchange exchange) {
-        CallOrBatch calls = exchange.calls();
-        return calls != null && calls.hasMore();
-    }
-
-    private static boolean mayGoOn(HttpExchange exchange) {
-        CallOrBatch calls = exchange.calls();
-        return calls == null || calls.mayGoOn();
     }
 
     /// What waits for the client takes memory: as much as one batch may take, but no large part of all there is, and
@@ -362,7 +349,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private void refuse(HttpExchange exchange, Refusal why, String detail) {
         CallOrBatch calls = exchange.calls();
         if (calls == null || !exchange.isAwaited()) return;
-        asking.remove(exchange);
+        asking.remove(calls);
         calls.refuse(why, detail);
         ask();
     }

@@ -104,7 +104,7 @@ final class FailoverRun {
         this.call = call;
         this.back = back;
         this.method = call.method();
-        this.named = BlockRef.of(method, call.request().params());
+        this.named = call.block();
         this.kind = CallKind.of(method, named, call.request());
         this.atHead = HeadCheck.isFor(method, kind, named);
         this.chain = routes.traffic();

@@ -28,7 +28,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private final MessageExchange exchange;
     private final LoopCalls loop;
     private final List<Element> elements;
-    private final CallFactory factory;
+    private final CallOrigin origin;
     private final long limit;
     private final Part[] parts;
     private int cursor;
@@ -43,11 +43,11 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private @Nullable BatchAnswer streamed;
 
     /// @param limit bytes of the whole answer
-    CallBatch(MessageExchange exchange, LoopCalls loop, List<Element> elements, CallFactory factory, long limit) {
-        this.exchange = exchange;
-        this.loop = loop;
+    CallBatch(CallOrigin origin, List<Element> elements, long limit) {
+        this.origin = origin;
+        this.exchange = origin.exchange();
+        this.loop = origin.loop();
         this.elements = elements;
-        this.factory = factory;
         this.limit = limit;
         this.parts = new Part[elements.size()];
         for (int i = 0; i < parts.length; i++) parts[i] = part(elements.get(i));
@@ -91,7 +91,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private PendingCall callNext() {
         Part part = parts[cursor];
         Request request = ((Element.Call) elements.get(cursor)).request();
-        PendingCall call = factory.make(loop.nextSerial(), request, part);
+        var call = new BatchedCall(origin, loop.nextSerial(), request, part);
         part.call = call;
         exchange.add(CallCosts.CALL);
         if (!part.id.isEmpty()) underWay++;
@@ -286,8 +286,23 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         for (Part part : parts) part.abandon();
     }
 
+    /// A call that was made of an element.
+    private static final class BatchedCall extends PendingCall {
+        private final Part part;
+
+        BatchedCall(CallOrigin origin, long serial, Request request, Part part) {
+            super(origin, serial, request);
+            this.part = part;
+        }
+
+        @Override
+        void answered(Answer answer) {
+            part.batch.answered(part, this, answer);
+        }
+    }
+
     /// One element and what became of it.
-    static final class Part implements PendingCall.Receiver {
+    static final class Part {
         private final CallBatch batch;
         private final Slice id;
         private @Nullable PendingCall call;
@@ -298,11 +313,6 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         Part(CallBatch batch, Slice id) {
             this.batch = batch;
             this.id = id;
-        }
-
-        @Override
-        public void answered(PendingCall answered, Answer answer) {
-            batch.answered(this, answered, answer);
         }
 
         void keep(ByteBuf whole) {

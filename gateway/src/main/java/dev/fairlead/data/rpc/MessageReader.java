@@ -36,7 +36,7 @@ public final class MessageReader {
             MessageExchange exchange, byte[] bytes, int size, String segment, Client client, ServerLimits limits) {
         return switch (new EnvelopeReader(limits.nesting(), limits.batch(), loop.names()).read(bytes, 0, size)) {
             case Single(var request) ->
-                new SingleCall(exchange, loop, request, factory(exchange, segment, client, exchange.requestId()));
+                new SingleCall(origin(exchange, segment, client, exchange.requestId()), request);
             case Batch(var elements) -> batch(exchange, elements, segment, client, limits);
             case Malformed(var id, var error) -> new Message.Unfit(RpcAnswer.malformed(id, error));
             case TooMany(var found, var limit) ->
@@ -51,8 +51,8 @@ public final class MessageReader {
         loop.events().batch(elements.size());
         if (!exchange.take((long) elements.size() * CallCosts.ELEMENT)) return unfit(loop.noRoomForRequests());
         if (!hasRoomForAnswers(elements.size())) return unfit(loop.noRoomForAnswers());
-        CallFactory factory = factory(exchange, segment, client, exchange.name());
-        return new CallBatch(exchange, loop, elements, factory, limits.batchReply());
+        CallOrigin origin = origin(exchange, segment, client, exchange.name());
+        return new CallBatch(origin, elements, limits.batchReply());
     }
 
     /// Few bytes ask for many answers, and whoever sends them need not read: without room for them, none is made.
@@ -65,13 +65,13 @@ public final class MessageReader {
         return new Message.Unfit(RpcAnswer.refused(refused));
     }
 
-    private CallFactory factory(MessageExchange exchange, String segment, Client client, @Nullable String requestId) {
+    private CallOrigin origin(MessageExchange exchange, String segment, Client client, @Nullable String requestId) {
         return switch (choice(segment)) {
             case ChainOfPath.Found(var chain) ->
-                new CallFactory(loop, loop.next(), chain, client, requestId, inFlight, exchange);
+                new CallOrigin(loop, loop.next(), chain, client, requestId, inFlight, exchange);
             case ChainOfPath.None(var refused) -> {
                 Next refusing = (_, back) -> back.accept(refused);
-                yield new CallFactory(loop, refusing, "", client, requestId, inFlight, exchange);
+                yield new CallOrigin(loop, refusing, "", client, requestId, inFlight, exchange);
             }
         };
     }

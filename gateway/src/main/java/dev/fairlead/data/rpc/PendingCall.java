@@ -2,6 +2,7 @@ package dev.fairlead.data.rpc;
 
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.memory.MemoryShare;
@@ -11,7 +12,6 @@ import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
-import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 import java.util.function.Consumer;
@@ -24,39 +24,27 @@ import org.jspecify.annotations.Nullable;
 ///   dispatch ──▶ asked ──▶ answered ──▶ over
 ///                  └──── abandoned ──────▲
 /// ```
-final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
+abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// What nginx made the custom for a client that did not wait.
     private static final int CLIENT_WENT_AWAY = 499;
 
-    private final LoopCalls loop;
-    private final Next next;
+    private final CallOrigin origin;
     private final Call call;
-    private final @Nullable String requestId;
-    private final InFlightLimit limit;
     private final @Nullable Lease body;
-    private final Receiver receiver;
     private @Nullable MemoryShare heap;
     private boolean placed;
     private boolean answered;
     private boolean over;
 
-    /// @param requestId what the client calls it, or null
-    PendingCall(
-            LoopCalls loop,
-            Next next,
-            Call call,
-            @Nullable String requestId,
-            InFlightLimit limit,
-            @Nullable Lease body,
-            Receiver receiver) {
-        this.loop = loop;
-        this.next = next;
-        this.call = call;
-        this.requestId = requestId;
-        this.limit = limit;
-        this.body = body == null ? null : body.hold();
-        this.receiver = receiver;
+    PendingCall(CallOrigin origin, long serial, Request request) {
+        this.origin = origin;
+        this.call = origin.call(serial, request);
+        Lease held = origin.exchange().body();
+        this.body = held == null ? null : held.hold();
     }
+
+    /// Called once, unless the call is abandoned.
+    abstract void answered(Answer answer);
 
     Call call() {
         return call;
@@ -71,11 +59,11 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     void dispatch() {
         placed = true;
         try {
-            next.take(call, this);
+            origin.next().take(call, this);
         } catch (RuntimeException | Error bug) {
             String doing =
                     "call " + name() + " (" + MethodTable.label(call.request().method()) + ") met a fault";
-            loop.faults().fault(Part.CLIENTS, doing, bug);
+            origin.loop().faults().fault(Part.CLIENTS, doing, bug);
             refuse(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call " + name());
         }
     }
@@ -87,19 +75,19 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
             return;
         }
         answered = true;
-        receiver.answered(this, answer);
+        answered(answer);
     }
 
     /// Answers in place of the way, which is told to stop.
-    void refuse(Refusal why, String detail) {
+    public void refuse(Refusal why, String detail) {
         if (answered) return;
         answered = true;
         call.abandon();
-        receiver.answered(this, Uncertain.orElse(call, why, detail));
+        answered(Uncertain.orElse(call, why, detail));
     }
 
     /// Nobody waits for the answer any more.
-    void abandon() {
+    public void abandon() {
         if (over) return;
         if (!answered) call.abandon();
         answered = true;
@@ -146,11 +134,12 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         over = true;
         if (body != null) body.letGo();
         if (heap != null) heap.give(CallCosts.CALL);
-        if (placed) limit.free();
-        loop.events()
+        if (placed) origin.inFlight().free();
+        origin.loop()
+                .events()
                 .callEnded(new CallEnded(
                         call.serial(),
-                        requestId,
+                        origin.requestId(),
                         call.chain(),
                         call.request().method(),
                         ending,
@@ -176,9 +165,9 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// It may outlive its exchange, as a notification does.
     void outlives() {
         if (over) return;
-        heap = loop.heap();
+        heap = origin.loop().heap();
         heap.add(CallCosts.CALL);
-        loop.sweep().watch(this);
+        origin.loop().sweep().watch(this);
     }
 
     @Override
@@ -190,10 +179,5 @@ final class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     @Override
     public void giveUp() {
         refuse(Refusal.SHUTTING_DOWN, "The gateway is shutting down");
-    }
-
-    interface Receiver {
-        /// Called once, unless the call is abandoned.
-        void answered(PendingCall call, Answer answer);
     }
 }

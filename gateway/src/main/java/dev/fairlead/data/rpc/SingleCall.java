@@ -7,21 +7,20 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 
-/// A request that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
-final class SingleCall implements CallOrBatch, PendingCall.Receiver {
+/// A message that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
+final class SingleCall extends PendingCall implements CallOrBatch {
     private static final int NO_CONTENT = 204;
 
     private final MessageExchange exchange;
     private final LoopCalls loop;
-    private final PendingCall call;
     private final Request request;
     private boolean asked;
 
-    SingleCall(MessageExchange exchange, LoopCalls loop, Request request, CallFactory factory) {
-        this.exchange = exchange;
-        this.loop = loop;
+    SingleCall(CallOrigin origin, Request request) {
+        super(origin, origin.exchange().serial(), request);
+        this.exchange = origin.exchange();
+        this.loop = origin.loop();
         this.request = request;
-        this.call = factory.make(exchange.serial(), request, this);
     }
 
     @Override
@@ -32,9 +31,9 @@ final class SingleCall implements CallOrBatch, PendingCall.Receiver {
     @Override
     public void next() {
         asked = true;
-        call.dispatch();
+        dispatch();
         if (!request.isNotification()) return;
-        call.outlives();
+        outlives();
         exchange.answerNothing();
     }
 
@@ -42,18 +41,18 @@ final class SingleCall implements CallOrBatch, PendingCall.Receiver {
     public void settle() {}
 
     @Override
-    public void answered(PendingCall answered, Answer answer) {
+    void answered(Answer answer) {
         RpcAnswer said = bounded(RpcAnswer.of(request.id(), answer));
         if (request.isNotification()) {
             said.discard();
-            answered.end(said, NO_CONTENT);
+            end(said, NO_CONTENT);
             exchange.answerNothing();
-            return;
+        } else if (said.rest() == null) {
+            end(said, said.status());
+            exchange.answer(said, null);
+        } else {
+            exchange.answer(said, new AnswerRest(said.rest(), said.length(), completion(said)));
         }
-        if (said.rest() == null) answered.end(said, said.status());
-        AnswerRest rest =
-                said.rest() == null ? null : new AnswerRest(said.rest(), said.length(), answered.completion(said));
-        exchange.answer(said, rest);
     }
 
     /// While memory is used up, a large answer is none, and neither is one that would wait behind others; but what must
@@ -61,26 +60,24 @@ final class SingleCall implements CallOrBatch, PendingCall.Receiver {
     private RpcAnswer bounded(RpcAnswer said) {
         if (said.ending() != Ending.SERVED) return said;
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
-        if (!large && !call.call().method().repeatable()) return said;
+        if (!large && !call().method().repeatable()) return said;
         boolean refused = large
                 ? loop.direct().refusesLarge()
                 : exchange.isBehind() && loop.direct().isFull();
         if (!refused) return said;
         said.discard();
-        return RpcAnswer.refused(
-                request.id(),
-                Uncertain.orElse(
-                        call.call(), Refusal.OVERLOADED, loop.noRoomForAnswers().detail()));
+        String detail = loop.noRoomForAnswers().detail();
+        return RpcAnswer.refused(request.id(), Uncertain.orElse(call(), Refusal.OVERLOADED, detail));
     }
 
     @Override
     public void refuse(Refusal why, String detail) {
         asked = true;
-        call.refuse(why, detail);
+        super.refuse(why, detail);
     }
 
     @Override
     public void abandon() {
-        if (!asked || !request.isNotification()) call.abandon();
+        if (!asked || !request.isNotification()) super.abandon();
     }
 }

@@ -18,6 +18,7 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Tenant;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
@@ -152,7 +153,7 @@ public final class Lab implements Upstream {
     }
 
     public Asked call(Request request, Duration within) {
-        var client = new Client(peer, null, null, past);
+        var client = new Client(Tenant.PUBLIC, peer, null, null, past);
         var call =
                 new Call(++serial, Fleets.CHAIN, request, client, channel.eventLoop(), nanos, nanos + within.toNanos());
         var asked = new Asked(call);

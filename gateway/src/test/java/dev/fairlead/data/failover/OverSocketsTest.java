@@ -15,6 +15,7 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Tenant;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
@@ -148,7 +149,7 @@ class OverSocketsTest {
     private CompletableFuture<String> ask(String method, String params) {
         var answered = new CompletableFuture<String>();
         long now = System.nanoTime();
-        var client = new Client(new Peer("127.0.0.1", 1), null, null, null);
+        var client = new Client(Tenant.PUBLIC, new Peer("127.0.0.1", 1), null, null, null);
         long deadline = now + Duration.ofSeconds(10).toNanos();
         var call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, loop, now, deadline);
         loop.execute(() -> next.take(call, answer -> answered.complete(text(answer))));

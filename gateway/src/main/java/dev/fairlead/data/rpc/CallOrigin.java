@@ -6,12 +6,12 @@ import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Next;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the calls of one message: what they have in common stands here.
+/// What the calls of one message have in common.
 ///
 /// @param next to the chain's nodes, or one that refuses every call
 /// @param chain empty when the path names none
 /// @param requestId what the client calls them, or what we call a whole batch, or null
-record CallFactory(
+record CallOrigin(
         LoopCalls loop,
         Next next,
         String chain,
@@ -19,8 +19,7 @@ record CallFactory(
         @Nullable String requestId,
         InFlightLimit inFlight,
         MessageExchange exchange) {
-    PendingCall make(long serial, Request request, PendingCall.Receiver receiver) {
-        var call = new Call(serial, chain, request, client, loop.loop(), exchange.startedAt(), exchange.deadline());
-        return new PendingCall(loop, next, call, requestId, inFlight, exchange.body(), receiver);
+    Call call(long serial, Request request) {
+        return new Call(serial, chain, request, client, loop.loop(), exchange.startedAt(), exchange.deadline());
     }
 }
