@@ -1,6 +1,7 @@
 package dev.fairlead.config;
 
 import dev.fairlead.core.url.NameRule;
+import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -160,7 +161,7 @@ public final class Scalars {
     public static Scalar<Path> file() {
         return path(
                 "a path",
-                (path) -> Files.isReadable(path) && Files.isRegularFile(path)
+                (path) -> NodeTls.isReadable(path)
                         ? new ParsedText.Value<>(path)
                         : new ParsedText.Wrong<>("there is no such file that this process may read; "
                                 + "a relative path starts at the configuration file"));

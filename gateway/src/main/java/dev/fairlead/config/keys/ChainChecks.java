@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.url.LinkLocalAddress;
+import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.UrlIdentity;
 import java.net.URI;
 import java.util.ArrayList;
@@ -96,13 +97,16 @@ final class ChainChecks {
         if (tls == null) return;
         String chain = node.id().chain();
         String name = node.id().name();
-        if (node.endpoint().http().getScheme().equals("http")) {
-            String text = "expected an https URL beside tls, found http; change the URL, or remove tls";
-            fault(text, chain, "nodes", name, "tls");
+        for (NodeTls.Fault fault : NodeTls.faults(tls, node.endpoint().http())) {
+            fault(words(fault), chain, "nodes", name, "tls");
         }
-        if ((tls.certificate() == null) != (tls.key() == null)) {
-            fault("certificate and key need each other; give both or neither", chain, "nodes", name, "tls");
-        }
+    }
+
+    private static String words(NodeTls.Fault fault) {
+        return switch (fault) {
+            case NEEDS_HTTPS -> "expected an https URL beside tls, found http; change the URL, or remove tls";
+            case CERTIFICATE_WITHOUT_KEY -> "certificate and key need each other; give both or neither";
+        };
     }
 
     private void once(Map<UrlIdentity, String> taken, @Nullable URI url, String chain, String node, String key) {

@@ -3,9 +3,12 @@ package dev.fairlead.config.keys;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.url.DerivedName;
+import dev.fairlead.core.url.LinkLocalAddress;
+import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.RentedHosts;
 import dev.fairlead.core.url.UrlIdentity;
@@ -20,9 +23,12 @@ final class NamedNodes {
     private final Chain chain;
     private final List<Node> nodes;
     private final ChainPlan plan;
+    private final boolean linkLocal;
     private final List<String> faults;
 
-    NamedNodes(ChainPlan plan, List<String> faults) {
+    /// @param linkLocal whether nodes may live at link-local addresses
+    NamedNodes(ChainPlan plan, boolean linkLocal, List<String> faults) {
+        this.linkLocal = linkLocal;
         this.chain = plan.chain();
         this.nodes = new ArrayList<>(plan.nodes());
         this.plan = plan;
@@ -56,24 +62,35 @@ final class NamedNodes {
         return switch (NodeUrl.http(url)) {
             case NodeUrl.Bad(var text) -> fault(option + ": " + text);
             case NodeUrl.Good(var uri, var _)
+            when !linkLocal && LinkLocalAddress.isNamed(uri) -> fault(option + ": " + LinkLocalAddress.REFUSAL);
+            case NodeUrl.Good(var uri, var _)
             when has(uri) ->
                 fault(option + ": the chain " + chain.name() + " has this URL already; give every node once");
-            case NodeUrl.Good(var uri, var auth) -> {
-                var endpoint = new Endpoint(uri, null, Map.of(), auth, null);
-                Node node = Node.of(new NodeId(chain.name(), name(uri)), endpoint);
-                node = new Node(
-                        node.id(),
-                        RentedHosts.role(uri),
-                        endpoint,
-                        node.labels(),
-                        node.weight(),
-                        node.capacity(),
-                        node.mode(),
-                        Node.Origin.COMMAND_LINE);
-                nodes.add(node);
-                yield node;
-            }
+            case NodeUrl.Good(var uri, var inUrl) ->
+                switch (NodeCredentials.of(null, inUrl, null)) {
+                    case NodeCredentials.Unsaid _ -> add(uri, null);
+                    case NodeCredentials.Settled(var auth) -> add(uri, auth);
+                    case NodeCredentials.Faulty _ ->
+                        fault(option + ": expected a user without a colon and a password, both without control"
+                                + " characters, found others");
+                };
         };
+    }
+
+    private Node add(URI uri, @Nullable BasicAuth auth) {
+        var endpoint = new Endpoint(uri, null, Map.of(), auth, null);
+        Node usual = Node.of(new NodeId(chain.name(), name(uri)), endpoint);
+        var node = new Node(
+                usual.id(),
+                RentedHosts.role(uri),
+                endpoint,
+                usual.labels(),
+                usual.weight(),
+                usual.capacity(),
+                usual.mode(),
+                Node.Origin.COMMAND_LINE);
+        nodes.add(node);
+        return node;
     }
 
     private @Nullable Node fault(String text) {

@@ -10,7 +10,9 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeText;
+import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.NodeUrl.Good;
 import dev.fairlead.core.url.RentedHosts;
@@ -18,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -132,16 +133,17 @@ final class NodeKeys {
     private static Node make(TableValues<Node> values) {
         Good http = values.of(URL);
         Good ws = values.orNull(WS_URL);
-        Node.Role role = values.of(ROLE);
-        if (!values.has(ROLE) && RentedHosts.isRented(http.uri())) {
-            role = Node.Role.RENTED;
-        }
+        Node.Role role = values.has(ROLE) ? values.of(ROLE) : RentedHosts.role(http.uri());
+        Map<String, String> headers = values.of(HEADERS);
+        NodeText.saidTwice(headers)
+                .ifPresent(twice -> values.fault(
+                        HEADERS, "the header " + twice + " is there twice, in other letters; remove one of them"));
         var endpoint = new Endpoint(
                 http.uri(),
                 ws == null ? null : ws.uri(),
-                values.of(HEADERS),
+                headers,
                 auth(values, http, ws),
-                values.orNull(TLS_TABLE));
+                NodeTls.given(values.orNull(TLS_TABLE)));
         return new Node(
                 new NodeId(values.names().get(1), values.name()),
                 role,
@@ -153,15 +155,25 @@ final class NodeKeys {
                 Node.Origin.FILE);
     }
 
-    /// Credentials may stand in one place only; where two say the same, that is one.
     private static @Nullable BasicAuth auth(TableValues<Node> values, Good http, @Nullable Good ws) {
-        BasicAuth auth = values.orNull(AUTH_TABLE);
-        for (BasicAuth inUrl : new @Nullable BasicAuth[] {http.auth(), ws == null ? null : ws.auth()}) {
-            if (inUrl == null || Objects.equals(auth, inUrl)) continue;
-            if (auth != null)
-                values.fault(URL, "other credentials than elsewhere in this node; keep those in auth only");
-            else auth = inUrl;
-        }
-        return auth;
+        return switch (NodeCredentials.of(values.orNull(AUTH_TABLE), http.auth(), ws == null ? null : ws.auth())) {
+            case NodeCredentials.Unsaid _ -> null;
+            case NodeCredentials.Settled(var auth) -> auth;
+            case NodeCredentials.Faulty(var faults) -> {
+                boolean judged = values.has(AUTH_TABLE); // key by key
+                faults.stream()
+                        .filter(fault -> !judged || fault == NodeCredentials.Fault.SEVERAL)
+                        .forEach(fault -> values.fault(URL, words(fault)));
+                yield null;
+            }
+        };
+    }
+
+    private static String words(NodeCredentials.Fault fault) {
+        return switch (fault) {
+            case SEVERAL -> "other credentials than elsewhere in this node; keep those in auth only";
+            case USER -> "expected a user of at most 256 characters, without a colon or control characters";
+            case PASSWORD -> "expected a password of at most 1024 characters, without control characters";
+        };
     }
 }

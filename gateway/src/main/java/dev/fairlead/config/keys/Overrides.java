@@ -59,7 +59,7 @@ public record Overrides(
         if (listen != null) merged = listening(listen, merged, faults);
         if (adminListen != null) merged = administered(adminListen, merged, faults);
         if (transport != null) merged = over(transport, merged, faults);
-        if (leader != null || !nodes.isEmpty()) merged = merged.with(chains(file.chains(), faults));
+        if (leader != null || !nodes.isEmpty()) merged = merged.with(chains(file, faults));
         return faults.isEmpty() ? new Merged.Good(merged, notices(file, merged)) : new Merged.Bad(List.copyOf(faults));
     }
 
@@ -122,7 +122,8 @@ public record Overrides(
         return null;
     }
 
-    private List<ChainPlan> chains(List<ChainPlan> declared, List<String> faults) {
+    private List<ChainPlan> chains(Settings file, List<String> faults) {
+        List<ChainPlan> declared = file.chains();
         if (declared.size() > 1) {
             String names = String.join(
                     ", ", declared.stream().map(plan -> plan.chain().name()).toList());
@@ -133,6 +134,6 @@ public record Overrides(
         ChainPlan plan = declared.isEmpty()
                 ? new ChainPlan(Chain.of(CHAIN, 0, List.of()), List.of(), List.of(Group.DEFAULT))
                 : declared.getFirst();
-        return List.of(new NamedNodes(plan, faults).with(nodes, leader));
+        return List.of(new NamedNodes(plan, file.upstream().allowLinkLocal(), faults).with(nodes, leader));
     }
 }

@@ -62,8 +62,7 @@ record MergedDeclarations(List<ChainPlan> chains, List<String> remarks) {
     private static Optional<Node> rival(ChainPlan plan, AddedNode added) {
         return plan.nodes().stream()
                 .filter(node -> node.id().equals(added.id())
-                        || UrlIdentity.same(
-                                node.endpoint().http(), added.node().endpoint().http()))
+                        || UrlIdentity.same(node.endpoint(), added.node().endpoint()))
                 .findFirst();
     }
 

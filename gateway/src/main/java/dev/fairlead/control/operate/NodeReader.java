@@ -10,7 +10,9 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.url.LinkLocalAddress;
+import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeText;
+import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.RentedHosts;
 import java.net.URI;
@@ -18,20 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what an order says about a node, on top of what the node is already, and finds every fault at once. No fault
 /// repeats a value that may be secret.
 final class NodeReader {
-    private static final Pattern LABEL = Pattern.compile(NodeText.LABEL);
-    private static final Pattern LABEL_VALUE = Pattern.compile(NodeText.LABEL_VALUE);
-    private static final Pattern HEADER = Pattern.compile(NodeText.HEADER);
-    private static final Pattern HEADER_VALUE = Pattern.compile(NodeText.HEADER_VALUE);
-    private static final Pattern USER = Pattern.compile(NodeText.USER);
-    private static final Pattern PASSWORD = Pattern.compile(NodeText.PASSWORD);
-
     private final NodeOrder order;
     private final @Nullable AddedNode before;
     private final boolean linkLocal;
@@ -53,7 +47,8 @@ final class NodeReader {
         Node old = before == null ? null : before.node();
         Endpoint endpoint = endpoint(old == null ? null : old.endpoint());
         Map<String, String> labels = old == null ? Map.of() : old.labels();
-        if (order.labels() != null) labels = words("label", order.labels(), LABEL, LABEL_VALUE);
+        if (order.labels() != null)
+            labels = words("label", order.labels(), NodeText.LABEL, NodeText::isLabel, NodeText::isLabelValue);
         int weight =
                 count("weight", Node.MOST_WEIGHT, order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
         int capacity = count(
@@ -79,7 +74,7 @@ final class NodeReader {
     }
 
     private NodeUrl.@Nullable Good http(@Nullable Endpoint old) {
-        if (order.http() != null) return good("url", order.http(), NodeUrl.http(order.http()));
+        if (order.http() != null) return good("url", NodeUrl.http(order.http()));
         if (old != null) return new NodeUrl.Good(old.http(), null);
         faults.add("url: expected the HTTP URL of the node, found nothing");
         return null;
@@ -87,14 +82,10 @@ final class NodeReader {
 
     private NodeUrl.@Nullable Good ws(@Nullable Endpoint old) {
         if (order.ws() == null) return old == null || old.ws() == null ? null : new NodeUrl.Good(old.ws(), null);
-        return order.ws().isEmpty() ? null : good("wsUrl", order.ws(), NodeUrl.ws(order.ws()));
+        return order.ws().isEmpty() ? null : good("wsUrl", NodeUrl.ws(order.ws()));
     }
 
-    private NodeUrl.@Nullable Good good(String member, String text, NodeUrl url) {
-        if (text.contains("***")) {
-            faults.add(member + ": expected the URL itself, found one that was masked for display");
-            return null;
-        }
+    private NodeUrl.@Nullable Good good(String member, NodeUrl url) {
         return switch (url) {
             case NodeUrl.Good(var uri, var _)
             when !linkLocal && LinkLocalAddress.isNamed(uri) -> {
@@ -110,43 +101,47 @@ final class NodeReader {
     }
 
     private @Nullable BasicAuth auth(@Nullable Endpoint old, NodeUrl.Good http, NodeUrl.@Nullable Good ws) {
-        List<BasicAuth> said = Stream.of(
-                        Stream.ofNullable(order.auth()),
-                        Stream.ofNullable(http.auth()),
-                        Stream.ofNullable(ws == null ? null : ws.auth()))
-                .flatMap(each -> each)
-                .distinct()
-                .toList();
-        if (said.size() > 1) faults.add("auth: expected one user and password, found several that differ");
-        if (said.isEmpty()) return old == null ? null : old.auth();
-        BasicAuth auth = said.getFirst();
-        if (auth.user().isEmpty() && auth.password().isEmpty()) return null;
-        if (!USER.matcher(auth.user()).matches()) {
-            faults.add("auth: expected a user without a colon or control characters, of at most 256 characters");
-        }
-        boolean inUrl = order.auth() == null; // where a key may stand in place of the user
-        if (!PASSWORD.matcher(auth.password()).matches()
-                && !(inUrl && auth.password().isEmpty())) {
-            faults.add("auth: expected a password of 1 to 1024 characters, none of them a control character");
-        }
-        return auth;
+        return switch (NodeCredentials.of(order.auth(), http.auth(), ws == null ? null : ws.auth())) {
+            case NodeCredentials.Unsaid _ -> old == null ? null : old.auth();
+            case NodeCredentials.Settled(var auth) -> auth;
+            case NodeCredentials.Faulty(var found) -> {
+                found.forEach(fault -> faults.add("auth: " + words(fault)));
+                yield null;
+            }
+        };
+    }
+
+    private static String words(NodeCredentials.Fault fault) {
+        return switch (fault) {
+            case SEVERAL -> "expected one user and password, found several that differ";
+            case USER -> "expected a user without a colon or control characters, of at most 256 characters";
+            case PASSWORD -> "expected a password of 1 to 1024 characters, none of them a control character";
+        };
     }
 
     private @Nullable Tls tls(@Nullable Endpoint old, URI http) {
-        Tls tls = order.tls() == null ? old == null ? null : old.tls() : order.tls();
-        if (tls == null || (tls.ca() == null && tls.certificate() == null && tls.key() == null)) return null;
-        if (!http.getScheme().equals("https")) faults.add("tls: expected an https URL beside it, found http");
-        if ((tls.certificate() == null) != (tls.key() == null)) {
-            faults.add("tls: expected certificate and key together, found one of them");
-        }
-        for (Path path : TlsPaths.of(tls)) {
+        Tls tls = NodeTls.given(order.tls() == null ? old == null ? null : old.tls() : order.tls());
+        if (tls == null) return null;
+        for (NodeTls.Fault fault : NodeTls.faults(tls, http)) faults.add("tls: " + words(fault));
+        for (Path path : NodeTls.files(tls)) {
             if (!path.isAbsolute()) faults.add("tls: expected an absolute path, found " + path);
         }
         return tls;
     }
 
+    private static String words(NodeTls.Fault fault) {
+        return switch (fault) {
+            case NEEDS_HTTPS -> "expected an https URL beside it, found http";
+            case CERTIFICATE_WITHOUT_KEY -> "expected certificate and key together, found one of them";
+        };
+    }
+
     private Map<String, String> headers(Map<String, String> said) {
-        Map<String, String> headers = words("header", said, HEADER, HEADER_VALUE);
+        Map<String, String> headers =
+                words("header", said, NodeText.HEADER, NodeText::isHeader, NodeText::isHeaderValue);
+        NodeText.saidTwice(headers)
+                .ifPresent(
+                        twice -> faults.add("headers: " + twice + " is there twice, in other letters; leave one out"));
         for (String name : headers.keySet()) {
             if (NodeText.isOwnHeader(name)) {
                 faults.add("headers: " + name + " is set by the connection itself; leave it out");
@@ -155,14 +150,15 @@ final class NodeReader {
         return headers;
     }
 
-    private Map<String, String> words(String what, Map<String, String> said, Pattern key, Pattern value) {
+    private Map<String, String> words(
+            String what, Map<String, String> said, String form, Predicate<String> name, Predicate<String> value) {
         if (said.size() > NodeText.MOST_WORDS) {
             faults.add(what + "s: expected at most " + NodeText.MOST_WORDS + ", found " + said.size());
         }
         for (var word : said.entrySet()) {
-            if (!key.matcher(word.getKey()).matches()) {
-                faults.add(what + "s: expected names like " + key + ", found another one");
-            } else if (!value.matcher(word.getValue()).matches()) {
+            if (!name.test(word.getKey())) {
+                faults.add(what + "s: expected names like " + form + ", found another one");
+            } else if (!value.test(word.getValue())) {
                 faults.add(what + "s: the value of " + word.getKey() + " is too long or has illegal characters");
             }
         }

@@ -18,6 +18,7 @@ import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.OwnAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -206,7 +207,7 @@ public final class Operator {
         for (StoreChange change : accepted.changes()) {
             if (!(change instanceof NodeKept(var added))) continue;
             Tls tls = added.node().endpoint().tls();
-            Optional<Path> missing = tls == null ? Optional.empty() : TlsPaths.unreadable(tls);
+            Optional<Path> missing = tls == null ? Optional.empty() : NodeTls.unreadable(tls);
             if (missing.isPresent()) {
                 return Optional.of(new Rejected(
                         Cause.INVALID,

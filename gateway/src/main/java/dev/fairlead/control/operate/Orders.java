@@ -202,8 +202,7 @@ record Orders(
         for (AddedNode added : stored.nodes()) if (added.id().chain().equals(chain)) all.add(added.node());
         return all.stream()
                 .filter(node -> !node.id().equals(except))
-                .filter(node -> UrlIdentity.same(
-                        node.endpoint().http(), sound.endpoint().http()))
+                .filter(node -> UrlIdentity.same(node.endpoint(), sound.endpoint()))
                 .map(Node::id)
                 .findFirst();
     }

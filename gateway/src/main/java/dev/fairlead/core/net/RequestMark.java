@@ -1,5 +1,6 @@
 package dev.fairlead.core.net;
 
+import dev.fairlead.core.url.NodeText;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mark the header's value
 public record RequestMark(String mark) {
-    public static final String HEADER = "fairlead-hop";
+    public static final String HEADER = NodeText.MARK_HEADER;
     /// So many gateways behind each other are a loop, whatever their marks are.
     public static final int MOST = 8;
 

@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.net.HostPort;
 import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.url.NodeText;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +12,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Everything before the body of a request to one node, written once; only the length of the body is still to come.
 public final class NodeRequestHead {
-    private static final Set<String> OURS =
-            Set.of("content-length", "transfer-encoding", "connection", RequestMark.HEADER);
-    private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
-
     private NodeRequestHead() {}
 
     static byte[] to(Endpoint endpoint, RequestMark mark) {
@@ -48,7 +43,7 @@ public final class NodeRequestHead {
         if (!credentials.isEmpty()) headers.put("authorization", "Basic " + credentials);
         endpoint.headers().forEach((name, value) -> {
             String key = name.toLowerCase(Locale.ROOT);
-            if (NAME.matcher(key).matches() && !OURS.contains(key)) headers.put(key, oneLine(value));
+            if (NodeText.isHeader(key) && !NodeText.isOwnHeader(key)) headers.put(key, oneLine(value));
         });
         return headers;
     }

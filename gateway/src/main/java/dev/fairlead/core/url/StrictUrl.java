@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The steps by which [NodeUrl] reads a URL: characters first, then scheme, then host and port, then what Java says.
 final class StrictUrl {
     private static final int LONGEST = 2048;
+    private static final String MASKED = "***";
     private static final List<String> SCHEMES = List.of("file", "ftp", "http", "https", "ipc", "tcp", "ws", "wss");
     private static final Pattern PERCENT = Pattern.compile("%[0-9a-fA-F]{2}");
     private static final Pattern HOST_PORT =
@@ -32,6 +33,8 @@ final class StrictUrl {
         if (text.length() > LONGEST) {
             return new NodeUrl.Bad("expected at most " + LONGEST + " characters, found " + text.length());
         }
+        if (text.contains(MASKED))
+            return new NodeUrl.Bad("expected the URL itself, found one that was masked for display");
         String illegal = illegalCharacter(text);
         if (illegal != null) return new NodeUrl.Bad(illegal);
         int colon = text.indexOf("://");

@@ -1,8 +1,11 @@
 package dev.fairlead.core.url;
 
+import dev.fairlead.core.fleet.Endpoint;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// When two URLs mean the same node: same scheme, host, port (the default one or said), path and query, however they
@@ -23,6 +26,16 @@ public record UrlIdentity(String text) {
 
     public static boolean same(URI one, URI other) {
         return of(one).equals(of(other));
+    }
+
+    /// Of all URLs of a node.
+    public static Set<UrlIdentity> of(Endpoint endpoint) {
+        return endpoint.ws() == null ? Set.of(of(endpoint.http())) : Set.of(of(endpoint.http()), of(endpoint.ws()));
+    }
+
+    /// Whether two declarations lead to one node, and so must not both be there: by any of their URLs.
+    public static boolean same(Endpoint one, Endpoint other) {
+        return !Collections.disjoint(of(one), of(other));
     }
 
     private static String host(String host) {

@@ -17,18 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes as rows of `node`, `node_header` and `node_label`.
 record NodeRows(Sql sql) {
-    private static final Pattern HEADER = Pattern.compile(NodeText.HEADER);
-    private static final Pattern HEADER_VALUE = Pattern.compile(NodeText.HEADER_VALUE);
-    private static final Pattern LABEL = Pattern.compile(NodeText.LABEL);
-    private static final Pattern LABEL_VALUE = Pattern.compile(NodeText.LABEL_VALUE);
-    private static final Pattern USER = Pattern.compile(NodeText.USER);
-    private static final Pattern PASSWORD = Pattern.compile(NodeText.PASSWORD);
-
     void put(AddedNode added) throws SQLException {
         Node node = added.node();
         Endpoint endpoint = node.endpoint();
@@ -71,10 +64,13 @@ record NodeRows(Sql sql) {
     }
 
     List<AddedNode> all() throws SQLException {
-        Map<NodeId, Map<String, String>> headers =
-                words("node_header", HEADER, HEADER_VALUE, "its node is called without that header: update the node");
-        Map<NodeId, Map<String, String>> labels =
-                words("node_label", LABEL, LABEL_VALUE, "its node has no such label: update the node");
+        Map<NodeId, Map<String, String>> headers = words(
+                "node_header",
+                NodeRows::isHeader,
+                NodeText::isHeaderValue,
+                "its node is called without that header: update the node");
+        Map<NodeId, Map<String, String>> labels = words(
+                "node_label", NodeText::isLabel, NodeText::isLabelValue, "its node has no such label: update the node");
         var rows = new ValidRows(
                 sql, "node", List.of("chain", "name"), "its node is not served: add it again, or correct the row");
         return rows.read("SELECT * FROM node ORDER BY place", row -> {
@@ -120,9 +116,9 @@ record NodeRows(Sql sql) {
         if (user == null && password == null) return null;
         if (user == null || password == null)
             throw new InvalidRow("expected auth_user and auth_password, found one of them");
-        ValidRows.text(row, "auth_user", USER, "a user without a colon or control characters");
+        ValidRows.text(row, "auth_user", NodeText::isUser, "a user without a colon or control characters");
         if (!password.isEmpty())
-            ValidRows.text(row, "auth_password", PASSWORD, "a password without control characters");
+            ValidRows.text(row, "auth_password", NodeText::isPassword, "a password without control characters");
         return new BasicAuth(user, password);
     }
 
@@ -147,8 +143,8 @@ record NodeRows(Sql sql) {
 
     private record Word(NodeId node, String name, String value) {}
 
-    private Map<NodeId, Map<String, String>> words(String table, Pattern name, Pattern value, String remedy)
-            throws SQLException {
+    private Map<NodeId, Map<String, String>> words(
+            String table, Predicate<String> name, Predicate<String> value, String remedy) throws SQLException {
         var words = new HashMap<NodeId, Map<String, String>>();
         var rows = new ValidRows(sql, table, List.of("chain", "node", "name"), remedy);
         rows.read("SELECT * FROM " + table + " ORDER BY rowid", row -> wordIn(row, name, value))
@@ -157,14 +153,15 @@ record NodeRows(Sql sql) {
         return words;
     }
 
-    private static Word wordIn(ResultSet row, Pattern name, Pattern value) throws SQLException {
-        String found = ValidRows.text(row, "name", name, "a name");
-        if (name == HEADER && NodeText.isOwnHeader(found))
-            throw new InvalidRow("the connection itself sets that header");
+    private static Word wordIn(ResultSet row, Predicate<String> name, Predicate<String> value) throws SQLException {
         return new Word(
                 ValidRows.node(row, "node"),
-                found,
+                ValidRows.text(row, "name", name, "a name that the gateway does not use itself"),
                 ValidRows.text(row, "value", value, "a text that is not too long and has no control characters"));
+    }
+
+    private static boolean isHeader(String name) {
+        return NodeText.isHeader(name) && !NodeText.isOwnHeader(name);
     }
 
     static String word(Enum<?> constant) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,13 @@ record ValidRows(Sql sql, String table, List<String> key, String remedy) {
     ///
     /// @param what was expected, in words
     static String text(ResultSet row, String column, Pattern form, String what) throws SQLException {
+        return text(row, column, form.asMatchPredicate(), what);
+    }
+
+    static String text(ResultSet row, String column, Predicate<String> form, String what) throws SQLException {
         String found = row.getString(column);
         if (found == null) throw new InvalidRow(column + ": expected " + what + ", found nothing");
-        if (!form.matcher(found).matches())
-            throw new InvalidRow(column + ": expected " + what + ", found something else");
+        if (!form.test(found)) throw new InvalidRow(column + ": expected " + what + ", found something else");
         return found;
     }
 
