@@ -43,6 +43,7 @@ import dev.fairlead.data.failover.Failover;
 import dev.fairlead.data.failover.LoopDispatch;
 import dev.fairlead.data.failover.MethodGate;
 import dev.fairlead.data.failover.RouteExplainer;
+import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.rpc.CallSerials;
@@ -117,13 +118,13 @@ final class Wiring {
         operator.declareFile(first.chains()).forEach(log::warn);
 
         // Who is asked, and what may be held meanwhile
-        Budgets budgets = Budgets.of(() -> settings.now().memory());
+        Budgets budgets = Budgets.of(settings.part(Settings::memory)::now);
         Transport transport = transport(first.loops());
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads(first.loops()), transport.handlers());
         closing.last("event loops", () -> Transport.end(loops));
         var upstreams = closing.last(
                 "connections to nodes",
-                new Upstreams(transport, loops, () -> settings.now().upstream(), budgets, supervisor.faults()));
+                new Upstreams(transport, loops, settings.part(Settings::upstream)::now, budgets, supervisor.faults()));
 
         int mostOpen = Descriptors.most();
         int openNow = Descriptors.open();
@@ -144,10 +145,10 @@ final class Wiring {
         var traffic = new Traffic(System::nanoTime);
         registry.register(new TrafficMetrics(
                 fleet, traffic::waiting, node -> traffic.ejected(node).isPresent()));
-        var ejections = new Ejections(traffic, () -> settings.now().dispatch(), events, monitor);
+        Board<DispatchConfig> dispatchConfig = settings.part(Settings::dispatch);
+        var ejections = new Ejections(traffic, dispatchConfig::now, events, monitor);
         ejections.follow(fleet);
-        var dispatch =
-                new Dispatch(fleet, traffic, ejections, () -> settings.now().dispatch(), events);
+        var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
             var way = Next.through(stages(fleet, dispatch.on(loop, upstreams.on(loop))));
@@ -183,7 +184,7 @@ final class Wiring {
                 "admin", AdminServer.start(first.admin(), descriptors.get().admin(), parts));
         settings.onPublish(now -> admin.admit(now.admin().token()));
         var server = Server.start(
-                () -> settings.now().server(),
+                settings.part(Settings::server)::now,
                 budgets,
                 transport,
                 loops,

@@ -3,6 +3,7 @@ package dev.fairlead.core.fleet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Where one immutable value hangs for all to read: one writer, any number of readers, one volatile load each.
 public final class Board<T> {
@@ -21,6 +22,13 @@ public final class Board<T> {
     public void publish(T next) {
         now = next;
         for (Consumer<T> reader : readers) reader.accept(next);
+    }
+
+    /// A board that shows a part of whatever value hangs here.
+    public <P> Board<P> part(Function<? super T, ? extends P> part) {
+        var board = new Board<P>(part.apply(now));
+        onPublish(next -> board.publish(part.apply(next)));
+        return board;
     }
 
     /// Tells `reader` of every value from now on; it must not block.

@@ -44,8 +44,7 @@ public record Slice(byte[] array, int from, int to) {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || (other instanceof Slice(var bytes, var start, var end)
-                        && Arrays.equals(array, from, to, bytes, start, end));
+                || (other instanceof Slice that && Arrays.equals(array, from, to, that.array, that.from, that.to));
     }
 
     @Override

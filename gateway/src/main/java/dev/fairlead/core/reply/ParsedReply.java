@@ -61,22 +61,18 @@ public sealed interface ParsedReply {
     }
 
     private static ParsedReply spoken(ReplyShape shape, WireId id, boolean idMayFollow) {
-        if (shape.kind() == Kind.NEITHER) return new Nonsense("reply has neither result nor error");
+        Kind kind = shape.kind();
+        if (kind == Kind.NEITHER) return new Nonsense("reply has neither result nor error");
         Slice said = shape.id();
         boolean named = id.is(said);
         // Whoever cannot read a call, or does not want to, answers it without its id.
         if (!named && !isAnonymous(said)) return new Nonsense("answered another call's id", true);
         boolean mayFollow = idMayFollow && said.isEmpty();
-        if (!named && !mayFollow && shape.kind() == Kind.RESULT)
-            return new Nonsense("answered without the call's id", true);
+        if (!named && !mayFollow && kind == Kind.RESULT) return new Nonsense("answered without the call's id", true);
         boolean asItIs = shape.versioned() && !shape.beside() && (named || mayFollow);
-        return new Spoken(
-                shape.kind(),
-                shape.valueFrom(),
-                shape.valueTo(),
-                asItIs,
-                named ? said.from() : -1,
-                named ? said.to() : -1);
+        int idFrom = named ? said.from() : -1;
+        int idTo = named ? said.to() : -1;
+        return new Spoken(kind, shape.valueFrom(), shape.valueTo(), asItIs, idFrom, idTo);
     }
 
     private static boolean isAnonymous(Slice id) {

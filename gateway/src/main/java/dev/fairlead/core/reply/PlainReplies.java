@@ -127,12 +127,13 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Plain head, ByteBuf bytes) {
+        long length = head.length();
         bytes.skipBytes(head.size());
-        left = Math.max(0, head.length());
-        stage = head.length() < 0 ? Stage.CHUNK_LINE : left == 0 ? Stage.HEAD : Stage.BODY;
+        left = Math.max(0, length);
+        stage = length < 0 ? Stage.CHUNK_LINE : left == 0 ? Stage.HEAD : Stage.BODY;
         bufferSize.announced(left);
-        events.begun(head.status(), head.length(), head.lasting(), head.retryAfter());
-        if (head.length() == 0) events.ended();
+        events.begun(head.status(), length, head.lasting(), head.retryAfter());
+        if (length == 0) events.ended();
     }
 
     private boolean pass(ByteBuf bytes) {

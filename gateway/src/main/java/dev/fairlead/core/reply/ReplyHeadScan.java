@@ -57,8 +57,9 @@ final class ReplyHeadScan {
         }
         for (int i = VERSION.length; i < BEHIND_STATUS; i++) {
             if (i == to) return UNFINISHED;
-            if (!isDigit(bytes[i])) return UNUSUAL;
-            status = status * 10 + bytes[i] - '0';
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) return UNUSUAL;
+            status = status * 10 + digit;
         }
         if (to == BEHIND_STATUS) return UNFINISHED;
         boolean hasBody = status >= 200 && status < 600 && status != 204 && status != 304;
@@ -107,8 +108,9 @@ final class ReplyHeadScan {
         if (!plain || length >= 0) return false;
         long value = 0;
         for (int i = from; i < behind; i++) {
-            if (!isDigit(bytes[i])) return false;
-            value = value * 10 + bytes[i] - '0';
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) return false;
+            value = value * 10 + digit;
         }
         length = value;
         return true;
@@ -136,13 +138,13 @@ final class ReplyHeadScan {
 
     private int skip(int from, int end) {
         int at = from;
-        while (at < end && isSpace(bytes[at])) at++;
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) at++;
         return at;
     }
 
     private int trim(int colon, int end) {
         int at = end;
-        while (at - 1 > colon && isSpace(bytes[at - 1])) at--;
+        while (at - 1 > colon && (bytes[at - 1] == ' ' || bytes[at - 1] == '\t')) at--;
         return at;
     }
 
@@ -162,14 +164,6 @@ final class ReplyHeadScan {
             if (bytes[from + i] != word[i]) return false;
         }
         return true;
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\t';
     }
 
     private static boolean[] inNames() {

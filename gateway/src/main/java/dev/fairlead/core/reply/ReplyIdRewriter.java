@@ -24,19 +24,15 @@ final class ReplyIdRewriter {
     /// @param scratch begins with the bytes of `body`; used up
     /// @return where the value begins now, or -1 when there was no room
     static int putBack(ByteBuf body, Spoken spoken, Slice id, byte[] scratch) {
-        int growth = id.size() - (spoken.idTo() - spoken.idFrom());
+        int at = spoken.idFrom();
+        int size = id.size();
+        int growth = size - (spoken.idTo() - at);
         if (growth > 0 && (body.refCnt() != 1 || body.unwrap() != null)) return -1;
-        return spoken.idFrom() < spoken.from()
-                ? putBefore(body, spoken, id, growth, scratch)
-                : putBehind(body, spoken, id, growth, scratch);
-    }
-
-    private static int putBefore(ByteBuf body, Spoken spoken, Slice id, int growth, byte[] scratch) {
+        if (at > spoken.from()) return putBehind(body, spoken, id, growth, scratch);
         int start = body.readerIndex() - growth;
-        int size = spoken.idFrom() + id.size();
-        if (start < 0 || size > scratch.length) return -1;
-        System.arraycopy(id.array(), id.from(), scratch, spoken.idFrom(), id.size());
-        body.setBytes(start, scratch, 0, size).readerIndex(start);
+        if (start < 0 || at + size > scratch.length) return -1;
+        System.arraycopy(id.array(), id.from(), scratch, at, size);
+        body.setBytes(start, scratch, 0, at + size).readerIndex(start);
         return spoken.from() + growth;
     }
 

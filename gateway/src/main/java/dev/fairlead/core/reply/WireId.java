@@ -18,9 +18,11 @@ public record WireId(int sent, Slice clients) {
     /// Whether `id` is the one that was sent, as the JSON number that it was.
     boolean is(Slice id) {
         if (id.size() != DIGITS) return false;
+        byte[] json = id.array();
+        int from = id.from();
         long said = 0;
-        for (int i = 0; i < DIGITS; i++) {
-            int digit = id.at(i) - '0';
+        for (int i = from; i < from + DIGITS; i++) {
+            int digit = json[i] - '0';
             if (digit < 0 || digit > 9) return false;
             said = 10 * said + digit;
         }

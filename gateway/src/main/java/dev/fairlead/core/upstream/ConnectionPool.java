@@ -42,6 +42,10 @@ final class ConnectionPool {
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
     private final int share;
+    /// Connections that calls which may take long may have together: whatever holds them up, quick calls find some
+    /// free.
+    private final int mostSlow;
+
     private final HostPort address;
     private final RequestWriter requestWriter;
     private final Secrets secrets;
@@ -83,6 +87,7 @@ final class ConnectionPool {
         this.dialer = dialer;
         this.config = config;
         this.share = share;
+        this.mostSlow = share < FEW ? share : share - share / 4;
         this.large = large;
         this.memory = memory;
         this.address = HostPort.of(endpoint.http());
@@ -263,7 +268,7 @@ final class ConnectionPool {
         if (!isAwaited()) return;
         giveUpLate(now);
         if (calls >= share) endPauses(waiting.usual(), share, now);
-        if (waiting.slow() > 0 && maySlow() <= 0) endPauses(waiting.slow(), mostSlow(), now);
+        if (waiting.slow() > 0 && maySlow() <= 0) endPauses(waiting.slow(), mostSlow, now);
         if (mayBounded() <= 0) endPauses(waiting.bounded(), most(), now);
         serve();
         open();
@@ -322,18 +327,12 @@ final class ConnectionPool {
 
     private boolean isHeldBack(UpstreamRequest call) {
         if (!unreadReplyMethods.isEmpty() && waiting.isBounded(call)) return mayBounded() <= 0;
-        return calls >= mostSlow() && WaitingCalls.isSlow(call.method()) && maySlow() <= 0;
-    }
-
-    /// Connections that calls which may take long may have together: whatever holds them up, quick calls find some
-    /// free.
-    private int mostSlow() {
-        return share < FEW ? share : share - share / 4;
+        return calls >= mostSlow && WaitingCalls.isSlow(call.method()) && maySlow() <= 0;
     }
 
     /// How many connections more such calls may take.
     private int maySlow() {
-        int more = mostSlow();
+        int more = mostSlow;
         for (NodeConnection each : all) {
             String method = each.carriesCall() ? each.method() : null;
             if (method != null && WaitingCalls.isSlow(method)) more--;

@@ -1,6 +1,7 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.jsonrpc.Digits;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.reply.NodeRequest;
@@ -20,10 +21,10 @@ import java.util.Arrays;
 final class RequestWriter {
     private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
     private static final byte[] BEHIND_LENGTH = ascii("\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":");
-    private static final byte[] BEFORE_METHOD = ascii(",\"method\":");
-    private static final byte[] BEFORE_PARAMS = ascii(",\"params\":");
     private static final Slice NO_PARAMS = Slice.of("[]");
     private static final int ROOM = 1024;
+    /// For what is short and stands behind a name or params.
+    private static final int SPARE = 16;
 
     private final MethodNameBytes names;
     private final byte[] bytes;
@@ -39,37 +40,28 @@ final class RequestWriter {
 
     /// The whole request, in a buffer of exactly its size.
     ByteBuf request(ByteBufAllocator buffers, NodeRequest wanted) {
-        byte[] name = names.written(wanted.request().method());
-        Slice params = wanted.request().params().isEmpty()
-                ? NO_PARAMS
-                : wanted.request().params();
-        int length = BEFORE_ID.length
-                + WireId.DIGITS
-                + BEFORE_METHOD.length
-                + name.length
-                + BEFORE_PARAMS.length
-                + params.size()
-                + 1;
-        at = head;
-        putNumber(length);
+        Request asked = wanted.request();
+        byte[] name = names.written(asked.method());
+        Slice params = asked.params();
+        if (params.isEmpty()) params = NO_PARAMS;
+        int size = params.size();
+        int length = BEFORE_ID.length + WireId.DIGITS + name.length + size + 1;
+        at = Digits.put(bytes, head, length);
         if (wanted.past() != null) put(ascii("\r\n" + RequestMark.HEADER + ": " + wanted.past()));
-        int size = at + BEHIND_LENGTH.length - BEFORE_ID.length + length;
-        ByteBuf request = buffers.directBuffer(size, size);
+        int all = at + BEHIND_LENGTH.length - BEFORE_ID.length + length;
+        ByteBuf request = buffers.directBuffer(all, all);
         put(BEHIND_LENGTH);
-        putNumber(wanted.id().sent());
-        put(BEFORE_METHOD);
-        if (fits(name.length)) put(name);
+        at = Digits.put(bytes, at, wanted.id().sent());
+        if (name.length <= bytes.length - at - SPARE) put(name);
         else writeTo(request).writeBytes(name);
-        put(BEFORE_PARAMS);
-        if (fits(params.size())) put(params);
-        else writeTo(request).writeBytes(params.array(), params.from(), params.size());
+        if (size <= bytes.length - at - SPARE) {
+            System.arraycopy(params.array(), params.from(), bytes, at, size);
+            at += size;
+        } else {
+            writeTo(request).writeBytes(params.array(), params.from(), size);
+        }
         bytes[at++] = '}';
         return writeTo(request);
-    }
-
-    /// Whether `size` bytes can stand here, and everything small behind them.
-    private boolean fits(int size) {
-        return bytes.length - at - 2 * BEFORE_PARAMS.length >= size;
     }
 
     private ByteBuf writeTo(ByteBuf request) {
@@ -82,15 +74,6 @@ final class RequestWriter {
     private void put(byte[] text) {
         System.arraycopy(text, 0, bytes, at, text.length);
         at += text.length;
-    }
-
-    private void put(Slice text) {
-        System.arraycopy(text.array(), text.from(), bytes, at, text.size());
-        at += text.size();
-    }
-
-    private void putNumber(int number) {
-        at = Digits.put(bytes, at, number);
     }
 
     private static byte[] ascii(String text) {

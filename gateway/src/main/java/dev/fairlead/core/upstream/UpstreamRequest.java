@@ -41,6 +41,8 @@ final class UpstreamRequest implements Upstream.Attempt {
     private final long deadline;
     private final Consumer<Outcome> ended;
     private final BufferedBody held;
+    /// As it was when the attempt began.
+    private final UpstreamConfig config;
 
     private @Nullable NodeConnection connection;
     private boolean over;
@@ -74,6 +76,7 @@ final class UpstreamRequest implements Upstream.Attempt {
         this.deadline = now + timeout.toNanos();
         this.ended = ended;
         this.held = new BufferedBody(pool.buffers());
+        this.config = pool.config();
     }
 
     NodeRequest request() {
@@ -90,7 +93,7 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     void sent(NodeConnection carrier) {
         connection = carrier;
-        heldAtMost = Math.max(pool.config().heldReply(), 2 * ParsedReply.BEGINNING);
+        heldAtMost = Math.max(config.heldReply(), 2 * ParsedReply.BEGINNING);
     }
 
     void begun(int code, long announced, @Nullable String wait) {
@@ -214,7 +217,7 @@ final class UpstreamRequest implements Upstream.Attempt {
             return;
         }
         held.add(part, length);
-        if (held.size() <= UNCOUNTED) return;
+        if (received <= UNCOUNTED) return;
         count(held.size());
         boolean news = held.size() >= 2 * lookedAt;
         if (held.size() > heldAtMost || (news && pool.memory().isShort())) stopHolding();
@@ -298,12 +301,12 @@ final class UpstreamRequest implements Upstream.Attempt {
     }
 
     private boolean isTooLarge(long bytes) {
-        long most = pool.config().largestReply();
+        long most = config.largestReply();
         return most > 0 && bytes > most;
     }
 
     private String tooLarge() {
-        return "reply of more than " + pool.config().largestReply() + " bytes";
+        return "reply of more than " + config.largestReply() + " bytes";
     }
 
     private void giveUp(Outcome outcome) {

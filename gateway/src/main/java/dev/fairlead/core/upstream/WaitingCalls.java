@@ -2,6 +2,7 @@ package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.net.FairQueue;
+import dev.fairlead.core.net.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class WaitingCalls {
     private final FairQueue<UpstreamRequest> usual = new FairQueue<>();
     private final FairQueue<UpstreamRequest> slow = new FairQueue<>();
     private final FairQueue<UpstreamRequest> bounded = new FairQueue<>();
+    /// In all three.
+    private int size;
+
     private int turn;
 
     WaitingCalls(UnreadReplyMethods methods) {
@@ -35,11 +39,11 @@ final class WaitingCalls {
     }
 
     int size() {
-        return usual.size() + slow.size() + bounded.size();
+        return size;
     }
 
     boolean isEmpty() {
-        return usual.isEmpty() && slow.isEmpty() && bounded.isEmpty();
+        return size == 0;
     }
 
     boolean isBounded(UpstreamRequest call) {
@@ -52,6 +56,7 @@ final class WaitingCalls {
 
     void add(UpstreamRequest call) {
         line(call).add(call.peer(), call);
+        size++;
     }
 
     private FairQueue<UpstreamRequest> line(UpstreamRequest call) {
@@ -60,7 +65,10 @@ final class WaitingCalls {
     }
 
     boolean remove(UpstreamRequest call) {
-        return usual.remove(call.peer(), call) || slow.remove(call.peer(), call) || bounded.remove(call.peer(), call);
+        Peer peer = call.peer();
+        boolean waited = usual.remove(peer, call) || slow.remove(peer, call) || bounded.remove(peer, call);
+        if (waited) size--;
+        return waited;
     }
 
     /// @param openToSlow whether calls that may take long may take one more connection
@@ -74,7 +82,10 @@ final class WaitingCalls {
                 case 1 -> openToSlow ? slow.poll() : null;
                 default -> openToBounded ? bounded.poll() : null;
             };
-            if (next != null) return next;
+            if (next != null) {
+                size--;
+                return next;
+            }
         }
         return null;
     }
@@ -90,6 +101,7 @@ final class WaitingCalls {
         usual.clear();
         slow.clear();
         bounded.clear();
+        size = 0;
     }
 
     List<UpstreamRequest> all() {

@@ -14,17 +14,13 @@ final class WireIds {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final long SPREAD_AGAIN = 0xBF58476D1CE4E5B9L;
 
-    private final long first;
-    private final long second;
-    private final long third;
-    private final long fourth;
+    /// One for each round; an even number, so that the halves end where they began.
+    private final long[] keys;
+
     private int count;
 
     WireIds(long first, long second, long third, long fourth) {
-        this.first = first;
-        this.second = second;
-        this.third = third;
-        this.fourth = fourth;
+        this.keys = new long[] {first, second, third, fourth};
     }
 
     static WireIds random() {
@@ -35,16 +31,13 @@ final class WireIds {
     int next() {
         int left = count >>> HALF_BITS & HALF;
         int right = count++ & HALF;
-        left ^= mixed(right, first);
-        right ^= mixed(left, second);
-        left ^= mixed(right, third);
-        right ^= mixed(left, fourth);
+        for (long key : keys) {
+            long mixed = (right ^ key) * SPREAD;
+            mixed = (mixed ^ mixed >>> 32) * SPREAD_AGAIN;
+            int next = left ^ (int) (mixed >>> (64 - HALF_BITS));
+            left = right;
+            right = next;
+        }
         return WireId.FIRST + (left << HALF_BITS | right);
-    }
-
-    private static int mixed(int half, long key) {
-        long mixed = (half ^ key) * SPREAD;
-        mixed = (mixed ^ mixed >>> 32) * SPREAD_AGAIN;
-        return (int) (mixed >>> (64 - HALF_BITS));
     }
 }

@@ -127,7 +127,7 @@ public final class NodeTraffic {
 
     /// Failed many calls of this kind lately that other nodes answered.
     public boolean fails(Service service, long now) {
-        return past(service).isSpared(now);
+        return Objects.requireNonNull(history(service).get()).isSpared(now);
     }
 
     /// Said lately that it does not offer the method.

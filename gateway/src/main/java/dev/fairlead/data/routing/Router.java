@@ -25,14 +25,18 @@ public final class Router {
             Candidate candidate = eligible.get(i);
             Eligibility eligibility = place(candidate, needs, now);
             if (!eligibility.isAsked()) continue;
-            if (rank(eligibility, candidate).compareTo(best) < 0) best = rank(eligibility, candidate);
+            Eligibility rank = rank(eligibility, candidate);
+            if (rank.compareTo(best) < 0) best = rank;
             reached |= eligibility.compareTo(Eligibility.LAST_RESORT) < 0;
             steps[count++] = new PlannedNode(candidate, eligibility);
         }
-        if (reached && needs.block() >= 0) count = withoutShort(steps, count, needs.block(), now);
+        long block = needs.block();
+        if (reached && block >= 0) count = withoutShort(steps, count, block, now);
         if (count == 0) return new RoutePlan.NoNode(group);
-        sortByPlace(steps, count);
-        orderEquals(group, steps, count, needs, now, turn);
+        if (count > 1) {
+            sortByPlace(steps, count);
+            orderEquals(group, steps, count, needs, now, turn);
+        }
         return new RoutePlan.Plan(List.of(count == steps.length ? steps : Arrays.copyOf(steps, count)), mode(best));
     }
 
@@ -69,7 +73,8 @@ public final class Router {
     }
 
     private static boolean has(Candidate candidate, RoutingNeeds needs, long now) {
-        return !needs.missesPending(candidate) && (needs.block() < 0 || candidate.head(now) >= needs.block());
+        long block = needs.block();
+        return !needs.missesPending(candidate) && (block < 0 || candidate.head(now) >= block);
     }
 
     private static int withoutShort(PlannedNode[] steps, int count, long block, long now) {

@@ -35,8 +35,7 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
     public static RoutingNeeds of(Method method, CallKind kind, BlockRef named, HeadFloor floor) {
         long height = CallKind.height(kind, named, floor);
         First first = first(method, kind, named, height, floor);
-        long shown = isTagged(first) && newest(named) instanceof BlockRef.Tag tag ? floor.number(tag) : floor.number();
-        return new RoutingNeeds(method, height, first, shown);
+        return new RoutingNeeds(method, height, first, shown(first, floor));
     }
 
     /// Whether it may be spent on finding out if a node works again.
@@ -76,8 +75,12 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
         return named instanceof BlockRef.Range(var _, var to) ? to : named;
     }
 
-    private static boolean isTagged(First first) {
-        return first == First.SAFE || first == First.FINALIZED;
+    private static long shown(First first, HeadFloor floor) {
+        return switch (first) {
+            case SAFE -> floor.number(BlockRef.Tag.SAFE);
+            case FINALIZED -> floor.number(BlockRef.Tag.FINALIZED);
+            case ANY, AT_FLOOR, PENDING, KEEPING -> floor.number();
+        };
     }
 
     private static boolean isNew(long height, HeadFloor floor) {
@@ -90,20 +93,16 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
     }
 
     private static First fresh(BlockRef named) {
-        if (namesPending(named)) return First.PENDING;
-        return isFresh(named) ? First.AT_FLOOR : First.ANY;
-    }
-
-    private static boolean namesPending(BlockRef named) {
-        return named == BlockRef.Tag.PENDING
-                || (named instanceof BlockRef.Range(var from, var to) && (namesPending(from) || namesPending(to)));
-    }
-
-    private static boolean isFresh(BlockRef named) {
         return switch (named) {
-            case BlockRef.Number _ -> false;
-            case BlockRef.Range(var from, var to) -> isFresh(to) || isFresh(from);
-            case BlockRef.Hash _, BlockRef.Tag _, BlockRef.None _ -> true;
+            case BlockRef.Number _ -> First.ANY;
+            case BlockRef.Range(var from, var to) -> fresher(fresh(from), fresh(to));
+            case BlockRef.Tag tag -> tag == BlockRef.Tag.PENDING ? First.PENDING : First.AT_FLOOR;
+            case BlockRef.Hash _, BlockRef.None _ -> First.AT_FLOOR;
         };
+    }
+
+    private static First fresher(First one, First other) {
+        if (one == First.PENDING || other == First.PENDING) return First.PENDING;
+        return one == First.ANY ? other : one;
     }
 }
