@@ -63,7 +63,7 @@ public sealed interface BlockRef {
     }
 
     private static BlockRef block(Slice json) {
-        if (isAbsent(json) || json.equals(LATEST)) return Tag.LATEST;
+        if (json.equals(LATEST) || isAbsent(json)) return Tag.LATEST;
         return switch (json.at(0)) {
             case '"' -> word(JsonText.decode(json));
             case '{' -> object(json);

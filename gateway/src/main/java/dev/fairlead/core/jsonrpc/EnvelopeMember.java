@@ -18,34 +18,43 @@ enum EnvelopeMember {
     private static final int LONGEST = 6 * JSONRPC.word.length();
 
     private final String word;
-    private final byte[] bytes;
+    private final byte[] quoted;
+    /// Bytes of the name with its quotes, written without escapes.
+    final int size;
 
     EnvelopeMember(String word) {
         this.word = word;
-        this.bytes = word.getBytes(StandardCharsets.US_ASCII);
+        this.quoted = ('"' + word + '"').getBytes(StandardCharsets.US_ASCII);
+        this.size = quoted.length;
     }
 
     String word() {
         return word;
     }
 
-    /// The member that a legal string names.
+    /// The member whose name stands at `at`, quotes and all; [#OTHER] when none does, or not in plain letters.
+    static EnvelopeMember at(byte[] json, int at, int to) {
+        if (at + 1 >= to) return OTHER;
+        EnvelopeMember likely = switch (json[at + 1]) {
+            case 'j' -> JSONRPC;
+            case 'i' -> ID;
+            case 'm' -> METHOD;
+            case 'p' -> PARAMS;
+            case 'r' -> RESULT;
+            case 'e' -> ERROR;
+            default -> OTHER;
+        };
+        int end = at + likely.size;
+        if (likely == OTHER || end > to) return OTHER;
+        return Arrays.equals(json, at, end, likely.quoted, 0, likely.size) ? likely : OTHER;
+    }
+
+    /// The member that a legal string names with escapes in it.
     ///
     /// @param from after the opening quote
     /// @param to the closing quote
-    static EnvelopeMember of(byte[] json, int from, int to) {
-        EnvelopeMember likely = switch (to - from) {
-            case 2 -> ID;
-            case 5 -> ERROR;
-            case 6 -> json[from] == 'm' ? METHOD : json[from] == 'p' ? PARAMS : RESULT;
-            case 7 -> JSONRPC;
-            default -> OTHER;
-        };
-        if (likely != OTHER && Arrays.equals(json, from, to, likely.bytes, 0, likely.bytes.length)) return likely;
-        return to - from <= LONGEST ? ofEscaped(json, from, to) : OTHER;
-    }
-
-    private static EnvelopeMember ofEscaped(byte[] json, int from, int to) {
+    static EnvelopeMember escaped(byte[] json, int from, int to) {
+        if (to - from > LONGEST) return OTHER;
         int at = from;
         while (at < to && json[at] != '\\') at++;
         if (at == to) return OTHER;

@@ -65,11 +65,12 @@ final class ReplyScan {
     /// Reads one member and returns where the next begins, or the brace behind it. When `stopping`, a result or error
     /// that is not null is not walked: its beginning is remembered as `open`.
     private int member(int at, boolean stopping) {
-        int keyEnd = JsonScan.skipString(json, at, to);
+        EnvelopeMember member = EnvelopeMember.at(json, at, to);
+        int keyEnd = member == EnvelopeMember.OTHER ? JsonScan.skipString(json, at, to) : at + member.size;
         if (keyEnd < 0) return keyEnd;
+        if (member == EnvelopeMember.OTHER) member = EnvelopeMember.escaped(json, at + 1, keyEnd - 1);
         int value = JsonScan.skipColon(json, keyEnd, to);
         if (value < 0) return value;
-        EnvelopeMember member = EnvelopeMember.of(json, at + 1, keyEnd - 1);
         if (stopping && json[value] != 'n') {
             if (member == EnvelopeMember.RESULT) return stop(Kind.RESULT, value, resultFrom >= 0);
             if (member == EnvelopeMember.ERROR) return stop(Kind.ERROR, value, errorFrom >= 0);

@@ -37,14 +37,16 @@ final class RequestScan {
         int i = JsonScan.skipSpace(json, at + 1, to);
         if (i < to && json[i] == '}') return i + 1;
         while (true) {
+            EnvelopeMember member = EnvelopeMember.at(json, i, to);
             int key = i;
-            int keyEnd = JsonScan.skipString(json, key, to);
+            int keyEnd = member == EnvelopeMember.OTHER ? JsonScan.skipString(json, key, to) : key + member.size;
             if (keyEnd < 0) return keyEnd;
+            if (member == EnvelopeMember.OTHER) member = EnvelopeMember.escaped(json, key + 1, keyEnd - 1);
             int value = JsonScan.skipColon(json, keyEnd, to);
             if (value < 0) return value;
             int end = JsonScan.skipValue(json, value, to, maxDepth - 1);
             if (end < 0) return end;
-            keep(EnvelopeMember.of(json, key + 1, keyEnd - 1), value, end);
+            keep(member, value, end);
             i = JsonScan.skipComma(json, end, to, '}');
             if (i < 0) return i;
             if (json[i] == '}') return i + 1;

@@ -58,7 +58,8 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        read(context, whole(context, (ByteBuf) message));
+        ByteBuf bytes = (ByteBuf) message;
+        read(context, early == null ? bytes : joined(context, early, bytes));
         bufferSize.expect(left);
         if (left > 0) events.lull();
     }
@@ -95,9 +96,7 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
         early = null;
     }
 
-    private ByteBuf whole(ChannelHandlerContext context, ByteBuf next) {
-        ByteBuf before = early;
-        if (before == null) return next;
+    private ByteBuf joined(ChannelHandlerContext context, ByteBuf before, ByteBuf next) {
         early = null;
         ByteBuf whole = context.alloc().directBuffer(before.readableBytes() + next.readableBytes());
         whole.writeBytes(before).writeBytes(next);

@@ -17,7 +17,6 @@ import dev.fairlead.core.reply.ParsedReply.Spoken;
 import dev.fairlead.core.reply.ReplyReader;
 import dev.fairlead.core.reply.RetryAfter;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -41,8 +40,9 @@ final class UpstreamRequest implements Upstream.Attempt {
     private final long deadline;
     private final Consumer<Outcome> ended;
     private final BufferedBody held;
-    /// As it was when the attempt began.
-    private final UpstreamConfig config;
+    /// As they were when the attempt began.
+    private final int heldReply;
+    private final long largestReply;
 
     private @Nullable NodeConnection connection;
     private boolean over;
@@ -76,7 +76,9 @@ final class UpstreamRequest implements Upstream.Attempt {
         this.deadline = now + timeout.toNanos();
         this.ended = ended;
         this.held = new BufferedBody(pool.buffers());
-        this.config = pool.config();
+        UpstreamConfig config = pool.config();
+        this.heldReply = config.heldReply();
+        this.largestReply = config.largestReply() > 0 ? config.largestReply() : Long.MAX_VALUE;
     }
 
     NodeRequest request() {
@@ -93,14 +95,14 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     void sent(NodeConnection carrier) {
         connection = carrier;
-        heldAtMost = Math.max(config.heldReply(), 2 * ParsedReply.BEGINNING);
+        heldAtMost = Math.max(heldReply, 2 * ParsedReply.BEGINNING);
     }
 
     void begun(int code, long announced, @Nullable String wait) {
         status = code;
         length = announced;
         retryAfter = wait;
-        if (isTooLarge(announced)) giveUp(new Unanswered(tooLarge()));
+        if (announced > largestReply) giveUp(new Unanswered(tooLarge()));
     }
 
     /// @param part taken over
@@ -211,7 +213,7 @@ final class UpstreamRequest implements Upstream.Attempt {
     }
 
     private void hold(ByteBuf part) {
-        if (isTooLarge(received)) {
+        if (received > largestReply) {
             part.release();
             giveUp(new Unanswered(tooLarge()));
             return;
@@ -271,7 +273,7 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     private void passOn(ByteBuf body, Spoken beginning) {
         NodeConnection flow = Objects.requireNonNull(connection, "a reply came without a connection");
-        var reply = new LargeReply(beginning, request.id(), flow, buffers(), pool.memory(), pool.scratch());
+        var reply = new LargeReply(beginning, request.id(), flow, pool.buffers(), pool.memory(), pool.scratch());
         String fault = reply.first(body);
         if (fault != null) {
             body.release();
@@ -286,7 +288,7 @@ final class UpstreamRequest implements Upstream.Attempt {
     }
 
     private void flow(LargeReply reply, ByteBuf part) {
-        if (isTooLarge(received)) {
+        if (received > largestReply) {
             part.release();
             disconnect();
             reply.cut(tooLarge());
@@ -297,16 +299,11 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     private ReplyReader reader() {
         Duration wait = retryAfter == null ? Duration.ZERO : RetryAfter.of(retryAfter, Instant.now());
-        return new ReplyReader(request, status, wait, pool.secrets(), buffers());
-    }
-
-    private boolean isTooLarge(long bytes) {
-        long most = config.largestReply();
-        return most > 0 && bytes > most;
+        return new ReplyReader(request, status, wait, pool.secrets(), pool.buffers());
     }
 
     private String tooLarge() {
-        return "reply of more than " + config.largestReply() + " bytes";
+        return "reply of more than " + largestReply + " bytes";
     }
 
     private void giveUp(Outcome outcome) {
@@ -323,9 +320,5 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     private void disconnect() {
         if (connection != null) connection.drop(this);
-    }
-
-    private ByteBufAllocator buffers() {
-        return pool.buffers();
     }
 }
