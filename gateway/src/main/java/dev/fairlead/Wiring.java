@@ -40,7 +40,7 @@ import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
 import dev.fairlead.data.failover.Dispatch;
 import dev.fairlead.data.failover.Failover;
-import dev.fairlead.data.failover.LoopDispatch;
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.failover.MethodGate;
 import dev.fairlead.data.failover.RouteExplainer;
 import dev.fairlead.data.load.DispatchConfig;

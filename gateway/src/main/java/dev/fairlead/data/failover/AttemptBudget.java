@@ -1,5 +1,6 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.load.RetryBudget;
 

@@ -1,5 +1,9 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.attempt.Attempts;
+import dev.fairlead.data.attempt.HangWatch;
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.SlowAttempts;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.telemetry.Events;

@@ -1,5 +1,6 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Next;
@@ -18,7 +19,7 @@ public final class Failover implements Stage {
 
     @Override
     public void take(Call call, Next onward, Consumer<Answer> back) {
-        ChainRoutes routes = dispatch.roster(call.chain());
+        ChainRoutes routes = dispatch.routes(call.chain());
         if (routes == null) back.accept(Refusals.noSuchChain(call.chain()));
         else new FailoverRun(dispatch, routes, call, back).begin();
     }

@@ -1,5 +1,18 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.QueuedCall;
+import dev.fairlead.data.attempt.RunningAttempt;
+import dev.fairlead.data.guard.CountGuard;
+import dev.fairlead.data.guard.Denial;
+import dev.fairlead.data.guard.HeadCheck;
+import dev.fairlead.data.guard.HeadGuard;
+import dev.fairlead.data.guard.ReplyGuard;
+import dev.fairlead.data.guard.ShownAnswers;
+import dev.fairlead.data.submission.Broadcast;
+import dev.fairlead.data.submission.Effect;
+import dev.fairlead.data.submission.SendResult;
+import dev.fairlead.data.submission.Submission;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.HexKey;
@@ -15,7 +28,7 @@ import dev.fairlead.core.reply.Reply;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
-import dev.fairlead.data.failover.LoopDispatch.Entry;
+import dev.fairlead.data.attempt.LoopDispatch.Entry;
 import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.Absence;
@@ -54,7 +67,7 @@ import org.jspecify.annotations.Nullable;
 ///       ├── a node may have accepted it ──▶ looking up ──┴──▶ its hash, the objection, or uncertain
 ///       └── answered ──▶ served
 /// ```
-final class FailoverRun {
+public final class FailoverRun {
     private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(400).toNanos();
     private static final long REST_SPREAD = Duration.ofMillis(250).toNanos();
@@ -93,7 +106,7 @@ final class FailoverRun {
     private @Nullable ScheduledFuture<?> pause;
 
     /// Told of an attempt that ended.
-    interface Landing {
+    public interface Landing {
         void ended(PlannedNode planned, RunningAttempt attempt, Outcome outcome);
     }
 
@@ -118,12 +131,12 @@ final class FailoverRun {
         plan(dispatch.now());
     }
 
-    Request request() {
+    public Request request() {
         return call.request();
     }
 
     /// The chain as the call was last planned on.
-    ChainRoutes routes() {
+    public ChainRoutes routes() {
         return routes;
     }
 
@@ -132,14 +145,14 @@ final class FailoverRun {
     }
 
     /// Nanoseconds until the client gets an answer, whatever it is.
-    long left() {
+    public long left() {
         return call.deadline() - dispatch.now();
     }
 
     private void planAnew() {
         pause = null;
         endRest();
-        ChainRoutes present = dispatch.roster(call.chain());
+        ChainRoutes present = dispatch.routes(call.chain());
         if (present == null) {
             if (submission != null) conclude();
             else finish(Refusals.noSuchChain(call.chain()));
@@ -172,65 +185,65 @@ final class FailoverRun {
         return PlannedNode.mostTakenFirst(planned, chain.recentSends(), window, now);
     }
 
-    private void choose(PlanCursor along) {
-        choose(along, dispatch.now());
+    private void choose(PlanCursor cursor) {
+        choose(cursor, dispatch.now());
     }
 
-    private void choose(PlanCursor along, long now) {
-        switch (along.next()) {
-            case PlanCursor.Turn.Ask(var planned, var trial) -> attempt(along, planned, trial, now);
-            case PlanCursor.Turn.Wait(var planned) -> await(along, planned);
-            case PlanCursor.Turn.Nobody _ -> exhausted(along);
+    private void choose(PlanCursor cursor, long now) {
+        switch (cursor.next()) {
+            case PlanCursor.Turn.Ask(var planned, var trial) -> attempt(cursor, planned, trial, now);
+            case PlanCursor.Turn.Wait(var planned) -> await(cursor, planned);
+            case PlanCursor.Turn.Nobody _ -> exhausted(cursor);
         }
     }
 
-    private void attempt(PlanCursor along, PlannedNode planned, boolean trial, long now) {
+    private void attempt(PlanCursor cursor, PlannedNode planned, boolean trial, long now) {
         if (call.deadline() - now > 0 && budget.permits()) {
-            if (atHead && isCheckNeeded(planned, now)) check().begin(along, planned, trial, now);
-            else ask(along, planned, trial, now);
+            if (atHead && isCheckNeeded(planned, now)) check().begin(cursor, planned, trial, now);
+            else ask(cursor, planned, trial, now);
             return;
         }
         dispatch.leave(planned, trial);
-        if (isBehind()) exhausted(along);
-        else if (isWaiting() ? !pauses() : !rests(along)) conclude();
+        if (isBehind()) exhausted(cursor);
+        else if (isWaiting() ? !pauses() : !rests(cursor)) conclude();
     }
 
-    private void ask(PlanCursor along, PlannedNode planned, boolean trial, long now) {
+    private void ask(PlanCursor cursor, PlannedNode planned, boolean trial, long now) {
         call.attempted();
-        start(planned, trial, call.request(), now, (at, ended, outcome) -> ended(along, at, ended, outcome));
+        start(planned, trial, call.request(), now, (at, ended, outcome) -> ended(cursor, at, ended, outcome));
     }
 
     /// The node has reached what clients were shown.
-    void enter(PlanCursor along, PlannedNode planned) {
+    public void enter(PlanCursor cursor, PlannedNode planned) {
         Entry entry = dispatch.enter(planned, declared(), method.mayTakeLong());
         if (entry == Entry.OPEN || entry == Entry.TRIAL) {
-            ask(along, planned, entry == Entry.TRIAL, dispatch.now());
+            ask(cursor, planned, entry == Entry.TRIAL, dispatch.now());
         } else {
-            along.closed(planned);
-            choose(along);
+            cursor.closed(planned);
+            choose(cursor);
         }
     }
 
     /// The node has not.
-    void passedOver(PlanCursor along) {
+    public void passedOver(PlanCursor cursor) {
         budget.late();
-        choose(along);
+        choose(cursor);
     }
 
     /// Could not even tell its head, which costs the call an attempt as any failure does.
-    void failed(PlanCursor along, PlannedNode planned, RunningAttempt ended, Outcome outcome) {
+    public void failed(PlanCursor cursor, PlannedNode planned, RunningAttempt ended, Outcome outcome) {
         if (!(outcome instanceof Outcome.NotSent)) call.attempted();
-        obey(new Move.Next(Effect.NONE), along, planned, ended, outcome);
+        obey(new Move.Next(Effect.NONE), cursor, planned, ended, outcome);
     }
 
     /// A node told its head.
-    void saw(RunningAttempt from, long number) {
+    public void saw(RunningAttempt from, long number) {
         boolean plausible = chain.floor().height(number, declared(), dispatch.now()) != Floor.Height.ABOVE;
         if (plausible) from.node().showed(number, dispatch.now());
     }
 
     /// A node told a head that no chain can have: that is no answer.
-    void disbelieves(RunningAttempt from) {
+    public void disbelieves(RunningAttempt from) {
         objections.add(
                 from.node().id(),
                 new Outcome.Unanswered(NoAnswerReason.NONSENSE, "a head higher than any chain"),
@@ -238,7 +251,7 @@ final class FailoverRun {
     }
 
     /// As [#start], for what the call does not ask for itself.
-    void lookUp(PlannedNode planned, boolean trial, Request request, long now, Landing landing) {
+    public void lookUp(PlannedNode planned, boolean trial, Request request, long now, Landing landing) {
         call.lookedUp();
         start(planned, trial, request, now, landing);
     }
@@ -262,25 +275,25 @@ final class FailoverRun {
         if (!started.isOver()) flight = started;
     }
 
-    private void ended(PlanCursor along, PlannedNode planned, RunningAttempt ended, Outcome told) {
+    private void ended(PlanCursor cursor, PlannedNode planned, RunningAttempt ended, Outcome told) {
         boolean sends = method.kind() == Method.Kind.SUBMISSION;
         Outcome outcome = sends ? SendResult.read(kind, call.request(), told) : told;
         if (outcome instanceof Outcome.NotSent) call.unreached();
-        if (!Denial.isDenied(method, kind, outcome) || !isContested(along, planned, outcome)) {
-            obey(Move.after(kind, outcome, again), along, planned, ended, outcome);
+        if (!Denial.isDenied(method, kind, outcome) || !isContested(cursor, planned, outcome)) {
+            obey(Move.after(kind, outcome, again), cursor, planned, ended, outcome);
             return;
         }
         budget.late();
         if (outcome instanceof Outcome.Answered(var none)) denial().keep(ended, none);
-        along.object(planned, outcome, true);
-        if (along.upcoming() != null || isWaiting()) choose(along);
-        else exhausted(along);
+        cursor.object(planned, outcome, true);
+        if (cursor.upcoming() != null || isWaiting()) choose(cursor);
+        else exhausted(cursor);
     }
 
     /// Whether another node is asked although this one says that what the call asks for is not there.
-    private boolean isContested(PlanCursor along, PlannedNode planned, Outcome outcome) {
+    private boolean isContested(PlanCursor cursor, PlannedNode planned, Outcome outcome) {
         long now = dispatch.now();
-        PlannedNode upcoming = along.upcoming();
+        PlannedNode upcoming = cursor.upcoming();
         Absence absence = denial().judge(outcome, planned, upcoming, routes().chain(), now);
         return switch (absence) {
             case BELIEVED -> false;
@@ -293,7 +306,7 @@ final class FailoverRun {
         };
     }
 
-    private void obey(Move move, PlanCursor along, PlannedNode planned, RunningAttempt ended, Outcome outcome) {
+    private void obey(Move move, PlanCursor cursor, PlannedNode planned, RunningAttempt ended, Outcome outcome) {
         switch (move) {
             case Move.Give(var reply) -> {
                 if (reply.error() == null) shows(ended, reply);
@@ -304,8 +317,8 @@ final class FailoverRun {
             case Move.Weigh(var reply) -> {
                 if (guard().gave(ended, reply)) return;
                 budget.late();
-                if (kind instanceof CallKind.PendingCount && along.upcoming() == null) exhausted(along);
-                else choose(along);
+                if (kind instanceof CallKind.PendingCount && cursor.upcoming() == null) exhausted(cursor);
+                else choose(cursor);
             }
             case Move.Accepted(var hash) -> {
                 call.servedBy(ended.node().id());
@@ -321,14 +334,14 @@ final class FailoverRun {
             case Move.Elsewhere _ -> {
                 budget.refused();
                 budget.charge(outcome);
-                along.object(planned, outcome, true);
-                choose(along);
+                cursor.object(planned, outcome, true);
+                choose(cursor);
             }
             case Move.Again(var effect) -> {
                 again = true;
                 budget.charge(outcome);
                 if (effect != Effect.NONE) submission().left(planned.node(), effect, outcome);
-                choose(along, planned);
+                choose(cursor, planned);
             }
             case Move.Next(var effect) -> {
                 if (isLackingAgain(planned, outcome)) budget.lacking();
@@ -338,9 +351,9 @@ final class FailoverRun {
                     if (ended.ranOutOfTime()) objections.ranOutOfTime();
                 }
                 if (effect != Effect.NONE) submission().left(planned.node(), effect, outcome);
-                along.object(planned, outcome, block().isThere(routes().chain(), dispatch.now()));
+                cursor.object(planned, outcome, block().isThere(routes().chain(), dispatch.now()));
                 doubt(ended);
-                choose(along);
+                choose(cursor);
             }
         }
     }
@@ -351,17 +364,17 @@ final class FailoverRun {
                 && declined.meaning() == ErrorMeaning.UNSUPPORTED;
     }
 
-    void shows(RunningAttempt from, Reply reply) {
+    public void shows(RunningAttempt from, Reply reply) {
         if (method.kind() == Method.Kind.SUBMISSION) sent(ReplyBlock.hashKey(reply));
         if (!ShownAnswers.isOf(method, kind)) return;
         new ShownAnswers(dispatch, chain).note(method, kind, named, declared(), from, reply, denial);
     }
 
     /// Asks that node again if it has a place, else whoever is next.
-    private void choose(PlanCursor along, PlannedNode same) {
+    private void choose(PlanCursor cursor, PlannedNode same) {
         Entry entry = dispatch.enter(same, declared(), method.mayTakeLong());
-        if (entry == Entry.OPEN || entry == Entry.TRIAL) attempt(along, same, entry == Entry.TRIAL, dispatch.now());
-        else choose(along);
+        if (entry == Entry.OPEN || entry == Entry.TRIAL) attempt(cursor, same, entry == Entry.TRIAL, dispatch.now());
+        else choose(cursor);
     }
 
     private void spread(RunningAttempt accepted) {
@@ -375,7 +388,7 @@ final class FailoverRun {
     /// There may well be such a transaction now.
     ///
     /// @param key [HexKey] of its hash
-    void sent(long key) {
+    public void sent(long key) {
         chain.floor().hashes().pending(key, chain.floor().newestKnown());
     }
 
@@ -435,7 +448,7 @@ final class FailoverRun {
         return submission != null && submission.isMaybeDone();
     }
 
-    private void await(PlanCursor along, PlannedNode planned) {
+    private void await(PlanCursor cursor, PlannedNode planned) {
         DispatchConfig bounds = dispatch.config();
         long longest = Math.min(bounds.queueTime().toNanos(), left());
         queued = QueuedCall.join(
@@ -445,22 +458,22 @@ final class FailoverRun {
                 method.mayTakeLong(),
                 bounds.queue(),
                 longest,
-                () -> granted(along, planned),
+                () -> granted(cursor, planned),
                 () -> shed(Refusals.full()),
                 () -> shed(Refusals.moreThanItsShare()));
         if (queued == null) shed(Refusals.full());
     }
 
-    private void granted(PlanCursor along, PlannedNode planned) {
+    private void granted(PlanCursor cursor, PlannedNode planned) {
         queued = null;
         Entry entry = dispatch.admit(planned, declared());
         if (entry == Entry.OPEN || entry == Entry.TRIAL) {
-            attempt(along, planned, entry == Entry.TRIAL, dispatch.now());
+            attempt(cursor, planned, entry == Entry.TRIAL, dispatch.now());
             return;
         }
         dispatch.leave(planned, false);
-        along.closed(planned);
-        choose(along);
+        cursor.closed(planned);
+        choose(cursor);
     }
 
     private void shed(Refused why) {
@@ -471,17 +484,17 @@ final class FailoverRun {
 
     /// Pauses and plans anew while something may change: a node may come back, the Fleet may know of a better one, and
     /// the block that clients were shown may come.
-    private void exhausted(PlanCursor along) {
+    private void exhausted(PlanCursor cursor) {
         if (isMissingHead() && guard().standsIn()) return;
         if (isBehind() && !hasKept()) {
             awaitHead();
             return;
         }
         boolean waits = isWaiting() && !hasKept();
-        if (along.isRated() && !waits) shed = Refusals.leaderSpent();
-        boolean hopeful = along.isHopeful() && !budget.isSpent();
+        if (cursor.isRated() && !waits) shed = Refusals.leaderSpent();
+        boolean hopeful = cursor.isHopeful() && !budget.isSpent();
         boolean ends = hasKept() || isMaybeDone() || shed != null || !hopeful;
-        boolean goesOn = (ends && !waits) ? rests(along) : pauses();
+        boolean goesOn = (ends && !waits) ? rests(cursor) : pauses();
         if (!goesOn) conclude();
     }
 
@@ -489,9 +502,9 @@ final class FailoverRun {
     /// else stands against the call.
     ///
     /// @return whether it does
-    private boolean rests(PlanCursor along) {
+    private boolean rests(PlanCursor cursor) {
         long now = dispatch.now();
-        long rest = along.rest(now);
+        long rest = cursor.rest(now);
         boolean soon = rest > 0 && rest <= dispatch.config().queueTime().toNanos() && rests < MOST_RESTS;
         boolean settled = hasKept() || isMaybeDone() || isDenied() || shed != null || !objections.areForRest();
         if (!soon || settled || !budget.mayReturn() || left() <= rest + REST_SPREAD + MARGIN) return false;
@@ -521,7 +534,7 @@ final class FailoverRun {
     /// Waits for the block of that height, which no node has yet.
     ///
     /// @return whether the call will be planned anew; otherwise it has waited enough
-    boolean waitsFor(long number) {
+    public boolean waitsFor(long number) {
         block().await(number, declared(), dispatch.now());
         return isWaiting() && pauses();
     }
@@ -552,7 +565,7 @@ final class FailoverRun {
     }
 
     /// No further node is asked: the client gets the best there is.
-    void conclude() {
+    public void conclude() {
         if (hasKept()) guard().conclude();
         else if (isMaybeDone()) submission().conclude(isRefusable() ? this::refuse : null);
         else if (submission != null) submission.turnedAway(this::refuse);
@@ -597,13 +610,13 @@ final class FailoverRun {
         return kind instanceof CallKind.HeadBlock && (isDenied() || objections.has(ErrorMeaning.HEAD_NOT_THERE));
     }
 
-    void give(RunningAttempt from, Reply reply) {
+    public void give(RunningAttempt from, Reply reply) {
         if (doubts != null) doubts.forEach(doubt -> doubt.blameUnless(from));
         call.servedBy(from.node().id());
         finish(new Answer.Served(reply));
     }
 
-    void finish(Answer answer) {
+    public void finish(Answer answer) {
         release();
         if (over || call.isAbandoned()) {
             if (answer instanceof Answer.Served(var reply)) reply.discard();

@@ -1,5 +1,6 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.Method.Offer;
 import dev.fairlead.data.call.Answer;
@@ -28,7 +29,7 @@ public final class MethodGate implements Stage {
             onward.take(call, back);
             return;
         }
-        ChainRoutes routes = dispatch.roster(call.chain());
+        ChainRoutes routes = dispatch.routes(call.chain());
         Refused refused = routes == null ? null : refusal(method, routes.seats(method.name()));
         if (refused == null) onward.take(call, back);
         else back.accept(refused);

@@ -1,5 +1,6 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.submission.Effect;
 import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.RpcError;

@@ -1,10 +1,11 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.reply.Outcome;
-import dev.fairlead.data.failover.LoopDispatch.Entry;
+import dev.fairlead.data.attempt.LoopDispatch.Entry;
 import dev.fairlead.data.load.Tier;
 import dev.fairlead.data.routing.Eligibility;
 import dev.fairlead.data.routing.PlannedNode;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a client is told when no node's words reach it. Names no node and no URL: those are in the log.
-final class Refusals {
+public final class Refusals {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private Refusals() {}
@@ -144,7 +144,7 @@ final class Refusals {
     }
 
     /// Of a method that is answered with the receipt.
-    static Refused accepted(String hash) {
+    public static Refused accepted(String hash) {
         return new Refused(
                 Refusal.UNCERTAIN,
                 "transaction " + hash + " was accepted, but no node had its receipt in time; ask"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.ErrorMeaning;
-import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,45 +18,45 @@ class AttemptCountTest {
 
     @Test
     void whatNeverReachedANodeDoesNotCount() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered())
-                .script("a", Lab.REFUSES)
-                .script("b", Lab.REFUSES);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered())
+                .script("a", ScriptedNodes.REFUSES)
+                .script("b", ScriptedNodes.REFUSES);
 
-        Asked asked = lab.call("eth_gasPrice", "[]");
+        ClientCall asked = nodes.call("eth_gasPrice", "[]");
 
         assertThat(asked.text()).isEqualTo("\"c\"");
-        assertThat(lab.asked).containsExactly("a", "b", "c");
+        assertThat(nodes.asked).containsExactly("a", "b", "c");
         assertThat(asked.call.attempts()).isEqualTo(1);
         assertThat(asked.call.lookUps()).isZero();
     }
 
     @Test
     void aQuestionForTheHeadIsALookUp() {
-        var lab = new Lab(new Fleets().node("a", ready(100)));
-        lab.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 101);
-        lab.script("a", request -> lab.result(request.method().equals("eth_blockNumber") ? "\"0x65\"" : "\"0x1\""));
+        var nodes = new ScriptedNodes(new Fleets().node("a", ready(100)));
+        nodes.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 101);
+        nodes.script("a", request -> nodes.result(request.method().equals("eth_blockNumber") ? "\"0x65\"" : "\"0x1\""));
 
-        Asked asked = lab.call("eth_call", LATEST);
+        ClientCall asked = nodes.call("eth_call", LATEST);
 
         assertThat(asked.text()).isEqualTo("\"0x1\"");
-        assertThat(lab.requests).hasSize(2);
+        assertThat(nodes.requests).hasSize(2);
         assertThat(asked.call.attempts()).isEqualTo(1);
         assertThat(asked.call.lookUps()).isEqualTo(1);
     }
 
     @Test
     void lookingForATransactionIsNoAttempt() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
         for (String node : "a b".split(" ")) {
-            lab.script(
+            nodes.script(
                     node,
                     request -> request.method().equals("eth_getTransactionByHash")
-                            ? lab.result("null")
-                            : lab.error(-32000, "nonce too low"));
+                            ? nodes.result("null")
+                            : nodes.error(-32000, "nonce too low"));
         }
 
-        Asked asked = lab.call("eth_sendRawTransaction", RAW);
-        lab.pass(Duration.ofSeconds(5));
+        ClientCall asked = nodes.call("eth_sendRawTransaction", RAW);
+        nodes.pass(Duration.ofSeconds(5));
 
         assertThat(asked.text()).contains("-32000");
         assertThat(asked.call.attempts()).isEqualTo(1);
@@ -65,32 +65,32 @@ class AttemptCountTest {
 
     @Test
     void noCallCountsMoreThanTheSettingAllows() {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e", "f", "g", "h"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d", "e", "f", "g", "h"));
         for (String node : "a b c d e f g h".split(" "))
-            lab.script(node, _ -> Lab.declined(ErrorMeaning.INTERNAL, -32000, "database closed"));
+            nodes.script(node, _ -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32000, "database closed"));
 
-        Asked asked = lab.call("eth_gasPrice", "[]");
-        lab.pass(Duration.ofSeconds(21));
+        ClientCall asked = nodes.call("eth_gasPrice", "[]");
+        nodes.pass(Duration.ofSeconds(21));
 
-        assertThat(asked.call.attempts()).isBetween(2, lab.config.attempts());
+        assertThat(asked.call.attempts()).isBetween(2, nodes.config.attempts());
     }
 
     @Test
     void tellingOthersOfATransactionIsNoAttempt() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
 
-        Asked asked = lab.call("eth_sendRawTransaction", RAW);
+        ClientCall asked = nodes.call("eth_sendRawTransaction", RAW);
 
-        assertThat(lab.asked).hasSizeGreaterThan(1);
+        assertThat(nodes.asked).hasSizeGreaterThan(1);
         assertThat(asked.call.attempts()).isEqualTo(1);
         assertThat(asked.call.lookUps()).isZero();
     }
 
     @Test
     void anAttemptUnderWayCounts() {
-        var lab = new Lab(Fleets.of("a")).script("a", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a")).script("a", ScriptedNodes.HANGS);
 
-        Asked asked = lab.call("eth_gasPrice", "[]");
+        ClientCall asked = nodes.call("eth_gasPrice", "[]");
 
         assertThat(asked.call.attempts()).isEqualTo(1);
     }

@@ -16,17 +16,17 @@ class BrokenRestTest {
 
     @Test
     void itIsSparedCallsOfThatKind() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", request -> request.method().equals("eth_gasPrice") ? lab.result("1") : beginning());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script("a", request -> request.method().equals("eth_gasPrice") ? nodes.result("1") : beginning());
 
         for (int i = 0; i < 3; i++) {
-            assertThat(lab.call("debug_traceTransaction", "[\"0x1\"]").call.servedBy())
+            assertThat(nodes.call("debug_traceTransaction", "[\"0x1\"]").call.servedBy())
                     .isEqualTo(Fleets.id("a"));
             faulty.removeLast().accept("reply is broken JSON");
         }
 
-        assertThat(lab.call("debug_traceTransaction", "[\"0x1\"]").text()).isEqualTo("\"b\"");
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("1");
+        assertThat(nodes.call("debug_traceTransaction", "[\"0x1\"]").text()).isEqualTo("\"b\"");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("1");
     }
 
     private Outcome beginning() {

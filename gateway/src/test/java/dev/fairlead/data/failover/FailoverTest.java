@@ -12,7 +12,7 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Refusal;
-import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -30,13 +30,13 @@ class FailoverTest {
 
     @Test
     void anAnswerGoesStraightBack() {
-        var lab = new Lab(Fleets.of("a").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered());
 
-        Asked asked = lab.call(CALL, LATEST);
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         assertThat(asked.text()).isEqualTo("\"a\"");
         assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("a"));
-        assertThat(lab.told.attempts).singleElement().satisfies(attempt -> {
+        assertThat(nodes.events.attempts).singleElement().satisfies(attempt -> {
             assertThat(attempt.outcome()).isEqualTo("answered");
             assertThat(attempt.number()).isEqualTo(1);
         });
@@ -44,122 +44,122 @@ class FailoverTest {
 
     @Test
     void anErrorThatBelongsToTheCallerGoesStraightBack() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> lab.error(3, "execution reverted"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script("a", _ -> nodes.error(3, "execution reverted"));
 
-        Asked asked = lab.call(CALL, LATEST);
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         assertThat(((Answer.Served) asked.answer()).reply().error()).isNotNull();
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(nodes.asked).containsExactly("a");
     }
 
     @Test
     void aDeadNodeCostsNoClientItsAnswerAndGetsNoSecondCall() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
 
-        Asked first = lab.call(CALL, LATEST);
-        Asked second = lab.call(CALL, LATEST);
+        ClientCall first = nodes.call(CALL, LATEST);
+        ClientCall second = nodes.call(CALL, LATEST);
 
         assertThat(first.text()).isEqualTo("\"b\"");
         assertThat(second.text()).isEqualTo("\"b\"");
-        assertThat(lab.asked).containsExactly("a", "b", "b");
-        assertThat(lab.suspected).containsExactly("a");
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
+        assertThat(nodes.asked).containsExactly("a", "b", "b");
+        assertThat(nodes.suspected).containsExactly("a");
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms");
     }
 
     @Test
     void aReadingIsPutToTheNextNodeAfterNoAnswer() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.RESETS);
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"b\"");
     }
 
     @Test
     void whatMustNotBeDoneTwiceIsNotSentAgain() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.RESETS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.RESETS);
 
-        Asked asked = lab.call("eth_sign", "[]");
+        ClientCall asked = nodes.call("eth_sign", "[]");
 
         assertThat(asked.text()).isEqualTo("UNCERTAIN");
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(nodes.asked).containsExactly("a");
     }
 
     @Test
     void whatNeverLeftMayBeSentAgainWhateverItIs() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
 
-        assertThat(lab.call("eth_sign", "[]").text()).isEqualTo("\"b\"");
+        assertThat(nodes.call("eth_sign", "[]").text()).isEqualTo("\"b\"");
     }
 
     @Test
     void aHungNodeIsLeftAfterOneTimeout() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
 
-        Asked first = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(4));
-        Asked second = lab.call(CALL, LATEST);
+        ClientCall first = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(4));
+        ClientCall second = nodes.call(CALL, LATEST);
 
         assertThat(first.text()).isEqualTo("\"b\"");
         assertThat(second.text()).isEqualTo("\"b\"");
-        assertThat(lab.asked).containsExactly("a", "b", "b");
-        assertThat(lab.told.attempts.getFirst().reason()).isEqualTo("timeout");
+        assertThat(nodes.asked).containsExactly("a", "b", "b");
+        assertThat(nodes.events.attempts.getFirst().reason()).isEqualTo("timeout");
     }
 
     @Test
     void aNodeThatIsSilentForASecondGetsNoFurtherCallsMeanwhile() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
-        lab.call(CALL, LATEST);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
+        nodes.call(CALL, LATEST);
 
-        lab.pass(Duration.ofMillis(1100));
-        Asked asked = lab.call(CALL, LATEST);
+        nodes.pass(Duration.ofMillis(1100));
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         assertThat(asked.text()).isEqualTo("\"b\"");
-        assertThat(lab.asked).containsExactly("a", "b");
+        assertThat(nodes.asked).containsExactly("a", "b");
     }
 
     @Test
     void aCallThatIsTooMuchForANodeDoesNotEjectIt() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", request -> request.method().equals(CALL) ? lab.result("1") : null);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script("a", request -> request.method().equals(CALL) ? nodes.result("1") : null);
 
-        Asked tooMuch = lab.call(Request.of("eth_call", "[{},\"latest\"]"), Duration.ofSeconds(60));
-        lab.pass(Duration.ofMillis(500));
-        lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(30));
+        ClientCall tooMuch = nodes.call(Request.of("eth_call", "[{},\"latest\"]"), Duration.ofSeconds(60));
+        nodes.pass(Duration.ofMillis(500));
+        nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(30));
 
         assertThat(tooMuch.text()).isEqualTo("\"b\"");
-        assertThat(lab.told.lines).containsExactly("spared a for execution");
+        assertThat(nodes.events.lines).containsExactly("spared a for execution");
     }
 
     @Test
     void heavyMethodsGetTheLongTimeout() {
-        var lab = new Lab(Fleets.of("a").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered());
 
-        lab.call("debug_traceBlockByNumber", "[\"0x1\"]");
-        lab.call(CALL, LATEST);
+        nodes.call("debug_traceBlockByNumber", "[\"0x1\"]");
+        nodes.call(CALL, LATEST);
 
-        assertThat(lab.timeouts).containsExactly(Duration.ofMillis(19_750), Duration.ofSeconds(4));
+        assertThat(nodes.timeouts).containsExactly(Duration.ofMillis(19_750), Duration.ofSeconds(4));
     }
 
     @Test
     void theMostTellingObjectionGoesBackWhenAllDecline() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"))
-                .script("b", _ -> Lab.declined(ErrorMeaning.PRUNED, -32000, "missing trie node"))
-                .script("c", _ -> Lab.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key 12345"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"))
+                .script("b", _ -> ScriptedNodes.declined(ErrorMeaning.PRUNED, -32000, "missing trie node"))
+                .script("c", _ -> ScriptedNodes.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key 12345"));
 
-        Asked asked = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(2));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(2));
 
         assertThat(asked.text()).isEqualTo("-32000 missing trie node");
     }
 
     @Test
     void whatANodeSaysAboutOurKeyIsNotToldToTheClient() {
-        var lab = new Lab(Fleets.of("a").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key 12345"));
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key 12345"));
 
-        Asked asked = lab.call(CALL, LATEST);
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         assertThat(asked.text()).isEqualTo("NODES_FAILED");
         assertThat(asked.answer().toString()).doesNotContain("12345");
@@ -167,26 +167,26 @@ class FailoverTest {
 
     @Test
     void aRateLimitedNodeIsLeftAloneForAsLongAsItAsked() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script(
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script(
                 "a",
                 _ -> new Outcome.Declined(
                         ErrorMeaning.RATE_LIMITED, 429, null, Proof.TURNED_AWAY, Duration.ofSeconds(3), "429"));
-        lab.call(CALL, LATEST);
+        nodes.call(CALL, LATEST);
 
-        lab.pass(Duration.ofMillis(2900));
-        lab.call(CALL, LATEST);
-        lab.pass(Duration.ofMillis(200));
-        lab.call(CALL, LATEST);
+        nodes.pass(Duration.ofMillis(2900));
+        nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofMillis(200));
+        nodes.call(CALL, LATEST);
 
-        assertThat(lab.asked).containsExactly("a", "b", "b", "a", "b");
+        assertThat(nodes.asked).containsExactly("a", "b", "b", "a", "b");
     }
 
     @Test
     void whenEveryNodeIsRateLimitedTheClientIsToldToComeAgainAndNobodyIsAskedTwice() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
         for (String node : "a b".split(" ")) {
-            lab.script(
+            nodes.script(
                     node,
                     _ -> new Outcome.Declined(
                             ErrorMeaning.RATE_LIMITED,
@@ -197,18 +197,18 @@ class FailoverTest {
                             "HTTP 429"));
         }
 
-        Asked asked = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(3));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(3));
 
         assertThat(asked.text()).isEqualTo("OVERLOADED");
-        assertThat(lab.asked).containsExactly("a", "b");
+        assertThat(nodes.asked).containsExactly("a", "b");
     }
 
     @Test
     void aMomentInWhichEveryNodeIsRateLimitedIsWaitedFor() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
         for (String node : "a b c".split(" ")) {
-            lab.script(
+            nodes.script(
                     node,
                     _ -> new Outcome.Declined(
                             ErrorMeaning.RATE_LIMITED,
@@ -219,55 +219,55 @@ class FailoverTest {
                             "HTTP 429"));
         }
 
-        Asked met = lab.call(CALL, LATEST);
-        Asked spared = lab.call(CALL, LATEST);
-        for (String node : "a b c".split(" ")) lab.says(node, "\"served\"");
-        lab.pass(Duration.ofMillis(1300));
+        ClientCall met = nodes.call(CALL, LATEST);
+        ClientCall spared = nodes.call(CALL, LATEST);
+        for (String node : "a b c".split(" ")) nodes.says(node, "\"served\"");
+        nodes.pass(Duration.ofMillis(1300));
 
         assertThat(met.text()).isEqualTo("\"served\"");
         assertThat(spared.text()).isEqualTo("\"served\"");
-        assertThat(lab.asked).hasSize(5).startsWith("a", "b", "c");
-        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isZero();
+        assertThat(nodes.asked).hasSize(5).startsWith("a", "b", "c");
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).resting()).isZero();
     }
 
     @Test
     void nodesThatGoOnAskingToBeLeftAloneAreNamedAsTheReason() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"))
-                .script("b", _ -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"))
+                .script("b", _ -> ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"));
 
-        Asked asked = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(20));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(20));
 
         assertThat(asked.answer()).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
             assertThat(refused.why().name()).isEqualTo("OVERLOADED");
             assertThat(refused.detail()).contains("asked to be left alone");
             assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
         });
-        assertThat(lab.asked.size()).isLessThan(30);
+        assertThat(nodes.asked.size()).isLessThan(30);
     }
 
     @Test
     void theLineOfThoseThatWaitForNodesToBeAskedAgainIsBounded() {
-        var lab = new Lab(Fleets.of("a").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"));
-        var calls = IntStream.range(0, lab.config.queue() + 2)
-                .mapToObj(_ -> lab.call(CALL, LATEST))
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"));
+        var calls = IntStream.range(0, nodes.config.queue() + 2)
+                .mapToObj(_ -> nodes.call(CALL, LATEST))
                 .toList();
 
         assertThat(calls.getLast().text()).isEqualTo("OVERLOADED");
-        assertThat(lab.traffic.chain(Fleets.CHAIN).resting()).isEqualTo(lab.config.queue());
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).resting()).isEqualTo(nodes.config.queue());
     }
 
     @Test
     void whatOneNodeLacksIsWaitedForAtAnotherThatIsRateLimited() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.UNSUPPORTED, -32601, "no such method"))
-                .script("b", _ -> Lab.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.UNSUPPORTED, -32601, "no such method"))
+                .script("b", _ -> ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down"));
 
-        Asked asked = lab.call("eth_feeHistory", "[]");
-        lab.says("b", "\"b\"");
-        lab.pass(Duration.ofMillis(1300));
+        ClientCall asked = nodes.call("eth_feeHistory", "[]");
+        nodes.says("b", "\"b\"");
+        nodes.pass(Duration.ofMillis(1300));
 
         assertThat(asked.text()).isEqualTo("\"b\"");
     }
@@ -298,11 +298,11 @@ class FailoverTest {
             tooLarge,  limited,   BODY_TOO_LARGE
             """)
     void whatTheClientIsToldWhenNobodyAnswers(String first, String second, String told) {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> fault(first)).script("b", _ -> fault(second));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script("a", _ -> fault(first)).script("b", _ -> fault(second));
 
-        Asked asked = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(21));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(21));
 
         assertThat(asked.text()).isEqualTo(told);
         Answer.Refused refused = (Answer.Refused) asked.answer();
@@ -311,39 +311,39 @@ class FailoverTest {
 
     @Test
     void whoSpokeNoJsonForAMomentIsAskedAgainSoon() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", _ -> fault("rubbish"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script("a", _ -> fault("rubbish"));
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
-        lab.says("a", "\"a\"");
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
-        lab.pass(Duration.ofSeconds(31));
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        nodes.says("a", "\"a\"");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        nodes.pass(Duration.ofSeconds(31));
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"a\"");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"a\"");
     }
 
     @Test
     void rubbishIsNoSignThatAnEjectedNodeWorksAgain() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script("a", Lab.REFUSES);
-        lab.call(CALL, LATEST);
-        lab.script("a", _ -> fault("rubbish"));
-        lab.pass(Duration.ofSeconds(2));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script("a", ScriptedNodes.REFUSES);
+        nodes.call(CALL, LATEST);
+        nodes.script("a", _ -> fault("rubbish"));
+        nodes.pass(Duration.ofSeconds(2));
 
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"b\"");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("\"b\"");
 
-        assertThat(lab.told.lines).noneMatch(line -> line.startsWith("readmitted"));
+        assertThat(nodes.events.lines).noneMatch(line -> line.startsWith("readmitted"));
     }
 
     /// A node whose every reply is HTTP 404 or 405 is out by its probes; what is left is one that may come back.
     @Test
     void anOutageIsOneFromTheFirstCallToTheLast() {
-        var lab = new Lab(new Fleets().node("rubbish", unreachable()).node("dead", unreachable()));
-        lab.script("rubbish", _ -> fault("rubbish")).script("dead", Lab.REFUSES);
+        var nodes = new ScriptedNodes(new Fleets().node("rubbish", unreachable()).node("dead", unreachable()));
+        nodes.script("rubbish", _ -> fault("rubbish")).script("dead", ScriptedNodes.REFUSES);
 
         for (int i = 0; i < 30; i++) {
-            Asked asked = lab.call("eth_gasPrice", "[]");
-            lab.pass(Duration.ofSeconds(1));
+            ClientCall asked = nodes.call("eth_gasPrice", "[]");
+            nodes.pass(Duration.ofSeconds(1));
 
             Answer.Refused refused = (Answer.Refused) asked.answer();
             assertThat(refused.why()).isEqualTo(Refusal.NO_NODE);
@@ -375,11 +375,11 @@ class FailoverTest {
 
     @Test
     void anObjectionThatGoesBackNamesItsNode() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.UNSUPPORTED, -32601, "no"))
-                .script("b", _ -> Lab.declined(ErrorMeaning.RANGE_CAPPED, -32005, "more than 10000 results"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.UNSUPPORTED, -32601, "no"))
+                .script("b", _ -> ScriptedNodes.declined(ErrorMeaning.RANGE_CAPPED, -32005, "more than 10000 results"));
 
-        Asked asked = lab.call("eth_getLogs", "[{}]");
+        ClientCall asked = nodes.call("eth_getLogs", "[{}]");
 
         assertThat(asked.text()).isEqualTo("-32005 more than 10000 results");
         assertThat(asked.call.servedBy()).isEqualTo(Fleets.id("b"));
@@ -387,140 +387,140 @@ class FailoverTest {
 
     @Test
     void ourOwnLackOfConnectionsIsNotHeldAgainstTheNode() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
                 .script("a", _ -> new Outcome.NotSent("no free connection to a: 64 calls wait already"));
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"b\"");
-        assertThat(lab.told.lines).isEmpty();
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"b\"");
+        assertThat(nodes.events.lines).isEmpty();
     }
 
     @Test
     void aNodeThatLacksAMethodIsPassedOverForThatMethodOnly() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script(
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script(
                 "a",
                 request -> request.method().equals(CALL)
-                        ? lab.result("1")
-                        : Lab.declined(ErrorMeaning.UNSUPPORTED, -32601, "method not found"));
+                        ? nodes.result("1")
+                        : ScriptedNodes.declined(ErrorMeaning.UNSUPPORTED, -32601, "method not found"));
 
-        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
-        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
-        lab.call(CALL, LATEST);
+        nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        nodes.call(CALL, LATEST);
 
-        assertThat(lab.asked).containsExactly("a", "b", "b", "a");
+        assertThat(nodes.asked).containsExactly("a", "b", "b", "a");
     }
 
     @Test
     void aMethodThatNobodyOffersCostsTwoAttemptsWhenItIsAskedForOftenAndAllNodesGetTheirTurn() {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
-        for (String node : List.of("a", "b", "c", "d")) lab.script(node, _ -> lacking("no such method"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d").ordered());
+        for (String node : List.of("a", "b", "c", "d")) nodes.script(node, _ -> lacking("no such method"));
 
         for (int i = 0; i < 1000; i++) {
-            lab.pass(Duration.ofMillis(5));
-            assertThat(lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]").text())
+            nodes.pass(Duration.ofMillis(5));
+            assertThat(nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]").text())
                     .isEqualTo("-32601 no such method");
         }
 
-        assertThat(lab.asked).hasSizeBetween(2000, 2200);
+        assertThat(nodes.asked).hasSizeBetween(2000, 2200);
         for (String node : List.of("a", "b", "c", "d"))
-            assertThat(Collections.frequency(lab.asked, node)).isBetween(450, 600);
+            assertThat(Collections.frequency(nodes.asked, node)).isBetween(450, 600);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"eth_getProof", "eth_sendTransaction"})
     void aMethodThatOneNodeOffersAgainIsServedAtOnce(String method) {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d").ordered());
         for (String again : List.of("d", "c", "b", "a", "d")) {
-            for (String node : List.of("a", "b", "c", "d")) lab.script(node, _ -> lacking("method not found"));
+            for (String node : List.of("a", "b", "c", "d")) nodes.script(node, _ -> lacking("method not found"));
             for (int i = 0; i < 4; i++)
-                assertThat(lab.call(method, "[{}]").text()).startsWith("-32601");
-            lab.says(again, Lab.hashFrom(again));
+                assertThat(nodes.call(method, "[{}]").text()).startsWith("-32601");
+            nodes.says(again, ScriptedNodes.hashFrom(again));
 
-            assertThat(lab.call(method, "[{}]").text()).isEqualTo(Lab.hashFrom(again));
-            assertThat(lab.traffic.node(Fleets.id(again)).lacks(method, lab.traffic.now()))
+            assertThat(nodes.call(method, "[{}]").text()).isEqualTo(ScriptedNodes.hashFrom(again));
+            assertThat(nodes.traffic.node(Fleets.id(again)).lacks(method, nodes.traffic.now()))
                     .isFalse();
-            lab.asked.clear();
-            assertThat(lab.call(method, "[{}]").text()).isEqualTo(Lab.hashFrom(again));
-            assertThat(lab.asked).containsExactly(again);
+            nodes.asked.clear();
+            assertThat(nodes.call(method, "[{}]").text()).isEqualTo(ScriptedNodes.hashFrom(again));
+            assertThat(nodes.asked).containsExactly(again);
         }
     }
 
     @Test
     void aMethodThatIsAskedForOftenIsFoundAgainWithinAFewCalls() {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d").ordered());
-        for (String node : List.of("a", "b", "c", "d")) lab.script(node, _ -> lacking("method not found"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d").ordered());
+        for (String node : List.of("a", "b", "c", "d")) nodes.script(node, _ -> lacking("method not found"));
         for (int i = 0; i < 1000; i++) {
-            lab.pass(Duration.ofMillis(1));
-            lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+            nodes.pass(Duration.ofMillis(1));
+            nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
         }
-        lab.says("c", "\"here\"");
+        nodes.says("c", "\"here\"");
 
-        lab.pass(Duration.ofMillis(1));
-        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
-        lab.pass(Duration.ofMillis(1));
+        nodes.pass(Duration.ofMillis(1));
+        nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        nodes.pass(Duration.ofMillis(1));
 
-        assertThat(lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]").text()).isEqualTo("\"here\"");
+        assertThat(nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]").text()).isEqualTo("\"here\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no", "method handler crashed", "the method is busy, try again", "nope, not today"})
     void otherWordsUnderThatCodeDoNotMeanThatTheNodeLacksTheMethod(String words) {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", _ -> lacking(words));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", _ -> lacking(words));
 
-        for (int i = 0; i < 3; i++) lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        for (int i = 0; i < 3; i++) nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
 
-        assertThat(lab.asked).containsExactly("a", "b", "a", "b", "a", "b");
+        assertThat(nodes.asked).containsExactly("a", "b", "a", "b", "a", "b");
     }
 
     @Test
     void anObjectionToWhatIsAskedForShowsThatTheMethodIsThere() {
-        var lab = new Lab(Fleets.of("a").ordered()).script("a", _ -> lacking("method not found"));
-        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
-        lab.script("a", _ -> Lab.declined(ErrorMeaning.PRUNED, -32000, "missing trie node"));
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).script("a", _ -> lacking("method not found"));
+        nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        nodes.script("a", _ -> ScriptedNodes.declined(ErrorMeaning.PRUNED, -32000, "missing trie node"));
 
-        lab.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
+        nodes.call("eth_getProof", "[\"0x1\",[],\"latest\"]");
 
-        assertThat(lab.traffic.node(Fleets.id("a")).lacks("eth_getProof", lab.traffic.now()))
+        assertThat(nodes.traffic.node(Fleets.id("a")).lacks("eth_getProof", nodes.traffic.now()))
                 .isFalse();
     }
 
     private static Outcome lacking(String words) {
-        return Lab.declined(ErrorMeaning.UNSUPPORTED, -32601, words);
+        return ScriptedNodes.declined(ErrorMeaning.UNSUPPORTED, -32601, words);
     }
 
     @Test
     void aShortTotalOutageFailsNoCall() {
-        var lab =
-                new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES).script("b", Lab.REFUSES);
+        var nodes =
+                new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES).script("b", ScriptedNodes.REFUSES);
 
-        Asked asked = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofMillis(1500));
-        lab.says("b", "\"back\"");
-        lab.pass(Duration.ofMillis(500));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofMillis(1500));
+        nodes.says("b", "\"back\"");
+        nodes.pass(Duration.ofMillis(500));
 
         assertThat(asked.text()).isEqualTo("\"back\"");
     }
 
     @Test
     void aLongTotalOutageIsRefusedOnceHealthHasSeenIt() {
-        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.REFUSES);
-        Asked early = lab.call(CALL, LATEST);
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).script("a", ScriptedNodes.REFUSES);
+        ClientCall early = nodes.call(CALL, LATEST);
 
-        lab.publish(new Fleets().node("a", unreachable()).ordered());
-        lab.pass(Duration.ofMillis(400));
-        int before = lab.asked.size();
-        Asked late = lab.call(CALL, LATEST);
+        nodes.publish(new Fleets().node("a", unreachable()).ordered());
+        nodes.pass(Duration.ofMillis(400));
+        int before = nodes.asked.size();
+        ClientCall late = nodes.call(CALL, LATEST);
 
         assertThat(early.text()).isEqualTo("NO_NODE");
         assertThat(late.text()).isEqualTo("NO_NODE");
-        assertThat(lab.asked).hasSize(before);
+        assertThat(nodes.asked).hasSize(before);
     }
 
     @Test
     void noNodeAtAllIsRefusedAtOnceWithReasonsButNoNames() {
-        var lab = new Lab(new Fleets().node("secret-name", forked()));
+        var nodes = new ScriptedNodes(new Fleets().node("secret-name", forked()));
 
-        Asked asked = lab.call(CALL, LATEST);
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         assertThat(asked.text()).isEqualTo("NO_NODE");
         assertThat(((Answer.Refused) asked.answer()).detail())
@@ -530,92 +530,92 @@ class FailoverTest {
 
     @Test
     void anUnknownChainIsRefused() {
-        var lab = new Lab(Fleets.of("a"));
-        lab.board.publish(dev.fairlead.core.fleet.Fleet.EMPTY);
+        var nodes = new ScriptedNodes(Fleets.of("a"));
+        nodes.board.publish(dev.fairlead.core.fleet.Fleet.EMPTY);
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("NO_SUCH_CHAIN");
-        assertThat(lab.told.lines).isEmpty();
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("NO_SUCH_CHAIN");
+        assertThat(nodes.events.lines).isEmpty();
     }
 
     @Test
     void noAttemptGoesBeyondTheDeadlineOfTheCall() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS).script("b", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS).script("b", ScriptedNodes.HANGS);
 
-        Asked asked = lab.call(Request.of(CALL, LATEST), Duration.ofSeconds(5));
-        lab.pass(Duration.ofMillis(5100));
+        ClientCall asked = nodes.call(Request.of(CALL, LATEST), Duration.ofSeconds(5));
+        nodes.pass(Duration.ofMillis(5100));
 
-        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(4), Duration.ofMillis(750));
+        assertThat(nodes.timeouts).containsExactly(Duration.ofSeconds(4), Duration.ofMillis(750));
         assertThat(asked.text()).isEqualTo("NO_NODE");
     }
 
     @Test
     void noMoreThanTheBoundOfAttemptsIsMade() {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d", "e", "f", "g").ordered());
-        for (String node : "a b c d e f g".split(" ")) lab.script(node, Lab.RESETS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d", "e", "f", "g").ordered());
+        for (String node : "a b c d e f g".split(" ")) nodes.script(node, ScriptedNodes.RESETS);
 
-        Asked asked = lab.call(CALL, LATEST);
-        lab.pass(Duration.ofSeconds(3));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(3));
 
         assertThat(asked.text()).isEqualTo("NO_NODE");
-        assertThat(lab.asked).containsExactly("a", "b", "c", "d", "e");
+        assertThat(nodes.asked).containsExactly("a", "b", "c", "d", "e");
     }
 
     @Test
     void retriesStayWithinTheBudgetWhenEverythingFails() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
         for (String node : "a b c".split(" ")) {
-            lab.script(
+            nodes.script(
                     node,
                     _ -> new Outcome.Declined(ErrorMeaning.OVERLOADED, 503, null, Proof.NONE, Duration.ZERO, "503"));
         }
 
-        IntStream.range(0, 1000).forEach(_ -> lab.call(CALL, LATEST));
-        lab.pass(Duration.ofSeconds(3));
+        IntStream.range(0, 1000).forEach(_ -> nodes.call(CALL, LATEST));
+        nodes.pass(Duration.ofSeconds(3));
 
-        assertThat(lab.asked).hasSizeBetween(2000, 2000 + 100 + 200 + 50);
+        assertThat(nodes.asked).hasSizeBetween(2000, 2000 + 100 + 200 + 50);
     }
 
     @Test
     void panicNodesAreNotAskedForWhatGoodNodesDecline() {
-        var lab = new Lab(new Fleets()
+        var nodes = new ScriptedNodes(new Fleets()
                 .node("a", ready(100))
                 .node("stale", lagging(50, 50))
                 .ordered());
-        lab.script("a", _ -> Lab.declined(ErrorMeaning.PRUNED, -32000, "missing trie node"));
+        nodes.script("a", _ -> ScriptedNodes.declined(ErrorMeaning.PRUNED, -32000, "missing trie node"));
 
-        Asked asked = lab.call(CALL, LATEST);
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         assertThat(asked.text()).isEqualTo("-32000 missing trie node");
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(nodes.asked).containsExactly("a");
     }
 
     @Test
     void theLeaderIsUsedWhenTheOwnNodesFailAndNotLonger() {
-        var lab = new Lab(
+        var nodes = new ScriptedNodes(
                 new Fleets().leader("leader", ready(100)).node("a", ready(100)).ordered());
-        lab.script("a", Lab.REFUSES);
+        nodes.script("a", ScriptedNodes.REFUSES);
 
-        Asked first = lab.call(CALL, LATEST);
-        Asked second = lab.call(CALL, LATEST);
-        lab.says("a", "\"back\"");
-        lab.pass(Duration.ofMillis(1001));
-        Asked third = lab.call(CALL, LATEST);
+        ClientCall first = nodes.call(CALL, LATEST);
+        ClientCall second = nodes.call(CALL, LATEST);
+        nodes.says("a", "\"back\"");
+        nodes.pass(Duration.ofMillis(1001));
+        ClientCall third = nodes.call(CALL, LATEST);
 
         assertThat(first.text()).isEqualTo("\"leader\"");
         assertThat(second.text()).isEqualTo("\"leader\"");
         assertThat(third.text()).isEqualTo("\"back\"");
-        assertThat(lab.told.lines)
+        assertThat(nodes.events.lines)
                 .containsExactly("ejected a for 1000 ms", "last resort true", "last resort false", "readmitted a");
     }
 
     @Test
     void theLeaderGetsNoMoreThanItsRate() {
-        var lab = new Lab(new Fleets().leader("leader", ready(100)).leaderRate(5));
+        var nodes = new ScriptedNodes(new Fleets().leader("leader", ready(100)).leaderRate(5));
 
         var texts = IntStream.range(0, 8)
-                .mapToObj(_ -> lab.call(CALL, LATEST).text())
+                .mapToObj(_ -> nodes.call(CALL, LATEST).text())
                 .toList();
-        lab.pass(Duration.ofSeconds(1));
+        nodes.pass(Duration.ofSeconds(1));
 
         assertThat(texts)
                 .containsExactly(
@@ -627,125 +627,125 @@ class FailoverTest {
                         "OVERLOADED",
                         "OVERLOADED",
                         "OVERLOADED");
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"leader\"");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"leader\"");
     }
 
     @Test
     void panicIsToldOnceWhenItBeginsAndOnceWhenItEnds() {
-        var lab = new Lab(new Fleets().node("a", lagging(50, 50)));
-        lab.call(CALL, LATEST);
-        lab.call(CALL, LATEST);
+        var nodes = new ScriptedNodes(new Fleets().node("a", lagging(50, 50)));
+        nodes.call(CALL, LATEST);
+        nodes.call(CALL, LATEST);
 
-        lab.publish(Fleets.of("a"));
-        lab.call(CALL, LATEST);
-        lab.call(CALL, LATEST);
+        nodes.publish(Fleets.of("a"));
+        nodes.call(CALL, LATEST);
+        nodes.call(CALL, LATEST);
 
-        assertThat(lab.told.lines).containsExactly("panic true", "panic false");
+        assertThat(nodes.events.lines).containsExactly("panic true", "panic false");
     }
 
     @Test
     void onlyOneCallTriesANodeWhoseEjectionIsOver() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
-        lab.call(CALL, LATEST);
-        lab.script("a", Lab.HANGS);
-        lab.pass(Duration.ofMillis(1001));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
+        nodes.call(CALL, LATEST);
+        nodes.script("a", ScriptedNodes.HANGS);
+        nodes.pass(Duration.ofMillis(1001));
 
-        lab.call(CALL, LATEST);
-        Asked other = lab.call(CALL, LATEST);
-        lab.pending.getFirst().end(lab.result("\"a\""));
-        lab.says("a", "\"again\"");
+        nodes.call(CALL, LATEST);
+        ClientCall other = nodes.call(CALL, LATEST);
+        nodes.pending.getFirst().end(nodes.result("\"a\""));
+        nodes.says("a", "\"again\"");
 
         assertThat(other.text()).isEqualTo("\"b\"");
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"again\"");
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"again\"");
     }
 
     @Test
     void aFailedTrialEjectsTwiceAsLong() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
-        lab.call(CALL, LATEST);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
+        nodes.call(CALL, LATEST);
 
-        lab.pass(Duration.ofMillis(1001));
-        lab.call(CALL, LATEST);
+        nodes.pass(Duration.ofMillis(1001));
+        nodes.call(CALL, LATEST);
 
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "ejected a for 2000 ms");
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms", "ejected a for 2000 ms");
     }
 
     @Test
     void anAbandonedTrialLeavesTheTrialToTheNextCall() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
-        lab.call(CALL, LATEST);
-        lab.script("a", Lab.HANGS);
-        lab.pass(Duration.ofMillis(1001));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
+        nodes.call(CALL, LATEST);
+        nodes.script("a", ScriptedNodes.HANGS);
+        nodes.pass(Duration.ofMillis(1001));
 
-        lab.call(CALL, LATEST).call.abandon();
-        lab.says("a", "\"again\"");
+        nodes.call(CALL, LATEST).call.abandon();
+        nodes.says("a", "\"again\"");
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"again\"");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"again\"");
     }
 
     @Test
     void healthReadmitsANodeThatBecameReadyAgain() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.REFUSES);
-        lab.call(CALL, LATEST);
-        lab.publish(Fleets.of().node("a", unreachable()).node("b", ready(100)).ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
+        nodes.call(CALL, LATEST);
+        nodes.publish(Fleets.of().node("a", unreachable()).node("b", ready(100)).ordered());
 
-        lab.publish(Fleets.of("a", "b").ordered());
-        lab.says("a", "\"again\"");
+        nodes.publish(Fleets.of("a", "b").ordered());
+        nodes.says("a", "\"again\"");
 
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"again\"");
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"again\"");
     }
 
     @Test
     void aNodeThatFailsWhatOthersAnswerIsEjected() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
 
-        IntStream.range(0, 12).forEach(_ -> lab.call("eth_getBlockByNumber", "[\"0x5\",false]"));
+        IntStream.range(0, 12).forEach(_ -> nodes.call("eth_getBlockByNumber", "[\"0x5\",false]"));
 
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
-        assertThat(lab.asked.stream().filter("a"::equals)).hasSize(10);
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms");
+        assertThat(nodes.asked.stream().filter("a"::equals)).hasSize(10);
     }
 
     @Test
     void aNodeThatFailsOneServiceIsSparedThatOneOnly() {
-        var lab = new Lab(Fleets.of("a", "b").ordered());
-        lab.script(
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
+        nodes.script(
                 "a",
                 request -> request.method().equals("eth_getTransactionReceipt")
-                        ? Lab.declined(ErrorMeaning.INTERNAL, -32000, "transaction indexing is in progress")
-                        : lab.result("\"a\""));
+                        ? ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32000, "transaction indexing is in progress")
+                        : nodes.result("\"a\""));
 
-        IntStream.range(0, 15).forEach(_ -> lab.call("eth_getTransactionReceipt", "[\"0x1\"]"));
+        IntStream.range(0, 15).forEach(_ -> nodes.call("eth_getTransactionReceipt", "[\"0x1\"]"));
 
-        assertThat(lab.told.lines).containsExactly("spared a for transactions");
-        assertThat(lab.asked.stream().filter("a"::equals)).hasSize(10);
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"a\"");
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
+        assertThat(nodes.events.lines).containsExactly("spared a for transactions");
+        assertThat(nodes.asked.stream().filter("a"::equals)).hasSize(10);
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"a\"");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("\"a\"");
     }
 
     @Test
     void aNodeThatIsSparedAServiceIsStillAskedWhenNobodyElseIsLeft() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.INTERNAL, -32000, "indexing is in progress"));
-        IntStream.range(0, 10).forEach(_ -> lab.call("eth_getLogs", "[{}]"));
-        lab.says("a", "\"a\"").script("b", Lab.REFUSES);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32000, "indexing is in progress"));
+        IntStream.range(0, 10).forEach(_ -> nodes.call("eth_getLogs", "[{}]"));
+        nodes.says("a", "\"a\"").script("b", ScriptedNodes.REFUSES);
 
-        assertThat(lab.call("eth_getLogs", "[{}]").text()).isEqualTo("\"a\"");
+        assertThat(nodes.call("eth_getLogs", "[{}]").text()).isEqualTo("\"a\"");
     }
 
     @Test
     void aSlowCallIsGivenItsTimeAndPutToOneFurtherNodeAtTheMost() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
-        for (String node : "a b c".split(" ")) lab.script(node, Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
+        for (String node : "a b c".split(" ")) nodes.script(node, ScriptedNodes.HANGS);
 
-        Asked asked = lab.call(Request.of("eth_call", "[{},\"latest\"]"), Duration.ofSeconds(90));
-        lab.pass(Duration.ofSeconds(91));
+        ClientCall asked = nodes.call(Request.of("eth_call", "[{},\"latest\"]"), Duration.ofSeconds(90));
+        nodes.pass(Duration.ofSeconds(91));
 
-        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
+        assertThat(nodes.timeouts).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
         assertThat(asked.text()).isEqualTo("NODES_FAILED");
-        assertThat(lab.told.lines).isEmpty();
+        assertThat(nodes.events.lines).isEmpty();
     }
 
     @ParameterizedTest
@@ -762,130 +762,130 @@ class FailoverTest {
                 "eth_getBlockReceipts"
             })
     void aCallThatTakesLongerThanGethGivesTheEvmIsAnswered(String method) {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
 
-        Asked asked = lab.call(method, "[{},\"0x1\",\"0x1\"]");
-        lab.pass(Duration.ofMillis(5500));
-        lab.pending.getFirst().end(lab.result("\"late\""));
+        ClientCall asked = nodes.call(method, "[{},\"0x1\",\"0x1\"]");
+        nodes.pass(Duration.ofMillis(5500));
+        nodes.pending.getFirst().end(nodes.result("\"late\""));
 
         assertThat(asked.text()).isEqualTo("\"late\"");
-        assertThat(lab.asked).containsExactly("a");
-        assertThat(lab.told.lines).isEmpty();
+        assertThat(nodes.asked).containsExactly("a");
+        assertThat(nodes.events.lines).isEmpty();
     }
 
     @Test
     void healthIsAskedToLookAtANodeThatKeepsASlowCallWaiting() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
 
-        lab.call("eth_call", "[{},\"latest\"]");
-        lab.pass(Duration.ofMillis(1600));
+        nodes.call("eth_call", "[{},\"latest\"]");
+        nodes.pass(Duration.ofMillis(1600));
 
-        assertThat(lab.suspected).containsExactly("a");
-        assertThat(lab.told.lines).isEmpty();
+        assertThat(nodes.suspected).containsExactly("a");
+        assertThat(nodes.events.lines).isEmpty();
     }
 
     @Test
     void aSlowCallDoesNotWaitForANodeThatHealthFindsDead() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
-        Asked asked = lab.call("eth_call", "[{},\"latest\"]");
-        lab.pass(Duration.ofMillis(100));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
+        ClientCall asked = nodes.call("eth_call", "[{},\"latest\"]");
+        nodes.pass(Duration.ofMillis(100));
 
-        lab.publish(new Fleets().node("a", unreachable()).node("b", ready(100)).ordered());
-        lab.pass(Duration.ofMillis(600));
+        nodes.publish(new Fleets().node("a", unreachable()).node("b", ready(100)).ordered());
+        nodes.pass(Duration.ofMillis(600));
 
         assertThat(asked.text()).isEqualTo("\"b\"");
-        assertThat(lab.told.attempts.getFirst().reason()).isEqualTo("given-up");
+        assertThat(nodes.events.attempts.getFirst().reason()).isEqualTo("given-up");
     }
 
     @Test
     void aSlowCallDoesNotWaitForANodeThatFailsAQuickOneMeanwhile() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
-        Asked slow = lab.call("eth_call", "[{},\"latest\"]");
-        lab.call("eth_gasPrice", "[]");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
+        ClientCall slow = nodes.call("eth_call", "[{},\"latest\"]");
+        nodes.call("eth_gasPrice", "[]");
 
-        lab.pass(Duration.ofMillis(4600));
+        nodes.pass(Duration.ofMillis(4600));
 
         assertThat(slow.text()).isEqualTo("\"b\"");
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms");
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms");
     }
 
     @Test
     void whatMustNotBeDoneTwiceIsGivenTheLongTime() {
-        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).script("a", ScriptedNodes.HANGS);
 
-        lab.call(Request.of("eth_sendTransaction", "[{}]"), Duration.ofSeconds(60));
+        nodes.call(Request.of("eth_sendTransaction", "[{}]"), Duration.ofSeconds(60));
 
-        assertThat(lab.timeouts).containsExactly(Duration.ofSeconds(30));
+        assertThat(nodes.timeouts).containsExactly(Duration.ofSeconds(30));
     }
 
     @Test
     void aCallThatEveryNodeFailsEjectsNobody() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
-                .script("a", _ -> Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error"))
-                .script("b", _ -> Lab.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32603, "internal error"))
+                .script("b", _ -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
 
-        Asked asked = lab.call(CALL, LATEST);
-        IntStream.range(0, 30).forEach(_ -> lab.call(CALL, LATEST));
+        ClientCall asked = nodes.call(CALL, LATEST);
+        IntStream.range(0, 30).forEach(_ -> nodes.call(CALL, LATEST));
 
         assertThat(asked.text()).isEqualTo("-32603 internal error");
-        assertThat(lab.told.lines).isEmpty();
+        assertThat(nodes.events.lines).isEmpty();
     }
 
     @Test
     void anAbandonedCallStopsItsAttempt() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).script("a", Lab.HANGS);
-        Asked asked = lab.call(CALL, LATEST);
-        var attempt = lab.pending.getFirst();
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
+        ClientCall asked = nodes.call(CALL, LATEST);
+        var attempt = nodes.pending.getFirst();
 
         asked.call.abandon();
-        lab.pass(Duration.ofSeconds(5));
+        nodes.pass(Duration.ofSeconds(5));
 
         assertThat(attempt.cancelled).isTrue();
         assertThat(asked.answers).isEmpty();
-        assertThat(lab.asked).containsExactly("a");
-        assertThat(lab.traffic.inFlight(Fleets.id("a"))).isZero();
-        assertThat(lab.told.attempts)
+        assertThat(nodes.asked).containsExactly("a");
+        assertThat(nodes.traffic.inFlight(Fleets.id("a"))).isZero();
+        assertThat(nodes.events.attempts)
                 .singleElement()
                 .satisfies(end -> assertThat(end.reason()).isEqualTo("abandoned"));
     }
 
     @Test
     void anAbandonedSubmissionIsLetFinish() {
-        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.HANGS);
-        Asked asked = lab.call("eth_sendTransaction", "[{}]");
-        var attempt = lab.pending.getFirst();
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).script("a", ScriptedNodes.HANGS);
+        ClientCall asked = nodes.call("eth_sendTransaction", "[{}]");
+        var attempt = nodes.pending.getFirst();
 
         asked.call.abandon();
-        attempt.end(lab.result("\"0x1\""));
+        attempt.end(nodes.result("\"0x1\""));
 
         assertThat(attempt.cancelled).isFalse();
         assertThat(asked.answers).isEmpty();
-        assertThat(lab.bodies).allMatch(body -> body.refCnt() == 0);
+        assertThat(nodes.bodies).allMatch(body -> body.refCnt() == 0);
     }
 
     @Test
     void anAbandonedCallInBackOffAsksNobodyAnyMore() {
-        var lab = new Lab(Fleets.of("a").ordered()).script("a", Lab.REFUSES);
-        Asked asked = lab.call(CALL, LATEST);
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).script("a", ScriptedNodes.REFUSES);
+        ClientCall asked = nodes.call(CALL, LATEST);
 
         asked.call.abandon();
-        lab.pass(Duration.ofSeconds(1));
+        nodes.pass(Duration.ofSeconds(1));
 
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(nodes.asked).containsExactly("a");
     }
 
     @Test
     void aStrangeNumberOfNodesIsWalkedThrough() {
         var count = new AtomicInteger();
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
         for (String node : "a b c".split(" ")) {
-            lab.script(
+            nodes.script(
                     node,
                     _ -> count.incrementAndGet() < 3
                             ? new Outcome.NotSent("connection refused")
-                            : lab.result("\"third\""));
+                            : nodes.result("\"third\""));
         }
 
-        assertThat(lab.call(CALL, LATEST).text()).isEqualTo("\"third\"");
+        assertThat(nodes.call(CALL, LATEST).text()).isEqualTo("\"third\"");
     }
 }

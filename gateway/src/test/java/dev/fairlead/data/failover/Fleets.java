@@ -98,7 +98,7 @@ public final class Fleets {
         return node(with(name, Node.Role.OWN, weight, 256), ready(100));
     }
 
-    Fleets small(String name, int capacity) {
+    public Fleets small(String name, int capacity) {
         return node(with(name, Node.Role.OWN, 100, capacity), ready(100));
     }
 

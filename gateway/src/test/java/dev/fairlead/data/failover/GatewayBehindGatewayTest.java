@@ -11,7 +11,7 @@ import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
-import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.GroupRoutes;
@@ -64,11 +64,11 @@ class GatewayBehindGatewayTest {
                 Refusals.unanswered("main", new Objections(), List.of(), true, Duration.ZERO),
                 Refusals.full())) {
             for (String method : List.of("eth_call", "eth_gasPrice", "eth_getLogs")) {
-                var lab = new Lab(Fleets.of("a", "b"));
-                for (String node : "a b".split(" ")) lab.script(node, _ -> declined(method, inner));
+                var nodes = new ScriptedNodes(Fleets.of("a", "b"));
+                for (String node : "a b".split(" ")) nodes.script(node, _ -> declined(method, inner));
 
-                Asked asked = lab.call(method, CALL);
-                lab.pass(Duration.ofSeconds(21));
+                ClientCall asked = nodes.call(method, CALL);
+                nodes.pass(Duration.ofSeconds(21));
 
                 Refused told = (Refused) asked.answer();
                 assertThat(told.why().status()).as(method + " " + inner).isEqualTo(503);
@@ -98,7 +98,7 @@ class GatewayBehindGatewayTest {
 
     private static Objections objections() {
         var objections = new Objections();
-        objections.add(Fleets.id("a"), Lab.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key"), false);
+        objections.add(Fleets.id("a"), ScriptedNodes.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key"), false);
         return objections;
     }
 }

@@ -14,7 +14,7 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
-import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,61 +34,61 @@ class LoopTest {
             somebody_knows         | []
             """)
     void itsRefusalIsNeverAnObjection(String method, String params) {
-        var lab = new Lab(Fleets.of("mirror")).script("mirror", _ -> loop());
+        var nodes = new ScriptedNodes(Fleets.of("mirror")).script("mirror", _ -> loop());
 
-        Refused refused = (Refused) lab.call(method, params).answer();
+        Refused refused = (Refused) nodes.call(method, params).answer();
 
         assertThat(refused.why()).isEqualTo(Refusal.LOOP);
         assertThat(refused.detail()).contains("leads back to");
-        assertThat(lab.asked).containsExactly("mirror");
+        assertThat(nodes.asked).containsExactly("mirror");
     }
 
     @Test
     void itIsNotAskedAgainAndHealthIsToLookAtIt() {
-        var lab = new Lab(Fleets.of("mirror")).script("mirror", _ -> loop());
+        var nodes = new ScriptedNodes(Fleets.of("mirror")).script("mirror", _ -> loop());
 
-        lab.call("eth_gasPrice", "[]");
-        Asked second = lab.call("eth_gasPrice", "[]");
+        nodes.call("eth_gasPrice", "[]");
+        ClientCall second = nodes.call("eth_gasPrice", "[]");
 
         assertThat(second.text()).isEqualTo("LOOP");
-        assertThat(lab.asked).hasSize(1);
-        assertThat(lab.suspected).containsExactly("mirror");
+        assertThat(nodes.asked).hasSize(1);
+        assertThat(nodes.suspected).containsExactly("mirror");
     }
 
     @Test
     void itIsAskedAgainAfterAWhile() {
-        var lab = new Lab(Fleets.of("mirror")).script("mirror", _ -> loop());
-        lab.call("eth_gasPrice", "[]");
+        var nodes = new ScriptedNodes(Fleets.of("mirror")).script("mirror", _ -> loop());
+        nodes.call("eth_gasPrice", "[]");
 
-        lab.says("mirror", "\"0x1\"").pass(Duration.ofSeconds(11));
+        nodes.says("mirror", "\"0x1\"").pass(Duration.ofSeconds(11));
 
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"0x1\"");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("\"0x1\"");
     }
 
     @Test
     void theNextNodeAnswersInItsPlace() {
-        var lab = new Lab(Fleets.of("mirror", "good").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("mirror", "good").ordered())
                 .script("mirror", _ -> loop())
-                .says("good", Lab.hashFrom("good"));
+                .says("good", ScriptedNodes.hashFrom("good"));
 
         for (String method : "eth_call eth_sendTransaction eth_call".split(" "))
-            assertThat(lab.call(method, TO).text()).isEqualTo(Lab.hashFrom("good"));
+            assertThat(nodes.call(method, TO).text()).isEqualTo(ScriptedNodes.hashFrom("good"));
 
-        assertThat(lab.asked).containsExactly("mirror", "good", "good", "good");
+        assertThat(nodes.asked).containsExactly("mirror", "good", "good", "good");
     }
 
     @Test
     void besideANodeThatMayComeBackItIsAnOutage() {
-        var lab = new Lab(Fleets.of("mirror", "dead").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("mirror", "dead").ordered())
                 .script("mirror", _ -> loop())
-                .script("dead", Lab.REFUSES);
+                .script("dead", ScriptedNodes.REFUSES);
 
-        Asked asked = lab.call("eth_call", TO);
-        lab.pass(Duration.ofSeconds(21));
-        Asked later = lab.call("eth_call", TO);
-        lab.pass(Duration.ofSeconds(21));
+        ClientCall asked = nodes.call("eth_call", TO);
+        nodes.pass(Duration.ofSeconds(21));
+        ClientCall later = nodes.call("eth_call", TO);
+        nodes.pass(Duration.ofSeconds(21));
 
-        for (Asked each : new Asked[] {asked, later}) {
+        for (ClientCall each : new ClientCall[] {asked, later}) {
             Refused refused = (Refused) each.answer();
             assertThat(refused.why()).isEqualTo(Refusal.NO_NODE);
             assertThat(refused.retryAfter()).isPositive();
@@ -99,45 +99,45 @@ class LoopTest {
     void besideANodeThatIsCordonedItIsAnOutageToo() {
         Node resting =
                 Node.of(Fleets.id("resting"), Endpoint.of("http://resting")).in(Node.Mode.CORDONED);
-        var lab = new Lab(Fleets.of("mirror").node(resting, ready(100))).script("mirror", _ -> loop());
+        var nodes = new ScriptedNodes(Fleets.of("mirror").node(resting, ready(100))).script("mirror", _ -> loop());
 
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("NO_NODE");
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("NO_NODE");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("NO_NODE");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("NO_NODE");
     }
 
     @Test
     void whatCameFromAnotherGatewayMayLeadBackToThatOne() {
-        var lab = new Lab(Fleets.of("mirror")).script("mirror", _ -> loop());
-        lab.past = "0123456789abcdef";
+        var nodes = new ScriptedNodes(Fleets.of("mirror")).script("mirror", _ -> loop());
+        nodes.past = "0123456789abcdef";
 
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("LOOP");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("LOOP");
 
-        lab.past = null;
-        lab.says("mirror", "\"0x1\"");
-        assertThat(lab.call("eth_gasPrice", "[]").text()).isEqualTo("\"0x1\"");
-        assertThat(lab.suspected).isEmpty();
+        nodes.past = null;
+        nodes.says("mirror", "\"0x1\"");
+        assertThat(nodes.call("eth_gasPrice", "[]").text()).isEqualTo("\"0x1\"");
+        assertThat(nodes.suspected).isEmpty();
     }
 
     @Test
     void theMarksOfOtherGatewaysGoToTheNodes() {
-        var lab = new Lab(Fleets.of("a"));
-        lab.past = "0123456789abcdef";
+        var nodes = new ScriptedNodes(Fleets.of("a"));
+        nodes.past = "0123456789abcdef";
 
-        lab.call("eth_gasPrice", "[]");
+        nodes.call("eth_gasPrice", "[]");
 
-        assertThat(lab.through).containsExactly("0123456789abcdef");
+        assertThat(nodes.through).containsExactly("0123456789abcdef");
     }
 
     @Test
     void onceHealthHasSeenItNobodyAsksItAndTheWordsAreItsOwn() {
         Fleets alone = new Fleets().node("mirror", Verdict.WrongChain.ITSELF);
-        var lab = new Lab(alone);
+        var nodes = new ScriptedNodes(alone);
 
-        Refused refused = (Refused) lab.call("eth_gasPrice", "[]").answer();
+        Refused refused = (Refused) nodes.call("eth_gasPrice", "[]").answer();
 
         assertThat(refused.why()).isEqualTo(Refusal.LOOP);
-        assertThat(lab.asked).isEmpty();
-        assertThat(new RouteExplainer(lab.traffic)
+        assertThat(nodes.asked).isEmpty();
+        assertThat(new RouteExplainer(nodes.traffic)
                         .explain(alone.chain(), "eth_gasPrice", Slice.NONE)
                         .nodes())
                 .extracting(Choice::reason)
@@ -147,13 +147,13 @@ class LoopTest {
     @Test
     void itIsNoSecondNodeThatFiltersCouldBeAskedOf() {
         Fleets fleets = new Fleets().node("a", ready(100)).node("mirror", Verdict.WrongChain.ITSELF);
-        var lab = new Lab(fleets).says("a", "\"0x1\"");
+        var nodes = new ScriptedNodes(fleets).says("a", "\"0x1\"");
 
-        assertThat(lab.call("eth_newFilter", "[{}]").text()).isEqualTo("\"0x1\"");
+        assertThat(nodes.call("eth_newFilter", "[{}]").text()).isEqualTo("\"0x1\"");
     }
 
     private static Outcome loop() {
-        RpcError error = Lab.wellFormed(-32017, "This gateway has asked itself");
+        RpcError error = ScriptedNodes.wellFormed(-32017, "This gateway has asked itself");
         return new Outcome.Declined(ErrorMeaning.LOOP, 508, error, Proof.NOT_OFFERED, Duration.ZERO, error.brief());
     }
 }

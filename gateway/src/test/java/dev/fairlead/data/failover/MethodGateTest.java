@@ -15,7 +15,7 @@ import dev.fairlead.core.jsonrpc.EnvelopeReader;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
-import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,38 +38,38 @@ class MethodGateTest {
                 "ADMIN_peers"
             })
     void anOrderToANodeNeverReachesOne(String method) {
-        var lab = new Lab(Fleets.of("a")).says("a", "true");
+        var nodes = new ScriptedNodes(Fleets.of("a")).says("a", "true");
 
-        Refused refused = refused(lab.call(method, "[]"));
+        Refused refused = refused(nodes.call(method, "[]"));
 
         assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
         assertThat(refused.detail()).contains(method, "call the node itself");
-        assertThat(lab.asked).isEmpty();
+        assertThat(nodes.asked).isEmpty();
     }
 
     @Test
     void aNameInJsonEscapesIsTheSameName() {
-        var lab = new Lab(Fleets.of("a")).says("a", "true");
+        var nodes = new ScriptedNodes(Fleets.of("a")).says("a", "true");
         String escaped = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\u0061dmin\\u005fpeers\"}";
 
         for (String body : List.of(escaped, "[" + escaped + "," + escaped + "]")) {
             for (Request request : requests(body))
-                assertThat(refused(lab.call(request, WITHIN))).isNotNull();
+                assertThat(refused(nodes.call(request, WITHIN))).isNotNull();
         }
 
-        assertThat(lab.asked).isEmpty();
+        assertThat(nodes.asked).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"eth_subscribe", "eth_unsubscribe"})
     void aSubscriptionByHttpIsRefusedEvenWithOneNode(String method) {
-        var lab = new Lab(Fleets.of("a")).says("a", "\"0x1\"");
+        var nodes = new ScriptedNodes(Fleets.of("a")).says("a", "\"0x1\"");
 
-        Refused refused = refused(lab.call(method, "[\"newHeads\"]"));
+        Refused refused = refused(nodes.call(method, "[\"newHeads\"]"));
 
         assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
         assertThat(refused.detail()).contains("subscriptions need WebSocket");
-        assertThat(lab.asked).isEmpty();
+        assertThat(nodes.asked).isEmpty();
     }
 
     @ParameterizedTest
@@ -91,13 +91,13 @@ class MethodGateTest {
                 Fleets.of("a").node(in("resting", Node.Mode.CORDONED), ready(100)),
                 Fleets.of("a").node(in("leaving", Node.Mode.DRAINING), unreachable()),
                 Fleets.of("a").leader("leader", ready(100)))) {
-            var lab = new Lab(fleets).says("a", "\"0x1\"");
+            var nodes = new ScriptedNodes(fleets).says("a", "\"0x1\"");
 
-            Refused refused = refused(lab.call(method, "[{}]"));
+            Refused refused = refused(nodes.call(method, "[{}]"));
 
             assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
             assertThat(refused.detail()).contains(method, "several nodes may serve");
-            assertThat(lab.asked).isEmpty();
+            assertThat(nodes.asked).isEmpty();
         }
     }
 
@@ -115,7 +115,7 @@ class MethodGateTest {
             eth_submitHashrate,              the miner
             """)
     void theRefusalSaysWhatToDoInstead(String method, String instead) {
-        String detail = refused(new Lab(Fleets.of("a", "b")).call(method, "[]")).detail();
+        String detail = refused(new ScriptedNodes(Fleets.of("a", "b")).call(method, "[]")).detail();
 
         assertThat(detail).contains(instead, "a group of one node");
         if (instead.contains("miner")) assertThat(detail).doesNotContain("eth_getLogs");
@@ -124,7 +124,7 @@ class MethodGateTest {
     /// ethers goes by the words, viem by any error.
     @Test
     void clientsUnderstandThatTheyMustDoWithout() {
-        Refused refused = refused(new Lab(Fleets.of("a", "b")).call("eth_newFilter", "[{}]"));
+        Refused refused = refused(new ScriptedNodes(Fleets.of("a", "b")).call("eth_newFilter", "[{}]"));
 
         assertThat(refused.why().code()).isEqualTo(-32601);
         assertThat(refused.detail()).containsPattern("the method .* does not exist");
@@ -146,9 +146,9 @@ class MethodGateTest {
 
     @Test
     void anyOtherMethodIsPutToTheNodes() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x1\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x1\"");
 
-        assertThat(lab.call("eth_getLogs", "[{}]").text()).isEqualTo("\"0x1\"");
+        assertThat(nodes.call("eth_getLogs", "[{}]").text()).isEqualTo("\"0x1\"");
     }
 
     private static Node in(String name, Node.Mode mode) {
@@ -156,7 +156,7 @@ class MethodGateTest {
     }
 
     private static String filterOf(Fleets fleets) {
-        return new Lab(fleets)
+        return new ScriptedNodes(fleets)
                 .says("a", "\"0x1\"")
                 .call("eth_newFilter", "[{}]")
                 .text();
@@ -173,7 +173,7 @@ class MethodGateTest {
         };
     }
 
-    private static Refused refused(Asked call) {
+    private static Refused refused(ClientCall call) {
         return (Refused) call.answer();
     }
 }

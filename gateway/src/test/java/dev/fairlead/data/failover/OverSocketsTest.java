@@ -41,7 +41,7 @@ class OverSocketsTest {
     private final FakeNode b = FakeNode.start(chain);
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
     private final Upstreams upstreams = new Upstreams(Transport.NIO, loops, () -> UpstreamConfig.DEFAULT);
-    private final RecordedEvents told = new RecordedEvents();
+    private final RecordedEvents events = new RecordedEvents();
     private final Traffic traffic = new Traffic(System::nanoTime);
     private final EventLoop loop = loops.next();
     private Next next = (_, _) -> {};
@@ -65,10 +65,10 @@ class OverSocketsTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60));
         var board = new Board<>(fleet);
-        var ejections = new Ejections(traffic, () -> config, told, (_, _) -> {});
+        var ejections = new Ejections(traffic, () -> config, events, (_, _) -> {});
         ejections.follow(board);
-        var dispatch = new Dispatch(board, traffic, ejections, () -> config, told);
-        next = Lab.way(board, dispatch.on(loop, upstreams.on(loop)));
+        var dispatch = new Dispatch(board, traffic, ejections, () -> config, events);
+        next = ScriptedNodes.way(board, dispatch.on(loop, upstreams.on(loop)));
     }
 
     @AfterEach
@@ -86,7 +86,7 @@ class OverSocketsTest {
             assertThat(answer("eth_gasPrice", "[]")).contains("\"result\":\"0x");
         }
 
-        assertThat(told.lines).first().asString().startsWith("ejected a");
+        assertThat(events.lines).first().asString().startsWith("ejected a");
     }
 
     @Test
@@ -139,7 +139,7 @@ class OverSocketsTest {
         assertThat(answer).contains("\"result\":\"0x");
         assertThat(a.count("eth_gasPrice")).isEqualTo(5);
         assertThat(b.count("eth_gasPrice")).isZero();
-        assertThat(told.lines).isEmpty();
+        assertThat(events.lines).isEmpty();
     }
 
     private String answer(String method, String params) throws Exception {

@@ -85,13 +85,13 @@ class RouteExplainerTest {
 
     @Test
     void aNodeThatKeepsLessIsAskedLastForWhatIsOldAndSaysSo() {
-        var lab = new Lab(Fleets.of("short", "archive").ordered());
-        lab.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 100_000);
-        lab.traffic.node(Fleets.id("short")).foundToKeepLess(lab.traffic.now());
+        var nodes = new ScriptedNodes(Fleets.of("short", "archive").ordered());
+        nodes.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 100_000);
+        nodes.traffic.node(Fleets.id("short")).foundToKeepLess(nodes.traffic.now());
         Slice old = Slice.of("[\"0x" + "1".repeat(64) + "\"]");
 
-        Explanation told = explained(lab, "eth_getTransactionReceipt", old);
-        Explanation other = explained(lab, "eth_gasPrice", Slice.NONE);
+        Explanation told = explained(nodes, "eth_getTransactionReceipt", old);
+        Explanation other = explained(nodes, "eth_gasPrice", Slice.NONE);
 
         assertThat(told.nodes()).extracting(Choice::node).containsExactly("archive", "short");
         assertThat(told.nodes().getLast().reason()).contains("lack old blocks or transactions", "asked last");
@@ -101,17 +101,17 @@ class RouteExplainerTest {
 
     @Test
     void nodesThatLackTheMethodStandInTheOrderInWhichTheyAreAskedAndSaySo() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
-        lab.traffic
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
+        nodes.traffic
                 .node(Fleets.id("b"))
-                .lacking("eth_gasPrice", Duration.ofMinutes(10).toNanos(), lab.traffic.now());
-        lab.pass(Duration.ofSeconds(7));
-        lab.traffic
+                .lacking("eth_gasPrice", Duration.ofMinutes(10).toNanos(), nodes.traffic.now());
+        nodes.pass(Duration.ofSeconds(7));
+        nodes.traffic
                 .node(Fleets.id("a"))
-                .lacking("eth_gasPrice", Duration.ofMinutes(10).toNanos(), lab.traffic.now());
-        lab.pass(Duration.ofSeconds(2));
+                .lacking("eth_gasPrice", Duration.ofMinutes(10).toNanos(), nodes.traffic.now());
+        nodes.pass(Duration.ofSeconds(2));
 
-        Explanation told = explained(lab, "eth_gasPrice", Slice.NONE);
+        Explanation told = explained(nodes, "eth_gasPrice", Slice.NONE);
 
         assertThat(told.nodes()).extracting(Choice::node).containsExactly("c", "b", "a");
         assertThat(told.nodes().get(1).reason())
@@ -121,15 +121,15 @@ class RouteExplainerTest {
 
     @Test
     void theNodeThatTookWhatWasSentIsAskedFirstForThePendingCountAndSaysSo() {
-        var lab = new Lab(Fleets.of("a", "b", "c").ordered());
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
         String hash = "0x" + "2".repeat(64);
-        lab.traffic.chain(Fleets.CHAIN).recentSends().took(hash, Fleets.id("c"), lab.traffic.now());
+        nodes.traffic.chain(Fleets.CHAIN).recentSends().took(hash, Fleets.id("c"), nodes.traffic.now());
         String address = "\"0x" + "3".repeat(40) + "\"";
 
-        Explanation pending = explained(lab, "eth_getTransactionCount", Slice.of("[" + address + ",\"pending\"]"));
-        Explanation latest = explained(lab, "eth_getTransactionCount", Slice.of("[" + address + ",\"latest\"]"));
-        lab.pass(Duration.ofSeconds(60));
-        Explanation later = explained(lab, "eth_getTransactionCount", Slice.of("[" + address + ",\"pending\"]"));
+        Explanation pending = explained(nodes, "eth_getTransactionCount", Slice.of("[" + address + ",\"pending\"]"));
+        Explanation latest = explained(nodes, "eth_getTransactionCount", Slice.of("[" + address + ",\"latest\"]"));
+        nodes.pass(Duration.ofSeconds(60));
+        Explanation later = explained(nodes, "eth_getTransactionCount", Slice.of("[" + address + ",\"pending\"]"));
 
         assertThat(pending.nodes()).extracting(Choice::node).containsExactly("c", "a", "b");
         assertThat(pending.nodes().getFirst().reason()).contains("took 1 of what was sent lately");
@@ -140,19 +140,19 @@ class RouteExplainerTest {
 
     @Test
     void aNodeThatIsBehindWhatClientsWereShownSaysSo() {
-        var lab = new Lab(Fleets.of("low", "high").ordered());
-        lab.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 101);
-        lab.traffic.node(Fleets.id("high")).showed(101, lab.traffic.now());
+        var nodes = new ScriptedNodes(Fleets.of("low", "high").ordered());
+        nodes.traffic.chain(Fleets.CHAIN).floor().served(BlockRef.Tag.LATEST, 101);
+        nodes.traffic.node(Fleets.id("high")).showed(101, nodes.traffic.now());
 
-        Explanation told = explained(lab, "eth_getBalance", Slice.of("[\"0x0\",\"latest\"]"));
+        Explanation told = explained(nodes, "eth_getBalance", Slice.of("[\"0x0\",\"latest\"]"));
 
         assertThat(told.nodes()).extracting(Choice::node).containsExactly("high", "low");
         assertThat(told.nodes().getLast().reason()).contains("has not shown block 101, which clients were shown");
     }
 
-    private static Explanation explained(Lab lab, String method, Slice params) {
-        ChainState chain = Objects.requireNonNull(lab.board.now().chain(Fleets.CHAIN));
-        return new RouteExplainer(lab.traffic).explain(chain, method, params);
+    private static Explanation explained(ScriptedNodes nodes, String method, Slice params) {
+        ChainState chain = Objects.requireNonNull(nodes.board.now().chain(Fleets.CHAIN));
+        return new RouteExplainer(nodes.traffic).explain(chain, method, params);
     }
 
     @Test

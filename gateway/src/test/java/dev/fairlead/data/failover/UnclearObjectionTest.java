@@ -13,45 +13,45 @@ class UnclearObjectionTest {
 
     @Test
     void anotherNodeIsAskedAndMayKnowBetter() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
                 .script("a", _ -> unclear())
                 .says("b", "\"0x1\"");
 
-        assertThat(lab.call(CALL, PARAMS).text()).isEqualTo("\"0x1\"");
-        assertThat(lab.asked).containsExactly("a", "b");
+        assertThat(nodes.call(CALL, PARAMS).text()).isEqualTo("\"0x1\"");
+        assertThat(nodes.asked).containsExactly("a", "b");
     }
 
     @Test
     void whenTwoNodesObjectTheCallerIsToldAndNobodyElseIsAsked() {
-        var lab = new Lab(Fleets.of("a", "b", "c", "d")
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d")
                 .leader("leader", Fleets.ready(100))
                 .ordered());
-        for (String node : new String[] {"a", "b", "c", "d", "leader"}) lab.script(node, _ -> unclear());
+        for (String node : new String[] {"a", "b", "c", "d", "leader"}) nodes.script(node, _ -> unclear());
 
-        assertThat(lab.call(CALL, PARAMS).text()).isEqualTo("-32000 the frobnicator is out of order");
-        assertThat(lab.asked).containsExactly("a", "b");
+        assertThat(nodes.call(CALL, PARAMS).text()).isEqualTo("-32000 the frobnicator is out of order");
+        assertThat(nodes.asked).containsExactly("a", "b");
     }
 
     @Test
     void theOnlyNodesWordsGoBackAtOnce() {
-        var lab = new Lab(Fleets.of("a")).script("a", _ -> unclear());
+        var nodes = new ScriptedNodes(Fleets.of("a")).script("a", _ -> unclear());
 
-        assertThat(lab.call(CALL, PARAMS).text()).isEqualTo("-32000 the frobnicator is out of order");
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(nodes.call(CALL, PARAMS).text()).isEqualTo("-32000 the frobnicator is out of order");
+        assertThat(nodes.asked).containsExactly("a");
     }
 
     @Test
     void noNodeIsBlamedForIt() {
-        var lab = new Lab(Fleets.of("a", "b").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
                 .script("a", _ -> unclear())
                 .says("b", "\"0x1\"");
 
-        for (int i = 0; i < 200; i++) lab.call(CALL, PARAMS);
+        for (int i = 0; i < 200; i++) nodes.call(CALL, PARAMS);
 
-        assertThat(lab.traffic.ejected(Fleets.id("a"))).isEmpty();
+        assertThat(nodes.traffic.ejected(Fleets.id("a"))).isEmpty();
     }
 
     private static Outcome unclear() {
-        return Lab.declined(ErrorMeaning.UNCLEAR, -32000, "the frobnicator is out of order");
+        return ScriptedNodes.declined(ErrorMeaning.UNCLEAR, -32000, "the frobnicator is out of order");
     }
 }

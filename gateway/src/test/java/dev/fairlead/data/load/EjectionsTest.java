@@ -6,7 +6,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.Lab;
+import dev.fairlead.data.failover.ScriptedNodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,60 +17,60 @@ import org.junit.jupiter.api.Test;
 class EjectionsTest {
     private static final NodeId A = Fleets.id("a");
 
-    private final Lab lab = new Lab(Fleets.of("a", "b"));
+    private final ScriptedNodes nodes = new ScriptedNodes(Fleets.of("a", "b"));
 
     @Test
     void aNodeThatHealthFindsReadyAgainIsReadmitted() {
         eject();
 
-        lab.publish(new Fleets().node("a", Fleets.unreachable()).node("b", Fleets.ready(100)));
-        assertThat(lab.traffic.ejected(A)).isPresent();
-        lab.publish(Fleets.of("a", "b"));
+        nodes.publish(new Fleets().node("a", Fleets.unreachable()).node("b", Fleets.ready(100)));
+        assertThat(nodes.traffic.ejected(A)).isPresent();
+        nodes.publish(Fleets.of("a", "b"));
 
-        assertThat(lab.traffic.ejected(A)).isEmpty();
-        assertThat(lab.told.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
+        assertThat(nodes.traffic.ejected(A)).isEmpty();
+        assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms", "readmitted a");
     }
 
     @Test
     void newsOfAnotherChainChangeNothing() {
         eject();
 
-        lab.board.publish(withAnother(lab.board.now()));
+        nodes.board.publish(withAnother(nodes.board.now()));
 
-        assertThat(lab.traffic.ejected(A)).isPresent();
+        assertThat(nodes.traffic.ejected(A)).isPresent();
     }
 
     @Test
     void aNodeThatLeftTheFleetIsForgotten() {
         eject();
 
-        lab.publish(Fleets.of("b"));
+        nodes.publish(Fleets.of("b"));
 
-        assertThat(lab.traffic.ejected(A)).isEmpty();
+        assertThat(nodes.traffic.ejected(A)).isEmpty();
     }
 
     @Test
     void aNodeThatLeftWithItsChainIsForgotten() {
         eject();
 
-        lab.board.publish(new Fleet(2, Map.of()));
+        nodes.board.publish(new Fleet(2, Map.of()));
 
-        assertThat(lab.traffic.ejected(A)).isEmpty();
+        assertThat(nodes.traffic.ejected(A)).isEmpty();
     }
 
     @Test
     void aNodeThatLeftWhileACallWasAtItIsForgottenSoonAfter() {
-        lab.script("a", Lab.HANGS).script("b", Lab.HANGS);
-        lab.call("eth_call", "[{}]");
-        NodeId asked = Fleets.id(lab.asked.getFirst());
-        lab.publish(Fleets.of("c"));
-        assertThat(lab.traffic.inFlight(asked)).isOne();
+        nodes.script("a", ScriptedNodes.HANGS).script("b", ScriptedNodes.HANGS);
+        nodes.call("eth_call", "[{}]");
+        NodeId asked = Fleets.id(nodes.asked.getFirst());
+        nodes.publish(Fleets.of("c"));
+        assertThat(nodes.traffic.inFlight(asked)).isOne();
 
-        lab.pass(Duration.ofSeconds(60));
+        nodes.pass(Duration.ofSeconds(60));
         eject(asked);
-        lab.publish(Fleets.of("c").reference(101));
+        nodes.publish(Fleets.of("c").reference(101));
 
-        assertThat(lab.traffic.ejected(asked)).isEmpty();
+        assertThat(nodes.traffic.ejected(asked)).isEmpty();
     }
 
     private void eject() {
@@ -78,8 +78,8 @@ class EjectionsTest {
     }
 
     private void eject(NodeId id) {
-        lab.ejections.failed(lab.traffic.node(id), "connection refused", lab.traffic.now());
-        assertThat(lab.traffic.ejected(id)).isPresent();
+        nodes.ejections.failed(nodes.traffic.node(id), "connection refused", nodes.traffic.now());
+        assertThat(nodes.traffic.ejected(id)).isPresent();
     }
 
     private static Fleet withAnother(Fleet fleet) {

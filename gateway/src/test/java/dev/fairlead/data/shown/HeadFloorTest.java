@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.Lab;
-import dev.fairlead.data.failover.Lab.Asked;
+import dev.fairlead.data.failover.ScriptedNodes;
+import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,126 +21,126 @@ class HeadFloorTest {
 
     @Test
     void aNodeBehindWhatClientsWereToldIsPassedOver() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x64\"").says("b", "\"0x65\"");
-        lab.says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.says("a", "\"0x64\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x64\"").says("b", "\"0x65\"");
+        nodes.says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("a", "\"0x64\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
-        assertThat(lab.asked).containsExactly("a", "a", "b");
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(nodes.asked).containsExactly("a", "a", "b");
     }
 
     @Test
     void theFloorItselfIsAnsweredWhenEveryNodeIsBehindIt() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"").says("b", "\"0x63\"");
-        lab.call(NUMBER, "[]");
-        lab.says("a", "\"0x64\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"").says("b", "\"0x63\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("a", "\"0x64\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
-        assertThat(lab.bodies.subList(1, 3)).allMatch(body -> body.refCnt() == 0);
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(nodes.bodies.subList(1, 3)).allMatch(body -> body.refCnt() == 0);
     }
 
     @Test
     void aLatestBlockBelowTheFloorIsAskedForByItsNumber() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.script(
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.script(
                 "a",
                 request -> request.params().text().contains("latest")
-                        ? lab.result("{\"number\":\"0x64\"}")
-                        : lab.result("{\"number\":\"0x65\",\"asked\":" + request.params() + "}"));
-        lab.says("b", "{\"number\":\"0x63\"}");
+                        ? nodes.result("{\"number\":\"0x64\"}")
+                        : nodes.result("{\"number\":\"0x65\",\"asked\":" + request.params() + "}"));
+        nodes.says("b", "{\"number\":\"0x63\"}");
 
-        Asked asked = lab.call(BLOCK, LATEST);
+        ClientCall asked = nodes.call(BLOCK, LATEST);
 
         assertThat(asked.text()).isEqualTo("{\"number\":\"0x65\",\"asked\":[\"0x65\",false]}");
     }
 
     @Test
     void theHighestThereIsGoesBackWhenTheFloorIsNowhereForABlockTime() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.script(
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.script(
                 "a",
-                request -> lab.result(request.params().text().contains("latest") ? "{\"number\":\"0x64\"}" : "null"));
-        lab.says("b", "{\"number\":\"0x63\"}");
+                request -> nodes.result(request.params().text().contains("latest") ? "{\"number\":\"0x64\"}" : "null"));
+        nodes.says("b", "{\"number\":\"0x63\"}");
 
-        Asked asked = lab.call(BLOCK, LATEST);
-        lab.pass(Duration.ofSeconds(11));
+        ClientCall asked = nodes.call(BLOCK, LATEST);
+        nodes.pass(Duration.ofSeconds(11));
         List<Object> early = List.copyOf(asked.answers);
-        lab.pass(Duration.ofSeconds(3));
+        nodes.pass(Duration.ofSeconds(3));
 
         assertThat(early).isEmpty();
         assertThat(asked.text()).isEqualTo("{\"number\":\"0x64\"}");
-        assertThat(lab.bodies.stream().filter(body -> body.refCnt() > 0)).hasSize(2);
+        assertThat(nodes.bodies.stream().filter(body -> body.refCnt() > 0)).hasSize(2);
     }
 
     @Test
     void aBlockThatTheClientNamesIsNotWeighed() {
-        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.says("a", "{\"number\":\"0x10\"}");
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("a", "{\"number\":\"0x10\"}");
 
-        assertThat(lab.call(BLOCK, "[\"0x10\",false]").text()).isEqualTo("{\"number\":\"0x10\"}");
+        assertThat(nodes.call(BLOCK, "[\"0x10\",false]").text()).isEqualTo("{\"number\":\"0x10\"}");
     }
 
     @Test
     void oneNodeThatLiesHighIsNotBelieved() {
-        var lab = new Lab(Fleets.of("liar", "b").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("liar", "b").ordered())
                 .says("liar", "\"0xffff\"")
                 .says("b", "\"0x64\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
-        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
     }
 
     @Test
     void whoIsTooHighIsNotBelievedBecauseOthersAreTooLow() {
-        var lab = new Lab(Fleets.of("liar", "b", "c").ordered()).says("liar", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.says("liar", "\"0xffff\"").says("b", "\"0x64\"").says("c", "\"0x64\"");
+        var nodes = new ScriptedNodes(Fleets.of("liar", "b", "c").ordered()).says("liar", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("liar", "\"0xffff\"").says("b", "\"0x64\"").says("c", "\"0x64\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
-        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
-        assertThat(lab.bodies.subList(1, 4)).allMatch(body -> body.refCnt() == 0);
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0x65\"");
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
+        assertThat(nodes.bodies.subList(1, 4)).allMatch(body -> body.refCnt() == 0);
     }
 
     @Test
     void theLatestBlockOfWhoIsTooHighIsNotShownBecauseOthersAreTooLow() {
-        var lab = new Lab(Fleets.of("liar", "b").ordered()).says("liar", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.says("liar", "{\"number\":\"0xffff\"}");
-        lab.script(
+        var nodes = new ScriptedNodes(Fleets.of("liar", "b").ordered()).says("liar", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("liar", "{\"number\":\"0xffff\"}");
+        nodes.script(
                 "b",
                 request -> request.params().text().contains("latest")
-                        ? lab.result("{\"number\":\"0x64\"}")
-                        : lab.result("{\"number\":\"0x65\"}"));
+                        ? nodes.result("{\"number\":\"0x64\"}")
+                        : nodes.result("{\"number\":\"0x65\"}"));
 
-        Asked asked = lab.call(BLOCK, LATEST);
-        lab.pass(Duration.ofSeconds(14));
+        ClientCall asked = nodes.call(BLOCK, LATEST);
+        nodes.pass(Duration.ofSeconds(14));
 
         assertThat(asked.text()).doesNotContain("0xffff");
-        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(101);
     }
 
     @Test
     void oneNodeAloneDoesNotLiftItToWhereTheChainCannotBeYet() {
-        var lab = new Lab(Fleets.of("liar", "b", "c").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("liar", "b", "c").ordered())
                 .says("liar", "\"0x6d\"")
                 .says("b", "\"0x64\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
-        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0x64\"");
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).floor().number()).isEqualTo(100);
     }
 
     @Test
     void aReceiptThatOneNodeMadeUpDoesNotLiftIt() {
-        var lab = new Lab(Fleets.of("liar", "b", "c").ordered())
+        var nodes = new ScriptedNodes(Fleets.of("liar", "b", "c").ordered())
                 .says("liar", "{\"blockNumber\":\"0x6d\",\"blockHash\":\"0x%064x\"}".formatted(7));
 
-        lab.call("eth_getTransactionReceipt", "[\"0x%064x\"]".formatted(1));
+        nodes.call("eth_getTransactionReceipt", "[\"0x%064x\"]".formatted(1));
 
-        assertThat(lab.traffic.chain(Fleets.CHAIN).floor().number()).isLessThan(101);
+        assertThat(nodes.traffic.chain(Fleets.CHAIN).floor().number()).isLessThan(101);
     }
 
     @Test
@@ -151,61 +151,61 @@ class HeadFloorTest {
                 .node("c", ready(100))
                 .reference(100)
                 .ordered();
-        var lab = new Lab(ahead).says("a", "\"0x6c\"");
+        var nodes = new ScriptedNodes(ahead).says("a", "\"0x6c\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0x6c\"");
-        assertThat(lab.asked).containsExactly("a");
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0x6c\"");
+        assertThat(nodes.asked).containsExactly("a");
     }
 
     @Test
     void whenAllNodesSayThatTheChainHasJumpedItHas() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0xffff\"").says("b", "\"0xfffe\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0xffff\"").says("b", "\"0xfffe\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"0xfffe\"");
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0xfffe\"");
     }
 
     @Test
     void anUnreadableAnswerIsTheClientsBusiness() {
-        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"many\"");
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).says("a", "\"many\"");
 
-        assertThat(lab.call(NUMBER, "[]").text()).isEqualTo("\"many\"");
+        assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"many\"");
     }
 
     @Test
     void theFloorDoesNotHideThatNobodyAnswers() {
-        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.script("a", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.script("a", ScriptedNodes.HANGS);
 
-        Asked asked = lab.call(NUMBER, "[]");
-        lab.pass(Duration.ofSeconds(25));
+        ClientCall asked = nodes.call(NUMBER, "[]");
+        nodes.pass(Duration.ofSeconds(25));
 
         assertThat(asked.text()).isEqualTo("NO_NODE");
     }
 
     @Test
     void heldRepliesAreReleasedWhenTheClientGoesAway() {
-        var lab = new Lab(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.says("a", "\"0x64\"").script("b", Lab.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("a", "\"0x64\"").script("b", ScriptedNodes.HANGS);
 
-        lab.call(NUMBER, "[]").call.abandon();
+        nodes.call(NUMBER, "[]").call.abandon();
 
-        assertThat(lab.bodies.getLast().refCnt()).isZero();
+        assertThat(nodes.bodies.getLast().refCnt()).isZero();
     }
 
     @Test
     void aRolledBackChainIsFollowedDownAfterAWhile() {
-        var lab = new Lab(Fleets.of("a").ordered()).says("a", "\"0x65\"");
-        lab.call(NUMBER, "[]");
-        lab.says("a", "\"0x5a\"");
+        var nodes = new ScriptedNodes(Fleets.of("a").ordered()).says("a", "\"0x65\"");
+        nodes.call(NUMBER, "[]");
+        nodes.says("a", "\"0x5a\"");
         Fleets rolledBack = new Fleets().node("a", ready(90)).reference(90).ordered();
 
-        lab.publish(rolledBack);
-        String early = lab.call(NUMBER, "[]").text();
-        lab.pass(Duration.ofSeconds(37));
-        lab.publish(rolledBack);
-        String late = lab.call(NUMBER, "[]").text();
+        nodes.publish(rolledBack);
+        String early = nodes.call(NUMBER, "[]").text();
+        nodes.pass(Duration.ofSeconds(37));
+        nodes.publish(rolledBack);
+        String late = nodes.call(NUMBER, "[]").text();
 
         assertThat(early).isEqualTo("\"0x65\"");
         assertThat(late).isEqualTo("\"0x5a\"");
@@ -220,21 +220,21 @@ class HeadFloorTest {
     }
 
     private void whatClientsAreToldNeverFalls(List<Integer> heads, List<Integer> failures) {
-        var lab = new Lab(Fleets.of("a", "b", "c"));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c"));
         var told = new ArrayList<Long>();
         for (int i = 0; i < heads.size(); i++) {
             int at = i;
             for (String node : "a b c".split(" ")) {
                 boolean fails = failures.get(at) == node.charAt(0) - 'a';
                 int lag = node.charAt(0) - 'a';
-                lab.script(
+                nodes.script(
                         node,
                         _ -> fails
                                 ? new Outcome.Unanswered("connection reset")
-                                : lab.result("\"0x" + Integer.toHexString(heads.get(at) - lag) + '"'));
+                                : nodes.result("\"0x" + Integer.toHexString(heads.get(at) - lag) + '"'));
             }
-            Asked asked = lab.call(NUMBER, "[]");
-            lab.pass(Duration.ofMillis(700));
+            ClientCall asked = nodes.call(NUMBER, "[]");
+            nodes.pass(Duration.ofMillis(700));
             told.add(Long.parseLong(asked.text().replaceAll("\"(0x)?", ""), 16));
         }
 

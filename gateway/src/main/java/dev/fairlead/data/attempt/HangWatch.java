@@ -1,0 +1,95 @@
+package dev.fairlead.data.attempt;
+
+import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.data.load.Ejections;
+import dev.fairlead.data.load.FailureWindow;
+import dev.fairlead.data.load.NodeTraffic;
+import dev.fairlead.data.load.Traffic;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds nodes at which several calls of one [Service] hang while other nodes answer such calls: they are spared them,
+/// long before the calls' own time is over. Lives on one event loop; what it sees is shared by way of [NodeTraffic].
+public final class HangWatch {
+    /// Geth gives the EVM 5 s.
+    private static final int LONGER = 2;
+
+    private final Board<Fleet> fleet;
+    private final Traffic traffic;
+    private final Ejections ejections;
+    /// Where calls hang, so that it is noted which nodes answer such calls.
+    private Set<Concern> watched = Set.of();
+    /// Those for which a call was put to another node, to see whether that one answers.
+    private final Set<Concern> tried = new HashSet<>();
+
+    private record Concern(String chain, Service service) {}
+
+    public HangWatch(Board<Fleet> fleet, Traffic traffic, Ejections ejections) {
+        this.fleet = fleet;
+        this.traffic = traffic;
+        this.ejections = ejections;
+    }
+
+    boolean isIdle() {
+        return watched.isEmpty();
+    }
+
+    void look(List<RunningAttempt> underWay, long now) {
+        Set<Concern> found = new HashSet<>();
+        for (RunningAttempt attempt : List.copyOf(underWay)) {
+            boolean known = attempt.hangs();
+            if (!attempt.hangs(now, ejections.patience())) continue;
+            var concern = new Concern(attempt.node().id().chain(), attempt.service());
+            if (found.add(concern)) note(concern, true);
+            if (!known) continue; // it shows by the next look whether its node answers others meanwhile
+            if (othersAnswer(attempt, now)) ejections.hangs(attempt.node(), attempt.service());
+            if (isToBeTried(attempt, now) && tried.add(concern)) attempt.letAnotherTry();
+        }
+        tried.retainAll(found);
+        for (Concern before : watched) {
+            if (!found.contains(before)) note(before, false);
+        }
+        watched = found;
+    }
+
+    private void note(Concern concern, boolean on) {
+        for (NodeState each : nodes(concern.chain())) traffic.node(each.id()).watch(concern.service(), on);
+    }
+
+    /// Whether another node that serves has answered such a call since this one hangs; soon after its own was spared
+    /// them, whether there is another that may.
+    private boolean othersAnswer(RunningAttempt attempt, long now) {
+        Service service = attempt.service();
+        boolean again = attempt.node().past(service).level() > 0;
+        return others(attempt).stream()
+                .anyMatch(other -> other.past(service).watch() == FailureWindow.Watch.ANSWERS
+                        || (again && !other.fails(service, now)));
+    }
+
+    /// Many calls hang, or one that the EVM runs has waited for twice as long as any should, and nobody knows whether
+    /// another node would answer: one of them finds it out.
+    private boolean isToBeTried(RunningAttempt attempt, long now) {
+        FailureWindow past = attempt.node().past(attempt.service());
+        boolean alone = past.hanging() > 0 && attempt.runsTooLong(now, LONGER * ejections.patience());
+        if (!(past.isHanging() || alone) || !attempt.mayMove()) return false;
+        return others(attempt).stream().anyMatch(other -> !other.fails(attempt.service(), now));
+    }
+
+    private List<NodeTraffic> others(RunningAttempt attempt) {
+        return nodes(attempt.node().id().chain()).stream()
+                .filter(each -> each.verdict().ready()
+                        && !each.id().equals(attempt.node().id()))
+                .map(each -> traffic.node(each.id()))
+                .toList();
+    }
+
+    private List<NodeState> nodes(String chain) {
+        ChainState state = fleet.now().chain(chain);
+        return state == null ? List.of() : state.nodes();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.fairlead.data.attempt;
+
+import dev.fairlead.core.fault.Faults;
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.load.DispatchConfig;
+import dev.fairlead.data.load.EjectionState;
+import dev.fairlead.data.load.NodeTraffic;
+import dev.fairlead.data.load.Tier;
+import dev.fairlead.data.load.Traffic;
+import dev.fairlead.data.routing.ChainRoutes;
+import dev.fairlead.data.routing.Eligibility;
+import dev.fairlead.data.routing.GroupRoutes;
+import dev.fairlead.data.routing.PlannedNode;
+import dev.fairlead.data.routing.RoutePlan;
+import dev.fairlead.data.routing.Router;
+import dev.fairlead.data.routing.RoutingNeeds;
+import dev.fairlead.data.shown.ShownBlockScan;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the calls of one event loop share: the loop's routes and turns, and the way to everything that all loops
+/// share.
+public final class LoopDispatch {
+    private final EventLoop loop;
+    private final Board<Fleet> fleet;
+    private final Traffic traffic;
+    private final Attempts attempts;
+    private final Supplier<DispatchConfig> config;
+    private final Events events;
+    private final Faults faults;
+    private final ShownBlockScan shownBlockScan = new ShownBlockScan();
+    private final Map<String, ChainRoutes> routesByChain = new HashMap<>();
+    private Fleet lastFleet = Fleet.EMPTY;
+    private @Nullable ChainRoutes last;
+
+    public LoopDispatch(
+            EventLoop loop,
+            Board<Fleet> fleet,
+            Traffic traffic,
+            Attempts attempts,
+            Supplier<DispatchConfig> config,
+            Events events) {
+        this.loop = loop;
+        this.fleet = fleet;
+        this.traffic = traffic;
+        this.attempts = attempts;
+        this.config = config;
+        this.events = events;
+        this.faults = events::fault;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    public DispatchConfig config() {
+        return config.get();
+    }
+
+    Events events() {
+        return events;
+    }
+
+    public ShownBlockScan shownBlockScan() {
+        return shownBlockScan;
+    }
+
+    public long now() {
+        return traffic.now();
+    }
+
+    public ScheduledFuture<?> later(Runnable task, long nanos) {
+        Runnable guarded = faults.guarded(Part.DISPATCH, "what a call was to do later failed", task);
+        return loop.schedule(guarded, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Prepared once for each Fleet, and read by every call until the next one. Null for a chain that is not there.
+    @SuppressWarnings("ReferenceEquality") public // the very same Fleet is nearly always asked of again
+    @Nullable
+    ChainRoutes routes(String chain) {
+        Fleet present = fleet.now();
+        ChainRoutes routes = last;
+        if (present != lastFleet || routes == null || !routes.isOf(chain)) routes = routes(present, chain);
+        lastFleet = present;
+        last = routes;
+        return routes;
+    }
+
+    private @Nullable ChainRoutes routes(Fleet present, String chain) {
+        ChainState state = present.chain(chain);
+        if (state == null) {
+            routesByChain.remove(chain);
+            return null;
+        }
+        ChainRoutes routes = routesByChain.get(chain);
+        if (routes != null && routes.isOf(state)) return routes;
+        var fresh = new ChainRoutes(state, traffic);
+        if (routes != null) fresh.continueTurns(routes);
+        routesByChain.put(chain, fresh);
+        return fresh;
+    }
+
+    /// The router's word on a call, and the events told of it.
+    public RoutePlan plan(ChainRoutes routes, RoutingNeeds needs, long now) {
+        GroupRoutes group = routes.seats(needs.method().name());
+        RoutePlan plan = Router.plan(group, needs, now, group.nextTurn());
+        if (!group.eligible().isEmpty()) group.mode().is(plan.mode(), events);
+        return plan;
+    }
+
+    /// Takes a place at the node of a step, unless that is not to be had now.
+    ///
+    /// @param isSlow whether the call may take long
+    public Entry enter(PlannedNode planned, Chain chain, boolean isSlow) {
+        NodeTraffic node = planned.candidate().load();
+        int capacity = planned.candidate().node().capacity();
+        if (!node.places().enter(capacity, isSlow)) return Entry.FULL;
+        Entry entry = admit(planned, chain);
+        if (entry == Entry.CLOSED || entry == Entry.RATED) node.places().leave(capacity);
+        return entry;
+    }
+
+    /// As [#enter], for a call that waited in line and has its place already, which is the caller's to give back.
+    public Entry admit(PlannedNode planned, Chain chain) {
+        boolean lastResort = planned.candidate().tier() == Tier.LAST_RESORT;
+        if (lastResort && !traffic.chain(chain.name()).leaders().take(chain.leaderRate(), now())) return Entry.RATED;
+        if (planned.eligibility() == Eligibility.EJECTED) return Entry.OPEN;
+        NodeTraffic node = planned.candidate().load();
+        return switch (node.state()) {
+            case EjectionState.In _ -> Entry.OPEN;
+            case EjectionState.Trial _ -> Entry.CLOSED;
+            case EjectionState.Out _ -> {
+                long now = now();
+                yield node.move(state -> state.tried(now)) instanceof EjectionState.Out ? Entry.TRIAL : Entry.CLOSED;
+            }
+        };
+    }
+
+    /// Gives back a place that was not used after all.
+    public void leave(PlannedNode planned, boolean trial) {
+        NodeTraffic node = planned.candidate().load();
+        long now = now();
+        if (trial) node.move(state -> state.untried(now));
+        node.places().leave(planned.candidate().node().capacity());
+    }
+
+    /// Whether a node may be asked right now.
+    public enum Entry {
+        OPEN,
+        /// Open to this one call, which shows whether the node works again.
+        TRIAL,
+        /// Every place is taken.
+        FULL,
+        /// Ejected since the plan was made, or another call is trying it.
+        CLOSED,
+        /// The leaders have had as many calls as they may get as last resort.
+        RATED
+    }
+
+    /// Between half of `nanos` and all of it.
+    public static long jittered(long nanos) {
+        return nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
+    }
+}

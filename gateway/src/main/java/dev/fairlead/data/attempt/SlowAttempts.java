@@ -1,0 +1,74 @@
+package dev.fairlead.data.attempt;
+
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.load.Traffic;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The attempts of one event loop that may take long, looked at now and then: slow is not dead, but what a dead node
+/// was asked is not worth waiting for. One clock for all, so that a call that turns out to be quick costs next to
+/// nothing.
+public final class SlowAttempts {
+    private static final long BETWEEN = Duration.ofMillis(500).toNanos();
+
+    private final EventLoop loop;
+    private final Board<Fleet> fleet;
+    private final Traffic traffic;
+    private final Events events;
+    private final HangWatch hanging;
+    private final List<RunningAttempt> underWay = new ArrayList<>();
+    private boolean ticking;
+
+    public SlowAttempts(EventLoop loop, Board<Fleet> fleet, Traffic traffic, Events events, HangWatch hanging) {
+        this.loop = loop;
+        this.fleet = fleet;
+        this.traffic = traffic;
+        this.events = events;
+        this.hanging = hanging;
+    }
+
+    void watch(RunningAttempt attempt) {
+        if (attempt.isOver()) return;
+        attempt.watchedAt(underWay.size());
+        underWay.add(attempt);
+        if (!ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);
+        ticking = true;
+    }
+
+    /// The last one takes the place of the one that is over.
+    void over(int at) {
+        RunningAttempt last = underWay.removeLast();
+        if (at == underWay.size()) return;
+        underWay.set(at, last);
+        last.watchedAt(at);
+    }
+
+    /// The clock goes on whatever happens to one of them.
+    private void tick() {
+        try {
+            look();
+        } catch (RuntimeException | Error fault) {
+            events.fault(Part.DISPATCH, "calls that take long could not be looked at", fault);
+        } finally {
+            ticking = !underWay.isEmpty() || !hanging.isIdle();
+            if (ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
+        long now = traffic.now();
+        hanging.look(underWay, now);
+        for (RunningAttempt attempt : List.copyOf(underWay)) {
+            NodeState state = fleet.now().node(attempt.node().id());
+            boolean unreachable = state != null && !state.verdict().reachable();
+            attempt.look(unreachable, now);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.attempt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.submission;
+
+import org.jspecify.annotations.NullMarked;
