@@ -44,7 +44,6 @@ public final class Attempts {
             BiConsumer<RunningAttempt, Outcome> ended) {
         var attempt = new RunningAttempt(this, call, candidate, request, trial, method, now, timeout, ended);
         attempt.start();
-        if (method.mayTakeLong()) slow.watch(attempt);
         return attempt;
     }
 

@@ -39,9 +39,9 @@ public final class HangWatch {
         return watched.isEmpty();
     }
 
-    void look(List<RunningAttempt> underWay, long now) {
+    void look(List<WatchedAttempt> underWay, long now) {
         Set<Concern> found = new HashSet<>();
-        for (RunningAttempt attempt : List.copyOf(underWay)) {
+        for (WatchedAttempt attempt : List.copyOf(underWay)) {
             boolean known = attempt.hangs();
             if (!attempt.hangs(now, ejections.patience())) continue;
             var concern = new Concern(attempt.node().id().chain(), attempt.service());
@@ -63,7 +63,7 @@ public final class HangWatch {
 
     /// Whether another node that serves has answered such a call since this one hangs; soon after its own was spared
     /// them, whether there is another that may.
-    private boolean othersAnswer(RunningAttempt attempt, long now) {
+    private boolean othersAnswer(WatchedAttempt attempt, long now) {
         Service service = attempt.service();
         boolean again = attempt.node().past(service).level() > 0;
         return others(attempt).stream()
@@ -73,14 +73,14 @@ public final class HangWatch {
 
     /// Many calls hang, or one that the EVM runs has waited for twice as long as any should, and nobody knows whether
     /// another node would answer: one of them finds it out.
-    private boolean isToBeTried(RunningAttempt attempt, long now) {
+    private boolean isToBeTried(WatchedAttempt attempt, long now) {
         FailureWindow past = attempt.node().past(attempt.service());
         boolean alone = past.hanging() > 0 && attempt.runsTooLong(now, LONGER * ejections.patience());
         if (!(past.isHanging() || alone) || !attempt.mayMove()) return false;
         return others(attempt).stream().anyMatch(other -> !other.fails(attempt.service(), now));
     }
 
-    private List<NodeTraffic> others(RunningAttempt attempt) {
+    private List<NodeTraffic> others(WatchedAttempt attempt) {
         return nodes(attempt.node().id().chain()).stream()
                 .filter(each -> each.verdict().ready()
                         && !each.id().equals(attempt.node().id()))

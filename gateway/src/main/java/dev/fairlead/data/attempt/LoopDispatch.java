@@ -24,7 +24,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +93,8 @@ public final class LoopDispatch {
     }
 
     /// Prepared once for each Fleet, and read by every call until the next one. Null for a chain that is not there.
-    @SuppressWarnings("ReferenceEquality") public // the very same Fleet is nearly always asked of again
-    @Nullable
-    ChainRoutes routes(String chain) {
+    @SuppressWarnings("ReferenceEquality") // the very same Fleet is nearly always asked of again
+    public @Nullable ChainRoutes routes(String chain) {
         Fleet present = fleet.now();
         ChainRoutes routes = last;
         if (present != lastFleet || routes == null || !routes.isOf(chain)) routes = routes(present, chain);
@@ -113,10 +111,10 @@ public final class LoopDispatch {
         }
         ChainRoutes routes = routesByChain.get(chain);
         if (routes != null && routes.isOf(state)) return routes;
-        var fresh = new ChainRoutes(state, traffic);
-        if (routes != null) fresh.continueTurns(routes);
-        routesByChain.put(chain, fresh);
-        return fresh;
+        var made = new ChainRoutes(state, traffic);
+        if (routes != null) made.continueTurns(routes);
+        routesByChain.put(chain, made);
+        return made;
     }
 
     /// The router's word on a call, and the events told of it.
@@ -173,11 +171,10 @@ public final class LoopDispatch {
         /// Ejected since the plan was made, or another call is trying it.
         CLOSED,
         /// The leaders have had as many calls as they may get as last resort.
-        RATED
-    }
+        RATED;
 
-    /// Between half of `nanos` and all of it.
-    public static long jittered(long nanos) {
-        return nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
+        public boolean isOpen() {
+            return this == OPEN || this == TRIAL;
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.fairlead.data.attempt;
 
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
-import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.eth.Service;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
@@ -11,7 +10,6 @@ import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.upstream.Upstream.Attempt;
 import dev.fairlead.data.call.Call;
-import dev.fairlead.data.load.EjectionState;
 import dev.fairlead.data.load.FailureClass;
 import dev.fairlead.data.load.FailureWindow;
 import dev.fairlead.data.load.NodeTraffic;
@@ -25,13 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// One attempt under way. When it ends: the place is given back, the node's record is brought up to date, the events
 /// are told, and only then whoever waits for the outcome.
 public final class RunningAttempt implements Consumer<Outcome> {
-    private static final Duration SILENT = Duration.ofSeconds(1);
-    private static final Duration SPARED = Duration.ofSeconds(1);
-    private static final Duration SPARED_UNAUTHORIZED = Duration.ofSeconds(10);
-    private static final Duration SPARED_AT_MOST = Duration.ofSeconds(60);
-    private static final Duration LACKING = Duration.ofMinutes(10);
-    private static final Duration LACKING_SO_FAR = Duration.ofSeconds(30);
-
     private final Attempts attempts;
     private final Call call;
     private final Candidate candidate;
@@ -45,11 +36,9 @@ public final class RunningAttempt implements Consumer<Outcome> {
     private final long startedAt;
     private long endedAt;
     private @Nullable Attempt attempt;
+    private @Nullable WatchedAttempt watched;
     private boolean over;
     private @Nullable String blame;
-    private int watchedAt = -1;
-    private boolean suspected;
-    private boolean hangs;
     private boolean givenUp;
     private boolean ranOutOfTime;
 
@@ -88,7 +77,25 @@ public final class RunningAttempt implements Consumer<Outcome> {
                         startedAt,
                         timeout,
                         this);
-        if (!over) attempt = started;
+        if (over) return;
+        attempt = started;
+        if (method.mayTakeLong()) watched = attempts.slow().watch(this);
+    }
+
+    Call call() {
+        return call;
+    }
+
+    Method method() {
+        return method;
+    }
+
+    boolean isTrial() {
+        return trial;
+    }
+
+    long startedAt() {
+        return startedAt;
     }
 
     public Candidate candidate() {
@@ -108,98 +115,6 @@ public final class RunningAttempt implements Consumer<Outcome> {
         return endedAt;
     }
 
-    /// Gives up on the attempt; its outcome will not be told.
-    public void cancel() {
-        if (over) return;
-        end();
-        if (attempt != null) attempt.cancel();
-        long now = attempts.traffic().now();
-        if (hangs) node.givenUp(service());
-        else if (isWaitedForInVain(now)) node.hangs(service());
-        if (trial) node.move(state -> state.untried(now));
-        tell("unanswered", "abandoned", 0, null, "the client went away", now);
-    }
-
-    /// Where it stands among those that are looked at.
-    void watchedAt(int place) {
-        watchedAt = place;
-    }
-
-    /// Looks at the node while it may be at work: when nothing at all has come from it, health is told; when it turned
-    /// out to be dead, it is not waited for.
-    void look(boolean unreachable, long now) {
-        if (over) return;
-        if (unreachable || wasEjected() || isLeftHanging(now)) {
-            giveUp();
-        } else if (!suspected && now - startedAt > SILENT.toNanos() && !node.spokeSince(startedAt)) {
-            suspected = true;
-            attempts.ejections().silent(node, "a call has waited for " + SILENT.toSeconds() + " s");
-        }
-    }
-
-    Service service() {
-        return method.service();
-    }
-
-    boolean hangs() {
-        return hangs;
-    }
-
-    /// Whether it has waited for long and its node, as far as can be told, answers no such calls at the moment.
-    ///
-    /// @param patience how long is long; a second where calls of this kind hung lately
-    boolean hangs(long now, long patience) {
-        if (over || trial || service() == Service.BASIC) return false;
-        FailureWindow past = node.past(service());
-        boolean wary = past.level() > 0 || past.isHanging();
-        long longest = wary ? Math.min(patience, SILENT.toNanos()) : patience;
-        if (now - startedAt <= longest) return false;
-        if (!hangs) node.hangs(service());
-        hangs = true;
-        return true;
-    }
-
-    /// Whether it is something that the EVM runs, and has waited for longer than that.
-    boolean runsTooLong(long now, long longest) {
-        return service() == Service.EXECUTION && now - startedAt > longest;
-    }
-
-    /// Whether another node may be asked although this one may be at work: once for a call, or none would get its time.
-    boolean mayMove() {
-        return isRepeatable() && call.attempts() <= 1;
-    }
-
-    /// Whether its client gives up after so long that it is no mere change of mind.
-    private boolean isWaitedForInVain(long now) {
-        return !trial && service() != Service.BASIC && now - startedAt > SILENT.toNanos();
-    }
-
-    private boolean isRepeatable() {
-        return method.repeatable();
-    }
-
-    /// Gives up on its node for the moment: the call goes on to another one.
-    void letAnotherTry() {
-        if (over) return;
-        blame = "a call hung";
-        giveUp();
-    }
-
-    private boolean isLeftHanging(long now) {
-        return hangs && isRepeatable() && node.fails(service(), now);
-    }
-
-    private boolean wasEjected() {
-        return !trial && node.state() instanceof EjectionState.Out out && out.at() - startedAt > 0;
-    }
-
-    private void giveUp() {
-        givenUp = true;
-        if (attempt != null) attempt.cancel();
-        accept(new Outcome.Unanswered(
-                NoAnswerReason.UNREACHED, "given up: the node failed others, or left them waiting"));
-    }
-
     /// Whether its time was over before the node had answered.
     public boolean ranOutOfTime() {
         return ranOutOfTime;
@@ -208,6 +123,37 @@ public final class RunningAttempt implements Consumer<Outcome> {
     /// Whether it failed in a way that may be the call's fault as well as the node's.
     public boolean isDoubtful() {
         return blame != null;
+    }
+
+    /// Stops the attempt, since its client went away; its outcome will not be told.
+    public void cancel() {
+        if (over) return;
+        end();
+        if (attempt != null) attempt.cancel();
+        long now = attempts.traffic().now();
+        if (watched != null && watched.hangs()) node.givenUp(service());
+        else if (isWaitedForInVain(now)) node.hangs(service());
+        if (trial) node.move(state -> state.untried(now));
+        tell("unanswered", "abandoned", 0, null, "the client went away", now);
+    }
+
+    /// Whether its client gives up after so long that it is no mere change of mind.
+    private boolean isWaitedForInVain(long now) {
+        return !trial && service() != Service.BASIC && now - startedAt > WatchedAttempt.SILENT.toNanos();
+    }
+
+    /// Does not wait any longer for its node, which the call's failure there will be held against.
+    void giveUp(String cause) {
+        blame = cause;
+        giveUp();
+    }
+
+    /// Does not wait any longer for its node.
+    void giveUp() {
+        givenUp = true;
+        if (attempt != null) attempt.cancel();
+        accept(new Outcome.Unanswered(
+                NoAnswerReason.UNREACHED, "given up: the node failed others, or left them waiting"));
     }
 
     /// Another node answered the call that this one failed, so it was the node and not the call.
@@ -226,6 +172,10 @@ public final class RunningAttempt implements Consumer<Outcome> {
 
     private int weight() {
         return ranOutOfTime && method.mayTakeLong() ? FailureWindow.LONG_LOST : 1;
+    }
+
+    private Service service() {
+        return method.service();
     }
 
     @Override
@@ -254,7 +204,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
                 if (!method.mayTakeLong()) node.took(now - startedAt, now);
                 boolean alive = method.mayTakeLong() || node.spokeSince(startedAt);
                 ranOutOfTime = timedOut(now);
-                failed(trouble(reason, alive), "unanswered", cause, now);
+                failed(failureClass(reason, alive), "unanswered", cause, now);
             }
         }
         ended.accept(this, outcome);
@@ -264,7 +214,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
         over = true;
         if (!method.heavy()) node.quickEnded();
         if (method.mayTakeLong()) node.places().slowEnded();
-        if (watchedAt >= 0) attempts.slow().over(watchedAt);
+        if (watched != null) attempts.slow().over(watched);
         node.places().leave(candidate.node().capacity());
     }
 
@@ -280,51 +230,36 @@ public final class RunningAttempt implements Consumer<Outcome> {
         attempts.ejections().answered(node, method.service(), startedAt);
     }
 
-    /// The node is alive; what it declined decides how it is used from now on.
+    /// The node is alive.
     private void declined(Outcome.Declined declined, long now) {
         node.spoke(now);
-        switch (declined.meaning()) {
-            case INTERNAL, OVERLOADED -> {
-                if (declined.retryAfter().isPositive()) spare(declined.retryAfter(), now);
-                doubtful(declined.cause());
-                return;
-            }
-            case RATE_LIMITED -> spare(declined.retryAfter().isPositive() ? declined.retryAfter() : SPARED, now);
-            case UNAUTHORIZED -> spare(SPARED_UNAUTHORIZED, now);
-            case UNSUPPORTED -> {
-                if (declined.error() == null) {
-                    speaksNoJson(now);
-                    return;
-                }
-                if (declined.proof() == Proof.NOT_OFFERED) node.lacking(request.method(), LACKING.toNanos(), now);
-            }
-            case LOOP -> {
-                leadsBack(declined.cause(), now);
-                return;
-            }
-            case PRUNED, HEAD_NOT_THERE, RANGE_CAPPED -> node.offers(request.method());
-            case CALLERS, UNCLEAR -> {}
+        DeclinedEffect effect = DeclinedEffect.of(declined);
+        if (effect.spared().isPositive()) node.spare(effect.spared().toNanos(), now);
+        if (effect.lacking().isPositive())
+            node.lacking(request.method(), effect.lacking().toNanos(), now);
+        if (effect.offers()) node.offers(request.method());
+        switch (effect.shows()) {
+            case WORKS -> attempts.ejections().answered(node, method.service(), startedAt);
+            case DOUBT -> doubtful(declined.cause());
+            case NOTHING -> untried(now);
+            case LOOP -> leadsBack(declined.cause(), now);
         }
-        attempts.ejections().answered(node, method.service(), startedAt);
     }
 
-    /// HTTP 404 or 405: a wrong path, or a proxy whose node is away for a while. It does not show that the node works.
-    private void speaksNoJson(long now) {
-        node.lacking(request.method(), LACKING_SO_FAR.toNanos(), now);
-        if (trial) node.move(state -> state.untried(now));
-    }
-
-    /// A call that came from another gateway may lead back to that one: the node is none of ours to judge by it.
+    /// A call that came from another gateway may lead back to that one: the node is not to be judged by it.
     private void leadsBack(String cause, long now) {
-        if (trial) node.move(state -> state.untried(now));
+        untried(now);
         if (call.client().past() == null) attempts.ejections().leadsBack(node, cause);
+    }
+
+    /// It did not show whether the node works again.
+    private void untried(long now) {
+        if (trial) node.move(state -> state.untried(now));
     }
 
     private void failed(FailureClass failure, String outcome, String cause, long now) {
         switch (failure.blame()) {
-            case NONE -> {
-                if (trial) node.move(state -> state.untried(now));
-            }
+            case NONE -> untried(now);
             case DOUBTFUL -> doubtful(cause);
             case CONDEMNED -> attempts.ejections().failed(node, cause, startedAt);
         }
@@ -335,13 +270,12 @@ public final class RunningAttempt implements Consumer<Outcome> {
     private void doubtful(String cause) {
         blame = cause;
         if (!trial) return;
-        long now = attempts.traffic().now();
         if (method.service() == Service.BASIC || ranOutOfTime)
             attempts.ejections().failed(node, cause, startedAt);
-        else node.move(state -> state.untried(now));
+        else untried(attempts.traffic().now());
     }
 
-    private FailureClass trouble(NoAnswerReason reason, boolean alive) {
+    private FailureClass failureClass(NoAnswerReason reason, boolean alive) {
         return givenUp ? FailureClass.GIVEN_UP : FailureClass.of(reason, ranOutOfTime, alive);
     }
 
@@ -349,9 +283,9 @@ public final class RunningAttempt implements Consumer<Outcome> {
         return now - startedAt >= timeout.toNanos() * 9 / 10;
     }
 
-    private void spare(Duration asked, long now) {
-        Duration bounded = asked.compareTo(SPARED_AT_MOST) < 0 ? asked : SPARED_AT_MOST;
-        node.spare(bounded.toNanos(), now);
+    /// Health is to look at the node, from which nothing has come for so long.
+    void reportSilent(Duration length) {
+        attempts.ejections().silent(node, "a call has waited for " + length.toSeconds() + " s");
     }
 
     private void tell(

@@ -23,7 +23,7 @@ public final class SlowAttempts {
     private final Traffic traffic;
     private final Events events;
     private final HangWatch hanging;
-    private final List<RunningAttempt> underWay = new ArrayList<>();
+    private final List<WatchedAttempt> underWay = new ArrayList<>();
     private boolean ticking;
 
     public SlowAttempts(EventLoop loop, Board<Fleet> fleet, Traffic traffic, Events events, HangWatch hanging) {
@@ -34,20 +34,20 @@ public final class SlowAttempts {
         this.hanging = hanging;
     }
 
-    void watch(RunningAttempt attempt) {
-        if (attempt.isOver()) return;
-        attempt.watchedAt(underWay.size());
-        underWay.add(attempt);
+    WatchedAttempt watch(RunningAttempt attempt) {
+        var watched = new WatchedAttempt(attempt, underWay.size());
+        underWay.add(watched);
         if (!ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);
         ticking = true;
+        return watched;
     }
 
     /// The last one takes the place of the one that is over.
-    void over(int at) {
-        RunningAttempt last = underWay.removeLast();
-        if (at == underWay.size()) return;
-        underWay.set(at, last);
-        last.watchedAt(at);
+    void over(WatchedAttempt attempt) {
+        WatchedAttempt last = underWay.removeLast();
+        if (attempt.index() == underWay.size()) return;
+        underWay.set(attempt.index(), last);
+        last.index(attempt.index());
     }
 
     /// The clock goes on whatever happens to one of them.
@@ -65,7 +65,7 @@ public final class SlowAttempts {
     private void look() {
         long now = traffic.now();
         hanging.look(underWay, now);
-        for (RunningAttempt attempt : List.copyOf(underWay)) {
+        for (WatchedAttempt attempt : List.copyOf(underWay)) {
             NodeState state = fleet.now().node(attempt.node().id());
             boolean unreachable = state != null && !state.verdict().reachable();
             attempt.look(unreachable, now);

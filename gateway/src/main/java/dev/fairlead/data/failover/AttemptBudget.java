@@ -1,78 +1,73 @@
 package dev.fairlead.data.failover;
 
-import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.reply.Outcome;
-import dev.fairlead.data.load.RetryBudget;
 
-/// How many attempts one call may still cost. The first failover is free, and so is what never reached a node; the rest
-/// is a share of the calls.
-final class AttemptBudget {
+/// How many attempts one call has cost, and whether it may cost another. The first failover is free, and so is what
+/// never reached a node; the rest is a share of the calls. Pure and immutable.
+///
+/// @param sent attempts that count as failed
+/// @param late nodes that have yet to get a block which clients were shown: they count until the next pause only, so
+/// that not all nodes are asked at once
+/// @param unanswered attempts that may take long and got no answer: they may be at work still
+/// @param lastWasSent whether the last attempt reached its node
+/// @param isRefused whether a node refused what must not be done twice: the others are asked once each, and none again
+record AttemptBudget(int sent, int late, int unanswered, boolean lastWasSent, boolean isRefused) {
     private static final int FREE_ATTEMPTS = 2;
     private static final int MOST_UNANSWERED = 2;
 
-    private final LoopDispatch dispatch;
-    private final RetryBudget retries;
-    private int sent;
-    private int late;
-    private boolean lastWasSent;
-    private int unanswered;
-    private boolean refused;
+    static final AttemptBudget UNUSED = new AttemptBudget(0, 0, 0, false, false);
 
-    AttemptBudget(LoopDispatch dispatch, RetryBudget retries) {
-        this.dispatch = dispatch;
-        this.retries = retries;
+    enum Permission {
+        FREE,
+        /// If the chain's retry budget has something left.
+        IF_AFFORDABLE,
+        NONE
+    }
+
+    /// @param most attempts at the most for one call
+    Permission permission(int most) {
+        if (sent + late >= most || unanswered >= MOST_UNANSWERED) return Permission.NONE;
+        return sent < FREE_ATTEMPTS || !lastWasSent ? Permission.FREE : Permission.IF_AFFORDABLE;
     }
 
     /// Whether as many attempts went wrong as one call may cost.
-    boolean isSpent() {
-        return sent >= dispatch.config().attempts() || unanswered >= MOST_UNANSWERED;
-    }
-
-    boolean permits() {
-        if (sent + late >= dispatch.config().attempts() || unanswered >= MOST_UNANSWERED) return false;
-        return sent < FREE_ATTEMPTS || !lastWasSent || retries.retry(dispatch.now());
-    }
-
-    void charge(Outcome outcome) {
-        lastWasSent = !(outcome instanceof Outcome.NotSent);
-        if (lastWasSent) sent++;
-    }
-
-    /// A node that was known to lack the method said so again, which is no failure and has a budget of its own.
-    void lacking() {
-        lastWasSent = false;
-        sent++;
-    }
-
-    /// What may take long, and got no answer, may be at work still: it is not put to every node there is.
-    void unanswered() {
-        unanswered++;
-    }
-
-    /// A node refused what must not be done twice: the others are asked once each, and none of them again.
-    void refused() {
-        refused = true;
+    boolean isSpent(int most) {
+        return sent >= most || unanswered >= MOST_UNANSWERED;
     }
 
     /// Whether nodes may be asked that were asked before.
     boolean mayReturn() {
-        return !refused;
+        return !isRefused;
     }
 
-    /// A node that has yet to get a block which clients were shown has not failed: it counts until the next pause only,
-    /// so that not all nodes are asked at once.
-    void late() {
-        lastWasSent = false;
-        late++;
+    AttemptBudget charged(Outcome outcome) {
+        boolean wasSent = !(outcome instanceof Outcome.NotSent);
+        return new AttemptBudget(wasSent ? sent + 1 : sent, late, unanswered, wasSent, isRefused);
     }
 
-    void paused() {
-        late = 0;
+    /// A node that was known to lack the method said so again, which is no failure and has a budget of its own.
+    AttemptBudget lacking() {
+        return new AttemptBudget(sent + 1, late, unanswered, false, isRefused);
+    }
+
+    AttemptBudget withUnanswered() {
+        return new AttemptBudget(sent, late, unanswered + 1, lastWasSent, isRefused);
+    }
+
+    AttemptBudget withRefused() {
+        return new AttemptBudget(sent, late, unanswered, lastWasSent, true);
+    }
+
+    AttemptBudget withLate() {
+        return new AttemptBudget(sent, late + 1, unanswered, false, isRefused);
+    }
+
+    AttemptBudget paused() {
+        return new AttemptBudget(sent, 0, unanswered, lastWasSent, isRefused);
     }
 
     /// Nodes that asked to be left alone have been: asking them again is no retry.
-    void rested() {
-        late = 0;
-        sent = 0;
+    AttemptBudget rested() {
+        return new AttemptBudget(0, 0, unanswered, lastWasSent, isRefused);
     }
 }

@@ -1,8 +1,8 @@
 package dev.fairlead.data.failover;
 
-import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.Method.Offer;
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;

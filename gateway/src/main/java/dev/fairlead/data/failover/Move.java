@@ -1,17 +1,15 @@
 package dev.fairlead.data.failover;
 
-import dev.fairlead.data.submission.Effect;
 import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.jsonrpc.RpcError;
-import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.net.NoAnswerReason;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Outcome.Declined;
 import dev.fairlead.core.reply.Outcome.Unanswered;
 import dev.fairlead.core.reply.Reply;
-import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.routing.CallKind;
+import dev.fairlead.data.submission.Effect;
 
 /// What to do about a call after an attempt. Pure; [FailoverRun] obeys.
 sealed interface Move {
@@ -23,18 +21,28 @@ sealed interface Move {
     /// A head or a count: whether it is good enough depends on what clients were told before.
     record Weigh(Reply reply) implements Move {}
 
-    /// @param effect what the attempt may have done at its node all the same
-    record Next(Effect effect) implements Move {}
+    /// A node is asked once more, this one or another.
+    sealed interface GoOn extends Move {
+        /// What the attempt may have done at its node all the same.
+        Effect effect();
+    }
+
+    record Next(Effect effect) implements GoOn {}
 
     /// The same node once more, over another connection: the one that was used had grown old.
-    record Again(Effect effect) implements Move {}
+    record Again(Effect effect) implements GoOn {}
 
     /// A node objects to a transaction that it, or another one, may have accepted: look it up before the objection goes
     /// back.
     record LookUp(String hash, Reply objection) implements Move {}
 
     /// The node did nothing, and the call must not be done twice: the other nodes, once each.
-    record Elsewhere() implements Move {}
+    record Elsewhere() implements GoOn {
+        @Override
+        public Effect effect() {
+            return Effect.NONE;
+        }
+    }
 
     /// The node judged what it cannot serve: its words go back.
     record PassOn(RpcError error) implements Move {}
@@ -52,10 +60,6 @@ sealed interface Move {
             case CallKind.Signed(var hash, var _) -> signed(hash, outcome, again);
             case CallKind.Once(var signed) -> once(signed, outcome);
         };
-    }
-
-    static Answer known(String hash) {
-        return new Answer.Known(Slice.of('"' + hash + '"'));
     }
 
     private static Move reading(Outcome outcome, boolean again) {

@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL.
+/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL. Immutable.
 final class Objections {
+    static final Objections NONE = new Objections();
+
     private Map<ErrorMeaning, Integer> complaints = Map.of();
     private int unreached;
     private int silent;
-    private int atWork;
+    private int ranOutOfTime;
     private int sizes;
     private int longAgo;
     private boolean lacking;
@@ -28,23 +30,57 @@ final class Objections {
     private @Nullable NodeId bestFrom;
     private int bestWeight = -1;
 
-    /// @param there whether the block that the call names is known to exist
-    /// @return whether it may pass in a moment; what a node does not have or does not do stays so
-    boolean add(NodeId node, Outcome outcome, boolean there) {
+    private Objections() {}
+
+    private Objections(Objections before) {
+        complaints = before.complaints.isEmpty() ? Map.of() : new EnumMap<>(before.complaints);
+        unreached = before.unreached;
+        silent = before.silent;
+        ranOutOfTime = before.ranOutOfTime;
+        sizes = before.sizes;
+        longAgo = before.longAgo;
+        lacking = before.lacking;
+        settled = before.settled.isEmpty() ? List.of() : new ArrayList<>(before.settled);
+        best = before.best;
+        bestFrom = before.bestFrom;
+        bestWeight = before.bestWeight;
+    }
+
+    /// That node did not answer the call.
+    Objections with(NodeId node, Outcome outcome) {
+        var next = new Objections(this);
+        switch (outcome) {
+            case Outcome.Answered _ -> {}
+            case Outcome.NotSent _ -> next.unreached++;
+            case Outcome.Unanswered _ -> next.silent++;
+            case Outcome.Declined declined -> next.add(node, declined);
+        }
+        return next;
+    }
+
+    /// A node that may have been at work on the call had no time left.
+    Objections withRanOutOfTime() {
+        var next = new Objections(this);
+        next.ranOutOfTime++;
+        return next;
+    }
+
+    /// After a pause a block may be there that was not before.
+    Objections paused() {
+        if (count(ErrorMeaning.HEAD_NOT_THERE) == longAgo) return this;
+        var next = new Objections(this);
+        next.longAgo = count(ErrorMeaning.HEAD_NOT_THERE);
+        return next;
+    }
+
+    /// Whether it may pass in a moment; what a node does not have or does not do stays so.
+    ///
+    /// @param isBlockThere whether the block that the call names is known to exist
+    static boolean mayPass(Outcome outcome, boolean isBlockThere) {
         return switch (outcome) {
             case Outcome.Answered _ -> false;
-            case Outcome.NotSent _ -> {
-                unreached++;
-                yield true;
-            }
-            case Outcome.Unanswered _ -> {
-                silent++;
-                yield true;
-            }
-            case Outcome.Declined declined -> {
-                add(node, declined);
-                yield passes(declined, there);
-            }
+            case Outcome.NotSent _, Outcome.Unanswered _ -> true;
+            case Outcome.Declined declined -> mayPass(declined, isBlockThere);
         };
     }
 
@@ -75,11 +111,6 @@ final class Objections {
         return count(ErrorMeaning.UNCLEAR) >= 2;
     }
 
-    /// After a pause a block may be there that was not before.
-    void paused() {
-        longAgo = count(ErrorMeaning.HEAD_NOT_THERE);
-    }
-
     /// Whether no node had anything to say about the call, and coming again may help: one was out of reach, silent,
     /// broken or busy, or was not asked.
     ///
@@ -95,14 +126,9 @@ final class Objections {
         return unreached == 0 && silent == 0 && has(ErrorMeaning.LOOP) && count(ErrorMeaning.LOOP) == total();
     }
 
-    /// A node that may have been at work on the call had no time left.
-    void ranOutOfTime() {
-        atWork++;
-    }
-
     /// Whether the call was too much for a node, as far as can be told.
     boolean areOfWork() {
-        return atWork > 0;
+        return ranOutOfTime > 0;
     }
 
     /// Whether nodes have too much to do, and the others that were asked are of no use anyhow.
@@ -167,11 +193,11 @@ final class Objections {
         return trouble && NodeErrors.isOfGateway(declined.status());
     }
 
-    private static boolean passes(Outcome.Declined declined, boolean there) {
+    private static boolean mayPass(Outcome.Declined declined, boolean isBlockThere) {
         return switch (declined.meaning()) {
             case OVERLOADED -> true;
             case INTERNAL -> declined.error() == null;
-            case HEAD_NOT_THERE -> there;
+            case HEAD_NOT_THERE -> isBlockThere;
             case CALLERS, UNCLEAR, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED, LOOP -> false;
         };
     }

@@ -4,7 +4,6 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
-import dev.fairlead.data.call.Uncertain;
 import dev.fairlead.data.routing.Candidate;
 import dev.fairlead.data.routing.Eligibility;
 import dev.fairlead.data.routing.GroupRoutes;
@@ -17,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a client is told when no node's words reach it. Names no node and no URL: those are in the log.
-public final class Refusals {
+final class Refusals {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private Refusals() {}
@@ -141,16 +140,6 @@ public final class Refusals {
                 "only the leader can serve, and it has had as many calls as leader_rate allows; try again in a second",
                 Slice.NONE,
                 SOON);
-    }
-
-    /// Of a method that is answered with the receipt.
-    public static Refused accepted(String hash) {
-        return new Refused(
-                Refusal.UNCERTAIN,
-                "transaction " + hash + " was accepted, but no node had its receipt in time; ask"
-                        + " eth_getTransactionReceipt for it, and do not sign it anew",
-                Uncertain.transaction(hash),
-                Duration.ZERO);
     }
 
     private static Map<Eligibility, Integer> counts(GroupRoutes group, long now) {

@@ -1,6 +1,5 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
@@ -8,6 +7,7 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.load.SecondOpinions;
 import dev.fairlead.data.load.Tier;
@@ -53,7 +53,8 @@ public final class Denial {
     }
 
     /// @param upcoming who would be asked next, or null
-    public Absence judge(Outcome outcome, PlannedNode asked, @Nullable PlannedNode upcoming, ChainState chain, long now) {
+    public Absence judge(
+            Outcome outcome, PlannedNode asked, @Nullable PlannedNode upcoming, ChainState chain, long now) {
         long height = CallKind.height(kind, named, floor);
         Candidate node = asked.candidate();
         if (height < 0) return outcome instanceof Outcome.Answered ? unknown(node, upcoming, now) : Absence.BELIEVED;

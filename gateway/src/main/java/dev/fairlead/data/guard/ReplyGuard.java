@@ -1,26 +1,31 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.attempt.RunningAttempt;
+import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.data.attempt.RunningAttempt;
 
 /// Weighs the replies to one call whose answer must not go back between nodes, and keeps the best while it is not good
 /// enough.
 public interface ReplyGuard {
-    /// @return whether the reply was given to the client; otherwise it is kept, and the next node is to be asked
-    boolean gave(RunningAttempt from, Reply reply);
+    /// What is to be done with a reply.
+    enum Weighed {
+        /// It goes to the client.
+        GOOD,
+        /// It is kept until it is clear that no node has a better one: the next node is asked.
+        KEPT,
+        /// The best that is kept is good enough now.
+        ENOUGH,
+        /// No chain can be like that: it was discarded, and counts as no answer.
+        IMPOSSIBLE
+    }
+
+    Weighed weigh(RunningAttempt from, Reply reply, Chain chain, long now);
 
     /// Whether no reply is kept.
     boolean isEmpty();
 
-    /// No node has a better one: the client gets the best there is.
-    void conclude();
+    /// No node has a better one. What is kept of replies that are not given stays kept.
+    BestKept best(Chain chain, long now);
 
     void discard();
-
-    /// No node answered, but what clients were shown before may be asked for in another way.
-    ///
-    /// @return whether it is asked for
-    default boolean standsIn() {
-        return false;
-    }
 }

@@ -1,12 +1,12 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.attempt.LoopDispatch;
-import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.core.eth.BlockInAnswer;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.ReplyBlock;

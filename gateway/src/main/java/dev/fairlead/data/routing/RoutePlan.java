@@ -5,6 +5,9 @@ import java.util.List;
 
 /// The router's word on one call.
 public sealed interface RoutePlan {
+    /// Nodes that are known to lack its method which a call is put to in any case.
+    int FEW_LACKING = 2;
+
     /// The rank that the group as a whole is down to, whatever this one call needs.
     Tier mode();
 

@@ -1,7 +1,6 @@
 package dev.fairlead.data.routing;
 
 import dev.fairlead.core.fleet.Fleet.NodeState;
-import dev.fairlead.data.failover.PlanCursor;
 import dev.fairlead.data.load.EjectionState;
 import dev.fairlead.data.shown.RecentSends;
 import java.time.Duration;
@@ -37,7 +36,7 @@ public record RouteReasons(RoutingNeeds needs, @Nullable RecentSends recentSends
         long ago = Duration.ofNanos(candidate.load().lackedFor(method, now)).toSeconds();
         long left = Duration.ofNanos(candidate.load().lacksStill(method, now)).toSeconds();
         return ", " + ago + " s ago; until it answers such a call, and for " + left
-                + " s at most, it is asked after the others, and not by every call when " + PlanCursor.FEW_LACKING
+                + " s at most, it is asked after the others, and not by every call when " + RoutePlan.FEW_LACKING
                 + " have said so";
     }
 

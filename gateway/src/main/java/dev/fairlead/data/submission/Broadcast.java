@@ -1,11 +1,11 @@
 package dev.fairlead.data.submission;
 
-import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.reply.Outcome;
-import dev.fairlead.data.call.Call;
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.attempt.LoopDispatch.Entry;
+import dev.fairlead.data.call.Call;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.Eligibility;

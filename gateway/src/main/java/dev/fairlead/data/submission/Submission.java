@@ -1,192 +1,191 @@
 package dev.fairlead.data.submission;
 
-import dev.fairlead.data.attempt.LoopDispatch;
-import dev.fairlead.data.attempt.RunningAttempt;
-import dev.fairlead.data.failover.FailoverRun;
-import dev.fairlead.data.failover.Move;
-import dev.fairlead.data.failover.Refusals;
-import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.RunningAttempt;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 import dev.fairlead.data.routing.CallKind;
+import dev.fairlead.data.shown.HeadFloor;
+import dev.fairlead.data.submission.TransactionLookUp.Found;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What has become of a call that must not be done twice, or that a node may have done although it did not say so. A
-/// signed transaction is looked up before its client is told that it was refused, or that nobody knows.
+/// signed transaction is looked up before its client is told that it was refused, or that nobody knows. What is told is
+/// decided by [SubmissionState].
 public final class Submission {
-    private static final long LOOK_UP = Duration.ofSeconds(2).toNanos();
-    private static final long SHORT_CHECK = Duration.ofMillis(500).toNanos();
-    private static final int MOST_CHECKS = 3;
-
     private final LoopDispatch dispatch;
     private final Call call;
     private final CallKind kind;
-    private final FailoverRun run;
-    private Effect effect = Effect.NONE;
-    /// The nodes that were sent a signed transaction and did not prove that they did not take it.
-    private final Set<NodeId> takers = new LinkedHashSet<>();
-    /// Instead of an answer, from the last attempt that may have done something.
-    private String cameBack = "";
-    private int checks;
+    private final HeadFloor floor;
+    private final SubmissionClient client;
+    private SubmissionState state = SubmissionState.NONE;
+    private @Nullable TransactionLookUp lookUp;
+    private @Nullable Reply objection;
 
-    private @Nullable TransactionLookUp transactionLookUp;
-    private @Nullable Reply held;
-
-    public Submission(LoopDispatch dispatch, Call call, CallKind kind, FailoverRun run) {
+    public Submission(LoopDispatch dispatch, Call call, CallKind kind, HeadFloor floor, SubmissionClient client) {
         this.dispatch = dispatch;
         this.call = call;
         this.kind = kind;
-        this.run = run;
+        this.floor = floor;
+        this.client = client;
+    }
+
+    /// There may well be such a transaction now.
+    ///
+    /// @param key [HexKey] of its hash
+    public static void sent(HeadFloor floor, long key) {
+        floor.hashes().pending(key, floor.newestKnown());
     }
 
     /// Whether a node may well have acted on the call although it did not say so.
     public boolean isMaybeDone() {
-        return effect.compareTo(Effect.UNLIKELY) > 0;
+        return state.isMaybeDone();
     }
 
-    /// An attempt at that node may have done something.
-    public void left(NodeId node, Effect possible, Outcome outcome) {
-        if (mayHaveTaken(outcome)) takers.add(node);
-        if (possible == Effect.UNLIKELY && isMaybeDone()) return;
-        if (possible.compareTo(effect) > 0) effect = possible;
-        if (isMaybeDone() && kind instanceof CallKind.Signed(var hash, var _)) run.sent(HexKey.ofHash(hash));
-        cameBack = switch (outcome) {
-            case Outcome.Declined declined -> declined.cause();
-            case Outcome.Unanswered unanswered -> unanswered.cameBack();
-            case Outcome.Answered _, Outcome.NotSent _ -> cameBack;
-        };
-    }
-
-    private static boolean mayHaveTaken(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Declined declined ->
-                declined.proof() != Proof.INVALID && declined.meaning() != ErrorMeaning.LOOP;
-            case Outcome.NotSent _ -> false;
-            case Outcome.Answered _, Outcome.Unanswered _ -> true;
-        };
+    /// An attempt at that node ended, and may have done something.
+    public void attempted(NodeId node, Effect possible, Outcome outcome) {
+        boolean isRepeated = possible == Effect.UNLIKELY && state.isMaybeDone();
+        state = state.after(node, possible, outcome);
+        if (!isRepeated && state.isMaybeDone() && kind instanceof CallKind.Signed(var hash, var _)) sent(hash);
     }
 
     /// It is in, so the client gets what the method gives: the hash, or the receipt where a node has it already.
     ///
     /// @param by the node that has it, if known
     public void accepted(String hash, @Nullable NodeId by) {
-        run.sent(HexKey.ofHash(hash));
+        sent(hash);
         if (!(kind instanceof CallKind.Signed(var _, var receipt)) || !receipt) {
-            run.finish(Move.known(hash));
+            client.finish(new Answer.Known(Slice.of('"' + hash + '"')));
             return;
         }
-        transactionLookUp = TransactionLookUp.ofReceipt(dispatch, call, hash, until(), by, this::giveReceipt, () -> {
-            run.finish(Refusals.accepted(hash));
-        });
-        transactionLookUp.begin();
+        lookUp = TransactionLookUp.ofReceipt(
+                dispatch, call, hash, until(), by, client::give, () -> client.finish(withoutReceipt(hash)));
+        lookUp.begin();
     }
 
     /// A node objects to what it, or another one, may have accepted. Where no attempt was in doubt, the network has it
-    /// at once or not at all. What is wrong with the bytes themselves no node has taken.
-    public void objected(String hash, RunningAttempt from, Reply objection) {
-        held = objection;
-        RpcError error = Objects.requireNonNull(objection.error());
-        boolean invalid = Proof.of(error) == Proof.INVALID;
-        if (!invalid) takers.add(from.node().id());
+    /// at once or not at all.
+    ///
+    /// @param reply taken over
+    public void objected(String hash, RunningAttempt from, Reply reply) {
+        objection = reply;
+        RpcError error = Objects.requireNonNull(reply.error());
+        boolean isInvalid = Proof.of(error) == Proof.INVALID;
+        if (!isInvalid) state = state.objected(from.node().id());
         lookUp(hash, isMaybeDone(), until(), found -> {
-            if (invalid || found == TransactionLookUp.Found.NOWHERE) giveHeld(from);
-            else run.finish(Uncertain.ofHash(hash, error.brief()));
+            switch (SubmissionState.afterObjection(isInvalid, found)) {
+                case ACCEPTED -> accepted(hash, null);
+                case OBJECTION -> giveObjection(from);
+                case UNCERTAIN -> client.finish(Uncertain.ofHash(hash, error.brief()));
+            }
         });
     }
 
-    /// Before the run waits to ask nodes again: one of them may have it.
+    /// Before the call waits to ask nodes again: one of them may have it.
     ///
     /// @param wait how long it would wait, in nanoseconds
     /// @param otherwise called when no node says that it has it
     /// @return whether nodes are asked
     public boolean checks(long wait, Runnable otherwise) {
-        if (!(kind instanceof CallKind.Signed(var hash, var _)) || takers.isEmpty() || checks == MOST_CHECKS) {
-            return false;
-        }
-        checks++;
-        long end = dispatch.now() + Math.min(run.left() / 2, Math.clamp(wait, SHORT_CHECK, LOOK_UP));
-        lookUp(hash, false, end, _ -> {
-            transactionLookUp = null;
+        if (!(kind instanceof CallKind.Signed(var hash, var _)) || !state.isChecked()) return false;
+        state = state.checked();
+        long now = dispatch.now();
+        lookUp(hash, false, now + SubmissionState.checkTime(call.deadline() - now, wait), found -> {
+            if (found == Found.THERE) {
+                accepted(hash, null);
+                return;
+            }
+            lookUp = null;
             otherwise.run();
         });
         return true;
     }
 
-    /// Every node turned it away. Where one has it all the same, its client is not told so, nor where one of them
-    /// cannot say.
+    /// Every node turned it away.
+    ///
+    /// @param refusal tells the client so
     public void turnedAway(Runnable refusal) {
-        if (!(kind instanceof CallKind.Signed(var hash, var _)) || transactionLookUp != null) {
+        if (!(kind instanceof CallKind.Signed(var hash, var _)) || lookUp != null) {
             refusal.run();
             return;
         }
-        lookUp(hash, false, until(), found -> {
-            if (found == TransactionLookUp.Found.UNKNOWN && !takers.isEmpty())
-                run.finish(Uncertain.ofHash(hash, cameBack));
-            else refusal.run();
-        });
+        lookUp(hash, false, until(), found -> tell(state.afterTurnedAway(found), hash, refusal));
     }
 
-    /// No further node is asked.
+    /// No further node is sent it, and one may have done it.
     ///
-    /// @param objection tells the client what the nodes objected, or null when they said nothing
-    public void conclude(@Nullable Runnable objection) {
-        if (!(kind instanceof CallKind.Signed(var hash, var _)) || transactionLookUp != null) {
-            uncertain(cameBack);
+    /// @param refusal tells the client what the nodes objected, or null when they said nothing
+    public void conclude(@Nullable Runnable refusal) {
+        if (!(kind instanceof CallKind.Signed(var hash, var _)) || lookUp != null) {
+            uncertain(state.cameBack());
             return;
         }
-        lookUp(hash, true, until(), found -> {
-            if (objection != null && effect == Effect.POSSIBLE && found == TransactionLookUp.Found.NOWHERE)
-                objection.run();
-            else run.finish(Uncertain.ofHash(hash, cameBack));
-        });
+        Runnable told = refusal == null ? () -> {} : refusal;
+        lookUp(hash, true, until(), found -> tell(state.afterDoubt(refusal != null, found), hash, told));
     }
 
     /// @param answer what came instead of an answer, or empty
     public void uncertain(String answer) {
-        run.finish(Uncertain.of(call, answer));
+        client.finish(Uncertain.of(call, answer));
     }
 
     public void cancel() {
-        if (transactionLookUp != null) transactionLookUp.cancel();
+        if (lookUp != null) lookUp.cancel();
     }
 
     public void discard() {
-        if (held != null) held.discard();
-        held = null;
+        if (objection != null) objection.discard();
+        objection = null;
     }
 
-    private void lookUp(String hash, boolean patient, long until, Consumer<TransactionLookUp.Found> otherwise) {
-        transactionLookUp = TransactionLookUp.ofHash(dispatch, call, hash, until, patient, takers, found -> {
-            if (found == TransactionLookUp.Found.THERE) accepted(hash, null);
-            else otherwise.accept(found);
-        });
-        transactionLookUp.begin();
+    private void tell(SubmissionState.Ending ending, String hash, Runnable refusal) {
+        switch (ending) {
+            case ACCEPTED -> accepted(hash, null);
+            case OBJECTION -> refusal.run();
+            case UNCERTAIN -> client.finish(Uncertain.ofHash(hash, state.cameBack()));
+        }
     }
 
-    /// Before the call's time is over, so that what came of it can be told.
+    private void lookUp(String hash, boolean patient, long until, Consumer<Found> found) {
+        lookUp = TransactionLookUp.ofHash(dispatch, call, hash, until, patient, state.takers(), found);
+        lookUp.begin();
+    }
+
     private long until() {
-        return dispatch.now() + Math.min(run.left() * 3 / 4, LOOK_UP);
+        long now = dispatch.now();
+        return now + SubmissionState.lookUpTime(call.deadline() - now);
     }
 
-    private void giveReceipt(RunningAttempt from, Reply receipt) {
-        run.shows(from, receipt);
-        run.give(from, receipt);
+    private void sent(String hash) {
+        sent(floor, HexKey.ofHash(hash));
     }
 
-    private void giveHeld(RunningAttempt from) {
-        Reply objection = held;
-        held = null;
-        if (objection != null) run.give(from, objection);
+    private void giveObjection(RunningAttempt from) {
+        Reply reply = objection;
+        objection = null;
+        if (reply != null) client.give(from, reply);
+    }
+
+    /// Of a method that is answered with the receipt.
+    private static Refused withoutReceipt(String hash) {
+        return new Refused(
+                Refusal.UNCERTAIN,
+                "transaction " + hash + " was accepted, but no node had its receipt in time; ask"
+                        + " eth_getTransactionReceipt for it, and do not sign it anew",
+                Uncertain.transaction(hash),
+                Duration.ZERO);
     }
 }

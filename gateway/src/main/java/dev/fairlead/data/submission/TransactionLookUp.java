@@ -1,7 +1,5 @@
 package dev.fairlead.data.submission;
 
-import dev.fairlead.data.attempt.LoopDispatch;
-import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
@@ -12,8 +10,10 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.net.NoAnswerReason;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Reply;
-import dev.fairlead.data.call.Call;
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.attempt.LoopDispatch.Entry;
+import dev.fairlead.data.attempt.RunningAttempt;
+import dev.fairlead.data.call.Call;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.PlannedNode;
 import dev.fairlead.data.routing.ReplyBlock;

@@ -1,11 +1,11 @@
 package dev.fairlead.data.attempt;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import dev.fairlead.data.load.FailureWindow;
 import java.time.Duration;

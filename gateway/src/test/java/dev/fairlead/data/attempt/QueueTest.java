@@ -1,7 +1,5 @@
 package dev.fairlead.data.attempt;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static dev.fairlead.data.failover.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +9,8 @@ import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.telemetry.Exposition;
 import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.NodeQueue;
@@ -32,7 +32,8 @@ class QueueTest {
 
     @Test
     void aFullNodeIsPassedOver() {
-        var nodes = new ScriptedNodes(new Fleets().small("a", 1).small("b", 1).ordered()).script("a", ScriptedNodes.HANGS);
+        var nodes =
+                new ScriptedNodes(new Fleets().small("a", 1).small("b", 1).ordered()).script("a", ScriptedNodes.HANGS);
 
         nodes.call(CALL, "[]");
         ClientCall second = nodes.call(CALL, "[]");
@@ -250,8 +251,9 @@ class QueueTest {
 
     @Test
     void busyIsNotDeadSoTheLeaderGetsNothing() {
-        var nodes =
-                new ScriptedNodes(new Fleets().leader("leader", ready(100)).small("a", 1).ordered()).script("a", ScriptedNodes.HANGS);
+        var nodes = new ScriptedNodes(
+                        new Fleets().leader("leader", ready(100)).small("a", 1).ordered())
+                .script("a", ScriptedNodes.HANGS);
         nodes.call(CALL, "[]");
 
         nodes.call(CALL, "[]");
@@ -261,8 +263,9 @@ class QueueTest {
 
     @Test
     void rentedNodesTakeWhatOwnOnesHaveNoPlaceFor() {
-        var nodes =
-                new ScriptedNodes(new Fleets().small("a", 1).rented("rented", ready(100)).ordered()).script("a", ScriptedNodes.HANGS);
+        var nodes = new ScriptedNodes(
+                        new Fleets().small("a", 1).rented("rented", ready(100)).ordered())
+                .script("a", ScriptedNodes.HANGS);
         nodes.call(CALL, "[]");
 
         assertThat(nodes.call(CALL, "[]").text()).isEqualTo("\"rented\"");

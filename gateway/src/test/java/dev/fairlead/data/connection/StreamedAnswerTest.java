@@ -46,8 +46,8 @@ class StreamedAnswerTest {
             assertThat(response.headers()).containsEntry("content-length", "10").doesNotContainKey("transfer-encoding");
             assertThat(response.body()).isEqualTo("0123456789");
         }
-        Await.until("the end is told", () -> gateway.events.calls.size() == 1);
-        assertThat(gateway.events.calls.getFirst().outcome()).isEqualTo(Ending.SERVED);
+        Await.until("the end is told", () -> gateway.told.calls.size() == 1);
+        assertThat(gateway.told.calls.getFirst().outcome()).isEqualTo(Ending.SERVED);
     }
 
     @Test
@@ -81,7 +81,7 @@ class StreamedAnswerTest {
             assertThat(new String(wire.exactly(4), StandardCharsets.US_ASCII)).isEqualTo("0123");
         }
         Await.until("the node is told to stop", () -> gateway.way.rests.getFirst().aborted);
-        assertThat(gateway.events.calls).extracting("status").containsExactly(499);
+        assertThat(gateway.told.calls).extracting("status").containsExactly(499);
     }
 
     @Test
@@ -193,8 +193,8 @@ class StreamedAnswerTest {
                 assertThatThrownBy(wire::hear).isInstanceOf(IOException.class);
             }
         }
-        Await.until("both ends are told", () -> gateway.events.calls.size() == 2);
-        assertThat(gateway.events.calls).extracting("outcome").containsOnly(Ending.FAILED);
+        Await.until("both ends are told", () -> gateway.told.calls.size() == 2);
+        assertThat(gateway.told.calls).extracting("outcome").containsOnly(Ending.FAILED);
     }
 
     @Test
@@ -207,7 +207,7 @@ class StreamedAnswerTest {
         try (Wire wire = gateway.wire()) {
             StubRest rest = ask(wire, Wire.post(Gateway.call(1, "large")) + Wire.post(Gateway.call(2, "a")));
             later(() -> rest.sink().cut("connection reset"));
-            Await.until("the cut is told", () -> gateway.events.calls.size() == 2);
+            Await.until("the cut is told", () -> gateway.told.calls.size() == 2);
 
             assertThat(wire.hear().body()).endsWith(large + "}");
             assertThatThrownBy(wire::hear).isInstanceOf(IOException.class);

@@ -36,14 +36,16 @@ class FailoverRunTest {
             nodes.script(node, _ -> play(nodes, next.hasNext() ? next.next() : 0));
         }
 
-        List<ClientCall> calls = List.of(nodes.call(request, WITHIN), nodes.call(request, WITHIN), nodes.call(request, WITHIN));
+        List<ClientCall> calls =
+                List.of(nodes.call(request, WITHIN), nodes.call(request, WITHIN), nodes.call(request, WITHIN));
         nodes.pass(WITHIN.plusMillis(50));
 
         assertThat(calls).allSatisfy(call -> assertThat(call.answers).hasSize(1));
         for (ClientCall call : calls) {
             if (call.answer() instanceof Answer.Served(var reply)) reply.discard();
         }
-        nodes.pass(nodes.config.attempt().plusMillis(50)); // telling further nodes of a transaction may outlive its call
+        nodes.pass(
+                nodes.config.attempt().plusMillis(50)); // telling further nodes of a transaction may outlive its call
         assertThat(nodes.bodies).allMatch(body -> body.refCnt() == 0);
         assertThat(nodes.queued()).isZero();
         assertThat(nodes.events.attempts).hasSameSizeAs(nodes.asked);
@@ -66,7 +68,8 @@ class FailoverRunTest {
         var next = script.iterator();
         for (String node : List.of("a", "b")) nodes.script(node, _ -> play(nodes, next.hasNext() ? next.next() : 4));
 
-        List<ClientCall> calls = List.of(nodes.call(request, WITHIN), nodes.call(request, WITHIN), nodes.call(request, WITHIN));
+        List<ClientCall> calls =
+                List.of(nodes.call(request, WITHIN), nodes.call(request, WITHIN), nodes.call(request, WITHIN));
         nodes.pass(Duration.ofMillis(300));
         List<Integer> before = calls.stream().map(call -> call.answers.size()).toList();
         calls.forEach(call -> call.call.abandon());

@@ -338,7 +338,8 @@ class FailoverTest {
     /// A node whose every reply is HTTP 404 or 405 is out by its probes; what is left is one that may come back.
     @Test
     void anOutageIsOneFromTheFirstCallToTheLast() {
-        var nodes = new ScriptedNodes(new Fleets().node("rubbish", unreachable()).node("dead", unreachable()));
+        var nodes =
+                new ScriptedNodes(new Fleets().node("rubbish", unreachable()).node("dead", unreachable()));
         nodes.script("rubbish", _ -> fault("rubbish")).script("dead", ScriptedNodes.REFUSES);
 
         for (int i = 0; i < 30; i++) {
@@ -490,8 +491,9 @@ class FailoverTest {
 
     @Test
     void aShortTotalOutageFailsNoCall() {
-        var nodes =
-                new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES).script("b", ScriptedNodes.REFUSES);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", ScriptedNodes.REFUSES)
+                .script("b", ScriptedNodes.REFUSES);
 
         ClientCall asked = nodes.call(CALL, LATEST);
         nodes.pass(Duration.ofMillis(1500));
@@ -539,7 +541,9 @@ class FailoverTest {
 
     @Test
     void noAttemptGoesBeyondTheDeadlineOfTheCall() {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS).script("b", ScriptedNodes.HANGS);
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", ScriptedNodes.HANGS)
+                .script("b", ScriptedNodes.HANGS);
 
         ClientCall asked = nodes.call(Request.of(CALL, LATEST), Duration.ofSeconds(5));
         nodes.pass(Duration.ofMillis(5100));
@@ -550,7 +554,8 @@ class FailoverTest {
 
     @Test
     void noMoreThanTheBoundOfAttemptsIsMade() {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b", "c", "d", "e", "f", "g").ordered());
+        var nodes =
+                new ScriptedNodes(Fleets.of("a", "b", "c", "d", "e", "f", "g").ordered());
         for (String node : "a b c d e f g".split(" ")) nodes.script(node, ScriptedNodes.RESETS);
 
         ClientCall asked = nodes.call(CALL, LATEST);
@@ -790,7 +795,8 @@ class FailoverTest {
         ClientCall asked = nodes.call("eth_call", "[{},\"latest\"]");
         nodes.pass(Duration.ofMillis(100));
 
-        nodes.publish(new Fleets().node("a", unreachable()).node("b", ready(100)).ordered());
+        nodes.publish(
+                new Fleets().node("a", unreachable()).node("b", ready(100)).ordered());
         nodes.pass(Duration.ofMillis(600));
 
         assertThat(asked.text()).isEqualTo("\"b\"");

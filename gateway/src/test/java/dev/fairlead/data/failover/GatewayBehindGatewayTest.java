@@ -32,8 +32,8 @@ class GatewayBehindGatewayTest {
         for (Refused refused : List.of(
                 Refusals.noNode("main", group(), 0),
                 Refusals.unanswered("main", objections(), List.of(), true, Duration.ZERO),
-                Refusals.unanswered("main", new Objections(), List.of(), true, Duration.ZERO),
-                Refusals.unanswered("main", new Objections(), List.of(), false, Duration.ZERO),
+                Refusals.unanswered("main", Objections.NONE, List.of(), true, Duration.ZERO),
+                Refusals.unanswered("main", Objections.NONE, List.of(), false, Duration.ZERO),
                 Refusals.full(),
                 Refusals.leaderSpent(),
                 Refusals.leftAlone(Duration.ofSeconds(2)),
@@ -61,7 +61,7 @@ class GatewayBehindGatewayTest {
     void itsOutageIsAnOutageHereToo() {
         for (Refused inner : List.of(
                 Refusals.noNode("main", group(), 0),
-                Refusals.unanswered("main", new Objections(), List.of(), true, Duration.ZERO),
+                Refusals.unanswered("main", Objections.NONE, List.of(), true, Duration.ZERO),
                 Refusals.full())) {
             for (String method : List.of("eth_call", "eth_gasPrice", "eth_getLogs")) {
                 var nodes = new ScriptedNodes(Fleets.of("a", "b"));
@@ -97,8 +97,7 @@ class GatewayBehindGatewayTest {
     }
 
     private static Objections objections() {
-        var objections = new Objections();
-        objections.add(Fleets.id("a"), ScriptedNodes.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key"), false);
-        return objections;
+        return Objections.NONE.with(
+                Fleets.id("a"), ScriptedNodes.declined(ErrorMeaning.UNAUTHORIZED, -32000, "bad key"));
     }
 }

@@ -115,7 +115,8 @@ class MethodGateTest {
             eth_submitHashrate,              the miner
             """)
     void theRefusalSaysWhatToDoInstead(String method, String instead) {
-        String detail = refused(new ScriptedNodes(Fleets.of("a", "b")).call(method, "[]")).detail();
+        String detail = refused(new ScriptedNodes(Fleets.of("a", "b")).call(method, "[]"))
+                .detail();
 
         assertThat(detail).contains(instead, "a group of one node");
         if (instead.contains("miner")) assertThat(detail).doesNotContain("eth_getLogs");

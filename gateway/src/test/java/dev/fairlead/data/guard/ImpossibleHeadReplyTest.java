@@ -1,9 +1,9 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.shown.Floor;
 import dev.fairlead.data.shown.ShownHashes;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static dev.fairlead.data.failover.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,7 +23,8 @@ class NullAnswerTest {
     private static final String OLD = "{\"blockHash\":\"0x" + "cd".repeat(32) + "\",\"blockNumber\":\"0x10\"}";
     private static final String NEW = "{\"blockNumber\":\"0x64\",\"status\":\"0x1\"}";
 
-    private final ScriptedNodes nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
+    private final ScriptedNodes nodes =
+            new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
@@ -50,7 +51,8 @@ class NullAnswerTest {
     void nullIsTheAnswerForAHeightWithoutABlock() {
         nodes.says("a", "null").says("b", "null").says("c", "null");
 
-        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x10\",false]").text()).isEqualTo("null");
+        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x10\",false]").text())
+                .isEqualTo("null");
         assertThat(nodes.asked).containsExactly("a", "b", "c");
         assertThat(nodes.bodies.stream().filter(body -> body.refCnt() > 0)).hasSize(1);
     }
@@ -62,7 +64,8 @@ class NullAnswerTest {
         nodes.says("a", "null").says("b", "null").says("c", "null");
         nodes.asked.clear();
 
-        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x62\",false]").text()).isEqualTo("null");
+        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x62\",false]").text())
+                .isEqualTo("null");
         assertThat(nodes.asked).containsExactly("a", "b", "c");
     }
 
@@ -95,7 +98,8 @@ class NullAnswerTest {
     void nullForABlockThatDoesNotExistYetGoesStraightBack() {
         nodes.says("a", "null");
 
-        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x70\",false]").text()).isEqualTo("null");
+        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x70\",false]").text())
+                .isEqualTo("null");
         assertThat(nodes.asked).containsExactly("a");
     }
 
@@ -173,7 +177,8 @@ class NullAnswerTest {
 
     @Test
     void aTransactionThatWasJustSentIsLookedForEverywhereButHasNoReceiptYet() {
-        nodes.script("a", request -> request.method().startsWith("eth_send") ? nodes.taken(request) : nodes.result("null"));
+        nodes.script(
+                "a", request -> request.method().startsWith("eth_send") ? nodes.taken(request) : nodes.result("null"));
         String raw = "0xc0010203";
         nodes.call("eth_sendRawTransaction", "[\"" + raw + "\"]");
         String hash = TxHash.ofSubmission(Request.of("", "[\"" + raw + "\"]").params());
@@ -254,7 +259,8 @@ class NullAnswerTest {
         nodes.says("a", "null").says("b", "null").says("c", "null");
         nodes.asked.clear();
 
-        for (int i = 0; i < 500; i++) assertThat(nodes.call(RECEIPT, hash).text()).isEqualTo("null");
+        for (int i = 0; i < 500; i++)
+            assertThat(nodes.call(RECEIPT, hash).text()).isEqualTo("null");
 
         assertThat(nodes.asked).hasSize(1000).doesNotContain("c");
     }

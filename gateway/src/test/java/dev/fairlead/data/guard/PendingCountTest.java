@@ -1,9 +1,9 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.load.DispatchConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +14,8 @@ class PendingCountTest {
     private static final String COUNT = "eth_getTransactionCount";
     private static final String PENDING = "[\"0x" + "a1".repeat(20) + "\",\"pending\"]";
 
-    private final ScriptedNodes nodes = new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
+    private final ScriptedNodes nodes =
+            new ScriptedNodes(Fleets.of("a", "b", "c").ordered());
 
     @BeforeEach
     void nobodyIsToldOfWhatOthersTook() {

@@ -1,13 +1,13 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static dev.fairlead.data.failover.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.time.Duration;
 import java.util.List;

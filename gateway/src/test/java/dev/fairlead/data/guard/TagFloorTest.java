@@ -1,11 +1,11 @@
 package dev.fairlead.data.guard;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static dev.fairlead.data.failover.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +85,8 @@ class TagFloorTest {
         nodes.publish(new Fleets().node("b", ready(100)).node("a", ready(100)).ordered());
         nodes.says("a", "\"new\"").says("b", "\"old\"");
 
-        assertThat(nodes.call("eth_getBalance", "[\"0x0\",\"finalized\"]").text()).isEqualTo("\"new\"");
+        assertThat(nodes.call("eth_getBalance", "[\"0x0\",\"finalized\"]").text())
+                .isEqualTo("\"new\"");
     }
 
     @ParameterizedTest
@@ -96,7 +97,8 @@ class TagFloorTest {
         nodes.publish(new Fleets().node("b", ready(100)).node("a", ready(100)).ordered());
         nodes.says("a", "[]").says("b", "[\"old\"]");
 
-        ScriptedNodes.ClientCall asked = nodes.call("eth_getLogs", "[{\"fromBlock\":" + from + ",\"toBlock\":\"finalized\"}]");
+        ScriptedNodes.ClientCall asked =
+                nodes.call("eth_getLogs", "[{\"fromBlock\":" + from + ",\"toBlock\":\"finalized\"}]");
 
         assertThat(asked.text()).isEqualTo("[]");
     }

@@ -18,7 +18,8 @@ class AwaitedBlockTest {
     private static final String AT_SHOWN = "[\"0x0\",\"0x65\"]";
     private static final String HASH = "0x" + "ab".repeat(32);
 
-    private final ScriptedNodes nodes = new ScriptedNodes(Fleets.of("gone", "b", "c").ordered());
+    private final ScriptedNodes nodes =
+            new ScriptedNodes(Fleets.of("gone", "b", "c").ordered());
     private boolean arrived;
 
     AwaitedBlockTest() {
@@ -173,7 +174,8 @@ class AwaitedBlockTest {
         nodes.says("b", "null").says("c", "null");
         nodes.pass(Duration.ofSeconds(13));
 
-        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x65\",false]").text()).isEqualTo("null");
+        assertThat(nodes.call("eth_getBlockByNumber", "[\"0x65\",false]").text())
+                .isEqualTo("null");
         assertThat(nodes.asked).containsExactly("b", "c");
     }
 

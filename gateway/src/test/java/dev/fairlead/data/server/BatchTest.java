@@ -34,8 +34,8 @@ class BatchTest {
             assertThat(wire.hear().body())
                     .isEqualTo(batch(Gateway.result(1, "a"), Gateway.result(2, "b"), Gateway.result(3, "c")));
         }
-        assertThat(gateway.events.batches).containsExactly(3);
-        assertThat(gateway.events.calls).extracting(CallEnded::status).containsOnly(200);
+        assertThat(gateway.told.batches).containsExactly(3);
+        assertThat(gateway.told.calls).extracting(CallEnded::status).containsOnly(200);
     }
 
     @Test
@@ -75,7 +75,7 @@ class BatchTest {
         assertThat(nothingElse.statusCode()).isEqualTo(204);
         assertThat(nothingElse.body()).isEmpty();
         assertThat(gateway.way.calls).hasSize(5);
-        assertThat(gateway.events.calls).hasSize(5);
+        assertThat(gateway.told.calls).hasSize(5);
     }
 
     @Test
@@ -254,7 +254,7 @@ class BatchTest {
                 .contains("\"id\":2,\"error\":{\"code\":-32015")
                 .contains("\"id\":4,\"error\":{\"code\":-32015")
                 .contains("\"id\":5,\"error\":{\"code\":-32015");
-        assertThat(gateway.events.calls).hasSize(5);
+        assertThat(gateway.told.calls).hasSize(5);
         assertThat(gateway.way.rests.getFirst().aborted).isTrue();
         assertThat(gateway.way.held).allMatch(held -> held.call().isAbandoned());
     }
@@ -273,9 +273,9 @@ class BatchTest {
             Await.until("all are asked", () -> gateway.way.calls.size() == 3);
         }
 
-        Await.until("all calls have ended", () -> gateway.events.calls.size() == 3);
+        Await.until("all calls have ended", () -> gateway.told.calls.size() == 3);
 
-        assertThat(gateway.events.calls).extracting(CallEnded::status).containsExactlyInAnyOrder(200, 499, 499);
+        assertThat(gateway.told.calls).extracting(CallEnded::status).containsExactlyInAnyOrder(200, 499, 499);
         assertThat(gateway.way.rests.getFirst().aborted).isTrue();
     }
 

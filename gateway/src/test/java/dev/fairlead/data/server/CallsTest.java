@@ -170,7 +170,7 @@ class CallsTest {
         assertThat(gateway.post(Gateway.call(1, "eth_call")).body()).isEqualTo(Gateway.result(1, "eth_call"));
 
         assertThat(gateway.way.rests.getFirst().aborted).isTrue();
-        assertThat(gateway.events.calls).hasSize(1);
+        assertThat(gateway.told.calls).hasSize(1);
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class CallsTest {
         assertThat(List.of(served, batch, malformed, health, failed))
                 .allSatisfy(response ->
                         assertThat(response.headers().allValues("X-Request-Id")).containsExactly(id));
-        assertThat(gateway.events.calls).extracting(CallEnded::requestId).containsOnly(id);
+        assertThat(gateway.told.calls).extracting(CallEnded::requestId).containsOnly(id);
         assertThat(gateway.post(call).headers().firstValue("X-Request-Id"))
                 .contains(Long.toString(gateway.way.calls.getLast().serial(), 36));
     }
@@ -239,7 +239,7 @@ class CallsTest {
             assertThat(wire.hear().status()).isEqualTo(200);
         }
 
-        assertThat(gateway.events.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
+        assertThat(gateway.told.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
     }
 
     @Test
@@ -262,7 +262,7 @@ class CallsTest {
                     .isInstanceOf(IOException.class)
                     .isNotInstanceOf(SocketTimeoutException.class);
         }
-        assertThat(gateway.events.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
+        assertThat(gateway.told.faults).containsExactly("clients: java.lang.StackOverflowError: too deep");
     }
 
     @Test
@@ -276,7 +276,7 @@ class CallsTest {
         }
 
         assertThat(gateway.post(Gateway.call(2, "eth_call")).statusCode()).isEqualTo(200);
-        assertThat(gateway.events.faults).isEmpty();
+        assertThat(gateway.told.faults).isEmpty();
     }
 
     @Test
@@ -357,8 +357,8 @@ class CallsTest {
         assertThat(noRequest.statusCode()).isEqualTo(400);
         assertThat(noRequest.body()).contains("\"id\":5", "\"code\":-32600");
         assertThat(nothing.body()).contains("\"code\":-32700");
-        assertThat(gateway.events.statuses).containsExactly(400, 400, 400);
-        assertThat(gateway.events.calls).isEmpty();
+        assertThat(gateway.told.statuses).containsExactly(400, 400, 400);
+        assertThat(gateway.told.calls).isEmpty();
     }
 
     @Test
@@ -384,7 +384,7 @@ class CallsTest {
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("\"id\":43", "/mainnet, /hoodi");
         assertThat(gateway.way.calls).isEmpty();
-        assertThat(gateway.events.calls).extracting(CallEnded::chain).containsExactly("", "");
+        assertThat(gateway.told.calls).extracting(CallEnded::chain).containsExactly("", "");
     }
 
     @Test
@@ -398,8 +398,8 @@ class CallsTest {
     }
 
     private CallEnded onlyCall() {
-        Await.until("the call's end is told", () -> !gateway.events.calls.isEmpty());
-        assertThat(gateway.events.calls).hasSize(1);
-        return gateway.events.calls.getFirst();
+        Await.until("the call's end is told", () -> !gateway.told.calls.isEmpty());
+        assertThat(gateway.told.calls).hasSize(1);
+        return gateway.told.calls.getFirst();
     }
 }

@@ -109,7 +109,7 @@ class EdgesTest {
         assertThat(health.statusCode()).isEqualTo(405);
         assertThat(path.statusCode()).isEqualTo(404);
         assertThat(path.body()).contains("/mainnet");
-        assertThat(gateway.events.statuses).containsExactly(405, 405, 404);
+        assertThat(gateway.told.statuses).containsExactly(405, 405, 404);
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Gateway implements AutoCloseable {
     public static final Duration SHORT = Duration.ofMillis(300);
 
     public final StubWay way = new StubWay();
-    public final RecordedEvents events = new RecordedEvents();
+    public final RecordedEvents told = new RecordedEvents();
     final Board<Fleet> fleet = new Board<>(fleet("mainnet"));
     volatile MemoryConfig memory = new MemoryConfig(0, 0, Duration.ofSeconds(5), 0);
     final Budgets budgets;
@@ -74,12 +74,12 @@ public final class Gateway implements AutoCloseable {
                 budgets,
                 transport,
                 loops,
-                loop -> new LoopCalls(loop, way, fleet, budgets, serials, events),
+                loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
-                new Supervisor(events::fault),
-                events);
+                new Supervisor(told::fault),
+                told);
     }
 
     public static Gateway start() {

@@ -66,7 +66,7 @@ class HoldingTest {
                         + huge + "]"))
                 .isTrue();
         Await.until("all is given back", () -> gateway.budgets.direct().used() == 0);
-        assertThat(gateway.events.calls).hasSize(4);
+        assertThat(gateway.told.calls).hasSize(4);
     }
 
     @Test

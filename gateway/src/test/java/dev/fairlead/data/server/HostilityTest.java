@@ -21,7 +21,7 @@ class HostilityTest {
     @AfterEach
     void stop() {
         gateway.close();
-        assertThat(gateway.events.connections).hasValue(0);
+        assertThat(gateway.told.connections).hasValue(0);
     }
 
     @Test
@@ -240,7 +240,7 @@ class HostilityTest {
         for (Wire wire : wires) wire.close();
         Await.until("there is room again", () -> gateway.server.connections() == 0);
         assertThat(gateway.post(Gateway.call(1, "a")).statusCode()).isEqualTo(200);
-        assertThat(gateway.events.statuses).containsExactly(503);
+        assertThat(gateway.told.statuses).containsExactly(503);
     }
 
     private static final Duration LONG = Duration.ofMinutes(5);

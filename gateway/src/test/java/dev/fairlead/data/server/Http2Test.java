@@ -43,7 +43,7 @@ class Http2Test {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEqualTo(Gateway.result(id, "a"));
         }
-        assertThat(gateway.events.connections).hasValue(1);
+        assertThat(gateway.told.connections).hasValue(1);
     }
 
     @Test
@@ -137,7 +137,7 @@ class Http2Test {
         for (int id = 0; id < 50; id++) {
             assertThat(answers.get(id).get().body()).isEqualTo(Gateway.result(id, "a"));
         }
-        assertThat(gateway.events.connections).hasValue(1);
+        assertThat(gateway.told.connections).hasValue(1);
     }
 
     @Test
@@ -181,7 +181,7 @@ class Http2Test {
 
         gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
         assertThat(post(Gateway.call(2, "b")).body()).isEqualTo(Gateway.result(2, "b"));
-        assertThat(gateway.events.connections).hasValue(1);
+        assertThat(gateway.told.connections).hasValue(1);
     }
 
     @Test
@@ -207,7 +207,7 @@ class Http2Test {
         gateway.config = patient; // the next answer may be slow to arrive behind megabytes on a busy machine
         gateway.way.will((call, back) -> back.accept(gateway.way.named(call)));
         assertThat(post(Gateway.call(3, "b")).body()).isEqualTo(Gateway.result(3, "b"));
-        assertThat(gateway.events.connections).hasValue(1);
+        assertThat(gateway.told.connections).hasValue(1);
         assertThatThrownBy(() -> unread.body().readAllBytes()).isInstanceOf(IOException.class);
     }
 
@@ -225,7 +225,7 @@ class Http2Test {
         Await.until(
                 "the call is abandoned",
                 () -> gateway.way.held.getFirst().call().isAbandoned());
-        assertThat(gateway.events.calls).extracting(CallEnded::status).containsExactly(200, 499);
+        assertThat(gateway.told.calls).extracting(CallEnded::status).containsExactly(200, 499);
     }
 
     @Test
@@ -236,7 +236,7 @@ class Http2Test {
         assertThat(post("x".repeat(3000)).statusCode()).isEqualTo(413);
 
         assertThat(post(Gateway.call(2, "b")).body()).isEqualTo(Gateway.result(2, "b"));
-        assertThat(gateway.events.connections).hasValue(1);
+        assertThat(gateway.told.connections).hasValue(1);
     }
 
     @Test

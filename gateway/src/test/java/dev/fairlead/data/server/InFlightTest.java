@@ -144,7 +144,7 @@ class InFlightTest {
             for (int stream = 1; stream < 200; stream += 2) wire.post(stream, Gateway.call(stream, "m"));
         }
         Await.until(
-                "some are refused", () -> gateway.events.calls.size() + gateway.way.held.size() > 0 && heap.isShort());
+                "some are refused", () -> gateway.told.calls.size() + gateway.way.held.size() > 0 && heap.isShort());
         assertThat(gateway.post(Gateway.call(1, "small")).statusCode()).isEqualTo(200);
 
         assertThat(gateway.budgets.heap().used()).isLessThan(MOST);

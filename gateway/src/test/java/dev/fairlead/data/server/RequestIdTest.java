@@ -165,7 +165,7 @@ class RequestIdTest {
 
         HttpResponse<String> response = gateway.post("[" + Gateway.call(1, "a") + "," + Gateway.call(2, "b") + "]");
 
-        assertThat(gateway.events.calls)
+        assertThat(gateway.told.calls)
                 .hasSize(2)
                 .extracting(CallEnded::requestId)
                 .containsOnly(response.headers().firstValue("X-Request-Id").orElseThrow());

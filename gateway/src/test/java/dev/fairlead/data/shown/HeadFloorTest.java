@@ -21,7 +21,9 @@ class HeadFloorTest {
 
     @Test
     void aNodeBehindWhatClientsWereToldIsPassedOver() {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x64\"").says("b", "\"0x65\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .says("a", "\"0x64\"")
+                .says("b", "\"0x65\"");
         nodes.says("a", "\"0x65\"");
         nodes.call(NUMBER, "[]");
         nodes.says("a", "\"0x64\"");
@@ -32,7 +34,9 @@ class HeadFloorTest {
 
     @Test
     void theFloorItselfIsAnsweredWhenEveryNodeIsBehindIt() {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0x65\"").says("b", "\"0x63\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .says("a", "\"0x65\"")
+                .says("b", "\"0x63\"");
         nodes.call(NUMBER, "[]");
         nodes.says("a", "\"0x64\"");
 
@@ -159,7 +163,9 @@ class HeadFloorTest {
 
     @Test
     void whenAllNodesSayThatTheChainHasJumpedItHas() {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).says("a", "\"0xffff\"").says("b", "\"0xfffe\"");
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .says("a", "\"0xffff\"")
+                .says("b", "\"0xfffe\"");
 
         assertThat(nodes.call(NUMBER, "[]").text()).isEqualTo("\"0xfffe\"");
     }

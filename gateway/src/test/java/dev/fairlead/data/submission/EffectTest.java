@@ -1,12 +1,10 @@
 package dev.fairlead.data.submission;
 
-import dev.fairlead.data.failover.Move;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.reply.Outcome.Declined;
-import dev.fairlead.data.routing.CallKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,8 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// One decision, two readers: what is proven of an objection says what is done about a signed transaction and about
-/// whatever else must not be done twice.
+/// What is proven of an objection says how long a signed transaction is looked for.
 class EffectTest {
     @Test
     void everyProofSaysHowLongASignedTransactionIsLookedFor() {
@@ -30,38 +27,12 @@ class EffectTest {
                         Proof.LOST, Effect.LOST));
     }
 
-    @Test
-    void onlyAProofThatNothingWasDoneSendsACallThatMustNotBeDoneTwiceToAnotherNode() {
-        assertThat(each(proof -> move(CallKind.ONCE, proof)))
-                .isEqualTo(Map.of(
-                        Proof.INVALID, "Stop",
-                        Proof.VERDICT, "Stop",
-                        Proof.NOT_OFFERED, "Elsewhere",
-                        Proof.TURNED_AWAY, "Stop",
-                        Proof.BARRED, "Stop",
-                        Proof.NONE, "Stop",
-                        Proof.LOST, "Stop"));
-        assertThat(each(proof -> move(CallKind.SIGNED_PARTS, proof)))
-                .isEqualTo(Map.of(
-                        Proof.INVALID, "Stop",
-                        Proof.VERDICT, "Stop",
-                        Proof.NOT_OFFERED, "Elsewhere",
-                        Proof.TURNED_AWAY, "Elsewhere",
-                        Proof.BARRED, "Stop",
-                        Proof.NONE, "Stop",
-                        Proof.LOST, "Stop"));
-    }
-
     private static <T> Map<Proof, T> each(Function<Proof, T> decided) {
         return Arrays.stream(Proof.values()).collect(Collectors.toMap(proof -> proof, decided));
     }
 
     private static Effect effect(Proof proof) {
         return Effect.of(declined(proof));
-    }
-
-    private static String move(CallKind kind, Proof proof) {
-        return Move.after(kind, declined(proof), false).getClass().getSimpleName();
     }
 
     private static Declined declined(Proof proof) {

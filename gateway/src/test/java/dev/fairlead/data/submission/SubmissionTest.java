@@ -1,7 +1,5 @@
 package dev.fairlead.data.submission;
 
-import dev.fairlead.data.failover.Fleets;
-import dev.fairlead.data.failover.ScriptedNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.ErrorMeaning;
@@ -16,6 +14,8 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.net.NoAnswerReason;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.failover.Fleets;
+import dev.fairlead.data.failover.ScriptedNodes;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import dev.fairlead.support.Generator;
 import dev.fairlead.support.Property;
@@ -113,7 +113,8 @@ class SubmissionTest {
             })
     void anObjectionAtOnceIsSuccessWhenTheTransactionIsMined(String objection) {
         var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
-        nodes.script("a", request -> request.method().equals(SEND) ? nodes.error(-32000, objection) : nodes.result("{}"));
+        nodes.script(
+                "a", request -> request.method().equals(SEND) ? nodes.error(-32000, objection) : nodes.result("{}"));
 
         assertThat(nodes.call(SEND, RAW).text()).isEqualTo(QUOTED);
         assertThat(nodes.asked).containsExactly("a", "a");
@@ -126,7 +127,9 @@ class SubmissionTest {
         for (String node : "a b c d e".split(" ")) {
             nodes.script(
                     node,
-                    request -> request.method().equals(SEND) ? nodes.error(-32000, "nonce too low") : nodes.result("null"));
+                    request -> request.method().equals(SEND)
+                            ? nodes.error(-32000, "nonce too low")
+                            : nodes.result("null"));
         }
 
         ClientCall asked = nodes.call(SEND, RAW);
@@ -193,7 +196,8 @@ class SubmissionTest {
         var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.RESETS);
         nodes.script(
                 "b",
-                request -> request.method().equals(SEND) ? nodes.error(-32000, "invalid sender") : nodes.result("null"));
+                request ->
+                        request.method().equals(SEND) ? nodes.error(-32000, "invalid sender") : nodes.result("null"));
 
         ClientCall asked = nodes.call(SEND, RAW);
         nodes.pass(Duration.ofSeconds(3));
@@ -274,7 +278,8 @@ class SubmissionTest {
     @ValueSource(strings = {"null", "true", "\"0x\"", "[]"})
     void whatIsNoReceiptIsLookedFor(String result) {
         var nodes = new ScriptedNodes(Fleets.of("a").ordered());
-        nodes.script("a", request -> nodes.result(request.method().equals(SYNC) ? result : "{\"blockNumber\":\"0x1\"}"));
+        nodes.script(
+                "a", request -> nodes.result(request.method().equals(SYNC) ? result : "{\"blockNumber\":\"0x1\"}"));
 
         assertThat(nodes.call(SYNC, RAW).text()).isEqualTo("{\"blockNumber\":\"0x1\"}");
     }
@@ -300,7 +305,8 @@ class SubmissionTest {
         String bundle = "{\"bundleHash\":\"0x1\"}";
         var nodes = new ScriptedNodes(Fleets.of("a").ordered()).says("a", bundle);
 
-        assertThat(nodes.call("eth_sendBundle", "[{\"txs\":[\"0x01\"]}]").text()).isEqualTo(bundle);
+        assertThat(nodes.call("eth_sendBundle", "[{\"txs\":[\"0x01\"]}]").text())
+                .isEqualTo(bundle);
     }
 
     static List<String> oddResults() {
@@ -322,7 +328,8 @@ class SubmissionTest {
             case "key" -> refused(ErrorMeaning.UNAUTHORIZED, 401, -32000, "unauthorized");
             case "locked" -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32000, "database is locked");
             case "method" ->
-                ScriptedNodes.declined(ErrorMeaning.UNSUPPORTED, -32601, "the method X does not exist/is not available");
+                ScriptedNodes.declined(
+                        ErrorMeaning.UNSUPPORTED, -32601, "the method X does not exist/is not available");
             default -> throw new AssertionError(word);
         };
     }
@@ -381,7 +388,8 @@ class SubmissionTest {
             """)
     void wordsThatDoNotSayWhenTheNodeStoppedAreToldWithinTheDoubt(
             String method, ErrorMeaning meaning, int code, String words) {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", _ -> ScriptedNodes.declined(meaning, code, words));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> ScriptedNodes.declined(meaning, code, words));
 
         ClientCall asked = nodes.call(method, "[]");
 
@@ -463,7 +471,8 @@ class SubmissionTest {
             UNSUPPORTED,  200, -32000, method not supported
             """)
     void whatWasRefusedBeforeAnyWorkIsSentOn(ErrorMeaning meaning, int status, int code, String words) {
-        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", _ -> refused(meaning, status, code, words));
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
+                .script("a", _ -> refused(meaning, status, code, words));
 
         assertThat(nodes.call("eth_sendTransaction", "[{}]").text()).isEqualTo(ScriptedNodes.hashFrom("b"));
     }
@@ -544,7 +553,8 @@ class SubmissionTest {
     @Test
     void theClientIsToldWhetherAnAnswerCame() {
         var silent = new ScriptedNodes(Fleets.of("a").ordered()).script("a", ScriptedNodes.RESETS);
-        var broken = new ScriptedNodes(Fleets.of("a").ordered()).script("a", _ -> new Outcome.Unanswered("reply is broken JSON"));
+        var broken = new ScriptedNodes(Fleets.of("a").ordered())
+                .script("a", _ -> new Outcome.Unanswered("reply is broken JSON"));
 
         assertThat(((Answer.Refused) silent.call("eth_sendTransaction", "[{}]").answer()).detail())
                 .contains("no answer came");
@@ -643,8 +653,10 @@ class SubmissionTest {
     @Test
     void whenNobodyAnsweredItIsLookedUp() {
         var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered());
-        Function<Request, @Nullable Outcome> silent = request ->
-                request.method().equals(SEND) ? new Outcome.Unanswered("connection reset") : nodes.result("{\"hash\":1}");
+        Function<Request, @Nullable Outcome> silent =
+                request -> request.method().equals(SEND)
+                        ? new Outcome.Unanswered("connection reset")
+                        : nodes.result("{\"hash\":1}");
         nodes.script("a", silent).script("b", silent);
 
         assertThat(nodes.call(SEND, RAW).text()).isEqualTo(QUOTED);
@@ -689,7 +701,8 @@ class SubmissionTest {
 
         ClientCall raw = nodes.call(SEND, RAW);
         ClientCall other = nodes.call("eth_sendTransaction", "[{}]");
-        nodes.script("a", _ -> new Outcome.Declined(ErrorMeaning.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502"));
+        nodes.script(
+                "a", _ -> new Outcome.Declined(ErrorMeaning.INTERNAL, 502, null, Proof.LOST, Duration.ZERO, "502"));
         ClientCall once = nodes.call("eth_sendTransaction", "[{}]");
         nodes.pass(Duration.ofSeconds(3));
 
@@ -874,7 +887,10 @@ class SubmissionTest {
     void noRefusalIsBelievedWhereTheTransactionIsFound(ErrorMeaning meaning, int code, String words) {
         var nodes = new ScriptedNodes(Fleets.of("a").ordered());
         nodes.script(
-                "a", request -> request.method().equals(SEND) ? ScriptedNodes.declined(meaning, code, words) : nodes.result("{}"));
+                "a",
+                request -> request.method().equals(SEND)
+                        ? ScriptedNodes.declined(meaning, code, words)
+                        : nodes.result("{}"));
 
         ClientCall asked = nodes.call(SEND, RAW);
         nodes.pass(Duration.ofSeconds(19));
@@ -885,7 +901,10 @@ class SubmissionTest {
     @Test
     void aLimitInWordsThatNobodyKnowsIsUncertainWhenNobodyCanSayWhereTheTransactionIs() {
         var nodes = new ScriptedNodes(Fleets.of("a").ordered())
-                .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "failed to parse response body"));
+                .script(
+                        "a",
+                        _ -> ScriptedNodes.declined(
+                                ErrorMeaning.RATE_LIMITED, -32005, "failed to parse response body"));
 
         ClientCall asked = nodes.call(SEND, RAW);
         nodes.pass(Duration.ofSeconds(9));

@@ -1,0 +1,98 @@
+package dev.fairlead.data.attempt;
+
+import dev.fairlead.core.eth.Service;
+import dev.fairlead.data.load.EjectionState;
+import dev.fairlead.data.load.FailureWindow;
+import dev.fairlead.data.load.NodeTraffic;
+import java.time.Duration;
+
+/// An attempt that may take long, as [SlowAttempts] and [HangWatch] look at it now and then.
+final class WatchedAttempt {
+    /// After that long without a byte from the node, a call hangs rather than takes its time.
+    static final Duration SILENT = Duration.ofSeconds(1);
+
+    private final RunningAttempt attempt;
+    private int index;
+    private boolean reportedSilent;
+    private boolean hangs;
+
+    /// @param index where it stands among those that are watched
+    WatchedAttempt(RunningAttempt attempt, int index) {
+        this.attempt = attempt;
+        this.index = index;
+    }
+
+    int index() {
+        return index;
+    }
+
+    void index(int moved) {
+        index = moved;
+    }
+
+    Service service() {
+        return attempt.method().service();
+    }
+
+    NodeTraffic node() {
+        return attempt.node();
+    }
+
+    boolean hangs() {
+        return hangs;
+    }
+
+    /// Looks at the node while it may be at work: when nothing at all has come from it, health is told; when it turned
+    /// out to be dead, it is not waited for.
+    void look(boolean unreachable, long now) {
+        if (attempt.isOver()) return;
+        if (unreachable || wasEjected() || isLeftHanging(now)) {
+            attempt.giveUp();
+        } else if (!reportedSilent && isLongerThan(SILENT.toNanos(), now) && !node().spokeSince(attempt.startedAt())) {
+            reportedSilent = true;
+            attempt.reportSilent(SILENT);
+        }
+    }
+
+    /// Whether it has waited for long and its node, as far as can be told, answers no such calls at the moment.
+    ///
+    /// @param patience how long is long; a second where calls of this kind hung lately
+    boolean hangs(long now, long patience) {
+        if (attempt.isOver() || attempt.isTrial() || service() == Service.BASIC) return false;
+        FailureWindow past = node().past(service());
+        boolean wary = past.level() > 0 || past.isHanging();
+        if (!isLongerThan(wary ? Math.min(patience, SILENT.toNanos()) : patience, now)) return false;
+        if (!hangs) node().hangs(service());
+        hangs = true;
+        return true;
+    }
+
+    /// Whether it is something that the EVM runs, and has waited for longer than that.
+    boolean runsTooLong(long now, long longest) {
+        return service() == Service.EXECUTION && isLongerThan(longest, now);
+    }
+
+    /// Whether another node may be asked although this one may be at work: once for a call, or none would get its time.
+    boolean mayMove() {
+        return attempt.method().repeatable() && attempt.call().attempts() <= 1;
+    }
+
+    /// Gives up on its node for the moment: the call goes on to another one.
+    void letAnotherTry() {
+        if (!attempt.isOver()) attempt.giveUp("a call hung");
+    }
+
+    private boolean isLongerThan(long length, long now) {
+        return now - attempt.startedAt() > length;
+    }
+
+    private boolean isLeftHanging(long now) {
+        return hangs && attempt.method().repeatable() && node().fails(service(), now);
+    }
+
+    private boolean wasEjected() {
+        return !attempt.isTrial()
+                && node().state() instanceof EjectionState.Out out
+                && out.at() - attempt.startedAt() > 0;
+    }
+}

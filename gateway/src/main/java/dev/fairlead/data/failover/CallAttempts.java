@@ -1,0 +1,89 @@
+package dev.fairlead.data.failover;
+
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.RunningAttempt;
+import dev.fairlead.data.load.DispatchConfig;
+import dev.fairlead.data.routing.CallKind;
+import dev.fairlead.data.routing.PlannedNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The attempts of one call, one at a time: each gets the time that the call has left for it, and those that failed are
+/// held against their nodes once another one answers.
+final class CallAttempts {
+    private final RoutedCall routed;
+    private @Nullable RunningAttempt current;
+    private @Nullable List<RunningAttempt> doubtful;
+
+    /// Told of an attempt that ended.
+    interface Listener {
+        void ended(PlannedNode planned, RunningAttempt attempt, Outcome outcome);
+    }
+
+    CallAttempts(RoutedCall routed) {
+        this.routed = routed;
+    }
+
+    /// Asks a node, at which a place was taken, what the call asks.
+    void ask(PlannedNode planned, boolean trial, long now, Listener listener) {
+        routed.call().attempted();
+        start(planned, trial, routed.call().request(), now, listener);
+    }
+
+    /// As [#ask], for what the call does not ask for itself.
+    void lookUp(PlannedNode planned, boolean trial, Request request, long now, Listener listener) {
+        routed.call().lookedUp();
+        start(planned, trial, request, now, listener);
+    }
+
+    /// What is on its way need not be answered any more. A submission is let finish: it may be on the chain already.
+    void cancel() {
+        if (current != null && !routed.isSubmission()) current.cancel();
+    }
+
+    void failed(RunningAttempt attempt) {
+        if (!attempt.isDoubtful()) return;
+        if (doubtful == null) doubtful = new ArrayList<>(2);
+        doubtful.add(attempt);
+    }
+
+    void answered(RunningAttempt attempt) {
+        if (doubtful != null) doubtful.forEach(failed -> failed.blameUnless(attempt));
+    }
+
+    private void start(PlannedNode planned, boolean trial, Request request, long now, Listener listener) {
+        LoopDispatch dispatch = routed.dispatch();
+        Method asked =
+                request.method().equals(routed.method().name()) ? routed.method() : MethodTable.of(request.method());
+        Duration timeout = timeout(dispatch.config(), asked, trial, now);
+        RunningAttempt started = dispatch.attempts()
+                .start(
+                        routed.call(),
+                        planned.candidate(),
+                        request,
+                        trial,
+                        asked,
+                        now,
+                        timeout,
+                        (ended, outcome) -> ended(listener, planned, ended, outcome));
+        if (!started.isOver()) current = started;
+    }
+
+    private Duration timeout(DispatchConfig config, Method asked, boolean trial, long now) {
+        boolean isPatient = !trial && (asked.mayTakeLong() || routed.kind() instanceof CallKind.Once);
+        Duration usual = isPatient ? config.slowAttempt() : config.attempt();
+        return AttemptTimeout.of(usual, routed.left(now), routed.method().repeatable());
+    }
+
+    private void ended(Listener listener, PlannedNode planned, RunningAttempt attempt, Outcome outcome) {
+        current = null;
+        if (!routed.call().isAbandoned()) listener.ended(planned, attempt, outcome);
+        else if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.fairlead.data.failover;
+
+import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.LoopDispatch.Entry;
+import dev.fairlead.data.load.Tier;
+import dev.fairlead.data.routing.ChainRoutes;
+import dev.fairlead.data.routing.Eligibility;
+import dev.fairlead.data.routing.GroupRoutes;
+import dev.fairlead.data.routing.PlannedNode;
+import dev.fairlead.data.routing.RoutePlan;
+import dev.fairlead.data.shown.RecentSends;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes that are asked for one call, in their order. Made anew after every pause, and gone along once: a place is
+/// taken at the next node that is to be asked, as [NextNode] decides.
+final class CallPlan {
+    private final RoutedCall routed;
+    private final LoopDispatch dispatch;
+    private ChainRoutes routes;
+    private List<PlannedNode> steps = List.of();
+    private int next;
+    private boolean isTrial;
+    private @Nullable PlannedNode full;
+    private boolean isRated;
+    private boolean isHopeful;
+
+    CallPlan(RoutedCall routed, ChainRoutes routes) {
+        this.routed = routed;
+        this.dispatch = routed.dispatch();
+        this.routes = routes;
+    }
+
+    /// The chain as the plan goes by it.
+    ChainRoutes routes() {
+        return routes;
+    }
+
+    ChainState state() {
+        return routes.chain();
+    }
+
+    Chain chain() {
+        return routes.chain().chain();
+    }
+
+    /// Takes the chain as it is now.
+    ///
+    /// @return false when there is no such chain any more
+    boolean renew() {
+        ChainRoutes present = dispatch.routes(routed.call().chain());
+        if (present != null) routes = present;
+        return present != null;
+    }
+
+    /// @return null when there is a plan now; else the group of which no node may be asked
+    @Nullable
+    GroupRoutes make(KeptAnswers kept, int pauses, long now) {
+        return switch (dispatch.plan(routes, routed.needs(), now)) {
+            case RoutePlan.NoNode(var group) -> group;
+            case RoutePlan.Plan(var planned, var _) -> {
+                steps = kept.ordered(mostTakenFirst(planned, now), pauses, now);
+                next = 0;
+                full = null;
+                isRated = false;
+                isHopeful = false;
+                yield null;
+            }
+        };
+    }
+
+    /// The next node that is to be asked and has a place, which is taken now; null when there is none, and then
+    /// [#takeFull] tells whether it is worth waiting for one.
+    @Nullable
+    PlannedNode next(Objections objections) {
+        while (next < steps.size()) {
+            PlannedNode planned = steps.get(next);
+            if (!NextNode.isReached(planned.tier(), full != null)) break;
+            next++;
+            if (!isAsked(planned, objections)) continue;
+            switch (enter(planned)) {
+                case OPEN, TRIAL -> {
+                    return planned;
+                }
+                case FULL -> full = full == null ? planned : full;
+                case CLOSED -> closed(planned);
+                case RATED -> isRated = true;
+            }
+        }
+        return null;
+    }
+
+    /// Takes a place at that node, if that is to be had.
+    Entry enter(PlannedNode planned) {
+        Entry entry = dispatch.enter(planned, chain(), routed.method().mayTakeLong());
+        isTrial = entry == Entry.TRIAL;
+        return entry;
+    }
+
+    /// As [#enter], after the call waited in line and has its place already.
+    Entry admit(PlannedNode planned) {
+        Entry entry = dispatch.admit(planned, chain());
+        isTrial = entry == Entry.TRIAL;
+        return entry;
+    }
+
+    /// Whether the place that was taken last shows if an ejected node works again.
+    boolean isTrial() {
+        return isTrial;
+    }
+
+    /// The best node to wait for, since every place is taken; told once. Null for none.
+    @Nullable
+    PlannedNode takeFull() {
+        PlannedNode best = full;
+        full = null;
+        return best;
+    }
+
+    /// The next among those that are fit to serve, or null.
+    @Nullable
+    PlannedNode upcoming() {
+        return next < steps.size() && steps.get(next).tier() != Tier.PANIC ? steps.get(next) : null;
+    }
+
+    /// The node was ejected between plan and attempt, or another call is trying it.
+    void closed(PlannedNode planned) {
+        objected(planned, true);
+    }
+
+    /// @param mayPass whether what the node objected may pass in a moment
+    void objected(PlannedNode planned, boolean mayPass) {
+        isHopeful |= mayPass && planned.candidate().usual() != Eligibility.UNREACHABLE;
+    }
+
+    /// Whether going along it once more may end better.
+    boolean isHopeful() {
+        return isHopeful;
+    }
+
+    /// Whether only the leader was left, and had its share.
+    boolean isRated() {
+        return isRated;
+    }
+
+    /// Whether the best that the plan has are nodes that asked to be left alone, so that it is better to wait than to
+    /// ask.
+    boolean isOfSpared() {
+        boolean isSpared = false;
+        for (PlannedNode planned : steps) {
+            switch (planned.eligibility()) {
+                case SPARED -> isSpared = true;
+                case TRIAL, OWN, RENTED, STUCK, LAST_RESORT -> {
+                    return false;
+                }
+                case FAILING, LACKING, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, EJECTED -> {}
+                case DEAD, SHORT, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
+            }
+        }
+        return isSpared;
+    }
+
+    /// Nanoseconds until the first of those that asked to be left alone may be asked again; 0 when none did.
+    long rest(long now) {
+        long least = 0;
+        for (PlannedNode planned : steps) {
+            long left = planned.candidate().load().sparedFor(now);
+            if (left > 0 && (least == 0 || left < least)) least = left;
+        }
+        return least;
+    }
+
+    /// All nodes that may serve the call, now or later.
+    List<NodeId> lasting() {
+        return routes.seats(routed.method().name()).lasting();
+    }
+
+    private List<PlannedNode> mostTakenFirst(List<PlannedNode> planned, long now) {
+        if (!RecentSends.decideOn(routed.named())) return planned;
+        long window = RecentSends.window(chain().probing().blockTime());
+        return PlannedNode.mostTakenFirst(planned, routed.chain().recentSends(), window, now);
+    }
+
+    private boolean isAsked(PlannedNode planned, Objections objections) {
+        return switch (NextNode.of(planned.eligibility(), planned.tier(), objections)) {
+            case ASKED -> true;
+            case IF_SEARCHED -> routed.chain().searches().retry(dispatch.now());
+            case PASSED_OVER -> false;
+        };
+    }
+}

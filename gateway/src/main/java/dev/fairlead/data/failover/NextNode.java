@@ -1,0 +1,30 @@
+package dev.fairlead.data.failover;
+
+import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.data.load.Tier;
+import dev.fairlead.data.routing.Eligibility;
+import dev.fairlead.data.routing.RoutePlan;
+
+/// Whether a node of the plan is asked, given what the nodes before it objected. Pure.
+enum NextNode {
+    ASKED,
+    /// If looking for the method at nodes that are known to lack it is affordable.
+    IF_SEARCHED,
+    PASSED_OVER;
+
+    /// Panic is for nodes that failed, not for calls that nodes decline, and a call that met one rate limit does not
+    /// try another. What nodes lack may change: of those that are known to lack a method, some are asked.
+    static NextNode of(Eligibility eligibility, Tier tier, Objections objections) {
+        if (objections.areEnough()) return PASSED_OVER;
+        if (eligibility == Eligibility.SPARED && objections.has(ErrorMeaning.RATE_LIMITED)) return PASSED_OVER;
+        if (tier == Tier.PANIC && objections.isAboutTheCall()) return PASSED_OVER;
+        boolean isSearched = eligibility == Eligibility.LACKING && objections.lacking() >= RoutePlan.FEW_LACKING;
+        return isSearched ? IF_SEARCHED : ASKED;
+    }
+
+    /// Whether the plan goes so far for a call that found every place taken before it: it spills over to rented nodes,
+    /// but never to the last resort. Being busy is not being dead.
+    static boolean isReached(Tier tier, boolean isFull) {
+        return !isFull || tier.compareTo(Tier.RENTED) <= 0;
+    }
+}

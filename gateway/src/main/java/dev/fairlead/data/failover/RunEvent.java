@@ -1,0 +1,74 @@
+package dev.fairlead.data.failover;
+
+import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.reply.Outcome;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.routing.PlannedNode;
+
+/// What happened to a call on its way.
+sealed interface RunEvent {
+    /// There is a plan.
+    record Planned() implements RunEvent {}
+
+    /// There is one, and the best nodes in it asked to be left alone.
+    record PlannedOfSpared(RunFacts facts) implements RunEvent {}
+
+    /// No node may be asked.
+    record NoNode(Refused refusal, RunFacts facts) implements RunEvent {}
+
+    /// There is no such chain any more.
+    record NoChain(Refused refusal, RunFacts facts) implements RunEvent {}
+
+    /// The call has a place at that node, and may be put to it.
+    ///
+    /// @param isHeadAsked whether it may be behind what clients were shown, and that matters
+    record PlaceTaken(PlannedNode planned, boolean trial, boolean isHeadAsked) implements RunEvent {}
+
+    /// The call has cost as many attempts as it may, or its time is over.
+    record OutOfAttempts(RunFacts facts) implements RunEvent {}
+
+    /// Every place is taken; that node is the best to wait for.
+    record AllFull(PlannedNode planned) implements RunEvent {}
+
+    /// Every node of the plan was asked.
+    record NobodyLeft(RunFacts facts) implements RunEvent {}
+
+    /// The node that was asked cannot be asked now.
+    record Closed() implements RunEvent {}
+
+    /// The call did not get a place in time.
+    record LeftQueue(Refused refusal, RunFacts facts) implements RunEvent {}
+
+    /// The node has not reached what clients were shown.
+    record NodeBehind() implements RunEvent {}
+
+    /// It is known until when the block is waited for that the nodes are behind.
+    record HeadAwaited(RunFacts facts) implements RunEvent {}
+
+    /// The same of a block that every node gave a lower one for.
+    record LowAwaited(RunFacts facts) implements RunEvent {}
+
+    /// None of the replies that were kept is to be given.
+    record NothingKept(RunFacts facts) implements RunEvent {}
+
+    /// A node gave no answer that goes to the client.
+    ///
+    /// @param move what is done about it: to go on
+    /// @param mayTakeLong whether the node may be at work on it still
+    /// @param ranOutOfTime whether it had all the time of an attempt
+    record Failed(Move.GoOn move, PlannedNode planned, Outcome outcome, boolean mayTakeLong, boolean ranOutOfTime)
+            implements RunEvent {}
+
+    /// A node says that there is no such thing, and another one may know better.
+    ///
+    /// @param isLast whether no other one is fit to serve
+    record Denied(NodeId node, Outcome outcome, boolean isLast, RunFacts facts) implements RunEvent {}
+
+    /// A node's reply is not good enough, and is kept.
+    ///
+    /// @param isLast whether no other node need be asked
+    record ReplyKept(boolean isLast, RunFacts facts) implements RunEvent {}
+
+    /// A node's reply is one that no chain can give.
+    record ReplyImpossible(NodeId node, boolean isLast, RunFacts facts) implements RunEvent {}
+}
