@@ -8,7 +8,7 @@ import dev.fairlead.core.upstream.Upstream;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
-import dev.fairlead.data.routing.Candidate;
+import dev.fairlead.data.routing.PlannedNode;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
@@ -35,14 +35,14 @@ public final class Attempts {
     /// @param ended called exactly once unless the flight is cancelled, possibly before this method returns
     public RunningAttempt start(
             Call call,
-            Candidate candidate,
+            PlannedNode planned,
             Request request,
             boolean trial,
             Method method,
             long now,
             Duration timeout,
             BiConsumer<RunningAttempt, Outcome> ended) {
-        var attempt = new RunningAttempt(this, call, candidate, request, trial, method, now, timeout, ended);
+        var attempt = new RunningAttempt(this, call, planned, request, trial, method, now, timeout, ended);
         attempt.start();
         return attempt;
     }

@@ -14,6 +14,7 @@ import dev.fairlead.data.load.FailureClass;
 import dev.fairlead.data.load.FailureWindow;
 import dev.fairlead.data.load.NodeTraffic;
 import dev.fairlead.data.routing.Candidate;
+import dev.fairlead.data.routing.PlannedNode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningAttempt implements Consumer<Outcome> {
     private final Attempts attempts;
     private final Call call;
-    private final Candidate candidate;
+    private final PlannedNode planned;
     private final NodeTraffic node;
     private final Request request;
     private final boolean trial;
@@ -45,7 +46,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
     RunningAttempt(
             Attempts attempts,
             Call call,
-            Candidate candidate,
+            PlannedNode planned,
             Request request,
             boolean trial,
             Method method,
@@ -54,8 +55,8 @@ public final class RunningAttempt implements Consumer<Outcome> {
             BiConsumer<RunningAttempt, Outcome> ended) {
         this.attempts = attempts;
         this.call = call;
-        this.candidate = candidate;
-        this.node = candidate.load();
+        this.planned = planned;
+        this.node = planned.candidate().load();
         this.request = request;
         this.trial = trial;
         this.method = method;
@@ -70,7 +71,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
         if (method.mayTakeLong()) node.places().slowBegan();
         Attempt started = attempts.upstream()
                 .attempt(
-                        candidate.node(),
+                        planned.candidate().node(),
                         request,
                         call.client().peer(),
                         call.client().past(),
@@ -98,8 +99,12 @@ public final class RunningAttempt implements Consumer<Outcome> {
         return startedAt;
     }
 
+    public PlannedNode planned() {
+        return planned;
+    }
+
     public Candidate candidate() {
-        return candidate;
+        return planned.candidate();
     }
 
     public NodeTraffic node() {
@@ -215,7 +220,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
         if (!method.heavy()) node.quickEnded();
         if (method.mayTakeLong()) node.places().slowEnded();
         if (watched != null) attempts.slow().over(watched);
-        node.places().leave(candidate.node().capacity());
+        node.places().leave(planned.candidate().node().capacity());
     }
 
     /// The client has a part of the reply: no other node can answer it any more.

@@ -12,6 +12,7 @@ import dev.fairlead.data.routing.PlannedNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts of one call, one at a time: each gets the time that the call has left for it, and those that failed are
@@ -21,30 +22,35 @@ final class CallAttempts {
     private @Nullable RunningAttempt current;
     private @Nullable List<RunningAttempt> doubtful;
 
-    /// Told of an attempt that ended.
-    interface Listener {
-        void ended(PlannedNode planned, RunningAttempt attempt, Outcome outcome);
-    }
-
     CallAttempts(RoutedCall routed) {
         this.routed = routed;
     }
 
     /// Asks a node, at which a place was taken, what the call asks.
-    void ask(PlannedNode planned, boolean trial, long now, Listener listener) {
+    ///
+    /// @param ended told of its end; to ask [#isInVain] first
+    void ask(PlannedNode planned, boolean trial, long now, BiConsumer<RunningAttempt, Outcome> ended) {
         routed.call().attempted();
-        start(planned, trial, routed.call().request(), now, listener);
+        start(planned, trial, routed.call().request(), now, ended);
     }
 
     /// As [#ask], for what the call does not ask for itself.
-    void lookUp(PlannedNode planned, boolean trial, Request request, long now, Listener listener) {
+    void lookUp(
+            PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
         routed.call().lookedUp();
-        start(planned, trial, request, now, listener);
+        start(planned, trial, request, now, ended);
     }
 
     /// What is on its way need not be answered any more. A submission is let finish: it may be on the chain already.
     void cancel() {
         if (current != null && !routed.isSubmission()) current.cancel();
+    }
+
+    /// Whether nobody waits for that outcome any more, since the client went away; then its reply is discarded.
+    boolean isInVain(Outcome outcome) {
+        if (!routed.call().isAbandoned()) return false;
+        if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
+        return true;
     }
 
     void failed(RunningAttempt attempt) {
@@ -57,21 +63,14 @@ final class CallAttempts {
         if (doubtful != null) doubtful.forEach(failed -> failed.blameUnless(attempt));
     }
 
-    private void start(PlannedNode planned, boolean trial, Request request, long now, Listener listener) {
+    private void start(
+            PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
         LoopDispatch dispatch = routed.dispatch();
         Method asked =
                 request.method().equals(routed.method().name()) ? routed.method() : MethodTable.of(request.method());
         Duration timeout = timeout(dispatch.config(), asked, trial, now);
-        RunningAttempt started = dispatch.attempts()
-                .start(
-                        routed.call(),
-                        planned.candidate(),
-                        request,
-                        trial,
-                        asked,
-                        now,
-                        timeout,
-                        (ended, outcome) -> ended(listener, planned, ended, outcome));
+        RunningAttempt started =
+                dispatch.attempts().start(routed.call(), planned, request, trial, asked, now, timeout, ended);
         if (!started.isOver()) current = started;
     }
 
@@ -79,11 +78,5 @@ final class CallAttempts {
         boolean isPatient = !trial && (asked.mayTakeLong() || routed.kind() instanceof CallKind.Once);
         Duration usual = isPatient ? config.slowAttempt() : config.attempt();
         return AttemptTimeout.of(usual, routed.left(now), routed.method().repeatable());
-    }
-
-    private void ended(Listener listener, PlannedNode planned, RunningAttempt attempt, Outcome outcome) {
-        current = null;
-        if (!routed.call().isAbandoned()) listener.ended(planned, attempt, outcome);
-        else if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
     }
 }

@@ -173,7 +173,9 @@ final class FailoverRun implements SubmissionClient {
     }
 
     /// The node that is to be asked told its head first.
-    private void headTold(PlannedNode planned, RunningAttempt ended, Outcome outcome) {
+    private void headTold(RunningAttempt ended, Outcome outcome) {
+        if (attempts.isInVain(outcome)) return;
+        PlannedNode planned = ended.planned();
         now = ended.endedAt();
         switch (kept.headOf(ended, outcome, plan.chain(), now)) {
             case REACHED -> {
@@ -183,29 +185,31 @@ final class FailoverRun implements SubmissionClient {
             case BEHIND -> on(NODE_BEHIND);
             case FAILED -> {
                 if (!(outcome instanceof Outcome.NotSent)) call.attempted();
-                goOn(new Move.Next(Effect.NONE), planned, ended, outcome);
+                goOn(new Move.Next(Effect.NONE), ended, outcome);
             }
         }
     }
 
-    private void ended(PlannedNode planned, RunningAttempt ended, Outcome told) {
+    private void ended(RunningAttempt ended, Outcome told) {
+        if (attempts.isInVain(told)) return;
         now = ended.endedAt();
         CallKind kind = routed.kind();
         Outcome outcome = routed.isSubmission() ? SendResult.read(kind, call.request(), told) : told;
         if (outcome instanceof Outcome.NotSent) call.unreached();
         boolean isContested = Denial.isDenied(routed.method(), kind, outcome)
-                && kept.contests(outcome, planned, plan.upcoming(), plan.state(), now);
-        if (isContested) denied(planned, ended, outcome);
-        else obey(Move.after(kind, outcome, progress().isReconnected()), planned, ended, outcome);
+                && kept.contests(outcome, ended.planned(), plan.upcoming(), plan.state(), now);
+        if (isContested) denied(ended, outcome);
+        else obey(Move.after(kind, outcome, progress().isReconnected()), ended, outcome);
     }
 
-    private void denied(PlannedNode planned, RunningAttempt ended, Outcome outcome) {
+    private void denied(RunningAttempt ended, Outcome outcome) {
+        PlannedNode planned = ended.planned();
         kept.keep(ended, outcome);
         plan.objected(planned, Objections.mayPass(outcome, true));
         on(new RunEvent.Denied(planned.node(), outcome, plan.upcoming() == null, facts()));
     }
 
-    private void obey(Move move, PlannedNode planned, RunningAttempt ended, Outcome outcome) {
+    private void obey(Move move, RunningAttempt ended, Outcome outcome) {
         switch (move) {
             case Move.Give(var reply) -> {
                 call.answeredAt(now);
@@ -217,7 +221,8 @@ final class FailoverRun implements SubmissionClient {
                     case GOOD -> answer.give(ended, reply);
                     case ENOUGH -> conclusion().giveBest();
                     case KEPT -> on(new RunEvent.ReplyKept(isLast(), facts()));
-                    case IMPOSSIBLE -> on(new RunEvent.ReplyImpossible(planned.node(), isLast(), facts()));
+                    case IMPOSSIBLE ->
+                        on(new RunEvent.ReplyImpossible(ended.node().id(), isLast(), facts()));
                 }
             }
             case Move.Accepted(var hash) -> {
@@ -228,11 +233,12 @@ final class FailoverRun implements SubmissionClient {
             case Move.LookUp(var hash, var objection) -> submission().objected(hash, ended, objection);
             case Move.PassOn(var error) -> answer.pass(ended.node().id(), error);
             case Move.Stop(var cameBack) -> submission().uncertain(cameBack);
-            case Move.GoOn on -> goOn(on, planned, ended, outcome);
+            case Move.GoOn on -> goOn(on, ended, outcome);
         }
     }
 
-    private void goOn(Move.GoOn move, PlannedNode planned, RunningAttempt ended, Outcome outcome) {
+    private void goOn(Move.GoOn move, RunningAttempt ended, Outcome outcome) {
+        PlannedNode planned = ended.planned();
         if (move.effect() != Effect.NONE) submission().attempted(planned.node(), move.effect(), outcome);
         switch (move) {
             case Move.Again _ -> {}

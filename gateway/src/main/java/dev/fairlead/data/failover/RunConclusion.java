@@ -66,15 +66,11 @@ final class RunConclusion {
 
     private boolean asksByNumber(long number) {
         return ShownBlockRequest.begin(
-                routed,
-                plan.routes(),
-                attempts,
-                number,
-                now(),
-                (_, ended, outcome) -> byNumber(number, ended, outcome));
+                routed, plan.routes(), attempts, number, now(), (ended, outcome) -> byNumber(number, ended, outcome));
     }
 
     private void byNumber(long number, RunningAttempt ended, Outcome outcome) {
+        if (attempts.isInVain(outcome)) return;
         if (outcome instanceof Outcome.Answered(var reply)) {
             if (heads().accepts(reply, number, plan.chain(), now())) {
                 answer.give(ended, reply);

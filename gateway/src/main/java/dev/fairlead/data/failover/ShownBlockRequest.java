@@ -3,12 +3,15 @@ package dev.fairlead.data.failover;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.attempt.LoopDispatch.Entry;
+import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.PlannedNode;
 import dev.fairlead.data.routing.ReplyBlock;
 import dev.fairlead.data.routing.RoutePlan;
 import dev.fairlead.data.routing.RoutingNeeds;
+import java.util.function.BiConsumer;
 
 /// Asks one node that has it for the block that clients were shown before, by its number, in place of what a call about
 /// the head asks.
@@ -22,7 +25,7 @@ final class ShownBlockRequest {
             CallAttempts attempts,
             long number,
             long now,
-            CallAttempts.Listener listener) {
+            BiConsumer<RunningAttempt, Outcome> ended) {
         Request request = ReplyBlock.byNumber(routed.call().request(), number);
         var needs = RoutingNeeds.of(MethodTable.of(request.method()), new BlockRef.Number(number), number);
         if (routed.left(now) <= 0
@@ -32,7 +35,7 @@ final class ShownBlockRequest {
         if (planned.candidate().head(now) < number) return false;
         Entry entry = routed.dispatch().enter(planned, routes.chain().chain(), false);
         if (!entry.isOpen()) return false;
-        attempts.lookUp(planned, entry == Entry.TRIAL, request, now, listener);
+        attempts.lookUp(planned, entry == Entry.TRIAL, request, now, ended);
         return true;
     }
 }

@@ -1,5 +1,5 @@
-/// From a call to its answer: attempts until one node has answered or the time is over, once-only calls that are looked
-/// up, answers that do not go back. Read [FailoverRun] first, then [Move].
+/// From a call to its answer. A call comes in; attempts go to the nodes of its plan, one after the other, until one has
+/// answered or the time is over; an `Answer` goes out. Read [FailoverRun] first, then [RunTransitions] and [Move].
 @NullMarked
 package dev.fairlead.data.failover;
 

@@ -59,7 +59,7 @@ public final class Broadcast {
             dispatch.attempts()
                     .start(
                             call,
-                            planned.candidate(),
+                            planned,
                             call.request(),
                             false,
                             call.method(),

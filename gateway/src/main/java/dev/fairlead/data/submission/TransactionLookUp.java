@@ -204,7 +204,7 @@ final class TransactionLookUp {
         RunningAttempt started = dispatch.attempts()
                 .start(
                         call,
-                        planned.candidate(),
+                        planned,
                         request,
                         entry == Entry.TRIAL,
                         method,

@@ -142,7 +142,7 @@ class MoveTest {
         return switch (name) {
             case "result" -> answered(null);
             case "error" -> answered(new RpcError(-32000, "bad gateway"));
-            case "verdict" -> answered(new RpcError(-32000, "nonce too low"));
+            case "verdict" -> answered(ScriptedNodes.wellFormed(-32000, "nonce too low"));
             case "already known" -> answered(new RpcError(-32000, "already known"));
             case "declined" -> declined(Proof.NONE, null);
             case "declined as known" -> declined(Proof.NONE, new RpcError(-32000, "already known"));
