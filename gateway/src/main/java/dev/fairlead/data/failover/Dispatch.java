@@ -1,13 +1,13 @@
 package dev.fairlead.data.failover;
 
-import dev.fairlead.data.attempt.Attempts;
-import dev.fairlead.data.attempt.HangWatch;
-import dev.fairlead.data.attempt.LoopDispatch;
-import dev.fairlead.data.attempt.SlowAttempts;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.upstream.Upstream;
+import dev.fairlead.data.attempt.Attempts;
+import dev.fairlead.data.attempt.HangWatch;
+import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.attempt.SlowAttempts;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;

@@ -1,6 +1,5 @@
 package dev.fairlead.data.failover;
 
-import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.eth.TxHash;
@@ -15,6 +14,7 @@ import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Reply;
 import dev.fairlead.core.upstream.Upstream;
+import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
