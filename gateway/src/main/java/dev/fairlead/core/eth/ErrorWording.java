@@ -297,6 +297,11 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
                 .toList();
     }
 
+    /// Whether [#normal] leaves off the end of it: what that says is not known.
+    static boolean isLong(String text) {
+        return text.length() > LONGEST;
+    }
+
     static String normal(String text) {
         String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         return start.strip().toLowerCase(Locale.ROOT);

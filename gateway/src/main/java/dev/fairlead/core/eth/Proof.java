@@ -1,6 +1,7 @@
 package dev.fairlead.core.eth;
 
 import dev.fairlead.core.jsonrpc.RpcError;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an objection proves of a call that must not be done twice, and of a signed transaction: the one place where
@@ -45,7 +46,10 @@ public enum Proof {
             upstream | upstreams | proxy | gateway | backend | backends | retry | retries | retried | attempt |
             attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |
             was sent | been sent | was broadcast | been broadcast | unavailable | receipt | waiting | waited | awaiting |
-            confirmation | confirmations""");
+            confirmation | confirmations | relayed | relaying | forwarded | forwarding | broadcasted | rebroadcast |
+            dispatched | delivered | propagated | sequencer | fallback | falling back | went through | passed on |
+            passed to | handed on | handed to | sent to | sent anyway | tx sent | transaction sent | tx broadcast |
+            transaction broadcast | in our queue | in the queue""");
 
     /// How texts begin that find fault with the bytes of a signed transaction, whatever state the chain is in.
     private static final ErrorWording OF_BYTES = wording("""
@@ -85,6 +89,13 @@ public enum Proof {
             rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit | ratelimited |
             rate exceeded | too many requests | too many request | request limit reached | requests per second |
             requests per minute | request count exceeded | compute units per second | throttled""");
+
+    /// All that this gateway says to itself, or of itself.
+    private static final Pattern LOOP = Pattern.compile("This gateway has asked itself"
+            + "(?: at the (?:listener for clients|admin API) \\((?:server|admin).listen\\)"
+            + ": the URL of one of its nodes leads back to it; remove that node)?"
+            + "|no node of chain [A-Za-z0-9._-]{1,100} is left: each that may be asked leads back to this gateway;"
+            + " remove it, or correct its URL|it leads back to this gateway");
 
     /// What a body speaks of that says more than its status does.
     private static final ErrorWording OF_DEEDS = wording("""
@@ -149,7 +160,8 @@ public enum Proof {
     }
 
     private static @Nullable Proof ofError(String method, int status, RpcError error) {
-        if (NodeErrors.isLoop(status, error)) return NOT_OFFERED;
+        if (NodeErrors.isLoop(status, error))
+            return LOOP.matcher(error.message()).matches() ? NOT_OFFERED : null;
         if (error.raw().isEmpty()) return status == TOO_MANY_REQUESTS ? TURNED_AWAY : null;
         String text = ErrorWording.normal(error.message());
         String data = NodeErrors.dataText(error.data());
@@ -180,6 +192,7 @@ public enum Proof {
 
     private static @Nullable Proof refusal(String method, int status, RpcError error, String text) {
         if (status == TOO_MANY_REQUESTS || TOO_MANY.in(text)) return saysMore(error, text) ? null : TURNED_AWAY;
+        if (ErrorWording.isLong(error.message()) || OF_DEEDS.in(text) || !error.isPlain()) return null;
         if (NoSuchMethod.isAllOf(method, error.code(), text, error.data())) return NOT_OFFERED;
         if (error.code() == RpcError.METHOD_NOT_FOUND) return null;
         return RefusedKey.isAllOf(status, error, text) ? NOT_OFFERED : null;

@@ -2,6 +2,7 @@ package dev.fairlead.core.eth;
 
 import dev.fairlead.core.eth.Method.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// What can be told of a method that stands in no table, by its name.
@@ -26,6 +27,9 @@ final class UnknownMethod {
     /// `bor_getAuthor`.
     private static final List<String> READING =
             List.of("get", "is", "has", "list", "count", "search", "estimate", "call", "trace", "simulate");
+
+    /// As in `getAndSend`.
+    private static final Set<String> JOINING = Set.of("and", "then", "or");
 
     private UnknownMethod() {}
 
@@ -59,9 +63,43 @@ final class UnknownMethod {
 
     private static boolean isReading(String name, int mark) {
         for (String word : READING) {
-            if (begins(name, mark + 1, word)) return true;
+            if (begins(name, mark + 1, word)) return !doesMore(name, mark + 1 + word.length());
         }
         return false;
+    }
+
+    /// Whether a verb of doing stands among the words from there on, or any verb but a reading one is joined to the
+    /// first: `getAndSend`, `callThenWhatever`.
+    private static boolean doesMore(String name, int from) {
+        String before = "";
+        boolean first = true;
+        for (int at = from; at < name.length(); ) {
+            int end = wordEnd(name, at);
+            String word = name.substring(at, end).toLowerCase(Locale.ROOT);
+            at = end;
+            if (!Character.isLetter(word.charAt(0))) continue;
+            boolean joined = JOINING.contains(before);
+            if (DoingWords.has(word) || (joined && DoingWords.mayBe(word))) return true;
+            if (joined && first && !READING.contains(word)) return true;
+            first = before.isEmpty();
+            before = word;
+        }
+        return false;
+    }
+
+    /// Of `Send`, `send`, `SEND` before a word or at the end, or of one mark.
+    private static int wordEnd(String name, int from) {
+        int end = from;
+        while (end < name.length() && isUpper(name.charAt(end))) end++;
+        boolean capitals = end > from + 1;
+        if (capitals && end < name.length() && isLower(name.charAt(end))) return end - 1;
+        if (capitals) return end;
+        while (end < name.length() && isLower(name.charAt(end))) end++;
+        return Math.max(end, from + 1);
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /// `namespace_nameInCamelCase`, and nothing else in it.

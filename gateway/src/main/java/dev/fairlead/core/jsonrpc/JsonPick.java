@@ -43,4 +43,22 @@ public final class JsonPick {
             if (json[at] == '}') return found;
         }
     }
+
+    /// How many members an object has, those of equal names too; 0 when it is none.
+    public static int size(Slice object) {
+        byte[] json = object.array();
+        int to = object.to();
+        int at = JsonScan.skipSpace(json, object.from(), to);
+        if (at >= to || json[at] != '{') return 0;
+        at = JsonScan.skipSpace(json, at + 1, to);
+        for (int size = 1; ; size++) {
+            int keyEnd = JsonScan.skipString(json, at, to);
+            int value = keyEnd < 0 ? -1 : JsonScan.skipColon(json, keyEnd, to);
+            int end = value < 0 ? -1 : JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
+            if (end < 0) return 0; // an empty object ends here too
+            at = JsonScan.skipComma(json, end, to, '}');
+            if (at < 0) return 0;
+            if (json[at] == '}') return size;
+        }
+    }
 }

@@ -39,6 +39,11 @@ public record RpcError(int code, String message, Slice data, Slice raw) {
         return new RpcError(code(code), text(message), JsonPick.member(object, "data"), legal ? object : Slice.NONE);
     }
 
+    /// Whether its sender wrote a code, a message and perhaps data, once each, and nothing else.
+    public boolean isPlain() {
+        return JsonPick.size(raw) == (data.isEmpty() ? 2 : 3);
+    }
+
     /// For logs and for people.
     public String brief() {
         return OneLine.of("error " + code + ": " + message);

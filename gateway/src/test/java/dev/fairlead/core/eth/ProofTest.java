@@ -90,6 +90,30 @@ class ProofTest {
             200 | -32001 | rpc method is not whitelisted                                       | NOT_OFFERED
             200 | -32000 | method eth_sendTransaction is not included in your current plan. Upgrade your plan at https://127.0.0.1 | NOT_OFFERED
             200 | -32000 | unknown method eth_sendTransaction                                  | NOT_OFFERED
+            200 | -32000 | the method is currently not implemented: eth_sendTransaction        | NOT_OFFERED
+            200 | -32000 | the method has been deprecated: eth_sendTransaction                 | NOT_OFFERED
+            200 | -32600 | The method 'eth_sendTransaction' is found but the namespace 'Eth' is disabled for http://127.0.0.1:8545. Consider adding the namespace 'Eth' to JsonRpc.AdditionalRpcUrls for an additional URL, or to JsonRpc.EnabledModules for the default URL. | NOT_OFFERED
+            200 | -32600 | The method 'eth_sendTransaction' is found but the namespace 'Eth' is disabled for n/a. | NOT_OFFERED
+            200 | -32600 | The method 'eth_sendTransaction' is found in namespace 'Eth' for http://127.0.0.1:8545' but is disabled for Http. | NOT_OFFERED
+            200 | -32600 | eth_sendTransaction is not available on the Free tier - upgrade to Pay As You Go, or Enterprise for access. See available methods at https://127.0.0.1/docs | NOT_OFFERED
+            200 | -32000 | method not supported. see available methods at https://x ; your call was passed to the sequencer | NONE
+            200 | -32000 | method not supported. see available methods at https://x/your-call-was-sent | NONE
+            200 | -32601 | method not supported. see available methods at https://x, after the call went through | NONE
+            200 | -32000 | method not found. upgrade to pro: the transaction is in our queue   | NONE
+            200 | -32601 | the method eth_x does not exist/is not available here: node geth-1 took it | NONE
+            200 | -32601 | the method eth_x is found but the namespace eth is disabled for replies; the call went through | NONE
+            200 | -32601 | the method eth_x is found but the namespace eth is disabled for reading after dispatch | NONE
+            200 | -32601 | method eth_x not available on your plan, upgrade your plan to see its hash | NONE
+            200 | -32601 | method not found; use eth_getTransactionReceipt                     | NONE
+            200 | -32601 | method not found, upgrade to see what became of it                  | NONE
+            200 | -32601 | Unsupported method: eth_x. Alchemy does not hold users' private keys. See what we did with it | NONE
+            200 | -32000 | key not found                                                       | LOST
+            200 | -32000 | no key                                                              | LOST
+            200 | -32000 | token missing                                                       | LOST
+            508 | -32017 | This gateway has asked itself: the call went on to geth-1           | NONE
+            200 | -32017 | it leads back to the sequencer, which has it                        | NONE
+            200 | -32000 | nonce too low (tx broadcast)                                        | NONE
+            200 | -32000 | nonce too low, passed to the sequencer                              | NONE
             # turned away
             429 | -32005 | project ID request rate exceeded                                    | TURNED_AWAY
             429 | 429    | Your app has exceeded its compute units per second capacity         | TURNED_AWAY
@@ -238,6 +262,38 @@ class ProofTest {
         for (int status : new int[] {200, 401, 403}) {
             assertThat(Proof.of("eth_sendTransaction", status, said, "", false)).isIn(Proof.NONE, Proof.LOST);
         }
+    }
+
+    @Test
+    void whatStandsBehindALongTextIsNotLeftOut() {
+        for (String form : "method not found|invalid api key".split("\\|")) {
+            String message = form + " ".repeat(1100) + "transaction sent";
+            assertThat(Proof.of(wellFormed(-32601, message))).isIn(Proof.NONE, Proof.LOST);
+            var data = new RpcError(-32601, "method not found", Slice.of('"' + message + '"'));
+            assertThat(Proof.of(written(data))).isIn(Proof.NONE, Proof.LOST);
+        }
+    }
+
+    @Test
+    void aMethodWhoseNameHasNoNamespaceIsNamedToo() {
+        RpcError said = wellFormed(-32601, "the method sendTransaction does not exist/is not available");
+
+        assertThat(Proof.of("sendTransaction", 200, said, "", false)).isEqualTo(Proof.NOT_OFFERED);
+        assertThat(Proof.of("send", 200, said, "", false)).isEqualTo(Proof.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":-32601,\"message\":\"method not found\",\"txHash\":\"0xab\"}",
+                "{\"code\":-32601,\"message\":\"method not found\",\"details\":\"the call was queued\"}",
+                "{\"code\":-32601,\"message\":\"it was queued\",\"message\":\"method not found\"}",
+                "{\"code\":-32601,\"data\":\"queued\",\"message\":\"method not found\",\"data\":null}",
+                "{\"code\":-32000,\"message\":\"invalid api key\",\"info\":{}}"
+            })
+    void membersThatNoNodeSendsTakeAwayWhatARefusalProves(String json) {
+        assertThat(Proof.of(Objects.requireNonNull(RpcError.read(Slice.of(json)))))
+                .isIn(Proof.NONE, Proof.LOST);
     }
 
     @ParameterizedTest
