@@ -14,9 +14,9 @@ public record DifferenceLines(
         return new DifferenceLines("", "", false, new ArrayList<>(), new ArrayList<>());
     }
 
-    DifferenceLines at(Key<?, ?> key) {
+    DifferenceLines at(Key<?, ?> key, boolean needsRestart) {
         String deeper = path.isEmpty() ? key.name() : path + "." + key.name();
-        return new DifferenceLines(subject, deeper, restart || key.restart(), applied, needRestart);
+        return new DifferenceLines(subject, deeper, restart || needsRestart, applied, needRestart);
     }
 
     /// The chain, node or group of that name.

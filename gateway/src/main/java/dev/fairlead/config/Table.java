@@ -34,7 +34,14 @@ public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>>
             FilePlace at = raw.place().key(key, reading.positionOf(table, key, raw.place()));
             reading.fault(at, "unknown key" + NearestName.hint(key, known));
         }
-        return make.apply(new TableValues<>(table, defaults, raw.place(), reading));
+        return make.apply(new FileValues<>(table, defaults, raw.place(), reading));
+    }
+
+    /// A table that comes or goes does so when its key says; of one that stays, each key says for itself.
+    @Override
+    public @Nullable R applicable(@Nullable R before, @Nullable R after, boolean restart) {
+        if (before == null || after == null) return restart ? before : after;
+        return make.apply(new ReloadedValues<>(before, after));
     }
 
     @Override

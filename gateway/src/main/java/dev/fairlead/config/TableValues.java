@@ -1,51 +1,28 @@
 package dev.fairlead.config;
 
-import dev.fairlead.config.file.FilePlace;
-import dev.fairlead.config.file.FileReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.TomlTable;
 
-/// The values of one table of the file, typed by their keys.
-///
-/// @param defaults where a key is absent or at fault, this record's value stands in
-public record TableValues<R>(TomlTable table, R defaults, FilePlace place, FileReading reading) {
-    public <T> @Nullable T orNull(Key<R, T> key) {
-        Object raw = table.get(List.of(key.name()));
-        if (raw == null) {
-            if (key.required()) reading.missing(place, key.name());
-            return key.of().apply(defaults);
-        }
-        T value = key.type().read(new RawValue(raw, placeOf(key)), reading);
-        return value == null ? key.of().apply(defaults) : value;
-    }
+/// The values of one table, typed by their keys, of which its record is made: as the file has them, or as a running
+/// gateway can take them over.
+public sealed interface TableValues<R> permits FileValues, ReloadedValues {
+    <T> @Nullable T orNull(Key<R, T> key);
 
-    public <T> T of(Key<R, T> key) {
+    default <T> T of(Key<R, T> key) {
         T value = orNull(key);
         if (value == null) throw new IllegalStateException("the key " + key.name() + " has no default");
         return value;
     }
 
-    public boolean has(Key<R, ?> key) {
-        return table.contains(List.of(key.name()));
+    /// Whether the file says it.
+    boolean has(Key<R, ?> key);
+
+    /// The name under which this table stands, behind the names of the tables around it.
+    List<String> names();
+
+    default String name() {
+        return names().getLast();
     }
 
-    /// The name under which this table stands, and the names of the tables around it.
-    public List<String> names() {
-        return place.keys();
-    }
-
-    public String name() {
-        return place.keys().getLast();
-    }
-
-    public void fault(Key<R, ?> key, String text) {
-        reading.fault(has(key) ? placeOf(key) : place, text);
-    }
-
-    private FilePlace placeOf(Key<R, ?> key) {
-        FilePlace at = place.key(key.name(), reading.positionOf(table, key.name(), place));
-        reading.seen(at);
-        return at;
-    }
+    void fault(Key<R, ?> key, String text);
 }

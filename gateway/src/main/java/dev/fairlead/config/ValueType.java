@@ -24,6 +24,11 @@ public sealed interface ValueType<T> permits Scalar, ListOf, StringMap, Table, T
     /// JSON Schema, draft 2020-12.
     Map<String, Object> schema();
 
+    /// What a running gateway can take over: `after`, or `before` where a change needs a restart.
+    default @Nullable T applicable(@Nullable T before, @Nullable T after, boolean restart) {
+        return restart ? before : after;
+    }
+
     /// Tells `lines` how two values that are not equal differ.
     default void compare(@Nullable T before, @Nullable T after, DifferenceLines lines) {
         lines.changed(before == null ? "none" : show(before), after == null ? "none" : show(after));

@@ -30,12 +30,13 @@ final class ProcessKeys {
                     AdminConfig::listen,
                     "Where the admin API and the metrics answer; an address that is not loopback needs a token.")
             .atNextStart();
-    static final Key<AdminConfig, String> TOKEN = new Key<>(
-            "token",
-            Scalars.text("text", "a text of 8 to 512 characters without spaces", "[!-~]{8,512}")
-                    .hidden(),
-            AdminConfig::token,
-            "What operators and scripts must show, as `Authorization: Bearer …`.");
+    static final Key<AdminConfig, String> TOKEN = new Key<AdminConfig, String>(
+                    "token",
+                    Scalars.text("text", "a text of 8 to 512 characters without spaces", "[!-~]{8,512}")
+                            .hidden(),
+                    AdminConfig::token,
+                    "What operators and scripts must show, as `Authorization: Bearer …`.")
+            .keptWhere(ProcessKeys::protects);
     static final Table<AdminConfig> ADMIN = new Table<>(
             "admin",
             "The operators' side: admin API and metrics.",
@@ -124,6 +125,11 @@ final class ProcessKeys {
             values -> new Logs(values.of(FORMAT), values.of(LEVEL)));
 
     private ProcessKeys() {}
+
+    /// A token may go only together with the open address that it protects, and that goes at the next start.
+    private static boolean protects(AdminConfig before, AdminConfig after) {
+        return after.token() == null && !before.listen().getAddress().isLoopbackAddress();
+    }
 
     private static Scalar<Optional<Transport>> transport() {
         return Scalars.words(

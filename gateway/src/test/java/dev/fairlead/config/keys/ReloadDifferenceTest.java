@@ -5,6 +5,12 @@ import static dev.fairlead.config.Toml.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.EveryKeyTest;
+import dev.fairlead.config.Key;
+import dev.fairlead.config.Table;
+import dev.fairlead.config.Tables;
+import dev.fairlead.config.ValueType;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +80,62 @@ class ReloadDifferenceTest {
         assertThat(difference.applied())
                 .isEqualTo(ReloadDifference.between(before, after).applied());
         assertThat(ReloadDifference.between(applicable, after).applied()).isEmpty();
+    }
+
+    /// Not by the lines, but key by key.
+    @Test
+    void eachKeySaysWhetherARunningGatewayTakesItOver() {
+        var before = Settings.DEFAULT;
+        var after = EveryKeyTest.read();
+        var applicable = ReloadDifference.applicable(before, after);
+        var seen = new TreeMap<Boolean, Integer>();
+
+        taken(Keys.ROOT, before, after, applicable, seen);
+
+        assertThat(seen.get(true)).isGreaterThan(5);
+        assertThat(seen.get(false)).isGreaterThan(20);
+    }
+
+    private static <R> void taken(Table<R> table, R before, R after, R applicable, Map<Boolean, Integer> seen) {
+        for (Key<R, ?> key : table.keys()) taken(key, before, after, applicable, seen);
+    }
+
+    private static <R, T> void taken(Key<R, T> key, R before, R after, R applicable, Map<Boolean, Integer> seen) {
+        T was = key.of().apply(before);
+        T is = key.of().apply(after);
+        T now = key.of().apply(applicable);
+        if (key.type() instanceof Table<T> inner && was != null && is != null && now != null) {
+            taken(inner, was, is, now, seen);
+            return;
+        }
+        assertThat(now).as(key.name()).isEqualTo(key.restart() ? was : is);
+        seen.merge(key.restart(), 1, Integer::sum);
+    }
+
+    @Test
+    void whatStandsUnderAChosenNameIsTakenOverWhole() {
+        assertThat(Keys.ROOT.keys()).allSatisfy(key -> noneAtNextStart(key.type(), false));
+    }
+
+    private static void noneAtNextStart(ValueType<?> type, boolean named) {
+        Table<?> table =
+                type instanceof Table<?> plain ? plain : type instanceof Tables<?> tables ? tables.table() : null;
+        if (table == null) return;
+        boolean below = named || type instanceof Tables<?>;
+        for (Key<?, ?> key : table.keys()) {
+            assertThat(below && key.restart()).as(key.name()).isFalse();
+            noneAtNextStart(key.type(), below);
+        }
+    }
+
+    @Test
+    void aTokenThatStaysForTheAddressItProtectsIsToldAsThat() {
+        var before = valid("[admin]\nlisten = \":8081\"\ntoken = \"0123456789\"");
+
+        var difference = ReloadDifference.between(before, Settings.DEFAULT);
+
+        assertThat(difference.applied()).isEmpty();
+        assertThat(difference.needRestart()).hasSize(2).anyMatch(line -> line.startsWith("admin.token"));
     }
 
     @Test
