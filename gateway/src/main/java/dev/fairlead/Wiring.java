@@ -68,8 +68,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Makes every object of a gateway, in reading order: what is told, what is kept, who is asked, who judges, how a call
-/// goes, who listens.
+/// Makes every object of a gateway, in this order: telemetry, store, upstream, health, dispatch, listeners. The stages
+/// of a
+/// call stand in [#stages].
 final class Wiring {
     private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
 
@@ -99,7 +100,7 @@ final class Wiring {
         var settings = new Board<>(first);
         InstantSource clock = InstantSource.system();
 
-        // What is told
+        // Telemetry: events become metrics, log lines and a short history
         var registry = new PrometheusRegistry();
         var history = new EventHistory(clock);
         var dataPlaneTroubles = new DataPlaneHealth();
@@ -109,7 +110,7 @@ final class Wiring {
         var supervisor = new Supervisor(events::fault);
         Supplier<Optional<String>> fault = () -> dataPlaneTroubles.fault().or(supervisor::fault);
 
-        // What is kept, and what is declared
+        // Store: what is kept, and which chains and nodes are declared
         Store store = closing.last("store", SqliteStore.open(first.store()));
         var own = new Board<>(first.ownAddresses());
         var operator = new Operator(
@@ -117,7 +118,7 @@ final class Wiring {
         operator.board().onPublish(metrics::declare);
         operator.declareFile(first.chains()).forEach(log::warn);
 
-        // Who is asked, and what may be held meanwhile
+        // Upstream: connections to nodes, and the memory that replies may take
         Budgets budgets = Budgets.of(settings.part(Settings::memory)::now);
         Transport transport = transport(first.loops());
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads(first.loops()), transport.handlers());
@@ -129,7 +130,7 @@ final class Wiring {
         int mostOpen = Descriptors.most();
         int openNow = Descriptors.open();
 
-        // Who judges
+        // Health: nodes are watched and judged; out comes the Fleet
         var fleet = new Board<>(Fleet.EMPTY);
         registry.register(new FleetMetrics(fleet));
         registry.register(new MemoryMetrics(budgets));
@@ -141,7 +142,7 @@ final class Wiring {
                 "monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past, supervisor));
         var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND, supervisor));
 
-        // How a call goes
+        // Dispatch: the way of a call, from its stages to the nodes
         var traffic = new Traffic(System::nanoTime);
         registry.register(new TrafficMetrics(
                 fleet, traffic::waiting, node -> traffic.ejected(node).isPresent()));
@@ -155,7 +156,7 @@ final class Wiring {
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
         };
 
-        // Who listens; the admin API until the last client is gone, so that a drain can be watched
+        // Listeners: the admin API is there until the last client is gone, so that a drain can be watched
         memory.start();
         monitor.start();
         awaitFirstLook(monitor);

@@ -273,10 +273,25 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return main != null && !main.holds(node) && main.meet(node.hashes()) instanceof Meeting.Apart;
     }
 
+    /// How far ahead a node must be for its head to become the reference once it has proven that it went on. Where as
+    /// many went on as stayed, the tolerance says how far those that stayed may be behind; where it is a time, that
+    /// begins with the first block that they miss.
+    private long least(Voter median, List<Voter> voters) {
+        var tolerance = chain.tolerance();
+        long inTime = tolerance.time().dividedBy(chain.probing().blockTime());
+        long tolerated = inTime < tolerance.blocks() ? 0 : tolerance.blocks();
+        if (tolerated >= tolerance.ahead()) return tolerance.ahead();
+        var further = voters.stream()
+                .filter(voter -> voter.height() - median.height() > tolerated)
+                .toList();
+        return Voter.weight(further) * 2 >= Voter.weight(voters) ? tolerated : tolerance.ahead();
+    }
+
     private Voter furtherThan(Voter median, List<Voter> voters, Map<NodeId, FollowUp> checks) {
         var proven = new ArrayList<Voter>();
+        long least = least(median, voters);
         for (Voter voter : voters) {
-            if (voter.height() - median.height() <= chain.tolerance().ahead()) continue;
+            if (voter.height() - median.height() <= least) continue;
             Claim claim = Claim.of(voter, median.head(), Judge.oldHead(chain.probing()), now);
             claim.check().ifPresent(followUp -> checks.put(voter.id(), followUp));
             boolean believed = claim.worth() == Worth.PROVEN

@@ -819,6 +819,77 @@ class ChainJudgementTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"250,10", "250,4", "1000,2", "2000,3", "12000,10", "12000,1", "30000,0"})
+    void ofTwoNodesWithoutALeaderTheOneThatStaysIsHeldToTheToleratedBlocks(long millis, long blocks) {
+        var pause = Duration.ofMillis(millis);
+        for (long behind : new long[] {Math.max(0, blocks - 1), blocks, blocks + 1}) {
+            var stays = new ScriptedNode(MAIN.every(pause), TOP);
+            var goesOn = new ScriptedNode(MAIN.every(pause), TOP);
+            Instant start = GENESIS.plus(pause.multipliedBy(TOP));
+            var chain = new Rehearsal(timed(Tolerance.of(blocks, null, 10, pause), pause), start)
+                    .with("a", stays)
+                    .with("b", goesOn);
+            chain.rounds(2);
+
+            goesOn.at(TOP + behind);
+            chain.pass(pause.multipliedBy(behind));
+            chain.rounds(3);
+
+            assertThat(words(chain, "a", "b"))
+                    .as("%d behind: %s", behind, chain.state())
+                    .containsExactly(behind > blocks ? "lagging" : "ready", "ready");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250,3", "1000,5", "2000,6", "12000,30", "12000,60", "30000,120"})
+    void ofTwoNodesWithoutALeaderTheOneThatStaysIsHeldToTheToleratedTime(long millis, long seconds) {
+        var pause = Duration.ofMillis(millis);
+        var stays = new ScriptedNode(MAIN.every(pause), TOP);
+        var goesOn = new ScriptedNode(MAIN.every(pause), TOP);
+        Instant start = GENESIS.plus(pause.multipliedBy(TOP));
+        var chain = new Rehearsal(timed(Tolerance.of(null, Duration.ofSeconds(seconds), 10, pause), pause), start)
+                .with("a", stays)
+                .with("b", goesOn);
+        chain.round();
+        chain.pass(pause);
+        goesOn.at(TOP + 1);
+        chain.round();
+        Instant passed = chain.now();
+
+        for (long at : new long[] {seconds - 1, seconds, seconds + 1}) {
+            while (chain.now().isBefore(passed.plusSeconds(at))) {
+                Duration left = Duration.between(chain.now(), passed.plusSeconds(at));
+                chain.pass(left.compareTo(pause) < 0 ? left : pause);
+                goesOn.at(TOP + Duration.between(start, chain.now()).dividedBy(pause));
+                chain.round();
+            }
+            chain.round();
+            assertThat(words(chain, "a", "b"))
+                    .as("%d s: %s", at, chain.state())
+                    .containsExactly(at > seconds ? "lagging" : "ready", "ready");
+        }
+    }
+
+    /// A single node of three that runs ahead says nothing of the two others.
+    @Test
+    void aTightToleranceDoesNotMakeOneOfThreeTheReference() {
+        var pause = Duration.ofSeconds(2);
+        var ahead = new ScriptedNode(MAIN.every(pause), TOP);
+        var chain = new Rehearsal(
+                        timed(Tolerance.of(2L, null, 10, pause), pause), GENESIS.plus(pause.multipliedBy(TOP)))
+                .with("a", new ScriptedNode(MAIN.every(pause), TOP))
+                .with("b", new ScriptedNode(MAIN.every(pause), TOP))
+                .with("c", ahead);
+        chain.rounds(2);
+
+        ahead.at(TOP + 5);
+        chain.rounds(3);
+
+        assertThat(words(chain, "a", "b", "c")).containsOnly("ready");
+    }
+
     @Test
     void bothTolerancesHoldWhereBothAreSaid() {
         var pause = Duration.ofSeconds(12);
