@@ -35,6 +35,7 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
                 .sorted(Comparator.<Ranked, Boolean>comparing(ranked -> Voter.weight(ranked.own) * 2 <= all)
                         .thenComparingLong(ranked -> -trusted(ranked.own))
                         .thenComparing(ranked -> ranked.branch.standsStill(voters, still, now))
+                        .thenComparing(ranked -> ranked.moved(now))
                         .thenComparing(Ranked::kinship)
                         .thenComparingInt(ranked -> ranked.branch.firstOf(voters)))
                 .map(Ranked::branch)
@@ -43,7 +44,13 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
 
     /// @param own the nodes that count for it: one that stands by both sides of a split stays with the side that is
     /// more of a kin to what was agreed on
-    private record Ranked(Branch branch, Kinship kinship, List<Voter> own) {}
+    private record Ranked(Branch branch, Kinship kinship, List<Voter> own) {
+        /// Weight of those that were seen to come from another branch.
+        long moved(Instant now) {
+            return Voter.weight(
+                    own.stream().filter(one -> one.past().moved(now)).toList());
+        }
+    }
 
     /// How a branch relates to the one that was agreed on before.
     private enum Kinship {
@@ -76,7 +83,8 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
             if (!voter.hashes().isEmpty()) shown.add(voter);
         }
         // One that left agrees with others below the split, and must not speak for them above it.
-        shown.sort(Comparator.comparing(Voter::hasLeft)
+        shown.sort(Comparator.comparing((Voter voter) -> voter.hasLeft() || voter.isForked())
+                .thenComparing(Voter::isForked)
                 .thenComparing(Comparator.comparingLong(Voter::height).reversed()));
         return shown;
     }

@@ -163,6 +163,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                             head,
                             met instanceof Meeting.Apart ? fresh : evidence.hashes(),
                             met,
+                            evidence.position().past(),
                             evidence.position().ancestry(),
                             evidence.position().checked(),
                             forkMemory == null ? null : forkMemory.by(declared),

@@ -57,12 +57,12 @@ record MainBranch(AgreedHashes agreedHashes, @Nullable NodeId by, Instant onward
         return onwardAt.isBefore(now.minus(LOST));
     }
 
+    /// Only those that left what was agreed on count: of others it is not known yet.
     private static boolean isOfMost(Voter reference, List<Voter> voices) {
         KnownHashes hashes = reference.hashes().fresh();
         var with = voices.stream()
                 .filter(voice -> voice.id().equals(reference.id())
-                        || voice.hashes().fresh().meet(hashes) instanceof Meeting.Same)
-                .filter(voice -> !voice.goesOn())
+                        || (voice.hasLeft() && voice.hashes().fresh().meet(hashes) instanceof Meeting.Same))
                 .toList();
         return Voter.weight(with) * 2 > Voter.weight(voices);
     }

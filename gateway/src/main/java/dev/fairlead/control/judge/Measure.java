@@ -8,6 +8,7 @@ import dev.fairlead.control.probe.FollowUp;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.Reference.Leader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,26 +215,38 @@ record Measure(
 
     /// A node that falls silent with a block of its own as its head may only have been the first to die.
     private boolean isFork(Voter voter, long height, Instant since, List<Voter> against) {
-        if (goingBack || voter.heardAt().isBefore(turnedAt) || !isShownApart(voter)) return false;
+        if (goingBack || voter.heardAt().isBefore(turnedAt) || !isShownApart(voter, height)) return false;
         if (by.silent() && against.stream().allMatch(Voter::silent)) return false;
         if (contested || (strange && !outvote(against)))
             return !since.plus(Judge.oldHead(chain.probing())).isAfter(now);
+        if (mayStillTell(voter, against, since) && !Agreement.lasts(chain, since, now)) return false;
         long top = Math.max(voter.height(), by.height());
         return Agreement.settled(chain, height, top, since, now) || (outvote(against) && isHeardAnew(since));
     }
 
+    /// Whether of two sides of which neither is known to have left, one may yet be seen to.
+    private boolean mayStillTell(Voter voter, List<Voter> against, Instant since) {
+        boolean tells = voter.hasLeft() || voter.past().moved(now) || outvote(against);
+        if (tells || agreed.reference() instanceof Leader) return false;
+        return voters.stream().anyMatch(one -> one.past().isOpen(since));
+    }
+
     /// Whether the reference itself, what was agreed on, or more nodes than agree with it show another block: a node
     /// that is on the main branch by what it showed long ago may have left it.
-    private boolean isShownApart(Voter voter) {
-        if (voter.hasLeft() || by.hashes().meet(voter.hashes()) instanceof Meeting.Apart) return true;
+    ///
+    /// @param height the lowest at which it differs
+    private boolean isShownApart(Voter voter, long height) {
+        if (voter.hasLeft()) return true;
+        boolean byReference = by.hashes().meet(voter.hashes()) instanceof Meeting.Apart;
+        long from = byReference ? height : 0;
         long with = 0;
         long apart = 0;
         for (Voter other : voters) {
             Meeting met = other.hashes().meet(voter.hashes());
-            if (met instanceof Meeting.Same) with += other.weight();
+            if (met instanceof Meeting.Same(var at) && at >= from) with += other.weight();
             if (met instanceof Meeting.Apart) apart += other.weight();
         }
-        return apart > with;
+        return apart > with || (byReference && apart == with);
     }
 
     /// Whether everybody was asked again since they were first found apart: nodes follow a reorganisation one by one.

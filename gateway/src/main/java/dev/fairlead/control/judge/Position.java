@@ -6,6 +6,7 @@ import dev.fairlead.control.probe.FollowUpAnswer;
 import dev.fairlead.control.probe.SeenBlock;
 import dev.fairlead.core.fleet.Head;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a node is, by the blocks that it showed.
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param checked the last height that it was asked for, or -1
 /// @param wentBackAt when it last showed a block that was some blocks lower than the one before
 record Position(
-        @Nullable Head head, KnownHashes hashes, @Nullable Ancestry ancestry, long checked, Instant wentBackAt) {
-    static final Position UNKNOWN = new Position(null, KnownHashes.EMPTY, null, -1, Instant.MIN);
+        @Nullable Head head,
+        KnownHashes hashes,
+        Past past,
+        @Nullable Ancestry ancestry,
+        long checked,
+        Instant wentBackAt) {
+    static final Position UNKNOWN = new Position(null, KnownHashes.EMPTY, Past.NONE, null, -1, Instant.MIN);
 
     /// What a node proved still counts when it moves on by no more than a leap between two looks.
     Position saw(SeenBlock block, Instant at) {
@@ -27,17 +33,28 @@ record Position(
         boolean known = next.since().equals(hashes.since());
         boolean back = head != null && head.number() - block.number() > Questions.DEEPER;
         return new Position(
-                block.seen(at), next, onward ? ancestry : null, known ? checked : -1, back ? at : wentBackAt);
+                block.seen(at),
+                next,
+                past.saw(block, hashes, next, at),
+                onward ? ancestry : null,
+                known ? checked : -1,
+                back ? at : wentBackAt);
     }
 
     Position found(FollowUpAnswer followUpAnswer, Instant at) {
         Ancestry next =
                 followUpAnswer.ancestry() == null || isOutdated(followUpAnswer) ? ancestry : followUpAnswer.ancestry();
         long height = switch (followUpAnswer.followUp()) {
-            case FollowUp.At(var asked) -> asked;
+            case FollowUp.At(var asked, var _) -> asked;
             case FollowUp.Onward _ -> checked;
         };
-        return new Position(head, hashes.shown(followUpAnswer.blocks(), at), next, height, wentBackAt);
+        var heights = switch (followUpAnswer.followUp()) {
+            case FollowUp.At(var _, var others) -> others;
+            case FollowUp.Onward _ -> List.<Long>of();
+        };
+        var blocks = followUpAnswer.blocks();
+        return new Position(
+                head, hashes.shown(blocks, at), past.answered(heights, blocks, hashes, at), next, height, wentBackAt);
     }
 
     /// Whether it proves a claim that the node does not make: its head is older or newer than the one that was proven.
@@ -50,6 +67,6 @@ record Position(
     }
 
     Position judged(KnownHashes kept, long asked) {
-        return new Position(head, kept, ancestry, asked, wentBackAt);
+        return new Position(head, kept, past, ancestry, asked, wentBackAt);
     }
 }

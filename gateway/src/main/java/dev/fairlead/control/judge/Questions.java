@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /// Chooses what nodes are asked so that their branches can be compared. Pure.
 ///
@@ -44,11 +45,11 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         undecided.add(by);
         Checkpoint checkpoint = checkpoint(last, undecided);
         var checks = new HashMap<NodeId, FollowUp>();
-        if (undecided.size() > 1 || strange) {
+        boolean apart = measured.values().stream().anyMatch(Questions::isApart);
+        if (apart) {
+            for (Voter voter : undecided) askWhereItWas(voter, checkpoint.height(), checks);
+        } else if (undecided.size() > 1 || strange) {
             for (Voter voter : undecided) ask(voter, checkpoint.height(), checks);
-        }
-        if (measured.values().stream().anyMatch(Questions::isApart)) {
-            for (Voter voter : undecided) askAtTip(voter, checkpoint.height(), checks);
         }
         if (!checkpoint.equals(last)) {
             for (Voter voter : forked) compare(voter, checkpoint.height(), checks);
@@ -76,10 +77,21 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         return found.forkMemory() != null && found.position().objection() == null;
     }
 
-    /// Has a node show whether it is on the branch that was agreed on, at the greatest height that can tell.
-    private void askAtTip(Voter voter, long checkpoint, Map<NodeId, FollowUp> checks) {
-        boolean answered = !voter.hashes().fresh().at(checkpoint).isEmpty();
-        if (answered) ask(voter, main.floor(voter.height()), checks);
+    /// Has a node show whether it is still on the branch that it was on, and on the one that was agreed on, at the
+    /// greatest heights that can tell.
+    private void askWhereItWas(Voter voter, long checkpoint, Map<NodeId, FollowUp> checks) {
+        long agreed = main.floor(voter.height());
+        var heights = new TreeSet<Long>();
+        for (KnownHashes.Anchor top : voter.past().tops()) heights.add(top.height());
+        heights.removeIf(height -> height > voter.height());
+        boolean asked = voter.checked() == checkpoint
+                || !voter.hashes().fresh().at(checkpoint).isEmpty();
+        if (asked && heights.isEmpty()) {
+            ask(voter, agreed, checks);
+        } else {
+            if (agreed >= 0) heights.add(agreed);
+            checks.putIfAbsent(voter.id(), new FollowUp.At(checkpoint, List.copyOf(heights)));
+        }
     }
 
     /// Has a node that was seen on another branch, and the one that it is measured against, show which branch it is on

@@ -24,6 +24,7 @@ record Voter(
         Head head,
         KnownHashes hashes,
         Meeting agreed,
+        Past past,
         @Nullable Ancestry ancestry,
         long checked,
         @Nullable ForkMemory forkMemory,
@@ -64,7 +65,8 @@ record Voter(
         return forkMemory == null
                 ? this
                 : new Voter(
-                        id, weight, head, hashes, agreed, ancestry, checked, null, heardAt, before, silent, doubted);
+                        id, weight, head, hashes, agreed, past, ancestry, checked, null, heardAt, before, silent,
+                        doubted);
     }
 
     @Nullable

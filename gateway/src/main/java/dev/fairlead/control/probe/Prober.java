@@ -14,7 +14,9 @@ import dev.fairlead.core.jsonrpc.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -221,13 +223,24 @@ public final class Prober {
 
     public FollowUpAnswer check(Node node, FollowUp followUp, Duration timeout) throws InterruptedException {
         return switch (followUp) {
-            case FollowUp.At(var height) -> {
-                var newest = AncestryProbe.newest(at -> block(node, at, timeout), height);
-                yield new FollowUpAnswer(followUp, newest.stream().toList(), null);
-            }
+            case FollowUp.At at -> blocks(node, at, timeout);
             case FollowUp.Onward onward ->
                 new AncestryProbe(at -> block(node, at, timeout), onward, clock.instant()).followUpAnswer();
         };
+    }
+
+    /// What it would not say any more was not asked for.
+    private FollowUpAnswer blocks(Node node, FollowUp.At asked, Duration timeout) throws InterruptedException {
+        var blocks = new ArrayList<SeenBlock>();
+        var heard = new ArrayList<Long>();
+        AncestryProbe.newest(at -> block(node, at, timeout), asked.height()).ifPresent(blocks::add);
+        for (long other : asked.others()) {
+            Shown shown = block(node, other, timeout);
+            if (shown.heard() == Heard.NOTHING) break;
+            heard.add(other);
+            shown.block().ifPresent(blocks::add);
+        }
+        return new FollowUpAnswer(new FollowUp.At(asked.height(), List.copyOf(heard)), List.copyOf(blocks), null);
     }
 
     private Shown block(Node node, long height, Duration timeout) throws InterruptedException {

@@ -63,6 +63,10 @@ final class Followers {
         }
     }
 
+    long seen(int index) {
+        return time.seen(all.get(index).name);
+    }
+
     String word(int index) {
         return time.word(all.get(index).name);
     }

@@ -10,6 +10,7 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Duration;
@@ -178,6 +179,12 @@ final class Timeline {
     ChainState state() {
         if (state == null) throw new AssertionError("nobody was probed yet");
         return state;
+    }
+
+    /// The height of the newest block that the node was seen to show, or -1.
+    long seen(String name) {
+        Head head = seat(name).evidence.head();
+        return head == null ? -1 : head.number();
     }
 
     String word(String name) {
