@@ -77,8 +77,11 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         isFlowing = true;
         Reply.Sink taker = sink;
         boolean more = taker != null;
-        while (taker != null && more) more = canFlow() && step(taker);
-        isFlowing = false;
+        try {
+            while (taker != null && more) more = canFlow() && step(taker);
+        } finally {
+            isFlowing = false;
+        }
         if (taker != null && !over) taker.lull();
     }
 

@@ -145,6 +145,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         if (ended instanceof ReplyCollector.Stands) {
             standing++;
             stream();
+            settle(); // its turn may have come while it was collected
             return;
         }
         boolean stood = part.collector != null && part.collector.stood();

@@ -1,0 +1,155 @@
+package dev.fairlead.data.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.data.rpc.BatchScene.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Replies, their ends and the client's reading come in every order there is: in each of them the batch is answered to
+/// its end, or cut where a reply was.
+class BatchOrdersTest {
+    private static final long PLENTY = 1L << 40;
+    private static final int MANY = 1_000;
+
+    private interface Step extends Consumer<BatchScene> {}
+
+    private enum Kind {
+        SMALL,
+        LARGE,
+        CUT
+    }
+
+    /// How the client reads: at once, a part and no more until something else has happened, or as its steps say.
+    private enum Reading {
+        AT_ONCE,
+        IN_SIPS,
+        BY_STEPS
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1000})
+    void twoRepliesAndAClientThatStopsTwice(int places) {
+        for (Kind first : Kind.values()) {
+            for (Kind second : Kind.values()) {
+                List<List<Step>> steps = steps(List.of(first, second));
+                steps.add(List.of(full(), ready(), full(), ready()));
+                everyOrder(steps, order -> hold(List.of(first, second), places, Reading.BY_STEPS, order));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1000})
+    void threeReplies(int places) {
+        for (Reading reading : List.of(Reading.AT_ONCE, Reading.IN_SIPS)) {
+            for (Kind first : Kind.values()) {
+                List<Kind> kinds = List.of(first, Kind.LARGE, Kind.LARGE);
+                everyOrder(steps(kinds), order -> hold(kinds, places, reading, order));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 1000})
+    void manyRepliesInAnyOrder(int places) {
+        var random = new Random(places);
+        for (int i = 0; i < MANY; i++) {
+            List<Kind> kinds = new ArrayList<>();
+            int elements = 4 + random.nextInt(6);
+            while (kinds.size() < elements) kinds.add(random.nextInt(8) == 0 ? Kind.SMALL : Kind.LARGE);
+            List<List<Step>> steps = steps(kinds);
+            steps.add(List.of(full(), ready(), full(), ready(), full(), ready()));
+            Reading reading = Reading.values()[random.nextInt(3)];
+            hold(kinds, places, reading, anOrder(steps, random));
+        }
+    }
+
+    private static List<List<Step>> steps(List<Kind> kinds) {
+        List<List<Step>> steps = new ArrayList<>();
+        for (int i = 0; i < kinds.size(); i++) {
+            steps.add(
+                    switch (kinds.get(i)) {
+                        case SMALL -> List.of(at(i, Node::small));
+                        case LARGE -> List.of(at(i, node -> node.large(-1)), at(i, Node::part), at(i, Node::end));
+                        case CUT -> List.of(at(i, node -> node.large(-1)), at(i, Node::part), at(i, Node::cut));
+                    });
+        }
+        return steps;
+    }
+
+    private static Step at(int node, Consumer<Node> what) {
+        return scene -> what.accept(scene.nodes.get(node));
+    }
+
+    private static Step full() {
+        return scene -> scene.reader.full = true;
+    }
+
+    private static Step ready() {
+        return scene -> scene.reader.ready();
+    }
+
+    private static void hold(List<Kind> kinds, int places, Reading reading, List<Step> order) {
+        var scene = new BatchScene(kinds.size(), places, PLENTY);
+        scene.reader.full = reading == Reading.IN_SIPS;
+        for (Step step : order) {
+            step.accept(scene);
+            if (reading == Reading.IN_SIPS) sip(scene);
+        }
+        if (reading != Reading.AT_ONCE) scene.awaitNothingMore();
+
+        assertThat(scene.reader.ends + scene.reader.cuts)
+                .as("%s, %s places, %s", kinds, places, reading)
+                .isOne();
+        if (!kinds.contains(Kind.CUT)) assertThat(scene.reader.marks()).isEqualTo(whole(kinds));
+        assertThat(scene.told.calls).hasSizeLessThanOrEqualTo(kinds.size());
+        if (scene.reader.ends == 1) assertThat(scene.told.calls).hasSize(kinds.size());
+        assertThat(scene.isAllReleased()).isTrue();
+    }
+
+    private static void sip(BatchScene scene) {
+        scene.reader.ready();
+        scene.reader.full = true;
+    }
+
+    private static String whole(List<Kind> kinds) {
+        List<String> replies = new ArrayList<>();
+        for (int i = 0; i < kinds.size(); i++) replies.add("<" + i + (kinds.get(i) == Kind.SMALL ? ">" : "…>"));
+        return "[" + String.join(",", replies) + "]";
+    }
+
+    /// Every way to take turns between sequences of steps.
+    private static void everyOrder(List<List<Step>> sequences, Consumer<List<Step>> trial) {
+        everyOrder(sequences, new int[sequences.size()], new ArrayList<>(), trial);
+    }
+
+    private static void everyOrder(
+            List<List<Step>> sequences, int[] done, List<Step> order, Consumer<List<Step>> trial) {
+        boolean complete = true;
+        for (int i = 0; i < done.length; i++) {
+            if (done[i] == sequences.get(i).size()) continue;
+            complete = false;
+            order.add(sequences.get(i).get(done[i]++));
+            everyOrder(sequences, done, order, trial);
+            done[i]--;
+            order.removeLast();
+        }
+        if (complete) trial.accept(order);
+    }
+
+    private static List<Step> anOrder(List<List<Step>> sequences, Random random) {
+        List<Integer> turns = new ArrayList<>();
+        for (int i = 0; i < sequences.size(); i++) {
+            for (int k = 0; k < sequences.get(i).size(); k++) turns.add(i);
+        }
+        Collections.shuffle(turns, random);
+        int[] done = new int[sequences.size()];
+        return turns.stream().map(turn -> sequences.get(turn).get(done[turn]++)).toList();
+    }
+}
