@@ -14,11 +14,11 @@ import java.util.function.BiConsumer;
 
 /// Makes attempts on one event loop, and keeps what this gateway knows of the nodes up to date with how they end.
 public final class Attempts {
-    private final Upstream upstream;
-    private final Traffic traffic;
-    private final Ejections ejections;
-    private final Events events;
-    private final SlowAttempts slow;
+    final Upstream upstream;
+    final Traffic traffic;
+    final Ejections ejections;
+    final Events events;
+    final SlowAttempts slow;
 
     public Attempts(Upstream upstream, Traffic traffic, Ejections ejections, Events events, SlowAttempts slow) {
         this.upstream = upstream;
@@ -45,25 +45,5 @@ public final class Attempts {
         var attempt = new RunningAttempt(this, call, planned, request, trial, method, now, timeout, ended);
         attempt.start();
         return attempt;
-    }
-
-    SlowAttempts slow() {
-        return slow;
-    }
-
-    Upstream upstream() {
-        return upstream;
-    }
-
-    Traffic traffic() {
-        return traffic;
-    }
-
-    Ejections ejections() {
-        return ejections;
-    }
-
-    Events events() {
-        return events;
     }
 }

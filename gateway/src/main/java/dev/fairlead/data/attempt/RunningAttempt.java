@@ -69,18 +69,17 @@ public final class RunningAttempt implements Consumer<Outcome> {
     void start() {
         if (!method.heavy()) node.quickBegan(startedAt);
         if (method.mayTakeLong()) node.places().slowBegan();
-        Attempt started = attempts.upstream()
-                .attempt(
-                        planned.candidate().node(),
-                        request,
-                        call.client().peer(),
-                        call.client().past(),
-                        startedAt,
-                        timeout,
-                        this);
+        Attempt started = attempts.upstream.attempt(
+                planned.candidate().node(),
+                request,
+                call.client().peer(),
+                call.client().past(),
+                startedAt,
+                timeout,
+                this);
         if (over) return;
         attempt = started;
-        if (method.mayTakeLong()) watched = attempts.slow().watch(this);
+        if (method.mayTakeLong()) watched = attempts.slow.watch(this);
     }
 
     Call call() {
@@ -135,7 +134,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
         if (over) return;
         end();
         if (attempt != null) attempt.cancel();
-        long now = attempts.traffic().now();
+        long now = attempts.traffic.now();
         if (watched != null && watched.hangs()) node.givenUp(service());
         else if (isWaitedForInVain(now)) node.hangs(service());
         if (trial) node.move(state -> state.untried(now));
@@ -164,10 +163,10 @@ public final class RunningAttempt implements Consumer<Outcome> {
     /// Another node answered the call that this one failed, so it was the node and not the call.
     public void blameUnless(RunningAttempt answered) {
         if (blame == null || answered.node == node) return;
-        long took = attempts.traffic().now() - answered.startedAt;
-        boolean quick = took <= attempts.ejections().patience();
-        if (isLost() && quick) attempts.ejections().lost(node, service(), blame);
-        else if (!givenUp) attempts.ejections().wentBad(node, service(), weight(), blame, startedAt);
+        long took = attempts.traffic.now() - answered.startedAt;
+        boolean quick = took <= attempts.ejections.patience();
+        if (isLost() && quick) attempts.ejections.lost(node, service(), blame);
+        else if (!givenUp) attempts.ejections.wentBad(node, service(), weight(), blame, startedAt);
     }
 
     /// Whether its node let it wait for all that time, and is not judged by its heads and blocks.
@@ -190,7 +189,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
             return;
         }
         end();
-        long now = attempts.traffic().now();
+        long now = attempts.traffic.now();
         endedAt = now;
         switch (outcome) {
             case Outcome.Answered(var reply) -> {
@@ -219,20 +218,20 @@ public final class RunningAttempt implements Consumer<Outcome> {
         over = true;
         if (!method.heavy()) node.quickEnded();
         if (method.mayTakeLong()) node.places().slowEnded();
-        if (watched != null) attempts.slow().over(watched);
+        if (watched != null) attempts.slow.over(watched);
         node.places().leave(planned.candidate().node().capacity());
     }
 
     /// The client has a part of the reply: no other node can answer it any more.
     private void endedMidway(String cause) {
-        attempts.ejections().wentBad(node, service(), FailureWindow.LONG_LOST, cause, startedAt);
+        attempts.ejections.wentBad(node, service(), FailureWindow.LONG_LOST, cause, startedAt);
     }
 
     private void answered(long now) {
         node.spoke(now);
         if (!method.heavy()) node.took(now - startedAt, now);
         node.offers(request.method());
-        attempts.ejections().answered(node, method.service(), startedAt);
+        attempts.ejections.answered(node, method.service(), startedAt);
     }
 
     /// The node is alive.
@@ -244,7 +243,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
             node.lacking(request.method(), effect.lacking().toNanos(), now);
         if (effect.offers()) node.offers(request.method());
         switch (effect.shows()) {
-            case WORKS -> attempts.ejections().answered(node, method.service(), startedAt);
+            case WORKS -> attempts.ejections.answered(node, method.service(), startedAt);
             case DOUBT -> doubtful(declined.cause());
             case NOTHING -> untried(now);
             case LOOP -> leadsBack(declined.cause(), now);
@@ -254,7 +253,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
     /// A call that came from another gateway may lead back to that one: the node is not to be judged by it.
     private void leadsBack(String cause, long now) {
         untried(now);
-        if (call.client().past() == null) attempts.ejections().leadsBack(node, cause);
+        if (call.client().past() == null) attempts.ejections.leadsBack(node, cause);
     }
 
     /// It did not show whether the node works again.
@@ -266,7 +265,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
         switch (failure.blame()) {
             case NONE -> untried(now);
             case DOUBTFUL -> doubtful(cause);
-            case CONDEMNED -> attempts.ejections().failed(node, cause, startedAt);
+            case CONDEMNED -> attempts.ejections.failed(node, cause, startedAt);
         }
         tell(outcome, failure.label(), 0, null, cause, now);
     }
@@ -275,9 +274,8 @@ public final class RunningAttempt implements Consumer<Outcome> {
     private void doubtful(String cause) {
         blame = cause;
         if (!trial) return;
-        if (method.service() == Service.BASIC || ranOutOfTime)
-            attempts.ejections().failed(node, cause, startedAt);
-        else untried(attempts.traffic().now());
+        if (method.service() == Service.BASIC || ranOutOfTime) attempts.ejections.failed(node, cause, startedAt);
+        else untried(attempts.traffic.now());
     }
 
     private FailureClass failureClass(NoAnswerReason reason, boolean alive) {
@@ -290,7 +288,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
 
     /// Health is to look at the node, from which nothing has come for so long.
     void reportSilent(Duration length) {
-        attempts.ejections().silent(node, "a call has waited for " + length.toSeconds() + " s");
+        attempts.ejections.silent(node, "a call has waited for " + length.toSeconds() + " s");
     }
 
     private void tell(
@@ -300,18 +298,17 @@ public final class RunningAttempt implements Consumer<Outcome> {
             @Nullable RpcError error,
             @Nullable String cause,
             long now) {
-        attempts.events()
-                .attemptEnded(new AttemptEnded(
-                        call.serial(),
-                        node.id(),
-                        request.method(),
-                        number,
-                        outcome,
-                        reason,
-                        status,
-                        error == null ? 0 : error.code(),
-                        error == null ? cause : error.message(),
-                        now - startedAt));
+        attempts.events.attemptEnded(new AttemptEnded(
+                call.serial(),
+                node.id(),
+                request.method(),
+                number,
+                outcome,
+                reason,
+                status,
+                error == null ? 0 : error.code(),
+                error == null ? cause : error.message(),
+                now - startedAt));
     }
 
     private static String word(ErrorMeaning meaning) {

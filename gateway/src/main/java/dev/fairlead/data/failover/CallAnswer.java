@@ -36,19 +36,19 @@ final class CallAnswer {
     /// @param reply owned from now on
     void give(RunningAttempt from, Reply reply) {
         attempts.answered(from);
-        routed.call().servedBy(from.node().id());
+        routed.call.servedBy(from.node().id());
         finish(new Answer.Served(reply));
     }
 
     /// The error of a node as it put it.
     void pass(NodeId from, RpcError error) {
-        routed.call().servedBy(from);
+        routed.call.servedBy(from);
         finish(new Answer.Objected(error));
     }
 
     void finish(Answer answer) {
         kept.discard();
-        Call call = routed.call();
+        Call call = routed.call;
         if (isGiven || call.isAbandoned()) {
             if (answer instanceof Answer.Served(var reply)) reply.discard();
             return;
@@ -71,13 +71,13 @@ final class CallAnswer {
 
     /// A result goes to the client: later answers do not go back behind it.
     void shows(ChainRoutes routes, RunningAttempt from, Reply reply) {
-        if (routed.isSubmission()) Submission.sent(routed.chain().floor(), ReplyBlock.hashKey(reply));
-        if (!ShownAnswers.isOf(routed.method(), routed.kind())) return;
-        new ShownAnswers(routed.dispatch(), routed.chain())
+        if (routed.isSubmission) Submission.sent(routed.chain.floor(), ReplyBlock.hashKey(reply));
+        if (!ShownAnswers.isOf(routed.method, routed.kind)) return;
+        new ShownAnswers(routed.dispatch, routed.chain)
                 .note(
-                        routed.method(),
-                        routed.kind(),
-                        routed.named(),
+                        routed.method,
+                        routed.kind,
+                        routed.named,
                         routes.chain().chain(),
                         from,
                         reply,
@@ -86,11 +86,11 @@ final class CallAnswer {
 
     /// A node took the transaction: further ones are sent it.
     void accepted(ChainRoutes routes, RunningAttempt by) {
-        if (!(routed.kind() instanceof CallKind.Signed(var hash, var _))) return;
+        if (!(routed.kind instanceof CallKind.Signed(var hash, var _))) return;
         NodeId node = by.node().id();
-        Submission.sent(routed.chain().floor(), HexKey.ofHash(hash));
-        routed.chain().recentSends().took(hash, node, routed.dispatch().now());
-        Broadcast.begin(routed.dispatch(), routes, routed.call(), routed.needs(), hash, node);
+        Submission.sent(routed.chain.floor(), HexKey.ofHash(hash));
+        routed.chain.recentSends().took(hash, node, routed.dispatch.now());
+        Broadcast.begin(routed.dispatch, routes, routed.call, routed.needs(), hash, node);
     }
 
     /// @param isHopeful whether some node might yet have known better
@@ -102,6 +102,6 @@ final class CallAnswer {
     private Refused unanswered(Objections objections, CallPlan plan, long now) {
         boolean isLate = routed.left(now) <= RunTransitions.LONGEST_PAUSE;
         var rest = Duration.ofNanos(plan.rest(now));
-        return Refusals.unanswered(routed.call().chain(), objections, plan.lasting(), isLate, rest);
+        return Refusals.unanswered(routed.call.chain(), objections, plan.lasting(), isLate, rest);
     }
 }

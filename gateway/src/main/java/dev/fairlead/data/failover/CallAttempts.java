@@ -30,25 +30,25 @@ final class CallAttempts {
     ///
     /// @param ended told of its end; to ask [#isInVain] first
     void ask(PlannedNode planned, boolean trial, long now, BiConsumer<RunningAttempt, Outcome> ended) {
-        routed.call().attempted();
-        start(planned, trial, routed.call().request(), now, ended);
+        routed.call.attempted();
+        start(planned, trial, routed.call.request(), now, ended);
     }
 
     /// As [#ask], for what the call does not ask for itself.
     void lookUp(
             PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
-        routed.call().lookedUp();
+        routed.call.lookedUp();
         start(planned, trial, request, now, ended);
     }
 
     /// What is on its way need not be answered any more. A submission is let finish: it may be on the chain already.
     void cancel() {
-        if (current != null && !routed.isSubmission()) current.cancel();
+        if (current != null && !routed.isSubmission) current.cancel();
     }
 
     /// Whether nobody waits for that outcome any more, since the client went away; then its reply is discarded.
     boolean isInVain(Outcome outcome) {
-        if (!routed.call().isAbandoned()) return false;
+        if (!routed.call.isAbandoned()) return false;
         if (outcome instanceof Outcome.Answered(var reply)) reply.discard();
         return true;
     }
@@ -65,18 +65,17 @@ final class CallAttempts {
 
     private void start(
             PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
-        LoopDispatch dispatch = routed.dispatch();
-        Method asked =
-                request.method().equals(routed.method().name()) ? routed.method() : MethodTable.of(request.method());
+        LoopDispatch dispatch = routed.dispatch;
+        Method asked = request.method().equals(routed.method.name()) ? routed.method : MethodTable.of(request.method());
         Duration timeout = timeout(dispatch.config(), asked, trial, now);
         RunningAttempt started =
-                dispatch.attempts().start(routed.call(), planned, request, trial, asked, now, timeout, ended);
+                dispatch.attempts().start(routed.call, planned, request, trial, asked, now, timeout, ended);
         if (!started.isOver()) current = started;
     }
 
     private Duration timeout(DispatchConfig config, Method asked, boolean trial, long now) {
-        boolean isPatient = !trial && (asked.mayTakeLong() || routed.kind() instanceof CallKind.Once);
+        boolean isPatient = !trial && (asked.mayTakeLong() || routed.kind instanceof CallKind.Once);
         Duration usual = isPatient ? config.slowAttempt() : config.attempt();
-        return AttemptTimeout.of(usual, routed.left(now), routed.method().repeatable());
+        return AttemptTimeout.of(usual, routed.left(now), routed.method.repeatable());
     }
 }

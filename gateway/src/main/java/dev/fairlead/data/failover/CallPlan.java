@@ -30,7 +30,7 @@ final class CallPlan {
 
     CallPlan(RoutedCall routed, ChainRoutes routes) {
         this.routed = routed;
-        this.dispatch = routed.dispatch();
+        this.dispatch = routed.dispatch;
         this.routes = routes;
     }
 
@@ -51,7 +51,7 @@ final class CallPlan {
     ///
     /// @return false when there is no such chain any more
     boolean renew() {
-        ChainRoutes present = dispatch.routes(routed.call().chain());
+        ChainRoutes present = dispatch.routes(routed.call.chain());
         if (present != null) routes = present;
         return present != null;
     }
@@ -78,7 +78,7 @@ final class CallPlan {
     PlannedNode next(Objections objections) {
         while (next < steps.size()) {
             PlannedNode planned = steps.get(next);
-            if (!NextNode.isReached(planned.tier(), full != null)) break;
+            if (full != null && !NextNode.isSpilledTo(planned.tier())) break;
             next++;
             if (!isAsked(planned, objections)) continue;
             switch (enter(planned)) {
@@ -95,7 +95,7 @@ final class CallPlan {
 
     /// Takes a place at that node, if that is to be had.
     Entry enter(PlannedNode planned) {
-        Entry entry = dispatch.enter(planned, chain(), routed.method().mayTakeLong());
+        Entry entry = dispatch.enter(planned, chain(), routed.method.mayTakeLong());
         isTrial = entry == Entry.TRIAL;
         return entry;
     }
@@ -175,19 +175,21 @@ final class CallPlan {
 
     /// All nodes that may serve the call, now or later.
     List<NodeId> lasting() {
-        return routes.seats(routed.method().name()).lasting();
+        return routes.seats(routed.method.name()).lasting();
     }
 
     private List<PlannedNode> mostTakenFirst(List<PlannedNode> planned, long now) {
-        if (!RecentSends.decideOn(routed.named())) return planned;
+        if (!RecentSends.decideOn(routed.named)) return planned;
         long window = RecentSends.window(chain().probing().blockTime());
-        return PlannedNode.mostTakenFirst(planned, routed.chain().recentSends(), window, now);
+        return PlannedNode.mostTakenFirst(planned, routed.chain.recentSends(), window, now);
     }
 
+    @SuppressWarnings("ReferenceEquality") // for nearly every call nothing was objected
     private boolean isAsked(PlannedNode planned, Objections objections) {
+        if (objections == Objections.NONE) return true;
         return switch (NextNode.of(planned.eligibility(), planned.tier(), objections)) {
             case ASKED -> true;
-            case IF_SEARCHED -> routed.chain().searches().retry(dispatch.now());
+            case IF_SEARCHED -> routed.chain.searches().retry(dispatch.now());
             case PASSED_OVER -> false;
         };
     }

@@ -19,7 +19,7 @@ final class CallWait {
 
     CallWait(RoutedCall routed) {
         this.routed = routed;
-        this.dispatch = routed.dispatch();
+        this.dispatch = routed.dispatch;
     }
 
     /// Waits in line for a place at that node.
@@ -30,8 +30,8 @@ final class CallWait {
         queued = QueuedCall.join(
                 dispatch,
                 planned,
-                routed.call().client().peer(),
-                routed.method().mayTakeLong(),
+                routed.call.client().peer(),
+                routed.method.mayTakeLong(),
                 bounds.queue(),
                 Math.min(bounds.queueTime().toNanos(), routed.left(now)),
                 granted,
@@ -54,7 +54,7 @@ final class CallWait {
     ///
     /// @return false when as many calls as may do so wait for that already
     boolean mayRest() {
-        isResting = routed.chain().rests(dispatch.config().queue());
+        isResting = routed.chain.rests(dispatch.config().queue());
         return isResting;
     }
 
@@ -65,7 +65,7 @@ final class CallWait {
     }
 
     private void endRest() {
-        if (isResting) routed.chain().rested();
+        if (isResting) routed.chain.rested();
         isResting = false;
     }
 }

@@ -39,6 +39,7 @@ final class FailoverRun implements SubmissionClient {
     private final KeptAnswers kept;
     private final CallAnswer answer;
     private RunState state = START;
+    private Progress progress = Progress.NONE;
     private long now;
     private @Nullable CallWait wait;
     private @Nullable Submission submission;
@@ -46,7 +47,7 @@ final class FailoverRun implements SubmissionClient {
     /// @param routes the chain as it is now
     FailoverRun(LoopDispatch dispatch, ChainRoutes routes, Call call, Consumer<Answer> back) {
         this.call = call;
-        this.routed = RoutedCall.of(dispatch, call, routes.traffic());
+        this.routed = new RoutedCall(dispatch, call, routes.traffic());
         this.plan = new CallPlan(routed, routes);
         this.attempts = new CallAttempts(routed);
         this.kept = new KeptAnswers(routed);
@@ -54,9 +55,9 @@ final class FailoverRun implements SubmissionClient {
     }
 
     void begin() {
-        now = dispatch().now();
-        routed.chain().retries().called(dispatch().config().retryBudget());
-        if (routed.kind() instanceof CallKind.Lookup) routed.chain().opinions().called();
+        now = routed.dispatch.now();
+        routed.chain.retries().called(routed.dispatch.config().retryBudget());
+        if (routed.kind instanceof CallKind.Lookup) routed.chain.opinions().called();
         call.onAbandon(this::abandon);
         makePlan();
     }
@@ -67,6 +68,7 @@ final class FailoverRun implements SubmissionClient {
 
     private void become(RunState next) {
         state = next;
+        progress = next.progress();
         switch (next) {
             case RunState.Planning _ -> planAnew();
             case RunState.Choosing _ -> choose();
@@ -82,7 +84,7 @@ final class FailoverRun implements SubmissionClient {
                 else become(otherwise);
             }
             case RunState.AwaitingHead _ -> {
-                kept.await(routed.chain().floor().number(), plan.state(), now);
+                kept.await(routed.chain.floor().number(), plan.state(), now);
                 on(new RunEvent.HeadAwaited(facts()));
             }
             case RunState.StandingIn _ -> conclusion().standIn();
@@ -93,19 +95,19 @@ final class FailoverRun implements SubmissionClient {
     }
 
     private void planAnew() {
-        now = dispatch().now();
+        now = routed.dispatch.now();
         if (plan.renew()) makePlan();
         else on(new RunEvent.NoChain(Refusals.noSuchChain(call.chain()), facts()));
     }
 
     private void makePlan() {
-        GroupRoutes unfit = plan.make(kept, progress().pauses(), now);
+        GroupRoutes unfit = plan.make(kept, progress.pauses(), now);
         if (unfit != null) on(new RunEvent.NoNode(Refusals.noNode(call.chain(), unfit, now), facts()));
         else on(plan.isOfSpared() ? new RunEvent.PlannedOfSpared(facts()) : PLANNED);
     }
 
     private void choose() {
-        PlannedNode planned = plan.next(progress().objections());
+        PlannedNode planned = plan.next(progress.objections());
         if (planned != null) {
             placed(planned);
             return;
@@ -119,22 +121,22 @@ final class FailoverRun implements SubmissionClient {
             on(new RunEvent.PlaceTaken(planned, plan.isTrial(), isHeadAsked(planned)));
             return;
         }
-        dispatch().leave(planned, plan.isTrial());
+        routed.dispatch.leave(planned, plan.isTrial());
         on(new RunEvent.OutOfAttempts(facts()));
     }
 
     private boolean isPermitted() {
-        return switch (progress().budget().permission(dispatch().config().attempts())) {
+        return switch (progress.budget().permission(routed.dispatch.config().attempts())) {
             case FREE -> true;
-            case IF_AFFORDABLE -> routed.chain().retries().retry(now);
+            case IF_AFFORDABLE -> routed.chain.retries().retry(now);
             case NONE -> false;
         };
     }
 
     private boolean isHeadAsked(PlannedNode planned) {
-        return HeadCheck.isFor(routed.method(), routed.kind(), routed.named())
-                && !progress().takesHeads()
-                && planned.candidate().head(now) < routed.chain().floor().number();
+        return HeadCheck.isFor(routed.method, routed.kind, routed.named)
+                && !progress.takesHeads()
+                && planned.candidate().head(now) < routed.chain.floor().number();
     }
 
     private void returnTo(PlannedNode planned) {
@@ -148,17 +150,17 @@ final class FailoverRun implements SubmissionClient {
     }
 
     private void granted(PlannedNode planned) {
-        now = dispatch().now();
+        now = routed.dispatch.now();
         if (plan.admit(planned).isOpen()) {
             placed(planned);
             return;
         }
-        dispatch().leave(planned, false);
+        routed.dispatch.leave(planned, false);
         closed(planned);
     }
 
     private void leave(Refused why) {
-        now = dispatch().now();
+        now = routed.dispatch.now();
         on(new RunEvent.LeftQueue(why, facts()));
     }
 
@@ -167,7 +169,7 @@ final class FailoverRun implements SubmissionClient {
         long until = now + nanos;
         boolean isChecked = submission != null
                 && submission.checks(nanos, () -> {
-                    waiting().pause(Math.max(0, until - dispatch().now()), this::planAnew);
+                    waiting().pause(Math.max(0, until - routed.dispatch.now()), this::planAnew);
                 });
         if (!isChecked) waiting().pause(nanos, this::planAnew);
     }
@@ -193,13 +195,13 @@ final class FailoverRun implements SubmissionClient {
     private void ended(RunningAttempt ended, Outcome told) {
         if (attempts.isInVain(told)) return;
         now = ended.endedAt();
-        CallKind kind = routed.kind();
-        Outcome outcome = routed.isSubmission() ? SendResult.read(kind, call.request(), told) : told;
+        CallKind kind = routed.kind;
+        Outcome outcome = routed.isSubmission ? SendResult.read(kind, call.request(), told) : told;
         if (outcome instanceof Outcome.NotSent) call.unreached();
-        boolean isContested = Denial.isDenied(routed.method(), kind, outcome)
+        boolean isContested = Denial.isDenied(routed.method, kind, outcome)
                 && kept.contests(outcome, ended.planned(), plan.upcoming(), plan.state(), now);
         if (isContested) denied(ended, outcome);
-        else obey(Move.after(kind, outcome, progress().isReconnected()), ended, outcome);
+        else obey(Move.after(kind, outcome, progress.isReconnected()), ended, outcome);
     }
 
     private void denied(RunningAttempt ended, Outcome outcome) {
@@ -214,7 +216,7 @@ final class FailoverRun implements SubmissionClient {
             case Move.Give(var reply) -> {
                 call.answeredAt(now);
                 give(ended, reply);
-                if (reply.error() == null) answer.accepted(plan.routes(), ended);
+                if (routed.isSubmission && reply.error() == null) answer.accepted(plan.routes(), ended);
             }
             case Move.Weigh(var reply) -> {
                 switch (kept.guard().weigh(ended, reply, plan.chain(), now)) {
@@ -248,13 +250,13 @@ final class FailoverRun implements SubmissionClient {
                 attempts.failed(ended);
             }
         }
-        boolean mayTakeLong = routed.method().mayTakeLong();
+        boolean mayTakeLong = routed.method.mayTakeLong();
         on(new RunEvent.Failed(move, planned, outcome, mayTakeLong, ended.ranOutOfTime()));
     }
 
     /// For a count it is enough to ask the nodes that are fit to serve.
     private boolean isLast() {
-        return routed.kind() instanceof CallKind.PendingCount && plan.upcoming() == null;
+        return routed.kind instanceof CallKind.PendingCount && plan.upcoming() == null;
     }
 
     @Override
@@ -272,8 +274,7 @@ final class FailoverRun implements SubmissionClient {
 
     Submission submission() {
         if (submission == null) {
-            submission = new Submission(
-                    dispatch(), call, routed.kind(), routed.chain().floor(), this);
+            submission = new Submission(routed.dispatch, call, routed.kind, routed.chain.floor(), this);
         }
         return submission;
     }
@@ -288,16 +289,12 @@ final class FailoverRun implements SubmissionClient {
     }
 
     Progress progress() {
-        return state.progress();
-    }
-
-    private LoopDispatch dispatch() {
-        return routed.dispatch();
+        return progress;
     }
 
     RunFacts facts() {
-        now = dispatch().now();
-        DispatchConfig bounds = dispatch().config();
+        now = routed.dispatch.now();
+        DispatchConfig bounds = routed.dispatch.config();
         HeadGuard heads = kept.headGuard();
         return new RunFacts(
                 routed.left(now),

@@ -34,16 +34,16 @@ final class KeptAnswers {
     /// For calls about the head or a count.
     ReplyGuard guard() {
         if (guard == null) {
-            guard = routed.kind() instanceof CallKind.PendingCount(var address)
-                    ? new CountGuard(routed.chain().recentSends(), address)
-                    : new HeadGuard(routed.chain(), routed.kind());
+            guard = routed.kind instanceof CallKind.PendingCount(var address)
+                    ? new CountGuard(routed.chain.recentSends(), address)
+                    : new HeadGuard(routed.chain, routed.kind);
         }
         return guard;
     }
 
     /// What a node's answer to [HeadCheck#NUMBER] means; its reply is discarded.
     HeadCheck headOf(RunningAttempt from, Outcome outcome, Chain chain, long now) {
-        HeadFloor floor = routed.chain().floor();
+        HeadFloor floor = routed.chain.floor();
         long head = -1;
         if (outcome instanceof Outcome.Answered(var reply)) {
             head = ReplyBlock.height(reply);
@@ -57,7 +57,7 @@ final class KeptAnswers {
     /// Null for a call that is not about the head.
     @Nullable
     HeadGuard headGuard() {
-        CallKind kind = routed.kind();
+        CallKind kind = routed.kind;
         boolean isOfHead = kind instanceof CallKind.HeadBlock || kind instanceof CallKind.HeadNumber;
         return isOfHead && guard() instanceof HeadGuard heads ? heads : null;
     }
@@ -77,7 +77,7 @@ final class KeptAnswers {
                 if (block != null) block.settle(now);
                 yield outcome instanceof Outcome.Answered;
             }
-            case QUESTIONED -> routed.chain().opinions().permits(now);
+            case QUESTIONED -> routed.chain.opinions().permits(now);
             case LATE -> block().awaits(state.chain(), now) || outcome instanceof Outcome.Answered;
         };
     }
@@ -93,7 +93,7 @@ final class KeptAnswers {
 
     /// Only for an answer that was kept.
     Denial denial() {
-        if (denial == null) denial = new Denial(routed.chain(), routed.method(), routed.kind(), routed.named());
+        if (denial == null) denial = new Denial(routed.chain, routed.method, routed.kind, routed.named);
         return denial;
     }
 
@@ -134,8 +134,8 @@ final class KeptAnswers {
 
     private AwaitedBlock block() {
         if (block == null) {
-            HeadFloor floor = routed.chain().floor();
-            block = new AwaitedBlock(floor, CallKind.height(routed.kind(), routed.named(), floor));
+            HeadFloor floor = routed.chain.floor();
+            block = new AwaitedBlock(floor, CallKind.height(routed.kind, routed.named, floor));
         }
         return block;
     }

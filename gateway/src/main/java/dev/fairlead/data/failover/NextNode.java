@@ -22,9 +22,10 @@ enum NextNode {
         return isSearched ? IF_SEARCHED : ASKED;
     }
 
-    /// Whether the plan goes so far for a call that found every place taken before it: it spills over to rented nodes,
-    /// but never to the last resort. Being busy is not being dead.
-    static boolean isReached(Tier tier, boolean isFull) {
-        return !isFull || tier.compareTo(Tier.RENTED) <= 0;
+    /// Whether calls that find every place taken at the nodes before spill over to such a node: to rented ones, but
+    /// never
+    /// to the last resort. Being busy is not being dead.
+    static boolean isSpilledTo(Tier tier) {
+        return tier.compareTo(Tier.RENTED) <= 0;
     }
 }

@@ -8,15 +8,27 @@ import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.RoutingNeeds;
 
-/// A call, and what routing and the guards of its answer go by.
-///
-/// @param named the block that it names
-/// @param chain what this gateway knows of its chain
-record RoutedCall(LoopDispatch dispatch, Call call, Method method, BlockRef named, CallKind kind, ChainTraffic chain) {
-    static RoutedCall of(LoopDispatch dispatch, Call call, ChainTraffic chain) {
-        Method method = call.method();
-        BlockRef named = call.block();
-        return new RoutedCall(dispatch, call, method, named, CallKind.of(method, named, call.request()), chain);
+/// A call, and what routing and the guards of its answer go by. Fields and no accessors, since they are read many times
+/// for every call.
+final class RoutedCall {
+    final LoopDispatch dispatch;
+    final Call call;
+    final Method method;
+    /// The block that it names.
+    final BlockRef named;
+    final CallKind kind;
+    /// What this gateway knows of its chain.
+    final ChainTraffic chain;
+    final boolean isSubmission;
+
+    RoutedCall(LoopDispatch dispatch, Call call, ChainTraffic chain) {
+        this.dispatch = dispatch;
+        this.call = call;
+        this.method = call.method();
+        this.named = call.block();
+        this.kind = CallKind.of(method, named, call.request());
+        this.chain = chain;
+        this.isSubmission = method.kind() == Method.Kind.SUBMISSION;
     }
 
     RoutingNeeds needs() {
@@ -26,9 +38,5 @@ record RoutedCall(LoopDispatch dispatch, Call call, Method method, BlockRef name
     /// Nanoseconds until the client gets an answer, whatever it is.
     long left(long now) {
         return call.deadline() - now;
-    }
-
-    boolean isSubmission() {
-        return method.kind() == Method.Kind.SUBMISSION;
     }
 }

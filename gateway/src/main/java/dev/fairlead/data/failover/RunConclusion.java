@@ -101,6 +101,6 @@ final class RunConclusion {
     }
 
     private long now() {
-        return routed.dispatch().now();
+        return routed.dispatch.now();
     }
 }

@@ -26,14 +26,14 @@ final class ShownBlockRequest {
             long number,
             long now,
             BiConsumer<RunningAttempt, Outcome> ended) {
-        Request request = ReplyBlock.byNumber(routed.call().request(), number);
+        Request request = ReplyBlock.byNumber(routed.call.request(), number);
         var needs = RoutingNeeds.of(MethodTable.of(request.method()), new BlockRef.Number(number), number);
         if (routed.left(now) <= 0
-                || !(routed.dispatch().plan(routes, needs, now) instanceof RoutePlan.Plan(var steps, var _)))
+                || !(routed.dispatch.plan(routes, needs, now) instanceof RoutePlan.Plan(var steps, var _)))
             return false;
         PlannedNode planned = steps.getFirst();
         if (planned.candidate().head(now) < number) return false;
-        Entry entry = routed.dispatch().enter(planned, routes.chain().chain(), false);
+        Entry entry = routed.dispatch.enter(planned, routes.chain().chain(), false);
         if (!entry.isOpen()) return false;
         attempts.lookUp(planned, entry == Entry.TRIAL, request, now, ended);
         return true;

@@ -41,15 +41,8 @@ class NextNodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "OWN, true, true",
-        "RENTED, true, true",
-        "LAST_RESORT, true, false",
-        "PANIC, true, false",
-        "LAST_RESORT, false, true",
-        "PANIC, false, true",
-    })
-    void aPlanIsGoneAlongToRentedNodesForBusyOnesAndFurtherForDeadOnes(Tier tier, boolean isFull, boolean expected) {
-        assertThat(NextNode.isReached(tier, isFull)).isEqualTo(expected);
+    @CsvSource({"OWN, true", "RENTED, true", "LAST_RESORT, false", "PANIC, false"})
+    void callsSpillOverToRentedNodesButNotToTheLastResort(Tier tier, boolean expected) {
+        assertThat(NextNode.isSpilledTo(tier)).isEqualTo(expected);
     }
 }
