@@ -15,11 +15,10 @@ public record Backoff(Duration first, Duration longest) {
         return Math.min(wait, most);
     }
 
-    /// From half of it to all of it, so that many that failed at once do not come back at once.
+    /// From half of a wait to all of it, so that many that failed at once do not come back at once.
     ///
     /// @param chance from 0 to 1
-    public long nanos(int failures, double chance) {
-        long most = nanos(failures);
-        return most / 2 + (long) ((double) (most - most / 2) * chance);
+    public static long jittered(long nanos, double chance) {
+        return nanos / 2 + (long) (chance * (nanos / 2));
     }
 }

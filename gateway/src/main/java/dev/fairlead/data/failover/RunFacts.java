@@ -1,5 +1,7 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.core.fault.Backoff;
+
 /// What counts for a call that did not get its answer at once, as it is at one moment.
 ///
 /// @param left nanoseconds until the client gets an answer, whatever it is
@@ -33,7 +35,7 @@ record RunFacts(
         double chance) {
     /// Between half of `nanos` and all of it.
     long jittered(long nanos) {
-        return nanos / 2 + (long) (chance * (nanos / 2));
+        return Backoff.jittered(nanos, chance);
     }
 
     boolean isWaiting(Progress progress) {

@@ -1,6 +1,7 @@
 package dev.fairlead.data.failover;
 
 import dev.fairlead.core.eth.ErrorMeaning;
+import dev.fairlead.core.fault.Backoff;
 import dev.fairlead.core.net.NoAnswerReason;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.failover.RunEvent.Failed;
@@ -37,11 +38,10 @@ import java.time.Duration;
 ///       └──▶ a reply that is good enough: served
 /// ```
 final class RunTransitions {
-    private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(50), Duration.ofMillis(3_200));
     static final long LONGEST_PAUSE = Duration.ofMillis(400).toNanos();
     private static final long REST_SPREAD = Duration.ofMillis(250).toNanos();
     private static final int MOST_RESTS = 10;
-    private static final int MOST_DOUBLINGS = 6;
 
     private static final Outcome IMPOSSIBLE =
             new Outcome.Unanswered(NoAnswerReason.NONSENSE, "a head higher than any chain");
@@ -147,8 +147,7 @@ final class RunTransitions {
 
     private static RunState pause(Progress progress, RunFacts facts, RunState otherwise) {
         long longest = Math.max(LONGEST_PAUSE, facts.blockPause());
-        long usual = FIRST_PAUSE << Math.min(progress.pauses(), MOST_DOUBLINGS);
-        long nanos = facts.jittered(Math.min(usual, longest));
+        long nanos = facts.jittered(Math.min(PAUSES.nanos(progress.pauses() + 1), longest));
         boolean isTime = facts.left() > nanos + AttemptTimeout.MARGIN;
         return isTime && progress.budget().mayReturn() ? new Pausing(progress.paused(), nanos) : otherwise;
     }

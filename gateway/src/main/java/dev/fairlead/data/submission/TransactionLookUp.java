@@ -4,6 +4,7 @@ import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fault.Backoff;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactionLookUp {
     private static final Method TRANSACTION = MethodTable.of("eth_getTransactionByHash");
     private static final Method RECEIPT = MethodTable.of("eth_getTransactionReceipt");
-    private static final long PAUSE = Duration.ofMillis(200).toNanos();
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofMillis(1_600));
     private static final long EACH = Duration.ofSeconds(1).toNanos();
     /// Whoever gets less time would be called dead for it.
     private static final long LEAST = Duration.ofMillis(100).toNanos();
@@ -252,7 +253,7 @@ final class TransactionLookUp {
     }
 
     private void again() {
-        long length = patient ? PAUSE : PAUSE << Math.min(round, 3);
+        long length = PAUSES.nanos(patient ? 1 : round + 1);
         boolean more = patient || owed() > 0;
         if (!more || until - dispatch.now() <= length + LEAST) {
             conclude();
