@@ -19,6 +19,7 @@ public record Backoff(Duration first, Duration longest) {
     ///
     /// @param chance from 0 to 1
     public static long jittered(long nanos, double chance) {
-        return nanos / 2 + (long) (chance * (nanos / 2));
+        long half = nanos / 2;
+        return half + (long) (chance * half);
     }
 }

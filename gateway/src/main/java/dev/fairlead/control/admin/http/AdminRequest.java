@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One request as a handler sees it.
 ///
-/// @param places what stands in the `{…}` of the route
+/// @param pathParameters what stands in the `{…}` of the route
 /// @param who is asking, for the audit trail
 public record AdminRequest(Map<String, String> pathParameters, Map<String, String> query, String who, String body) {
     public NodeId node() {
