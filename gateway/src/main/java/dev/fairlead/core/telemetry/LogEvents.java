@@ -24,15 +24,16 @@ public final class LogEvents implements Events {
 
     @Override
     public void callEnded(CallEnded call) {
-        boolean objected = call.outcome() == Ending.OBJECTED;
-        if (call.outcome() != Ending.FAILED && !objected) return;
+        Ending outcome = call.outcome();
+        boolean objected = outcome == Ending.OBJECTED;
+        if (outcome != Ending.FAILED && !objected) return;
         var line = (objected ? calls.atInfo() : calls.atWarn())
                 .addKeyValue("call", Events.name(call.serial()))
                 .addKeyValue("chain", call.chain())
                 .addKeyValue("method", call.method())
                 .addKeyValue("params", call.paramsDigest())
                 .addKeyValue("client", call.client())
-                .addKeyValue("outcome", call.outcome().word())
+                .addKeyValue("outcome", outcome.word())
                 .addKeyValue("status", call.status())
                 .addKeyValue("code", call.code())
                 .addKeyValue("attempts", call.attempts())

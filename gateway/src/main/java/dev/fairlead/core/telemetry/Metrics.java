@@ -203,19 +203,18 @@ public final class Metrics implements Events {
     @Override
     public void callEnded(CallEnded call) {
         String method = MethodTable.label(call.method());
-        Pair said = codes.of(call.node(), call.code(), call.status());
-        calls.of(new CallLabels(call.chain(), method, call.outcome(), call.node(), said))
+        NodeId node = call.node();
+        Pair said = codes.of(node, call.code(), call.status());
+        calls.of(new CallLabels(call.chain(), method, call.outcome(), node, said))
                 .add(call.nanos());
     }
 
     @Override
     public void attemptEnded(AttemptEnded attempt) {
-        attempts.of(new AttemptLabels(
-                        attempt.node(),
-                        MethodTable.label(attempt.method()),
-                        attempt.outcome(),
-                        attempt.reason(),
-                        codes.of(attempt.node(), attempt.code(), attempt.status())))
+        String method = MethodTable.label(attempt.method());
+        NodeId node = attempt.node();
+        Pair said = codes.of(node, attempt.code(), attempt.status());
+        attempts.of(new AttemptLabels(node, method, attempt.outcome(), attempt.reason(), said))
                 .add(attempt.nanos());
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.data.routing;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.data.load.EjectionState;
 import dev.fairlead.data.load.NodeTraffic;
 import dev.fairlead.data.load.Tier;
@@ -59,13 +60,15 @@ public final class Router {
     }
 
     private static Eligibility serving(Candidate candidate, RoutingNeeds needs, long now) {
-        NodeTraffic load = candidate.load();
         if (!has(candidate, needs, now)) return Eligibility.BEHIND;
-        if (candidate.usual() == Eligibility.LAST_RESORT) return Eligibility.LAST_RESORT;
-        if (load.lacks(needs.method().name(), now)) return Eligibility.LACKING;
-        if (load.fails(needs.method().service(), now)) return Eligibility.FAILING;
+        Eligibility usual = candidate.usual();
+        if (usual == Eligibility.LAST_RESORT) return Eligibility.LAST_RESORT;
+        NodeTraffic load = candidate.load();
+        Method method = needs.method();
+        if (load.lacks(method.name(), now)) return Eligibility.LACKING;
+        if (load.fails(method.service(), now)) return Eligibility.FAILING;
         if (load.stuck(now)) return Eligibility.STUCK;
-        return load.spared(now) ? Eligibility.SPARED : candidate.usual();
+        return load.spared(now) ? Eligibility.SPARED : usual;
     }
 
     private static Eligibility spared(Eligibility usual) {
