@@ -18,7 +18,10 @@ enum EnvelopeMember {
     private static final int LONGEST = 6 * JSONRPC.word.length();
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
     private final byte[] quoted;
+
     /// Bytes of the name with its quotes, written without escapes.
     final int size;
 
