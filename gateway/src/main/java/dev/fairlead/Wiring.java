@@ -36,7 +36,6 @@ import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.data.attempt.LoopDispatch;
-import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
 import dev.fairlead.data.failover.Dispatch;
@@ -152,7 +151,7 @@ final class Wiring {
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var way = Next.through(stages(fleet, dispatch.on(loop, upstreams.on(loop))));
+            var way = Stage.chain(stages(fleet, dispatch.on(loop, upstreams.on(loop))));
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
         };
 

@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.secret.MaskedUrl;
 import dev.fairlead.core.url.NodeUrl;
+import dev.fairlead.core.url.StrictUrl;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -84,7 +85,7 @@ final class AdminClient {
 
     /// @param text of a person
     private static URI address(String text) {
-        return switch (NodeUrl.http(text)) {
+        return switch (StrictUrl.http(text)) {
             case NodeUrl.Bad(var fault) -> throw new NoGateway("the admin address (--admin) is no URL: " + fault);
             case NodeUrl.Good(var url, var login)
             when login != null ->

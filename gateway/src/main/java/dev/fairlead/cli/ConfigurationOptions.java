@@ -4,6 +4,7 @@ import dev.fairlead.cli.Gateways.Unusable;
 import dev.fairlead.config.file.ConfigurationFault;
 import dev.fairlead.config.file.ConfigurationNotice;
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Overrides;
 import dev.fairlead.config.keys.Settings;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class ConfigurationOptions {
     }
 
     private static Settings fromFile(Path read, Consumer<String> notice) {
-        return switch (Configuration.read(read, System.getenv())) {
+        return switch (ConfigurationReader.read(read, System.getenv())) {
             case Configuration.Valid(var settings, var notices) -> {
                 notices.stream().map(ConfigurationNotice::toString).forEach(notice);
                 yield settings;

@@ -62,7 +62,10 @@ public final class FairleadCommand implements Runnable {
         commands.put("events", EventsCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("reload", ReloadCommand::new);
-        commands.put("rehearse", () -> new RehearseCommand(gateways));
+        commands.put(
+                "rehearse",
+                () -> new RehearseCommand(
+                        gateways, words -> commandLine(gateways, words).parseArgs(words)));
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);
         return commands;

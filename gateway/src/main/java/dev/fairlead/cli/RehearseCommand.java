@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
                 + " later starts are several times as quick.")
 final class RehearseCommand implements Callable<Integer> {
     private final Gateways gateways;
+    private final Consumer<String[]> parse;
 
     @Option(
             names = "--calls",
@@ -43,15 +45,17 @@ final class RehearseCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    RehearseCommand(Gateways gateways) {
+    /// @param parse reads a command line as the launcher's own is read
+    RehearseCommand(Gateways gateways, Consumer<String[]> parse) {
         this.gateways = gateways;
+        this.parse = parse;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (natives != null) NativeLibraries.unpack(natives);
         String[] words = {"serve", "--node", "http://127.0.0.1:8545", "--listen", "127.0.0.1:0", "--data", "."};
-        FairleadCommand.commandLine(gateways, words).parseArgs(words);
+        parse.accept(words);
         Path data = Files.createTempDirectory("fairlead-rehearsal");
         long answered;
         try (var fleet = new RehearsalFleet()) {

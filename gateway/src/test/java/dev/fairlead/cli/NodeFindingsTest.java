@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +46,7 @@ class NodeFindingsTest {
         String nodes = IntStream.range(0, many)
                 .mapToObj(i -> "[chains.c.nodes.n%d]%nurl = \"http://127.0.0.1:%d/%d\"%n".formatted(i, port, i))
                 .collect(Collectors.joining());
-        Configuration read = Configuration.parse("[chains.c]\nid = 1\n" + nodes, Path.of(""), Map.of());
+        Configuration read = ConfigurationReader.parse("[chains.c]\nid = 1\n" + nodes, Path.of(""), Map.of());
         return ((Configuration.Valid) read).settings();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.file.ConfigurationFault;
 import dev.fairlead.config.file.TextExtent;
-import dev.fairlead.config.keys.Configuration;
 import dev.fairlead.config.keys.Configuration.Faulty;
+import dev.fairlead.config.keys.ConfigurationReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,7 +189,7 @@ class ConfigurationBoundsTest {
         Path pipe = directory.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        Path large = Files.write(directory.resolve("large.toml"), new byte[Configuration.LARGEST + 1]);
+        Path large = Files.write(directory.resolve("large.toml"), new byte[ConfigurationReader.LARGEST + 1]);
 
         assertThat(said(Path.of("/dev/zero"))).contains("at most 4 MiB");
         assertThat(said(large)).contains("at most 4 MiB");
@@ -199,7 +199,7 @@ class ConfigurationBoundsTest {
     }
 
     private static String said(Path file) {
-        return ((Faulty) Configuration.read(file, Map.of())).faults().toString();
+        return ((Faulty) ConfigurationReader.read(file, Map.of())).faults().toString();
     }
 
     private static String keys(int many) {
@@ -207,7 +207,7 @@ class ConfigurationBoundsTest {
     }
 
     private List<String> faults(String toml) {
-        return ((Faulty) Configuration.parse(toml, directory, Map.of()))
+        return ((Faulty) ConfigurationReader.parse(toml, directory, Map.of()))
                 .faults().stream().map(ConfigurationFault::toString).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Keys;
 import dev.fairlead.config.keys.Settings;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class DefaultsTest {
 
     @Test
     void anEmptyFileIsTheDefaults() {
-        var read = Configuration.parse("", Path.of(""), Map.of());
+        var read = ConfigurationReader.parse("", Path.of(""), Map.of());
 
         assertThat(read).isEqualTo(new Configuration.Valid(Settings.DEFAULT, List.of()));
     }

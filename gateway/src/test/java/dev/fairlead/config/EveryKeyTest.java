@@ -3,6 +3,7 @@ package dev.fairlead.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Keys;
 import dev.fairlead.config.keys.ReloadDifference;
 import dev.fairlead.config.keys.Settings;
@@ -141,7 +142,7 @@ public class EveryKeyTest {
     }
 
     public static Settings read() {
-        return ((Configuration.Valid) Configuration.read(FILE, Map.of())).settings();
+        return ((Configuration.Valid) ConfigurationReader.read(FILE, Map.of())).settings();
     }
 
     private static List<String> names(Table<?> table) {

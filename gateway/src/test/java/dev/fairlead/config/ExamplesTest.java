@@ -5,6 +5,7 @@ import static dev.fairlead.config.Toml.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Node.Role;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsValidWithoutAnyEnvironment(Path example) {
-        assertThat(Configuration.read(example, Map.of()))
+        assertThat(ConfigurationReader.read(example, Map.of()))
                 .isInstanceOfSatisfying(
                         Configuration.Valid.class,
                         valid -> assertThat(valid.notices()).isEmpty());
@@ -63,6 +64,6 @@ public class ExamplesTest {
     }
 
     private static Settings read(String name) {
-        return ((Configuration.Valid) Configuration.read(EXAMPLES.resolve(name), Map.of())).settings();
+        return ((Configuration.Valid) ConfigurationReader.read(EXAMPLES.resolve(name), Map.of())).settings();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.support.Generator;
 import dev.fairlead.support.Property;
@@ -103,7 +104,7 @@ class SecretFilesTest {
                 headers = { X-Key = { file = "password.txt" } }
                 """);
 
-        var read = Configuration.read(directory.resolve("fairlead.toml"), Map.of("WHERE", directory.toString()));
+        var read = ConfigurationReader.read(directory.resolve("fairlead.toml"), Map.of("WHERE", directory.toString()));
 
         var node = node(((Configuration.Valid) read).settings(), "m", "a");
         assertThat(node.endpoint().http().toString()).isEqualTo("https://a/v3/key");
@@ -171,7 +172,7 @@ class SecretFilesTest {
 
     private static void assertRead(Path file, String expected) {
         String toml = "[admin]\ntoken = { file = \"" + file + "\" }";
-        switch (Configuration.parse(toml, Path.of(""), Map.of())) {
+        switch (ConfigurationReader.parse(toml, Path.of(""), Map.of())) {
             case Configuration.Valid valid ->
                 assertThat(valid.settings().admin().token()).isEqualTo(expected);
             case Configuration.Faulty(var faults) ->

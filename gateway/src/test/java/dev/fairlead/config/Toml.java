@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.config.file.ConfigurationFault;
 import dev.fairlead.config.file.ConfigurationNotice;
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Settings;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
@@ -23,13 +24,13 @@ public final class Toml {
     }
 
     static Settings valid(String toml, Map<String, String> environment) {
-        Configuration read = Configuration.parse(toml, Path.of(""), environment);
+        Configuration read = ConfigurationReader.parse(toml, Path.of(""), environment);
         assertThat(read).isInstanceOf(Configuration.Valid.class);
         return ((Configuration.Valid) read).settings();
     }
 
     static List<String> notices(String toml) {
-        Configuration read = Configuration.parse(toml, Path.of(""), Map.of());
+        Configuration read = ConfigurationReader.parse(toml, Path.of(""), Map.of());
         assertThat(read).isInstanceOf(Configuration.Valid.class);
         return ((Configuration.Valid) read)
                 .notices().stream().map(ConfigurationNotice::toString).toList();
@@ -40,7 +41,7 @@ public final class Toml {
     }
 
     static List<String> faults(String toml, Map<String, String> environment) {
-        Configuration read = Configuration.parse(toml, Path.of(""), environment);
+        Configuration read = ConfigurationReader.parse(toml, Path.of(""), environment);
         assertThat(read).isInstanceOf(Configuration.Faulty.class);
         return ((Configuration.Faulty) read)
                 .faults().stream().map(ConfigurationFault::toString).toList();

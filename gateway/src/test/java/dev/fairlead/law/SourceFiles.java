@@ -1,5 +1,6 @@
 package dev.fairlead.law;
 
+import dev.fairlead.data.call.Refusal;
 import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -9,6 +10,7 @@ import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -33,6 +35,15 @@ final class SourceFiles {
     private final Map<String, Set<String>> families = new TreeMap<>();
 
     private SourceFiles() {}
+
+    /// Those of the gateway itself.
+    static SourceFiles ofMain() throws IOException, URISyntaxException {
+        return of(Path.of(Refusal.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI()));
+    }
 
     static SourceFiles of(Path classes) throws IOException {
         Map<String, ClassModel> models = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.fairlead.bench.micro;
 
 import dev.fairlead.core.jsonrpc.JsonStream;
+import dev.fairlead.core.jsonrpc.ReplyScan;
 import dev.fairlead.core.jsonrpc.ReplyShape;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +39,17 @@ public class ReplyBench {
 
     @Benchmark
     public @Nullable ReplyShape small() {
-        return ReplyShape.of(small, 0, small.length);
+        return ReplyScan.of(small, 0, small.length);
     }
 
     @Benchmark
     public @Nullable ReplyShape hexOf256Kilobytes() {
-        return ReplyShape.of(hex, 0, hex.length);
+        return ReplyScan.of(hex, 0, hex.length);
     }
 
     @Benchmark
     public @Nullable ReplyShape logsOf256Kilobytes() {
-        return ReplyShape.of(logs, 0, logs.length);
+        return ReplyScan.of(logs, 0, logs.length);
     }
 
     @Benchmark

@@ -1,6 +1,7 @@
 package dev.fairlead.config.keys;
 
 import dev.fairlead.config.RawValue;
+import dev.fairlead.config.file.BoundedFile;
 import dev.fairlead.config.file.ConfigurationFault;
 import dev.fairlead.config.file.DoubtfulLines;
 import dev.fairlead.config.file.FilePlace;
@@ -8,6 +9,13 @@ import dev.fairlead.config.file.FileReading;
 import dev.fairlead.config.file.LineLimits;
 import dev.fairlead.config.file.TextExtent;
 import dev.fairlead.config.file.UnlistedFaults;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +30,7 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlVersion;
 
 /// The steps from a text to a [Configuration]: syntax, then every key, then what only the whole can show.
-final class ConfigurationReader {
+public final class ConfigurationReader {
     private static final Comparator<ConfigurationFault> BY_PLACE = Comparator.comparingInt(ConfigurationFault::line)
             .thenComparingInt(ConfigurationFault::column)
             .thenComparing(ConfigurationFault::path)
@@ -38,9 +46,45 @@ final class ConfigurationReader {
 
     private static final long MIB = 1024 * 1024;
 
+    /// Bytes beyond which a file is not a configuration.
+    public static final int LARGEST = 4 * 1024 * 1024;
+
     private ConfigurationReader() {}
 
-    static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
+    /// @param environment where `${NAME}` is looked up
+    public static Configuration read(Path file, Map<String, String> environment) {
+        String name = file.toString();
+        try {
+            if (Files.isDirectory(file)) return unreadable(name, "expected a file, found a directory");
+            byte[] bytes = BoundedFile.read(file, LARGEST);
+            if (bytes.length > LARGEST) return unreadable(name, "expected a file of at most 4 MiB, found more");
+            String toml = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            Path directory = file.toAbsolutePath().normalize().getParent();
+            return read(name, toml, directory == null ? Path.of("") : directory, environment);
+        } catch (NoSuchFileException _) {
+            return unreadable(name, "there is no such file; name another one with --config");
+        } catch (AccessDeniedException _) {
+            return unreadable(name, "this process may not read the file");
+        } catch (CharacterCodingException _) {
+            return unreadable(name, "the file is not text in UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            return unreadable(name, "the file cannot be read: " + e.getMessage() + "; name a file with --config");
+        }
+    }
+
+    /// @param directory where relative paths start
+    public static Configuration parse(String toml, Path directory, Map<String, String> environment) {
+        return read("fairlead.toml", toml, directory, environment);
+    }
+
+    private static Configuration.Faulty unreadable(String name, String why) {
+        return new Configuration.Faulty(List.of(new ConfigurationFault(name, 0, 0, "", why)));
+    }
+
+    private static Configuration read(String name, String toml, Path directory, Map<String, String> environment) {
         String text = withoutMark(toml);
         ConfigurationFault tooMuch = LineLimits.find(name, text);
         if (tooMuch != null) return new Configuration.Faulty(List.of(tooMuch));

@@ -11,6 +11,7 @@ import dev.fairlead.core.url.LinkLocalAddress;
 import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.RentedHosts;
+import dev.fairlead.core.url.StrictUrl;
 import dev.fairlead.core.url.UrlIdentity;
 import java.net.URI;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class NamedNodes {
 
     /// A node that the file declares may become the leader by its URL.
     private @Nullable Node leader(String url) {
-        if (NodeUrl.http(url) instanceof NodeUrl.Good(var uri, var _)) {
+        if (StrictUrl.http(url) instanceof NodeUrl.Good(var uri, var _)) {
             for (Node node : nodes) {
                 if (UrlIdentity.same(node.endpoint().http(), uri)) return node;
             }
@@ -59,7 +60,7 @@ final class NamedNodes {
     }
 
     private @Nullable Node add(String url, String option) {
-        return switch (NodeUrl.http(url)) {
+        return switch (StrictUrl.http(url)) {
             case NodeUrl.Bad(var text) -> fault(option + ": " + text);
             case NodeUrl.Good(var uri, var _)
             when !linkLocal && LinkLocalAddress.isNamed(uri) -> fault(option + ": " + LinkLocalAddress.REFUSAL);

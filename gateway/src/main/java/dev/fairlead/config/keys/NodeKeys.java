@@ -13,9 +13,9 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeText;
 import dev.fairlead.core.url.NodeTls;
-import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.NodeUrl.Good;
 import dev.fairlead.core.url.RentedHosts;
+import dev.fairlead.core.url.StrictUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,13 +67,13 @@ final class NodeKeys {
 
     static final Key<Node, Good> URL = new Key<Node, Good>(
                     "url",
-                    Scalars.url("http", NodeUrl::http),
+                    Scalars.url("http", StrictUrl::http),
                     node -> new Good(node.endpoint().http(), null),
                     "Where the node answers HTTP, with path and key; `user:password@` in it is taken for `auth`.")
             .needed();
     static final Key<Node, Good> WS_URL = new Key<>(
             "ws_url",
-            Scalars.url("ws", NodeUrl::ws),
+            Scalars.url("ws", StrictUrl::ws),
             NodeKeys::ws,
             "Where the node answers WebSocket; new blocks are then known without waiting for the next probe.");
     static final Key<Node, Node.Role> ROLE = new Key<Node, Node.Role>(

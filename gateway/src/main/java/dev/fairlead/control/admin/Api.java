@@ -2,9 +2,9 @@ package dev.fairlead.control.admin;
 
 import dev.fairlead.control.admin.Reloader.Reloaded;
 import dev.fairlead.control.admin.http.AdminAnswer;
-import dev.fairlead.control.admin.http.AdminJson;
 import dev.fairlead.control.admin.http.AdminRequest;
 import dev.fairlead.control.admin.http.AdminRoute;
+import dev.fairlead.control.admin.http.JsonBody;
 import dev.fairlead.control.admin.http.Problem;
 import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.control.admin.view.AuditView;
@@ -144,7 +144,7 @@ record Api(AdminParts parts) {
     }
 
     private AdminAnswer order(AdminRequest ask, Function<NodeOrder, AdminAnswer> give) {
-        return AdminJson.object(ask.body()).then(body -> OrderReader.read(body).then(give));
+        return JsonBody.object(ask.body()).then(body -> OrderReader.read(body).then(give));
     }
 
     private AdminAnswer remove(AdminRequest ask) {
@@ -156,7 +156,7 @@ record Api(AdminParts parts) {
     }
 
     private AdminAnswer mode(AdminRequest ask, ModeOrder order) {
-        return AdminJson.object(ask.body()).then(body -> {
+        return JsonBody.object(ask.body()).then(body -> {
             JsonNode why = body.path("why");
             boolean absent = why.isMissingNode() || why.isNull();
             if (!absent && !why.isString()) {
@@ -226,7 +226,7 @@ record Api(AdminParts parts) {
     }
 
     private AdminAnswer explain(AdminRequest ask) {
-        return AdminJson.object(ask.body())
+        return JsonBody.object(ask.body())
                 .then(body -> ExplainRequest.read(body, chains()).then(this::explained));
     }
 

@@ -240,7 +240,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
                 .filter(branch -> outvoted.stream().noneMatch(branch::holds))
                 .findFirst()
                 .orElse(branches.isEmpty() ? null : branches.getFirst());
-        boolean contested = Measure.isContested(main, nodes);
+        boolean contested = main != null && main.isContested(nodes);
         var voters = nodes.stream()
                 .filter(node -> contested || !leftMain(node, main))
                 .filter(node -> !node.hasLeft() || main == null || main.hasLeft(before))

@@ -15,6 +15,8 @@ import java.util.function.Function;
 ///
 /// @param faces trails that together show what this branch looks like
 record Branch(List<KnownHashes> faces, List<Voter> supporters) {
+    private static final int MOST_COMPARED = 32;
+
     private static final int MOST_FACES = 4;
 
     /// All branches, the main one first: that of most of the weight; where there is none, the heaviest, not counting
@@ -250,5 +252,30 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
                         new Meeting.Apart(Math.min(height, lower), Math.max(highest, more));
                 };
         };
+    }
+
+    /// Whether nodes that are not known to stand by this one, nor to be of different ones, may together weigh
+    /// as much.
+    boolean isContested(List<Voter> voters) {
+        var elsewhere = voters.stream()
+                .filter(one -> !one.hashes().isEmpty() && !holds(one))
+                .toList();
+        if (elsewhere.size() < 2 || Voter.weight(elsewhere) < weight()) return false;
+        return elsewhere.stream().anyMatch(one -> meet(one.hashes()) instanceof Meeting.Nowhere) || isOpen(elsewhere);
+    }
+
+    /// Nodes with the same newest block need not be compared one by one.
+    private static boolean isOpen(List<Voter> nodes) {
+        var heads = new ArrayList<KnownHashes>();
+        for (Voter node : nodes) {
+            if (heads.stream().noneMatch(head -> head.hasHeadOf(node.hashes()))) heads.add(node.hashes());
+            if (heads.size() > MOST_COMPARED) return true;
+        }
+        for (int i = 0; i < heads.size(); i++) {
+            for (int j = 0; j < heads.size(); j++) {
+                if (i != j && heads.get(i).meet(heads.get(j)) instanceof Meeting.Nowhere) return true;
+            }
+        }
+        return false;
     }
 }

@@ -11,7 +11,6 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference.Leader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +35,6 @@ record Measure(
         boolean goingBack,
         Instant turnedAt,
         Instant now) {
-    private static final int MOST_COMPARED = 32;
-
     /// @param forkMemory what is to be remembered of its being on another branch, or null
     /// @param undecided whether the node should show its branch at a deeper height
     /// @param check that its claim to be far ahead needs
@@ -54,35 +51,8 @@ record Measure(
             boolean goingBack,
             Instant turnedAt,
             Instant now) {
-        boolean contested = isContested(agreed.main(), voters);
+        boolean contested = agreed.main() != null && agreed.main().isContested(voters);
         return new Measure(chain, agreed, by, clock, voters, contested, strange, goingBack, turnedAt, now);
-    }
-
-    /// Whether nodes that are not known to stand by the main branch, nor to be of different ones, may together weigh
-    /// as much.
-    static boolean isContested(@Nullable Branch main, List<Voter> voters) {
-        if (main == null) return false;
-        var elsewhere = voters.stream()
-                .filter(one -> !one.hashes().isEmpty() && !main.holds(one))
-                .toList();
-        if (elsewhere.size() < 2 || Voter.weight(elsewhere) < main.weight()) return false;
-        return elsewhere.stream().anyMatch(one -> main.meet(one.hashes()) instanceof Meeting.Nowhere)
-                || isOpen(elsewhere);
-    }
-
-    /// Nodes with the same newest block need not be compared one by one.
-    private static boolean isOpen(List<Voter> nodes) {
-        var heads = new ArrayList<KnownHashes>();
-        for (Voter node : nodes) {
-            if (heads.stream().noneMatch(head -> head.hasHeadOf(node.hashes()))) heads.add(node.hashes());
-            if (heads.size() > MOST_COMPARED) return true;
-        }
-        for (int i = 0; i < heads.size(); i++) {
-            for (int j = 0; j < heads.size(); j++) {
-                if (i != j && heads.get(i).meet(heads.get(j)) instanceof Meeting.Nowhere) return true;
-            }
-        }
-        return false;
     }
 
     Measured of(Voter voter) {
@@ -109,7 +79,7 @@ record Measure(
     }
 
     private long recent(Voter voter) {
-        return Math.min(voter.height(), by.height()) - Questions.DEEPER - Agreement.depth(chain.probing());
+        return Math.min(voter.height(), by.height()) - Position.DEEPER - Agreement.depth(chain.probing());
     }
 
     /// Whether the reference is the head of a node that none of those on the main branch is known to agree with: it may
@@ -167,7 +137,7 @@ record Measure(
 
     private boolean isRecent(long height, Voter voter) {
         long common = Math.min(voter.height(), by.height());
-        return common - height <= Questions.DEEPER + Agreement.depth(chain.probing());
+        return common - height <= Position.DEEPER + Agreement.depth(chain.probing());
     }
 
     private Measured remembered(Voter voter, Lag lag) {
@@ -179,7 +149,7 @@ record Measure(
     /// Whether that they were the same at `height` says little about where they stand now: they may have parted since.
     private boolean isOld(long height, Voter voter) {
         long common = Math.min(voter.height(), by.height());
-        return common - height > Questions.DEEPER && isNear(lag(voter));
+        return common - height > Position.DEEPER && isNear(lag(voter));
     }
 
     private Lag lag(Voter voter) {

@@ -22,6 +22,9 @@ record Position(
         @Nullable Ancestry ancestry,
         long checked,
         Instant wentBackAt) {
+    /// How far below the newest common height branches are compared, so that the tip may still settle.
+    static final long DEEPER = 3;
+
     static final Position UNKNOWN = new Position(null, KnownHashes.EMPTY, Past.NONE, null, -1, Instant.MIN);
 
     /// What a node proved still counts when it moves on by no more than a leap between two looks.
@@ -31,7 +34,7 @@ record Position(
         boolean onward =
                 head != null && block.number() > head.number() && block.number() - head.number() <= SeenBlock.LEAP;
         boolean known = next.since().equals(hashes.since());
-        boolean back = head != null && head.number() - block.number() > Questions.DEEPER;
+        boolean back = head != null && head.number() - block.number() > DEEPER;
         return new Position(
                 block.seen(at),
                 next,

@@ -21,9 +21,6 @@ import java.util.TreeSet;
 /// @param by the node whose head is the reference
 /// @param arriving whether a node may not serve before its branch is compared
 record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter by, boolean arriving, Instant now) {
-    /// How far below the newest common height branches are compared, so that the tip may still settle.
-    static final long DEEPER = 3;
-
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
 
     /// @param checkpoint the height at which the nodes that were asked show their branch
@@ -63,14 +60,14 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         boolean tooHigh = arriving && last.height() > lowest;
         if (!tooHigh && last.at().plus(BETWEEN_CHECKPOINTS).isAfter(now)) return last;
         // Of a node that arrives, one answer is to tell a fork from a quarrel about the newest blocks.
-        long deep = arriving ? Math.max(DEEPER, Agreement.depth(probing)) : DEEPER;
+        long deep = arriving ? Math.max(Position.DEEPER, Agreement.depth(probing)) : Position.DEEPER;
         return new Checkpoint(comparable(Math.max(0, lowest - deep)), now);
     }
 
     /// A height at which one answer can be compared with what was agreed on, where there is one near.
     private long comparable(long height) {
         long known = main.floor(height);
-        return known >= 0 && height - known <= DEEPER ? known : height;
+        return known >= 0 && height - known <= Position.DEEPER ? known : height;
     }
 
     private static boolean isApart(Measured found) {

@@ -15,6 +15,7 @@ import dev.fairlead.core.url.NodeText;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.RentedHosts;
+import dev.fairlead.core.url.StrictUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class NodeReader {
     }
 
     private NodeUrl.@Nullable Good http(@Nullable Endpoint old) {
-        if (order.http() != null) return good("url", NodeUrl.http(order.http()));
+        if (order.http() != null) return good("url", StrictUrl.http(order.http()));
         if (old != null) return new NodeUrl.Good(old.http(), null);
         faults.add("url: expected the HTTP URL of the node, found nothing");
         return null;
@@ -82,7 +83,7 @@ final class NodeReader {
 
     private NodeUrl.@Nullable Good ws(@Nullable Endpoint old) {
         if (order.ws() == null) return old == null || old.ws() == null ? null : new NodeUrl.Good(old.ws(), null);
-        return order.ws().isEmpty() ? null : good("wsUrl", NodeUrl.ws(order.ws()));
+        return order.ws().isEmpty() ? null : good("wsUrl", StrictUrl.ws(order.ws()));
     }
 
     private NodeUrl.@Nullable Good good(String member, NodeUrl url) {

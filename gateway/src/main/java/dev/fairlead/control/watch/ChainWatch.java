@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// Watches one chain: gathers what its nodes are heard to say, judges all of them again when anything changed, and
 /// puts the outcome into the Fleet. News that matter are judged at once; on large chains judging takes turns with
 /// resting, so that any number of nodes costs a small share of a core.
-final class ChainWatch implements AutoCloseable {
+final class ChainWatch implements NodeWatch.Chain, AutoCloseable {
     /// How long samples that show nothing new may wait for company, and how often time is looked at when nobody says
     /// anything: only its passing can change a verdict then.
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -147,21 +147,25 @@ final class ChainWatch implements AutoCloseable {
         watch.start();
     }
 
-    void told(NodeId id, Sample sample) {
+    @Override
+    public void told(NodeId id, Sample sample) {
         update(id, evidence -> evidence.told(sample));
     }
 
-    void hinted(NodeId id, SelfReport selfReport) {
+    @Override
+    public void hinted(NodeId id, SelfReport selfReport) {
         update(id, evidence -> evidence.hinted(selfReport));
     }
 
-    void found(NodeId id, FollowUpAnswer followUpAnswer) {
+    @Override
+    public void found(NodeId id, FollowUpAnswer followUpAnswer) {
         update(id, evidence -> evidence.found(followUpAnswer, clock.instant()));
     }
 
     /// A node pushed its head. Returns at once, because it is told on an event loop; what finds no room is left to the
     /// next probe.
-    void pushed(NodeId id, SeenBlock block) {
+    @Override
+    public void pushed(NodeId id, SeenBlock block) {
         if (heads.offer(new Pushed(id, block))) wakeUp.ring();
     }
 
@@ -197,19 +201,22 @@ final class ChainWatch implements AutoCloseable {
     }
 
     /// Whether the node is not shown as ready, or soon will not be.
-    boolean isLate(NodeId id) {
+    @Override
+    public boolean isLate(NodeId id) {
         NodeEvidence evidence = evidenceOf(id);
         return evidence != null && evidence.late();
     }
 
     /// Whether the node is still shown as ready although it did not answer.
-    boolean doubts(NodeId id) {
+    @Override
+    public boolean doubts(NodeId id) {
         NodeEvidence evidence = evidenceOf(id);
         return evidence != null && evidence.shown().ready() && evidence.silence() != null;
     }
 
     /// Whether the node does not answer, and no other one of the chain serves.
-    boolean misses(NodeId id) {
+    @Override
+    public boolean misses(NodeId id) {
         lock.lock();
         try {
             NodeEvidence evidence = allEvidence.get(id);

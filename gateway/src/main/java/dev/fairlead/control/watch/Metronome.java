@@ -12,8 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Metronome implements AutoCloseable {
     static final Duration BEAT = Duration.ofMillis(100);
 
-    private final Set<WakeUp> sleepers = ConcurrentHashMap.newKeySet();
+    private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
     private final Supervised loop;
+
+    interface Sleeper {
+        /// It is `now`, by `System.nanoTime()`.
+        void beat(long now);
+    }
 
     Metronome(Supervisor supervisor) {
         loop = supervisor.loop(Part.METRONOME, Thread.ofVirtual().name("metronome"), this::beat);
@@ -23,19 +28,19 @@ final class Metronome implements AutoCloseable {
         loop.start();
     }
 
-    void wakes(WakeUp wakeUp) {
-        sleepers.add(wakeUp);
+    void wakes(Sleeper sleeper) {
+        sleepers.add(sleeper);
     }
 
-    void leaves(WakeUp wakeUp) {
-        sleepers.remove(wakeUp);
+    void leaves(Sleeper sleeper) {
+        sleepers.remove(sleeper);
     }
 
     private void beat() throws InterruptedException {
         while (true) {
             Thread.sleep(BEAT);
             long now = System.nanoTime();
-            for (WakeUp wakeUp : sleepers) wakeUp.beat(now);
+            for (Sleeper sleeper : sleepers) sleeper.beat(now);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.fairlead.control.watch;
 
 import dev.fairlead.control.probe.FollowUp;
+import dev.fairlead.control.probe.FollowUpAnswer;
 import dev.fairlead.control.probe.Prober;
 import dev.fairlead.control.probe.Sample;
 import dev.fairlead.control.probe.SeenBlock;
+import dev.fairlead.control.probe.SelfReport;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fault.Supervised;
@@ -25,7 +27,7 @@ final class NodeWatch implements AutoCloseable {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     private final NodeId id;
-    private final ChainWatch chain;
+    private final Chain chain;
     private final Prober prober;
     private final HeadListener listener;
     private final WakeUp wakeUp;
@@ -39,10 +41,27 @@ final class NodeWatch implements AutoCloseable {
     private volatile boolean moved;
     private volatile boolean open = true;
 
+    /// What a watch tells of its node, and asks about it.
+    interface Chain {
+        void pushed(NodeId id, SeenBlock block);
+
+        void told(NodeId id, Sample sample);
+
+        void hinted(NodeId id, SelfReport selfReport);
+
+        boolean isLate(NodeId id);
+
+        boolean doubts(NodeId id);
+
+        boolean misses(NodeId id);
+
+        void found(NodeId id, FollowUpAnswer followUpAnswer);
+    }
+
     NodeWatch(
             Node node,
             Probing probing,
-            ChainWatch chain,
+            Chain chain,
             Prober prober,
             HeadFeeds headFeeds,
             Metronome metronome,

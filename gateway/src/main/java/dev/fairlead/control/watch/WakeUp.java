@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Wakes one sleeper. A ring while it is awake is kept for its next sleep. Short sleeps end to the moment, long ones
 /// with the nearest beat of the [Metronome].
-final class WakeUp {
+final class WakeUp implements Metronome.Sleeper {
     /// From this long on, a beat more or less does not matter.
     private static final Duration LONG = Metronome.BEAT.multipliedBy(4);
 
@@ -27,7 +27,8 @@ final class WakeUp {
     }
 
     /// It is `now`; whoever has slept long enough wakes.
-    void beat(long now) {
+    @Override
+    public void beat(long now) {
         if (until - now <= HALF_A_BEAT) wake();
     }
 

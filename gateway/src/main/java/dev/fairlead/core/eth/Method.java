@@ -5,7 +5,7 @@ package dev.fairlead.core.eth;
 /// @param heavy whether it may take a node many seconds or answer with megabytes
 public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer, Service service) {
     public Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer) {
-        this(name, kind, block, heavy, offer, Service.of(name, kind, block));
+        this(name, kind, block, heavy, offer, Service.of(name, kind == Kind.SUBMISSION, block));
     }
 
     public enum Kind {

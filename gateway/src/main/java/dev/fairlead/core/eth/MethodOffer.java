@@ -62,7 +62,7 @@ final class MethodOffer {
 
     static Offer of(String name) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
-        int mark = UnknownMethod.mark(lower);
+        int mark = MethodName.mark(lower);
         String namespace = lower.substring(0, mark);
         String verb = mark == lower.length() ? "" : lower.substring(mark + 1);
         if (COMMANDING.contains(namespace)) return Offer.NEVER;
@@ -73,7 +73,7 @@ final class MethodOffer {
 
     /// `debug_standardTraceBlockToFile` and its kin leave files at the node.
     private static boolean isReading(String name, String lower) {
-        return READINGS.contains(lower) || (UnknownMethod.isReading(name) && !lower.endsWith("tofile"));
+        return READINGS.contains(lower) || (MethodName.isReading(name) && !lower.endsWith("tofile"));
     }
 
     private static boolean isFilter(String verb) {

@@ -254,7 +254,7 @@ public final class NodeErrors {
     private static boolean isRunning(Method method) {
         String name = method.name();
         if (EXECUTING.contains(name)) return true;
-        int verb = UnknownMethod.mark(name) + 1;
+        int verb = MethodName.mark(name) + 1;
         return name.startsWith("call", verb) || name.startsWith("estimate", verb) || name.startsWith("simulate", verb);
     }
 }

@@ -1,7 +1,6 @@
 package dev.fairlead.core.eth;
 
 import dev.fairlead.core.eth.BlockAt.Filter;
-import dev.fairlead.core.eth.Method.Kind;
 import java.util.Locale;
 import java.util.Set;
 
@@ -49,8 +48,8 @@ public enum Service {
             "eth_getHeaderByNumber",
             "eth_getHeaderByHash");
 
-    static Service of(String name, Kind kind, BlockAt block) {
-        if (kind == Kind.SUBMISSION) return SUBMISSIONS;
+    static Service of(String name, boolean submits, BlockAt block) {
+        if (submits) return SUBMISSIONS;
         int end = name.indexOf('_');
         String namespace = end < 0 ? name : name.substring(0, end);
         if (TRACING.contains(namespace)) return TRACES;

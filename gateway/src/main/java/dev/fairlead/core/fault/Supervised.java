@@ -10,19 +10,32 @@ import java.util.concurrent.locks.LockSupport;
 ///             died ─┘ after a pause
 /// ```
 public final class Supervised {
-    private final Supervisor supervisor;
+    private final Owner owner;
     private final Part part;
-    private final Supervisor.Body body;
+    private final Body body;
     private final Thread thread;
     private volatile boolean ending;
     private volatile boolean stopped;
     private volatile Crashes crashes = Crashes.NONE;
 
-    Supervised(Supervisor supervisor, Part part, Thread.Builder thread, Supervisor.Body body) {
-        this.supervisor = supervisor;
+    Supervised(Owner owner, Part part, Thread.Builder thread, Body body) {
+        this.owner = owner;
         this.part = part;
         this.body = body;
         this.thread = thread.unstarted(this::untilItIsOver);
+    }
+
+    /// What a supervised loop does. It is over when it returns, or when it is interrupted.
+    public interface Body {
+        void run() throws InterruptedException;
+    }
+
+    /// Hears what becomes of the loop, on the loop's own thread.
+    interface Owner {
+        /// Must not throw, and there may be no memory to tell with.
+        void died(Supervised loop, Part part, Throwable fault);
+
+        void over(Supervised loop);
     }
 
     public void start() {
@@ -61,7 +74,7 @@ public final class Supervised {
             boolean last = ending;
             over = ran() || last || stopped;
         }
-        supervisor.over(this);
+        owner.over(this);
     }
 
     /// @return false when it died
@@ -83,7 +96,7 @@ public final class Supervised {
         try {
             crashes = crashes.andOneMore(
                     startedAt, System.nanoTime(), fault.getClass().getSimpleName());
-            supervisor.died(this, part, fault);
+            owner.died(this, part, fault);
         } catch (RuntimeException | Error _) {
             return; // no memory is left to tell it with, and the loop must go on all the same
         }

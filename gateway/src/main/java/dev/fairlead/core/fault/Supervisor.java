@@ -10,20 +10,17 @@ public final class Supervisor {
     private final Faults faults;
     private final Set<Supervised> dying = ConcurrentHashMap.newKeySet();
 
+    private final Supervised.Owner owner = new LoopOwner();
+
     public Supervisor(Faults faults) {
         this.faults = faults;
-    }
-
-    /// What a supervised loop does. It is over when it returns, or when it is interrupted.
-    public interface Body {
-        void run() throws InterruptedException;
     }
 
     /// A loop that is not started yet.
     ///
     /// @param thread what it is to run on, and under which name
-    public Supervised loop(Part part, Thread.Builder thread, Body body) {
-        return new Supervised(this, part, thread, body);
+    public Supervised loop(Part part, Thread.Builder thread, Supervised.Body body) {
+        return new Supervised(owner, part, thread, body);
     }
 
     /// For faults that no loop dies of.
@@ -42,13 +39,16 @@ public final class Supervisor {
                         + loop.crashes().last());
     }
 
-    /// Must not throw, and there may be no memory to tell with.
-    void died(Supervised loop, Part part, Throwable fault) {
-        dying.add(loop);
-        faults.fault(part, loop.name() + " died and is started anew", fault);
-    }
+    private final class LoopOwner implements Supervised.Owner {
+        @Override
+        public void died(Supervised loop, Part part, Throwable fault) {
+            dying.add(loop);
+            faults.fault(part, loop.name() + " died and is started anew", fault);
+        }
 
-    void over(Supervised loop) {
-        dying.remove(loop);
+        @Override
+        public void over(Supervised loop) {
+            dying.remove(loop);
+        }
     }
 }

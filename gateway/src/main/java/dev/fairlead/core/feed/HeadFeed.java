@@ -85,21 +85,36 @@ public final class HeadFeed implements AutoCloseable {
 
     private void dial() {
         socket = new HeadSocket(
-                this, loop, node.endpoint(), url, ping, upstreams.config().connectTimeout(), upstreams.faults());
+                new SocketOwner(),
+                loop,
+                node.endpoint(),
+                url,
+                ping,
+                upstreams.config().connectTimeout(),
+                upstreams.faults());
         socket.dial(upstreams.dialer(), upstreams.config().allowLinkLocal());
     }
 
-    void following() {
-        if (!over) listener.following();
-    }
-
-    void head(Slice header) {
-        if (!over) listener.head(header);
-    }
-
-    void lost(String cause) {
+    private void lost(String cause) {
         if (over) return;
         over = true;
         listener.lost(cause);
+    }
+
+    private final class SocketOwner implements HeadSocket.Owner {
+        @Override
+        public void following() {
+            if (!over) listener.following();
+        }
+
+        @Override
+        public void head(Slice header) {
+            if (!over) listener.head(header);
+        }
+
+        @Override
+        public void lost(String cause) {
+            HeadFeed.this.lost(cause);
+        }
     }
 }

@@ -37,14 +37,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of a [HeadFeed], from dialling to its end.
-final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Dialer.Caller {
+final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Dial.Caller {
     private static final int LARGEST_FRAME = 1024 * 1024;
     private static final int LARGEST_RESPONSE = 64 * 1024;
     private static final Slice ASKED = Slice.of("1");
     private static final String SUBSCRIBE =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
 
-    private final HeadFeed feed;
+    /// Hears what becomes of the connection, on its event loop.
+    interface Owner {
+        void following();
+
+        void head(Slice header);
+
+        void lost(String cause);
+    }
+
+    private final Owner feed;
     private final EventLoop loop;
     private final Endpoint endpoint;
     private final URI url;
@@ -63,7 +72,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private boolean over;
 
     HeadSocket(
-            HeadFeed feed,
+            Owner feed,
             EventLoop loop,
             Endpoint endpoint,
             URI url,

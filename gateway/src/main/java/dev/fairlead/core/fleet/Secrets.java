@@ -3,6 +3,7 @@ package dev.fairlead.core.fleet;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.secret.MaskedUrl;
+import dev.fairlead.core.secret.MaskingRun;
 import dev.fairlead.core.secret.SecretMasker;
 import dev.fairlead.core.secret.ShownHost;
 import java.net.URI;
@@ -46,7 +47,7 @@ public final class Secrets {
 
     /// A text of a node or a library as it may be shown.
     public String hiddenIn(String text) {
-        byte[] shown = masker.blotted(text.getBytes(StandardCharsets.UTF_8), SecretMasker.Form.TEXT);
+        byte[] shown = MaskingRun.blotted(masker, text.getBytes(StandardCharsets.UTF_8), SecretMasker.Form.TEXT);
         return shown == null ? text : new String(shown, StandardCharsets.UTF_8);
     }
 
@@ -55,13 +56,13 @@ public final class Secrets {
     /// @param error legal JSON
     /// @return null when there is no secret in it
     public byte @Nullable [] hiddenIn(byte[] error) {
-        return masker.blotted(error, SecretMasker.Form.ERROR);
+        return MaskingRun.blotted(masker, error, SecretMasker.Form.ERROR);
     }
 
     /// What a node answered to a question of ours, for use in texts of ours: only texts in it are changed.
     public Slice hiddenIn(Slice result) {
         if (masker.isEmpty()) return result;
-        byte[] shown = masker.blotted(result.bytes(), SecretMasker.Form.RESULT);
+        byte[] shown = MaskingRun.blotted(masker, result.bytes(), SecretMasker.Form.RESULT);
         return shown == null ? result : Slice.of(shown);
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the outermost members of a reply. Good for one reply.
-final class ReplyScan {
+public final class ReplyScan {
     private static final byte[] VERSION = "\"2.0\"".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] json;
@@ -27,6 +27,21 @@ final class ReplyScan {
     ReplyScan(byte[] json, int to) {
         this.json = json;
         this.to = to;
+    }
+
+    /// Reads a whole reply, every byte of it.
+    ///
+    /// @return null when it is not one JSON object, or has a member of the envelope twice
+    public static @Nullable ReplyShape of(byte[] json, int from, int to) {
+        return new ReplyScan(json, to).whole(from);
+    }
+
+    /// Reads the beginning of a reply up to its result or error; what stands behind that is not known. One that is null
+    /// has an end, and decides nothing: the other may follow.
+    ///
+    /// @return null when this cannot be the beginning of a reply
+    public static @Nullable ReplyShape ofBeginning(byte[] json, int from, int to) {
+        return new ReplyScan(json, to).beginning(from);
     }
 
     @Nullable

@@ -1,7 +1,5 @@
 package dev.fairlead.core.jsonrpc;
 
-import org.jspecify.annotations.Nullable;
-
 /// Where the members of a reply stand in its bytes. Only members of the outermost object count.
 ///
 /// @param versioned whether `"jsonrpc":"2.0"` was seen
@@ -17,20 +15,5 @@ public record ReplyShape(boolean versioned, Slice id, Kind kind, int valueFrom, 
         ERROR,
         /// Neither of them, or none within the bytes at hand.
         NEITHER
-    }
-
-    /// Reads a whole reply, every byte of it.
-    ///
-    /// @return null when it is not one JSON object, or has a member of the envelope twice
-    public static @Nullable ReplyShape of(byte[] json, int from, int to) {
-        return new ReplyScan(json, to).whole(from);
-    }
-
-    /// Reads the beginning of a reply up to its result or error; what stands behind that is not known. One that is null
-    /// has an end, and decides nothing: the other may follow.
-    ///
-    /// @return null when this cannot be the beginning of a reply
-    public static @Nullable ReplyShape ofBeginning(byte[] json, int from, int to) {
-        return new ReplyScan(json, to).beginning(from);
     }
 }

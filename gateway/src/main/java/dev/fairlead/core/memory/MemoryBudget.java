@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /// The bytes of one kind of memory that may be held for clients and nodes, all together. Every event loop has a
 /// [MemoryShare] of it, which takes from here in large pieces.
@@ -20,7 +21,7 @@ public final class MemoryBudget {
     private final long piece;
     private final AtomicLong taken = new AtomicLong();
     private final LongAdder refusals = new LongAdder();
-    private final List<MemoryShare> shares = new CopyOnWriteArrayList<>();
+    private final List<LongSupplier> shares = new CopyOnWriteArrayList<>();
 
     /// @param most bytes
     public MemoryBudget(long most) {
@@ -28,11 +29,9 @@ public final class MemoryBudget {
         this.piece = Math.clamp(most / PIECES, SMALLEST_PIECE, LARGEST_PIECE);
     }
 
-    /// For one event loop.
-    public MemoryShare share() {
-        var share = new MemoryShare(this);
-        shares.add(share);
-        return share;
+    /// @param shown the bytes that a share of it holds
+    void shared(LongSupplier shown) {
+        shares.add(shown);
     }
 
     public long most() {
@@ -41,7 +40,7 @@ public final class MemoryBudget {
 
     /// Bytes that are held now; the shares need not be of the very same moment.
     public long used() {
-        return shares.stream().mapToLong(MemoryShare::shown).sum();
+        return shares.stream().mapToLong(LongSupplier::getAsLong).sum();
     }
 
     /// How often something was refused because too little was left.

@@ -10,8 +10,15 @@ public final class MemoryShare {
     private long used;
     private long taken;
 
-    MemoryShare(MemoryBudget budget) {
+    private MemoryShare(MemoryBudget budget) {
         this.budget = budget;
+    }
+
+    /// For one event loop.
+    public static MemoryShare of(MemoryBudget budget) {
+        var share = new MemoryShare(budget);
+        budget.shared(share::shown);
+        return share;
     }
 
     /// For work that may be refused.

@@ -29,7 +29,7 @@ public final class Dial {
     private final Transport transport;
     private final EventLoop loop;
     private final HostPort place;
-    private final Dialer.Caller caller;
+    private final Caller caller;
     private final Runnable useless;
     private final int firstReserved;
     private final Faults faults;
@@ -39,12 +39,20 @@ public final class Dial {
     private boolean over;
 
     /// @param useless what is done when none of the addresses was of use
+    /// What a connection is told once, on its loop.
+    public interface Caller {
+        /// The connection is up, TLS included; nothing has been read from it yet.
+        void connected(Channel channel);
+
+        void failed(String cause);
+    }
+
     /// @param firstReserved descriptors from this one on are not for nodes
     Dial(
             Transport transport,
             EventLoop loop,
             HostPort address,
-            Dialer.Caller caller,
+            Caller caller,
             Runnable useless,
             int firstReserved,
             Faults faults) {

@@ -4,7 +4,6 @@ import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.url.LinkLocalAddress;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -53,18 +52,10 @@ public final class Dialer implements AutoCloseable {
         this.names = new NameLookUp(sources, transport, blocking, System::nanoTime);
     }
 
-    /// What a connection is told once, on its loop.
-    public interface Caller {
-        /// The connection is up, TLS included; nothing has been read from it yet.
-        void connected(Channel channel);
-
-        void failed(String cause);
-    }
-
     /// How `url` is reached. Called on `loop`, as is `caller`.
     ///
     /// @param linkLocal whether addresses of [LinkLocalAddress] may be called
-    public Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, boolean linkLocal, Caller caller) {
+    public Dial dial(EventLoop loop, URI url, Endpoint.@Nullable Tls tls, boolean linkLocal, Dial.Caller caller) {
         var address = HostPort.of(url);
         Runnable useless = () -> names.forget(address.host());
         var dial = new Dial(transport, loop, address, caller, useless, firstReserved, faults);

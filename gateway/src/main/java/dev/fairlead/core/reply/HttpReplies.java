@@ -3,10 +3,8 @@ package dev.fairlead.core.reply;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.NetworkErrors;
-import dev.fairlead.core.net.ReceiveBufferSize;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -38,13 +36,6 @@ public final class HttpReplies extends ChannelInboundHandlerAdapter {
     public HttpReplies(ReplyEvents events, Faults faults) {
         this.events = events;
         this.faults = faults;
-    }
-
-    /// @param scratch for [PlainReplies]
-    public static void install(
-            ChannelPipeline pipeline, ReplyEvents events, ReceiveBufferSize bufferSize, byte[] scratch, Faults faults) {
-        var behind = new HttpReplies(events, faults);
-        pipeline.addLast(new PlainReplies(events, behind, bufferSize, scratch), behind);
     }
 
     /// Puts Netty's decoder between this and the handler of `before`.

@@ -1,5 +1,6 @@
 package dev.fairlead.core.reply;
 
+import dev.fairlead.core.jsonrpc.ReplyScan;
 import dev.fairlead.core.jsonrpc.ReplyShape;
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -44,7 +45,7 @@ public sealed interface ParsedReply {
     static ParsedReply whole(ByteBuf body, WireId id, byte[] scratch) {
         int size = body.readableBytes();
         body.getBytes(body.readerIndex(), scratch, 0, size);
-        ReplyShape shape = ReplyShape.of(scratch, 0, size);
+        ReplyShape shape = ReplyScan.of(scratch, 0, size);
         return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, false);
     }
 
@@ -54,7 +55,7 @@ public sealed interface ParsedReply {
     /// @param scratch at least `size` long
     static @Nullable ParsedReply beginning(ByteBuf body, int size, WireId id, byte[] scratch) {
         body.getBytes(body.readerIndex(), scratch, 0, size);
-        ReplyShape shape = ReplyShape.ofBeginning(scratch, 0, size);
+        ReplyShape shape = ReplyScan.ofBeginning(scratch, 0, size);
         if (shape == null) return notJsonRpc(scratch, size);
         boolean open = shape.valueFrom() >= 0 && shape.valueTo() < 0;
         return open && shape.valueFrom() <= size - LEAST ? spoken(shape, id, true) : null;

@@ -1,5 +1,6 @@
 package dev.fairlead.core.reply;
 
+import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.net.ReceiveBufferSize;
 import dev.fairlead.core.reply.ReplyHead.Other;
 import dev.fairlead.core.reply.ReplyHead.Plain;
@@ -7,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,13 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
         this.behind = behind;
         this.bufferSize = bufferSize;
         this.scratch = scratch;
+    }
+
+    /// Puts the two readers of replies at the end of a pipeline.
+    public static void install(
+            ChannelPipeline pipeline, ReplyEvents events, ReceiveBufferSize bufferSize, byte[] scratch, Faults faults) {
+        var behind = new HttpReplies(events, faults);
+        pipeline.addLast(new PlainReplies(events, behind, bufferSize, scratch), behind);
     }
 
     @Override
@@ -122,7 +131,7 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
     private ReplyHead look(ByteBuf bytes, int most) {
         int size = Math.min(bytes.readableBytes(), most);
         bytes.getBytes(bytes.readerIndex(), scratch, 0, size);
-        return ReplyHead.of(scratch, size);
+        return ReplyHeadScan.of(scratch, size);
     }
 
     private void begin(Plain head, ByteBuf bytes) {

@@ -27,9 +27,4 @@ public sealed interface ReplyHead {
         /// Legal or not: nothing to decide here.
         UNUSUAL
     }
-
-    /// Reads the first `size` bytes of a reply.
-    static ReplyHead of(byte[] bytes, int size) {
-        return new ReplyHeadScan(bytes, size).read();
-    }
 }

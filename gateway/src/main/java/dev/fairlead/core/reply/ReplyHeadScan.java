@@ -39,7 +39,12 @@ final class ReplyHeadScan {
         this.to = to;
     }
 
-    ReplyHead read() {
+    /// Reads the first `size` bytes of a reply.
+    static ReplyHead of(byte[] bytes, int size) {
+        return new ReplyHeadScan(bytes, size).read();
+    }
+
+    private ReplyHead read() {
         int at = statusLine();
         while (at > 0) {
             if (at == to) return Other.UNFINISHED;

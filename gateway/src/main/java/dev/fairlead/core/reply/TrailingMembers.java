@@ -1,6 +1,7 @@
 package dev.fairlead.core.reply;
 
 import dev.fairlead.core.jsonrpc.JsonStream;
+import dev.fairlead.core.jsonrpc.ReplyScan;
 import dev.fairlead.core.jsonrpc.ReplyShape;
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -110,7 +111,7 @@ final class TrailingMembers {
         while (kept[first] <= ' ') first++;
         if (kept[first] == '}') return NOTHING;
         kept[first] = '{';
-        ReplyShape read = ReplyShape.of(kept, first, size);
+        ReplyShape read = ReplyScan.of(kept, first, size);
         kept[first] = ',';
         return read;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One text on its way through the [SecretMasker]: finds what is to be hidden, then writes the rest.
-final class MaskingRun {
+public final class MaskingRun {
     private static final byte[] STARS = {'*', '*', '*'};
     private static final Set<String> NAMES = Set.of("code", "message", "data");
 
@@ -44,7 +44,7 @@ final class MaskingRun {
     /// @param text whether it is in a string; a number is hidden as a number
     private record Span(int from, int to, boolean text) {}
 
-    MaskingRun(SecretMasker secrets, byte[] bytes, Form form) {
+    private MaskingRun(SecretMasker secrets, byte[] bytes, Form form) {
         this.secrets = secrets;
         this.bytes = bytes;
         this.form = form;
@@ -52,7 +52,13 @@ final class MaskingRun {
         this.inString = form == Form.TEXT;
     }
 
-    byte @Nullable [] blotted() {
+    /// @param text legal JSON, unless the form is another
+    /// @return null when none of the secrets is in it
+    public static byte @Nullable [] blotted(SecretMasker secrets, byte[] text, Form form) {
+        return secrets.isEmpty() ? null : new MaskingRun(secrets, text, form).blotted();
+    }
+
+    private byte @Nullable [] blotted() {
         int end;
         for (int at = 0; at < bytes.length; at = end) {
             end = at + text.unit(at);

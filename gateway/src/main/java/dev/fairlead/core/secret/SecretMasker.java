@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
 /// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one whole,
@@ -79,12 +78,6 @@ public final class SecretMasker {
 
     public boolean isEmpty() {
         return words.length == 0;
-    }
-
-    /// @param text legal JSON, unless the form is another
-    /// @return null when none of the secrets is in it
-    public byte @Nullable [] blotted(byte[] text, Form form) {
-        return isEmpty() ? null : new MaskingRun(this, text, form).blotted();
     }
 
     /// Where the word ends that begins at `at`, or -1.

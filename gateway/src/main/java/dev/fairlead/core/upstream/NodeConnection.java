@@ -4,8 +4,8 @@ import dev.fairlead.core.net.Dial;
 import dev.fairlead.core.net.Dialer;
 import dev.fairlead.core.net.NetworkErrors;
 import dev.fairlead.core.net.ReceiveBufferSize;
-import dev.fairlead.core.reply.HttpReplies;
 import dev.fairlead.core.reply.LargeReply;
+import dev.fairlead.core.reply.PlainReplies;
 import dev.fairlead.core.reply.ReplyEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// dialling ──▶ idle ── carry ──▶ busy ── reply ended, all that came with it read ──▶ idle
 ///    └── failed ──▶ gone ◀── closed by either side, at any time
 /// ```
-final class NodeConnection implements ReplyEvents, Dialer.Caller, LargeReply.Flow {
+final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow {
     private final ConnectionPool pool;
     private final long dialledAt;
     private final FutureListener<@Nullable Void> done = this::wrote;
@@ -163,7 +163,7 @@ final class NodeConnection implements ReplyEvents, Dialer.Caller, LargeReply.Flo
         var bufferSize = open.config().getRecvByteBufAllocator() instanceof ReceiveBufferSize own
                 ? own
                 : new ReceiveBufferSize();
-        HttpReplies.install(open.pipeline(), this, bufferSize, pool.scratch(), pool.faults());
+        PlainReplies.install(open.pipeline(), this, bufferSize, pool.scratch(), pool.faults());
         pool.opened(this);
     }
 

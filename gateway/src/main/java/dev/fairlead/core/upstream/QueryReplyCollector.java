@@ -14,14 +14,27 @@ final class QueryReplyCollector implements Reply.Sink {
     /// Answers beyond this are given up; the control plane keeps them in memory.
     private static final int LARGEST = 8 * 1024 * 1024;
 
-    private final RunningQuery query;
+    /// What gets the answer, or the reason why there is none.
+    interface Receiver {
+        void said(byte[] body, int size, int valueAt);
+
+        void silent(String cause);
+
+        /// Whether nobody waits for the answer any more.
+        boolean isOver();
+
+        /// The words for an answer that did not come in time.
+        String late();
+    }
+
+    private final Receiver query;
     private final Reply.Rest rest;
     private final int valueAt;
     private byte[] body;
     private int size;
     private @Nullable Future<?> clock;
 
-    QueryReplyCollector(RunningQuery query, Reply.Rest rest, byte[] first, int valueAt) {
+    QueryReplyCollector(Receiver query, Reply.Rest rest, byte[] first, int valueAt) {
         this.query = query;
         this.rest = rest;
         this.body = first;

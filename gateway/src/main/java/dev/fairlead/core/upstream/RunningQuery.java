@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One question of an [NodeQuery]: put to the node on the event loop, waited for elsewhere. The waiting sets no timer,
 /// because every attempt ends within its timeout by itself, and a fault is passed on to whoever waits.
-final class RunningQuery implements Runnable {
+final class RunningQuery implements Runnable, QueryReplyCollector.Receiver {
     private final EventLoop loop;
     private final LoopUpstream upstream;
     private final Node node;
@@ -119,7 +119,8 @@ final class RunningQuery implements Runnable {
         }
     }
 
-    void said(byte[] body, int size, int valueAt) {
+    @Override
+    public void said(byte[] body, int size, int valueAt) {
         try {
             int end = JsonScan.skipValue(body, valueAt, size, JsonScan.DEEPEST);
             if (end < 0) silent("reply is broken JSON");
@@ -129,7 +130,8 @@ final class RunningQuery implements Runnable {
         }
     }
 
-    String late() {
+    @Override
+    public String late() {
         return "no whole reply within " + NetworkErrors.seconds(timeout);
     }
 
@@ -142,11 +144,13 @@ final class RunningQuery implements Runnable {
         else silent(cause);
     }
 
-    void silent(String cause) {
+    @Override
+    public void silent(String cause) {
         told.complete(new Silent(cause, took()));
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return told.isDone();
     }
 

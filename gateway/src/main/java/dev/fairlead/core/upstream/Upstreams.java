@@ -3,6 +3,7 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.net.Dialer;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
@@ -48,8 +49,8 @@ public final class Upstreams implements AutoCloseable {
         int most = config.get().connectionsPerNode();
         for (int i = 0; i < this.loops.size(); i++) {
             int share = share(most, i, this.loops.size());
-            upstreams.add(new LoopUpstream(
-                    this.loops.get(i), dialer, config, share, budgets.direct().share(), mark));
+            upstreams.add(
+                    new LoopUpstream(this.loops.get(i), dialer, config, share, MemoryShare.of(budgets.direct()), mark));
         }
     }
 

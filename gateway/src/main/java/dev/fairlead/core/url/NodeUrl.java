@@ -2,7 +2,6 @@ package dev.fairlead.core.url;
 
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import java.net.URI;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A node's URL, read strictly: what passes here can be put into a request, a log line or a generated configuration
@@ -14,12 +13,4 @@ public sealed interface NodeUrl {
 
     /// @param fault what was expected, what was found, what to do
     record Bad(String fault) implements NodeUrl {}
-
-    static NodeUrl http(String text) {
-        return StrictUrl.read(text, List.of("http", "https"));
-    }
-
-    static NodeUrl ws(String text) {
-        return StrictUrl.read(text, List.of("ws", "wss"));
-    }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The steps by which [NodeUrl] reads a URL: characters first, then scheme, then host and port, then what Java says.
-final class StrictUrl {
+public final class StrictUrl {
     private static final int LONGEST = 2048;
     private static final String MASKED = "***";
     private static final List<String> SCHEMES = List.of("file", "ftp", "http", "https", "ipc", "tcp", "ws", "wss");
@@ -27,7 +27,15 @@ final class StrictUrl {
 
     private StrictUrl() {}
 
-    static NodeUrl read(String text, List<String> schemes) {
+    public static NodeUrl http(String text) {
+        return read(text, List.of("http", "https"));
+    }
+
+    public static NodeUrl ws(String text) {
+        return read(text, List.of("ws", "wss"));
+    }
+
+    private static NodeUrl read(String text, List<String> schemes) {
         String expected = "expected " + schemes.getFirst() + "://host… or " + schemes.getLast() + "://host…";
         if (text.isEmpty()) return new NodeUrl.Bad(expected + ", found nothing");
         if (text.length() > LONGEST) {

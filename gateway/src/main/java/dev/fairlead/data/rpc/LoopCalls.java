@@ -33,8 +33,8 @@ public final class LoopCalls {
         this.loop = loop;
         this.next = next;
         this.fleet = fleet;
-        this.heap = budgets.heap().share();
-        this.direct = budgets.direct().share();
+        this.heap = MemoryShare.of(budgets.heap());
+        this.direct = MemoryShare.of(budgets.direct());
         this.serials = serials;
         this.events = events;
         this.faults = events::fault;

@@ -60,14 +60,14 @@ class ConfigurationTest {
     void aFileThatIsNotThereIsAFaultWithoutALine() {
         Path file = directory.resolve("none.toml");
 
-        assertThat(Configuration.read(file, Map.of()))
+        assertThat(ConfigurationReader.read(file, Map.of()))
                 .isEqualTo(new Configuration.Faulty(List.of(new ConfigurationFault(
                         file.toString(), 0, 0, "", "there is no such file; name another one with --config"))));
     }
 
     @Test
     void aDirectoryIsNoConfiguration() {
-        assertThat(Configuration.read(directory, Map.of()))
+        assertThat(ConfigurationReader.read(directory, Map.of()))
                 .hasToString("Faulty[faults=[" + directory + ": expected a file, found a directory]]");
     }
 
@@ -75,21 +75,21 @@ class ConfigurationTest {
     void aFileThatIsNotUtf8IsAFault() throws IOException {
         Path file = Files.write(directory.resolve("f.toml"), new byte[] {'#', (byte) 0xC3, '(', '\n'});
 
-        assertThat(Configuration.read(file, Map.of())).asString().contains("not text in UTF-8");
+        assertThat(ConfigurationReader.read(file, Map.of())).asString().contains("not text in UTF-8");
     }
 
     @Test
     void aFileBeyondAllMeasureIsAFault() throws IOException {
-        Path file = Files.writeString(directory.resolve("f.toml"), "#".repeat(Configuration.LARGEST + 1));
+        Path file = Files.writeString(directory.resolve("f.toml"), "#".repeat(ConfigurationReader.LARGEST + 1));
 
-        assertThat(Configuration.read(file, Map.of())).asString().contains("at most 4 MiB");
+        assertThat(ConfigurationReader.read(file, Map.of())).asString().contains("at most 4 MiB");
     }
 
     @Test
     void pathsStartAtTheFile() throws IOException {
         Path file = Files.writeString(directory.resolve("f.toml"), "[store]\ndirectory = \"data\"");
 
-        var read = (Configuration.Valid) Configuration.read(file, Map.of());
+        var read = (Configuration.Valid) ConfigurationReader.read(file, Map.of());
 
         assertThat(read.settings().store().directory()).isEqualTo(directory.resolve("data"));
     }
@@ -98,7 +98,7 @@ class ConfigurationTest {
     void faultsNameTheFileAsItWasNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("f.toml"), "x = 1");
 
-        assertThat(((Configuration.Faulty) Configuration.read(file, Map.of())).faults())
+        assertThat(((Configuration.Faulty) ConfigurationReader.read(file, Map.of())).faults())
                 .singleElement()
                 .asString()
                 .startsWith(file + ":1:1: x: unknown key");
@@ -110,7 +110,7 @@ class ConfigurationTest {
     }
 
     private void anyTextIsReadOrRefused(String text) {
-        assertThat(Configuration.parse(text, Path.of(""), Map.of())).isNotNull();
+        assertThat(ConfigurationReader.parse(text, Path.of(""), Map.of())).isNotNull();
     }
 
     @Test
@@ -119,7 +119,7 @@ class ConfigurationTest {
     }
 
     private void anyMixtureOfTomlIsReadOrRefused(String text) {
-        assertThat(Configuration.parse(text, Path.of(""), Map.of())).isNotNull();
+        assertThat(ConfigurationReader.parse(text, Path.of(""), Map.of())).isNotNull();
     }
 
     private static String mixtures(Generator any) {

@@ -3,6 +3,7 @@ package dev.fairlead.control.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.keys.Configuration;
+import dev.fairlead.config.keys.ConfigurationReader;
 import dev.fairlead.config.keys.Overrides;
 import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.store.AddedNode;
@@ -412,7 +413,7 @@ class NodeDoorsTest {
     }
 
     private Optional<Node> byFile(String toml, String name) {
-        return switch (Configuration.parse(toml, directory, Map.of())) {
+        return switch (ConfigurationReader.parse(toml, directory, Map.of())) {
             case Configuration.Faulty _ -> Optional.empty();
             case Configuration.Valid(var settings, var _) ->
                 settings.chains().getFirst().nodes().stream()

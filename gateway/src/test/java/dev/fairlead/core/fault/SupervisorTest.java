@@ -116,7 +116,7 @@ class SupervisorTest {
         assertThat(told).containsExactly("upstream: the clock failed: no");
     }
 
-    private Supervised loop(Supervisor.Body body) {
+    private Supervised loop(Supervised.Body body) {
         return supervisor.loop(Part.METRONOME, Thread.ofVirtual().name("the loop"), body);
     }
 

@@ -71,7 +71,7 @@ class ReplyShapeTest {
         String reply = "{\"jsonrpc\":\"2.0\",\"error\":null,\"id\":\"x\",\"result\":{\"a\":[1,2]}}";
         int value = reply.indexOf("{\"a\"");
         for (int length = 0; length <= reply.length(); length++) {
-            ReplyShape shape = Objects.requireNonNull(ReplyShape.ofBeginning(reply.getBytes(UTF_8), 0, length));
+            ReplyShape shape = Objects.requireNonNull(ReplyScan.ofBeginning(reply.getBytes(UTF_8), 0, length));
 
             if (length <= value) {
                 assertThat(shape.kind()).isEqualTo(Kind.NEITHER);
@@ -84,12 +84,12 @@ class ReplyShapeTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "[1", "{\"id\":x", "{\"id\":1]", "{\"id\":1,\"id\":2,\"result\":1"})
     void whatCannotBeginAReplyIsNull(String text) {
-        assertThat(ReplyShape.ofBeginning(text.getBytes(UTF_8), 0, text.length()))
+        assertThat(ReplyScan.ofBeginning(text.getBytes(UTF_8), 0, text.length()))
                 .isNull();
     }
 
     private static @Nullable ReplyShape read(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return ReplyShape.of(bytes, 0, bytes.length);
+        return ReplyScan.of(bytes, 0, bytes.length);
     }
 }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetTest {
     private static final long MIB = 1024 * 1024;
     private final MemoryBudget budget = new MemoryBudget(64 * MIB);
-    private final MemoryShare one = budget.share();
-    private final MemoryShare other = budget.share();
+    private final MemoryShare one = MemoryShare.of(budget);
+    private final MemoryShare other = MemoryShare.of(budget);
 
     @Test
     void largeWorkIsRefusedBeforeSmall() {
@@ -38,7 +38,7 @@ class MemoryBudgetTest {
     void aShareKeepsLittleForItselfWhileMemoryIsShort() {
         one.add(49 * MIB);
         for (int i = 0; i < 16; i++) {
-            MemoryShare share = budget.share();
+            MemoryShare share = MemoryShare.of(budget);
             share.add(300 * 1024);
             share.give(290 * 1024);
         }

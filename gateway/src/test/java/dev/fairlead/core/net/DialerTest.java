@@ -121,7 +121,7 @@ class DialerTest {
         return told.get(60, TimeUnit.SECONDS);
     }
 
-    private record Caller(CompletableFuture<String> told) implements Dialer.Caller {
+    private record Caller(CompletableFuture<String> told) implements Dial.Caller {
         @Override
         public void connected(Channel channel) {
             told.complete(

@@ -57,7 +57,7 @@ class ReplyHeadTest {
         String head = wire("HTTP/1.1 200 OK\nContent-Length: 41\nConnection: keep-alive\n\n");
 
         for (int size = 0; size < head.length(); size++) {
-            assertThat(ReplyHead.of(head.getBytes(ISO_8859_1), size)).isEqualTo(Other.UNFINISHED);
+            assertThat(ReplyHeadScan.of(head.getBytes(ISO_8859_1), size)).isEqualTo(Other.UNFINISHED);
         }
     }
 
@@ -87,7 +87,7 @@ class ReplyHeadTest {
 
     private static ReplyHead read(String head) {
         byte[] bytes = (wire(head) + "{\"a\":1}").getBytes(ISO_8859_1);
-        return ReplyHead.of(bytes, bytes.length);
+        return ReplyHeadScan.of(bytes, bytes.length);
     }
 
     private static Plain plain(String head, int status, long length, boolean lasting, @Nullable String retryAfter) {

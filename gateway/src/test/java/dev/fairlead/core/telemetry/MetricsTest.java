@@ -259,8 +259,8 @@ class MetricsTest {
     void memoryIsShownByBudgetUseAndRefusals() {
         var budgets = new Budgets(new MemoryBudget(4 << 20), new MemoryBudget(64 << 20), () -> MemoryConfig.DEFAULT);
         registry.register(new MemoryMetrics(budgets));
-        MemoryShare heap = budgets.heap().share();
-        MemoryShare direct = budgets.direct().share();
+        MemoryShare heap = MemoryShare.of(budgets.heap());
+        MemoryShare direct = MemoryShare.of(budgets.direct());
 
         heap.add(1_000);
         direct.add(3_000_000);

@@ -28,7 +28,7 @@ public final class Heard implements ReplyEvents {
     public static All of(List<byte[]> pieces) {
         var heard = new Heard();
         var channel = new EmbeddedChannel();
-        HttpReplies.install(
+        PlainReplies.install(
                 channel.pipeline(), heard, new ReceiveBufferSize(), new byte[ReplyHead.LONGEST], Faults.TO_LOG);
         return heard.through(channel, pieces);
     }

@@ -65,6 +65,6 @@ class LinkLocalAddressTest {
                 "http://0xa9fea9fe./",
             })
     void addressesInOtherFormsAreNoHostNames(String url) {
-        assertThat(NodeUrl.http(url)).isInstanceOf(NodeUrl.Bad.class);
+        assertThat(StrictUrl.http(url)).isInstanceOf(NodeUrl.Bad.class);
     }
 }

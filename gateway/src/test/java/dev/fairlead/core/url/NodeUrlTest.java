@@ -27,7 +27,7 @@ class NodeUrlTest {
                 "http://a:65535"
             })
     void legalUrlIsKeptAsGiven(String text) {
-        assertThat(NodeUrl.http(text)).isEqualTo(new Good(URI.create(text), null));
+        assertThat(StrictUrl.http(text)).isEqualTo(new Good(URI.create(text), null));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class NodeUrlTest {
                 "http://büro                     | outside of ASCII at character 9"
             })
     void illegalUrlIsAFaultThatSaysWhatWasExpected(String text, String fault) {
-        assertThat(NodeUrl.http(text))
+        assertThat(StrictUrl.http(text))
                 .isInstanceOfSatisfying(
                         Bad.class, bad -> assertThat(bad.fault()).contains(fault));
     }
@@ -71,30 +71,30 @@ class NodeUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://geth/\n", "http://geth/\t", "http://geth/\u007f", "http://geth/\r\nHost: evil"})
     void controlCharactersAreRefused(String text) {
-        assertThat(NodeUrl.http(text)).isInstanceOf(Bad.class);
+        assertThat(StrictUrl.http(text)).isInstanceOf(Bad.class);
     }
 
     @Test
     void webSocketUrlHasItsOwnSchemes() {
-        assertThat(NodeUrl.ws("wss://geth/ws")).isEqualTo(new Good(URI.create("wss://geth/ws"), null));
-        assertThat(NodeUrl.ws("https://geth/ws")).isInstanceOf(Bad.class);
+        assertThat(StrictUrl.ws("wss://geth/ws")).isEqualTo(new Good(URI.create("wss://geth/ws"), null));
+        assertThat(StrictUrl.ws("https://geth/ws")).isInstanceOf(Bad.class);
     }
 
     @Test
     void schemeAndHostAreReadInLowerCaseAndThePathAsGiven() {
-        assertThat(NodeUrl.http("HTTPS://Geth.Example/V3/KeY"))
+        assertThat(StrictUrl.http("HTTPS://Geth.Example/V3/KeY"))
                 .isEqualTo(new Good(URI.create("https://geth.example/V3/KeY"), null));
     }
 
     @Test
     void credentialsAreTakenOutOfTheUrl() {
-        assertThat(NodeUrl.http("https://user:p%40ss@geth/v3"))
+        assertThat(StrictUrl.http("https://user:p%40ss@geth/v3"))
                 .isEqualTo(new Good(URI.create("https://geth/v3"), new BasicAuth("user", "p@ss")));
     }
 
     @Test
     void faultNeverRepeatsTheCredentials() {
-        var bad = (Bad) NodeUrl.http("https://user:hunter2@geth:hunter2/v3/hunter2");
+        var bad = (Bad) StrictUrl.http("https://user:hunter2@geth:hunter2/v3/hunter2");
 
         assertThat(bad.fault()).doesNotContain("hunter2");
     }
@@ -105,7 +105,7 @@ class NodeUrlTest {
     }
 
     private void anyTextIsReadOrRefused(String text) {
-        assertThat(NodeUrl.http(text)).isNotNull();
-        assertThat(NodeUrl.http("http://" + text)).isNotNull();
+        assertThat(StrictUrl.http(text)).isNotNull();
+        assertThat(StrictUrl.http("http://" + text)).isNotNull();
     }
 }

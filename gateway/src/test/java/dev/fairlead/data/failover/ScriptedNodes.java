@@ -19,6 +19,7 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.call.Tenant;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
@@ -86,7 +87,7 @@ public final class ScriptedNodes implements Upstream {
 
     /// As the gateway joins the stages.
     static Next way(Board<Fleet> fleet, LoopDispatch dispatch) {
-        return Next.through(List.of(new MethodGate(dispatch), new ChainConstants(fleet), new Failover(dispatch)));
+        return Stage.chain(List.of(new MethodGate(dispatch), new ChainConstants(fleet), new Failover(dispatch)));
     }
 
     /// An attempt that has not ended.

@@ -3,6 +3,7 @@ package dev.fairlead.data.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.reply.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReplyCollectorTest {
     private final List<ReplyCollector.Ended> ended = new ArrayList<>();
     private final ReplyCollector collector = new ReplyCollector(
-            bytes("<"), new Unhindered(), Budgets.unbounded().direct().share(), new Plenty(), ended::add);
+            bytes("<"), new Unhindered(), MemoryShare.of(Budgets.unbounded().direct()), new Plenty(), ended::add);
 
     @Test
     void tinyPartsOfAReplyAreCopiedTogether() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.data.http.GzipEncoder;
 import dev.fairlead.data.http.InflatedBody;
 import dev.fairlead.data.http.InflatedBody.Broken;
@@ -120,6 +121,6 @@ class CompressionTest {
     }
 
     private static Lease lease() {
-        return new Lease(Budgets.unbounded().heap().share());
+        return new Lease(MemoryShare.of(Budgets.unbounded().heap()));
     }
 }

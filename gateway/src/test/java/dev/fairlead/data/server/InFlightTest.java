@@ -23,7 +23,7 @@ class InFlightTest {
     private static final int CALLS = 200;
 
     private final Gateway gateway = Gateway.within(MOST, 64 * 1024 * KIB);
-    private final MemoryShare heap = gateway.budgets.heap().share();
+    private final MemoryShare heap = MemoryShare.of(gateway.budgets.heap());
 
     @AfterEach
     void stop() {

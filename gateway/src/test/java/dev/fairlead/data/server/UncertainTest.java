@@ -65,7 +65,7 @@ class UncertainTest {
     void memoryIsUsedUpWhenTheAnswerComes(String method, int size, String expected) throws Exception {
         for (Function<String, String> shape : shapes()) {
             try (Gateway gateway = Gateway.within(1L << 40, 10 * MIB)) {
-                MemoryShare others = gateway.budgets.direct().share();
+                MemoryShare others = MemoryShare.of(gateway.budgets.direct());
                 gateway.way.will((call, back) -> {
                     call.attempted();
                     others.add(9 * MIB + MIB / 2);

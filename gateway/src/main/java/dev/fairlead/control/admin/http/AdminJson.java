@@ -1,15 +1,12 @@
 package dev.fairlead.control.admin.http;
 
-import dev.fairlead.control.admin.http.Problem.Kind;
-import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Records to JSON in the order in which they are written down, and bodies to trees.
-public final class AdminJson {
+/// Records to JSON in the order in which they are written down, and texts to trees.
+final class AdminJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -21,21 +18,11 @@ public final class AdminJson {
         return MAPPER.writeValueAsString(view);
     }
 
-    /// Reads an object; an empty body is an empty one. Says where a fault is, not what stands there: it may be a key.
-    public static ParsedRequest<JsonNode> object(String body) {
-        if (body.isBlank()) return new ParsedRequest.Good<>(MAPPER.createObjectNode());
-        try {
-            JsonNode tree = MAPPER.readTree(body);
-            if (tree.isObject()) return new ParsedRequest.Good<>(tree);
-            return bad("expected a JSON object, found another JSON value");
-        } catch (JacksonException failure) {
-            var at = failure.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            return bad("expected a JSON object, found something that is not JSON, or a member twice," + where);
-        }
+    static JsonNode tree(String body) {
+        return MAPPER.readTree(body);
     }
 
-    private static ParsedRequest<JsonNode> bad(String found) {
-        return new ParsedRequest.Bad<>(Problem.of(Kind.INVALID, found, "see /openapi.json for the body", List.of()));
+    static JsonNode emptyObject() {
+        return MAPPER.createObjectNode();
     }
 }

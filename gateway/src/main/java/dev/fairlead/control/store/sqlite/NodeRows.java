@@ -8,6 +8,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.url.NodeText;
 import dev.fairlead.core.url.NodeUrl;
+import dev.fairlead.core.url.StrictUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ record NodeRows(Sql sql) {
                 """,
                 node.id().chain(),
                 node.id().name(),
-                word(node.role()),
+                ValidRows.word(node.role()),
                 added.leader() ? 1 : 0,
                 endpoint.http().toString(),
                 text(endpoint.ws()),
@@ -84,8 +84,8 @@ record NodeRows(Sql sql) {
             throws SQLException {
         String ws = row.getString("ws");
         var endpoint = new Endpoint(
-                url("http", NodeUrl.http(String.valueOf(row.getString("http")))),
-                ws == null ? null : url("ws", NodeUrl.ws(ws)),
+                url("http", StrictUrl.http(String.valueOf(row.getString("http")))),
+                ws == null ? null : url("ws", StrictUrl.ws(ws)),
                 Map.copyOf(headers),
                 auth(row),
                 tls(row));
@@ -162,10 +162,6 @@ record NodeRows(Sql sql) {
 
     private static boolean isHeader(String name) {
         return NodeText.isHeader(name) && !NodeText.isOwnHeader(name);
-    }
-
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String text(@Nullable Object value) {

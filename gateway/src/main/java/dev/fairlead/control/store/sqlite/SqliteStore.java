@@ -170,7 +170,7 @@ public final class SqliteStore implements Store {
                                 + " ON CONFLICT (chain, node) DO UPDATE SET mode = excluded.mode",
                         id.chain(),
                         id.name(),
-                        NodeRows.word(mode));
+                        ValidRows.word(mode));
         }
     }
 

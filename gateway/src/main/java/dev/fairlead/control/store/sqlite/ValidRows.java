@@ -80,11 +80,11 @@ record ValidRows(Sql sql, String table, List<String> key, String remedy) {
     static <E extends Enum<E>> E word(ResultSet row, String column, E[] words) throws SQLException {
         String found = String.valueOf(row.getString(column));
         return Arrays.stream(words)
-                .filter(word -> NodeRows.word(word).equals(found.toLowerCase(Locale.ROOT)))
+                .filter(word -> word(word).equals(found.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRow(column + ": expected one of "
                         + String.join(
-                                ", ", Arrays.stream(words).map(NodeRows::word).toList())
+                                ", ", Arrays.stream(words).map(ValidRows::word).toList())
                         + ", found another word"));
     }
 
@@ -118,5 +118,9 @@ record ValidRows(Sql sql, String table, List<String> key, String remedy) {
         } catch (InvalidPathException _) {
             throw new InvalidRow(column + ": expected the path of a file, found something else");
         }
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

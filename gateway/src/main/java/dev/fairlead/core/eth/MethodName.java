@@ -1,0 +1,103 @@
+package dev.fairlead.core.eth;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What the name of a method tells by its form: `namespace_verbInCamelCase`.
+final class MethodName {
+    /// How names begin that can only be a reading: `zks_getBlockDetails`, `alchemy_getTokenBalances`,
+    /// `bor_getAuthor`.
+    private static final List<String> READING =
+            List.of("get", "is", "has", "list", "count", "search", "estimate", "call", "trace", "simulate");
+
+    /// As in `getAndSend`.
+    private static final Set<String> JOINING = Set.of("and", "then", "or");
+
+    private MethodName() {}
+
+    /// Where the namespace ends: at the first mark that is neither letter nor digit; the length when there is none.
+    static int mark(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!Character.isLetterOrDigit(name.charAt(i))) return i;
+        }
+        return name.length();
+    }
+
+    static boolean isReading(String name) {
+        int mark = mark(name);
+        return isPlain(name, mark) && isReading(name, mark);
+    }
+
+    /// `eth_sendBundle`, but not `eth_sender`.
+    static boolean isSending(String name, int mark) {
+        return begins(name, mark + 1, "send") && name.length() > mark + 5 && isUpper(name.charAt(mark + 5));
+    }
+
+    private static boolean isReading(String name, int mark) {
+        for (String word : READING) {
+            if (begins(name, mark + 1, word)) return !doesMore(name, mark + 1 + word.length());
+        }
+        return false;
+    }
+
+    /// Whether a verb of doing stands among the words from there on, or any verb but a reading one is joined to the
+    /// first: `getAndSend`, `callThenWhatever`.
+    private static boolean doesMore(String name, int from) {
+        String before = "";
+        boolean first = true;
+        for (int at = from; at < name.length(); ) {
+            int end = wordEnd(name, at);
+            String word = name.substring(at, end).toLowerCase(Locale.ROOT);
+            at = end;
+            if (!Character.isLetter(word.charAt(0))) continue;
+            boolean joined = JOINING.contains(before);
+            if (DoingWords.has(word) || (joined && DoingWords.mayBe(word))) return true;
+            if (joined && first && !READING.contains(word)) return true;
+            first = before.isEmpty();
+            before = word;
+        }
+        return false;
+    }
+
+    /// Of `Send`, `send`, `SEND` before a word or at the end, or of one mark.
+    private static int wordEnd(String name, int from) {
+        int end = from;
+        while (end < name.length() && isUpper(name.charAt(end))) end++;
+        boolean capitals = end > from + 1;
+        if (capitals && end < name.length() && isLower(name.charAt(end))) return end - 1;
+        if (capitals) return end;
+        while (end < name.length() && isLower(name.charAt(end))) end++;
+        return Math.max(end, from + 1);
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    /// `namespace_nameInCamelCase`, and nothing else in it.
+    static boolean isPlain(String name, int mark) {
+        if (mark == 0 || mark == name.length() || name.charAt(mark) != '_') return false;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c >= 'a' && c <= 'z') || isDigit(c)) continue;
+            if (i < mark || (!isUpper(c) && c != '_')) return false;
+        }
+        return true;
+    }
+
+    /// Whether that whole word stands there: `foo_getaway` and `foo_callback` do not get or call.
+    private static boolean begins(String name, int at, String word) {
+        if (!name.startsWith(word, at)) return false;
+        int end = at + word.length();
+        return end == name.length() || isUpper(name.charAt(end)) || isDigit(name.charAt(end));
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}
