@@ -4,8 +4,8 @@ import dev.fairlead.core.telemetry.Exposition;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/// What a scrape reads. The JVM's own metrics join at the first one: JMX, where they come from, takes longer to wake up
-/// than the gateway takes to start, and who never scrapes never needs it.
+/// What a scrape reads. The JVM's own metrics join at the first one: JMX, where they come from, takes longer to start
+/// than the gateway itself, and is needed only where something scrapes.
 final class ScrapeRegistry {
     private final PrometheusRegistry registry;
     private final Exposition exposition;

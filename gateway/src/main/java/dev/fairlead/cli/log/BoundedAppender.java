@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class BoundedAppender extends ConsoleAppender<ILoggingEvent> {
     private static final int OF_KIND = 10;
     private static final int OF_ALL = 3_000;
-    /// Who asks for debug lines wants to see more of them.
+    /// An operator who asks for debug lines wants to see more of them.
     private static final int MORE = 10;
     private static final int MOST_SUMMARIES = 100;
     private static final Duration ROUND = Duration.ofSeconds(5);

@@ -173,7 +173,7 @@ public final class NodeErrors {
         return status == LOOP_STATUS || error.message().contains(LOOP_WORDS);
     }
 
-    /// Whoever says so stands before the node: a proxy, or a gateway such as this one, whose codes may mean something
+    /// What says so stands before the node: a proxy, or a gateway such as this one, whose codes may mean something
     /// else in a node's mouth.
     public static boolean isOfGateway(int status) {
         return status == 502 || status == 503 || status == 504 || status == 529;

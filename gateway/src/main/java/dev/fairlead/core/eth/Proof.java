@@ -41,7 +41,7 @@ public enum Proof {
     private static final ErrorWording EXECUTED =
             wording("execution reverted | vm exception while processing transaction");
 
-    /// Whoever says so asked somebody else, or more than once, or has taken the call already.
+    /// A node or proxy that says so asked another one, or asked more than once, or has taken the call already.
     private static final ErrorWording OF_OTHERS = wording("""
             upstream | upstreams | proxy | gateway | backend | backends | retry | retries | retried | attempt |
             attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |

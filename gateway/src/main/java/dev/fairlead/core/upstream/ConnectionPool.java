@@ -198,7 +198,7 @@ final class ConnectionPool {
         settle(connection);
     }
 
-    /// A connection did not come about. Who waits learns it at once, unless connections that are open will serve them.
+    /// A connection did not come about. A waiting call learns it at once, unless open connections will serve it.
     void failed(NodeConnection connection, String cause) {
         if (!all.remove(connection)) return;
         opening--;

@@ -2,7 +2,7 @@ package dev.fairlead.data.routing;
 
 import dev.fairlead.core.fleet.Group.Strategy;
 
-/// Who of equals goes first. Pure: `turn` grows by one with every call and is the only source of chance.
+/// Which of several equal nodes goes first. Pure: `turn` grows by one with every call and is the only source of chance.
 interface Selection {
     /// Orders `steps` from `from` to before `to`; what does not go first is the order of failover.
     void order(PlannedNode[] steps, int from, int to, long now, long turn);
