@@ -137,11 +137,6 @@ public final class NodeErrors {
         return ErrorWording.ALREADY_KNOWN.in(text) && (!text.contains("nonce") || text.contains("hash"));
     }
 
-    /// Whether a node refused a transaction because its nonce is used up: by another one, or by this very one.
-    public static boolean nonceTooLow(RpcError error) {
-        return ErrorWording.NONCE_TOO_LOW.in(ErrorWording.normal(error.message()));
-    }
-
     private static ErrorMeaning ofBody(int status, String bodyStart) {
         ErrorMeaning byText = ErrorWording.complaint(ErrorWording.normal(bodyStart));
         if (byText != null && byText != CALLERS) return byText;

@@ -2,7 +2,6 @@ package dev.fairlead.core.fleet;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A chain as it was declared.
@@ -57,10 +56,6 @@ public record Chain(
 
     public static Chain of(String name, long declaredId, List<String> leaders) {
         return new Chain(name, declaredId, leaders, Tolerance.DEFAULT, Probing.DEFAULT, 0);
-    }
-
-    public OptionalLong id() {
-        return declaredId == 0 ? OptionalLong.empty() : OptionalLong.of(declaredId);
     }
 
     public boolean isLeader(NodeId node) {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Every chain, its leader and head, and every node with its verdict: the one value in which the control plane
@@ -57,10 +56,6 @@ public record Fleet(long version, Map<String, ChainState> chains) {
                 List<Group> groups,
                 @Nullable Instant stalled) {
             this(chain, learnedId, "", reference, nodes, groups, stalled);
-        }
-
-        public OptionalLong id() {
-            return learnedId == 0 ? OptionalLong.empty() : OptionalLong.of(learnedId);
         }
 
         public @Nullable NodeState node(NodeId id) {

@@ -32,7 +32,7 @@ class OverridesTest {
         var chain = sole(merged(nodes("http://127.0.0.1:8545", "https://mainnet.infura.io/v3/k"), Settings.DEFAULT));
 
         assertThat(chain.chain().name()).isEqualTo("default");
-        assertThat(chain.chain().id()).isEmpty();
+        assertThat(chain.chain().declaredId()).isZero();
         assertThat(chain.chain().leaders()).isEmpty();
         assertThat(chain.groups()).containsExactly(Group.DEFAULT);
         assertThat(chain.nodes())

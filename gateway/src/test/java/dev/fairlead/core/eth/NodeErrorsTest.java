@@ -331,14 +331,14 @@ class NodeErrorsTest {
                 "err: nonce too low: address 0x00, tx: 3 state: 5"
             })
     void aUsedUpNonceIsSeen(String message) {
-        assertThat(NodeErrors.nonceTooLow(new RpcError(-32000, message))).isTrue();
+        assertThat(ErrorWording.NONCE_TOO_LOW.in(ErrorWording.normal(message))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"nonce too high", "NonceGap, Future nonce. Expected nonce: 4", "already known", "invalid nonce"})
     void anyOtherNonceTroubleIsNotTooLow(String message) {
-        assertThat(NodeErrors.nonceTooLow(new RpcError(-32000, message))).isFalse();
+        assertThat(ErrorWording.NONCE_TOO_LOW.in(ErrorWording.normal(message))).isFalse();
     }
 
     @ParameterizedTest
