@@ -60,7 +60,7 @@ class NodeDoorsTest {
     }
 
     /// Members as the API calls them; a null is not said.
-    private record Declared(Map<String, Object> members) {
+    record Declared(Map<String, Object> members) {
         static Declared url(String url) {
             return new Declared(Map.of("url", url));
         }
@@ -304,7 +304,7 @@ class NodeDoorsTest {
     @MethodSource("declarations")
     void theCommandLineAgreesAboutUrls(Declared declared, boolean fine) {
         if (!declared.members.keySet().equals(Map.of("url", "").keySet())) return; // it knows of nothing else
-        String url = declared.members.get("url").toString();
+        String url = String.valueOf(declared.members.get("url"));
 
         Optional<Node> byOption = byOption(url).map(all -> all.getFirst());
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class NameLookUpTest {
     private final List<String> system = new CopyOnWriteArrayList<>();
     private DnsServer dns;
     private Path hosts;
-    private volatile long now = Long.MAX_VALUE - 5;
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
 
     @BeforeEach
     void open() throws IOException {
@@ -62,10 +63,7 @@ class NameLookUpTest {
         EventLoopGroup ofTransport = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         try {
             var lookUp = new NameLookUp(
-                    new NameSources(hosts, dns.resolverFile(directory), this::bySystem),
-                    transport,
-                    blocking,
-                    () -> now);
+                    new NameSources(hosts, dns.resolverFile(directory), this::bySystem), transport, blocking, now::get);
 
             assertThat(lookUp.lookUp("geth.test", ofTransport.next()).get(20, TimeUnit.SECONDS))
                     .extracting(InetAddress::getHostAddress)
@@ -215,7 +213,7 @@ class NameLookUpTest {
     @Test
     void withoutAnyFilesTheSystemIsAskedAndHeardForAFewSeconds() throws Exception {
         NameLookUp lookUp =
-                new NameLookUp(new NameSources(null, null, this::bySystem), Transport.best(), blocking, () -> now);
+                new NameLookUp(new NameSources(null, null, this::bySystem), Transport.best(), blocking, now::get);
         NameLookUp missing = lookUp(directory.resolve("no-such-file"));
 
         assertThat(found(lookUp, "printer.system")).containsExactly("127.0.0.8");
@@ -240,7 +238,7 @@ class NameLookUpTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void literalsNeedNobody(String host) {
-        assertThat(new NameLookUp(new NameSources(null, null, this::bySystem), Transport.NIO, blocking, () -> now)
+        assertThat(new NameLookUp(new NameSources(null, null, this::bySystem), Transport.NIO, blocking, now::get)
                         .atOnce(host))
                 .hasSize(1);
         assertThat(system).isEmpty();
@@ -260,7 +258,7 @@ class NameLookUpTest {
     @Test
     void onlySoManyNamesAreLookedUpAtOnce() throws Exception {
         NameLookUp lookUp = new NameLookUp(
-                new NameSources(null, dns.resolverFile(directory), this::bySystem), Transport.NIO, blocking, () -> now);
+                new NameSources(null, dns.resolverFile(directory), this::bySystem), Transport.NIO, blocking, now::get);
         EventLoopGroup stopped = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
         try {
             var held = new CompletableFuture<Void>();
@@ -282,7 +280,7 @@ class NameLookUpTest {
     }
 
     private NameLookUp lookUp(Path resolver) {
-        return new NameLookUp(new NameSources(hosts, resolver, this::bySystem), Transport.best(), blocking, () -> now);
+        return new NameLookUp(new NameSources(hosts, resolver, this::bySystem), Transport.best(), blocking, now::get);
     }
 
     private List<InetAddress> bySystem(String host) throws UnknownHostException {
@@ -302,6 +300,6 @@ class NameLookUpTest {
     }
 
     private void pass(Duration time) {
-        now += time.toNanos();
+        now.addAndGet(time.toNanos());
     }
 }
