@@ -52,8 +52,8 @@ final class ServerKeys {
             "batch_reply",
             Scalars.size(64 * KIB, 1024 * MIB),
             ServerLimits::batchReply,
-            "Largest answer to one batch; an element that would exceed it is refused. One that has begun to leave, and whose "
-                    + "length its node did not tell, is passed on to its end.");
+            "Largest answer to one batch; an element that would exceed it is refused. When one that has begun to leave, and whose "
+                    + "length its node did not tell, exceeds it, the answer ends early.");
     static final Key<ServerLimits, Integer> NESTING = new Key<>(
             "nesting", Scalars.count(4, 1000), ServerLimits::nesting, "Deepest nesting of JSON in a request.");
     static final Key<ServerLimits, Integer> CALLS_PER_CONNECTION = new Key<>(

@@ -53,6 +53,7 @@ public final class LargeReply implements Reply.Rest {
     private Reply.@Nullable Sink sink;
     private boolean paused;
     private @Nullable Runnable last;
+    private @Nullable String brokenOff;
     private @Nullable Consumer<String> faulty;
     private boolean over;
 
@@ -228,6 +229,7 @@ public final class LargeReply implements Reply.Rest {
         if (over || last != null) return;
         count(0);
         settle();
+        brokenOff = cause;
         last = () -> told().cut(cause);
         flush();
         lull();
@@ -261,6 +263,16 @@ public final class LargeReply implements Reply.Rest {
     @Override
     public boolean isWanted() {
         return flow != null && flow.isWanted();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return flow != null && isFlowing();
+    }
+
+    @Override
+    public @Nullable String brokenOff() {
+        return brokenOff;
     }
 
     @Override

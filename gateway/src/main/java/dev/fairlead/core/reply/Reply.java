@@ -46,6 +46,17 @@ public record Reply(
             return false;
         }
 
+        /// Whether more of it is awaited just now, from somebody who has a deadline for it: a node that is read, or a
+        /// call. When it is not, its taker must make the next move.
+        default boolean isAwaited() {
+            return true;
+        }
+
+        /// Why it will not come to its end, known before all that came was passed on; null when it may.
+        default @Nullable String brokenOff() {
+            return null;
+        }
+
         /// Whom to tell when the rest turns out to be no answer: its node is at fault, though its beginning was good.
         default void onFault(Consumer<String> told) {}
 

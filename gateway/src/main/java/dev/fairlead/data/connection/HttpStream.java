@@ -304,6 +304,8 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         if (!isLeaving) responses.expire(now);
         responses.ask();
         responses.goOn();
+        responses.endStandstill(now);
+        if (isOver) return false;
         progress.look(now, responses.unread(), responses.written());
         if (progress.moves()) responses.taken();
         if (responses.isBehindAnother(now)) progress.excuse(now);

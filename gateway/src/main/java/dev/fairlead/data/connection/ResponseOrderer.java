@@ -313,6 +313,19 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         else stream.breakOff();
     }
 
+    /// Ends an answer that stands still by a fault of our own.
+    void endStandstill(long now) {
+        StreamedAnswer answer = streamed;
+        if (answer == null || !answer.standsStill(now, written)) return;
+        HttpExchange head = exchanges.peek();
+        String name = head == null ? "" : " " + head.name();
+        String what = "the answer of request" + name + " stood still, with nothing awaited from its client or a node";
+        context.calls()
+                .faults()
+                .fault(Part.CLIENTS, what + "; its connection is ended", new IllegalStateException(what));
+        answer.giveUp("a fault of the gateway: it stood still");
+    }
+
     private void goAhead(HttpExchange head) {
         head.wantsGoAhead(false);
         channel.write(

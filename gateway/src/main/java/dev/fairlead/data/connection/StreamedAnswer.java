@@ -27,6 +27,7 @@ final class StreamedAnswer implements Reply.Sink {
     private boolean flowing;
     private boolean paused;
     private boolean over;
+    private final Standstill standstill = new Standstill();
     private int usual = MEMORY * WORTH_KEEPING;
 
     /// @param gzip null relays the bytes as they are
@@ -94,6 +95,18 @@ final class StreamedAnswer implements Reply.Sink {
     /// Whether others wait for what this takes from its node.
     boolean isWanted() {
         return !over && answer.rest().isWanted();
+    }
+
+    /// Whether neither its client nor a node nor a call keeps it, and it does not go on all the same.
+    boolean standsStill(long now, long written) {
+        return standstill.look(
+                now, written, over || responses.unread() > 0 || answer.rest().isAwaited());
+    }
+
+    /// Ends it in the middle.
+    void giveUp(String cause) {
+        cut(cause);
+        answer.rest().abort();
     }
 
     private void write(ByteBuf part) {

@@ -68,7 +68,18 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
     @Override
     public boolean isWanted() {
-        return relaying != null && relaying.isWanted();
+        for (int i = turn; i < parts.length; i++) {
+            ReplyCollector standing = parts[i].standing();
+            if (standing != null && standing.isWanted()) return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isAwaited() {
+        if (relaying != null) return relaying.isAwaited();
+        skipSilent();
+        return turn < parts.length ? parts[turn].isAwaited() : batch.hasMore();
     }
 
     /// Passes on what has its turn.
@@ -91,7 +102,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
     /// @return whether something was passed on
     private boolean step(Reply.Sink taker) {
-        while (turn < parts.length && parts[turn].isSilent()) turn++;
+        skipSilent();
         if (turn == parts.length) {
             if (batch.hasMore()) return false;
             over = true;
@@ -105,8 +116,15 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
             return true;
         }
         ReplyCollector standing = parts[turn].standing();
-        if (standing != null) relay(taker, standing);
-        return standing != null;
+        if (standing == null) return false;
+        String broken = standing.brokenOff();
+        if (broken == null) relay(taker, standing);
+        else standing.fail(broken);
+        return true;
+    }
+
+    private void skipSilent() {
+        while (turn < parts.length && parts[turn].isSilent()) turn++;
     }
 
     private ByteBuf run() {
@@ -167,7 +185,8 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
     @Override
     public void brokenOff(String cause) {
-        batch.abandon();
+        over = true;
+        batch.brokenOff(cause);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.reply.Reply;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Refusal;
@@ -113,7 +114,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             said.discard();
             put(part, call, tooLarge(call));
         } else if (!hasMemory(said)) {
-            giveBack(said.body().readableBytes());
+            giveBack(bytes(said));
             said.discard();
             put(
                     part,
@@ -121,12 +122,16 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
                     refused(call, Refusal.OVERLOADED, loop.noRoomForAnswers().detail()));
         } else if (said.rest() != null) {
             part.said = said;
-            part.collector = new ReplyCollector(
-                    said.body(), said.rest(), loop.direct(), this, ended -> drained(part, call, said, ended));
-            part.collector.begin();
+            collect(part, call, said, said.rest());
         } else {
             put(part, call, said);
         }
+    }
+
+    private void collect(Part part, PendingCall call, RpcAnswer said, Reply.Rest rest) {
+        part.collector = new ReplyCollector(
+                said.body(), rest, bytes(said), loop.direct(), this, ended -> drained(part, call, said, ended));
+        part.collector.begin();
     }
 
     /// Tells what became of a call that must not be done twice, in few bytes.
@@ -142,21 +147,32 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     }
 
     private void drained(Part part, PendingCall call, RpcAnswer said, ReplyCollector.Ended ended) {
-        if (ended instanceof ReplyCollector.Stands) {
-            standing++;
-            stream();
-            settle(); // its turn may have come while it was collected
-            return;
-        }
-        boolean stood = part.collector != null && part.collector.stood();
-        if (stood) standing--;
-        part.collector = null;
         switch (ended) {
-            case ReplyCollector.Whole(var body) -> put(part, call, said.whole(body));
-            case ReplyCollector.TooLarge _ -> put(part, call, tooLarge(call));
-            case ReplyCollector.Cut(var cause) -> put(part, call, refused(call, Refusal.NODES_FAILED, cut(cause)));
-            case ReplyCollector.Stands _ -> {}
+            case ReplyCollector.Stands _ -> stands();
+            case ReplyCollector.Whole(var body) -> put(collected(part), call, said.whole(body));
+            case ReplyCollector.TooLarge _ -> put(collected(part), call, tooLarge(call));
+            case ReplyCollector.Cut(var cause) ->
+                put(collected(part), call, refused(call, Refusal.NODES_FAILED, cut(cause)));
+            case ReplyCollector.Overrun _ -> overrun(call);
         }
+    }
+
+    private void stands() {
+        standing++;
+        stream();
+        settle(); // its turn may have come while it was collected
+    }
+
+    private Part collected(Part part) {
+        if (part.collector != null && part.collector.stood()) standing--;
+        part.collector = null;
+        return part;
+    }
+
+    /// What has left cannot be taken back.
+    private void overrun(PendingCall call) {
+        call.cut(Refusal.ANSWER_TOO_LARGE, exceeded());
+        if (streamed != null) streamed.cut(exceeded());
     }
 
     private static String cut(String cause) {
@@ -168,7 +184,12 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     }
 
     private boolean fits(RpcAnswer said) {
-        return said.length() <= limit - size && claim(said.body().readableBytes());
+        return claim(bytes(said));
+    }
+
+    /// All of an answer whose length is known, else what there is of it.
+    private static long bytes(RpcAnswer said) {
+        return Math.max(said.length(), said.body().readableBytes());
     }
 
     @Override
@@ -201,7 +222,11 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     }
 
     private RpcAnswer tooLarge(PendingCall call) {
-        return refused(call, Refusal.ANSWER_TOO_LARGE, "The answers of this batch exceed " + limit + " bytes together");
+        return refused(call, Refusal.ANSWER_TOO_LARGE, exceeded());
+    }
+
+    private String exceeded() {
+        return "The answers of this batch exceed " + limit + " bytes together";
     }
 
     private static RpcAnswer refused(PendingCall call, Refusal why, String detail) {
@@ -280,6 +305,12 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         settle();
     }
 
+    /// Its answer ends in the middle.
+    void brokenOff(String cause) {
+        for (Part part : parts) part.cut("the answer of its batch ended early: " + cause);
+        abandon();
+    }
+
     @Override
     public void abandon() {
         settled = true;
@@ -347,8 +378,13 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             return collector != null && collector.stands() ? collector : null;
         }
 
+        /// Whether its call has no answer, or one that is still collected.
+        boolean isAwaited() {
+            return reply == null && standing() == null;
+        }
+
         void cut(String cause) {
-            if (call != null) call.cut(cause);
+            if (call != null && !id.isEmpty()) call.cut(Refusal.NODES_FAILED, cause);
         }
 
         void refuse(Refusal why, String detail) {

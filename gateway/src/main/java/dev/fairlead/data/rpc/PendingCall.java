@@ -114,7 +114,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
 
             @Override
             public void brokenOff(String cause) {
-                cut(cause);
+                cut(Refusal.NODES_FAILED, cause);
             }
 
             @Override
@@ -124,9 +124,12 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         };
     }
 
-    /// The node broke off in the middle of what was already on its way to the client.
-    void cut(String cause) {
-        end(Ending.FAILED, Refusal.NODES_FAILED.code(), "the reply broke off: " + cause, 200, System.nanoTime());
+    /// An end in the middle of what was already on its way to the client.
+    void cut(Refusal why, String cause) {
+        if (over) return;
+        if (!answered) call.abandon();
+        answered = true;
+        end(Ending.FAILED, why.code(), "the reply broke off: " + cause, 200, System.nanoTime());
     }
 
     private void end(Ending ending, int code, @Nullable String message, int status, long now) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// collecting ──▶ ended: whole, cut or too large
-///     └── too much to keep ──▶ standing ── turn ──▶ relaying
+///     └── too much to keep ──▶ standing ── turn ──▶ relaying ──▶ ended, or overrun: longer than there is room for
 /// ```
 final class ReplyCollector implements Reply.Sink {
     /// More of one reply is not kept; whatever is kept can still become an error of its element alone.
@@ -25,12 +25,23 @@ final class ReplyCollector implements Reply.Sink {
     private final Budget budget;
     private final Consumer<Ended> ended;
     private Reply.@Nullable Sink onward;
+    /// Of the batch's bytes; all that was announced, and never less than what came.
+    private long claimed;
+    private long came;
     private boolean stands;
     private boolean over;
 
-    /// @param beginning already claimed
-    ReplyCollector(ByteBuf beginning, Reply.Rest rest, MemoryShare memory, Budget budget, Consumer<Ended> ended) {
+    /// @param claimed of `budget` for it already: its beginning at the least
+    ReplyCollector(
+            ByteBuf beginning,
+            Reply.Rest rest,
+            long claimed,
+            MemoryShare memory,
+            Budget budget,
+            Consumer<Ended> ended) {
         this.rest = rest;
+        this.claimed = claimed;
+        this.came = beginning.readableBytes();
         this.memory = memory;
         this.budget = budget;
         this.ended = ended;
@@ -43,21 +54,35 @@ final class ReplyCollector implements Reply.Sink {
 
     @Override
     public void part(ByteBuf part) {
-        if (over) part.release();
-        else if (onward != null) onward.part(part);
-        else if (stands) keep(part);
-        else collect(part);
+        if (over) {
+            part.release();
+        } else if (!fits(part.readableBytes())) {
+            part.release();
+            overrun();
+        } else if (onward != null) {
+            onward.part(part);
+        } else {
+            collect(part);
+        }
+    }
+
+    private boolean fits(int bytes) {
+        came += bytes;
+        if (came <= claimed) return true;
+        if (!budget.claim(came - claimed)) return false;
+        claimed = came;
+        return true;
+    }
+
+    private void overrun() {
+        boolean begun = onward != null;
+        abandon();
+        ended.accept(begun ? new Overrun() : new TooLarge());
     }
 
     private void collect(ByteBuf part) {
-        if (!budget.claim(part.readableBytes())) {
-            part.release();
-            abandon();
-            ended.accept(new TooLarge());
-            return;
-        }
         keep(part);
-        if (collected.size() > MOST_KEPT || memory.isShort()) stand();
+        if (!stands && (collected.size() > MOST_KEPT || memory.isShort())) stand();
     }
 
     private void keep(ByteBuf part) {
@@ -106,6 +131,21 @@ final class ReplyCollector implements Reply.Sink {
         return rest.isWanted();
     }
 
+    @Nullable
+    String brokenOff() {
+        return rest.brokenOff();
+    }
+
+    /// Its node broke off while it stood: none of it has left, so that is an error of its element alone.
+    void fail(String cause) {
+        rest.abort();
+        cut(cause);
+    }
+
+    boolean isAwaited() {
+        return rest.isAwaited();
+    }
+
     @Override
     public void lull() {
         if (!over && onward != null) onward.lull();
@@ -145,7 +185,7 @@ final class ReplyCollector implements Reply.Sink {
 
     private void drop() {
         over = true;
-        budget.giveBack(collected.size());
+        budget.giveBack(claimed);
         memory.give(collected.size());
         collected.release();
     }
@@ -166,6 +206,9 @@ final class ReplyCollector implements Reply.Sink {
     record Stands() implements Ended {}
 
     record TooLarge() implements Ended {}
+
+    /// Too large, as it turned out when some of it had left.
+    record Overrun() implements Ended {}
 
     record Cut(String cause) implements Ended {}
 }

@@ -197,6 +197,26 @@ class StreamedAnswerTest {
         assertThat(gateway.told.calls).extracting("outcome").containsOnly(Ending.FAILED);
     }
 
+    /// Its client reads, its node is not read, and nobody will ever go on with it.
+    @Test
+    void anAnswerThatStandsStillByAFaultOfOurOwnIsEndedAndTold() throws Exception {
+        streams("0123", -1);
+        try (Wire wire = gateway.wire()) {
+            StubRest rest = ask(wire, Wire.post(Gateway.call(1, "a")));
+            rest.awaited = false;
+
+            assertThatThrownBy(wire::hear).isInstanceOf(IOException.class);
+
+            Await.until("the node is told to stop", () -> rest.aborted);
+        }
+        assertThat(gateway.told.faults)
+                .singleElement()
+                .asString()
+                .startsWith("clients: ")
+                .contains("stood still");
+        assertThat(gateway.told.calls).extracting("outcome").containsExactly(Ending.FAILED);
+    }
+
     @Test
     void answersBeforeOneThatBreaksOffArriveWhole() throws Exception {
         String large = "\"" + "y".repeat(60_000) + "\"";

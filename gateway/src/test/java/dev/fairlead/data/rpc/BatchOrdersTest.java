@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,51 @@ class BatchOrdersTest {
         }
     }
 
+    @Test
+    void aReplyThatBreaksOffWhileItStandsIsAnErrorOfItsElementAlone() {
+        var scene = new BatchScene(2, 1000, PLENTY);
+        Node second = scene.nodes.get(1);
+        second.large(-1);
+        second.part();
+        second.cut();
+
+        scene.nodes.getFirst().small();
+
+        assertThat(scene.reader.ends).isOne();
+        assertThat(scene.reader.marks()).startsWith("[<0>,").contains("\"id\":1,\"error\":{\"code\":-32011", "reset");
+        assertThat(scene.isAllReleased()).isTrue();
+    }
+
+    /// Whatever was announced, in whichever order it comes: no answer is longer than its bound, and all are ended.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noAnswerIsMuchLongerThanItsBound(boolean announced) {
+        long length = BatchScene.MUCH + 3;
+        List<List<Step>> steps = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            steps.add(List.of(at(i, node -> node.large(announced ? length : -1)), at(i, Node::part), at(i, Node::end)));
+        }
+        for (long bound : List.of(length, 2 * length - 1, 2 * length, 3 * length - 1)) {
+            everyOrder(steps, order -> {
+                var scene = new BatchScene(3, 1000, bound);
+                for (Step step : order) step.accept(scene);
+
+                assertThat(scene.reader.ends + scene.reader.cuts).isOne();
+                assertThat(scene.reader.size).isLessThan(bound + 500);
+                if (announced) {
+                    assertThat(scene.reader.cuts).isZero();
+                    assertThat(scene.reader.marks().split("…", -1)).hasSize((int) (bound / length) + 1);
+                    assertThat(scene.reader.marks().split("-32003", -1)).hasSize(4 - (int) (bound / length));
+                }
+                assertThat(scene.told.calls).hasSize(3);
+                if (scene.reader.cuts == 1) {
+                    assertThat(scene.told.calls).anyMatch(call -> call.code() == -32003);
+                }
+                assertThat(scene.isAllReleased()).isTrue();
+            });
+        }
+    }
+
     private static List<List<Step>> steps(List<Kind> kinds) {
         List<List<Step>> steps = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
@@ -100,6 +146,9 @@ class BatchOrdersTest {
         scene.reader.full = reading == Reading.IN_SIPS;
         for (Step step : order) {
             step.accept(scene);
+            assertThat(scene.reader.isForgotten())
+                    .as("%s, %s places, %s: nothing is awaited", kinds, places, reading)
+                    .isFalse();
             if (reading == Reading.IN_SIPS) sip(scene);
         }
         if (reading != Reading.AT_ONCE) scene.awaitNothingMore();

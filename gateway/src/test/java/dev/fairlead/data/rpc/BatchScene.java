@@ -99,10 +99,6 @@ final class BatchScene implements MessageExchange {
         for (int i = 0; i < 100 && !reader.isOver(); i++) reader.ready();
     }
 
-    CallBatch batch() {
-        return batch;
-    }
-
     boolean isAllReleased() {
         return bytes.refCnt() == 1;
     }
@@ -181,6 +177,7 @@ final class BatchScene implements MessageExchange {
         private @Nullable Consumer<Answer> back;
         private @Nullable Answer early;
         private Reply.@Nullable Sink sink;
+        private @Nullable String broken;
         private boolean paused;
         private boolean over;
 
@@ -220,6 +217,7 @@ final class BatchScene implements MessageExchange {
         }
 
         void cut() {
+            broken = "reset";
             comes(() -> {
                 over = true;
                 taker().cut("reset");
@@ -236,11 +234,17 @@ final class BatchScene implements MessageExchange {
             return sink;
         }
 
-        boolean isOver() {
-            return over;
+        @Override
+        public boolean isAwaited() {
+            return isFlowing();
         }
 
-        boolean isFlowing() {
+        @Override
+        public @Nullable String brokenOff() {
+            return broken;
+        }
+
+        private boolean isFlowing() {
             return sink != null && !paused && !over;
         }
 
@@ -304,6 +308,15 @@ final class BatchScene implements MessageExchange {
                 paused = false;
                 rest.rest().resume();
             }
+        }
+
+        /// Whether nothing would ever come of the answer, although its client reads.
+        boolean isForgotten() {
+            return rest != null
+                    && flowing
+                    && !paused
+                    && !isOver()
+                    && !rest.rest().isAwaited();
         }
 
         boolean isOver() {

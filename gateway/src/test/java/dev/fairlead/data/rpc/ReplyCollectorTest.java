@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReplyCollectorTest {
     private final List<ReplyCollector.Ended> ended = new ArrayList<>();
     private final ReplyCollector collector = new ReplyCollector(
-            bytes("<"), new Unhindered(), MemoryShare.of(Budgets.unbounded().direct()), new Plenty(), ended::add);
+            bytes("<"), new Unhindered(), 1, MemoryShare.of(Budgets.unbounded().direct()), new Plenty(), ended::add);
 
     @Test
     void tinyPartsOfAReplyAreCopiedTogether() {

@@ -12,6 +12,7 @@ public final class StubRest implements Reply.Rest {
     private volatile Reply.@Nullable Sink sink;
     public volatile boolean paused;
     public volatile boolean aborted;
+    public volatile boolean awaited = true;
     public volatile Runnable onResume = () -> {};
 
     StubRest(StubWay way) {
@@ -43,6 +44,11 @@ public final class StubRest implements Reply.Rest {
     public void resume() {
         paused = false;
         onResume.run();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return awaited;
     }
 
     @Override
