@@ -38,7 +38,6 @@ public final class Dial {
     private boolean lookingUp;
     private boolean over;
 
-    /// @param useless what is done when none of the addresses was of use
     /// What a connection is told once, on its loop.
     public interface Caller {
         /// The connection is up, TLS included; nothing has been read from it yet.
@@ -47,6 +46,7 @@ public final class Dial {
         void failed(String cause);
     }
 
+    /// @param useless what is done when none of the addresses was of use
     /// @param firstReserved descriptors from this one on are not for nodes
     Dial(
             Transport transport,
