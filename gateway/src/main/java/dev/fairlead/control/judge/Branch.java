@@ -37,7 +37,7 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
                 .sorted(Comparator.<Ranked, Boolean>comparing(ranked -> Voter.weight(ranked.own) * 2 <= all)
                         .thenComparingLong(ranked -> -trusted(ranked.own))
                         .thenComparing(ranked -> ranked.branch.standsStill(voters, still, now))
-                        .thenComparing(ranked -> ranked.moved(now))
+                        .thenComparingLong(ranked -> ranked.moved(now))
                         .thenComparing(Ranked::kinship)
                         .thenComparingInt(ranked -> ranked.branch.firstOf(voters)))
                 .map(Ranked::branch)
