@@ -38,7 +38,9 @@ final class StatusCommand implements Callable<Integer> {
                 .append(memory(status.path("memory")))
                 .append(faults(status));
         for (JsonNode chain : status.path("chains")) {
-            text.append(System.lineSeparator()).append(chainLine(chain)).append(System.lineSeparator());
+            text.append(System.lineSeparator())
+                    .append(chainLine(chain, status.path("chains")))
+                    .append(System.lineSeparator());
             text.append(
                     NodesCommand.table(both.path("nodes"), chain.path("name").asString()));
         }
@@ -75,10 +77,21 @@ final class StatusCommand implements Callable<Integer> {
         return (bytes.asLong() + (1 << 19)) >> 20;
     }
 
-    private static String chainLine(JsonNode chain) {
+    private static String shared(JsonNode chain, JsonNode chains) {
+        for (JsonNode other : chains) {
+            boolean same = other.path("id").asLong(0) == chain.path("id").asLong(0);
+            if (same && !other.path("name").equals(chain.path("name"))) return ", not its alone: use the name in paths";
+        }
+        return "";
+    }
+
+    private static String chainLine(JsonNode chain, JsonNode chains) {
         var line = new StringBuilder(chain.path("name").asString());
         if (chain.path("id").asLong(0) != 0)
-            line.append(" (chain id ").append(chain.path("id")).append(')');
+            line.append(" (chain id ")
+                    .append(chain.path("id"))
+                    .append(shared(chain, chains))
+                    .append(')');
         line.append(": measured against ")
                 .append(chain.path("reference").path("text").asString());
         if (chain.path("stalled").isString()) {

@@ -18,7 +18,8 @@ public record ListOf<T>(Scalar<T> element) implements ValueType<List<T>> {
         if (!(raw.raw() instanceof String)) {
             reading.fault(
                     raw.place(),
-                    "expected a list, each element " + element.expected() + ", found " + raw.described(false));
+                    "expected a list, each element " + element.expected() + ", found "
+                            + raw.described(element.secret()));
             return null;
         }
         T alone = element.read(raw, reading);

@@ -1,6 +1,7 @@
 package dev.fairlead.config;
 
 import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.core.jsonrpc.Counted;
 import java.util.regex.Pattern;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -11,6 +12,8 @@ import org.tomlj.TomlTable;
 public record RawValue(Object raw, FilePlace place) {
     private static final Pattern HARMLESS = Pattern.compile("[ -~&&[^\"\\\\]]{0,40}");
 
+    private static final Pattern DEFAULT = Pattern.compile(":-[^}]+}");
+
     /// In the words of a fault. Text that could be a secret is not repeated: what came out of the environment, what is
     /// long, and URLs.
     String described(boolean secret) {
@@ -20,11 +23,13 @@ public record RawValue(Object raw, FilePlace place) {
             case String text when text.isEmpty() -> "an empty text";
             case String text
             when secret || text.contains("://") || !HARMLESS.matcher(text).matches() ->
-                "a text of " + text.length() + " characters";
-            case String text -> "\"" + text + "\"" + (text.contains("${") ? " (its value is not shown)" : "");
+                "a text of " + Counted.of(text.length(), "character");
+            case String text ->
+                "\"" + DEFAULT.matcher(text).replaceAll(":-…}") + "\""
+                        + (text.contains("${") ? " (its value is not shown)" : "");
             case Long number -> secret ? "a number" : number.toString();
             case Double number -> secret ? "a number" : number.toString();
-            case Boolean flag -> flag.toString();
+            case Boolean flag -> secret ? "true or false" : flag.toString();
             default -> "a date or time";
         };
     }

@@ -2,6 +2,7 @@ package dev.fairlead.config;
 
 import dev.fairlead.config.file.FileReading;
 import dev.fairlead.config.file.SecretFile;
+import dev.fairlead.core.jsonrpc.Counted;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ public record Scalar<T>(
             case ParsedText.Value<T>(var value) -> value;
             case ParsedText.Other<T> _ ->
                 raw.raw() instanceof TomlTable
-                        ? fault("a text of " + text.length() + " characters in the file", raw, reading)
+                        ? fault("a text of " + Counted.of(text.length(), "character") + " in the file", raw, reading)
                         : fault(raw.described(secret), raw, reading);
             case ParsedText.Wrong<T>(var words) -> {
                 reading.fault(raw.place(), words);

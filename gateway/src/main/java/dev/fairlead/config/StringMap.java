@@ -30,7 +30,10 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
         var pairs = new LinkedHashMap<String, String>();
         for (Map.Entry<String, Object> entry : table.entrySet()) {
             String key = entry.getKey();
-            FilePlace at = raw.place().key(key, reading.positionOf(table, key, raw.place()));
+            // what is no name may have come to stand on the wrong side
+            boolean shown = !value.secret() || form.matcher(key).matches();
+            FilePlace at =
+                    raw.place().key(shown ? key : FilePlace.UNSHOWN, reading.positionOf(table, key, raw.place()));
             if (!form.matcher(key).matches()) reading.fault(at, "expected " + expected);
             if (refused.test(key)) reading.fault(at, "the gateway sets this itself; remove it");
             String text = value.read(new RawValue(entry.getValue(), at), reading);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
@@ -18,6 +19,8 @@ import org.tomlj.TomlTable;
 /// @param make the record from the values of the keys
 public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, Function<TableValues<R>, R> make)
         implements ValueType<R> {
+    private static final Pattern ORDINARY = Pattern.compile("[a-z][a-z_-]{0,29}");
+
     public Table {
         keys = List.copyOf(keys);
     }
@@ -31,7 +34,8 @@ public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>>
         List<String> known = keys.stream().map(Key::name).toList();
         for (String key : table.keySet()) {
             if (known.contains(key)) continue;
-            FilePlace at = raw.place().key(key, reading.positionOf(table, key, raw.place()));
+            String shown = isShown(key, known) ? key : FilePlace.UNSHOWN;
+            FilePlace at = raw.place().key(shown, reading.positionOf(table, key, raw.place()));
             reading.fault(at, "unknown key" + NearestName.hint(key, known));
         }
         return make.apply(new FileValues<>(table, defaults, raw.place(), reading));
@@ -42,6 +46,22 @@ public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>>
     public @Nullable R applicable(@Nullable R before, @Nullable R after, boolean restart) {
         if (before == null || after == null) return restart ? before : after;
         return make.apply(new ReloadedValues<>(before, after));
+    }
+
+    /// Beside secrets, what does not look like a key may be one of them.
+    private boolean isShown(String key, List<String> known) {
+        long secrets = keys.stream().filter(Table::isSecret).count();
+        if (secrets == 0 || NearestName.isNear(key, known)) return true;
+        return secrets < keys.size() && ORDINARY.matcher(key).matches();
+    }
+
+    private static boolean isSecret(Key<?, ?> key) {
+        return switch (key.type()) {
+            case Scalar<?> scalar -> scalar.secret();
+            case StringMap map -> map.value().secret();
+            case ListOf<?> list -> list.element().secret();
+            default -> false;
+        };
     }
 
     @Override

@@ -117,7 +117,7 @@ public class EveryKeyTest {
                         "chain mainnet: quiet: false → true",
                         "chain mainnet: leader_rate: 0 → 12.5",
                         "chain mainnet: node infura: url changed",
-                        "chain mainnet: node infura: auth.user:  → me",
+                        "chain mainnet: node infura: auth.user changed",
                         "chain mainnet: node infura: auth.password changed",
                         "chain mainnet: node geth-1: url changed",
                         "chain mainnet: node geth-1: ws_url changed",

@@ -62,6 +62,9 @@ public class QuietEvents implements Events {
     public void reference(String chain, Reference before, Reference after) {}
 
     @Override
+    public void sharedId(String chain, long id, String others) {}
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {}
 
     @Override

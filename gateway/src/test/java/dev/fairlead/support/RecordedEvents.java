@@ -101,6 +101,11 @@ public final class RecordedEvents extends QuietEvents {
     }
 
     @Override
+    public void sharedId(String chain, long id, String others) {
+        lines.add(chain + " has the id " + id + " of " + others);
+    }
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {
         lines.add(since == null ? "moves" : "stalled");
     }

@@ -15,6 +15,9 @@ record EnvironmentExpansion(String text, boolean used, List<String> faults) {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\$\\{|\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)(?<default>:-[^}]*)?})?");
 
+    /// Another name may be a piece of a secret that happens to have `${` in it.
+    private static final Pattern ORDINARY = Pattern.compile("[A-Z_][A-Z0-9_]*|[a-z_]+");
+
     static EnvironmentExpansion of(String text, Map<String, String> environment) {
         if (!text.contains("${")) return new EnvironmentExpansion(text, false, List.of());
         var result = new StringBuilder();
@@ -41,7 +44,8 @@ record EnvironmentExpansion(String text, boolean used, List<String> faults) {
         String otherwise = found.group("default");
         if (otherwise != null) return value == null || value.isEmpty() ? otherwise.substring(2) : value;
         if (value != null) return value;
-        faults.add("the environment variable " + name + " is not set; set it, or write ${" + name + ":-default}");
+        String shown = ORDINARY.matcher(name).matches() ? name : "***";
+        faults.add("the environment variable " + shown + " is not set; set it, or write ${" + shown + ":-default}");
         return "";
     }
 }

@@ -13,6 +13,9 @@ import org.tomlj.TomlPosition;
 public record FilePlace(List<String> keys, int line, int column) {
     public static final FilePlace TOP = new FilePlace(List.of(), 0, 0);
 
+    /// Stands for a key that may be a secret.
+    public static final String UNSHOWN = "***";
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern ELEMENT = Pattern.compile("\\[[0-9]+]");
 

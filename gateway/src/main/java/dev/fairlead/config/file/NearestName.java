@@ -19,6 +19,10 @@ public final class NearestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    public static boolean isNear(String wanted, Collection<String> known) {
+        return to(wanted, known).isPresent();
+    }
+
     /// `; did you mean …?`, or the known names when none is near.
     public static String hint(String wanted, Collection<String> known) {
         if (known.isEmpty()) return "";

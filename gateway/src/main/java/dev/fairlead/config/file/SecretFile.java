@@ -26,8 +26,9 @@ public final class SecretFile {
     public static @Nullable String read(TomlTable table, FilePlace place, FileReading reading) {
         FilePlace at = place;
         for (String key : table.keySet()) {
-            at = place.key(key, reading.positionOf(table, key, place));
-            if (!key.equals("file")) reading.fault(at, FORM + "found the key " + key);
+            boolean shown = NearestName.isNear(key, List.of("file"));
+            at = place.key(shown ? key : FilePlace.UNSHOWN, reading.positionOf(table, key, place));
+            if (!key.equals("file")) reading.fault(at, FORM + "found " + (shown ? "the key " + key : "another key"));
         }
         if (table.size() != 1 || !table.contains(List.of("file"))) {
             if (table.isEmpty()) reading.fault(place, FORM + "found an empty table");

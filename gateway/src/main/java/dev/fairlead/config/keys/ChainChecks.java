@@ -83,11 +83,13 @@ final class ChainChecks {
 
     private void nodes(ChainPlan plan) {
         Map<UrlIdentity, String> taken = new HashMap<>();
+        Map<UrlIdentity, String> here = new HashMap<>();
         for (Node node : plan.nodes()) {
             String chain = plan.chain().name();
             String name = node.id().name();
             once(taken, node.endpoint().http(), chain, name, "url");
             once(taken, node.endpoint().ws(), chain, name, "ws_url");
+            here(here, node);
             if (!reading.isAtFault("chains", chain, "nodes", name)) tls(node);
         }
     }
@@ -115,6 +117,23 @@ final class ChainChecks {
         String first = taken.putIfAbsent(UrlIdentity.of(url), node);
         if (first != null)
             fault("the node " + first + " has this URL too; remove one of them", chain, "nodes", node, key);
+    }
+
+    /// `localhost` and `127.0.0.1` may be one node, which would count twice where nodes agree.
+    private void here(Map<UrlIdentity, String> here, Node node) {
+        UrlIdentity identity = UrlIdentity.ofLoopback(node.endpoint().http());
+        String first =
+                identity == null ? null : here.putIfAbsent(identity, node.id().name());
+        if (first == null
+                || reading.isAtFault(
+                        "chains", node.id().chain(), "nodes", node.id().name(), "url")) return;
+        notice(
+                "the node " + first + " is at this machine and this port too, by another name for it; if they are one"
+                        + " node, remove one of them, or it counts twice where nodes agree",
+                node.id().chain(),
+                "nodes",
+                node.id().name(),
+                "url");
     }
 
     private void groups(ChainPlan plan) {

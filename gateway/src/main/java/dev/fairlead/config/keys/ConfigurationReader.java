@@ -39,6 +39,8 @@ public final class ConfigurationReader {
     /// Longer pieces of the file, which the TOML reader repeats and which may be part of a secret.
     private static final Pattern REPEATED = Pattern.compile("'[^'\\s]{3,}'");
 
+    private static final Pattern UNQUOTED = Pattern.compile("=\\s*[^\\s\"'\\[{}\\],]{2,}$");
+
     private static final int LISTED = 20;
 
     /// Of the heap, for the reader of a running gateway, which has calls to serve beside it.
@@ -91,8 +93,9 @@ public final class ConfigurationReader {
         long memory = Runtime.getRuntime().maxMemory() / SHARE;
         TextExtent textExtent = extent(text, memory);
         TomlParseResult document = Toml.parse(textExtent.text(), TomlVersion.V1_0_0);
-        List<ConfigurationFault> syntax =
-                document.errors().stream().map(error -> fault(name, error)).toList();
+        List<ConfigurationFault> syntax = document.errors().stream()
+                .map(error -> fault(name, text, error))
+                .toList();
         var doubtful = DoubtfulLines.of(textExtent.text(), document.errors());
         var reading = new FileReading(name, directory, environment, doubtful.harmless());
         Settings settings = Keys.ROOT.read(new RawValue(document, FilePlace.TOP), reading);
@@ -163,17 +166,31 @@ public final class ConfigurationReader {
         return untold + (untold.isEmpty() || unread.isEmpty() ? "" : "; ") + unread;
     }
 
-    private static ConfigurationFault fault(String name, TomlParseError error) {
+    private static ConfigurationFault fault(String name, String text, TomlParseError error) {
         String message = REPEATED.matcher(String.valueOf(error.getMessage())).replaceAll("text");
         String said = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
         return new ConfigurationFault(
-                name, error.position().line(), error.position().column(), "", said + hint(message));
+                name, error.position().line(), error.position().column(), "", said + hint(message, text, error));
     }
 
-    private static String hint(String message) {
-        if (message.endsWith("expected a value")) return "; text stands in double quotes";
+    private static String hint(String message, String text, TomlParseError error) {
+        if (message.endsWith("expected a value") || isAmidWord(message, text, error)) {
+            return "; text stands in double quotes";
+        }
         if (message.contains("previously defined")) return "; keep one of the two";
         return "";
+    }
+
+    /// A value that began like a number and goes on: `127.0.0.1:8545`.
+    private static boolean isAmidWord(String message, String text, TomlParseError error) {
+        int column = error.position().column();
+        if (!message.endsWith("expected a newline or end-of-input") || column < 2) return false;
+        return text.lines()
+                .skip(error.position().line() - 1L)
+                .findFirst()
+                .filter(line -> column <= line.length()
+                        && UNQUOTED.matcher(line.substring(0, column)).find())
+                .isPresent();
     }
 
     private static String withoutMark(String toml) {

@@ -32,9 +32,9 @@ final class NodeKeys {
 
     static final Key<BasicAuth, String> USER = new Key<>(
             "user",
-            Scalars.text("text", "a user name without a colon", NodeText.USER),
+            Scalars.text("text", "a user name without a colon", NodeText.USER).hidden(),
             BasicAuth::user,
-            "User name; some providers want none.");
+            "User name, or the project's key; some providers want none.");
     static final Key<BasicAuth, String> PASSWORD = new Key<BasicAuth, String>(
                     "password",
                     Scalars.text("text", "a text without control characters", NodeText.PASSWORD)

@@ -113,7 +113,7 @@ final class OrderReader {
         for (var entry : node.properties()) {
             if (entry.getValue().isString())
                 words.put(entry.getKey(), entry.getValue().stringValue());
-            else faults.add(member + "." + entry.getKey() + ": expected a text, found " + kind(entry.getValue()));
+            else faults.add(member + ": expected a text for each name, found " + kind(entry.getValue()));
         }
         return words;
     }
@@ -157,7 +157,9 @@ final class OrderReader {
     private void known(String prefix, JsonNode body, List<String> members) {
         for (String name : body.propertyNames()) {
             if (members.contains(name)) continue;
-            faults.add("unknown member " + prefix + shown(name) + "; known are " + String.join(", ", members));
+            // beside secrets, a name may be one of them
+            String shown = prefix.isEmpty() ? shown(name) : "***";
+            faults.add("unknown member " + prefix + shown + "; known are " + String.join(", ", members));
         }
     }
 

@@ -125,7 +125,7 @@ final class NodeReader {
         if (tls == null) return null;
         for (NodeTls.Fault fault : NodeTls.faults(tls, http)) faults.add("tls: " + words(fault));
         for (Path path : NodeTls.files(tls)) {
-            if (!path.isAbsolute()) faults.add("tls: expected an absolute path, found " + path);
+            if (!path.isAbsolute()) faults.add("tls: expected an absolute path, found a relative one");
         }
         return tls;
     }

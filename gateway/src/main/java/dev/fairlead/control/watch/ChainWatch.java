@@ -318,7 +318,7 @@ final class ChainWatch implements NodeWatch.Chain, AutoCloseable {
     private void show(ChainState state) {
         shown = state;
         shownAt = System.nanoTime();
-        publisher.set(state);
+        changeEvents.sharedId(state, publisher.set(state));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.telemetry.Events;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ record ChangeEvents(Events events) {
         }
         if ((before.stalled() == null) != (after.stalled() == null)) events.stalled(chain, after.stalled());
         verdicts(before, after);
+    }
+
+    /// @param others chains that have the same id
+    void sharedId(ChainState chain, List<String> others) {
+        if (!others.isEmpty()) events.sharedId(chain.chain().name(), chain.learnedId(), String.join(", ", others));
     }
 
     /// A head that moves on is no news.

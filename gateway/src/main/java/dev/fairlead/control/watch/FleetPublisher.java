@@ -5,6 +5,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,8 +32,14 @@ final class FleetPublisher {
         chains = next;
     }
 
-    synchronized void set(ChainState state) {
-        chains.put(state.chain().name(), state);
+    /// @return the other chains that have the id which the chain has just learned
+    synchronized List<String> set(ChainState state) {
+        ChainState before = chains.put(state.chain().name(), state);
+        if (state.learnedId() == 0 || (before != null && before.learnedId() == state.learnedId())) return List.of();
+        return chains.values().stream()
+                .filter(other -> other != state && other.learnedId() == state.learnedId())
+                .map(other -> other.chain().name())
+                .toList();
     }
 
     /// Publishes what is set. Where another thread is at it, that one publishes once more.

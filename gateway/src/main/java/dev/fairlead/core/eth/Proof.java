@@ -76,14 +76,24 @@ public enum Proof {
             max initcode size exceeded | sender is not an eoa | sender not an eoa | sender account not authorized |
             unknown account | authentication needed: password or unlock | account is locked |
             could not decrypt key with given password | gas not specified | nonce not specified | both gasprice and |
-            both "data" and "input" | contract creation without any data""");
+            both "data" and "input" | contract creation without any data | no signer available |
+            no key for given address or file | sender account not recognized | signer not found |
+            is not managed by the node | from field is not an unlocked account | empty transaction data |
+            typed transaction too short | failed to decode signed transaction | failed to decode transaction""");
 
     /// Under the codes for requests and params.
     private static final ErrorWording MALFORMED = wording("""
             invalid argument | invalid params | invalid param | invalid parameter | invalid parameters |
             invalid request | missing value for required argument | missing required | missing field |
             too many arguments | too many params | wrong number of | hex string | odd length | cannot unmarshal |
-            invalid type | invalid length | unknown field | data type size mismatch | invalid address | invalid hex""");
+            invalid type | invalid length | unknown field | data type size mismatch | invalid address | invalid hex |
+            expected params | expected params sequence | no more params | incorrect parameters count |
+            incorrect parameter count | wrong parameter count | missing argument | missing params | missing param |
+            missing parameter | missing parameters | missing transaction | too few arguments | too few params |
+            not enough params | not enough arguments | did not match any variant | failed to deserialize |
+            deserialization error | failed to decode | failed to parse | expected sequence | expected a sequence |
+            expected a hex | expected hex | empty hex | invalid string length | odd number of digits |
+            invalid value | non-hex character | not valid hex | rlp""");
 
     private static final ErrorWording TOO_MANY = wording("""
             rate limit | rate limited | rate limits | rate-limit | rate-limited | ratelimit | ratelimited |

@@ -98,7 +98,8 @@ public record EnvelopeReader(int maxNesting, int maxBatch, MethodNameCache names
             return malformed(RpcError.PARSE, "The body begins with a byte order mark, expected plain UTF-8 JSON");
         }
         int at = JsonScan.faultAt(fault);
-        if (at >= to) return malformed(RpcError.PARSE, "The JSON ends too early, after " + (to - from) + " bytes");
+        if (at >= to)
+            return malformed(RpcError.PARSE, "The JSON ends too early, after " + Counted.of(to - from, "byte"));
         return malformed(RpcError.PARSE, "The body is not legal JSON at byte " + (at - from));
     }
 

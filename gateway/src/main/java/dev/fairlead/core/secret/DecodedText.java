@@ -1,8 +1,10 @@
 package dev.fairlead.core.secret;
 
+import java.text.Normalizer;
 import java.util.stream.IntStream;
 
-/// The characters that a text means: escapes of JSON and of URLs are seen through, and capitals are small letters.
+/// The characters that a text means: UTF-8, and escapes of JSON and of URLs, are seen through; capitals are small
+/// letters, and letters with accents are those without, whichever way they are composed.
 ///
 /// @param json whether a backslash escapes
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -10,47 +12,56 @@ record DecodedText(byte[] bytes, boolean json) {
     /// Between two letters of a word that is pulled apart.
     private static final int MOST_BETWEEN = 3;
 
+    private static final int ASCII = 0x80;
+    private static final int FIRST_MARK = 0x300;
+    private static final int LAST_MARK = 0x36f;
+
     private static final int[] LOWER =
-            IntStream.range(0, 256).map(DecodedText::lower).toArray();
+            IntStream.range(0, ASCII).map(Character::toLowerCase).toArray();
 
-    /// Only of ASCII, as below.
-    static String lower(String text) {
-        var lower = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) lower.append((char) lower(text.charAt(i)));
-        return lower.toString();
-    }
-
-    private static int lower(int character) {
-        return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character;
+    /// Of a secret, what [#at] gives for it one after the other.
+    static int[] word(String secret) {
+        var word = IntStream.builder();
+        boolean first = true;
+        for (int at = 0; at < secret.length(); ) {
+            int meant = secret.codePointAt(at);
+            if (first || !isMark(meant)) word.add(folded(meant));
+            first = false;
+            at += Character.charCount(meant);
+        }
+        return word.build().toArray();
     }
 
     static boolean isLetterOrDigit(int character) {
         return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z');
     }
 
-    /// The byte that is meant at `at`; -1 at the end, for an escape beyond ASCII, or one of a control character.
+    /// The character that is meant at `at`; -1 at the end, for an escape of a control character, and for what is none.
     int at(int at) {
         if (at >= bytes.length) return -1;
-        int meant = bytes[at] & 0xff;
-        if (meant != '\\' && meant != '%') return LOWER[meant];
-        if (meant == '\\' && json) meant = escaped(at);
-        else if (meant == '%' && encodedAt(at) > 0) meant = hex(encodedAt(at), 2);
-        return lower(meant);
+        int meant = bytes[at];
+        if (meant >= 0 && meant != '\\' && meant != '%') return LOWER[meant];
+        return folded(meantBy(spelled(at)));
     }
 
-    /// How many bytes belong to what stands there: an escape, or one byte.
+    /// How many bytes belong to what stands there: a character, an escape, and the accents that follow.
     int unit(int at) {
-        if (bytes[at] != '\\' && bytes[at] != '%') return 1;
-        if (bytes[at] == '\\' && json) return at + 1 < bytes.length && bytes[at + 1] == 'u' ? 6 : 2;
-        int encoded = bytes[at] == '%' ? encodedAt(at) : -1;
-        return encoded < 0 ? 1 : encoded + 2 - at;
+        int first = bytes[at];
+        int end = at + (first >= 0 && first != '\\' && first != '%' ? 1 : lengthOf(spelled(at)));
+        if (first == '"') return 1;
+        while (end < bytes.length && mayBeMark(end)) {
+            long next = spelled(end);
+            if (!isMark(meantBy(next))) break;
+            end += lengthOf(next);
+        }
+        return end - at;
     }
 
     /// Where `word` ends that begins at `from`, or -1. It does not reach beyond a JSON string.
-    int end(int from, byte[] word) {
+    int end(int from, int[] word) {
         int at = from;
-        for (byte b : word) {
-            if (at >= bytes.length || (json && bytes[at] == '"') || at(at) != (b & 0xff)) return -1;
+        for (int meant : word) {
+            if (at >= bytes.length || (json && bytes[at] == '"') || at(at) != meant) return -1;
             at += unit(at);
         }
         return at;
@@ -59,7 +70,7 @@ record DecodedText(byte[] bytes, boolean json) {
     /// As [#end], with up to a few other characters between each two.
     ///
     /// @param bare letters and digits alone
-    int endApart(int from, byte[] bare) {
+    int endApart(int from, int[] bare) {
         int at = from;
         for (int i = 0; i < bare.length; i++) {
             if (i > 0) at = letterFrom(at);
@@ -80,12 +91,77 @@ record DecodedText(byte[] bytes, boolean json) {
         return at;
     }
 
-    private int escaped(int at) {
-        if (at + 1 >= bytes.length) return -1;
+    /// Both simple foldings, so that every form of sigma and s is one.
+    private static int folded(int character) {
+        if (character < 0) return -1;
+        if (character < ASCII) return LOWER[character];
+        int folded = Character.toLowerCase(Character.toUpperCase(bare(character)));
+        return folded < ASCII ? LOWER[folded] : folded;
+    }
+
+    private static int bare(int character) {
+        String parts = Normalizer.normalize(Character.toString(character), Normalizer.Form.NFD);
+        int letter = parts.codePointAt(0);
+        return parts.codePoints().skip(1).allMatch(DecodedText::isMark) ? letter : character;
+    }
+
+    private static boolean isMark(int character) {
+        return character >= FIRST_MARK && character <= LAST_MARK;
+    }
+
+    private boolean mayBeMark(int at) {
+        return bytes[at] < 0 || bytes[at] == '\\' || bytes[at] == '%';
+    }
+
+    private static int meantBy(long spelled) {
+        return (int) spelled;
+    }
+
+    private static int lengthOf(long spelled) {
+        return (int) (spelled >>> 32);
+    }
+
+    private static long spelled(int meant, int length) {
+        return (long) length << 32 | (meant & 0xffffffffL);
+    }
+
+    /// The character there, or -1, and its length in bytes.
+    private long spelled(int at) {
+        if (bytes[at] == '\\' && json) return escaped(at);
+        long first = octet(at);
+        int lead = meantBy(first);
+        if (lead < ASCII) return first;
+        int rest = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : 0;
+        int meant = lead & (0x3f >> rest);
+        int length = lengthOf(first);
+        for (int i = 0; i < rest; i++) {
+            long next = at + length < bytes.length ? octet(at + length) : 0;
+            if ((meantBy(next) & 0xc0) != 0x80) return spelled(-1, lengthOf(first));
+            meant = meant << 6 | (meantBy(next) & 0x3f);
+            length += lengthOf(next);
+        }
+        return rest == 0 || meant > Character.MAX_CODE_POINT ? spelled(-1, lengthOf(first)) : spelled(meant, length);
+    }
+
+    /// A byte of UTF-8, or a percent escape of one.
+    private long octet(int at) {
+        int encoded = bytes[at] == '%' ? encodedAt(at) : -1;
+        return encoded < 0 ? spelled(bytes[at] & 0xff, 1) : spelled(hex(encoded, 2), encoded + 2 - at);
+    }
+
+    private long escaped(int at) {
+        if (at + 1 >= bytes.length) return spelled(-1, 2);
         int escaped = bytes[at + 1];
-        if (escaped != 'u') return escaped == '/' || escaped == '"' || escaped == '\\' ? escaped : -1;
+        if (escaped != 'u') {
+            return spelled(escaped == '/' || escaped == '"' || escaped == '\\' ? escaped : -1, 2);
+        }
         int meant = hex(at + 2, 4);
-        return meant < 0x80 ? meant : -1;
+        if (meant < 0 || !Character.isHighSurrogate((char) meant)) return spelled(meant, 6);
+        boolean paired = at + 7 < bytes.length && bytes[at + 6] == '\\' && bytes[at + 7] == 'u';
+        int low = paired ? hex(at + 8, 4) : -1;
+        return low >= 0 && Character.isLowSurrogate((char) low)
+                ? spelled(Character.toCodePoint((char) meant, (char) low), 12)
+                : spelled(meant, 6);
     }
 
     /// Where the two digits of a percent escape stand, also of one that was escaped again; -1 where there is none.

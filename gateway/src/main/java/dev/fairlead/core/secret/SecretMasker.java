@@ -1,10 +1,10 @@
 package dev.fairlead.core.secret;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
@@ -30,9 +30,9 @@ public final class SecretMasker {
 
     private static final int FILTER = 1 << 16;
 
-    private final byte[][] words;
+    private final int[][] words;
     /// The letters and digits of each word that may be pulled apart; no bytes for the others.
-    private final byte[][] bare;
+    private final int[][] bare;
 
     private final boolean[] firsts;
     private final long[] pieces;
@@ -41,9 +41,9 @@ public final class SecretMasker {
     /// Where no piece is, nearly always: one bit for each hash of one.
     private final long[] filter;
 
-    private SecretMasker(byte[][] words, boolean[] firsts, long[] pieces) {
+    private SecretMasker(int[][] words, boolean[] firsts, long[] pieces) {
         this.words = words;
-        this.bare = Arrays.stream(words).map(SecretMasker::bare).toArray(byte[][]::new);
+        this.bare = Arrays.stream(words).map(SecretMasker::bare).toArray(int[][]::new);
         this.firsts = firsts;
         this.pieces = pieces;
         this.amidWords = Arrays.stream(words).anyMatch(word -> word.length >= LONG && pieces(word).length == 0);
@@ -53,27 +53,30 @@ public final class SecretMasker {
 
     /// @param secrets decoded, in any case
     public static SecretMasker of(Collection<String> secrets) {
-        var distinct = new LinkedHashSet<String>();
+        var distinct = new LinkedHashMap<String, int[]>();
         for (String secret : secrets) {
-            String plain = DecodedText.lower(secret);
-            if (!plain.isEmpty()) distinct.add(plain);
+            if (secret.isEmpty()) continue;
+            // of one letter capitals may make two
+            for (String form : List.of(secret, secret.toUpperCase(Locale.ROOT))) {
+                int[] word = DecodedText.word(form);
+                distinct.put(new String(word, 0, word.length), word);
+            }
         }
-        List<byte[]> words = distinct.stream()
-                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+        List<int[]> words = distinct.values().stream()
                 .sorted((one, other) -> other.length - one.length)
                 .toList();
         var firsts = new boolean[256];
-        for (byte[] word : words) {
+        for (int[] word : words) {
             firsts[word[0] & 0xff] = true;
-            byte[] bare = bare(word);
-            if (bare.length > 0) firsts[bare[0]] = true;
+            int[] bare = bare(word);
+            if (bare.length > 0) firsts[bare[0] & 0xff] = true;
         }
         long[] pieces = words.stream()
                 .flatMapToLong(word -> Arrays.stream(pieces(word)))
                 .sorted()
                 .distinct()
                 .toArray();
-        return new SecretMasker(words.toArray(byte[][]::new), firsts, pieces);
+        return new SecretMasker(words.toArray(int[][]::new), firsts, pieces);
     }
 
     public boolean isEmpty() {
@@ -84,7 +87,7 @@ public final class SecretMasker {
     ///
     /// @param amidWord whether a letter or digit stands before it
     int wordEnd(DecodedText text, int at, int first, boolean amidWord) {
-        if (first < 0 || !firsts[first] || (amidWord && !amidWords)) return -1;
+        if (first < 0 || !firsts[first & 0xff] || (amidWord && !amidWords)) return -1;
         for (int i = 0; i < words.length; i++) {
             int end = text.end(at, words[i]);
             if (end < 0 && !amidWord && bare[i].length > 0) end = text.endApart(at, bare[i]);
@@ -97,8 +100,8 @@ public final class SecretMasker {
 
     /// Tells the end of every word that begins at `at`, whatever stands around it.
     void wordEnds(DecodedText text, int at, int first, IntConsumer ends) {
-        if (first < 0 || !firsts[first]) return;
-        for (byte[] word : words) {
+        if (first < 0 || !firsts[first & 0xff]) return;
+        for (int[] word : words) {
             int end = text.end(at, word);
             if (end >= 0) ends.accept(end);
         }
@@ -110,24 +113,22 @@ public final class SecretMasker {
         return (filter[hash / Long.SIZE] & 1L << hash) != 0 && Arrays.binarySearch(pieces, last) >= 0;
     }
 
-    private static byte[] bare(byte[] word) {
-        var bare = new byte[word.length];
-        int length = 0;
-        for (byte b : word) if (DecodedText.isLetterOrDigit(b)) bare[length++] = b;
-        return length < PIECE || length >= LONG ? new byte[0] : Arrays.copyOf(bare, length);
+    private static int[] bare(int[] word) {
+        int[] bare = Arrays.stream(word).filter(DecodedText::isLetterOrDigit).toArray();
+        return bare.length < PIECE || bare.length >= LONG ? new int[0] : bare;
     }
 
     private static int hash(long piece) {
         return (int) ((piece * 0x9e3779b97f4a7c15L) >>> 48);
     }
 
-    private static long[] pieces(byte[] word) {
+    private static long[] pieces(int[] word) {
         var found = new long[word.length];
         long last = 0;
         int read = 0;
-        for (byte b : word) {
-            if (!DecodedText.isLetterOrDigit(b)) continue;
-            last = last << 8 | b;
+        for (int meant : word) {
+            if (!DecodedText.isLetterOrDigit(meant)) continue;
+            last = last << 8 | meant;
             found[read++] = last;
         }
         return read < LONG ? new long[0] : Arrays.copyOfRange(found, PIECE - 1, read);

@@ -100,6 +100,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void sharedId(String chain, long id, String others) {
+        each(events -> events.sharedId(chain, id, others));
+    }
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {
         each(events -> events.stalled(chain, since));
     }

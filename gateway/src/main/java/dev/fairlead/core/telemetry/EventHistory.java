@@ -90,6 +90,11 @@ public final class EventHistory implements Events {
     }
 
     @Override
+    public void sharedId(String chain, long id, String others) {
+        keep("chain", chain, null, "has the chain id " + id + ", and so has " + others);
+    }
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {
         keep("stall", chain, null, since == null ? "the chain moves again" : "no new block anywhere since " + since);
     }

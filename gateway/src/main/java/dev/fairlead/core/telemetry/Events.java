@@ -67,6 +67,11 @@ public interface Events {
     /// @param since when the whole chain was last seen to move, or null when it moves again
     void stalled(String chain, @Nullable Instant since);
 
+    /// A chain was found to have the id of others, so that the path of that id leads to none of them.
+    ///
+    /// @param others names, with commas between them
+    void sharedId(String chain, long id, String others);
+
     /// Something an operator ordered was done: `added mainnet/geth-1`, `reloaded: …`.
     void order(String who, String what);
 

@@ -152,6 +152,18 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void sharedId(String chain, long id, String others) {
+        fleet.atWarn()
+                .addKeyValue("chain", chain)
+                .log(
+                        "{} has the chain id {}, and so has {}: the path /{} leads to none of them, use their names",
+                        chain,
+                        id,
+                        others,
+                        id);
+    }
+
+    @Override
     public void stalled(String chain, @Nullable Instant since) {
         if (since == null) {
             fleet.atInfo().addKeyValue("chain", chain).log("{} moves again", chain);

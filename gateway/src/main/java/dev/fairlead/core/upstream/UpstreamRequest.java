@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.jsonrpc.Counted;
 import dev.fairlead.core.jsonrpc.ReplyShape.Kind;
 import dev.fairlead.core.net.NetworkErrors;
 import dev.fairlead.core.net.NoAnswerReason;
@@ -132,7 +133,7 @@ final class UpstreamRequest implements Upstream.Attempt {
     /// @param reused whether the connection had carried others before, and was simply closed or reset
     void lost(String why, boolean beforeSent, boolean reused) {
         String cause = NetworkErrors.shown(why, pool.secrets());
-        String told = received == 0 ? cause : "reply broke off after " + received + " bytes";
+        String told = received == 0 ? cause : "reply broke off after " + Counted.of(received, "byte");
         if (large != null) large.cut(told);
         else if (beforeSent) end(new NotSent(cause));
         else end(reused && status == 0 ? new Unanswered(NoAnswerReason.STALE, cause) : new Unanswered(told));
@@ -155,7 +156,9 @@ final class UpstreamRequest implements Upstream.Attempt {
         if (large != null) {
             watchFlow(large, now);
         } else if (isLate(now)) {
-            String much = received == 0 ? "no reply within " : "reply broke off after " + received + " bytes, at ";
+            String much = received == 0
+                    ? "no reply within "
+                    : "reply broke off after " + Counted.of(received, "byte") + ", at ";
             giveUp(new Unanswered(much + patience()));
         }
     }
@@ -167,7 +170,8 @@ final class UpstreamRequest implements Upstream.Attempt {
         taken = false;
         heard = false;
         if (now - heardAt > stall.toNanos()) {
-            giveUpFlow("reply stood still for " + NetworkErrors.seconds(stall) + " after " + received + " bytes");
+            giveUpFlow(
+                    "reply stood still for " + NetworkErrors.seconds(stall) + " after " + Counted.of(received, "byte"));
         } else {
             watchPace(reply, now, stall);
         }
@@ -187,7 +191,7 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     private String trickled(Duration window) {
         return "reply trickled: less than " + MinimumRate.leastOf(method()) + " bytes a second over "
-                + NetworkErrors.seconds(window) + ", after " + received + " bytes";
+                + NetworkErrors.seconds(window) + ", after " + Counted.of(received, "byte");
     }
 
     void taken() {

@@ -7,12 +7,16 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// When two URLs mean the same node: same scheme, host, port (the default one or said), path and query, however they
 /// are written. The file, the command line and the admin API all judge by it. Holds secrets.
 ///
 /// @param text equal for equal nodes
 public record UrlIdentity(String text) {
+    private static final Set<String> HERE =
+            Set.of("localhost", "127.0.0.1", "0.0.0.0", "0:0:0:0:0:0:0:1", "0:0:0:0:0:0:0:0");
+
     private static final Pattern ESCAPE = Pattern.compile("%([0-9a-fA-F]{2})");
 
     public static UrlIdentity of(URI url) {
@@ -22,6 +26,14 @@ public record UrlIdentity(String text) {
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : plain(url.getRawPath());
         String query = url.getRawQuery() == null || url.getRawQuery().isEmpty() ? "" : "?" + plain(url.getRawQuery());
         return new UrlIdentity(scheme + "://" + host(url.getHost()) + ":" + port + path + query);
+    }
+
+    /// Of a URL of this machine, whichever name it has there; null for other machines.
+    public static @Nullable UrlIdentity ofLoopback(URI url) {
+        UrlIdentity identity = of(url);
+        String host = host(url.getHost());
+        boolean loopback = HERE.contains(host) || host.endsWith(".localhost");
+        return loopback ? new UrlIdentity(identity.text.replace("://" + host + ":", "://localhost:")) : null;
     }
 
     public static boolean same(URI one, URI other) {

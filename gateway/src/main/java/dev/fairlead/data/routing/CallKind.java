@@ -3,6 +3,7 @@ package dev.fairlead.data.routing;
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.HexKey;
 import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.SubmissionParameters;
 import dev.fairlead.core.eth.TxHash;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
@@ -109,9 +110,14 @@ public sealed interface CallKind {
     }
 
     private static CallKind submission(Request request) {
-        if (!SIGNED.contains(request.method())) return holdsSigned(request) ? SIGNED_PARTS : ONCE;
+        if (!SIGNED.contains(request.method())) return holdsSigned(request) ? SIGNED_PARTS : once(request);
         String hash = TxHash.ofSubmission(request.params());
-        return hash == null ? ONCE : new Signed(hash, request.method().equals(SYNC));
+        return hash == null ? once(request) : new Signed(hash, request.method().equals(SYNC));
+    }
+
+    /// Where there is nothing to send, nothing can be done twice.
+    private static CallKind once(Request request) {
+        return SubmissionParameters.holdNothing(request.method(), request.params()) ? READING : ONCE;
     }
 
     /// Whether the params are a bundle or a private transaction as builders and relays take them.

@@ -1,9 +1,10 @@
 package dev.fairlead.data.rpc;
 
 import dev.fairlead.core.fleet.Fleet;
-import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Which chain a path means.
@@ -14,7 +15,7 @@ public sealed interface ChainOfPath {
 
     int NAMED = 20;
 
-    /// @param segment chain name or decimal EIP-155 id, or empty for the sole chain
+    /// @param segment chain name, or a decimal EIP-155 id that one chain has, or empty for the sole chain
     static ChainOfPath of(Fleet fleet, String segment) {
         if (fleet.chains().isEmpty()) {
             return none(
@@ -27,21 +28,27 @@ public sealed interface ChainOfPath {
             return none(Refusal.NO_SUCH_CHAIN, "Several chains are served here; name one: POST to " + paths(fleet));
         }
         if (fleet.chain(segment) != null) return new Found(segment);
-        for (ChainState chain : fleet.chains().values()) {
-            if (chain.learnedId() > 0 && segment.equals(Long.toString(chain.learnedId()))) {
-                return new Found(chain.chain().name());
-            }
-        }
-        return none(Refusal.NO_SUCH_CHAIN, "No chain of that name or id is served here; POST to " + paths(fleet));
+        List<String> named = fleet.chains().values().stream()
+                .filter(chain -> chain.learnedId() > 0 && segment.equals(Long.toString(chain.learnedId())))
+                .map(chain -> chain.chain().name())
+                .toList();
+        return switch (named.size()) {
+            case 0 ->
+                none(Refusal.NO_SUCH_CHAIN, "No chain of that name or id is served here; POST to " + paths(fleet));
+            case 1 -> new Found(named.getFirst());
+            default ->
+                none(Refusal.NO_SUCH_CHAIN, "Several chains here have that id; name one: POST to " + paths(named));
+        };
     }
 
     /// The paths there are; the first ones of very many.
     static String paths(Fleet fleet) {
-        String some = fleet.chains().keySet().stream()
-                .limit(NAMED)
-                .map(name -> "/" + name)
-                .collect(Collectors.joining(", "));
-        int more = fleet.chains().size() - NAMED;
+        return paths(fleet.chains().keySet());
+    }
+
+    private static String paths(Collection<String> chains) {
+        String some = chains.stream().limit(NAMED).map(name -> "/" + name).collect(Collectors.joining(", "));
+        int more = chains.size() - NAMED;
         return more > 0 ? some + " and " + more + " more" : some;
     }
 

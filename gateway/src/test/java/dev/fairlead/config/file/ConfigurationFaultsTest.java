@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationFaultsTest {
     @ParameterizedTest
@@ -239,6 +240,79 @@ class ConfigurationFaultsTest {
                         "[store]\n[store]", "2:1: store previously defined at line 1, column 1; keep one of the two"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth = { user = \"proj1d:#\", password = \"x\" }",
+                "auth = { user = \"#\\u0007\", password = \"x\" }",
+                "auth = { user = [\"#\"], password = \"x\" }",
+                "auth = { user = 739184, password = 739184 }",
+                "auth = { user = \"${#}\", password = \"x\" }",
+                "auth = { user = \"a:${X:-#}\", password = \"x\" }",
+                "auth = { password = \"#\\u0007\" }",
+                "auth = { password = { file = \"a\", # = \"b\" } }",
+                "auth = { password = { # = \"b\" } }",
+                "auth = { password = \"${#}\" }",
+                "auth = { password = \"x${#:\" }",
+                "auth = { password = [\"#\"] }",
+                "auth = { password = \"x\", # = 1 }",
+                "auth = { password = \"x\", \"pass:#\" = 1 }",
+                "auth = { password = \"x\", password.# = 1 }",
+                "auth = \"proj1d:#\"",
+                "auth = [\"#\"]",
+                "auth = #",
+                "auth = { user = #, password = x }",
+                "auth = { password = proj:# }",
+                "headers = { X-Key = \"#é\" }",
+                "headers = { X-Key = [\"#\"] }",
+                "headers = { X-Key = { # = 1 } }",
+                "headers = { \"Authorization: Bearer #\" = \"x\" }",
+                "headers = { \"Bearer #\" = 1 }",
+                "headers = [\"X-Key: #\"]",
+                "headers = \"X-Key: #\"",
+                "headers = { X-Key = # }",
+                "tls = { key = \"#\\u0000\" }",
+                "tls = { key = \"#\" }",
+                "tls = { certificate = [\"#\"] }",
+                "tls = { ca = \"${#}\" }",
+                "tls = \"#\"",
+                "ws_url = \"proj:#\"",
+                "ws_url = \"ws://u:# @127.0.0.1\"",
+                "ws_url = \"ws://127.0.0.1:739184\"",
+                "ws_url = [\"ws://u:#@127.0.0.1\"]",
+                "ws_url = ws://u:#@127.0.0.1",
+                "ws_url = \"${#}\"",
+                "\"https://127.0.0.1/v3/#\" = 1",
+                "# = 1",
+            })
+    void noFaultRepeatsWhatMayBeASecret(String line) {
+        for (String secret : List.of("S3cr3tT0k3n99", "s3cr3tt0k3n")) {
+            String toml = NODE + line.replace("#", secret);
+
+            assertThat(String.join("\n", faults(toml)))
+                    .doesNotContainIgnoringCase("s3cr3tt0k3n")
+                    .doesNotContain("73918");
+        }
+    }
+
+    @Test
+    void aTokenIsNotRepeatedEither() {
+        for (String line :
+                List.of("token = [\"#\"]", "token = { file = \"x\", # = 1 }", "token = \"#\\u0007\"", "# = 1")) {
+            String toml = "[admin]\n" + line.replace("#", "S3cr3tT0k3n99");
+
+            assertThat(String.join("\n", faults(toml))).doesNotContain("S3cr3t");
+        }
+    }
+
+    @Test
+    void aTextWithoutQuotesIsToldWhatItLacks() {
+        for (String value : List.of("127.0.0.1:8545", "http://127.0.0.1:8545", "10s", "geth-1")) {
+            assertThat(faults("[chains.mainnet.nodes.a]\nurl = " + value).getFirst())
+                    .endsWith("; text stands in double quotes");
+        }
+    }
+
     @Test
     void allFaultsAreToldAtOnceInTheOrderOfTheFile() {
         var toml = """
@@ -276,7 +350,8 @@ class ConfigurationFaultsTest {
         assertThat(faults(toml))
                 .containsExactly(
                         "fairlead.toml:2:1: server.gzp: unknown key; did you mean gzip?",
-                        "fairlead.toml:3:15: unexpected '.', expected a newline or end-of-input",
+                        "fairlead.toml:3:15: unexpected '.', expected a newline or end-of-input; text stands in "
+                                + "double quotes",
                         "fairlead.toml:4:6: unexpected end of line, expected ]",
                         "fairlead.toml:6:9: unexpected end of line, expected a value; text stands in double quotes");
     }

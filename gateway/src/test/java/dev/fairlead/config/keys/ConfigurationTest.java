@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     /// Pieces of configurations in any order: far more of it gets past the syntax than of arbitrary text.
@@ -124,5 +126,28 @@ class ConfigurationTest {
 
     private static String mixtures(Generator any) {
         return String.join("", any.list(0, 30, () -> any.oneOf(PIECES)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8545, http://127.0.0.1:8545, true",
+        "http://127.0.0.1:8545/, http://[::1]:8545, true",
+        "http://geth.localhost:8545, http://localhost:8545, true",
+        "http://localhost:8545, http://127.0.0.1:8546, false",
+        "http://localhost:8545/a, http://127.0.0.1:8545/b, false",
+        "http://127.0.0.2:8545, http://127.0.0.1:8545, false",
+        "http://10.0.0.5:8545, http://10.0.0.6:8545, false"
+    })
+    void oneMachineAndPortUnderTwoNamesIsTold(String one, String other, boolean told) {
+        String toml =
+                "[chains.mainnet.nodes.a]\nurl = \"" + one + "\"\n[chains.mainnet.nodes.b]\nurl = \"" + other + "\"\n";
+
+        Configuration read = Configuration.parse(toml, Path.of(""), Map.of());
+
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Configuration.Valid.class,
+                        valid -> assertThat(valid.notices().toString().contains("the node a is at this machine"))
+                                .isEqualTo(told));
     }
 }

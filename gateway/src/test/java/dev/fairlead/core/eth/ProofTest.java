@@ -36,6 +36,18 @@ class ProofTest {
             502 | -32000 | nonce too low                                                       | VERDICT
             200 | 3      | execution reverted: request timed out                               | VERDICT
             200 | -32603 | VM Exception while processing transaction: reverted with reason 'bad gateway' | VERDICT
+            200 | -32602 | No Signer available                                                 | VERDICT
+            200 | -32602 | Empty transaction data                                              | VERDICT
+            200 | -32602 | Failed to decode transaction                                        | INVALID
+            200 | -32602 | expected params sequence with length 1 but got 0                    | VERDICT
+            200 | -32602 | invalid length 0, expected tuple of 1 element                       | VERDICT
+            200 | -32602 | Incorrect parameters count, expected: 1, actual: 0                  | VERDICT
+            200 | -32602 | No more params                                                      | VERDICT
+            200 | -32602 | too many arguments, want at most 1                                  | VERDICT
+            200 | -32602 | Invalid params: data did not match any variant of untagged enum     | VERDICT
+            200 | -32000 | typed transaction too short                                         | INVALID
+            200 | -32000 | no key for given address or file                                    | VERDICT
+            200 | -32602 | No Signer available; the call was relayed                           | NONE
             200 | -32602 | invalid argument 0: hex string without 0x prefix                    | VERDICT
             200 | -32602 | missing value for required argument 0                               | VERDICT
             400 | -32600 | Invalid Request                                                     | VERDICT

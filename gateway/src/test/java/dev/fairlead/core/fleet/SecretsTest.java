@@ -40,6 +40,78 @@ class SecretsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "p@ss w0rd:é/x",
+                "P@SS W0RD:É/X",
+                "p@ss w0rd:e\u0301/x",
+                "P@SS W0RD:E\u0301/X",
+                "p%40ss%20w0rd%3A%C3%A9%2Fx",
+                "P%40SS%20W0RD%3A%C3%89%2FX",
+                "p%2540ss w0rd:e%CC%81/x"
+            })
+    void capitalsAndAccentsHideNothing(String said) {
+        var endpoint =
+                new Endpoint(URI.create("http://geth:8545"), null, Map.of(), new BasicAuth("", "p@ss w0rd:é/x"), null);
+
+        assertThat(Secrets.of(endpoint).hiddenIn("no plan for " + said + "!")).isEqualTo("no plan for ***!");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "straße-9, STRASSE-9",
+        "straße-9, STRAẞE-9",
+        "Οδυσσεύς, ΟΔΥΣΣΕΎΣ",
+        "Οδυσσεύς, οδυσσεύσ",
+        "ключ-от-дома, КЛЮЧ-ОТ-ДОМА",
+        "iıİI-key, IIII-KEY",
+        "ﬁnal-key, FINAL-KEY",
+        "Kelvin\u212A9, kelvink9",
+        "𐐨𐐩𐐪𐐫𐐬, 𐐀𐐁𐐂𐐃𐐄",
+        "密码密码密码, 密码密码密码"
+    })
+    void lettersAreComparedInBothFoldings(String secret, String said) {
+        var endpoint = new Endpoint(URI.create("http://geth:8545"), null, Map.of(), new BasicAuth("", secret), null);
+
+        assertThat(Secrets.of(endpoint).hiddenIn("<" + said + ">")).isEqualTo("<***>");
+        assertThat(new String(
+                        Objects.requireNonNull(Secrets.of(endpoint)
+                                .hiddenIn(("{\"message\":\"<" + escaped(said) + ">\"}").getBytes(UTF_8))),
+                        UTF_8))
+                .isEqualTo("{\"message\":\"<***>\"}");
+    }
+
+    private static String escaped(String text) {
+        return text.chars().mapToObj("\\u%04x"::formatted).collect(joining());
+    }
+
+    @Test
+    void bytesThatAreNoTextStayAsTheyAre() {
+        byte[] odd = {
+            '{',
+            '"',
+            'm',
+            '"',
+            ':',
+            '"',
+            (byte) 0xc3,
+            '"',
+            ',',
+            '"',
+            'n',
+            '"',
+            ':',
+            '"',
+            (byte) 0xf0,
+            (byte) 0x9f,
+            '"',
+            '}'
+        };
+
+        assertThat(Secrets.of(ENDPOINT).hiddenIn(odd)).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"v3", "me", "ws"})
     void shortWordsAreNoSecrets(String word) {
         assertThat(Secrets.of(ENDPOINT).hiddenIn("about " + word)).isEqualTo("about " + word);

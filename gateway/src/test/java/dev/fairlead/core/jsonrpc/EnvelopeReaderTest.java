@@ -157,7 +157,7 @@ class EnvelopeReaderTest {
                 "[1                                                                       | The JSON ends too early, after 2 bytes",
                 "[1]]                                                                     | The body is not legal JSON at byte 3",
                 "[1,2,3,4,x]                                                              | The body is not legal JSON at byte 9",
-                "[                                                                        | The JSON ends too early, after 1 bytes",
+                "[                                                                        | The JSON ends too early, after 1 byte",
                 "GET / HTTP/1.1                                                           | The body is not legal JSON at byte 0",
                 "1 1                                                                      | The body is not legal JSON at byte 2",
                 "\ufeff{}                                                                 | The body begins with a byte order mark, expected plain UTF-8 JSON",
@@ -226,5 +226,10 @@ class EnvelopeReaderTest {
 
     private Envelope read(String body) {
         return reader.read(body.getBytes(UTF_8));
+    }
+
+    @Test
+    void oneByteIsNoSeveralBytes() {
+        assertThat(read("[").toString()).contains("after 1 byte").doesNotContain("1 bytes");
     }
 }

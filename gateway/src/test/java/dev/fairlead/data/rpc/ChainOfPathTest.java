@@ -26,6 +26,21 @@ class ChainOfPathTest {
     }
 
     @Test
+    void anIdThatTwoChainsHaveIsNeither() {
+        var chains = new java.util.LinkedHashMap<String, Fleet.ChainState>();
+        for (String name : new String[] {"a", "b"}) chains.put(name, Gateway.chain(name, 31337));
+        chains.put("c", Gateway.chain("c", 5));
+        var fleet = new Fleet(1, chains);
+
+        assertThat(ChainOfPath.of(fleet, "31337")).isInstanceOfSatisfying(None.class, none -> {
+            assertThat(none.refused().why()).isEqualTo(Refusal.NO_SUCH_CHAIN);
+            assertThat(none.refused().detail()).contains("/a, /b").doesNotContain("/c");
+        });
+        assertThat(ChainOfPath.of(fleet, "b")).isEqualTo(new Found("b"));
+        assertThat(ChainOfPath.of(fleet, "5")).isEqualTo(new Found("c"));
+    }
+
+    @Test
     void theRootOfSeveralChainsNamesTheirPaths() {
         assertThat(ChainOfPath.of(TWO, "")).isInstanceOfSatisfying(None.class, none -> {
             assertThat(none.refused().why()).isEqualTo(Refusal.NO_SUCH_CHAIN);
