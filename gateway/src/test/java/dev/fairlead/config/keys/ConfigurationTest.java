@@ -142,7 +142,7 @@ class ConfigurationTest {
         String toml =
                 "[chains.mainnet.nodes.a]\nurl = \"" + one + "\"\n[chains.mainnet.nodes.b]\nurl = \"" + other + "\"\n";
 
-        Configuration read = Configuration.parse(toml, Path.of(""), Map.of());
+        Configuration read = ConfigurationReader.parse(toml, Path.of(""), Map.of());
 
         assertThat(read)
                 .isInstanceOfSatisfying(
