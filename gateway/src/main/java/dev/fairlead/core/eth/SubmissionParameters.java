@@ -40,8 +40,8 @@ public final class SubmissionParameters {
     }
 
     private static boolean isNoObject(Slice first) {
-        return !first.isEmpty()
-                && (isScalar(first) || JsonText.isString(first) || first.at(0) == '[' && isEmpty(first));
+        if (first.isEmpty()) return false;
+        return first.at(0) == '[' ? isEmpty(first) : first.at(0) != '{';
     }
 
     private static boolean isScalar(Slice json) {
