@@ -12,11 +12,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Listens to the heads that a node pushes, while it does. A feed that ends makes the node be looked at; one that
 /// stays silent while probes see new blocks is closed. Either is opened again later, after growing pauses; nothing else
 /// opens a feed.
 final class HeadListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger("fairlead.fleet");
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     /// How many probes may see a block that the feed has not shown before it counts as deaf.
     private static final int MISSED = 3;
@@ -30,6 +33,8 @@ final class HeadListener implements AutoCloseable {
     private long notBefore;
     private long probed = -1;
     private boolean closed;
+    /// The cause that was logged last: a feed that is lost again and again for one reason is told once.
+    private @Nullable String told;
 
     /// @param heads hears every pushed head
     /// @param lost told when an open feed ended
@@ -56,7 +61,7 @@ final class HeadListener implements AutoCloseable {
     }
 
     private void open(Node node) {
-        var next = new Listening();
+        var next = new Listening(node);
         listening = next;
         try {
             Feed feed = headFeeds.open(node, next);
@@ -88,8 +93,12 @@ final class HeadListener implements AutoCloseable {
         return true;
     }
 
-    private synchronized boolean ended(Listening gone) {
-        return end(gone) && !closed;
+    private synchronized boolean ended(Listening gone, String cause) {
+        if (!end(gone) || closed) return false;
+        if (!cause.equals(told))
+            log.atInfo().addKeyValue("node", gone.node.id()).log("head feed lost: {}", cause);
+        told = cause;
+        return true;
     }
 
     private synchronized boolean heard(Listening from, SeenBlock block) {
@@ -108,9 +117,14 @@ final class HeadListener implements AutoCloseable {
     }
 
     private final class Listening implements HeadFeeds.Listener {
+        private final Node node;
         private @Nullable Feed feed;
         private long pushed = -1;
         private int missed;
+
+        Listening(Node node) {
+            this.node = node;
+        }
 
         @Override
         public void head(Slice header) {
@@ -122,7 +136,7 @@ final class HeadListener implements AutoCloseable {
 
         @Override
         public void lost(String cause) {
-            if (ended(this)) lost.run();
+            if (ended(this, cause)) lost.run();
         }
     }
 }

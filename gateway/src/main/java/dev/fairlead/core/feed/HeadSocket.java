@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Secrets;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.net.AbruptClose;
 import dev.fairlead.core.net.Dial;
 import dev.fairlead.core.net.Dialer;
 import dev.fairlead.core.net.HostPort;
@@ -17,6 +18,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Dial.Caller {
     private static final int LARGEST_FRAME = 1024 * 1024;
     private static final int LARGEST_RESPONSE = 64 * 1024;
+    /// Far more than pings, their answers and a farewell take.
+    private static final WriteBufferWaterMark MOST_UNREAD = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Slice ASKED = Slice.of("1");
     private static final String SUBSCRIBE =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
@@ -62,6 +67,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private final Duration ping;
     private final Duration connectTimeout;
     private final Faults faults;
+    private final FrameRate rate = new FrameRate(System.nanoTime());
 
     private @Nullable Dial dial;
     private @Nullable Channel channel;
@@ -69,6 +75,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private @Nullable String cause;
     private Slice subscription = Slice.NONE;
     private boolean heard;
+    private boolean isDropped;
     private boolean over;
 
     HeadSocket(
@@ -105,6 +112,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     @Override
     public void connected(Channel open) {
         channel = open;
+        open.config().setWriteBufferWaterMark(MOST_UNREAD);
         var config = WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(url)
                 .version(WebSocketVersion.V13)
@@ -113,11 +121,13 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
                 .maxFramePayloadLength(LARGEST_FRAME)
                 .handshakeTimeoutMillis(connectTimeout.toMillis())
                 .dropPongFrames(false)
+                .forceCloseTimeoutMillis(FAREWELL.toMillis())
                 .build();
         var codec = new HttpClientCodec();
         open.pipeline()
                 .addLast(codec)
                 .addLast(new HttpObjectAggregator(LARGEST_RESPONSE))
+                .addLast(new PingAnswers(this))
                 .addLast(new WebSocketClientProtocolHandler(config))
                 .addLast(new WebSocketFrameAggregator(LARGEST_FRAME))
                 .addLast(this);
@@ -142,9 +152,24 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         }
     }
 
+    /// @return whether anybody is to look at this frame
+    boolean received(WebSocketFrame frame) {
+        heard = true;
+        if (!isDropped && rate.isTooMuch(System.nanoTime(), frame.content().readableBytes())) {
+            drop("more than " + FrameRate.MOST_FRAMES + " WebSocket frames or " + FrameRate.MOST_BYTES / 1024 / 1024
+                    + " MiB in a second from " + address);
+        }
+        return !isDropped;
+    }
+
+    /// What waits for a node that does not read must not grow, whatever makes us answer it.
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) drop(address + " does not read what it is sent over its WebSocket");
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-        heard = true;
         if (over || !(frame instanceof TextWebSocketFrame)) return;
         ByteBuf content = frame.content();
         byte[] bytes = new byte[content.readableBytes()];
@@ -209,6 +234,13 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private void giveUp(String why) {
         if (cause == null) cause = why;
         if (channel != null) channel.close();
+    }
+
+    /// Without a farewell, for which there would be no room.
+    private void drop(String why) {
+        if (cause == null) cause = why;
+        isDropped = true;
+        if (channel != null) AbruptClose.on(channel);
     }
 
     private void end(String why) {

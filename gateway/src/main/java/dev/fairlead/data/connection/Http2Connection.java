@@ -1,6 +1,7 @@
 package dev.fairlead.data.connection;
 
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.net.AbruptClose;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.data.http.ConnectionCosts;
 import dev.fairlead.data.http.ServerConfig.Timeouts;

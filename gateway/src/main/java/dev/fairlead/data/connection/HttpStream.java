@@ -2,6 +2,7 @@ package dev.fairlead.data.connection;
 
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.net.AbruptClose;
 import dev.fairlead.data.http.RequestHead;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
 import dev.fairlead.data.rpc.InFlightLimit;

@@ -17,6 +17,8 @@ import dev.fairlead.fakenode.Behaviour.Hang;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import dev.fairlead.support.Await;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(Leaks.class)
 class HeadFeedTest {
@@ -148,6 +152,56 @@ class HeadFeedTest {
             Await.until("it is told", () -> !heard.lost.isEmpty());
 
             assertThat(heard.heads).isEmpty();
+        }
+    }
+
+    /// Pings, pongs, texts.
+    @ParameterizedTest
+    @CsvSource({"9, 100", "9, 125", "9, 0", "10, 10", "1, 20"})
+    void aNodeThatFloodsIsLost(int opcode, int size) throws Exception {
+        try (var flooding = Sockets.thatSendWithoutEnd(opcode, size);
+                var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(flooding.wsUrl()), heard)) {
+            Await.until("it is told", () -> !heard.lost.isEmpty());
+
+            assertThat(heard.lost.getFirst())
+                    .contains("127.0.0.1:" + flooding.wsUrl().getPort());
+        }
+    }
+
+    @Test
+    void whatWaitsForANodeThatDoesNotReadIsBounded() {
+        Node node = node(fake.wsUrl());
+        try (var feed = HeadFeed.open(rig.upstreams(), rig.loop(), node, heard)) {
+            Await.until("it follows", () -> heard.following.get() == 1);
+            var socket = new HeadSocket(
+                    feed,
+                    rig.loop(),
+                    node.endpoint(),
+                    fake.wsUrl(),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(5),
+                    rig.upstreams().faults());
+            var channel = new EmbeddedChannel();
+            socket.connected(channel);
+
+            channel.pipeline().firstContext().write(Unpooled.wrappedBuffer(new byte[64 * 1024]));
+
+            assertThat(channel.isOpen()).isFalse();
+            assertThat(heard.lost.getFirst()).endsWith("does not read what it is sent over its WebSocket");
+            channel.finishAndReleaseAll();
+        }
+    }
+
+    @Test
+    void ofPingsThatComeTogetherTheLastIsAnswered() throws Exception {
+        var answers = new CopyOnWriteArrayList<byte[]>();
+        try (var pinging = Sockets.thatPingAtOnce(100, answers::add);
+                var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node(pinging.wsUrl()), heard)) {
+            Await.until("it is answered", () -> !answers.isEmpty());
+
+            assertThat(answers.getFirst()[0]).isEqualTo((byte) 0x8a);
+            assertThat(answers.getFirst()[6]).isPositive();
+            assertThat(heard.lost).isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /// WebSocket servers whose frames the test writes by hand.
 public final class Sockets implements AutoCloseable {
@@ -46,6 +47,38 @@ public final class Sockets implements AutoCloseable {
             line.send(frame(SUBSCRIBED));
             line.send(frame(announcement("0xaa", "0x" + "1".repeat(1_100_000))));
         });
+    }
+
+    /// Frames whose answers nobody reads, again and again.
+    public static Sockets thatSendWithoutEnd(int opcode, int size) {
+        return new Sockets(line -> {
+            line.send(frame(SUBSCRIBED));
+            byte[] many = many(opcode, size);
+            while (!line.socket().isClosed()) line.send(many);
+        });
+    }
+
+    /// So many pings at once, whose last is answered.
+    public static Sockets thatPingAtOnce(int times, Consumer<byte[]> answer) {
+        return new Sockets(line -> {
+            line.send(frame(SUBSCRIBED));
+            var pings = new ByteArrayOutputStream();
+            for (int i = 1; i <= times; i++) pings.writeBytes(new byte[] {(byte) 0x89, 1, (byte) i});
+            line.send(pings.toByteArray());
+            byte[] pong = line.socket().getInputStream().readNBytes(7);
+            pong[6] ^= pong[2];
+            answer.accept(pong);
+        });
+    }
+
+    private static byte[] many(int opcode, int size) {
+        var many = new ByteArrayOutputStream();
+        for (int i = 0; i < 500; i++) {
+            many.write(0x80 | opcode);
+            many.write(size);
+            many.writeBytes(new byte[size]);
+        }
+        return many.toByteArray();
     }
 
     public URI wsUrl() {

@@ -1,4 +1,4 @@
-package dev.fairlead.data.connection;
+package dev.fairlead.core.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,0 +1,31 @@
+package dev.fairlead.core.feed;
+
+/// How much a WebSocket says. No chain has so many heads in a second, not even a node's that catches up: whoever says
+/// more keeps the event loop busy for nothing.
+final class FrameRate {
+    static final int MOST_FRAMES = 10_000;
+    static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final long SECOND = 1_000_000_000L;
+
+    private long since;
+    private int frames;
+    private long bytes;
+
+    FrameRate(long now) {
+        since = now;
+    }
+
+    /// Counts one frame.
+    ///
+    /// @return whether these are too many for one second
+    boolean isTooMuch(long now, int size) {
+        if (now - since > SECOND) {
+            since = now;
+            frames = 0;
+            bytes = 0;
+        }
+        frames++;
+        bytes += size;
+        return frames > MOST_FRAMES || bytes > MOST_BYTES;
+    }
+}
