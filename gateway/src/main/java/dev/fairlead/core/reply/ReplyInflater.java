@@ -1,14 +1,10 @@
 package dev.fairlead.core.reply;
 
+import dev.fairlead.core.net.BodyInflater;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.handler.codec.compression.Decompressor;
-import io.netty.handler.codec.compression.Decompressor.Status;
-import io.netty.handler.codec.compression.JdkZlibDecompressor;
-import io.netty.handler.codec.compression.ZlibWrapper;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -17,9 +13,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Locale;
 import java.util.Queue;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /// Inflates compressed bodies step by step, and only while the channel is to be read: a few bytes may become many
@@ -27,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyInflater extends ChannelDuplexHandler {
     private static final String SHORT = "a compressed body ended before its end";
     private static final int STEP = 64 * 1024;
+    private static final int LEAST = 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /// What is still inflated of a connection that has closed while its reader paused.
     private static final int MOST_AT_END = 4 * 1024 * 1024;
     /// Smaller parts that wait are copied together: each takes far more memory than its bytes.
@@ -37,7 +36,12 @@ final class ReplyInflater extends ChannelDuplexHandler {
     /// Small parts at the end of what waits.
     private @Nullable ByteBuf joined;
 
-    private @Nullable Decompressor open;
+    private @Nullable BodyInflater open;
+    /// What is being inflated.
+    private @Nullable ByteBuf compressed;
+
+    private ByteBuffer unread = NOTHING;
+    private int room = LEAST;
     /// Whether any of its body has come.
     private boolean begun;
     private boolean ending;
@@ -101,7 +105,7 @@ final class ReplyInflater extends ChannelDuplexHandler {
 
     private boolean isBehind() {
         if (!waiting.isEmpty()) return true;
-        return open != null && (ending || open.status() == Status.NEED_OUTPUT);
+        return open != null && (ending || compressed != null);
     }
 
     private void proceed(ChannelHandlerContext context) {
@@ -110,7 +114,7 @@ final class ReplyInflater extends ChannelDuplexHandler {
         try {
             boolean more = true;
             while (more && mayGoOn(context)) more = step(context);
-        } catch (DecompressionException broken) {
+        } catch (DataFormatException broken) {
             discard();
             var fault = new DefaultHttpContent(context.alloc().buffer(0));
             fault.setDecoderResult(DecoderResult.failure(broken));
@@ -127,17 +131,14 @@ final class ReplyInflater extends ChannelDuplexHandler {
     }
 
     /// @return whether there was anything to do
-    private boolean step(ChannelHandlerContext context) {
-        Decompressor current = open;
-        if (current != null && current.status() == Status.NEED_OUTPUT) {
-            var part = new DefaultHttpContent(current.takeOutput());
-            leftAtEnd -= leftAtEnd == Long.MAX_VALUE ? 0 : part.content().readableBytes();
-            context.fireChannelRead(part);
+    private boolean step(ChannelHandlerContext context) throws DataFormatException {
+        BodyInflater current = open;
+        if (current != null && compressed != null) {
+            pass(context, current);
             return true;
         }
         if (ending) {
-            if (begun && current != null && current.status() != Status.COMPLETE)
-                throw new DecompressionException(SHORT);
+            if (begun && current != null && !current.isComplete()) throw new DataFormatException(SHORT);
             close();
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
             return true;
@@ -149,7 +150,7 @@ final class ReplyInflater extends ChannelDuplexHandler {
         if (current != null
                 && next instanceof HttpContent content
                 && !next.decoderResult().isFailure()) {
-            inflate(current, content);
+            begin(content);
         } else {
             context.fireChannelRead(next);
         }
@@ -159,34 +160,55 @@ final class ReplyInflater extends ChannelDuplexHandler {
     private void begin(ChannelHandlerContext context, HttpResponse head) {
         String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
         if (coding == null || head.status().codeClass() == HttpStatusClass.INFORMATIONAL) return;
-        ZlibWrapper wrapper = wrapper(coding);
-        if (wrapper == null) return;
+        BodyInflater inflater = BodyInflater.of(coding);
+        if (inflater == null) return;
         head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         close();
-        open = JdkZlibDecompressor.builder()
-                .wrapper(wrapper)
-                .maxAllocation(STEP)
-                .build(context.alloc());
+        open = inflater;
     }
 
-    private static @Nullable ZlibWrapper wrapper(String coding) {
-        return switch (coding.strip().toLowerCase(Locale.ROOT)) {
-            case "gzip", "x-gzip" -> ZlibWrapper.GZIP;
-            case "deflate", "x-deflate" -> ZlibWrapper.ZLIB_OR_NONE;
-            default -> null;
-        };
-    }
-
-    private void inflate(Decompressor into, HttpContent content) {
+    private void begin(HttpContent content) {
         ending = content instanceof LastHttpContent;
-        begun |= content.content().isReadable();
-        if (content.content().isReadable() && into.status() == Status.NEED_INPUT) into.addInput(content.content());
-        else content.release();
+        if (!content.content().isReadable()) {
+            content.release();
+            return;
+        }
+        begun = true;
+        compressed = content.content();
+        unread = compressed.nioBuffer();
+        room = Math.clamp(4L * unread.remaining(), LEAST, STEP);
+    }
+
+    /// Passes on what the next step makes of it.
+    private void pass(ChannelHandlerContext context, BodyInflater current) throws DataFormatException {
+        ByteBuf part = context.alloc().heapBuffer(room, room);
+        int made;
+        try {
+            made = current.inflate(unread, part.array(), part.arrayOffset(), room);
+        } catch (DataFormatException broken) {
+            part.release();
+            throw broken;
+        }
+        if (made == 0) {
+            part.release();
+            forget();
+            return;
+        }
+        if (made == room) room = Math.min(STEP, 4 * room);
+        leftAtEnd -= leftAtEnd == Long.MAX_VALUE ? 0 : made;
+        context.fireChannelRead(new DefaultHttpContent(part.writerIndex(made)));
+    }
+
+    private void forget() {
+        unread = NOTHING;
+        if (compressed != null) compressed.release();
+        compressed = null;
     }
 
     private void close() {
         ending = false;
         begun = false;
+        forget();
         if (open != null) open.close();
         open = null;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.data.connection;
 
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.net.BodyInflater;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Tenant;
@@ -69,7 +70,7 @@ final class HttpRouting {
     private @Nullable HttpAnswer unfitBody(HttpExchange exchange, HttpHeaders headers, long announced) {
         RequestHead head = exchange.head();
         if (announced > limits(exchange).body()) return tooLarge(exchange);
-        if (!head.coding().isEmpty() && !InflatedBody.knows(head.coding())) {
+        if (!head.coding().isEmpty() && !BodyInflater.knows(head.coding())) {
             return HttpAnswer.refusal(
                             HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
                             Refusal.INVALID_REQUEST,

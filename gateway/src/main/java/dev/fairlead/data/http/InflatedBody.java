@@ -1,13 +1,10 @@
 package dev.fairlead.data.http;
 
 import dev.fairlead.core.memory.Lease;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.fairlead.core.net.BodyInflater;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.DataFormatException;
 
 /// What became of a compressed request body. Stops at the limit, however much more a bomb would yield, and where there
 /// is no memory for more.
@@ -29,38 +26,20 @@ public sealed interface InflatedBody {
 
     record Broken(String cause) implements InflatedBody {}
 
-    static boolean knows(String coding) {
-        return coding.equals("gzip") || coding.equals("x-gzip") || coding.equals("deflate");
-    }
-
-    /// @param coding one that is known
+    /// @param coding one that [BodyInflater] knows
     /// @param lease grows by what the inflated body takes
     static InflatedBody of(String coding, byte[] compressed, int size, int limit, Lease lease) {
-        try {
-            return coding.equals("deflate")
-                    ? zlib(compressed, size, limit, lease)
-                    : gzip(compressed, size, limit, lease);
-        } catch (IOException broken) {
+        try (BodyInflater inflater = BodyInflater.of(coding)) {
+            if (inflater == null) return new Broken("the coding is not known");
+            return bounded(inflater, ByteBuffer.wrap(compressed, 0, size), limit, lease);
+        } catch (DataFormatException broken) {
             return new Broken(String.valueOf(broken.getMessage()));
         }
     }
 
-    private static InflatedBody gzip(byte[] compressed, int size, int limit, Lease lease) throws IOException {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed, 0, size), 8192)) {
-            return bounded(in, size, limit, lease);
-        }
-    }
-
-    /// RFC 9110 means zlib by `deflate`, but some clients send it bare; only zlib begins with a method of 8.
-    private static InflatedBody zlib(byte[] compressed, int size, int limit, Lease lease) throws IOException {
-        boolean bare = size == 0 || (compressed[0] & 0x0f) != 8;
-        try (var inflater = new Inflater(bare);
-                var in = new InflaterInputStream(new ByteArrayInputStream(compressed, 0, size), inflater, 8192)) {
-            return bounded(in, size, limit, lease);
-        }
-    }
-
-    private static InflatedBody bounded(InputStream in, int compressed, int limit, Lease lease) throws IOException {
+    private static InflatedBody bounded(BodyInflater inflater, ByteBuffer in, int limit, Lease lease)
+            throws DataFormatException {
+        int compressed = in.remaining();
         byte[] bytes = {};
         int size = 0;
         while (true) {
@@ -71,10 +50,11 @@ public sealed interface InflatedBody {
                 if (!lease.grow(length - size)) return new NoRoom();
                 bytes = Arrays.copyOf(bytes, length);
             }
-            int read = in.read(bytes, size, bytes.length - size);
-            if (read < 0) break;
-            size += read;
+            int made = inflater.inflate(in, bytes, size, bytes.length - size);
+            if (made == 0) break;
+            size += made;
         }
+        if (!inflater.isComplete()) return new Broken("it ends before its end");
         return size > limit ? new TooLarge() : new Whole(bytes, size);
     }
 }

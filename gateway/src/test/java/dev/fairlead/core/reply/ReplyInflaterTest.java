@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,76 @@ class ReplyInflaterTest {
                 })) {
             assertThat(rig.ask(node.url()).outcome()).isInstanceOf(Outcome.Unanswered.class);
         }
+    }
+
+    /// However it comes: two members are one body (RFC 1952, 2.2).
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 1000})
+    void membersOfGzipAreOneBody(int piece) throws Exception {
+        for (int cut = 0; cut <= 40; cut += 10) {
+            int at = cut;
+            Outcome outcome =
+                    asked("gzip", piece, text -> joined(packed(text.substring(0, at)), packed(text.substring(at))));
+
+            assertThat(outcome).as("cut at " + at).isInstanceOf(Answered.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whatStandsBehindABodyIsNotLost(int piece) throws Exception {
+        for (byte[] behind : List.of(packed("{}"), new byte[1], new byte[40], Arrays.copyOf(packed("{}"), 5))) {
+            assertThat(asked("gzip", piece, text -> joined(packed(text), behind)))
+                    .isInstanceOf(Outcome.Unanswered.class);
+            assertThat(asked("deflate", piece, text -> joined(deflated(text), behind)))
+                    .isInstanceOf(Outcome.Unanswered.class);
+        }
+        assertThat(asked("deflate", piece, ReplyInflaterTest::deflated)).isInstanceOf(Answered.class);
+        assertThat(asked("deflate", piece, text -> Arrays.copyOf(deflated(text), deflated(text).length - 1)))
+                .isInstanceOf(Outcome.Unanswered.class);
+    }
+
+    private interface Packing {
+        byte[] of(String text) throws IOException;
+    }
+
+    /// @param piece how many bytes are sent at once; all for 0
+    private static Outcome asked(String coding, int piece, Packing packing) throws Exception {
+        try (var rig = new Rig();
+                var node = new RawNode(line -> {
+                    byte[] body = packing.of(
+                            "{\"jsonrpc\":\"2.0\",\"id\":" + line.heard().id() + ",\"result\":\"0x1\"}");
+                    line.send("HTTP/1.1 200 OK\r\nContent-Encoding: " + coding + "\r\nContent-Length: " + body.length
+                            + "\r\n\r\n");
+                    int step = piece == 0 ? body.length : piece;
+                    for (int at = 0; at < body.length; at += step) {
+                        line.send(Arrays.copyOfRange(body, at, Math.min(body.length, at + step)));
+                    }
+                })) {
+            return rig.ask(node.url()).outcome();
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] deflated(String text) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var zlib = new DeflaterOutputStream(packed)) {
+            zlib.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return packed.toByteArray();
     }
 
     @Test

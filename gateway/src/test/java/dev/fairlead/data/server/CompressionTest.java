@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -63,6 +64,59 @@ class CompressionTest {
         assertThat(InflatedBody.of("deflate", TEXT, TEXT.length, 100_000, lease()))
                 .isInstanceOf(Broken.class);
         assertThat(InflatedBody.of("deflate", TEXT, 0, 100_000, lease())).isInstanceOf(Broken.class);
+    }
+
+    /// As Go does it, too: members of gzip are one body, and nothing else may stand behind an end.
+    @Test
+    void membersAreOneBodyAndNothingElseStandsBehindIt() throws IOException {
+        var gzip = new ByteArrayOutputStream();
+        write(new GZIPOutputStream(gzip));
+        byte[] one = gzip.toByteArray();
+        var zlib = new ByteArrayOutputStream();
+        write(new DeflaterOutputStream(zlib));
+        byte[] twice = (new String(TEXT, StandardCharsets.UTF_8).repeat(2)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(inflated("gzip", joined(one, one), 2 * TEXT.length)).isEqualTo(twice);
+        assertThat(inflated("x-gzip", joined(one, one), 2 * TEXT.length)).isEqualTo(twice);
+        for (byte[] behind : List.of(new byte[1], new byte[30], TEXT, Arrays.copyOf(one, 5), Arrays.copyOf(one, 40))) {
+            assertThat(broken("gzip", joined(one, behind))).isTrue();
+            assertThat(broken("deflate", joined(zlib.toByteArray(), behind))).isTrue();
+        }
+        for (int length = 0; length < one.length; length++) {
+            assertThat(broken("gzip", Arrays.copyOf(one, length))).isTrue();
+        }
+        for (int at : new int[] {0, 1, 2, 15, one.length - 8, one.length - 1}) {
+            byte[] damaged = one.clone();
+            damaged[at] ^= 0x55;
+            assertThat(broken("gzip", damaged)).as("byte " + at).isTrue();
+        }
+    }
+
+    /// Extra field, name, comment and checksum, as RFC 1952 has them.
+    @Test
+    void headersOfGzipMayHaveEveryPart() throws IOException {
+        var gzip = new ByteArrayOutputStream();
+        write(new GZIPOutputStream(gzip));
+        byte[] one = gzip.toByteArray();
+        byte[] start = {0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 0, 3, 0, 'e', 'x', 't', 'n', 0, 'c', 'c', 0};
+        var sum = new java.util.zip.CRC32();
+        sum.update(start);
+        byte[] head = joined(start, new byte[] {(byte) sum.getValue(), (byte) (sum.getValue() >> 8)});
+        byte[] rest = Arrays.copyOfRange(one, 10, one.length);
+
+        assertThat(inflated("gzip", joined(head, rest), TEXT.length)).isEqualTo(TEXT);
+        head[head.length - 1] ^= 1;
+        assertThat(broken("gzip", joined(head, rest))).isTrue();
+    }
+
+    private static boolean broken(String coding, byte[] bytes) {
+        return InflatedBody.of(coding, bytes, bytes.length, 100_000, lease()) instanceof Broken;
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test
