@@ -31,12 +31,15 @@ import org.slf4j.LoggerFactory;
 final class Http2Connection extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
     private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
     private static final int MOST_STREAMS = 256;
+    /// Far below it no more is read of the client; see [Http2Input].
+    private static final int MOST_CONTROL_FRAMES = 1000;
 
     private final LoopContext context;
     private final Channel channel;
     private final InFlightLimit limit;
     private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
     private final ReadProgress progress = new ReadProgress();
+    private final Http2Input input;
     private final long since = System.nanoTime();
     private int open;
     private long quietSince = System.nanoTime();
@@ -48,6 +51,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     Http2Connection(LoopContext context, Channel channel, String address) {
         this.context = context;
         this.channel = channel;
+        this.input = new Http2Input(context, channel);
         this.limit = new InFlightLimit(new Peer(address, context.calls().nextSerial()), limits().callsPerConnection());
     }
 
@@ -58,6 +62,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(streams)
                         .maxHeaderListSize(limits().header()))
+                .encoderEnforceMaxQueuedControlFrames(MOST_CONTROL_FRAMES)
                 .gracefulShutdownTimeoutMillis(
                         context.state().config().timeouts().stop().toMillis())
                 .build();
@@ -108,6 +113,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        ChannelHandlerContext codec = ctx.pipeline().context(Http2FrameCodec.class);
+        ctx.pipeline().addBefore(codec.name(), null, input);
         context.sweep().watch(this);
     }
 
@@ -130,11 +137,24 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
         if (!channel.isOpen()) return false;
         Timeouts timeouts = context.state().config().timeouts();
         progress.look(now, ResponseOrderer.unread(channel), 0);
-        if (progress.isStuck(now, timeouts.slowReader())) AbruptClose.on(channel);
+        input.count();
+        if (progress.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) endStuck();
         else if (!isSettled && now - since > timeouts.header().toNanos()) AbruptClose.on(channel);
         else if (context.state().stopping()) leave(now);
         else if (open == 0 && now - quietSince > timeouts.idle().toNanos()) channel.close();
         return true;
+    }
+
+    /// Whether others want the memory of what waits for this client, and it takes none of it.
+    private boolean isInTheWay(long now) {
+        return input.isWaiting()
+                && context.heap().isShort()
+                && progress.isStuck(now, context.state().memory().patience());
+    }
+
+    private void endStuck() {
+        channel.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM));
+        AbruptClose.on(channel);
     }
 
     /// First the word, which takes its time to reach the client, then the end of the streams that were opened until

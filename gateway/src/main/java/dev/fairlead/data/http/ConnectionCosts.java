@@ -18,6 +18,8 @@ public final class ConnectionCosts {
     public static final int STREAM = 2 * 1024;
     /// A request with one call, until its answer is written.
     public static final int REQUEST = 2 * 1024;
+    /// A small write that waits for its client.
+    public static final int WRITE = 512;
     private static final int HEADER = 128;
 
     private ConnectionCosts() {}

@@ -11,12 +11,13 @@ final class Http2Wire implements AutoCloseable {
     static final int DATA = 0;
     static final int RST_STREAM = 3;
     static final int ENHANCE_YOUR_CALM = 0xb;
-    private static final int HEADERS = 1;
-    private static final int SETTINGS = 4;
+    static final int HEADERS = 1;
+    static final int SETTINGS = 4;
+    static final int PING = 6;
     private static final int WINDOW_UPDATE = 8;
-    private static final int END_STREAM = 1;
-    private static final int END_HEADERS = 4;
-    private static final int ACK = 1;
+    static final int END_STREAM = 1;
+    static final int END_HEADERS = 4;
+    static final int ACK = 1;
 
     private final Wire wire;
     private final DataInputStream in;
@@ -81,7 +82,7 @@ final class Http2Wire implements AutoCloseable {
         wire.socket.setSoTimeout(millis);
     }
 
-    private void say(int type, int flags, int stream, byte... payload) throws IOException {
+    void say(int type, int flags, int stream, byte... payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
         frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);

@@ -1,0 +1,126 @@
+package dev.fairlead.data.connection;
+
+import dev.fairlead.data.http.ConnectionCosts;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/// Passes on what a client of HTTP/2 says bit by bit, and only while the client takes what it is answered: a few bytes
+/// of it may ask for hundreds of small answers (of pings, settings, resets, heads), which no flow control holds back.
+final class Http2Input extends ChannelDuplexHandler {
+    /// Bytes that are passed on before the next look at what they brought about.
+    private static final int PIECE = 1024;
+
+    private static final int PIECE_WHEN_SHORT = 256;
+    /// Writes that may wait for the client before it is read no further.
+    private static final int MOST_WRITES = 64;
+
+    private final LoopContext context;
+    private final Channel channel;
+    private final PipelinedInput kept;
+    private boolean isWaiting;
+    private long writesCounted;
+
+    Http2Input(LoopContext context, Channel channel) {
+        this.context = context;
+        this.channel = channel;
+        this.kept = new PipelinedInput(context.direct());
+    }
+
+    /// Whether the client is to take what waits for it before it is read again.
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf bytes)) ctx.fireChannelRead(message);
+        else if (isWaiting) kept.add(bytes);
+        else pass(ctx, bytes);
+    }
+
+    private void pass(ChannelHandlerContext ctx, ByteBuf bytes) {
+        int piece = context.heap().isShort() ? PIECE_WHEN_SHORT : PIECE;
+        while (bytes.readableBytes() > piece) {
+            ctx.fireChannelRead(bytes.readRetainedSlice(piece));
+            ctx.flush();
+            if (owesMuch()) {
+                kept.putBack(bytes);
+                await(ctx);
+                return;
+            }
+        }
+        ctx.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.fireChannelReadComplete();
+        if (!isWaiting && owesMuch()) await(ctx);
+    }
+
+    /// The codec asks for more of its own accord where a read brought nothing that leaves it.
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (!isWaiting) ctx.read();
+    }
+
+    private boolean owesMuch() {
+        int writes = writes();
+        count(writes);
+        return !channel.isWritable() || writes > (context.heap().isShort() ? 0 : MOST_WRITES);
+    }
+
+    private int writes() {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.size();
+    }
+
+    /// Takes account of what waits for the client.
+    void count() {
+        count(writes());
+    }
+
+    private void count(int writes) {
+        long now = (long) ConnectionCosts.WRITE * writes;
+        context.heap().change(writesCounted, now);
+        writesCounted = now;
+    }
+
+    /// Reads on once all has been taken that waits now: what is written next, of no bytes, is done then.
+    private void await(ChannelHandlerContext ctx) {
+        isWaiting = true;
+        channel.config().setAutoRead(false);
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) return;
+        first.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(_ -> context.calls().loop().execute(() -> goOn(ctx)));
+    }
+
+    private void goOn(ChannelHandlerContext ctx) {
+        if (ctx.isRemoved() || !channel.isActive()) return;
+        isWaiting = false;
+        while (!isWaiting && !kept.isEmpty()) pass(ctx, kept.first());
+        if (!isWaiting) channel.config().setAutoRead(true);
+        channelReadComplete(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        forget();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        forget();
+    }
+
+    private void forget() {
+        kept.release();
+        count(0);
+    }
+}
