@@ -7,6 +7,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// Passes on what a client of HTTP/2 says bit by bit, and only while the client takes what it is answered: a few bytes
 /// of it may ask for hundreds of small answers (of pings, settings, resets, heads), which no flow control holds back.
@@ -18,11 +20,18 @@ final class Http2Input extends ChannelDuplexHandler {
     /// Writes that may wait for the client before it is read no further.
     private static final int MOST_WRITES = 64;
 
+    /// How long one client may keep the event loop before the others have their turn.
+    private static final Duration TURN = Duration.ofMillis(2);
+
     private final LoopContext context;
     private final Channel channel;
     private final PipelinedInput kept;
     private boolean isWaiting;
     private long writesCounted;
+    /// `System.nanoTime()`, while a turn lasts.
+    private long turnSince;
+
+    private boolean hasTurn;
 
     Http2Input(LoopContext context, Channel channel) {
         this.context = context;
@@ -43,13 +52,16 @@ final class Http2Input extends ChannelDuplexHandler {
     }
 
     private void pass(ChannelHandlerContext ctx, ByteBuf bytes) {
+        beginTurn();
         int piece = context.heap().isShort() ? PIECE_WHEN_SHORT : PIECE;
         while (bytes.readableBytes() > piece) {
             ctx.fireChannelRead(bytes.readRetainedSlice(piece));
             ctx.flush();
-            if (owesMuch()) {
+            boolean owes = owesMuch();
+            if (owes || isOver()) {
                 kept.putBack(bytes);
-                await(ctx);
+                if (owes) await(ctx);
+                else yieldLoop(ctx);
                 return;
             }
         }
@@ -58,8 +70,30 @@ final class Http2Input extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        hasTurn = false;
         ctx.fireChannelReadComplete();
         if (!isWaiting && owesMuch()) await(ctx);
+    }
+
+    private void beginTurn() {
+        if (hasTurn) return;
+        hasTurn = true;
+        turnSince = System.nanoTime();
+    }
+
+    private boolean isOver() {
+        return System.nanoTime() - turnSince > TURN.toNanos();
+    }
+
+    /// Not by a mere task: those that follow each other keep the loop from its sockets.
+    private void yieldLoop(ChannelHandlerContext ctx) {
+        pause();
+        context.calls().loop().schedule(() -> goOn(ctx), 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void pause() {
+        isWaiting = true;
+        channel.config().setAutoRead(false);
     }
 
     /// The codec asks for more of its own accord where a read brought nothing that leaves it.
@@ -92,8 +126,7 @@ final class Http2Input extends ChannelDuplexHandler {
 
     /// Reads on once all has been taken that waits now: what is written next, of no bytes, is done then.
     private void await(ChannelHandlerContext ctx) {
-        isWaiting = true;
-        channel.config().setAutoRead(false);
+        pause();
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first == null) return;
         first.writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -103,6 +136,7 @@ final class Http2Input extends ChannelDuplexHandler {
     private void goOn(ChannelHandlerContext ctx) {
         if (ctx.isRemoved() || !channel.isActive()) return;
         isWaiting = false;
+        hasTurn = false;
         while (!isWaiting && !kept.isEmpty()) pass(ctx, kept.first());
         if (!isWaiting) channel.config().setAutoRead(true);
         channelReadComplete(ctx);
