@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +62,19 @@ final class AttackedGateway implements AutoCloseable {
         var process = GatewayProcess.launch(before, memory, arguments, directory, port, admin);
         process.awaitReady();
         return new AttackedGateway(started, process, port);
+    }
+
+    /// One more node, whose heads are announced at `heads`.
+    void add(FakeNode node, URI heads) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(process.adminUrl() + "/api/v1/nodes"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"url\":\"" + node.httpUrl() + "\",\"wsUrl\":\"" + heads + "\"}"))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        }
     }
 
     List<FakeNode> nodes() {

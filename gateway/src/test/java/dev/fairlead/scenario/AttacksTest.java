@@ -1,6 +1,8 @@
 package dev.fairlead.scenario;
 
+import dev.fairlead.core.upstream.Sockets;
 import dev.fairlead.fakenode.Behaviour;
+import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import dev.fairlead.support.Await;
 import java.io.ByteArrayOutputStream;
@@ -152,6 +154,55 @@ class AttacksTest {
     }
 
     @Test
+    void pingsOfHttp2WhoseAnswersNobodyReads() throws Exception {
+        floods("pings", Clients.frame(6, 0, 0, new byte[8]));
+    }
+
+    @Test
+    void settingsOfHttp2WhoseAnswersNobodyReads() throws Exception {
+        floods("settings", Clients.frame(4, 0, 0, new byte[0]));
+    }
+
+    /// As few as come before Netty calls it abuse.
+    private void floods(String name, byte[] frame) throws Exception {
+        var said = new ByteArrayOutputStream();
+        for (int i = 0; i < 9_900; i++) said.writeBytes(frame);
+        attack("60 x 9900 " + name + " of HTTP/2", 60, gateway -> {
+            for (int i = 0; i < 60; i++) gateway.unread(call(1), said.toByteArray());
+            hold(Duration.ofSeconds(8));
+        });
+    }
+
+    @Test
+    void requestsOfHttp2WhoseAnswersHaveNoBody() throws Exception {
+        var said = new ByteArrayOutputStream();
+        byte[] head = {2, 4, 'H', 'E', 'A', 'D', (byte) 0x86, (byte) 0x84, 0x41, 1, 'x'};
+        for (int stream = 3; stream < 6_000; stream += 2) said.writeBytes(Clients.frame(1, 5, stream, head));
+        attack("60 x 3000 answers without a body", 60, gateway -> {
+            for (int i = 0; i < 60; i++) gateway.unread(call(1), said.toByteArray());
+            hold(Duration.ofSeconds(8));
+        });
+    }
+
+    @Test
+    void pingsOfANodesWebSocketWhoseAnswersItDoesNotRead() throws Exception {
+        try (var flooding = Sockets.thatSendWithoutEnd(9, 100);
+                var node = FakeNode.start(chainOfAll())) {
+            attack("pings of a node", 1, gateway -> {
+                gateway.announcedAt(node, flooding.wsUrl());
+                hold(Duration.ofSeconds(8));
+            });
+        }
+    }
+
+    /// As [AttackedGateway] makes it.
+    private static FakeChain chainOfAll() {
+        FakeChain chain = FakeChain.of(1);
+        chain.mine(10);
+        return chain;
+    }
+
+    @Test
     void headsOfManyHeadersThatDoNotEnd() throws Exception {
         attack("1500 unfinished heads", 1, gateway -> {
             String many = "POST / HTTP/1.1\r\nHost: localhost\r\n" + "A: b\r\n".repeat(2600);
@@ -270,6 +321,30 @@ class AttacksTest {
                 said.writeBytes(frame(0, 1, stream, body.getBytes(StandardCharsets.US_ASCII)));
             }
             say(said.toByteArray());
+        }
+
+        /// Leaves much unread, and says this once nothing more can be written.
+        void unread(String call, byte[] then) throws IOException {
+            Socket socket = connect();
+            var first = new ByteArrayOutputStream();
+            first.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            first.writeBytes(frame(4, 0, 0, new byte[] {0, 4, 0x7f, -1, -1, -1}));
+            first.writeBytes(frame(8, 0, 0, new byte[] {0x7f, -2, -1, -1}));
+            first.writeBytes(frame(1, 4, 1, new byte[] {(byte) 0x83, (byte) 0x86, (byte) 0x84, 0x41, 1, 'x'}));
+            first.writeBytes(frame(0, 1, 1, call.getBytes(StandardCharsets.US_ASCII)));
+            Thread.ofVirtual().start(() -> {
+                try {
+                    socket.getOutputStream().write(first.toByteArray());
+                    hold(Duration.ofSeconds(2));
+                    socket.getOutputStream().write(then);
+                } catch (IOException closed) {
+                    cut.incrementAndGet(); // which the gateway may do
+                }
+            });
+        }
+
+        void announcedAt(FakeNode node, URI heads) throws Exception {
+            gateway.add(node, heads);
         }
 
         private static byte[] frame(int type, int flags, int stream, byte[] payload) {
