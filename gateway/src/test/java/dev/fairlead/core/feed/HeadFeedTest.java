@@ -171,10 +171,10 @@ class HeadFeedTest {
     @Test
     void whatWaitsForANodeThatDoesNotReadIsBounded() {
         Node node = node(fake.wsUrl());
-        try (var feed = HeadFeed.open(rig.upstreams(), rig.loop(), node, heard)) {
+        try (var _ = HeadFeed.open(rig.upstreams(), rig.loop(), node, heard)) {
             Await.until("it follows", () -> heard.following.get() == 1);
             var socket = new HeadSocket(
-                    feed,
+                    heard,
                     rig.loop(),
                     node.endpoint(),
                     fake.wsUrl(),
@@ -239,7 +239,7 @@ class HeadFeedTest {
                 URI.create("http://127.0.0.1:1"), ws, Map.of("X-Key", "abc"), new BasicAuth("me", "x"), null));
     }
 
-    private static final class HeardHeads implements HeadFeed.Listener {
+    private static final class HeardHeads implements HeadFeed.Listener, HeadSocket.Owner {
         final AtomicInteger following = new AtomicInteger();
         final List<Slice> heads = new CopyOnWriteArrayList<>();
         final List<String> lost = new CopyOnWriteArrayList<>();
