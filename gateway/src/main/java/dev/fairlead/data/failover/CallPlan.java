@@ -62,7 +62,8 @@ final class CallPlan {
         return switch (dispatch.plan(routes, routed.needs(), now)) {
             case RoutePlan.NoNode(var group) -> group;
             case RoutePlan.Plan(var planned, var _) -> {
-                steps = kept.ordered(mostTakenFirst(planned, now), pauses, now);
+                List<PlannedNode> ordered = RecentSends.decideOn(routed.named) ? mostTakenFirst(planned, now) : planned;
+                steps = kept.ordered(ordered, pauses, now);
                 next = 0;
                 full = null;
                 isRated = false;
@@ -179,7 +180,6 @@ final class CallPlan {
     }
 
     private List<PlannedNode> mostTakenFirst(List<PlannedNode> planned, long now) {
-        if (!RecentSends.decideOn(routed.named)) return planned;
         long window = RecentSends.window(chain().probing().blockTime());
         return PlannedNode.mostTakenFirst(planned, routed.chain.recentSends(), window, now);
     }

@@ -33,7 +33,6 @@ final class FailoverRun implements SubmissionClient {
     private static final RunEvent NODE_BEHIND = new RunEvent.NodeBehind();
 
     private final RoutedCall routed;
-    private final Call call;
     private final CallPlan plan;
     private final CallAttempts attempts;
     private final KeptAnswers kept;
@@ -46,7 +45,6 @@ final class FailoverRun implements SubmissionClient {
 
     /// @param routes the chain as it is now
     FailoverRun(LoopDispatch dispatch, ChainRoutes routes, Call call, Consumer<Answer> back) {
-        this.call = call;
         this.routed = new RoutedCall(dispatch, call, routes.traffic());
         this.plan = new CallPlan(routed, routes);
         this.attempts = new CallAttempts(routed);
@@ -58,7 +56,7 @@ final class FailoverRun implements SubmissionClient {
         now = routed.dispatch.now();
         routed.chain.retries().called(routed.dispatch.config().retryBudget());
         if (routed.kind instanceof CallKind.Lookup) routed.chain.opinions().called();
-        call.onAbandon(this::abandon);
+        routed.call.onAbandon(this::abandon);
         makePlan();
     }
 
@@ -97,12 +95,12 @@ final class FailoverRun implements SubmissionClient {
     private void planAnew() {
         now = routed.dispatch.now();
         if (plan.renew()) makePlan();
-        else on(new RunEvent.NoChain(Refusals.noSuchChain(call.chain()), facts()));
+        else on(new RunEvent.NoChain(Refusals.noSuchChain(routed.call.chain()), facts()));
     }
 
     private void makePlan() {
         GroupRoutes unfit = plan.make(kept, progress.pauses(), now);
-        if (unfit != null) on(new RunEvent.NoNode(Refusals.noNode(call.chain(), unfit, now), facts()));
+        if (unfit != null) on(new RunEvent.NoNode(Refusals.noNode(routed.call.chain(), unfit, now), facts()));
         else on(plan.isOfSpared() ? new RunEvent.PlannedOfSpared(facts()) : PLANNED);
     }
 
@@ -186,7 +184,7 @@ final class FailoverRun implements SubmissionClient {
             }
             case BEHIND -> on(NODE_BEHIND);
             case FAILED -> {
-                if (!(outcome instanceof Outcome.NotSent)) call.attempted();
+                if (!(outcome instanceof Outcome.NotSent)) routed.call.attempted();
                 goOn(new Move.Next(Effect.NONE), ended, outcome);
             }
         }
@@ -196,8 +194,8 @@ final class FailoverRun implements SubmissionClient {
         if (attempts.isInVain(told)) return;
         now = ended.endedAt();
         CallKind kind = routed.kind;
-        Outcome outcome = routed.isSubmission ? SendResult.read(kind, call.request(), told) : told;
-        if (outcome instanceof Outcome.NotSent) call.unreached();
+        Outcome outcome = routed.isSubmission ? SendResult.read(kind, routed.call.request(), told) : told;
+        if (outcome instanceof Outcome.NotSent) routed.call.unreached();
         boolean isContested = Denial.isDenied(routed.method, kind, outcome)
                 && kept.contests(outcome, ended.planned(), plan.upcoming(), plan.state(), now);
         if (isContested) denied(ended, outcome);
@@ -214,7 +212,7 @@ final class FailoverRun implements SubmissionClient {
     private void obey(Move move, RunningAttempt ended, Outcome outcome) {
         switch (move) {
             case Move.Give(var reply) -> {
-                call.answeredAt(now);
+                routed.call.answeredAt(now);
                 give(ended, reply);
                 if (routed.isSubmission && reply.error() == null) answer.accepted(plan.routes(), ended);
             }
@@ -228,7 +226,7 @@ final class FailoverRun implements SubmissionClient {
                 }
             }
             case Move.Accepted(var hash) -> {
-                call.servedBy(ended.node().id());
+                routed.call.servedBy(ended.node().id());
                 submission().accepted(hash, ended.node().id());
                 answer.accepted(plan.routes(), ended);
             }
@@ -274,7 +272,7 @@ final class FailoverRun implements SubmissionClient {
 
     Submission submission() {
         if (submission == null) {
-            submission = new Submission(routed.dispatch, call, routed.kind, routed.chain.floor(), this);
+            submission = new Submission(routed.dispatch, routed.call, routed.kind, routed.chain.floor(), this);
         }
         return submission;
     }

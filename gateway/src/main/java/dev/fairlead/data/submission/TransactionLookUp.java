@@ -4,7 +4,6 @@ import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
-import dev.fairlead.core.fault.Backoff;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -20,6 +19,7 @@ import dev.fairlead.data.routing.PlannedNode;
 import dev.fairlead.data.routing.ReplyBlock;
 import dev.fairlead.data.routing.RoutePlan;
 import dev.fairlead.data.routing.RoutingNeeds;
+import dev.fairlead.data.submission.LookUpRules.Role;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,12 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class TransactionLookUp {
     private static final Method TRANSACTION = MethodTable.of("eth_getTransactionByHash");
     private static final Method RECEIPT = MethodTable.of("eth_getTransactionReceipt");
-    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofMillis(1_600));
-    private static final long EACH = Duration.ofSeconds(1).toNanos();
-    /// Whoever gets less time would be called dead for it.
-    private static final long LEAST = Duration.ofMillis(100).toNanos();
-    private static final long SHARED_LEAST = Duration.ofMillis(300).toNanos();
-    private static final int FEW = 3;
     /// How often a node is asked again at once because the connection to it had grown old.
     private static final int MOST_STALE = 3;
 
@@ -60,7 +54,7 @@ final class TransactionLookUp {
     private final Method method;
     private final Request request;
     private final long until;
-    private final boolean patient;
+    private final LookUpRules rules;
     private final Collection<NodeId> takers;
     private final BiConsumer<RunningAttempt, Reply> taken;
     private final Consumer<Found> found;
@@ -92,7 +86,7 @@ final class TransactionLookUp {
         this.method = method;
         this.request = request;
         this.until = until;
-        this.patient = patient;
+        this.rules = new LookUpRules(patient);
         this.takers = takers;
         this.taken = taken;
         this.found = found;
@@ -167,13 +161,16 @@ final class TransactionLookUp {
     }
 
     private boolean isTime() {
-        return until - dispatch.now() > (asked == 0 ? 0 : LEAST);
+        return until - dispatch.now() > (asked == 0 ? 0 : LookUpRules.LEAST);
     }
 
     private boolean mayAsk(NodeId node) {
-        if (patient) return true;
-        if (takers.contains(node)) return isOwed(node);
-        return round == 0 && (asked < FEW || without.isEmpty());
+        return rules.asks(role(node), round, asked, !without.isEmpty());
+    }
+
+    private Role role(NodeId node) {
+        if (!takers.contains(node)) return Role.OTHER;
+        return isOwed(node) ? Role.OWED : Role.SETTLED;
     }
 
     /// Whether the answer of that node is needed, and may yet come.
@@ -210,17 +207,10 @@ final class TransactionLookUp {
                         entry == Entry.TRIAL,
                         method,
                         now,
-                        timeout(now),
+                        Duration.ofNanos(LookUpRules.timeout(until - now, owed())),
                         (from, outcome) -> ended(planned, stale, from, outcome, routes));
         attempt = started.isOver() ? attempt : started;
         return true;
-    }
-
-    /// So that one node that is silent leaves time for the others that may have taken it.
-    private Duration timeout(long now) {
-        long left = until - now;
-        long share = Math.max(SHARED_LEAST, left / Math.max(1, owed()));
-        return Duration.ofNanos(Math.min(Math.min(EACH, share), left));
     }
 
     private void ended(PlannedNode planned, int stale, RunningAttempt from, Outcome outcome, ChainRoutes routes) {
@@ -253,9 +243,8 @@ final class TransactionLookUp {
     }
 
     private void again() {
-        long length = PAUSES.nanos(patient ? 1 : round + 1);
-        boolean more = patient || owed() > 0;
-        if (!more || until - dispatch.now() <= length + LEAST) {
+        long length = rules.pause(until - dispatch.now(), round, owed());
+        if (length < 0) {
             conclude();
             return;
         }
@@ -266,10 +255,6 @@ final class TransactionLookUp {
     private void conclude() {
         if (over) return;
         over = true;
-        found.accept(there ? Found.THERE : isNowhere() ? Found.NOWHERE : Found.UNKNOWN);
-    }
-
-    private boolean isNowhere() {
-        return !without.isEmpty() && without.containsAll(takers);
+        found.accept(LookUpRules.found(there, !without.isEmpty(), without.containsAll(takers)));
     }
 }
