@@ -127,7 +127,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         open.pipeline()
                 .addLast(codec)
                 .addLast(new HttpObjectAggregator(LARGEST_RESPONSE))
-                .addLast(new PingAnswers(this))
+                .addLast(new PingAnswers(this::received))
                 .addLast(new WebSocketClientProtocolHandler(config))
                 .addLast(new WebSocketFrameAggregator(LARGEST_FRAME))
                 .addLast(this);

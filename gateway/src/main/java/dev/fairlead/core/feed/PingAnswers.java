@@ -5,21 +5,23 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at every frame before anything answers it, and answers pings: only the last of those that came together, as
 /// RFC 6455 (5.5.3) allows.
 final class PingAnswers extends ChannelInboundHandlerAdapter {
-    private final HeadSocket socket;
+    private final Predicate<WebSocketFrame> isAllowed;
     private @Nullable PingWebSocketFrame last;
 
-    PingAnswers(HeadSocket socket) {
-        this.socket = socket;
+    /// @param isAllowed sees every frame first; what it refuses is dropped
+    PingAnswers(Predicate<WebSocketFrame> isAllowed) {
+        this.isAllowed = isAllowed;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof WebSocketFrame frame && !socket.received(frame)) {
+        if (message instanceof WebSocketFrame frame && !isAllowed.test(frame)) {
             frame.release();
         } else if (message instanceof PingWebSocketFrame ping) {
             forget();

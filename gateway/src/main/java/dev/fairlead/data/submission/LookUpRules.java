@@ -1,7 +1,6 @@
 package dev.fairlead.data.submission;
 
 import dev.fairlead.core.fault.Backoff;
-import dev.fairlead.data.submission.TransactionLookUp.Found;
 import java.time.Duration;
 
 /// Which nodes a [TransactionLookUp] asks, for how long, and what their answers come to. Pure; times in nanoseconds.
@@ -55,8 +54,8 @@ record LookUpRules(boolean isPatient) {
     /// @param isThere whether a node has it
     /// @param isMissing whether one said that it does not have it
     /// @param isMissingAtAll whether every node that may have taken it said so
-    static Found found(boolean isThere, boolean isMissing, boolean isMissingAtAll) {
-        if (isThere) return Found.THERE;
-        return isMissing && isMissingAtAll ? Found.NOWHERE : Found.UNKNOWN;
+    static LookUpResult found(boolean isThere, boolean isMissing, boolean isMissingAtAll) {
+        if (isThere) return LookUpResult.THERE;
+        return isMissing && isMissingAtAll ? LookUpResult.NOWHERE : LookUpResult.UNKNOWN;
     }
 }

@@ -16,7 +16,6 @@ import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.shown.HeadFloor;
-import dev.fairlead.data.submission.TransactionLookUp.Found;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -104,7 +103,7 @@ public final class Submission {
         state = state.checked();
         long now = dispatch.now();
         lookUp(hash, false, now + SubmissionState.checkTime(call.deadline() - now, wait), found -> {
-            if (found == Found.THERE) {
+            if (found == LookUpResult.THERE) {
                 accepted(hash, null);
                 return;
             }
@@ -159,7 +158,7 @@ public final class Submission {
         }
     }
 
-    private void lookUp(String hash, boolean patient, long until, Consumer<Found> found) {
+    private void lookUp(String hash, boolean patient, long until, Consumer<LookUpResult> found) {
         lookUp = TransactionLookUp.ofHash(dispatch, call, hash, until, patient, state.takers(), found);
         lookUp.begin();
     }

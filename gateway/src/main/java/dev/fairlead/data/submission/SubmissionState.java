@@ -4,7 +4,6 @@ import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.reply.Outcome;
-import dev.fairlead.data.submission.TransactionLookUp.Found;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
 
     /// A node objected in words of its own, and the nodes were asked. What is wrong with the bytes themselves no node
     /// has taken.
-    static Ending afterObjection(boolean isInvalid, Found found) {
+    static Ending afterObjection(boolean isInvalid, LookUpResult found) {
         return switch (found) {
             case THERE -> Ending.ACCEPTED;
             case NOWHERE -> Ending.OBJECTION;
@@ -83,7 +82,7 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
 
     /// Every node turned it away before any work, and the nodes were asked: its client is not told so where one has it
     /// all the same, nor where one that was sent it cannot say.
-    Ending afterTurnedAway(Found found) {
+    Ending afterTurnedAway(LookUpResult found) {
         return switch (found) {
             case THERE -> Ending.ACCEPTED;
             case NOWHERE -> Ending.OBJECTION;
@@ -94,7 +93,7 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
     /// A node may have done it, no further one is sent it, and the nodes were asked.
     ///
     /// @param isObjected whether nodes said anything that can be told
-    Ending afterDoubt(boolean isObjected, Found found) {
+    Ending afterDoubt(boolean isObjected, LookUpResult found) {
         return switch (found) {
             case THERE -> Ending.ACCEPTED;
             case NOWHERE -> isObjected && effect == Effect.POSSIBLE ? Ending.OBJECTION : Ending.UNCERTAIN;

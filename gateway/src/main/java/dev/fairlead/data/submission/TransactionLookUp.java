@@ -41,14 +41,6 @@ final class TransactionLookUp {
     /// How often a node is asked again at once because the connection to it had grown old.
     private static final int MOST_STALE = 3;
 
-    enum Found {
-        THERE,
-        /// Every node that may have taken it said that it does not have it, and no other that it has.
-        NOWHERE,
-        /// A node that may have taken it, or every node, could not say.
-        UNKNOWN
-    }
-
     private final LoopDispatch dispatch;
     private final Call call;
     private final Method method;
@@ -57,7 +49,7 @@ final class TransactionLookUp {
     private final LookUpRules rules;
     private final Collection<NodeId> takers;
     private final BiConsumer<RunningAttempt, Reply> taken;
-    private final Consumer<Found> found;
+    private final Consumer<LookUpResult> found;
     /// The nodes that said that they do not have it.
     private final Set<NodeId> without = new HashSet<>();
     /// Those that do not answer such questions.
@@ -80,7 +72,7 @@ final class TransactionLookUp {
             boolean patient,
             Collection<NodeId> takers,
             BiConsumer<RunningAttempt, Reply> taken,
-            Consumer<Found> found) {
+            Consumer<LookUpResult> found) {
         this.dispatch = dispatch;
         this.call = call;
         this.method = method;
@@ -103,7 +95,7 @@ final class TransactionLookUp {
             long until,
             boolean patient,
             Collection<NodeId> takers,
-            Consumer<Found> found) {
+            Consumer<LookUpResult> found) {
         var request = Request.of(TRANSACTION.name(), "[\"" + hash + "\"]");
         return new TransactionLookUp(
                 dispatch, call, TRANSACTION, request, until, patient, takers, TransactionLookUp::discard, found);
@@ -125,7 +117,7 @@ final class TransactionLookUp {
         var request = new Request(call.request().id(), RECEIPT.name(), Slice.of("[\"" + hash + "\"]"));
         List<NodeId> takers = by == null ? List.of() : List.of(by);
         return new TransactionLookUp(dispatch, call, RECEIPT, request, until, true, takers, taken, found -> {
-            if (found != Found.THERE) missing.run();
+            if (found != LookUpResult.THERE) missing.run();
         });
     }
 

@@ -3,7 +3,6 @@ package dev.fairlead.data.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.data.submission.LookUpRules.Role;
-import dev.fairlead.data.submission.TransactionLookUp.Found;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +55,7 @@ class LookUpRulesTest {
         "false, false, true, UNKNOWN",
         "false, true, false, UNKNOWN",
     })
-    void whatTheAnswersComeTo(boolean isThere, boolean isMissing, boolean isMissingAtAll, Found expected) {
+    void whatTheAnswersComeTo(boolean isThere, boolean isMissing, boolean isMissingAtAll, LookUpResult expected) {
         assertThat(LookUpRules.found(isThere, isMissing, isMissingAtAll)).isEqualTo(expected);
     }
 

@@ -6,7 +6,6 @@ import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.reply.Outcome;
-import dev.fairlead.data.submission.TransactionLookUp.Found;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class SubmissionStateTest {
         "true, NOWHERE, OBJECTION",
         "true, UNKNOWN, OBJECTION",
     })
-    void afterANodesOwnObjection(boolean isInvalid, Found found, SubmissionState.Ending expected) {
+    void afterANodesOwnObjection(boolean isInvalid, LookUpResult found, SubmissionState.Ending expected) {
         assertThat(SubmissionState.afterObjection(isInvalid, found)).isEqualTo(expected);
     }
 
@@ -40,7 +39,7 @@ class SubmissionStateTest {
         "1, NOWHERE, OBJECTION",
         "1, UNKNOWN, UNCERTAIN",
     })
-    void afterEveryNodeTurnedItAway(int takers, Found found, SubmissionState.Ending expected) {
+    void afterEveryNodeTurnedItAway(int takers, LookUpResult found, SubmissionState.Ending expected) {
         var state = new SubmissionState(Effect.UNLIKELY, takers == 0 ? List.of() : List.of(A), "", 0);
 
         assertThat(state.afterTurnedAway(found)).isEqualTo(expected);
@@ -56,7 +55,8 @@ class SubmissionStateTest {
         "LOST, true, NOWHERE, UNCERTAIN",
         "LOST, false, UNKNOWN, UNCERTAIN",
     })
-    void whenANodeMayHaveDoneIt(Effect effect, boolean isObjected, Found found, SubmissionState.Ending expected) {
+    void whenANodeMayHaveDoneIt(
+            Effect effect, boolean isObjected, LookUpResult found, SubmissionState.Ending expected) {
         var state = new SubmissionState(effect, List.of(A), "", 0);
 
         assertThat(state.afterDoubt(isObjected, found)).isEqualTo(expected);
