@@ -37,7 +37,8 @@ final class FleetPublisher {
         ChainState before = chains.put(state.chain().name(), state);
         if (state.learnedId() == 0 || (before != null && before.learnedId() == state.learnedId())) return List.of();
         return chains.values().stream()
-                .filter(other -> other != state && other.learnedId() == state.learnedId())
+                .filter(other ->
+                        !other.chain().name().equals(state.chain().name()) && other.learnedId() == state.learnedId())
                 .map(other -> other.chain().name())
                 .toList();
     }

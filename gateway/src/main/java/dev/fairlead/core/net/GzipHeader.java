@@ -69,7 +69,14 @@ final class GzipHeader {
     }
 
     private void next() {
-        part = Part.values()[part.ordinal() + 1];
+        part = switch (part) {
+            case FIXED -> Part.EXTRA_LENGTH;
+            case EXTRA_LENGTH -> Part.EXTRA;
+            case EXTRA -> Part.NAME;
+            case NAME -> Part.COMMENT;
+            case COMMENT -> Part.SUM;
+            case SUM, OVER -> Part.OVER;
+        };
         at = 0;
     }
 

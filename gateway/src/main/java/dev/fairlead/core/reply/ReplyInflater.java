@@ -146,7 +146,7 @@ final class ReplyInflater extends ChannelDuplexHandler {
         HttpObject next = waiting.poll();
         if (waiting.isEmpty()) joined = null;
         if (next == null) return false;
-        if (next instanceof HttpResponse head && !next.decoderResult().isFailure()) begin(context, head);
+        if (next instanceof HttpResponse head && !next.decoderResult().isFailure()) begin(head);
         if (current != null
                 && next instanceof HttpContent content
                 && !next.decoderResult().isFailure()) {
@@ -157,7 +157,7 @@ final class ReplyInflater extends ChannelDuplexHandler {
         return true;
     }
 
-    private void begin(ChannelHandlerContext context, HttpResponse head) {
+    private void begin(HttpResponse head) {
         String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
         if (coding == null || head.status().codeClass() == HttpStatusClass.INFORMATIONAL) return;
         BodyInflater inflater = BodyInflater.of(coding);

@@ -39,7 +39,8 @@ class BatchOrdersTest {
         for (Kind first : Kind.values()) {
             for (Kind second : Kind.values()) {
                 List<List<Step>> steps = steps(List.of(first, second));
-                steps.add(List.of(full(), ready(), full(), ready()));
+                steps.add(List.of(
+                        BatchOrdersTest::full, BatchOrdersTest::ready, BatchOrdersTest::full, BatchOrdersTest::ready));
                 everyOrder(steps, order -> hold(List.of(first, second), places, Reading.BY_STEPS, order));
             }
         }
@@ -65,7 +66,13 @@ class BatchOrdersTest {
             int elements = 4 + random.nextInt(6);
             while (kinds.size() < elements) kinds.add(random.nextInt(8) == 0 ? Kind.SMALL : Kind.LARGE);
             List<List<Step>> steps = steps(kinds);
-            steps.add(List.of(full(), ready(), full(), ready(), full(), ready()));
+            steps.add(List.of(
+                    BatchOrdersTest::full,
+                    BatchOrdersTest::ready,
+                    BatchOrdersTest::full,
+                    BatchOrdersTest::ready,
+                    BatchOrdersTest::full,
+                    BatchOrdersTest::ready));
             Reading reading = Reading.values()[random.nextInt(3)];
             hold(kinds, places, reading, anOrder(steps, random));
         }
@@ -133,12 +140,12 @@ class BatchOrdersTest {
         return scene -> what.accept(scene.nodes.get(node));
     }
 
-    private static Step full() {
-        return scene -> scene.reader.full = true;
+    private static void full(BatchScene scene) {
+        scene.reader.full = true;
     }
 
-    private static Step ready() {
-        return scene -> scene.reader.ready();
+    private static void ready(BatchScene scene) {
+        scene.reader.ready();
     }
 
     private static void hold(List<Kind> kinds, int places, Reading reading, List<Step> order) {

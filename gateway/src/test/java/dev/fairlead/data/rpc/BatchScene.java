@@ -277,7 +277,7 @@ final class BatchScene implements MessageExchange {
     }
 
     /// The client's side, as a connection has it: told to wait by a pause at the next part.
-    final class Reader implements Reply.Sink {
+    static final class Reader implements Reply.Sink {
         private final StringBuilder marks = new StringBuilder();
         private @Nullable AnswerRest rest;
         private boolean flowing;

@@ -74,7 +74,7 @@ class CompressionTest {
         byte[] one = gzip.toByteArray();
         var zlib = new ByteArrayOutputStream();
         write(new DeflaterOutputStream(zlib));
-        byte[] twice = (new String(TEXT, StandardCharsets.UTF_8).repeat(2)).getBytes(StandardCharsets.UTF_8);
+        byte[] twice = new String(TEXT, StandardCharsets.UTF_8).repeat(2).getBytes(StandardCharsets.UTF_8);
 
         assertThat(inflated("gzip", joined(one, one), 2 * TEXT.length)).isEqualTo(twice);
         assertThat(inflated("x-gzip", joined(one, one), 2 * TEXT.length)).isEqualTo(twice);
