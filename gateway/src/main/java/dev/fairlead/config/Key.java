@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// One key of the configuration, described once: strictness, defaults, the JSON Schema, the reference page and the
 /// reload log all come from here.
 ///
-/// @param of its value in the record that its table makes; there too stands its default
+/// @param of how the value is read from the table's record, whose DEFAULT has the default
 /// @param meaning one sentence for the operator
 /// @param fallback the default in words, where it is not one value; or null
 /// @param restart whether a change takes effect at the next start only
-/// @param kept whether it does so in this case only, from the record before to the one after
+/// @param kept whether, for this change from one record to the next, the old value stays until the next start
 public record Key<R, T>(
         String name,
         ValueType<T> type,

@@ -6,12 +6,18 @@ import dev.fairlead.data.call.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What the documents promise is what the code does.
 class DocumentationTest {
     private static final Path DOCS = Path.of("../docs");
+    private static final Path SOURCES = Path.of("src/main/java/dev/fairlead");
+    /// A file by its package, as `data/routing/Router`.
+    private static final Pattern FILE = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)`");
 
     @Test
     void theTableOfRefusalsIsTheOneInTheCode() throws IOException {
@@ -29,5 +35,23 @@ class DocumentationTest {
         assertThat(PackageLawTest.names())
                 .allSatisfy(name -> assertThat(architecture)
                         .contains("`" + name.replaceFirst("^(core|data|control)\\.", "") + "`"));
+    }
+
+    @Test
+    void everyFileThatIsNamedIsThere() throws IOException {
+        List<String> named = new ArrayList<>();
+        try (Stream<Path> pages = Files.list(DOCS)) {
+            for (Path page :
+                    pages.filter(path -> path.toString().endsWith(".md")).toList()) {
+                FILE.matcher(Files.readString(page))
+                        .results()
+                        .map(found -> found.group(1))
+                        .forEach(named::add);
+            }
+        }
+
+        assertThat(named).hasSizeGreaterThan(15);
+        assertThat(named)
+                .allSatisfy(file -> assertThat(SOURCES.resolve(file + ".java")).exists());
     }
 }

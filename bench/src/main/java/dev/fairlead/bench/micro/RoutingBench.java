@@ -72,7 +72,7 @@ public class RoutingBench {
     }
 
     private RoutePlan plan(BlockRef block) {
-        GroupRoutes group = routes.seats("eth_getBalance");
+        GroupRoutes group = routes.groupOf("eth_getBalance");
         return Router.plan(group, RoutingNeeds.of(BALANCE, block, HEAD.number()), traffic.now(), group.nextTurn());
     }
 

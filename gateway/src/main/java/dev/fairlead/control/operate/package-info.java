@@ -1,4 +1,4 @@
-/// What an operator orders: add, update, remove, cordon, reload.
+/// What an operator orders: add, update, remove, cordon, drain, reload.
 @NullMarked
 package dev.fairlead.control.operate;
 

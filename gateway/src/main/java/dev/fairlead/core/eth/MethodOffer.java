@@ -9,7 +9,7 @@ import java.util.Set;
 final class MethodOffer {
     /// Orders to nodes and their keepers: geth `admin_`, `miner_`, `personal_`; Besu `perm_`, `plugins_`; op-node
     /// `opp2p_`, `conductor_`; Nitro `maintenance_`; Clef `signer_`, `account_`; Quorum `raft_`; the engine API.
-    private static final Set<String> COMMANDING = Set.of(
+    private static final Set<String> NEVER_OFFERED = Set.of(
             "account",
             "admin",
             "conductor",
@@ -65,7 +65,7 @@ final class MethodOffer {
         int mark = MethodName.mark(lower);
         String namespace = lower.substring(0, mark);
         String verb = mark == lower.length() ? "" : lower.substring(mark + 1);
-        if (COMMANDING.contains(namespace)) return Offer.NEVER;
+        if (NEVER_OFFERED.contains(namespace)) return Offer.NEVER;
         if (verb.equals("subscribe") || verb.equals("unsubscribe")) return Offer.STREAM;
         if (MIXED.contains(namespace) && !isReading(name, lower)) return Offer.NEVER;
         return isFilter(verb) || WORK.contains(lower) ? Offer.SOLE_NODE : Offer.ANY_NODE;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
 /// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
-/// client.
+/// client. A new method gets a row here; then see what [MethodOffer] and [Service] make of its name.
 public final class MethodTable {
     private static final Map<String, Method> KNOWN = rows();
     private static final String OTHER = "other";

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// What can be told of a method that stands in no table, by its name.
 final class UnknownMethod {
-    private static final Set<String> COMMANDING = Set.of(
+    private static final Set<String> NEVER_REPEATED = Set.of(
             "personal",
             "miner",
             "admin",
@@ -31,7 +31,7 @@ final class UnknownMethod {
     }
 
     private static Kind kind(String name, int mark, String namespace) {
-        if (!MethodName.isPlain(name, mark) || COMMANDING.contains(namespace)) return Kind.STATEFUL;
+        if (!MethodName.isPlain(name, mark) || NEVER_REPEATED.contains(namespace)) return Kind.STATEFUL;
         if (MethodName.isSending(name, mark)) return Kind.SUBMISSION;
         return MethodName.isReading(name) ? Kind.AT_HEAD : Kind.STATEFUL;
     }

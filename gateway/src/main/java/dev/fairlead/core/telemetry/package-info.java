@@ -1,4 +1,4 @@
-/// Events become metrics, log lines and traces; the logic never sees a counter.
+/// Events become metrics, log lines and a short history; the logic never sees a counter.
 @NullMarked
 package dev.fairlead.core.telemetry;
 

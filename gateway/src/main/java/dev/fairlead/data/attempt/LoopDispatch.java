@@ -119,7 +119,7 @@ public final class LoopDispatch {
 
     /// The router's word on a call, and the events told of it.
     public RoutePlan plan(ChainRoutes routes, RoutingNeeds needs, long now) {
-        GroupRoutes group = routes.seats(needs.method().name());
+        GroupRoutes group = routes.groupOf(needs.method().name());
         RoutePlan plan = Router.plan(group, needs, now, group.nextTurn());
         if (!group.eligible().isEmpty()) group.mode().is(plan.mode(), events);
         return plan;

@@ -2,7 +2,7 @@ package dev.fairlead.data.call;
 
 /// On whose behalf calls are made: what may be called, and how much, is said of a tenant.
 ///
-/// @param name as it stands in logs and metrics
+/// @param name as it is to stand in logs and metrics
 public record Tenant(String name) {
     /// Whoever brings no key; everyone, as long as there are no keys.
     public static final Tenant PUBLIC = new Tenant("public");

@@ -148,7 +148,7 @@ final class HttpExchange implements MessageExchange {
     }
 
     @Override
-    public void goOn() {
+    public void mayAskMore() {
         responses.ask();
     }
 

@@ -176,7 +176,7 @@ final class CallPlan {
 
     /// All nodes that may serve the call, now or later.
     List<NodeId> lasting() {
-        return routes.seats(routed.method.name()).lasting();
+        return routes.groupOf(routed.method.name()).lasting();
     }
 
     private List<PlannedNode> mostTakenFirst(List<PlannedNode> planned, long now) {

@@ -30,7 +30,7 @@ public final class MethodGate implements Stage {
             return;
         }
         ChainRoutes routes = dispatch.routes(call.chain());
-        Refused refused = routes == null ? null : refusal(method, routes.seats(method.name()));
+        Refused refused = routes == null ? null : refusal(method, routes.groupOf(method.name()));
         if (refused == null) onward.take(call, back);
         else back.accept(refused);
     }

@@ -23,8 +23,7 @@ enum NextNode {
     }
 
     /// Whether calls that find every place taken at the nodes before spill over to such a node: to rented ones, but
-    /// never
-    /// to the last resort. Being busy is not being dead.
+    /// never to the last resort. Being busy is not being dead.
     static boolean isSpilledTo(Tier tier) {
         return tier.compareTo(Tier.RENTED) <= 0;
     }

@@ -41,7 +41,7 @@ public final class RouteExplainer {
         CallKind kind = CallKind.of(method, named, new Request(Slice.NONE, name, params));
         var needs =
                 RoutingNeeds.of(method, kind, named, traffic.chain(chainName).floor());
-        GroupRoutes group = new ChainRoutes(chain, traffic).seats(name);
+        GroupRoutes group = new ChainRoutes(chain, traffic).groupOf(name);
         Refused refused = MethodGate.refusal(method, group);
         if (refused != null) return refused(chain, name, group, refused);
         if (!ChainConstants.known(name, chain).isEmpty()) return constant(chain, name, group);

@@ -1,7 +1,6 @@
-/// Keeps answers from going back behind what clients were shown: heads, counts, and a node's word that something is not
-/// there. Replies come in; what is said of each goes out, and the best of those that are kept. Nothing is sent from
-/// here.
-/// Read [ReplyGuard] first.
+/// Holds the replies to one call against what clients were shown: heads, counts, and a node's word that something is
+/// not there. Replies come in; what is said of each goes out, and the best of those that are kept. Nothing is sent from
+/// here. Read [ReplyGuard] first.
 @NullMarked
 package dev.fairlead.data.guard;
 

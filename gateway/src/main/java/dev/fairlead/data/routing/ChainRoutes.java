@@ -34,17 +34,17 @@ public final class ChainRoutes {
         this.chainTraffic = traffic.chain(chain.chain().name());
         GroupRoutes fallback = null;
         for (Group group : chain.groups()) {
-            GroupRoutes seats = seats(group);
-            byGroup.put(group.name(), seats);
-            if (group.name().equals(Group.DEFAULT_NAME)) fallback = seats;
+            GroupRoutes routes = routes(group);
+            byGroup.put(group.name(), routes);
+            if (group.name().equals(Group.DEFAULT_NAME)) fallback = routes;
             for (String pattern : group.methods()) {
-                if (pattern.endsWith("*")) byPrefix.add(new Prefix(pattern.substring(0, pattern.length() - 1), seats));
-                else byMethod.putIfAbsent(pattern, seats);
+                if (pattern.endsWith("*")) byPrefix.add(new Prefix(pattern.substring(0, pattern.length() - 1), routes));
+                else byMethod.putIfAbsent(pattern, routes);
             }
         }
         byPrefix.sort(
                 Comparator.comparingInt((Prefix one) -> one.start().length()).reversed());
-        this.rest = fallback == null ? seats(Group.DEFAULT) : fallback;
+        this.rest = fallback == null ? routes(Group.DEFAULT) : fallback;
         byGroup.put(Group.DEFAULT_NAME, rest);
     }
 
@@ -68,7 +68,7 @@ public final class ChainRoutes {
     }
 
     /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
-    public GroupRoutes seats(String method) {
+    public GroupRoutes groupOf(String method) {
         GroupRoutes exact = byMethod.get(method);
         if (exact != null) return exact;
         for (Prefix prefix : byPrefix) {
@@ -85,7 +85,7 @@ public final class ChainRoutes {
         });
     }
 
-    private GroupRoutes seats(Group group) {
+    private GroupRoutes routes(Group group) {
         var all = new ArrayList<Candidate>();
         for (NodeState state : members(group)) all.add(candidate(state, declared(state)));
         for (String leader : chain.chain().leaders()) {

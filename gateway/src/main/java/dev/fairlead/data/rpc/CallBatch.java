@@ -250,7 +250,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             answer();
             return;
         }
-        if (hasMore()) exchange.goOn();
+        if (hasMore()) exchange.mayAskMore();
     }
 
     private void answer() {
@@ -288,7 +288,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         part.collector = null;
         if (part.call != null && part.said != null) part.call.end(part.said, OK);
         forget(part);
-        if (hasMore()) exchange.goOn();
+        if (hasMore()) exchange.mayAskMore();
     }
 
     @Override

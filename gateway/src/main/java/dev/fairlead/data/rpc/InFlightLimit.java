@@ -5,8 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /// The calls that one client connection may have in flight at once, and the bytes that wait for it, shared by its
-/// streams. Who finds none free waits
-/// in line.
+/// streams. Those that find none free wait in line.
 public final class InFlightLimit {
     private static final long KEPT = 2 * TimeoutSweep.PERIOD.toNanos();
     /// Streams that one connection may have while memory is short.

@@ -39,7 +39,7 @@ public interface MessageExchange {
     boolean isBehind();
 
     /// More of its calls may be made.
-    void goOn();
+    void mayAskMore();
 
     /// The answer of its only call; takes the bytes over. The first answer counts.
     ///

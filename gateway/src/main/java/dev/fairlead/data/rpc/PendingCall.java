@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///                  └──── abandoned ──────▲
 /// ```
 abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
-    /// What nginx made the custom for a client that did not wait.
+    /// As nginx logs a client that went away.
     private static final int CLIENT_WENT_AWAY = 499;
 
     private final CallOrigin origin;

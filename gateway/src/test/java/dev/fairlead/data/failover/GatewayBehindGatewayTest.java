@@ -93,7 +93,7 @@ class GatewayBehindGatewayTest {
 
     private static GroupRoutes group() {
         var traffic = new Traffic(() -> 0);
-        return new ChainRoutes(new Fleets().node("a", Fleets.forked()).chain(), traffic).seats("eth_call");
+        return new ChainRoutes(new Fleets().node("a", Fleets.forked()).chain(), traffic).groupOf("eth_call");
     }
 
     private static Objections objections() {

@@ -293,7 +293,7 @@ class RunTransitionsTest {
     private static PlannedNode planned(Eligibility eligibility) {
         Method method = MethodTable.of("eth_call");
         var routes = new ChainRoutes(Fleets.of("a").chain(), new Traffic(() -> 0));
-        return new PlannedNode(routes.seats(method.name()).all().getFirst(), eligibility);
+        return new PlannedNode(routes.groupOf(method.name()).all().getFirst(), eligibility);
     }
 
     private static long seconds(long seconds) {

@@ -275,7 +275,7 @@ class RouterTest {
             fleets.node(Fleets.with("n" + i, one.role, 1 + i, 9).in(one.mode), one.verdict);
             loads.put("n" + i, one.load);
         }
-        GroupRoutes group = roster(fleets).seats("eth_call");
+        GroupRoutes group = roster(fleets).groupOf("eth_call");
 
         RoutePlan plan = Router.plan(group, RoutingNeeds.of(MethodTable.of("eth_call"), latest(), 100), NOW, turn);
 
@@ -337,7 +337,7 @@ class RouterTest {
 
     private RoutePlan plan(Fleets fleets, String name, BlockRef named, long floor) {
         Method method = MethodTable.of(name);
-        return Router.plan(roster(fleets).seats(name), RoutingNeeds.of(method, named, floor), NOW, 0);
+        return Router.plan(roster(fleets).groupOf(name), RoutingNeeds.of(method, named, floor), NOW, 0);
     }
 
     private Tier mode(Fleets fleets) {

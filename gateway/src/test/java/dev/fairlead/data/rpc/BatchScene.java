@@ -61,7 +61,7 @@ final class BatchScene implements MessageExchange {
         var origin = new CallOrigin(loop, this::take, "mainnet", client, null, limitOfCalls, this);
         batch = new CallBatch(origin, ((Batch) new EnvelopeReader(64, 1000).read(body(elements))).elements(), limit);
         waiting = new Waiting(limitOfCalls);
-        goOn();
+        mayAskMore();
         batch.settle();
     }
 
@@ -108,7 +108,7 @@ final class BatchScene implements MessageExchange {
     }
 
     @Override
-    public void goOn() {
+    public void mayAskMore() {
         waiting.ask();
     }
 

@@ -8,6 +8,7 @@ import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
 import dev.fairlead.data.rpc.ServerLimits;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -207,7 +208,7 @@ class RequestIdTest {
                     HttpRequest.newBuilder(uri.resolve("/healthz")),
                     HttpRequest.newBuilder(uri).header("A", "x".repeat(17_000)),
                     HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).header("Content-Encoding", "br"))) {
-                HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+                HttpResponse<String> response = answered(http, request.build());
 
                 assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
                 assertThat(response.headers().firstValue("x-request-id").orElseThrow())
@@ -215,6 +216,18 @@ class RequestIdTest {
                 statuses.add(response.statusCode());
             }
             assertThat(statuses).containsExactly(200, 200, 400, 405, 200, 431, 415);
+        }
+    }
+
+    /// After headers that are too large the codec resets the stream behind the answer, and this client, while it still
+    /// sends them, may see the reset alone.
+    private static HttpResponse<String> answered(HttpClient http, HttpRequest request) throws Exception {
+        for (int left = 4; ; left--) {
+            try {
+                return http.send(request, BodyHandlers.ofString());
+            } catch (IOException reset) {
+                if (left == 0 || !String.valueOf(reset.getMessage()).contains("RST_STREAM")) throw reset;
+            }
         }
     }
 
