@@ -89,9 +89,10 @@ public record Scalar<T>(
         return secret ? HIDDEN : shown.apply(value);
     }
 
+    /// That there is no secret is none.
     @Override
     public String literal(T value) {
-        String text = show(value);
+        String text = shown.apply(value).isEmpty() ? "" : show(value);
         return !quoted && BARE.matcher(text).matches() ? text : "\"" + Toml.tomlEscape(text) + "\"";
     }
 }

@@ -6,8 +6,8 @@ import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.util.Set;
 
-/// Whether the params of a submission can hold what is to be sent at all. Where they cannot, no node has anything to
-/// do: the call may be asked of any, and what they object to it goes back.
+/// Whether the params of a submission can hold what is to be sent at all. Where they cannot, what a node finds wrong
+/// with the call goes back; it is put to no second node all the same.
 public final class SubmissionParameters {
     private static final Set<String> RAW = Set.of(
             "eth_sendRawTransaction",

@@ -58,7 +58,7 @@ sealed interface Move {
             case CallKind.Reading _, CallKind.Lookup _ -> reading(outcome, again);
             case CallKind.HeadNumber _, CallKind.HeadBlock _, CallKind.PendingCount _ -> head(outcome, again);
             case CallKind.Signed(var hash, var _) -> signed(hash, outcome, again);
-            case CallKind.Once(var signed) -> once(signed, outcome);
+            case CallKind.Once(var signed, var empty) -> once(signed, empty, outcome);
         };
     }
 
@@ -102,9 +102,9 @@ sealed interface Move {
         return new Accepted(hash);
     }
 
-    private static Move once(boolean signed, Outcome outcome) {
+    private static Move once(boolean signed, boolean empty, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered(var reply) -> onceAnswered(reply);
+            case Outcome.Answered(var reply) -> onceAnswered(reply, empty);
             case Declined declined -> onceDeclined(signed, declined);
             case Outcome.NotSent _ -> new Next(Effect.NONE);
             case Unanswered unanswered -> new Stop(unanswered.cameBack());
@@ -112,9 +112,9 @@ sealed interface Move {
     }
 
     /// What belongs to the caller elsewhere proves little here: `-32000 bad gateway` of a submission.
-    private static Move onceAnswered(Reply reply) {
+    private static Move onceAnswered(Reply reply, boolean empty) {
         RpcError error = reply.error();
-        if (error == null || Proof.of(error).isVerdict()) return new Give(reply);
+        if (error == null || empty || Proof.of(error).isVerdict()) return new Give(reply);
         reply.discard();
         return new Stop(error.brief());
     }

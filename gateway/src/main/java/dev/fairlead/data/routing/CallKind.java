@@ -43,7 +43,8 @@ public sealed interface CallKind {
     /// Anything else that a node may do twice when it is asked twice.
     ///
     /// @param signed whether it only carries transactions that are signed: done twice, they take effect once
-    record Once(boolean signed) implements CallKind {}
+    /// @param empty whether it is a submission without anything to send: what a node objects goes back
+    record Once(boolean signed, boolean empty) implements CallKind {}
 
     CallKind READING = new Reading();
     CallKind HEAD_NUMBER = new HeadNumber();
@@ -51,8 +52,9 @@ public sealed interface CallKind {
     CallKind PENDING_BLOCK = new HeadBlock(BlockRef.Tag.PENDING);
     CallKind SAFE_BLOCK = new HeadBlock(BlockRef.Tag.SAFE);
     CallKind FINALIZED_BLOCK = new HeadBlock(BlockRef.Tag.FINALIZED);
-    CallKind ONCE = new Once(false);
-    CallKind SIGNED_PARTS = new Once(true);
+    CallKind ONCE = new Once(false, false);
+    CallKind SIGNED_PARTS = new Once(true, false);
+    CallKind NOTHING_TO_SEND = new Once(false, true);
 
     /// The submission that is answered with the receipt (EIP-7966).
     String SYNC = "eth_sendRawTransactionSync";
@@ -115,9 +117,8 @@ public sealed interface CallKind {
         return hash == null ? once(request) : new Signed(hash, request.method().equals(SYNC));
     }
 
-    /// Where there is nothing to send, nothing can be done twice.
     private static CallKind once(Request request) {
-        return SubmissionParameters.holdNothing(request.method(), request.params()) ? READING : ONCE;
+        return SubmissionParameters.holdNothing(request.method(), request.params()) ? NOTHING_TO_SEND : ONCE;
     }
 
     /// Whether the params are a bundle or a private transaction as builders and relays take them.

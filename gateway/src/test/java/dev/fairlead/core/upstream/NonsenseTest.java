@@ -65,7 +65,8 @@ class NonsenseTest {
             line.socket().close();
         })) {
             assertThat(rig.ask(node.url()).outcome())
-                    .isEqualTo(new Unanswered("reply broke off after " + cutAfter + " bytes"));
+                    .isEqualTo(new Unanswered(
+                            "reply broke off after " + (cutAfter == 1 ? "1 byte" : cutAfter + " bytes")));
         }
     }
 
