@@ -1,206 +1,127 @@
 package dev.fairlead.data.failover;
 
 /// [RunFacts] of a test, changed one by one.
-record Facts(RunFacts facts) {
+final class Facts {
+    private long left;
+    private int mostAttempts;
+    private long longestRest;
+    private long rest;
+    private boolean isHopeful;
+    private boolean isRated;
+    private boolean isBlockAwaited;
+    private long blockPause;
+    private boolean mayStandIn;
+    private boolean isKept;
+    private boolean isDenied;
+    private boolean isSubmitted;
+    private boolean isMaybeDone;
+    private double chance;
+
+    Facts(RunFacts facts) {
+        left = facts.left();
+        mostAttempts = facts.mostAttempts();
+        longestRest = facts.longestRest();
+        rest = facts.rest();
+        isHopeful = facts.isHopeful();
+        isRated = facts.isRated();
+        isBlockAwaited = facts.isBlockAwaited();
+        blockPause = facts.blockPause();
+        mayStandIn = facts.mayStandIn();
+        isKept = facts.isKept();
+        isDenied = facts.isDenied();
+        isSubmitted = facts.isSubmitted();
+        isMaybeDone = facts.isMaybeDone();
+        chance = facts.chance();
+    }
+
     RunFacts now() {
-        return facts;
+        return new RunFacts(
+                left,
+                mostAttempts,
+                longestRest,
+                rest,
+                isHopeful,
+                isRated,
+                isBlockAwaited,
+                blockPause,
+                mayStandIn,
+                isKept,
+                isDenied,
+                isSubmitted,
+                isMaybeDone,
+                chance);
     }
 
     Facts left(long nanos) {
-        return new Facts(new RunFacts(
-                nanos,
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.left = nanos;
+        return changed;
     }
 
     Facts rest(long nanos) {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                nanos,
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.rest = nanos;
+        return changed;
     }
 
     Facts hopeful() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                true,
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isHopeful = true;
+        return changed;
     }
 
     Facts rated() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                true,
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isRated = true;
+        return changed;
     }
 
     Facts awaited(long pause) {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                true,
-                pause,
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isBlockAwaited = true;
+        changed.blockPause = pause;
+        return changed;
     }
 
     Facts standsIn() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                true,
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.mayStandIn = true;
+        return changed;
     }
 
     Facts kept() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                true,
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isKept = true;
+        return changed;
     }
 
     Facts denied() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                true,
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isDenied = true;
+        return changed;
     }
 
     Facts submitted() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                true,
-                facts.isMaybeDone(),
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isSubmitted = true;
+        return changed;
     }
 
     Facts maybeDone() {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                true,
-                true,
-                facts.chance()));
+        var changed = new Facts(now());
+        changed.isSubmitted = true;
+        changed.isMaybeDone = true;
+        return changed;
     }
 
     Facts chance(double part) {
-        return new Facts(new RunFacts(
-                facts.left(),
-                facts.mostAttempts(),
-                facts.longestRest(),
-                facts.rest(),
-                facts.isHopeful(),
-                facts.isRated(),
-                facts.isBlockAwaited(),
-                facts.blockPause(),
-                facts.mayStandIn(),
-                facts.isKept(),
-                facts.isDenied(),
-                facts.isSubmitted(),
-                facts.isMaybeDone(),
-                part));
+        var changed = new Facts(now());
+        changed.chance = part;
+        return changed;
+    }
+
+    @Override
+    public String toString() {
+        return now().toString();
     }
 }
