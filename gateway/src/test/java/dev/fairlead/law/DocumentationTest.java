@@ -25,7 +25,7 @@ class DocumentationTest {
 
         assertThat(Stream.of(Refusal.values()))
                 .allSatisfy(refusal -> assertThat(operations)
-                        .contains("| %s | %d | %d |".formatted(refusal, refusal.code(), refusal.status())));
+                        .contains("| %s | %d | %d |".formatted(refusal, refusal.code(), refusal.httpStatus())));
     }
 
     @Test

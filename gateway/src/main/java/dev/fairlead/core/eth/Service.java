@@ -20,7 +20,8 @@ public enum Service {
     /// Other namespaces, and methods that nobody knows.
     OTHER;
 
-    private static final Set<String> TRACING = Set.of("debug", "trace", "arbtrace", "ots");
+    /// Namespaces whose methods replay transactions.
+    static final Set<String> TRACING = Set.of("debug", "trace", "arbtrace", "ots");
     private static final Set<String> EXECUTING = Set.of(
             "eth_call",
             "eth_estimateGas",

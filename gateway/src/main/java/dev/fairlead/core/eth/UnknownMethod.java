@@ -1,5 +1,7 @@
 package dev.fairlead.core.eth;
 
+import static dev.fairlead.core.eth.Service.TRACING;
+
 import dev.fairlead.core.eth.Method.Kind;
 import java.util.Set;
 
@@ -19,7 +21,6 @@ final class UnknownMethod {
             "perm",
             "parity",
             "signer");
-    private static final Set<String> TRACING = Set.of("debug", "trace", "arbtrace", "ots");
 
     private UnknownMethod() {}
 

@@ -65,16 +65,16 @@ public final class HangWatch {
     /// them, whether there is another that may.
     private boolean othersAnswer(WatchedAttempt attempt, long now) {
         Service service = attempt.service();
-        boolean again = attempt.node().past(service).level() > 0;
+        boolean again = attempt.node().failures(service).level() > 0;
         return others(attempt).stream()
-                .anyMatch(other -> other.past(service).watch() == FailureWindow.Watch.ANSWERS
+                .anyMatch(other -> other.failures(service).watch() == FailureWindow.Watch.ANSWERS
                         || (again && !other.fails(service, now)));
     }
 
     /// Many calls hang, or one that the EVM runs has waited for twice as long as any should, and nobody knows whether
     /// another node would answer: one of them finds it out.
     private boolean isToBeTried(WatchedAttempt attempt, long now) {
-        FailureWindow past = attempt.node().past(attempt.service());
+        FailureWindow past = attempt.node().failures(attempt.service());
         boolean alone = past.hanging() > 0 && attempt.runsTooLong(now, LONGER * ejections.patience());
         if (!(past.isHanging() || alone) || !attempt.mayMove()) return false;
         return others(attempt).stream().anyMatch(other -> !other.fails(attempt.service(), now));

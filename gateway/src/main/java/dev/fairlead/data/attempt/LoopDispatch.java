@@ -143,12 +143,14 @@ public final class LoopDispatch {
         if (lastResort && !traffic.chain(chain.name()).leaders().take(chain.leaderRate(), now())) return Entry.RATED;
         if (planned.eligibility() == Eligibility.EJECTED) return Entry.OPEN;
         NodeTraffic node = planned.candidate().load();
-        return switch (node.state()) {
+        return switch (node.ejection()) {
             case EjectionState.In _ -> Entry.OPEN;
             case EjectionState.Trial _ -> Entry.CLOSED;
             case EjectionState.Out _ -> {
                 long now = now();
-                yield node.move(state -> state.tried(now)) instanceof EjectionState.Out ? Entry.TRIAL : Entry.CLOSED;
+                yield node.changeEjection(state -> state.tried(now)) instanceof EjectionState.Out
+                        ? Entry.TRIAL
+                        : Entry.CLOSED;
             }
         };
     }
@@ -157,7 +159,7 @@ public final class LoopDispatch {
     public void leave(PlannedNode planned, boolean trial) {
         NodeTraffic node = planned.candidate().load();
         long now = now();
-        if (trial) node.move(state -> state.untried(now));
+        if (trial) node.changeEjection(state -> state.untried(now));
         node.places().leave(planned.candidate().node().capacity());
     }
 

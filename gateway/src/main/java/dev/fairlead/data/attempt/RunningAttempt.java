@@ -137,7 +137,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
         long now = attempts.traffic.now();
         if (watched != null && watched.hangs()) node.givenUp(service());
         else if (isWaitedForInVain(now)) node.hangs(service());
-        if (trial) node.move(state -> state.untried(now));
+        if (trial) node.changeEjection(state -> state.untried(now));
         tell("unanswered", "abandoned", 0, null, "the client went away", now);
     }
 
@@ -258,7 +258,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
 
     /// It did not show whether the node works again.
     private void untried(long now) {
-        if (trial) node.move(state -> state.untried(now));
+        if (trial) node.changeEjection(state -> state.untried(now));
     }
 
     private void failed(FailureClass failure, String outcome, String cause, long now) {

@@ -59,7 +59,7 @@ final class WatchedAttempt {
     /// @param patience how long is long; a second where calls of this kind hung lately
     boolean hangs(long now, long patience) {
         if (attempt.isOver() || attempt.isTrial() || service() == Service.BASIC) return false;
-        FailureWindow past = node().past(service());
+        FailureWindow past = node().failures(service());
         boolean wary = past.level() > 0 || past.isHanging();
         if (!isLongerThan(wary ? Math.min(patience, SILENT.toNanos()) : patience, now)) return false;
         if (!hangs) node().hangs(service());
@@ -92,7 +92,7 @@ final class WatchedAttempt {
 
     private boolean wasEjected() {
         return !attempt.isTrial()
-                && node().state() instanceof EjectionState.Out out
+                && node().ejection() instanceof EjectionState.Out out
                 && out.at() - attempt.startedAt() > 0;
     }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 
 /// The one table of what Fairlead says when no node's reply reaches the client: JSON-RPC code, HTTP status (of a
 /// single call; a batch is always 200), and whether it is our decision (refused) or our misfortune (failed).
+///
+/// No row has status 429: where every node says that it is asked too often, the client is told [#OVERLOADED].
 public enum Refusal {
     PARSE_ERROR(RpcError.PARSE, 400, false),
     INVALID_REQUEST(RpcError.INVALID_REQUEST, 400, false),
@@ -34,12 +36,12 @@ public enum Refusal {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final int code;
-    private final int status;
+    private final int httpStatus;
     private final boolean failure;
 
-    Refusal(int code, int status, boolean failure) {
+    Refusal(int code, int httpStatus, boolean failure) {
         this.code = code;
-        this.status = status;
+        this.httpStatus = httpStatus;
         this.failure = failure;
     }
 
@@ -47,13 +49,14 @@ public enum Refusal {
         return code;
     }
 
-    public int status() {
-        return status;
+    /// The status that HTTP gives the answer to a single call.
+    public int httpStatus() {
+        return httpStatus;
     }
 
     /// When to come again where nothing better is known; zero where coming again does not help.
     public Duration retryAfter() {
-        return status == 503 ? SOON : Duration.ZERO;
+        return httpStatus == 503 ? SOON : Duration.ZERO;
     }
 
     /// Whether it counts as failed rather than refused.

@@ -93,8 +93,8 @@ public final class RouteExplainer {
     }
 
     private static Eligibility skippedAs(Candidate candidate, RouteReasons routeReasons) {
-        Eligibility eligibility = Router.place(candidate, routeReasons.needs(), routeReasons.now());
-        return eligibility.isAsked() ? Eligibility.SHORT : eligibility;
+        Eligibility eligibility = Router.eligibility(candidate, routeReasons.needs(), routeReasons.now());
+        return eligibility.isAsked() ? Eligibility.TOO_LOW : eligibility;
     }
 
     private static String summary(GroupRoutes group, RoutingNeeds needs, RoutePlan plan) {

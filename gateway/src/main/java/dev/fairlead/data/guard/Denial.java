@@ -11,7 +11,6 @@ import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.load.SecondOpinions;
 import dev.fairlead.data.load.Tier;
-import dev.fairlead.data.routing.Absence;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.Candidate;
 import dev.fairlead.data.routing.PlannedNode;

@@ -39,7 +39,7 @@ public record HttpAnswer(
             headers = json();
             retryAfter(headers, said.retryAfter());
         }
-        return new HttpAnswer(HttpStatuses.of(said.status()), headers, said.body(), rest);
+        return new HttpAnswer(HttpStatuses.of(said.httpStatus()), headers, said.body(), rest);
     }
 
     /// What a batch gets.

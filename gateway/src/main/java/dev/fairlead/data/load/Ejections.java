@@ -5,7 +5,6 @@ import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
-import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Suspicion;
 import dev.fairlead.core.telemetry.Events;
@@ -13,13 +12,13 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Stops using a node at the first sign that it is dead, before health has looked: the shell around [EjectionState].
-/// Thread-safe; tells health whom to look at, and the events who is out and who is back.
+/// Ejects a node at the first sign that it is dead, before health has looked: the shell around [EjectionState].
+/// Thread-safe. It tells health which node to look at, and the events which nodes are ejected and readmitted.
 public final class Ejections {
-    /// How often calls that ended since are looked for, whose nodes are no longer in the Fleet.
+    /// How often nodes that left the Fleet are looked through again: one is forgotten once its last call has ended.
     private static final long BETWEEN_KEEPING = Duration.ofSeconds(1).toNanos();
 
-    /// Finding out whether calls still hang costs a client more than finding out whether a node is back.
+    /// A trial whether calls still hang costs a client more than one whether a node is back, so it comes later.
     private static final int LONGER = 8;
 
     private final Traffic traffic;
@@ -37,7 +36,7 @@ public final class Ejections {
         this.keptAt = traffic.now();
     }
 
-    /// Readmits nodes that health finds ready again, and keeps floors and entries in step with the Fleet.
+    /// Readmits nodes that health finds ready again, and has [Traffic] forget those that are no longer in the Fleet.
     public void follow(Board<Fleet> board) {
         board.onPublish(this::published);
         published(board.now());
@@ -46,10 +45,11 @@ public final class Ejections {
     public void failed(NodeTraffic node, String cause, long startedAt) {
         DispatchConfig bounds = config.get();
         long now = traffic.now();
-        var before = node.move(state -> state.failed(cause, startedAt, now, bounds.eject(), bounds.ejectAtMost()));
+        var before =
+                node.changeEjection(state -> state.failed(cause, startedAt, now, bounds.eject(), bounds.ejectAtMost()));
         if (before == null) return;
         node.forget(Service.BASIC);
-        if (node.state() instanceof EjectionState.Out out) {
+        if (node.ejection() instanceof EjectionState.Out out) {
             events.ejected(node.id(), cause, Duration.ofNanos(out.until() - now));
         }
         suspicion.suspect(node.id(), cause);
@@ -68,7 +68,8 @@ public final class Ejections {
         else events.spared(node.id(), service, why);
     }
 
-    /// Several calls wait for the node, and none is answered; other nodes answer such calls. It is spared them.
+    /// Several calls wait for the node, and none is answered; other nodes answer such calls. So the node is spared
+    /// them.
     public void hangs(NodeTraffic node, Service service) {
         DispatchConfig bounds = config.get();
         if (!node.spareIfHanging(service, traffic.now(), bounds.eject(), bounds.ejectAtMost())) return;
@@ -94,7 +95,7 @@ public final class Ejections {
         suspicion.suspect(node.id(), cause);
     }
 
-    /// The node is this gateway itself, or asks it: nobody asks it while health makes sure.
+    /// The node is this gateway itself, or asks it: no call goes there while health makes sure.
     public void leadsBack(NodeTraffic node, String cause) {
         node.ledBack(traffic.now());
         suspicion.suspect(node.id(), cause);
@@ -102,22 +103,9 @@ public final class Ejections {
 
     public void answered(NodeTraffic node, Service service, long startedAt) {
         node.wentWell(service);
-        if (node.state() instanceof EjectionState.In) return;
+        if (node.ejection() instanceof EjectionState.In) return;
         long now = traffic.now();
-        if (node.move(state -> state.answered(startedAt, now)) != null) events.readmitted(node.id());
-    }
-
-    /// The second highest head of the nodes that serve; where only one does, nobody can contradict it.
-    private static long seconded(ChainState chain) {
-        long highest = -1;
-        long second = -1;
-        for (NodeState node : chain.nodes()) {
-            Head head = node.verdict().ready() ? node.head() : null;
-            if (head == null) continue;
-            second = Math.max(second, Math.min(highest, head.number()));
-            highest = Math.max(highest, head.number());
-        }
-        return second < 0 ? Long.MAX_VALUE : second;
+        if (node.changeEjection(state -> state.answered(startedAt, now)) != null) events.readmitted(node.id());
     }
 
     /// Fleets come in quick succession, and mostly one chain differs: only that one's nodes are looked at.
@@ -127,7 +115,6 @@ public final class Ejections {
         long now = traffic.now();
         boolean sameNodes = fleet.chains().size() == before.chains().size();
         for (ChainState chain : fleet.chains().values()) {
-            traffic.chain(chain.chain().name()).floor().measured(chain.head(), seconded(chain), chain.chain(), now);
             ChainState known = before.chain(chain.chain().name());
             if (chain.equals(known)) continue;
             readmit(known, chain, now);
@@ -154,7 +141,7 @@ public final class Ejections {
     }
 
     private void readmit(NodeTraffic node, long now) {
-        if (node.move(state -> state.recovered(now)) != null) events.readmitted(node.id());
+        if (node.changeEjection(state -> state.recovered(now)) != null) events.readmitted(node.id());
     }
 
     private static boolean wasReady(@Nullable ChainState chain, NodeId id) {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One node's traffic through this gateway, shared by all event loops. Readers take no locks; where two writers race,
-/// an average or a time may miss one sample, which is harmless, while places, standing and history never do.
+/// an average or a time may miss one sample, which is harmless, while places, ejections and failures never do.
 public final class NodeTraffic {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long HEAD_KEPT_NANOS = Duration.ofSeconds(10).toNanos();
@@ -25,8 +25,8 @@ public final class NodeTraffic {
     private final NodeId id;
     private final NodeQueue places = new NodeQueue();
     private final AtomicInteger quick = new AtomicInteger();
-    private final AtomicReference<EjectionState> standing;
-    private final Map<Service, AtomicReference<FailureWindow>> histories = new EnumMap<>(Service.class);
+    private final AtomicReference<EjectionState> ejection;
+    private final Map<Service, AtomicReference<FailureWindow>> failureWindows = new EnumMap<>(Service.class);
     private final ConcurrentHashMap<String, Lack> lacking = new ConcurrentHashMap<>();
 
     private volatile long busySince;
@@ -47,14 +47,15 @@ public final class NodeTraffic {
 
     public NodeTraffic(NodeId id, long now) {
         this.id = id;
-        this.standing = new AtomicReference<>(new EjectionState.In(0, now));
+        this.ejection = new AtomicReference<>(new EjectionState.In(0, now));
         this.busySince = now;
         this.spokeAt = now;
         this.measuredAt = now;
         this.sparedUntil = now;
         this.keepsLessUntil = now;
         this.itselfUntil = now;
-        for (Service service : Service.values()) histories.put(service, new AtomicReference<>(FailureWindow.CLEAN));
+        for (Service service : Service.values())
+            failureWindows.put(service, new AtomicReference<>(FailureWindow.CLEAN));
     }
 
     public NodeId id() {
@@ -92,8 +93,8 @@ public final class NodeTraffic {
         return tag == BlockRef.Tag.SAFE ? safe : finalized;
     }
 
-    public EjectionState state() {
-        return Objects.requireNonNull(standing.get());
+    public EjectionState ejection() {
+        return Objects.requireNonNull(ejection.get());
     }
 
     /// Asked to be left alone, and that time is not over.
@@ -127,7 +128,7 @@ public final class NodeTraffic {
 
     /// Failed many calls of this kind lately that other nodes answered.
     public boolean fails(Service service, long now) {
-        return Objects.requireNonNull(history(service).get()).isSpared(now);
+        return Objects.requireNonNull(failureWindow(service).get()).isSpared(now);
     }
 
     /// Said lately that it does not offer the method.
@@ -200,22 +201,23 @@ public final class NodeTraffic {
     /// @param weight of the failure; 1 is usual
     /// @return whether it is spared such calls because of this very failure
     public boolean wentBad(Service service, int weight, long now, Duration eject, Duration atMost) {
-        FailureWindow before = history(service).getAndUpdate(failures -> failures.bad(weight, now, eject, atMost));
+        FailureWindow before =
+                failureWindow(service).getAndUpdate(failures -> failures.bad(weight, now, eject, atMost));
         return before != null && before.bad(weight, now, eject, atMost).level() > before.level();
     }
 
-    public FailureWindow past(Service service) {
-        return Objects.requireNonNull(history(service).get());
+    public FailureWindow failures(Service service) {
+        return Objects.requireNonNull(failureWindow(service).get());
     }
 
     /// A call of this kind has waited for long.
     public void hangs(Service service) {
-        history(service).updateAndGet(FailureWindow::hangs);
+        failureWindow(service).updateAndGet(FailureWindow::hangs);
     }
 
     /// @return whether this very call did it
     boolean spareIfHanging(Service service, long now, Duration eject, Duration atMost) {
-        FailureWindow before = history(service)
+        FailureWindow before = failureWindow(service)
                 .getAndUpdate(failures -> failures.isHanging() && !failures.isSpared(now)
                         ? failures.foundHanging(now, eject, atMost)
                         : failures);
@@ -226,7 +228,7 @@ public final class NodeTraffic {
     ///
     /// @return whether it is spared such calls because of this very call
     boolean lost(Service service, long now, Duration eject, Duration atMost) {
-        FailureWindow before = history(service)
+        FailureWindow before = failureWindow(service)
                 .getAndUpdate(
                         failures -> failures.isSpared(now) ? failures : failures.foundHanging(now, eject, atMost));
         return before != null && !before.isSpared(now);
@@ -234,24 +236,24 @@ public final class NodeTraffic {
 
     /// The client of a call that hangs went away.
     public void givenUp(Service service) {
-        history(service).updateAndGet(FailureWindow::givenUp);
+        failureWindow(service).updateAndGet(FailureWindow::givenUp);
     }
 
     public void watch(Service service, boolean on) {
-        history(service).updateAndGet(on ? FailureWindow::watched : FailureWindow::unwatched);
+        failureWindow(service).updateAndGet(on ? FailureWindow::watched : FailureWindow::unwatched);
     }
 
     public void wentWell(Service service) {
-        AtomicReference<FailureWindow> history = history(service);
-        if (!FailureWindow.CLEAN.equals(history.get())) history.updateAndGet(NodeTraffic::better);
+        AtomicReference<FailureWindow> window = failureWindow(service);
+        if (!FailureWindow.CLEAN.equals(window.get())) window.updateAndGet(NodeTraffic::better);
     }
 
     void forget(Service service) {
-        history(service).set(FailureWindow.CLEAN);
+        failureWindow(service).set(FailureWindow.CLEAN);
     }
 
-    private AtomicReference<FailureWindow> history(Service service) {
-        return Objects.requireNonNull(histories.get(service));
+    private AtomicReference<FailureWindow> failureWindow(Service service) {
+        return Objects.requireNonNull(failureWindows.get(service));
     }
 
     private static FailureWindow better(FailureWindow failures) {
@@ -259,14 +261,14 @@ public final class NodeTraffic {
         return next.equals(FailureWindow.CLEAN) ? FailureWindow.CLEAN : next;
     }
 
-    /// @return the standing before, when this changed it, else null
+    /// @return the state before, when this changed it, else null
     @Nullable
-    public EjectionState move(UnaryOperator<EjectionState> transition) {
+    public EjectionState changeEjection(UnaryOperator<EjectionState> transition) {
         while (true) {
-            EjectionState before = state();
+            EjectionState before = ejection();
             EjectionState after = transition.apply(before);
             if (after.equals(before)) return null;
-            if (standing.compareAndSet(before, after)) return before;
+            if (ejection.compareAndSet(before, after)) return before;
         }
     }
 

@@ -37,7 +37,7 @@ public final class Traffic {
     public Optional<String> ejected(NodeId node) {
         NodeTraffic traffic = nodes.get(node);
         if (traffic == null) return Optional.empty();
-        return switch (traffic.state()) {
+        return switch (traffic.ejection()) {
             case EjectionState.In _ -> Optional.empty();
             case EjectionState.Out out -> Optional.of(out.cause());
             case EjectionState.Trial trial -> Optional.of(trial.cause());

@@ -20,7 +20,7 @@ public enum Eligibility {
     EJECTED("ejected after failures; only in panic"),
 
     DEAD("unreachable, and ejected after failures"),
-    SHORT("has not reached the block that the call names, and others have"),
+    TOO_LOW("has not reached the block that the call names, and others have"),
     FORKED("on another branch"),
     WRONG_CHAIN("answers for another chain"),
     ITSELF("is this gateway itself, or leads back to it"),

@@ -14,7 +14,7 @@ public sealed interface RoutePlan {
     /// @param steps the nodes to ask, best first; never empty
     record Plan(List<PlannedNode> steps, Tier mode) implements RoutePlan {}
 
-    /// Nobody may be asked. Why each node is skipped is told by [Router#place], on demand.
+    /// Nobody may be asked. Why each node is skipped is told by [Router#eligibility], on demand.
     record NoNode(GroupRoutes group) implements RoutePlan {
         @Override
         public Tier mode() {

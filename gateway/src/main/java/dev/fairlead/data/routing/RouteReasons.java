@@ -15,7 +15,7 @@ public record RouteReasons(RoutingNeeds needs, @Nullable RecentSends recentSends
     public String of(PlannedNode planned) {
         Candidate candidate = planned.candidate();
         String place = of(planned.eligibility(), candidate.state());
-        if (candidate.load().state() instanceof EjectionState.Out out) return place + ": " + out.cause();
+        if (candidate.load().ejection() instanceof EjectionState.Out out) return place + ": " + out.cause();
         if (planned.eligibility() == Eligibility.LACKING) return place + lacking(candidate);
         return planned.eligibility().isEqual() ? place + sent(candidate) + preference(candidate) : place;
     }
@@ -24,7 +24,7 @@ public record RouteReasons(RoutingNeeds needs, @Nullable RecentSends recentSends
         return switch (eligibility) {
             case TRIAL, SPARED, STUCK, FAILING, LACKING, EJECTED, ITSELF, CORDONED, DRAINING, ELSEWHERE ->
                 eligibility.text();
-            case OWN, RENTED, LAST_RESORT, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, DEAD, SHORT ->
+            case OWN, RENTED, LAST_RESORT, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, DEAD, TOO_LOW ->
                 eligibility.text() + "; " + state.verdict().evidence();
             case FORKED, WRONG_CHAIN ->
                 eligibility.text() + ": " + state.verdict().evidence();

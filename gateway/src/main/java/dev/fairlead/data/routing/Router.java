@@ -7,7 +7,8 @@ import dev.fairlead.data.load.Tier;
 import java.util.Arrays;
 import java.util.List;
 
-/// Which nodes may be asked for one call, and in which order. Pure: clock and chance come in as values.
+/// Which nodes may be asked for one call, and in which order. Clock and chance come in as values; of each node's
+/// [NodeTraffic] the live counters are read, and none is changed.
 ///
 /// Nodes are ordered by their [Eligibility]; equals by the group's [Selection], those that have reached the served
 /// floor first when the call depends on the head, and those that keep most when it looks for something old. A call that
@@ -24,7 +25,7 @@ public final class Router {
         Eligibility best = Eligibility.ELSEWHERE;
         for (int i = 0; i < steps.length; i++) {
             Candidate candidate = eligible.get(i);
-            Eligibility eligibility = place(candidate, needs, now);
+            Eligibility eligibility = eligibility(candidate, needs, now);
             if (!eligibility.isAsked()) continue;
             Eligibility rank = rank(eligibility, candidate);
             if (rank.compareTo(best) < 0) best = rank;
@@ -32,22 +33,22 @@ public final class Router {
             steps[count++] = new PlannedNode(candidate, eligibility);
         }
         long block = needs.block();
-        if (reached && block >= 0) count = withoutShort(steps, count, block, now);
+        if (reached && block >= 0) count = withoutTooLow(steps, count, block, now);
         if (count == 0) return new RoutePlan.NoNode(group);
         if (count > 1) {
-            sortByPlace(steps, count);
+            sortByEligibility(steps, count);
             orderEquals(group, steps, count, needs, now, turn);
         }
         return new RoutePlan.Plan(List.of(count == steps.length ? steps : Arrays.copyOf(steps, count)), mode(best));
     }
 
-    /// Where one node stands for the call; the one predicate behind both the plan and its explanation.
-    public static Eligibility place(Candidate candidate, RoutingNeeds needs, long now) {
+    /// How fit one node is for the call; the plan and its explanation both ask this.
+    public static Eligibility eligibility(Candidate candidate, RoutingNeeds needs, long now) {
         Eligibility usual = candidate.usual();
         if (!usual.isAsked()) return usual;
         NodeTraffic load = candidate.load();
         if (load.isItself(now)) return Eligibility.ITSELF;
-        return switch (load.state()) {
+        return switch (load.ejection()) {
             case EjectionState.In _ -> usual.serves() ? serving(candidate, needs, now) : usual;
             case EjectionState.Trial _ -> spared(usual);
             case EjectionState.Out out when !out.isOver(now) -> spared(usual);
@@ -80,7 +81,7 @@ public final class Router {
         return !needs.missesPending(candidate) && (block < 0 || candidate.head(now) >= block);
     }
 
-    private static int withoutShort(PlannedNode[] steps, int count, long block, long now) {
+    private static int withoutTooLow(PlannedNode[] steps, int count, long block, long now) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             if (steps[i].candidate().head(now) >= block) steps[kept++] = steps[i];
@@ -89,7 +90,7 @@ public final class Router {
     }
 
     /// By insertion, since nodes are few and mostly in order; equals keep theirs.
-    private static void sortByPlace(PlannedNode[] steps, int count) {
+    private static void sortByEligibility(PlannedNode[] steps, int count) {
         for (int i = 1; i < count; i++) {
             PlannedNode planned = steps[i];
             int at = i;
@@ -125,7 +126,7 @@ public final class Router {
                 Arrays.sort(steps, from, to, (one, other) -> byLacking(one, other, method, now));
             }
             case TRIAL, SPARED, STUCK, FAILING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
-            case DEAD, SHORT, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
+            case DEAD, TOO_LOW, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
         }
     }
 
@@ -155,7 +156,7 @@ public final class Router {
         return Long.compare(one.candidate().lag(), other.candidate().lag());
     }
 
-    /// The place without what only this call has against the node.
+    /// The eligibility without what only this call has against the node.
     private static Eligibility rank(Eligibility eligibility, Candidate candidate) {
         return eligibility.compareTo(Eligibility.LAGGING) < 0 ? candidate.usual() : eligibility;
     }

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///                  └──── abandoned ──────▲
 /// ```
 abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
+    private static final int HTTP_OK = 200;
     /// As nginx logs a client that went away.
-    private static final int CLIENT_WENT_AWAY = 499;
+    private static final int HTTP_CLIENT_WENT_AWAY = 499;
 
     private final CallOrigin origin;
     private final Call call;
@@ -91,17 +92,17 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (over) return;
         if (!answered) call.abandon();
         answered = true;
-        end(Ending.REFUSED, 0, "the client went away", CLIENT_WENT_AWAY, System.nanoTime());
+        end(Ending.REFUSED, 0, "the client went away", HTTP_CLIENT_WENT_AWAY, System.nanoTime());
     }
 
     /// For an answer that is whole.
-    void end(RpcAnswer said, int status) {
+    void end(RpcAnswer said, int httpStatus) {
         long known = call.answeredAt();
-        end(said, status, known == 0 ? System.nanoTime() : known);
+        end(said, httpStatus, known == 0 ? System.nanoTime() : known);
     }
 
-    private void end(RpcAnswer said, int status, long now) {
-        end(said.ending(), said.code(), said.message(), status, now);
+    private void end(RpcAnswer said, int httpStatus, long now) {
+        end(said.ending(), said.code(), said.message(), httpStatus, now);
     }
 
     /// For an answer that is streamed.
@@ -109,7 +110,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         return new AnswerRest.Completion() {
             @Override
             public void whole() {
-                end(said, said.status(), System.nanoTime());
+                end(said, said.httpStatus(), System.nanoTime());
             }
 
             @Override
@@ -129,10 +130,10 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (over) return;
         if (!answered) call.abandon();
         answered = true;
-        end(Ending.FAILED, why.code(), "the reply broke off: " + cause, 200, System.nanoTime());
+        end(Ending.FAILED, why.code(), "the reply broke off: " + cause, HTTP_OK, System.nanoTime());
     }
 
-    private void end(Ending ending, int code, @Nullable String message, int status, long now) {
+    private void end(Ending ending, int code, @Nullable String message, int httpStatus, long now) {
         if (over) return;
         over = true;
         if (body != null) body.letGo();
@@ -151,7 +152,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
                         call.lookUps(),
                         code,
                         message,
-                        status,
+                        httpStatus,
                         now - call.startedAt(),
                         call.client().address(),
                         call.client().origin(),

@@ -16,18 +16,18 @@ import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where an answer becomes bytes, a JSON-RPC code and an HTTP status. Owns its bytes.
+/// The one place where an answer becomes bytes, a JSON-RPC code and the status that HTTP would give it. Owns its bytes.
 ///
 /// @param body all of it, or its beginning when there is a `rest`
 /// @param length of the whole in bytes, or -1 when it is not known
-/// @param status of a single call's answer
+/// @param httpStatus that HTTP gives the answer to a single call; other transports, and batches, have no use for it
 /// @param code JSON-RPC error code, or 0 for a result
 /// @param retryAfter when the client may come again; zero is not said
 public record RpcAnswer(
         ByteBuf body,
         long length,
         Reply.@Nullable Rest rest,
-        int status,
+        int httpStatus,
         int code,
         @Nullable String message,
         Ending ending,
@@ -70,25 +70,30 @@ public record RpcAnswer(
             default -> Refusal.INVALID_REQUEST;
         };
         return whole(
-                Replies.error(id, error), why.status(), error.code(), error.message(), Ending.REFUSED, Duration.ZERO);
+                Replies.error(id, error),
+                why.httpStatus(),
+                error.code(),
+                error.message(),
+                Ending.REFUSED,
+                Duration.ZERO);
     }
 
     static RpcAnswer refused(Slice id, Refused refused) {
         Refusal why = refused.why();
         byte[] bytes = Replies.error(id, new RpcError(why.code(), refused.detail(), refused.data()));
         Ending ending = why.isFailure() ? Ending.FAILED : Ending.REFUSED;
-        return whole(bytes, why.status(), why.code(), refused.detail(), ending, refused.retryAfter());
+        return whole(bytes, why.httpStatus(), why.code(), refused.detail(), ending, refused.retryAfter());
     }
 
     private static RpcAnswer whole(
-            byte[] bytes, int status, int code, @Nullable String message, Ending ending, Duration retryAfter) {
+            byte[] bytes, int httpStatus, int code, @Nullable String message, Ending ending, Duration retryAfter) {
         ByteBuf body = Unpooled.wrappedBuffer(bytes);
-        return new RpcAnswer(body, bytes.length, null, status, code, message, ending, retryAfter);
+        return new RpcAnswer(body, bytes.length, null, httpStatus, code, message, ending, retryAfter);
     }
 
     /// The same with all of its bytes at hand.
     RpcAnswer whole(ByteBuf all) {
-        return new RpcAnswer(all, all.readableBytes(), null, status, code, message, ending, retryAfter);
+        return new RpcAnswer(all, all.readableBytes(), null, httpStatus, code, message, ending, retryAfter);
     }
 
     void discard() {

@@ -9,7 +9,7 @@ import dev.fairlead.data.call.Uncertain;
 
 /// A message that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
 final class SingleCall extends PendingCall implements CallOrBatch {
-    private static final int NO_CONTENT = 204;
+    private static final int HTTP_NO_CONTENT = 204;
 
     private final MessageExchange exchange;
     private final LoopCalls loop;
@@ -45,10 +45,10 @@ final class SingleCall extends PendingCall implements CallOrBatch {
         RpcAnswer said = bounded(RpcAnswer.of(request.id(), answer));
         if (request.isNotification()) {
             said.discard();
-            end(said, NO_CONTENT);
+            end(said, HTTP_NO_CONTENT);
             exchange.answerNothing();
         } else if (said.rest() == null) {
-            end(said, said.status());
+            end(said, said.httpStatus());
             exchange.answer(said, null);
         } else {
             exchange.answer(said, new AnswerRest(said.rest(), said.length(), completion(said)));

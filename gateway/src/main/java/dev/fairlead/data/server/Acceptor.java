@@ -80,7 +80,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
     private void turnAway(LoopContext context, Channel channel, int limit, boolean told) {
         context.calls().events().turnedAway(TurnedAway.LIMIT, limit + " connections are open, the most there may be");
-        context.calls().events().httpAnswered(Refusal.OVERLOADED.status());
+        context.calls().events().httpAnswered(Refusal.OVERLOADED.httpStatus());
         if (!told || tls != null) {
             channel.close();
             return;

@@ -266,7 +266,7 @@ class HangingCallsTest {
 
         assertThat(one.answers).hasSize(1);
         for (String node : List.of("a", "b")) {
-            assertThat(nodes.traffic.node(Fleets.id(node)).past(dev.fairlead.core.eth.Service.EXECUTION))
+            assertThat(nodes.traffic.node(Fleets.id(node)).failures(dev.fairlead.core.eth.Service.EXECUTION))
                     .isSameAs(FailureWindow.CLEAN);
         }
     }

@@ -77,7 +77,7 @@ class DeclinedCallTest {
 
         assertThat(asked.text()).isEqualTo(told);
         Answer.Refused refused = (Answer.Refused) asked.answer();
-        if (refused.why().status() == 503) assertThat(refused.retryAfter()).isPositive();
+        if (refused.why().httpStatus() == 503) assertThat(refused.retryAfter()).isPositive();
     }
 
     @Test

@@ -71,7 +71,7 @@ class GatewayBehindGatewayTest {
                 nodes.pass(Duration.ofSeconds(21));
 
                 Refused told = (Refused) asked.answer();
-                assertThat(told.why().status()).as(method + " " + inner).isEqualTo(503);
+                assertThat(told.why().httpStatus()).as(method + " " + inner).isEqualTo(503);
                 assertThat(told.retryAfter()).isPositive();
             }
         }
@@ -80,11 +80,16 @@ class GatewayBehindGatewayTest {
     private static Outcome declined(String method, Refused refused) {
         RpcError error = error(refused);
         return new Outcome.Declined(
-                complaint(method, refused), refused.why().status(), error, Proof.NONE, Duration.ZERO, error.message());
+                complaint(method, refused),
+                refused.why().httpStatus(),
+                error,
+                Proof.NONE,
+                Duration.ZERO,
+                error.message());
     }
 
     private static ErrorMeaning complaint(String method, Refused refused) {
-        return NodeErrors.complaint(MethodTable.of(method), refused.why().status(), error(refused), "");
+        return NodeErrors.complaint(MethodTable.of(method), refused.why().httpStatus(), error(refused), "");
     }
 
     private static RpcError error(Refused refused) {

@@ -10,7 +10,7 @@ class HttpStatusesTest {
     @ParameterizedTest
     @EnumSource
     void everyRefusalHasAPhraseOfTheTrade(Refusal refusal) {
-        assertThat(HttpStatuses.of(refusal.status()).code()).isEqualTo(refusal.status());
-        assertThat(HttpStatuses.of(refusal.status()).reasonPhrase()).doesNotContain("(");
+        assertThat(HttpStatuses.of(refusal.httpStatus()).code()).isEqualTo(refusal.httpStatus());
+        assertThat(HttpStatuses.of(refusal.httpStatus()).reasonPhrase()).doesNotContain("(");
     }
 }

@@ -36,7 +36,7 @@ record FixedLoad(
         return new FixedLoad(inFlight, millis, isStuck, block, state, isSpared, lacking, failing);
     }
 
-    FixedLoad standing(EjectionState other) {
+    FixedLoad ejection(EjectionState other) {
         return new FixedLoad(inFlight, millis, isStuck, head, other, isSpared, lacking, failing);
     }
 
@@ -61,7 +61,7 @@ record FixedLoad(
             node.quickBegan(now - WHILE.toNanos());
         }
         if (head >= 0) node.showed(head, now);
-        node.move(_ -> state);
+        node.changeEjection(_ -> state);
         if (isSpared) node.spare(WHILE.toNanos(), now);
         if (lacking != null) node.lacking(lacking, WHILE.toNanos(), now);
         for (int call = 0; failing != null && !node.fails(failing, now); call++) {

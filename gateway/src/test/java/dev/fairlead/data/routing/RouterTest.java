@@ -101,7 +101,7 @@ class RouterTest {
                 .node("near", lagging(80, 20))
                 .node("out", ready(100))
                 .ordered();
-        loads.put("out", IDLE.standing(OUT));
+        loads.put("out", IDLE.ejection(OUT));
 
         assertThat(order(fleets, "eth_call", latest())).containsExactly("near", "far", "sync", "new", "dead", "out");
         assertThat(mode(fleets)).isEqualTo(Tier.PANIC);
@@ -127,7 +127,7 @@ class RouterTest {
     @Test
     void aNodeThatBothHealthAndTheGatewayFindDeadIsNotAsked() {
         Fleets fleets = new Fleets().node("a", unreachable());
-        loads.put("a", IDLE.standing(OUT));
+        loads.put("a", IDLE.ejection(OUT));
 
         assertThat(plan(fleets, "eth_call", latest(), 0)).isInstanceOf(RoutePlan.NoNode.class);
     }
@@ -152,19 +152,19 @@ class RouterTest {
         BlockRef latest = BlockRef.Tag.LATEST;
         return Stream.of(
                 Arguments.of("idle", IDLE, "eth_call", latest, Eligibility.OWN),
-                Arguments.of("ejected", IDLE.standing(OUT), "eth_call", latest, Eligibility.EJECTED),
-                Arguments.of("ejection over", IDLE.standing(OVER), "eth_call", latest, Eligibility.TRIAL),
-                Arguments.of("another tries", IDLE.standing(TRIAL), "eth_call", latest, Eligibility.EJECTED),
+                Arguments.of("ejected", IDLE.ejection(OUT), "eth_call", latest, Eligibility.EJECTED),
+                Arguments.of("ejection over", IDLE.ejection(OVER), "eth_call", latest, Eligibility.TRIAL),
+                Arguments.of("another tries", IDLE.ejection(TRIAL), "eth_call", latest, Eligibility.EJECTED),
                 Arguments.of(
                         "no trial by submission",
-                        IDLE.standing(OVER),
+                        IDLE.ejection(OVER),
                         "eth_sendRawTransaction",
                         latest,
                         Eligibility.EJECTED),
-                Arguments.of("no trial by trace", IDLE.standing(OVER), "trace_block", latest, Eligibility.EJECTED),
+                Arguments.of("no trial by trace", IDLE.ejection(OVER), "trace_block", latest, Eligibility.EJECTED),
                 Arguments.of(
                         "no trial behind the block",
-                        IDLE.standing(OVER),
+                        IDLE.ejection(OVER),
                         "eth_call",
                         new BlockRef.Number(101),
                         Eligibility.EJECTED),
@@ -245,7 +245,7 @@ class RouterTest {
     @Test
     void aNodeWhoseEjectionIsOverGetsTheNextCallAsATrial() {
         Fleets fleets = Fleets.of("a", "b").ordered();
-        loads.put("b", IDLE.standing(OVER));
+        loads.put("b", IDLE.ejection(OVER));
 
         assertThat(order(fleets, "eth_call", latest())).containsExactly("b", "a");
     }
@@ -313,9 +313,9 @@ class RouterTest {
                 IDLE.stuck(),
                 IDLE.spared(),
                 IDLE.lacking("eth_call"),
-                IDLE.standing(OUT),
-                IDLE.standing(OVER),
-                IDLE.standing(TRIAL));
+                IDLE.ejection(OUT),
+                IDLE.ejection(OVER),
+                IDLE.ejection(TRIAL));
         return new Given(verdict, any.oneOf(Node.Mode.values()), any.oneOf(Node.Role.values()), load);
     }
 

@@ -140,7 +140,7 @@ class CallsTest {
 
             HttpResponse<String> response = gateway.post(Gateway.call(1, "eth_call"));
 
-            assertThat(response.statusCode()).as(why.name()).isEqualTo(why.status());
+            assertThat(response.statusCode()).as(why.name()).isEqualTo(why.httpStatus());
             assertThat(response.body()).as(why.name()).contains("\"id\":1", "\"code\":" + why.code());
         }
     }

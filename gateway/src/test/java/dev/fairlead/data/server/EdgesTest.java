@@ -83,9 +83,9 @@ class EdgesTest {
     @ParameterizedTest
     @EnumSource(Refusal.class)
     void whatHelpsToRepeatSaysWhen(Refusal why) {
-        assertThat(new Refused(why, "").retryAfter().isPositive()).isEqualTo(why.status() == 503);
+        assertThat(new Refused(why, "").retryAfter().isPositive()).isEqualTo(why.httpStatus() == 503);
         HttpAnswer answer = HttpAnswer.refusal(why, "");
-        assertThat(answer.headers().contains("retry-after")).isEqualTo(why.status() == 503);
+        assertThat(answer.headers().contains("retry-after")).isEqualTo(why.httpStatus() == 503);
         answer.discard();
     }
 

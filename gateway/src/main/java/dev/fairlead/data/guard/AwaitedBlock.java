@@ -1,9 +1,10 @@
-package dev.fairlead.data.routing;
+package dev.fairlead.data.guard;
 
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Head;
 import dev.fairlead.data.load.Tier;
+import dev.fairlead.data.routing.PlannedNode;
 import dev.fairlead.data.shown.HeadFloor;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fairlead.data.routing;
+package dev.fairlead.data.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

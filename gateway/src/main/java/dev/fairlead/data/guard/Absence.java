@@ -1,4 +1,4 @@
-package dev.fairlead.data.routing;
+package dev.fairlead.data.guard;
 
 /// What a node's word that something is not there is worth. Pure; `FailoverRun` obeys.
 public enum Absence {

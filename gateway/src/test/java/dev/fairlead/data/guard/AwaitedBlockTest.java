@@ -1,4 +1,4 @@
-package dev.fairlead.data.routing;
+package dev.fairlead.data.guard;
 
 import static dev.fairlead.data.failover.Fleets.ready;
 import static org.assertj.core.api.Assertions.assertThat;
