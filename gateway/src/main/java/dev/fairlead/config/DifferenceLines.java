@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.config.file.FilePlace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,8 @@ public record DifferenceLines(
         return new DifferenceLines("", "", false, new ArrayList<>(), new ArrayList<>());
     }
 
-    DifferenceLines at(Key<?, ?> key, boolean needsRestart) {
-        String deeper = path.isEmpty() ? key.name() : path + "." + key.name();
+    DifferenceLines at(String key, boolean needsRestart) {
+        String deeper = path.isEmpty() ? key : path + "." + key;
         return new DifferenceLines(subject, deeper, restart || needsRestart, applied, needRestart);
     }
 
@@ -35,7 +36,7 @@ public record DifferenceLines(
     }
 
     void changed(String before, String after) {
-        boolean hidden = before.contains(Scalar.HIDDEN) || after.contains(Scalar.HIDDEN);
+        boolean hidden = before.contains(FilePlace.UNSHOWN) || after.contains(FilePlace.UNSHOWN);
         say(subject + path + (hidden ? " changed" : ": " + before + " → " + after));
     }
 

@@ -56,7 +56,7 @@ public record Key<R, T>(
         T was = of.apply(before);
         T is = of.apply(after);
         if (was == null ? is != null : !was.equals(is))
-            type.compare(was, is, lines.at(this, needsRestart(before, after)));
+            type.compare(was, is, lines.at(name, needsRestart(before, after)));
     }
 
     /// The default of a table with these defaults, as the reference page shows it.

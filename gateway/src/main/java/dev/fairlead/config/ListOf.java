@@ -18,8 +18,7 @@ public record ListOf<T>(Scalar<T> element) implements ValueType<List<T>> {
         if (!(raw.raw() instanceof String)) {
             reading.fault(
                     raw.place(),
-                    "expected a list, each element " + element.expected() + ", found "
-                            + raw.described(element.secret()));
+                    "expected a list, each element " + element.expected() + ", found " + raw.described(secret()));
             return null;
         }
         T alone = element.read(raw, reading);
@@ -38,6 +37,11 @@ public record ListOf<T>(Scalar<T> element) implements ValueType<List<T>> {
             whole &= value != null && first == null;
         }
         return whole ? new ArrayList<>(read.keySet()) : null;
+    }
+
+    @Override
+    public boolean secret() {
+        return element.secret();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.config.file.FileReading;
 import dev.fairlead.config.file.SecretFile;
 import dev.fairlead.core.jsonrpc.Counted;
@@ -24,8 +25,6 @@ public record Scalar<T>(
         Function<T, String> shown,
         Map<String, Object> schema)
         implements ValueType<T> {
-    static final String HIDDEN = "***";
-
     private static final Pattern BARE = Pattern.compile("-?[0-9]+([.][0-9]+)?|true|false");
 
     interface Parser<T> {
@@ -86,7 +85,7 @@ public record Scalar<T>(
 
     @Override
     public String show(T value) {
-        return secret ? HIDDEN : shown.apply(value);
+        return secret ? FilePlace.UNSHOWN : shown.apply(value);
     }
 
     /// That there is no secret is none.

@@ -1,5 +1,6 @@
 package dev.fairlead.config;
 
+import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
@@ -154,7 +155,7 @@ public final class Scalars {
         };
         String expected = "a URL, " + scheme + "://host… or " + scheme + "s://host…";
         Map<String, Object> schema = Schemas.text(scheme + "s?://[^\\s#]+");
-        return new Scalar<>("URL", expected, true, false, parser, _ -> Scalar.HIDDEN, schema).hidden();
+        return new Scalar<>("URL", expected, true, false, parser, _ -> FilePlace.UNSHOWN, schema).hidden();
     }
 
     /// A file that must be there.

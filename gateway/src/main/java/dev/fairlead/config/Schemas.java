@@ -40,15 +40,4 @@ public final class Schemas {
         }
         return schema;
     }
-
-    static <R> Map<String, Object> described(Key<R, ?> key, R defaults) {
-        Map<String, Object> schema = new LinkedHashMap<>(key.type().schema());
-        String fallback = key.shownDefault(defaults).replace("`", "");
-        boolean said = switch (key.type()) {
-            case Table<?> _, Tables<?> _ -> false;
-            case Scalar<?> _, ListOf<?> _, StringMap _ -> !key.required();
-        };
-        schema.put("description", key.meaning() + (said ? " Default: " + fallback + "." : ""));
-        return schema;
-    }
 }

@@ -21,7 +21,7 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
     @Override
     public @Nullable Map<String, String> read(RawValue raw, FileReading reading) {
         if (!(raw.raw() instanceof TomlTable table)) {
-            reading.fault(raw.place(), "expected a table, { name = \"text\" }, found " + raw.described(value.secret()));
+            reading.fault(raw.place(), "expected a table, { name = \"text\" }, found " + raw.described(secret()));
             return null;
         }
         if (table.size() > NodeText.MOST_WORDS) {
@@ -31,7 +31,7 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
         for (Map.Entry<String, Object> entry : table.entrySet()) {
             String key = entry.getKey();
             // what is no name may have come to stand on the wrong side
-            boolean shown = !value.secret() || form.matcher(key).matches();
+            boolean shown = !secret() || form.matcher(key).matches();
             FilePlace at =
                     raw.place().key(shown ? key : FilePlace.UNSHOWN, reading.positionOf(table, key, raw.place()));
             if (!form.matcher(key).matches()) reading.fault(at, "expected " + expected);
@@ -40,6 +40,11 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
             if (text != null) pairs.put(key, text);
         }
         return Collections.unmodifiableMap(pairs);
+    }
+
+    @Override
+    public boolean secret() {
+        return value.secret();
     }
 
     @Override

@@ -18,11 +18,16 @@ import org.tomlj.TomlTable;
 /// @param defaults the record when the table is empty or absent
 /// @param make the record from the values of the keys
 public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>> keys, Function<TableValues<R>, R> make)
-        implements ValueType<R> {
+        implements TableType<R> {
     private static final Pattern ORDINARY = Pattern.compile("[a-z][a-z_-]{0,29}");
 
     public Table {
         keys = List.copyOf(keys);
+    }
+
+    @Override
+    public Table<R> table() {
+        return this;
     }
 
     @Override
@@ -50,18 +55,9 @@ public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>>
 
     /// Beside secrets, what does not look like a key may be one of them.
     private boolean isShown(String key, List<String> known) {
-        long secrets = keys.stream().filter(Table::isSecret).count();
+        long secrets = keys.stream().filter(one -> one.type().secret()).count();
         if (secrets == 0 || NearestName.isNear(key, known)) return true;
         return secrets < keys.size() && ORDINARY.matcher(key).matches();
-    }
-
-    private static boolean isSecret(Key<?, ?> key) {
-        return switch (key.type()) {
-            case Scalar<?> scalar -> scalar.secret();
-            case StringMap map -> map.value().secret();
-            case ListOf<?> list -> list.element().secret();
-            default -> false;
-        };
     }
 
     @Override
@@ -86,12 +82,20 @@ public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>>
     @Override
     public Map<String, Object> schema() {
         var properties = new LinkedHashMap<String, Object>();
-        for (Key<R, ?> key : keys) properties.put(key.name(), Schemas.described(key, defaults));
+        for (Key<R, ?> key : keys) properties.put(key.name(), described(key));
         List<String> required =
                 keys.stream().filter(Key::required).map(Key::name).toList();
         Map<String, Object> schema = Schemas.of("type", "object", "properties", properties);
         if (!required.isEmpty()) schema.put("required", required);
         schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private Map<String, Object> described(Key<R, ?> key) {
+        Map<String, Object> schema = new LinkedHashMap<>(key.type().schema());
+        boolean hasDefault = !key.required() && !(key.type() instanceof TableType);
+        String fallback = key.shownDefault(defaults).replace("`", "");
+        schema.put("description", key.meaning() + (hasDefault ? " Default: " + fallback + "." : ""));
         return schema;
     }
 }

@@ -16,7 +16,7 @@ import org.tomlj.TomlTable;
 /// @param word what one of them is called
 /// @param name of a record
 public record Tables<R>(String word, NameRule rule, Table<R> table, Function<R, String> name)
-        implements ValueType<List<R>> {
+        implements TableType<List<R>> {
     @Override
     public @Nullable List<R> read(RawValue raw, FileReading reading) {
         if (!(raw.raw() instanceof TomlTable tables)) {

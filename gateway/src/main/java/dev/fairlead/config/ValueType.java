@@ -4,8 +4,9 @@ import dev.fairlead.config.file.FileReading;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a key may hold: how it is read, how it is shown, and how an editor checks it.
-public sealed interface ValueType<T> permits Scalar, ListOf, StringMap, Table, Tables {
+/// What a key may hold: how it is read, how it is shown, and how an editor checks it. A type of values knows nothing of
+/// the keys that have it, or of the tables in which those stand; what has keys of its own is a [TableType].
+public interface ValueType<T> {
     /// The value, or null when it is at fault and `reading` has been told why.
     @Nullable
     T read(RawValue raw, FileReading reading);
@@ -17,6 +18,9 @@ public sealed interface ValueType<T> permits Scalar, ListOf, StringMap, Table, T
     default String literal(T value) {
         return show(value);
     }
+
+    /// Whether a value may be a secret.
+    boolean secret();
 
     /// One word for the reference page.
     String kind();

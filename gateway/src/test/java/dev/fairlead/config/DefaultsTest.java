@@ -110,12 +110,11 @@ class DefaultsTest {
         var lines = new ArrayList<String>();
         String prefix = table.title().isEmpty() ? "" : table.title() + ".";
         for (Key<R, ?> key : table.keys()) {
-            switch (key.type()) {
-                case Table<?> inner -> lines.addAll(defaults(inner));
-                case Tables<?> inner -> lines.addAll(defaults(inner.table()));
-                case Scalar<?> _, ListOf<?> _, StringMap _ ->
-                    lines.add(prefix + key.name() + " = "
-                            + key.shownDefault(table.defaults()).replace("`", ""));
+            if (key.type() instanceof TableType<?> inner) {
+                lines.addAll(defaults(inner.table()));
+            } else {
+                lines.add(prefix + key.name() + " = "
+                        + key.shownDefault(table.defaults()).replace("`", ""));
             }
         }
         return lines;
@@ -125,11 +124,7 @@ class DefaultsTest {
         var meanings = new ArrayList<>(List.of(table.meaning()));
         for (Key<?, ?> key : table.keys()) {
             meanings.add(key.meaning());
-            switch (key.type()) {
-                case Table<?> inner -> meanings.addAll(meanings(inner));
-                case Tables<?> inner -> meanings.addAll(meanings(inner.table()));
-                case Scalar<?> _, ListOf<?> _, StringMap _ -> {}
-            }
+            if (key.type() instanceof TableType<?> inner) meanings.addAll(meanings(inner.table()));
         }
         return meanings;
     }

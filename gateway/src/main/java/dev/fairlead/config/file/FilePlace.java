@@ -13,7 +13,7 @@ import org.tomlj.TomlPosition;
 public record FilePlace(List<String> keys, int line, int column) {
     public static final FilePlace TOP = new FilePlace(List.of(), 0, 0);
 
-    /// Stands for a key that may be a secret.
+    /// Stands for what may be a secret, a key or a value.
     public static final String UNSHOWN = "***";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");

@@ -1,11 +1,8 @@
 package dev.fairlead.config.keys;
 
 import dev.fairlead.config.Key;
-import dev.fairlead.config.ListOf;
-import dev.fairlead.config.Scalar;
-import dev.fairlead.config.StringMap;
 import dev.fairlead.config.Table;
-import dev.fairlead.config.Tables;
+import dev.fairlead.config.TableType;
 import java.util.stream.Collectors;
 
 /// The part of docs/configuration.md that lists every key, written from the keys themselves.
@@ -30,26 +27,15 @@ public final class ReferencePage {
 
     private static void below(Table<?> table, StringBuilder page) {
         for (Key<?, ?> key : table.keys()) {
-            switch (key.type()) {
-                case Table<?> inner -> section(inner, page);
-                case Tables<?> inner -> section(inner.table(), page);
-                case Scalar<?> _, ListOf<?> _, StringMap _ -> {}
-            }
+            if (key.type() instanceof TableType<?> inner) section(inner.table(), page);
         }
     }
 
+    /// Nothing for what has a section of its own.
     private static <R> String row(Key<R, ?> key, R defaults) {
-        return switch (key.type()) {
-            case Table<?> _, Tables<?> _ -> "";
-            case Scalar<?> scalar -> line(key, scalar.kind(), defaults);
-            case ListOf<?> listOf -> line(key, listOf.kind(), defaults);
-            case StringMap pairs -> line(key, pairs.kind(), defaults);
-        };
-    }
-
-    private static <R> String line(Key<R, ?> key, String kind, R defaults) {
+        if (key.type() instanceof TableType<?>) return "";
         String restart = key.restart() ? " Read at start only." : "";
-        return "| `" + key.name() + "` | " + kind + " | " + key.shownDefault(defaults) + " | " + key.meaning() + restart
-                + " |\n";
+        return "| `" + key.name() + "` | " + key.type().kind() + " | " + key.shownDefault(defaults) + " | "
+                + key.meaning() + restart + " |\n";
     }
 }

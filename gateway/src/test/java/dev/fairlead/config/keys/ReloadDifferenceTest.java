@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.config.EveryKeyTest;
 import dev.fairlead.config.Key;
 import dev.fairlead.config.Table;
+import dev.fairlead.config.TableType;
 import dev.fairlead.config.Tables;
 import dev.fairlead.config.ValueType;
 import java.util.Map;
@@ -118,11 +119,9 @@ class ReloadDifferenceTest {
     }
 
     private static void noneAtNextStart(ValueType<?> type, boolean named) {
-        Table<?> table =
-                type instanceof Table<?> plain ? plain : type instanceof Tables<?> tables ? tables.table() : null;
-        if (table == null) return;
+        if (!(type instanceof TableType<?> keyed)) return;
         boolean below = named || type instanceof Tables<?>;
-        for (Key<?, ?> key : table.keys()) {
+        for (Key<?, ?> key : keyed.table().keys()) {
             assertThat(below && key.restart()).as(key.name()).isFalse();
             noneAtNextStart(key.type(), below);
         }
