@@ -4,6 +4,7 @@ import dev.fairlead.data.http.Cors;
 import dev.fairlead.data.http.GzipEncoder;
 import dev.fairlead.data.http.HttpAnswer;
 import dev.fairlead.data.http.RequestHead;
+import dev.fairlead.data.http.UsualResponseHead;
 import dev.fairlead.data.rpc.AnswerRest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,11 +32,13 @@ final class AnswerWriter {
 
     private final LoopContext context;
     private final Channel channel;
+    private final UsualResponseHead usualHead;
     private @Nullable ChannelHandlerContext encoder;
 
     AnswerWriter(LoopContext context, Channel channel) {
         this.context = context;
         this.channel = channel;
+        this.usualHead = context.usualResponseHead();
     }
 
     /// @param last whether the connection ends with it
@@ -48,14 +51,10 @@ final class AnswerWriter {
     /// Whether the answer has the head that nearly all have: a result, to a client that gave its request no name. It
     /// goes without ours, which nobody would look for.
     private boolean isPlain(HttpExchange exchange, HttpAnswer answer) {
-        RequestHead head = exchange.head();
         int size = answer.body().readableBytes();
         return answer.particular() == null
                 && answer.status().code() == HttpResponseStatus.OK.code()
-                && head.chunks()
-                && head.origin() == null
-                && head.requestId() == null
-                && !head.bare()
+                && exchange.head().isUsual()
                 && size <= SLICE
                 && (size < WORTH_COMPRESSING || !compresses(exchange));
     }
@@ -64,8 +63,8 @@ final class AnswerWriter {
     /// behind one; else a small body is copied behind its head, which costs less than a second buffer.
     private void plain(ChannelHandlerContext past, ByteBuf body) {
         int size = body.readableBytes();
-        byte[] head = context.usualResponseHead().bytes();
-        int length = context.usualResponseHead().of(size);
+        byte[] head = usualHead.bytes();
+        int length = usualHead.of(size);
         if (hasRoomBefore(body, length)) {
             body.readerIndex(body.readerIndex() - length).setBytes(body.readerIndex(), head, 0, length);
             past.write(body, past.voidPromise());
@@ -148,9 +147,8 @@ final class AnswerWriter {
     }
 
     /// Whether the end of this answer can only be told by closing: an HTTP/1.0 client and no known length.
-    boolean endsByClosing(HttpExchange exchange, HttpAnswer answer) {
-        AnswerRest rest = answer.rest();
-        return rest != null && !exchange.head().chunks() && (rest.length() < 0 || compresses(exchange));
+    boolean endsByClosing(HttpExchange exchange, AnswerRest rest) {
+        return !exchange.head().chunks() && (rest.length() < 0 || compresses(exchange));
     }
 
     private boolean compresses(HttpExchange exchange) {

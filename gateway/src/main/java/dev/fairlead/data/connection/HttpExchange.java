@@ -176,7 +176,7 @@ final class HttpExchange implements MessageExchange {
         answered = true;
         wantsGoAhead = false;
         answer = outgoing;
-        responses.answered(this);
+        responses.answered(outgoing);
     }
 
     boolean isAnswered() {

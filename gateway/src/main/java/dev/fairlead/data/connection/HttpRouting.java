@@ -30,6 +30,7 @@ final class HttpRouting {
     private final LoopContext context;
     private final InFlightLimit inFlight;
     private final MessageReader messages;
+    private @Nullable RequestHead lastHead;
     private Client lastClient;
 
     HttpRouting(LoopContext context, InFlightLimit inFlight) {
@@ -136,21 +137,16 @@ final class HttpRouting {
     }
 
     /// The body is complete.
-    void read(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size) {
-        read(exchange, responses, body, size, null);
-    }
-
-    /// @param lease what the body takes, or null when it is small; taken over
-    void read(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size, @Nullable Lease lease) {
-        if (lease != null) exchange.body(lease);
+    ///
+    /// @param lease what it takes; taken over
+    void read(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size, Lease lease) {
+        exchange.body(lease);
         String coding = exchange.head().coding();
         if (coding.isEmpty()) {
             readPlain(exchange, responses, body, size);
             return;
         }
-        Lease inflated = lease == null ? new Lease(context.heap()) : lease;
-        if (lease == null) exchange.body(inflated);
-        switch (InflatedBody.of(coding, body, size, limits(exchange).body(), inflated)) {
+        switch (InflatedBody.of(coding, body, size, limits(exchange).body(), lease)) {
             case InflatedBody.Whole(var bytes, var length) -> readPlain(exchange, responses, bytes, length);
             case InflatedBody.TooDense _ ->
                 plain(
@@ -168,7 +164,8 @@ final class HttpRouting {
         }
     }
 
-    private void readPlain(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size) {
+    /// The body is complete, and not compressed.
+    void readPlain(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size) {
         RequestHead head = exchange.head();
         String segment = head.target() instanceof RequestTarget.Calls(var named) ? named : "";
         switch (messages.read(exchange, body, size, segment, client(head), limits(exchange))) {
@@ -183,10 +180,13 @@ final class HttpRouting {
         exchange.answer(answer);
     }
 
-    /// One connection is nearly always one client.
+    /// One connection is nearly always one client, which sends the same head again and again.
+    @SuppressWarnings("ReferenceEquality")
     private Client client(RequestHead head) {
-        var now = new Client(Tenant.PUBLIC, inFlight.peer(), head.origin(), head.userAgent(), head.past());
-        if (!lastClient.equals(now)) lastClient = now;
+        if (head != lastHead) {
+            lastHead = head;
+            lastClient = new Client(Tenant.PUBLIC, inFlight.peer(), head.origin(), head.userAgent(), head.past());
+        }
         return lastClient;
     }
 

@@ -156,13 +156,13 @@ final class RequestAssembler {
         asked = null;
     }
 
-    /// A request that is all there, and whose head was read before.
+    /// A request that is all there, not compressed, and whose head was read before.
     void whole(RequestHead known, byte[] bytes) {
         if (stage == Stage.DEAF) return;
         long now = System.nanoTime();
         HttpExchange opened = open(known, now, bytes.length);
         enter(Stage.BETWEEN, now);
-        if (opened.hasRoom()) routing.read(opened, responses, bytes, bytes.length);
+        if (opened.hasRoom()) routing.readPlain(opened, responses, bytes, bytes.length);
         else routing.plain(opened, routing.noRoom());
         if (exchange == opened) exchange = null;
     }

@@ -72,6 +72,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     private void takeKnown(ByteBuf in) {
+        if (known == null) return;
         int limit = context.state().config().limits().body();
         while (known != null && in.isReadable() && stream.isBetween() && !stream.isHeldUp()) {
             byte[] body = known.takeBody(in, context.scratch(), limit);

@@ -2,11 +2,13 @@ package dev.fairlead.data.connection;
 
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.memory.Lease;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.http.ConnectionCosts;
 import dev.fairlead.data.http.HttpAnswer;
 import dev.fairlead.data.http.RequestHead;
 import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.rpc.AnswerRest;
 import dev.fairlead.data.rpc.CallOrBatch;
 import dev.fairlead.data.rpc.InFlightLimit;
 import io.netty.buffer.Unpooled;
@@ -39,6 +41,9 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private final Channel channel;
     private final InFlightLimit limit;
     private final AnswerWriter writer;
+    private final MemoryShare heap;
+    private final MemoryShare direct;
+    private final boolean isStream;
     /// As it was when the newest request came.
     private ServerConfig config;
     private final ArrayDeque<HttpExchange> exchanges = new ArrayDeque<>();
@@ -60,13 +65,16 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         this.channel = channel;
         this.limit = limit;
         this.writer = new AnswerWriter(context, channel);
+        this.heap = context.heap();
+        this.direct = context.direct();
+        this.isStream = stream.isStream();
         this.config = context.state().config();
     }
 
     /// @param size bytes that it keeps besides
     HttpExchange open(RequestHead head, long now, int size) {
         config = context.state().config();
-        var exchange = new HttpExchange(this, head, config, context.calls().nextSerial(), now, context.heap());
+        var exchange = new HttpExchange(this, head, config, context.calls().nextSerial(), now, heap);
         int weight = ConnectionCosts.REQUEST + size;
         if (isOneTooMany() || !exchange.take(weight)) {
             exchange.add(weight);
@@ -78,11 +86,11 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
 
     /// Of streams, which cannot be left unread.
     private boolean isOneTooMany() {
-        return isStream() && limit.isCrowded() && context.heap().isShort();
+        return isStream && limit.isCrowded() && heap.isShort();
     }
 
     boolean isStream() {
-        return stream.isStream();
+        return isStream;
     }
 
     boolean isEmpty() {
@@ -98,22 +106,26 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     ///
     /// @param reading whether the newest request is not whole yet; it alone holds nothing up
     boolean isFull(boolean reading) {
-        if (!asking.isEmpty() || exchanges.size() >= config.limits().callsPerConnection()) return true;
-        return exchanges.size() > (reading ? 1 : 0) && (context.heap().isShort() || !hasRoom());
+        if (!asking.isEmpty()) return true;
+        int open = exchanges.size();
+        if (open == 0) return false;
+        if (open >= config.limits().callsPerConnection()) return true;
+        return open > (reading ? 1 : 0) && (heap.isShort() || !hasRoom());
     }
 
     /// Whether the client is to read before it may ask for more: what its connection cannot take, or while memory is
     /// short more than a little, or while none is left anything.
     boolean isOwed() {
         if (!channel.isWritable()) return true;
-        if (!context.direct().isShort()) return false;
-        return unread() > (context.direct().isFull() ? 0 : LITTLE);
+        if (!direct.isShort()) return false;
+        return unread() > (direct.isFull() ? 0 : LITTLE);
     }
 
+    /// Whoever read the request regulates afterwards.
     void submit(HttpExchange exchange, CallOrBatch calls) {
         exchange.work(calls);
         asking.add(calls);
-        ask();
+        if (!isAsking) askAll();
         calls.settle();
     }
 
@@ -121,22 +133,22 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     @Override
     public void ask() {
         if (isAsking) return;
-        isAsking = true;
-        try {
-            askAll();
-        } finally {
-            isAsking = false;
-        }
+        askAll();
         stream.regulate();
     }
 
     private void askAll() {
-        CallOrBatch next = asking.peek();
-        while (next != null) {
-            if (!next.hasMore()) asking.remove(next);
-            else if (hasRoom() && next.mayGoOn() && limit.take(this)) next.next();
-            else return;
-            next = asking.peek();
+        isAsking = true;
+        try {
+            CallOrBatch next = asking.peek();
+            while (next != null) {
+                if (!next.hasMore()) asking.remove(next);
+                else if (hasRoom() && next.mayGoOn() && limit.take(this)) next.next();
+                else return;
+                next = asking.peek();
+            }
+        } finally {
+            isAsking = false;
         }
     }
 
@@ -145,14 +157,13 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private boolean hasRoom() {
         long waiting = limit.unread();
         if (waiting <= LITTLE) return true;
-        if (context.direct().isShort()) return false;
-        return waiting
-                <= Math.min(config.limits().batchReply(), context.direct().most() / SHARE);
+        if (direct.isShort()) return false;
+        return waiting <= Math.min(config.limits().batchReply(), direct.most() / SHARE);
     }
 
     /// Whether this client holds as much as one client may.
     boolean hasItsShare() {
-        return limit.unread() > context.direct().most() / SHARE;
+        return limit.unread() > direct.most() / SHARE;
     }
 
     /// What was paused without filling the channel goes on when the client has read.
@@ -181,7 +192,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     /// Whether it waits, as far as can be told, for what the client leaves unread of another stream, and not for its
     /// own to be read.
     boolean isBehindAnother(long now) {
-        if (!isStream()) return false;
+        if (!isStream) return false;
         long mine = unread();
         limit.tell(mine, now);
         return mine > 0 && limit.isBehindAnother(mine);
@@ -207,12 +218,12 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
 
     /// Takes account of what waits for the client, in its turn and in the channel.
     void count() {
-        if (!gone) count(held + unread());
+        if (!gone) count(held + unread(channel));
     }
 
     private void count(long now) {
         if (now == counted) return;
-        context.direct().change(counted, now);
+        direct.change(counted, now);
         limit.unread(now - counted);
         boolean less = now < counted;
         counted = now;
@@ -225,9 +236,9 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         gone = true;
     }
 
-    void answered(HttpExchange exchange) {
-        HttpAnswer answer = exchange.answer();
-        if (answer != null) held += answer.body().readableBytes();
+    /// One of the exchanges has that answer.
+    void answered(HttpAnswer answer) {
+        held += answer.body().readableBytes();
         try {
             writeReady();
             if (held > LITTLE) count();
@@ -243,44 +254,41 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     void writeReady() {
         if (isWriting || over) return;
         isWriting = true;
+        HttpExchange head = exchanges.peek();
         try {
-            writeAll();
+            while (!over && streamed == null && head != null && head.answer() != null && stream.canWrite()) {
+                write(head);
+                head = exchanges.peek();
+            }
         } finally {
             isWriting = false;
         }
-        HttpExchange head = exchanges.peek();
         if (head != null && head.wantsGoAhead() && streamed == null) goAhead(head);
-    }
-
-    private void writeAll() {
-        HttpExchange head = exchanges.peek();
-        while (!over && streamed == null && head != null && head.answer() != null && stream.canWrite()) {
-            write(head);
-            head = exchanges.peek();
-        }
     }
 
     private void write(HttpExchange head) {
         HttpAnswer answer = Objects.requireNonNull(head.takeAnswer());
         int size = answer.body().readableBytes();
         held -= size;
-        if (answer.rest() == null) written += size;
-        boolean last = writer.endsByClosing(head, answer) || isLast(head);
-        if (answer.rest() == null) {
+        AnswerRest rest = answer.rest();
+        boolean endsByClosing = rest != null && writer.endsByClosing(head, rest);
+        boolean last = endsByClosing || isLast(head);
+        if (rest == null) {
+            written += size;
             writer.whole(head, answer, last);
             if (size > Lease.SMALL) count();
             written(last);
         } else {
             streamingLast = last;
-            streamingTellsItsEnd = !writer.endsByClosing(head, answer);
-            streamed = writer.stream(this, head, answer, answer.rest(), last);
+            streamingTellsItsEnd = !endsByClosing;
+            streamed = writer.stream(this, head, answer, rest, last);
             streamed.begin(answer.body());
         }
-        flushSoon();
+        stream.flushSoon();
     }
 
     private boolean isLast(HttpExchange head) {
-        if (isStream()) return false;
+        if (isStream) return false;
         if (head.isClosing()) return true;
         return context.state().stopping() && exchanges.size() == 1 && stream.isBetween();
     }
@@ -309,7 +317,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     void breakOff() {
         streamed = null;
         abandonAll();
-        if (streamingTellsItsEnd && !stream.isStream()) stream.farewell();
+        if (streamingTellsItsEnd && !isStream) stream.farewell();
         else stream.breakOff();
     }
 

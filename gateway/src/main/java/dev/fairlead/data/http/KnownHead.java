@@ -68,24 +68,19 @@ public final class KnownHead {
         return end < 0 ? null : start.substring(0, end + END.length()).toLowerCase(Locale.ROOT);
     }
 
-    /// How many bytes a request must at least have to be looked at, and how many of it are.
-    int size() {
-        return before.length + behind.length + MOST_DIGITS;
-    }
-
     /// Takes the body of the next request in `in`, when that begins with this head and is all there.
     ///
     /// @param scratch at least as long as a head; its content is of no use afterwards
     /// @return null when the decoder has to read it; nothing is taken then
     public byte @Nullable [] takeBody(ByteBuf in, byte[] scratch, int limit) {
-        int there = Math.min(in.readableBytes(), size());
+        int there = Math.min(in.readableBytes(), before.length + behind.length + MOST_DIGITS);
         if (there > scratch.length || there <= before.length) return null;
         in.getBytes(in.readerIndex(), scratch, 0, there);
         if (!Arrays.equals(scratch, 0, before.length, before, 0, before.length)) return null;
         int at = before.length;
         int length = 0;
         if (scratch[at] == '0') return null;
-        for (; at < there && isDigit(scratch[at]); at++) length = length * 10 + scratch[at] - '0';
+        while (at < there && scratch[at] >= '0' && scratch[at] <= '9') length = length * 10 + scratch[at++] - '0';
         int body = at + behind.length;
         if (at == before.length || length > limit || body > there) return null;
         if (in.readableBytes() - body < length) return null;

@@ -55,6 +55,12 @@ public record RequestHead(
                 past);
     }
 
+    /// Whether nothing in it changes the head of an answer: HTTP/1.1, no browser, no name for the request, a body
+    /// wanted.
+    public boolean isUsual() {
+        return chunks && origin == null && requestId == null && !bare;
+    }
+
     /// A connection keeps it from one request to the next, and no origin or coding that is known is longer.
     private static @Nullable String kept(@Nullable String text) {
         return text == null ? null : start(text);
