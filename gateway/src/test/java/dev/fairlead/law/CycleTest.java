@@ -16,9 +16,7 @@ class CycleTest {
     private static final Map<String, Integer> LEFT = Map.of(
             // a pool lends connections, which tell it when they are free
             "dev.fairlead.core.upstream", 5,
-            "dev.fairlead.data.attempt", 5,
             "dev.fairlead.data.connection", 9,
-            "dev.fairlead.data.failover", 2,
             "dev.fairlead.data.rpc", 2);
 
     @Test

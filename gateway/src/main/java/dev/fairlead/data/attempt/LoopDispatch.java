@@ -12,6 +12,7 @@ import dev.fairlead.data.load.EjectionState;
 import dev.fairlead.data.load.NodeTraffic;
 import dev.fairlead.data.load.Tier;
 import dev.fairlead.data.load.Traffic;
+import dev.fairlead.data.routing.Candidate;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.Eligibility;
 import dev.fairlead.data.routing.GroupRoutes;
@@ -129,8 +130,9 @@ public final class LoopDispatch {
     ///
     /// @param isSlow whether the call may take long
     public Entry enter(PlannedNode planned, Chain chain, boolean isSlow) {
-        NodeTraffic node = planned.candidate().load();
-        int capacity = planned.candidate().node().capacity();
+        Candidate candidate = planned.candidate();
+        NodeTraffic node = candidate.load();
+        int capacity = candidate.node().capacity();
         if (!node.places().enter(capacity, isSlow)) return Entry.FULL;
         Entry entry = admit(planned, chain);
         if (entry == Entry.CLOSED || entry == Entry.RATED) node.places().leave(capacity);
@@ -139,10 +141,11 @@ public final class LoopDispatch {
 
     /// As [#enter], for a call that waited in line and has its place already, which is the caller's to give back.
     public Entry admit(PlannedNode planned, Chain chain) {
-        boolean lastResort = planned.candidate().tier() == Tier.LAST_RESORT;
+        Candidate candidate = planned.candidate();
+        boolean lastResort = candidate.tier() == Tier.LAST_RESORT;
         if (lastResort && !traffic.chain(chain.name()).leaders().take(chain.leaderRate(), now())) return Entry.RATED;
         if (planned.eligibility() == Eligibility.EJECTED) return Entry.OPEN;
-        NodeTraffic node = planned.candidate().load();
+        NodeTraffic node = candidate.load();
         return switch (node.ejection()) {
             case EjectionState.In _ -> Entry.OPEN;
             case EjectionState.Trial _ -> Entry.CLOSED;

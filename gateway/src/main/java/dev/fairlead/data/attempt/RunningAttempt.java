@@ -3,6 +3,7 @@ package dev.fairlead.data.attempt;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.net.NoAnswerReason;
@@ -10,8 +11,10 @@ import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.upstream.Upstream.Attempt;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Client;
 import dev.fairlead.data.load.FailureClass;
 import dev.fairlead.data.load.FailureWindow;
+import dev.fairlead.data.load.NodeQueue;
 import dev.fairlead.data.load.NodeTraffic;
 import dev.fairlead.data.routing.Candidate;
 import dev.fairlead.data.routing.PlannedNode;
@@ -23,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /// One attempt under way. When it ends: the place is given back, the node's record is brought up to date, the events
 /// are told, and only then whoever waits for the outcome.
-public final class RunningAttempt implements Consumer<Outcome> {
+public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.SlowAttempt {
     private final Attempts attempts;
     private final Call call;
     private final PlannedNode planned;
+    private final Node target;
     private final NodeTraffic node;
     private final Request request;
     private final boolean trial;
     private final Method method;
+    private final boolean isHeavy;
+    private final boolean mayTakeLong;
     private final Duration timeout;
     private final BiConsumer<RunningAttempt, Outcome> ended;
     private final int number;
@@ -43,7 +49,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
     private boolean givenUp;
     private boolean ranOutOfTime;
 
-    RunningAttempt(
+    private RunningAttempt(
             Attempts attempts,
             Call call,
             PlannedNode planned,
@@ -56,45 +62,68 @@ public final class RunningAttempt implements Consumer<Outcome> {
         this.attempts = attempts;
         this.call = call;
         this.planned = planned;
-        this.node = planned.candidate().load();
+        Candidate candidate = planned.candidate();
+        this.target = candidate.node();
+        this.node = candidate.load();
         this.request = request;
         this.trial = trial;
         this.method = method;
+        this.isHeavy = method.heavy();
+        this.mayTakeLong = method.mayTakeLong();
         this.timeout = timeout;
         this.ended = ended;
         this.number = call.nextQuestion();
         this.startedAt = now;
     }
 
-    void start() {
-        if (!method.heavy()) node.quickBegan(startedAt);
-        if (method.mayTakeLong()) node.places().slowBegan();
-        Attempt started = attempts.upstream.attempt(
-                planned.candidate().node(),
-                request,
-                call.client().peer(),
-                call.client().past(),
-                startedAt,
-                timeout,
-                this);
-        if (over) return;
-        attempt = started;
-        if (method.mayTakeLong()) watched = attempts.slow.watch(this);
+    /// Starts an attempt for which a place was taken; the place is given back when it ends.
+    ///
+    /// @param trial whether it shows if an ejected node works again
+    /// @param method of the request
+    /// @param ended called exactly once unless the attempt is cancelled, possibly before this method returns
+    public static RunningAttempt start(
+            Attempts attempts,
+            Call call,
+            PlannedNode planned,
+            Request request,
+            boolean trial,
+            Method method,
+            long now,
+            Duration timeout,
+            BiConsumer<RunningAttempt, Outcome> ended) {
+        var attempt = new RunningAttempt(attempts, call, planned, request, trial, method, now, timeout, ended);
+        attempt.start();
+        return attempt;
     }
 
-    Call call() {
+    private void start() {
+        if (!isHeavy) node.quickBegan(startedAt);
+        if (mayTakeLong) node.places().slowBegan();
+        Client client = call.client();
+        Attempt started =
+                attempts.upstream.attempt(target, request, client.peer(), client.past(), startedAt, timeout, this);
+        if (over) return;
+        attempt = started;
+        if (mayTakeLong) watched = attempts.slow.watch(this);
+    }
+
+    @Override
+    public Call call() {
         return call;
     }
 
-    Method method() {
+    @Override
+    public Method method() {
         return method;
     }
 
-    boolean isTrial() {
+    @Override
+    public boolean isTrial() {
         return trial;
     }
 
-    long startedAt() {
+    @Override
+    public long startedAt() {
         return startedAt;
     }
 
@@ -106,10 +135,12 @@ public final class RunningAttempt implements Consumer<Outcome> {
         return planned.candidate();
     }
 
+    @Override
     public NodeTraffic node() {
         return node;
     }
 
+    @Override
     public boolean isOver() {
         return over;
     }
@@ -146,14 +177,14 @@ public final class RunningAttempt implements Consumer<Outcome> {
         return !trial && service() != Service.BASIC && now - startedAt > WatchedAttempt.SILENT.toNanos();
     }
 
-    /// Does not wait any longer for its node, which the call's failure there will be held against.
-    void giveUp(String cause) {
+    @Override
+    public void giveUp(String cause) {
         blame = cause;
         giveUp();
     }
 
-    /// Does not wait any longer for its node.
-    void giveUp() {
+    @Override
+    public void giveUp() {
         givenUp = true;
         if (attempt != null) attempt.cancel();
         accept(new Outcome.Unanswered(
@@ -175,7 +206,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
     }
 
     private int weight() {
-        return ranOutOfTime && method.mayTakeLong() ? FailureWindow.LONG_LOST : 1;
+        return ranOutOfTime && mayTakeLong ? FailureWindow.LONG_LOST : 1;
     }
 
     private Service service() {
@@ -205,8 +236,8 @@ public final class RunningAttempt implements Consumer<Outcome> {
                 failed(FailureClass.of(reason, timedOut(now), node.spokeSince(startedAt)), "not-sent", cause, now);
             }
             case Outcome.Unanswered(var reason, var cause) -> {
-                if (!method.mayTakeLong()) node.took(now - startedAt, now);
-                boolean alive = method.mayTakeLong() || node.spokeSince(startedAt);
+                if (!mayTakeLong) node.took(now - startedAt, now);
+                boolean alive = mayTakeLong || node.spokeSince(startedAt);
                 ranOutOfTime = timedOut(now);
                 failed(failureClass(reason, alive), "unanswered", cause, now);
             }
@@ -216,10 +247,11 @@ public final class RunningAttempt implements Consumer<Outcome> {
 
     private void end() {
         over = true;
-        if (!method.heavy()) node.quickEnded();
-        if (method.mayTakeLong()) node.places().slowEnded();
+        NodeQueue places = node.places();
+        if (!isHeavy) node.quickEnded();
+        if (mayTakeLong) places.slowEnded();
         if (watched != null) attempts.slow.over(watched);
-        node.places().leave(planned.candidate().node().capacity());
+        places.leave(target.capacity());
     }
 
     /// The client has a part of the reply: no other node can answer it any more.
@@ -229,7 +261,7 @@ public final class RunningAttempt implements Consumer<Outcome> {
 
     private void answered(long now) {
         node.spoke(now);
-        if (!method.heavy()) node.took(now - startedAt, now);
+        if (!isHeavy) node.took(now - startedAt, now);
         node.offers(request.method());
         attempts.ejections.answered(node, method.service(), startedAt);
     }
@@ -286,8 +318,8 @@ public final class RunningAttempt implements Consumer<Outcome> {
         return now - startedAt >= timeout.toNanos() * 9 / 10;
     }
 
-    /// Health is to look at the node, from which nothing has come for so long.
-    void reportSilent(Duration length) {
+    @Override
+    public void reportSilent(Duration length) {
         attempts.ejections.silent(node, "a call has waited for " + length.toSeconds() + " s");
     }
 

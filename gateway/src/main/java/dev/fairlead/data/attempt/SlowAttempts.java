@@ -34,7 +34,7 @@ public final class SlowAttempts {
         this.hanging = hanging;
     }
 
-    WatchedAttempt watch(RunningAttempt attempt) {
+    WatchedAttempt watch(WatchedAttempt.SlowAttempt attempt) {
         var watched = new WatchedAttempt(attempt, underWay.size());
         underWay.add(watched);
         if (!ticking) loop.schedule(this::tick, BETWEEN, TimeUnit.NANOSECONDS);

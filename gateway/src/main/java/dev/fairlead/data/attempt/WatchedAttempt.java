@@ -1,6 +1,8 @@
 package dev.fairlead.data.attempt;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.data.call.Call;
 import dev.fairlead.data.load.EjectionState;
 import dev.fairlead.data.load.FailureWindow;
 import dev.fairlead.data.load.NodeTraffic;
@@ -11,13 +13,37 @@ final class WatchedAttempt {
     /// After that long without a byte from the node, a call hangs rather than takes its time.
     static final Duration SILENT = Duration.ofSeconds(1);
 
-    private final RunningAttempt attempt;
+    private final SlowAttempt attempt;
     private int index;
     private boolean reportedSilent;
     private boolean hangs;
 
+    /// An attempt as those need it who watch it.
+    interface SlowAttempt {
+        Call call();
+
+        Method method();
+
+        NodeTraffic node();
+
+        long startedAt();
+
+        boolean isTrial();
+
+        boolean isOver();
+
+        /// Does not wait any longer for its node.
+        void giveUp();
+
+        /// The same, and the call's failure there will be held against the node.
+        void giveUp(String cause);
+
+        /// Health is to look at the node, from which nothing has come for so long.
+        void reportSilent(Duration length);
+    }
+
     /// @param index where it stands among those that are watched
-    WatchedAttempt(RunningAttempt attempt, int index) {
+    WatchedAttempt(SlowAttempt attempt, int index) {
         this.attempt = attempt;
         this.index = index;
     }

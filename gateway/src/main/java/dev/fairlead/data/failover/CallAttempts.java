@@ -4,9 +4,7 @@ import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.reply.Outcome;
-import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.attempt.RunningAttempt;
-import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.PlannedNode;
 import java.time.Duration;
@@ -31,14 +29,14 @@ final class CallAttempts {
     /// @param ended told of its end; to ask [#isInVain] first
     void ask(PlannedNode planned, boolean trial, long now, BiConsumer<RunningAttempt, Outcome> ended) {
         routed.call.attempted();
-        start(planned, trial, routed.call.request(), now, ended);
+        start(planned, trial, routed.call.request(), routed.method, now, ended);
     }
 
     /// As [#ask], for what the call does not ask for itself.
     void lookUp(
             PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
         routed.call.lookedUp();
-        start(planned, trial, request, now, ended);
+        start(planned, trial, request, MethodTable.of(request.method()), now, ended);
     }
 
     /// What is on its way need not be answered any more. A submission is let finish: it may be on the chain already.
@@ -64,18 +62,28 @@ final class CallAttempts {
     }
 
     private void start(
-            PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
-        LoopDispatch dispatch = routed.dispatch;
-        Method asked = request.method().equals(routed.method.name()) ? routed.method : MethodTable.of(request.method());
-        Duration timeout = timeout(dispatch.config(), asked, trial, now);
-        RunningAttempt started =
-                dispatch.attempts().start(routed.call, planned, request, trial, asked, now, timeout, ended);
+            PlannedNode planned,
+            boolean trial,
+            Request request,
+            Method asked,
+            long now,
+            BiConsumer<RunningAttempt, Outcome> ended) {
+        var started = RunningAttempt.start(
+                routed.dispatch.attempts(),
+                routed.call,
+                planned,
+                request,
+                trial,
+                asked,
+                now,
+                timeout(asked, trial, now),
+                ended);
         if (!started.isOver()) current = started;
     }
 
-    private Duration timeout(DispatchConfig config, Method asked, boolean trial, long now) {
+    private Duration timeout(Method asked, boolean trial, long now) {
         boolean isPatient = !trial && (asked.mayTakeLong() || routed.kind instanceof CallKind.Once);
-        Duration usual = isPatient ? config.slowAttempt() : config.attempt();
+        Duration usual = isPatient ? routed.bounds.slowAttempt() : routed.bounds.attempt();
         return AttemptTimeout.of(usual, routed.left(now), routed.method.repeatable());
     }
 }

@@ -26,7 +26,7 @@ final class CallWait {
     ///
     /// @param left called with what the client is told, when there was none in time
     void queue(PlannedNode planned, long now, Runnable granted, Consumer<Refused> left) {
-        DispatchConfig bounds = dispatch.config();
+        DispatchConfig bounds = routed.bounds;
         queued = QueuedCall.join(
                 dispatch,
                 planned,
@@ -54,7 +54,7 @@ final class CallWait {
     ///
     /// @return false when as many calls as may do so wait for that already
     boolean mayRest() {
-        isResting = routed.chain.rests(dispatch.config().queue());
+        isResting = routed.chain.rests(routed.bounds.queue());
         return isResting;
     }
 

@@ -10,7 +10,6 @@ import dev.fairlead.data.call.Call;
 import dev.fairlead.data.guard.Denial;
 import dev.fairlead.data.guard.HeadCheck;
 import dev.fairlead.data.guard.HeadGuard;
-import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.GroupRoutes;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// One call on its way along its plan: sends, schedules and answers as its [RunState] says. What comes after what is
 /// decided by [RunTransitions], what is done after an attempt by [Move], and which nodes are asked by `Router` and
 /// [NextNode]. Everything happens on the call's event loop.
-final class FailoverRun implements SubmissionClient {
+final class FailoverRun implements SubmissionClient, RunConclusion.Run {
     private static final RunState START = new RunState.Planning(Progress.NONE);
     private static final RunEvent PLANNED = new RunEvent.Planned();
     private static final RunEvent CLOSED = new RunEvent.Closed();
@@ -54,13 +53,14 @@ final class FailoverRun implements SubmissionClient {
 
     void begin() {
         now = routed.dispatch.now();
-        routed.chain.retries().called(routed.dispatch.config().retryBudget());
+        routed.chain.retries().called(routed.bounds.retryBudget());
         if (routed.kind instanceof CallKind.Lookup) routed.chain.opinions().called();
         routed.call.onAbandon(this::abandon);
         makePlan();
     }
 
-    void on(RunEvent event) {
+    @Override
+    public void on(RunEvent event) {
         become(RunTransitions.next(state, event));
     }
 
@@ -124,7 +124,7 @@ final class FailoverRun implements SubmissionClient {
     }
 
     private boolean isPermitted() {
-        return switch (progress.budget().permission(routed.dispatch.config().attempts())) {
+        return switch (progress.budget().permission(routed.bounds.attempts())) {
             case FREE -> true;
             case IF_AFFORDABLE -> routed.chain.retries().retry(now);
             case NONE -> false;
@@ -270,7 +270,8 @@ final class FailoverRun implements SubmissionClient {
         answer.finish(last);
     }
 
-    Submission submission() {
+    @Override
+    public Submission submission() {
         if (submission == null) {
             submission = new Submission(routed.dispatch, routed.call, routed.kind, routed.chain.floor(), this);
         }
@@ -286,18 +287,19 @@ final class FailoverRun implements SubmissionClient {
         return new RunConclusion(this, routed, plan, attempts, kept, answer);
     }
 
-    Progress progress() {
+    @Override
+    public Progress progress() {
         return progress;
     }
 
-    RunFacts facts() {
+    @Override
+    public RunFacts facts() {
         now = routed.dispatch.now();
-        DispatchConfig bounds = routed.dispatch.config();
         HeadGuard heads = kept.headGuard();
         return new RunFacts(
                 routed.left(now),
-                bounds.attempts(),
-                bounds.queueTime().toNanos(),
+                routed.bounds.attempts(),
+                routed.bounds.queueTime().toNanos(),
                 plan.rest(now),
                 plan.isHopeful(),
                 plan.isRated(),

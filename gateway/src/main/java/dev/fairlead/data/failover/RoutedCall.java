@@ -5,6 +5,7 @@ import dev.fairlead.core.eth.Method;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.load.ChainTraffic;
+import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.RoutingNeeds;
 
@@ -13,6 +14,8 @@ import dev.fairlead.data.routing.RoutingNeeds;
 final class RoutedCall {
     final LoopDispatch dispatch;
     final Call call;
+    /// How hard the nodes are tried, as it was when the call came.
+    final DispatchConfig bounds;
     final Method method;
     /// The block that it names.
     final BlockRef named;
@@ -24,6 +27,7 @@ final class RoutedCall {
     RoutedCall(LoopDispatch dispatch, Call call, ChainTraffic chain) {
         this.dispatch = dispatch;
         this.call = call;
+        this.bounds = dispatch.config();
         this.method = call.method();
         this.named = call.block();
         this.kind = CallKind.of(method, named, call.request());

@@ -5,25 +5,32 @@ import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.guard.BestKept;
 import dev.fairlead.data.guard.HeadGuard;
+import dev.fairlead.data.submission.Submission;
 import java.util.Objects;
 
-/// Ends a [FailoverRun] that got no answer at once: the client gets the best of what was kept, what a look-up finds, or
+/// Ends a run that got no answer at once: the client gets the best of what was kept, what a look-up finds, or
 /// what the nodes objected.
 final class RunConclusion {
-    private final FailoverRun run;
+    private final Run run;
     private final RoutedCall routed;
     private final CallPlan plan;
     private final CallAttempts attempts;
     private final KeptAnswers kept;
     private final CallAnswer answer;
 
+    /// The run that is ended, which goes on when there is nothing to end it with yet.
+    interface Run {
+        void on(RunEvent event);
+
+        Progress progress();
+
+        RunFacts facts();
+
+        Submission submission();
+    }
+
     RunConclusion(
-            FailoverRun run,
-            RoutedCall routed,
-            CallPlan plan,
-            CallAttempts attempts,
-            KeptAnswers kept,
-            CallAnswer answer) {
+            Run run, RoutedCall routed, CallPlan plan, CallAttempts attempts, KeptAnswers kept, CallAnswer answer) {
         this.run = run;
         this.routed = routed;
         this.plan = plan;

@@ -34,11 +34,9 @@ public record HttpAnswer(
     ///
     /// @param rest what follows, or null when that is all
     public static HttpAnswer of(RpcAnswer said, @Nullable AnswerRest rest) {
-        HttpHeaders headers = null;
-        if (said.ending() != Ending.SERVED) {
-            headers = json();
-            retryAfter(headers, said.retryAfter());
-        }
+        if (said.ending() == Ending.SERVED) return new HttpAnswer(HttpResponseStatus.OK, null, said.body(), rest);
+        HttpHeaders headers = json();
+        retryAfter(headers, said.retryAfter());
         return new HttpAnswer(HttpStatuses.of(said.httpStatus()), headers, said.body(), rest);
     }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class MessageReader {
     private final LoopCalls loop;
     private final InFlightLimit inFlight;
+    private @Nullable ServerLimits lastLimits;
+    private EnvelopeReader lastReader = new EnvelopeReader(0, 0);
     private @Nullable Fleet lastFleet;
     private String lastSegment = "";
     private ChainOfPath lastChoice = ChainOfPath.of(Fleet.EMPTY, "");
@@ -34,7 +36,7 @@ public final class MessageReader {
     /// @param segment what the path names as the chain; empty for none
     public Message read(
             MessageExchange exchange, byte[] bytes, int size, String segment, Client client, ServerLimits limits) {
-        return switch (new EnvelopeReader(limits.nesting(), limits.batch(), loop.names()).read(bytes, 0, size)) {
+        return switch (reader(limits).read(bytes, 0, size)) {
             case Single(var request) ->
                 new SingleCall(origin(exchange, segment, client, exchange.requestId()), request);
             case Batch(var elements) -> batch(exchange, elements, segment, client, limits);
@@ -44,6 +46,16 @@ public final class MessageReader {
                         Refusal.BATCH_TOO_LARGE,
                         "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
         };
+    }
+
+    /// The limits change with the configuration only.
+    @SuppressWarnings("ReferenceEquality")
+    private EnvelopeReader reader(ServerLimits limits) {
+        if (limits != lastLimits) {
+            lastLimits = limits;
+            lastReader = new EnvelopeReader(limits.nesting(), limits.batch(), loop.names());
+        }
+        return lastReader;
     }
 
     private Message batch(

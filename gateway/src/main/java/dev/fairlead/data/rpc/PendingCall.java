@@ -29,6 +29,8 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// As nginx logs a client that went away.
     private static final int HTTP_CLIENT_WENT_AWAY = 499;
 
+    final MessageExchange exchange;
+    final LoopCalls loop;
     private final CallOrigin origin;
     private final Call call;
     private final @Nullable Lease body;
@@ -38,9 +40,11 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     private boolean over;
 
     PendingCall(CallOrigin origin, long serial, Request request) {
+        this.exchange = origin.exchange();
+        this.loop = origin.loop();
         this.origin = origin;
         this.call = origin.call(serial, request);
-        Lease held = origin.exchange().body();
+        Lease held = exchange.body();
         this.body = held == null ? null : held.hold();
     }
 
@@ -64,7 +68,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         } catch (RuntimeException | Error bug) {
             String doing =
                     "call " + name() + " (" + MethodTable.label(call.request().method()) + ") met a fault";
-            origin.loop().faults().fault(Part.CLIENTS, doing, bug);
+            loop.faults().fault(Part.CLIENTS, doing, bug);
             refuse(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of call " + name());
         }
     }
@@ -98,11 +102,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// For an answer that is whole.
     void end(RpcAnswer said, int httpStatus) {
         long known = call.answeredAt();
-        end(said, httpStatus, known == 0 ? System.nanoTime() : known);
-    }
-
-    private void end(RpcAnswer said, int httpStatus, long now) {
-        end(said.ending(), said.code(), said.message(), httpStatus, now);
+        end(said.ending(), said.code(), said.message(), httpStatus, known == 0 ? System.nanoTime() : known);
     }
 
     /// For an answer that is streamed.
@@ -110,7 +110,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         return new AnswerRest.Completion() {
             @Override
             public void whole() {
-                end(said, said.httpStatus(), System.nanoTime());
+                end(said.ending(), said.code(), said.message(), said.httpStatus(), System.nanoTime());
             }
 
             @Override
@@ -139,8 +139,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (body != null) body.letGo();
         if (heap != null) heap.give(CallCosts.CALL);
         if (placed) origin.inFlight().free();
-        origin.loop()
-                .events()
+        loop.events()
                 .callEnded(new CallEnded(
                         call.serial(),
                         origin.requestId(),
@@ -169,9 +168,9 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     /// It may outlive its exchange, as a notification does.
     void outlives() {
         if (over) return;
-        heap = origin.loop().heap();
+        heap = loop.heap();
         heap.add(CallCosts.CALL);
-        origin.loop().sweep().watch(this);
+        loop.sweep().watch(this);
     }
 
     @Override

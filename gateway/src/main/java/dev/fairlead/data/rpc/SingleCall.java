@@ -11,16 +11,14 @@ import dev.fairlead.data.call.Uncertain;
 final class SingleCall extends PendingCall implements CallOrBatch {
     private static final int HTTP_NO_CONTENT = 204;
 
-    private final MessageExchange exchange;
-    private final LoopCalls loop;
     private final Request request;
+    private final boolean isNotification;
     private boolean asked;
 
     SingleCall(CallOrigin origin, Request request) {
         super(origin, origin.exchange().serial(), request);
-        this.exchange = origin.exchange();
-        this.loop = origin.loop();
         this.request = request;
+        this.isNotification = request.isNotification();
     }
 
     @Override
@@ -32,7 +30,7 @@ final class SingleCall extends PendingCall implements CallOrBatch {
     public void next() {
         asked = true;
         dispatch();
-        if (!request.isNotification()) return;
+        if (!isNotification) return;
         outlives();
         exchange.answerNothing();
     }
@@ -43,7 +41,7 @@ final class SingleCall extends PendingCall implements CallOrBatch {
     @Override
     void answered(Answer answer) {
         RpcAnswer said = bounded(RpcAnswer.of(request.id(), answer));
-        if (request.isNotification()) {
+        if (isNotification) {
             said.discard();
             end(said, HTTP_NO_CONTENT);
             exchange.answerNothing();
@@ -60,10 +58,11 @@ final class SingleCall extends PendingCall implements CallOrBatch {
     private RpcAnswer bounded(RpcAnswer said) {
         if (said.ending() != Ending.SERVED) return said;
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;
-        if (!large && !call().method().repeatable()) return said;
         boolean refused = large
                 ? loop.direct().refusesLarge()
-                : exchange.isBehind() && loop.direct().isFull();
+                : exchange.isBehind()
+                        && loop.direct().isFull()
+                        && call().method().repeatable();
         if (!refused) return said;
         said.discard();
         String detail = loop.noRoomForAnswers().detail();
@@ -78,6 +77,6 @@ final class SingleCall extends PendingCall implements CallOrBatch {
 
     @Override
     public void abandon() {
-        if (!asked || !request.isNotification()) super.abandon();
+        if (!asked || !isNotification) super.abandon();
     }
 }

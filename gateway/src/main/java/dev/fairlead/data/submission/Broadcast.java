@@ -5,6 +5,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.attempt.LoopDispatch.Entry;
+import dev.fairlead.data.attempt.RunningAttempt;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.ChainRoutes;
@@ -56,16 +57,16 @@ public final class Broadcast {
             if (entry == Entry.TRIAL) dispatch.leave(planned, true);
             if (entry != Entry.OPEN) continue;
             told++;
-            dispatch.attempts()
-                    .start(
-                            call,
-                            planned,
-                            call.request(),
-                            false,
-                            call.method(),
-                            dispatch.now(),
-                            dispatch.config().attempt(),
-                            (attempt, outcome) -> ended(attempt.node().id(), outcome));
+            RunningAttempt.start(
+                    dispatch.attempts(),
+                    call,
+                    planned,
+                    call.request(),
+                    false,
+                    call.method(),
+                    dispatch.now(),
+                    dispatch.config().attempt(),
+                    (attempt, outcome) -> ended(attempt.node().id(), outcome));
         }
         return told;
     }

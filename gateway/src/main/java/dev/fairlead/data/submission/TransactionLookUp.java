@@ -191,16 +191,16 @@ final class TransactionLookUp {
         asked++;
         call.lookedUp();
         long now = dispatch.now();
-        RunningAttempt started = dispatch.attempts()
-                .start(
-                        call,
-                        planned,
-                        request,
-                        entry == Entry.TRIAL,
-                        method,
-                        now,
-                        Duration.ofNanos(LookUpRules.timeout(until - now, owed())),
-                        (from, outcome) -> ended(planned, stale, from, outcome, routes));
+        RunningAttempt started = RunningAttempt.start(
+                dispatch.attempts(),
+                call,
+                planned,
+                request,
+                entry == Entry.TRIAL,
+                method,
+                now,
+                Duration.ofNanos(LookUpRules.timeout(until - now, owed())),
+                (from, outcome) -> ended(planned, stale, from, outcome, routes));
         attempt = started.isOver() ? attempt : started;
         return true;
     }
