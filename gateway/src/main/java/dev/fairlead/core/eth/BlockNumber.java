@@ -3,8 +3,8 @@ package dev.fairlead.core.eth;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 
-/// Which block numbers a chain can have. A node may say any other, and must not be believed: no chain comes near, with
-/// a block each microsecond it takes 285 years.
+/// Which block numbers a chain can have. A node may say any number, but one above is not believed: a chain
+/// that makes a block each microsecond takes 285 years to get there.
 public final class BlockNumber {
     /// Up to here JSON numbers are exact, and sums and differences of heights never overflow.
     public static final long HIGHEST = 1L << 53;
@@ -20,7 +20,7 @@ public final class BlockNumber {
         return number <= HIGHEST;
     }
 
-    /// For a person.
+    /// In words, for people.
     public static String words(long number) {
         return Quantity.print(number) + (number == BEYOND ? " or more" : "");
     }

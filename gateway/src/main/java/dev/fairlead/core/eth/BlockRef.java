@@ -37,7 +37,8 @@ public sealed interface BlockRef {
         }
     }
 
-    /// The call names no block, or not in a way that can be read; then the node will complain, not we.
+    /// The call names no block, or names it in a way that cannot be read; then the node objects, not the
+    /// gateway.
     record None() implements BlockRef {}
 
     /// How most calls name it.

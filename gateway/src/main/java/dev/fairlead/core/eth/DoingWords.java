@@ -2,8 +2,8 @@ package dev.fairlead.core.eth;
 
 import java.util.Set;
 
-/// Verbs of doing, as they stand in the names of methods: one that has such a word in it may change something, however
-/// its name begins.
+/// Verbs of doing, as they stand in the names of methods: a method with such a word in its name may change
+/// something, however the name begins.
 final class DoingWords {
     private static final Set<String> VERBS = Set.of("""
             accept activate add append apply approve assign attach authorize ban borrow broadcast burn buy cancel clear
@@ -30,7 +30,7 @@ final class DoingWords {
         return VERBS.contains(word);
     }
 
-    /// Whether it is one after a word such as `and`.
+    /// Whether it is such a verb when it follows a word such as `and`.
     static boolean mayBe(String word) {
         return has(word) || NOUNS.contains(word);
     }

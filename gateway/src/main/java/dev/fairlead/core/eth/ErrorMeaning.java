@@ -8,7 +8,7 @@ public enum ErrorMeaning {
     OVERLOADED,
     /// State or history that this node no longer has, or an index that it has not made yet.
     PRUNED,
-    /// The node does not offer this method, or not to us.
+    /// The node does not offer this method, or not to this gateway.
     UNSUPPORTED,
     /// The node has not seen the block yet.
     HEAD_NOT_THERE,
@@ -18,8 +18,8 @@ public enum ErrorMeaning {
     UNAUTHORIZED,
     /// Anything else that is the node's own trouble.
     INTERNAL,
-    /// Words that nobody knows, about something that the caller had run: another node is asked, and no node is blamed;
-    /// when it objects too, they are the caller's.
+    /// An error text that is in no list, from a method that runs what the caller sent: another node is asked,
+    /// and no node is blamed. When that one objects too, the error is the caller's.
     UNCLEAR,
     /// The node is this gateway itself, or a gateway that would ask it: nothing was done, and nothing is wrong with the
     /// call.

@@ -22,8 +22,8 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
                     bad instruction | message execution failed | stack underflow | stack limit reached |
                     invalid jump destination""");
 
-    /// What some put something before: `rpc error: code = Unknown desc = execution reverted: …`. A contract's own
-    /// words come after one of these, and those of a caller's tracer before the last.
+    /// Some nodes put a prefix before these: `rpc error: code = Unknown desc = execution reverted: …`. A
+    /// contract's own words follow one of them, and the words of a caller's tracer follow all but the last.
     private static final ErrorWording EXECUTED = new ErrorWording(ErrorMeaning.CALLERS, phrases("""
                     execution reverted | vm exception | revert | reverts | reverted | reverting |
                     vm execution error | in server-side tracer function"""));
@@ -105,7 +105,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
                     invalid addresses in query | invalid topic(s) | gas not specified | nonce not specified |
                     maxfeeperblobgas | must be less than end block | out of range for block | unknown account | authentication needed: password or unlock"""));
 
-    /// The node's own machinery, whatever it was asked for: its database, disk, memory and network, and its bugs.
+    /// Trouble of the node's own, whatever it was asked: its database, disk, memory and network, and its bugs.
     private static final ErrorWording TROUBLE = new ErrorWording(ErrorMeaning.INTERNAL, phrases("""
                     database | db | leveldb | pebble | rocksdb | mdbx | lmdb | badger | sqlite | freezer |
                     ancient | corrupt | corrupted | corruption | checksum mismatch | no space left | disk full |
@@ -218,12 +218,12 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
                     unable to complete request | cannot fulfill request | can't route your request |
                     no healthy | unhealthy | no available"""));
 
-    /// The node gave up waiting, and what it waited for may go on.
+    /// The node gave up waiting; the work that it waited for may go on.
     static final ErrorWording TIMED_OUT = new ErrorWording(
             ErrorMeaning.OVERLOADED,
             List.of("timeout", "timed out", "deadline exceeded", "bad gateway", "gateway time-out"));
 
-    /// What a proxy says that waited for its node, or could not read what came, under whatever code: the node may have
+    /// A proxy waited for its node in vain, or could not read what came. Whatever the code, the node may have
     /// done what it was asked.
     static final ErrorWording LOST_ON_THE_WAY = new ErrorWording(ErrorMeaning.INTERNAL, phrases("""
                     took too long | takes too long | taking too long | took longer | not responding | no response |
@@ -233,12 +233,13 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
                     no reply | no answer | empty response | empty reply | invalid response | bad response |
                     invalid json response | malformed response | hung up | reset by peer"""));
 
-    /// Says something of the method only where the method is named, or nothing else: "blob hashes are not supported".
+    /// Speaks of the method only where it names the method, or says nothing else; "blob hashes are not
+    /// supported" does not.
     static final ErrorWording NOT_SUPPORTED = new ErrorWording(
             ErrorMeaning.UNSUPPORTED,
             List.of("is not supported", "are not supported", "not supported", "unsupported", "disabled"));
 
-    /// Says that something broke, and not what.
+    /// Says that something broke, but not what.
     private static final ErrorWording HOLLOW = new ErrorWording(
             ErrorMeaning.INTERNAL, List.of("internal error", "internal server error", "unknown error", "server error"));
 
@@ -277,7 +278,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
             "disabled",
             "not enabled");
 
-    /// Words of the trade, by which a text that nobody knows is a verdict on what the caller sent.
+    /// Words that show that a text which is in no list is a verdict on what the caller sent.
     private static final ErrorWording TRADE = new ErrorWording(ErrorMeaning.CALLERS, phrases("""
                     gas | nonce | fee | fees | opcode | stack | jump | calldata | signature | signer | sender |
                     funds | balance | blob | blobs | access list | accesslist | override | overrides |
@@ -297,7 +298,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
                 .toList();
     }
 
-    /// Whether [#normal] leaves off the end of it: what that says is not known.
+    /// Whether [#normal] cuts off its end, so that its whole meaning is not known.
     static boolean isLong(String text) {
         return text.length() > LONGEST;
     }
@@ -307,7 +308,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
         return start.strip().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether it is an error that the EVM ended with. What follows these words may be the contract's own.
+    /// Whether it is an error with which the EVM ended. The text behind these words may be the contract's own.
     static boolean isExecution(String text) {
         String start = text.startsWith("error: ") ? text.substring("error: ".length()) : text;
         return EXECUTION.stream().anyMatch(phrase -> start.startsWith(phrase) && endsAt(start, phrase.length()))
@@ -336,7 +337,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
         return TROUBLE.in(text) || isLost(text) || INDEXING.in(text) || isBroken(text);
     }
 
-    /// Whether whoever says so gave up waiting, or could not read what came.
+    /// Whether it says that its sender gave up waiting, or could not read what came.
     static boolean isLost(String text) {
         return TIMED_OUT.in(text) || LOST_ON_THE_WAY.in(text);
     }
@@ -345,7 +346,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
         return HOLLOW.in(text);
     }
 
-    /// What decoding a transaction that is cut short ends with, where it stands alone.
+    /// Whether it says, and says no more, that decoding met the end of a transaction that was cut short.
     static boolean isCutShort(String text) {
         return text.equals("eof") || text.equals("unexpected eof");
     }
@@ -359,7 +360,7 @@ record ErrorWording(ErrorMeaning meaning, List<String> phrases) {
         return false;
     }
 
-    /// Whether one of the things is there and, in the words after it, one of what is said: `block #16 not found`.
+    /// Whether the text names one of `things` and then says one of `said` of it: `block #16 not found`.
     private static boolean saysOf(List<String> things, List<String> said, String text) {
         for (String thing : things) {
             int at = find(thing, text);

@@ -3,9 +3,10 @@ package dev.fairlead.core.eth;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.util.function.IntUnaryOperator;
 
-/// 64 bits that stand for a hash or an address: enough where a mistake costs no more than a question too many.
+/// 64 bits that stand for a hash or an address. Two may collide, so this is for uses where a mistake costs one
+/// needless question.
 public final class HexKey {
-    /// What is no hash and no address.
+    /// Stands for what is neither a hash nor an address.
     public static final long NONE = 0;
 
     private static final int HASH_DIGITS = 64;

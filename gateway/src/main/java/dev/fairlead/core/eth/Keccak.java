@@ -19,7 +19,7 @@ public final class Keccak {
         0x8000000080008081L, 0x8000000000008080L, 0x0000000080000001L, 0x8000000080008008L
     };
 
-    /// Where each lane goes next, and by how much it is rotated on the way.
+    /// For each lane, the place that it moves to next, and by how much it is rotated.
     private static final int[] NEXT = {
         10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1
     };

@@ -11,10 +11,10 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
     public enum Kind {
         /// The same for ever on one chain: `eth_chainId`.
         CONSTANT,
-        /// Belongs to the block, transaction or bytes that the params name, and stays the same while that is on the
-        /// chain. With a tag for the block it moves with the head like [#AT_HEAD].
+        /// Belongs to the block, transaction or bytes that the params name, and stays the same while those are
+        /// on the chain. Where the params name the block by a tag, it moves with the head as [#AT_HEAD] does.
         IMMUTABLE,
-        /// Moves with the head, or is the node's own condition: `eth_gasPrice`, `net_peerCount`.
+        /// Moves with the head, or tells of the node itself: `eth_gasPrice`, `net_peerCount`.
         AT_HEAD,
         /// Makes, reads or changes something that only the node behind it has: filters, accounts, test-chain switches.
         STATEFUL,
@@ -28,11 +28,12 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
     public enum Offer {
         /// To any node that may serve.
         ANY_NODE,
-        /// A node keeps something from one call to the next, filters above all: only where no other node may serve.
+        /// The node keeps something from one call to the next, such as a filter: offered only where no other
+        /// node may serve.
         SOLE_NODE,
         /// It needs a connection on which the node may speak first.
         STREAM,
-        /// It orders the node itself about, or belongs between the node and those who run it.
+        /// It gives orders to the node itself, or is for the people who run the node.
         NEVER
     }
 
@@ -47,7 +48,7 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
         return block instanceof BlockAt.Param(var index) && index == 0 && name.endsWith("AndIndex");
     }
 
-    /// Whether an honest node may be at work on it for many seconds, although most calls of it may be quick.
+    /// Whether a healthy node may work on it for many seconds, even if most of its calls are quick.
     public boolean mayTakeLong() {
         return heavy || service == Service.EXECUTION;
     }

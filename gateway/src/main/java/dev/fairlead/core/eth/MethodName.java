@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// What the name of a method tells by its form: `namespace_verbInCamelCase`.
+/// What the form of a method's name tells: `namespace_verbInCamelCase`.
 final class MethodName {
-    /// How names begin that can only be a reading: `zks_getBlockDetails`, `alchemy_getTokenBalances`,
+    /// Beginnings of names that can only be readings: `zks_getBlockDetails`, `alchemy_getTokenBalances`,
     /// `bor_getAuthor`.
     private static final List<String> READING =
             List.of("get", "is", "has", "list", "count", "search", "estimate", "call", "trace", "simulate");
@@ -60,7 +60,8 @@ final class MethodName {
         return false;
     }
 
-    /// Of `Send`, `send`, `SEND` before a word or at the end, or of one mark.
+    /// The end of a word such as `Send`, `send`, or `SEND` before another word or at the end; or of a single
+    /// mark.
     private static int wordEnd(String name, int from) {
         int end = from;
         while (end < name.length() && isUpper(name.charAt(end))) end++;
@@ -86,7 +87,7 @@ final class MethodName {
         return true;
     }
 
-    /// Whether that whole word stands there: `foo_getaway` and `foo_callback` do not get or call.
+    /// Whether that whole word stands at `at`: `foo_getaway` does not get, and `foo_callback` does not call.
     private static boolean begins(String name, int at, String word) {
         if (!name.startsWith(word, at)) return false;
         int end = at + word.length();

@@ -4,11 +4,12 @@ import dev.fairlead.core.eth.Method.Offer;
 import java.util.Locale;
 import java.util.Set;
 
-/// Whether a method is put to nodes, by its name alone. Upper and lower case count the same, and any mark may stand
-/// after the namespace: servers differ in what they accept, and none may be reached past this.
+/// Whether a method is put to nodes, by its name alone. Upper and lower case count the same, and any mark may
+/// stand after the namespace: servers differ in what they accept, and no spelling may get around this rule.
 final class MethodOffer {
-    /// Orders to nodes and their keepers: geth `admin_`, `miner_`, `personal_`; Besu `perm_`, `plugins_`; op-node
-    /// `opp2p_`, `conductor_`; Nitro `maintenance_`; Clef `signer_`, `account_`; Quorum `raft_`; the engine API.
+    /// Orders to nodes and to tools that hold keys: geth `admin_`, `miner_`, `personal_`; Besu `perm_`,
+    /// `plugins_`; op-node `opp2p_`, `conductor_`; Nitro `maintenance_`; Clef `signer_`, `account_`; Quorum
+    /// `raft_`; the engine API.
     private static final Set<String> NEVER_OFFERED = Set.of(
             "account",
             "admin",
@@ -28,7 +29,7 @@ final class MethodOffer {
     /// Namespaces that mix readings with orders: votes of signers, reserved peers, profiles written to the node's disk.
     private static final Set<String> MIXED = Set.of("clique", "debug", "ibft", "istanbul", "parity", "perm", "qbft");
 
-    /// What may be read there although the name does not begin like a reading.
+    /// Methods of those namespaces that only read, although their names do not begin like readings.
     private static final Set<String> READINGS = Set.of(
             "debug_accountat",
             "debug_accountrange",

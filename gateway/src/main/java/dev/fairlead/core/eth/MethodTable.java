@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
-/// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
-/// client. A new method gets a row here; then see what [MethodOffer] and [Service] make of its name.
+/// All methods that the gateway knows: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`,
+/// and what Erigon, Otterscan and the test nodes add. The engine API is missing on purpose: it is between a
+/// node and its consensus client. A new method gets a row here; then see what [MethodOffer] and [Service] make
+/// of its name.
 public final class MethodTable {
     private static final Map<String, Method> KNOWN = rows();
     private static final String OTHER = "other";
 
     private MethodTable() {}
 
-    /// The row of that name. A stranger is taken for a reading only when its name clearly says so; any other is never
-    /// sent twice.
+    /// The row of that name. A method that is not in the table counts as a reading only when its name clearly
+    /// says so; any other is never sent twice.
     public static Method of(String name) {
         Method known = KNOWN.get(name);
         return known == null ? UnknownMethod.method(name) : known;

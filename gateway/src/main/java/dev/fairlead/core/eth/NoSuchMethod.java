@@ -31,7 +31,7 @@ final class NoSuchMethod {
     private static final String TIER = "(?:(?:a|the|our) )?(?:paid|pro|premium|growth|business|scale|team|enterprise"
             + "|dedicated|developer|archive|pay as you go)(?: (?:tier|plan|account))?";
     private static final String SEE = "see available methods at " + URL;
-    /// Of providers, who say what to do about it.
+    /// Providers add what to do about it.
     private static final String ADVICE = "(?:(?:\\.{1,2}|[,:;]| -) ?(?:please )?"
             + "(?:use eth_sendrawtransaction(?: instead)?"
             + "|upgrade (?:your plan|to " + TIER + "(?:,? or " + TIER + ")?)(?: for access)?(?: at " + URL + ")?"
@@ -63,7 +63,7 @@ final class NoSuchMethod {
         return found && addsNothing(asked, data);
     }
 
-    /// What this gateway says, when it stands before this one.
+    /// What another Fairlead says, when it is the node.
     private static String ofGateway() {
         return "the method " + ASKED + " does not exist/is not available here: (?:"
                 + "it is for those who run a node; call the node itself"

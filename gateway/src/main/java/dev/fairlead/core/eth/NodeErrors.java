@@ -24,10 +24,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a node's objection means. Asked in this order, the first that knows decides:
+/// What a node's objection means. These are asked in order, and the first that knows decides:
 ///
-/// 1. an execution error is the caller's, whatever else its text says: contracts choose revert reasons, and none may
-///    steer our routing;
+/// 1. an execution error is the caller's, whatever else its text says: contracts choose revert reasons, and
+///    must not steer routing;
 /// 2. codes that nodes agree on (method not found);
 /// 3. what the text says, by [ErrorWording]; for `-32602` only what it says about blocks and ranges, because that code
 /// comes
@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// 4. the HTTP status where it speaks of the node (401, 402, 403, 413, 429, 503 …);
 /// 5. the code; last of all what kind of method it was.
 ///
-/// Methods that run what the caller sent get one thing more: words that nobody knows are the caller's if they speak of
-/// gas, nonces, signatures and the like, and else [ErrorMeaning#UNCLEAR].
+/// For methods that run what the caller sent there is one more rule: a text that is in no list is the caller's
+/// error if it speaks of gas, nonces, signatures and the like; otherwise it is [ErrorMeaning#UNCLEAR].
 ///
-/// `-32600` is the caller's: the envelope that we send is always legal, so a node that says so dislikes what the caller
-/// put into it. `-32700` is the node's trouble: what we send is legal JSON.
+/// `-32600` is the caller's: the envelope that the gateway sends is always legal, so the node objects to what
+/// the caller put into it. `-32700` is the node's trouble: what the gateway sends is legal JSON.
 public final class NodeErrors {
     private static final int EXECUTION = 3;
     private static final int VM_EXECUTION = -32015;
@@ -50,7 +50,7 @@ public final class NodeErrors {
     /// EIP-4444.
     private static final int PRUNED_HISTORY = 4444;
 
-    /// Nethermind: asked of a block before the fork that brought it.
+    /// Nethermind: the method was called for a block before the fork that brought it.
     private static final int BEFORE_FORK = 4445;
 
     /// The execution-apis: validation of transactions and of what eth_simulateV1 is given.
@@ -81,11 +81,11 @@ public final class NodeErrors {
     private static final int SERVER_FIRST = -32099;
     private static final int SERVER_LAST = -32000;
 
-    /// All that a geth (1.16) with `--state.scheme hash` says of the state of an old block. A node does not lack a
-    /// method for that.
+    /// The whole text with which geth (1.16) with `--state.scheme hash` answers for the state of an old block.
+    /// It does not mean that the node lacks the method.
     private static final String STATE_IS_GONE = "not supported";
 
-    /// So few words can only be about the whole call.
+    /// A text that is so short can only be about the whole call.
     private static final int SHORT = 20;
 
     /// `Error(string)` and `Panic(uint256)`, as a contract's revert begins.
@@ -168,8 +168,8 @@ public final class NodeErrors {
         return status == LOOP_STATUS || error.message().contains(LOOP_WORDS);
     }
 
-    /// What says so stands before the node: a proxy, or a gateway such as this one, whose codes may mean something
-    /// else in a node's mouth.
+    /// Whether the status comes from something before the node: a proxy, or a gateway such as this one. Its
+    /// codes may mean something else when a node says them.
     public static boolean isOfGateway(int status) {
         return status == 502 || status == 503 || status == 504 || status == 529;
     }
@@ -202,7 +202,7 @@ public final class NodeErrors {
         return text.contains(method.name().toLowerCase(Locale.ROOT)) || text.length() < SHORT;
     }
 
-    /// Some nodes say in `data` what it is about, and `message` is the same for everything.
+    /// Some nodes put the reason into `data`, and the same `message` into every error.
     static String dataText(Slice data) {
         if (data.isEmpty()) return "";
         Slice said = data.at(0) == '{' ? JsonPick.member(data, "message") : data;

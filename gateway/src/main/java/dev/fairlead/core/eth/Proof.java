@@ -4,28 +4,28 @@ import dev.fairlead.core.jsonrpc.RpcError;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What an objection proves of a call that must not be done twice, and of a signed transaction: the one place where
-/// that is decided. The rule is closed: only what stands in the lists below proves anything, and only as a well-formed
-/// JSON-RPC error. Words that nobody knows prove nothing, and neither do those of whoever asked somebody else, who may
-/// have acted.
+/// What an objection proves of a call that must not be done twice, and of a signed transaction: the one place
+/// where that is decided. The rule is closed: only what stands in the lists below proves anything, and only as
+/// a well-formed JSON-RPC error. A text that is in no list proves nothing. Neither does the text of a node or
+/// proxy that asked another node: that one may have acted.
 public enum Proof {
     /// A verdict on the bytes of a transaction: no node takes them.
     INVALID,
     /// The node judged the call, and its words are the answer.
     VERDICT,
-    /// The node does no such calls, or none of ours: it did nothing, and another one may be asked.
+    /// The node offers no such calls, or none to this gateway: it did nothing, and another one may be asked.
     NOT_OFFERED,
-    /// Turned away because there were too many. A proxy may have passed the call on before it was turned away itself,
-    /// so another node is asked only for what is signed already.
+    /// Turned away because there were too many calls. A proxy may have passed the call on before it was turned
+    /// away itself, so another node is asked only for what is signed already.
     TURNED_AWAY,
-    /// A status alone that is said before a call is looked at: no key, no plan, or come again later.
+    /// A bare status that is sent before a call is looked at: no key, no plan, or come again later.
     BARRED,
     /// It may have been done: the words do not say when the node stopped.
     NONE,
-    /// It may well have been done: a timeout, trouble inside the node, what a proxy says that lost its node.
+    /// It may well have been done: a timeout, trouble inside the node, a proxy that lost its node.
     LOST;
 
-    /// Stands for whatever must not be done twice.
+    /// Stands for any method whose calls must not be done twice.
     private static final Method ONCE =
             new Method("", Method.Kind.STATEFUL, BlockAt.NOWHERE, false, Method.Offer.ANY_NODE);
 
@@ -41,7 +41,8 @@ public enum Proof {
     private static final ErrorWording EXECUTED =
             wording("execution reverted | vm exception while processing transaction");
 
-    /// A node or proxy that says so asked another one, or asked more than once, or has taken the call already.
+    /// A node or proxy that uses these words asked another one, or asked more than once, or has taken the call
+    /// already.
     private static final ErrorWording OF_OTHERS = wording("""
             upstream | upstreams | proxy | gateway | backend | backends | retry | retries | retried | attempt |
             attempts | was added | been added | was accepted | been accepted | was submitted | been submitted |
@@ -51,7 +52,7 @@ public enum Proof {
             passed to | handed on | handed to | sent to | sent anyway | tx sent | transaction sent | tx broadcast |
             transaction broadcast | in our queue | in the queue""");
 
-    /// How texts begin that find fault with the bytes of a signed transaction, whatever state the chain is in.
+    /// Beginnings of texts that object to the bytes of a signed transaction, whatever state the chain is in.
     private static final ErrorWording OF_BYTES = wording("""
             invalid sender | invalid signature | invalid transaction v, r, s values | invalid chain id |
             wrong chain id | incorrect chain id | chain id mismatch | chainid does not match | only replay-protected |
@@ -100,14 +101,14 @@ public enum Proof {
             rate exceeded | too many requests | too many request | request limit reached | requests per second |
             requests per minute | request count exceeded | compute units per second | throttled""");
 
-    /// All that this gateway says to itself, or of itself.
+    /// All texts with which this gateway refuses a call that it has sent to itself.
     private static final Pattern LOOP = Pattern.compile("This gateway has asked itself"
             + "(?: at the (?:listener for clients|admin API) \\((?:server|admin).listen\\)"
             + ": the URL of one of its nodes leads back to it; remove that node)?"
             + "|no node of chain [A-Za-z0-9._-]{1,100} is left: each that may be asked leads back to this gateway;"
             + " remove it, or correct its URL|it leads back to this gateway");
 
-    /// What a body speaks of that says more than its status does.
+    /// Words in a body that say more than its status does.
     private static final ErrorWording OF_DEEDS = wording("""
             broadcast | broadcasted | submitted | forwarded | queued | sent | relayed | accepted | pending | mined |
             txhash | tx hash | transactionhash | transaction hash | hash | upstream | upstreams | backend | backends""");
@@ -138,8 +139,8 @@ public enum Proof {
         return error == null && !OF_DEEDS.in(ErrorWording.normal(bodyStart)) ? ofStatus(status, later) : NONE;
     }
 
-    /// Whether something broke at the node, or between a proxy and its node. Verdicts, limits and refusals that prove
-    /// too little are no such thing.
+    /// Whether something broke at the node, or between a proxy and its node. Verdicts, limits and refusals
+    /// that prove too little do not count.
     private static boolean wasLost(int status, @Nullable RpcError error, String bodyStart) {
         if (status == 502 || status == 504 || status == TIMED_OUT) return true;
         String text = ErrorWording.normal(error == null ? bodyStart : error.message());
@@ -155,7 +156,8 @@ public enum Proof {
         };
     }
 
-    /// Something broke, perhaps behind whoever says so; with Cloudflare's own two for an answer that did not come.
+    /// Something broke, perhaps behind the sender of the status. Two of these are Cloudflare's own, for an
+    /// answer that did not come.
     private static boolean saysNothing(int status) {
         return status == SERVER_ERROR || status == 520 || status == 524;
     }

@@ -17,7 +17,7 @@ public enum Service {
     FEES,
     POOL,
     SUBMISSIONS,
-    /// Other namespaces, and methods that nobody knows.
+    /// Other namespaces, and methods that are in no table.
     OTHER;
 
     /// Namespaces whose methods replay transactions.

@@ -6,8 +6,8 @@ import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.util.Set;
 
-/// Whether the params of a submission can hold what is to be sent at all. Where they cannot, what a node finds wrong
-/// with the call goes back; it is put to no second node all the same.
+/// Whether the params of a submission can hold what is to be sent at all. Where they cannot, the first node's
+/// objection goes back to the client; the call is put to one node only all the same.
 public final class SubmissionParameters {
     private static final Set<String> RAW = Set.of(
             "eth_sendRawTransaction",
@@ -22,7 +22,7 @@ public final class SubmissionParameters {
 
     private SubmissionParameters() {}
 
-    /// False for methods that nobody knows: they may need no params.
+    /// False for methods that are in no table: they may need no params.
     public static boolean holdNothing(String method, Slice params) {
         if (RAW.contains(method)) return areNone(params) || isNoRaw(JsonPick.element(params, 0));
         return OBJECTS.contains(method) && (areNone(params) || isNoObject(JsonPick.element(params, 0)));

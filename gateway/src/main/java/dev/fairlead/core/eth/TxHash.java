@@ -22,7 +22,7 @@ public final class TxHash {
 
     private TxHash() {}
 
-    /// @param params of `eth_sendRawTransaction` and its sisters
+    /// @param params of `eth_sendRawTransaction` and methods like it
     /// @return 0x and 64 hex digits, or null when the params hold no raw transaction
     public static @Nullable String ofSubmission(Slice params) {
         Slice first = JsonPick.element(params, 0);
@@ -31,8 +31,8 @@ public final class TxHash {
         return signed == null ? null : "0x" + HexFormat.of().formatHex(Keccak.hash(signed));
     }
 
-    /// Whether every chain knows the transaction by the hash of its bytes: those of Ethereum's own types. What another
-    /// type's hash is, its chain decides.
+    /// Whether every chain knows the transaction by the hash of its bytes: those of Ethereum's own types. For
+    /// another type, its chain decides what the hash is.
     ///
     /// @param params that [#ofSubmission] has a hash for
     public static boolean isCertain(Slice params) {

@@ -5,7 +5,7 @@ import static dev.fairlead.core.eth.Service.TRACING;
 import dev.fairlead.core.eth.Method.Kind;
 import java.util.Set;
 
-/// What can be told of a method that stands in no table, by its name.
+/// What the name tells of a method that is not in the table.
 final class UnknownMethod {
     private static final Set<String> NEVER_REPEATED = Set.of(
             "personal",

@@ -2,8 +2,8 @@ package dev.fairlead.core.fault;
 
 import java.time.Duration;
 
-/// How long to wait before trying again: the first time, and twice as long each time after that, up to a bound. All
-/// that retries waits by it.
+/// How long to wait before trying again: the first time, and twice as long each time after that, up to a
+/// bound. Everything that is tried again waits by it.
 ///
 /// @param first after one failure, unless that is longer than `longest`
 public record Backoff(Duration first, Duration longest) {

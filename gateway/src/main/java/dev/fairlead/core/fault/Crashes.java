@@ -5,13 +5,13 @@ import java.time.Duration;
 /// How often a loop has died without having lived for a while in between, and what follows from that.
 ///
 /// @param at `System.nanoTime()` of the last one
-/// @param last what it died of; shown to everybody, so no more than a name
+/// @param last what it died of; everybody may see it, so it is no more than a name
 record Crashes(int inARow, long at, String last) {
     static final Crashes NONE = new Crashes(0, 0, "");
 
-    /// A loop that goes on for so long is well.
+    /// A loop that runs for so long counts as healthy.
     static final Duration STEADY = Duration.ofSeconds(30);
-    /// With so many crashes there is nothing left to hope for.
+    /// After so many crashes, another start is no use.
     static final int MOST = 5;
 
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));

@@ -7,9 +7,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where the gateway's own faults are told: a bug, or an error of the JVM. What clients and nodes do wrong is none.
+/// Where the gateway's own faults are told: a bug, or an error of the JVM. What clients and nodes do wrong
+/// does not count.
 public interface Faults {
-    /// For parts that work without a gateway around them.
+    /// For parts that are used without a whole gateway.
     Faults TO_LOG = (part, doing, fault) -> ToLog.log.error("{}: {}", part.word(), doing, fault);
 
     /// @param doing what went wrong, for the log
@@ -27,7 +28,7 @@ public interface Faults {
         };
     }
 
-    /// Tells of what broke a connection, if it is a fault of our own.
+    /// Reports what broke a connection, if it is a fault of our own.
     ///
     /// @return whether it is
     default boolean isOurs(Part part, String doing, Throwable failure) {
@@ -36,8 +37,8 @@ public interface Faults {
         return ours;
     }
 
-    /// Whether what broke a connection is a fault of our own, and not of the peer or of the network: Netty wraps what
-    /// its decoders meet, whoever is to blame.
+    /// Whether what broke a connection is a fault of our own, and not of the peer or of the network: Netty
+    /// wraps what its decoders meet, whatever the cause.
     static boolean isOurs(Throwable failure) {
         if (failure instanceof CodecException && failure.getCause() != null) return isOurs(failure.getCause());
         return switch (failure) {

@@ -6,10 +6,10 @@ public enum Part {
     NODE_WATCH("node-watch"),
     /// Compares the nodes of one chain.
     CHAIN_WATCH("chain-watch"),
-    /// Wakes those of the health checks that sleep long.
+    /// Wakes the health checks that sleep long.
     METRONOME("metronome"),
     HEALTH_MEMORY("health-memory"),
-    /// Adopts what other gateways over the same store were ordered.
+    /// Adopts the orders that other gateways with the same store were given.
     FOLLOWER("follower"),
     ADMIN("admin"),
     TLS_FILES("tls-files"),

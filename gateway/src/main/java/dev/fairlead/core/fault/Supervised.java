@@ -30,9 +30,9 @@ public final class Supervised {
         void run() throws InterruptedException;
     }
 
-    /// Hears what becomes of the loop, on the loop's own thread.
+    /// Is told on the loop's own thread what becomes of the loop.
     interface Owner {
-        /// Must not throw, and there may be no memory to tell with.
+        /// Must not throw. Memory may be used up, so that even a log line fails.
         void died(Supervised loop, Part part, Throwable fault);
 
         void over(Supervised loop);
@@ -49,7 +49,7 @@ public final class Supervised {
         thread.interrupt();
     }
 
-    /// Waits for the loop, which its owner has told to end, to do what it still has to.
+    /// Waits until the loop, which was told to stop, has done what it still has to do.
     public void finish() {
         ending = true;
         LockSupport.unpark(thread);
@@ -102,7 +102,7 @@ public final class Supervised {
         }
     }
 
-    /// Takes no memory.
+    /// Allocates nothing, because memory may be used up.
     private void pause() {
         long until = System.nanoTime() + crashes.pauseNanos();
         long left = until - System.nanoTime();

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Sees to it that loops which must go on do: one that dies by a fault is started anew after a short pause that grows,
-/// and one that keeps dying makes the process unfit, so that whoever watches it starts it again.
+/// Sees to it that loops which must go on do: one that dies by a fault is started anew after a short pause
+/// that grows, and one that keeps dying makes the process unfit, so that what watches the process restarts it.
 public final class Supervisor {
     private final Faults faults;
     private final Set<Supervised> dying = ConcurrentHashMap.newKeySet();
@@ -23,7 +23,7 @@ public final class Supervisor {
         return new Supervised(owner, part, thread, body);
     }
 
-    /// For faults that no loop dies of.
+    /// For faults that end no loop.
     public Faults faults() {
         return faults;
     }

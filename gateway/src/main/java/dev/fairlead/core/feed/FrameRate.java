@@ -1,7 +1,7 @@
 package dev.fairlead.core.feed;
 
-/// How much a WebSocket says. No chain has so many heads in a second, not even a node's that catches up: whoever says
-/// more keeps the event loop busy for nothing.
+/// Counts what a node sends over its WebSocket. No chain has so many heads in a second, not even while a node
+/// catches up: a node that sends more only keeps the event loop busy.
 final class FrameRate {
     static final int MOST_FRAMES = 10_000;
     static final int MOST_BYTES = 16 * 1024 * 1024;

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The heads that one node announces over one WebSocket connection, from `eth_subscribe` until it is lost or closed.
-/// Trying again is the affair of whoever opens it.
+/// The heads that one node announces over one WebSocket connection, from `eth_subscribe` until it is lost or
+/// closed. The opener is the one that tries again.
 ///
 /// ```
 /// dialling ──▶ subscribing ──▶ following ──▶ lost
@@ -31,7 +31,7 @@ public final class HeadFeed implements AutoCloseable {
 
     /// Told on the event loop; must not block.
     public interface Listener {
-        /// Heads come from now on.
+        /// From now on heads come.
         default void following() {}
 
         /// @param header the block header as the node wrote it, raw JSON

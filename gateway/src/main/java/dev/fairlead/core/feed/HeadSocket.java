@@ -42,14 +42,14 @@ import org.jspecify.annotations.Nullable;
 final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Dial.Caller {
     private static final int LARGEST_FRAME = 1024 * 1024;
     private static final int LARGEST_RESPONSE = 64 * 1024;
-    /// Far more than pings, their answers and a farewell take.
+    /// Far more than pings, their answers and a close frame take.
     private static final WriteBufferWaterMark MOST_UNREAD = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Slice ASKED = Slice.of("1");
     private static final String SUBSCRIBE =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
 
-    /// Hears what becomes of the connection, on its event loop.
+    /// Is told on its event loop what becomes of the connection.
     interface Owner {
         void following();
 
@@ -152,7 +152,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         }
     }
 
-    /// @return whether anybody is to look at this frame
+    /// @return whether this frame is to be handled
     boolean received(WebSocketFrame frame) {
         heard = true;
         if (!isDropped && rate.isTooMuch(System.nanoTime(), frame.content().readableBytes())) {
@@ -162,7 +162,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         return !isDropped;
     }
 
-    /// What waits for a node that does not read must not grow, whatever makes us answer it.
+    /// Answers wait while a node does not read. They must not pile up, whatever the node sends.
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (!context.channel().isWritable()) drop(address + " does not read what it is sent over its WebSocket");
@@ -236,7 +236,7 @@ final class HeadSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (channel != null) channel.close();
     }
 
-    /// Without a farewell, for which there would be no room.
+    /// Without a close frame, for which there would be no room.
     private void drop(String why) {
         if (cause == null) cause = why;
         isDropped = true;

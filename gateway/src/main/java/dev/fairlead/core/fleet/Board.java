@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Where one immutable value hangs for all to read: one writer, any number of readers, one volatile load each.
+/// Holds one immutable value for everybody to read: one writer, any number of readers, one volatile load each.
 public final class Board<T> {
     private final List<Consumer<T>> readers = new CopyOnWriteArrayList<>();
     private volatile T now;
@@ -18,13 +18,14 @@ public final class Board<T> {
         return now;
     }
 
-    /// Replaces the value and tells every reader, on the writer's thread and in the order they came.
+    /// Replaces the value and tells every reader, on the writer's thread, in the order in which the readers
+    /// came.
     public void publish(T next) {
         now = next;
         for (Consumer<T> reader : readers) reader.accept(next);
     }
 
-    /// A board that shows a part of whatever value hangs here.
+    /// A board that shows a part of this board's value.
     public <P> Board<P> part(Function<? super T, ? extends P> part) {
         var board = new Board<P>(part.apply(now));
         onPublish(next -> board.publish(part.apply(next)));

@@ -21,7 +21,7 @@ public record Chain(
     public record Tolerance(long blocks, Duration time, long ahead) {
         public static final Tolerance DEFAULT = new Tolerance(10, Duration.ofSeconds(120), 10);
 
-        /// Where one of the two bounds was not said: one that leaves the other alone, because it is twice as wide.
+        /// A bound that was not given is set so wide (twice the other) that the other one decides.
         ///
         /// @param blocks null where it was not said
         /// @param time null where it was not said

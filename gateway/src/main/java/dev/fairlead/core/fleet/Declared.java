@@ -2,7 +2,7 @@ package dev.fairlead.core.fleet;
 
 import java.util.List;
 
-/// Everything that the operator declared, by file and at run time. Published by `operate` alone.
+/// Everything that the operator declared, in the file and at run time. Published by `operate` alone.
 public record Declared(long version, List<ChainPlan> chains) {
     public static final Declared NOTHING = new Declared(0, List.of());
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Every chain, its leader and head, and every node with its verdict: the one value in which the control plane
-/// tells the data plane who may serve. Immutable; a higher version replaces a lower one whole.
+/// tells the data plane which nodes may serve. Immutable; a higher version replaces a lower one whole.
 ///
 /// @param chains in the order of declaration
 public record Fleet(long version, Map<String, ChainState> chains) {
@@ -47,7 +47,7 @@ public record Fleet(long version, Map<String, ChainState> chains) {
             groups = List.copyOf(groups);
         }
 
-        /// Before it is known what `net_version` says.
+        /// For a chain of which it is not known yet what `net_version` says.
         public ChainState(
                 Chain chain,
                 long learnedId,

@@ -43,7 +43,7 @@ public record Node(
         DRAINING
     }
 
-    /// Where the declaration came from, and so who can take it back.
+    /// Where the declaration came from, and so where it can be taken back.
     public enum Origin {
         FILE,
         /// `--node` or `--leader` of the gateway's own command line.

@@ -3,7 +3,7 @@ package dev.fairlead.core.fleet;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where this gateway itself can be reached, so that a node whose URL leads there is told by name.
+/// Where this gateway itself can be reached, so that it can say to which of its listeners a node's URL leads.
 public enum OwnListener {
     CLIENTS("the listener for clients (server.listen)"),
     ADMIN("the admin API (admin.listen)");
@@ -18,13 +18,13 @@ public enum OwnListener {
         return words;
     }
 
-    /// What a request of our own that came back is told.
+    /// The text that refuses a request of our own which came back.
     public String refusal() {
         return "This gateway has asked itself at " + words
                 + ": the URL of one of its nodes leads back to it; remove that node";
     }
 
-    /// The one that is named in what a node said.
+    /// The listener that a node's text names.
     public static Optional<OwnListener> namedIn(String text) {
         return Stream.of(values())
                 .filter(listener -> text.contains(listener.words))

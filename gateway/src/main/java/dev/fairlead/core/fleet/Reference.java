@@ -12,7 +12,7 @@ public sealed interface Reference {
     /// @param because why no leader is used, or an empty text when none is declared
     record Agreement(Head head, String because) implements Reference {}
 
-    /// Nobody shows a head, or none that can be believed yet.
+    /// No node shows a head, or none that can be believed yet.
     record None(String because) implements Reference {}
 
     default @Nullable Head head() {
@@ -23,7 +23,7 @@ public sealed interface Reference {
         };
     }
 
-    /// One line for a person: what is measured against, and why not the leader when it is not.
+    /// One line for people: what the nodes are measured against, and, when it is not the leader, why not.
     default String describe() {
         return switch (this) {
             case Leader(var node, var head) -> "leader " + node.name() + " at block " + head.number();

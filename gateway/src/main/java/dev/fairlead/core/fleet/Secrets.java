@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The words in a node's declaration that may be keys. Nodes and libraries repeat them in what they say; where that
-/// becomes a text of ours, they are blotted out, however they are written. What a node answers to a client's call is
-/// not touched: it is data.
+/// The words in a node's declaration that may be keys. Nodes and libraries repeat them in their texts. Where
+/// such a text becomes one of ours, the words are masked, however they are written. A node's answer to a
+/// client's call is data and stays as it is.
 public final class Secrets {
     /// Of the parts of paths, queries and headers: shorter ones are words such as `v3`.
     private static final int SHORTEST = 6;
-    /// Of what is said to be a password, or stands in its place.
+    /// Of a password, or of what stands in its place.
     private static final int SHORTEST_PASSWORD = 4;
 
     private static final Pattern BETWEEN = Pattern.compile("[\\s,;=:\"]+");
@@ -45,13 +45,13 @@ public final class Secrets {
         return new Secrets(words);
     }
 
-    /// A text of a node or a library as it may be shown.
+    /// A node's or library's text as it may be shown.
     public String hiddenIn(String text) {
         byte[] shown = MaskingRun.blotted(masker, text.getBytes(StandardCharsets.UTF_8), SecretMasker.Form.TEXT);
         return shown == null ? text : new String(shown, StandardCharsets.UTF_8);
     }
 
-    /// An error as it may be shown, legal JSON still; the names of its own members stay.
+    /// An error as it may be shown. It is still legal JSON, and the names of its own members stay.
     ///
     /// @param error legal JSON
     /// @return null when there is no secret in it
@@ -110,7 +110,7 @@ public final class Secrets {
         }
     }
 
-    /// User and password, where a word is what Basic authentication makes of them.
+    /// User and password, where the word is the Base64 text that Basic authentication makes of them.
     private static @Nullable String login64(String word) {
         try {
             String plain = new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8);
@@ -130,7 +130,7 @@ public final class Secrets {
         return BASE_64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// What is not well encoded stands for itself.
+    /// A text that is not well encoded stays as it is.
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) return text;
         try {

@@ -90,7 +90,7 @@ public sealed interface Verdict {
         };
     }
 
-    /// Whether the node did not stay silent when it was asked last, if it was.
+    /// False for a node that stayed silent when it was asked last.
     default boolean reachable() {
         return switch (this) {
             case Unreachable _ -> false;

@@ -1,7 +1,7 @@
 package dev.fairlead.core.jsonrpc;
 
-/// Decimal numbers as bytes, where a text of them would be one object too many: the lengths of requests and answers,
-/// and the ids of calls to nodes.
+/// Decimal numbers as bytes, written without a String in between: the lengths of requests and answers, and the
+/// ids of calls to nodes.
 public final class Digits {
     private static final int PAIRS = 100;
     /// The two digits of each number below a hundred.

@@ -11,10 +11,10 @@ enum EnvelopeMember {
     PARAMS("params"),
     RESULT("result"),
     ERROR("error"),
-    /// Any other; it means nothing to us.
+    /// Any other member; the gateway ignores it.
     OTHER("");
 
-    /// Of the longest name, every letter of it written as an escape.
+    /// Bytes of the longest name when each of its letters is written as an escape.
     private static final int LONGEST = 6 * JSONRPC.word.length();
 
     private final String word;

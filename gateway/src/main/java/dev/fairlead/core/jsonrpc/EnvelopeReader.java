@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param maxNesting depth of JSON, the body's own object or array included
 /// @param maxBatch calls in one batch
-/// @param names of methods that were read before; a reader serves the same thread as they
+/// @param names of methods that were read before; they belong to one thread, and so does their reader
 public record EnvelopeReader(int maxNesting, int maxBatch, MethodNameCache names) {
     public EnvelopeReader(int maxNesting, int maxBatch) {
         this(maxNesting, maxBatch, new MethodNameCache());

@@ -1,7 +1,7 @@
 package dev.fairlead.core.jsonrpc;
 
-/// Picks one piece out of an array or object as raw JSON, without parsing the rest. Answers [Slice#NONE] when it is not
-/// there, or when what had to be walked to find it is not legal JSON.
+/// Picks one piece out of an array or object as raw JSON, without parsing the rest. Answers [Slice#NONE] when
+/// it is not there, or when the bytes before it are not legal JSON.
 public final class JsonPick {
     private JsonPick() {}
 
@@ -21,7 +21,7 @@ public final class JsonPick {
         }
     }
 
-    /// The member of that name; the last one when there are several, as in every client of note.
+    /// The member of that name; the last one when there are several, as go-ethereum and its like do.
     public static Slice member(Slice object, String name) {
         byte[] json = object.array();
         int to = object.to();

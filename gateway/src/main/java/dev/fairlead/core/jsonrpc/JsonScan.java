@@ -24,7 +24,7 @@ public final class JsonScan {
     private static final long BACKSLASHES = '\\' * EACH;
     private static final long SPACES = ' ' * EACH;
 
-    /// Most strings end within; addresses and hashes do.
+    /// Most strings are no longer than this; addresses and hashes are shorter.
     private static final int NEAR = 120;
 
     private static final int WORD = 64;
@@ -68,8 +68,8 @@ public final class JsonScan {
         }
     }
 
-    /// Walks without recursion: whether each array or object around is an object stands in one bit, the innermost
-    /// lowest, and every 64 levels that word is put aside.
+    /// Walks without recursion. For each level around, one bit says whether it is an object; the innermost
+    /// level is the lowest bit. After 64 levels the word is full and is put aside.
     private static int nested(byte[] json, int from, int to, int maxDepth) {
         int depth = 0;
         long objects = 0;
@@ -148,7 +148,7 @@ public final class JsonScan {
         return i < to && json[i] != close ? i : ~i;
     }
 
-    /// Neither string, array nor object.
+    /// A number, `true`, `false` or `null`.
     private static int scalar(byte[] json, byte first, int at, int to) {
         return switch (first) {
             case 't' -> literal(json, at, to, "true");
@@ -222,8 +222,9 @@ public final class JsonScan {
         return i;
     }
 
-    /// The high bit of the lowest such byte is set, and of none below it. A byte that is not ASCII has its own; of
-    /// any other, taking away as much as it has at the least sets none, unless a byte below took from it.
+    /// In the result, the lowest byte that is special has its high bit set, and no byte below it has. A byte
+    /// that is not ASCII has the high bit already. For the others a subtraction sets it by going below zero;
+    /// the borrow may set it in bytes above, never in bytes below.
     private static long special(long word) {
         return (word ^ QUOTES) - EACH | (word ^ BACKSLASHES) - EACH | word - SPACES | word;
     }

@@ -2,8 +2,8 @@ package dev.fairlead.core.jsonrpc;
 
 import java.util.Arrays;
 
-/// One JSON text that comes in pieces, held to what [JsonScan] holds a whole one to: is it legal so far, and is it all
-/// there? Remembers where it stopped, and nothing of what it read.
+/// One JSON text that comes in pieces, by the same rules as [JsonScan]: is it legal so far, and is it all
+/// there? Remembers where it stopped, and keeps nothing of what it read.
 ///
 /// ```
 /// VALUE ─┬─ scalar ──────────────▶ BEHIND ── , ──▶ VALUE or NAME      BEHIND the outermost: END, where only space
@@ -17,7 +17,8 @@ public final class JsonStream {
 
     private State state = State.VALUE;
     private int depth;
-    /// Whether each array or object around is an object, the innermost lowest; every 64 levels put aside.
+    /// For each level around, one bit: set for an object, clear for an array. The innermost level is the
+    /// lowest bit; every 64 levels are put aside.
     private long objects;
     private long[] aside = {};
     /// The string under way is a member's name.
@@ -93,8 +94,8 @@ public final class JsonStream {
         return state == State.END || (depth == 0 && isWholeNumber());
     }
 
-    /// What nearly all of a reply is: values within each other that the piece has whole, without escapes. Stops before
-    /// the first thing that is otherwise, in the state that it is to be read in.
+    /// The quick way, which nearly all of a reply takes: nested values that are whole within the piece and
+    /// have no escapes. Stops before anything else, in the state in which that must be read.
     private int quick(byte[] json, int from, int to) {
         int at = from;
         boolean before = state == State.VALUE;
@@ -331,7 +332,7 @@ public final class JsonStream {
         };
     }
 
-    /// The byte there is behind the number.
+    /// The number has ended before the byte at `at`.
     private int numberEnd(int at) {
         state = valueEnd();
         return at;

@@ -3,8 +3,8 @@ package dev.fairlead.core.jsonrpc;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Method names that were read lately: one that comes again needs no decoding, and its text knows its hash already.
-/// Bounded, and for one thread only.
+/// Method names that were read lately: one that comes again is not decoded again, and its String has its hash
+/// code already. Bounded, and for one thread only.
 public final class MethodNameCache {
     private static final int SLOTS = 256;
     private static final int LONGEST = 64;

@@ -1,7 +1,7 @@
 package dev.fairlead.core.jsonrpc;
 
-/// The words of somebody else in a log line, a table or a verdict: on one line, without orders to a terminal, and not
-/// too long.
+/// A text from outside, for a log line, a table or a verdict: on one line, without control characters that a
+/// terminal would obey, and not too long.
 public final class OneLine {
     private static final int LONGEST = 200;
 
@@ -11,7 +11,7 @@ public final class OneLine {
         return whole(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
     }
 
-    /// However long it is.
+    /// The same, at its full length.
     public static String whole(String text) {
         if (text.chars().noneMatch(OneLine::isControl)) return text;
         var line = new StringBuilder(text.length());
@@ -19,7 +19,7 @@ public final class OneLine {
         return line.toString();
     }
 
-    /// Directions of writing count too: they change what stands where.
+    /// Marks of writing direction count too: they change the order in which text is shown.
     private static boolean isControl(int c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || Character.getType(c) == Character.FORMAT;
     }

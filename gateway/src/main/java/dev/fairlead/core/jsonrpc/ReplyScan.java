@@ -36,8 +36,8 @@ public final class ReplyScan {
         return new ReplyScan(json, to).whole(from);
     }
 
-    /// Reads the beginning of a reply up to its result or error; what stands behind that is not known. One that is null
-    /// has an end, and decides nothing: the other may follow.
+    /// Reads the beginning of a reply up to its result or error; what stands behind that is not known. A
+    /// result or error that is null is read to its end and decides nothing: the other may follow.
     ///
     /// @return null when this cannot be the beginning of a reply
     public static @Nullable ReplyShape ofBeginning(byte[] json, int from, int to) {

@@ -2,8 +2,8 @@ package dev.fairlead.core.jsonrpc;
 
 import org.jspecify.annotations.Nullable;
 
-/// One request object: first [#scan] finds its members and proves the bytes to be JSON, then [#fault] tells what keeps
-/// them from being a legal request, and else [#request] is it. Used once.
+/// One request object. First [#scan] finds its members and checks that the bytes are JSON; then [#fault] says
+/// what is wrong with the request; if nothing is, [#request] gives it. Used once.
 final class RequestScan {
     private static final int LONGEST_METHOD = 256;
     private static final int EXCERPT = 32;
@@ -116,7 +116,8 @@ final class RequestScan {
     }
 
     private @Nullable String invalid() {
-        // Two readers of one message may believe different ones of two equal keys: that is how filters are passed by.
+        // Of two equal keys, one reader takes the first and another the last: that is how filters are
+        // bypassed.
         if (twice != null) return "The member " + twice.word() + " stands twice";
         if (versionFrom < 0) return "jsonrpc must be \"2.0\", and it is missing";
         if (!isString(versionFrom) || !JsonText.says(json, versionFrom + 1, versionTo - 1, "2.0")) {

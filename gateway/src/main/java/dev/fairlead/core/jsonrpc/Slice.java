@@ -3,7 +3,7 @@ package dev.fairlead.core.jsonrpc;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A piece of a byte array that nobody changes any more: how ids, params and results keep the sender's bytes.
+/// A piece of a byte array that is not changed any more: ids, params and results keep the sender's bytes so.
 /// Two slices are equal when their bytes are.
 @SuppressWarnings("ArrayRecordComponent") // equality is defined over the bytes below
 public record Slice(byte[] array, int from, int to) {

@@ -22,7 +22,7 @@ public record Budgets(MemoryBudget heap, MemoryBudget direct, Supplier<MemoryCon
                 config);
     }
 
-    /// Without a bound, for what serves nobody.
+    /// Without bounds, for commands and tests that serve no clients.
     public static Budgets unbounded() {
         return new Budgets(
                 new MemoryBudget(Long.MAX_VALUE / 4), new MemoryBudget(Long.MAX_VALUE / 4), () -> MemoryConfig.DEFAULT);

@@ -1,7 +1,7 @@
 package dev.fairlead.core.memory;
 
-/// Bytes of a share that several hold together, as the calls of a batch hold its body; given back when the last one
-/// lets go.
+/// Bytes of a share with several holders, such as the calls of a batch, which hold its body together. They are
+/// given back when the last holder lets go.
 public final class Lease {
     /// Up to this many bytes a body is small.
     public static final int SMALL = 16 * 1024;

@@ -78,7 +78,8 @@ public final class MemoryBudget {
         return taken.get() >= most;
     }
 
-    /// Whether more than a bound is there: of what could not be refused, or of what is kept back for small work.
+    /// Whether more than `upTo` bytes are held. That happens with what could not be refused, and with small
+    /// work, for which some bytes are kept back.
     boolean isOver(long upTo) {
         return taken.get() > upTo;
     }

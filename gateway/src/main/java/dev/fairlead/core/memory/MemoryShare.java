@@ -2,8 +2,8 @@ package dev.fairlead.core.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One event loop's share of a [MemoryBudget]: counts every byte, and asks the budget only when a piece is used up or
-/// one is to spare. Lives on its loop; only [#shown()] may be read elsewhere.
+/// One event loop's share of a [MemoryBudget]: counts every byte, and asks the budget only when a piece is
+/// used up or left over. Lives on its loop; only [#shown()] may be read elsewhere.
 public final class MemoryShare {
     private final MemoryBudget budget;
     private final AtomicLong shown = new AtomicLong();
@@ -73,7 +73,7 @@ public final class MemoryShare {
         return budget.isFull();
     }
 
-    /// Whether no large work may begin. Asking counts as a refusal when it is so.
+    /// Whether no large work may begin. When the answer is yes, asking counts as a refusal.
     public boolean refusesLarge() {
         if (take(budget.piece())) {
             give(budget.piece());

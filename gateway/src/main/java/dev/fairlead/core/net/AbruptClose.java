@@ -3,8 +3,8 @@ package dev.fairlead.core.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
-/// Closes a connection without another word: past TLS and HTTP/2, whose own endings take time, or would make what was
-/// said look complete.
+/// Closes a connection at once, without the closing messages of TLS and HTTP/2: those take time, or would make
+/// an answer that is cut short look complete.
 public final class AbruptClose {
     private AbruptClose() {}
 

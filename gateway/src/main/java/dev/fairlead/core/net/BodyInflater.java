@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/// Inflates a compressed body step by step, and judges it whole: gzip may have any number of members, one behind the
-/// other (RFC 1952, 2.2), and neither gzip nor deflate may have anything else behind its end.
+/// Inflates a compressed body step by step, and checks all of it: gzip may have any number of members, one
+/// behind the other (RFC 1952, 2.2), and neither gzip nor deflate may have anything else behind its end.
 ///
 /// ```
 /// HEADER ──▶ DATA ──▶ TRAILER ──▶ HEADER …       (gzip)
@@ -58,7 +58,7 @@ public final class BodyInflater implements AutoCloseable {
     }
 
     /// @param in moves on by what is used up
-    /// @return how many bytes it made; 0 when it needs more, and has used up all there was
+    /// @return how many bytes came out; 0 when `in` is used up and more is needed
     public int inflate(ByteBuffer in, byte[] out, int from, int length) throws DataFormatException {
         int made = 0;
         boolean goesOn = true;

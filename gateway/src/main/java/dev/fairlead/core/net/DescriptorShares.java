@@ -1,13 +1,13 @@
 package dev.fairlead.core.net;
 
-/// Who may take how many of the process's file descriptors, so that clients never take those that the nodes and the
-/// operators need, nor the nodes those of the operators.
+/// How many of the process's file descriptors clients, nodes and operators may take, so that clients never
+/// take those that nodes and operators need, and nodes never take those of operators.
 ///
 /// @param most how many the process may have open
 /// @param own what the process itself holds: the jar, the store, the event loops, and some to spare
 /// @param admin for connections of operators
 /// @param nodes for connections to nodes
-/// @param clients for connections of clients, those that are turned away with a word among them
+/// @param clients for connections of clients, including those that are told why they are turned away
 public record DescriptorShares(int most, int own, int admin, int nodes, int clients) {
     /// Where the kernel does not tell how many there are.
     public static final DescriptorShares UNBOUNDED = of(Descriptors.UNKNOWN, 0, 0);
@@ -46,7 +46,7 @@ public record DescriptorShares(int most, int own, int admin, int nodes, int clie
         return Math.max(0, most - admin);
     }
 
-    /// The arithmetic for the operator.
+    /// The sum, in words for the operator.
     public String describe(int configured) {
         return "at most " + served(configured) + " client connections at once (configured: " + configured + "): of "
                 + most + " file descriptors, " + own + " are the process's own, " + admin

@@ -46,7 +46,7 @@ public final class Dial {
         void failed(String cause);
     }
 
-    /// @param useless what is done when none of the addresses was of use
+    /// @param useless called when none of the addresses led to a connection
     /// @param firstReserved descriptors from this one on are not for nodes
     Dial(
             Transport transport,
@@ -75,7 +75,7 @@ public final class Dial {
         connect(target, 0);
     }
 
-    /// What there is to say of a connection that did not come about in time.
+    /// Why the connection did not come about in time.
     public String unfinished(Duration patience) {
         String within = " within " + NetworkErrors.seconds(patience);
         return lookingUp
@@ -89,7 +89,7 @@ public final class Dial {
         caller.failed(cause);
     }
 
-    /// Nobody waits any more; the caller is not told.
+    /// Gives the connection up; the caller is not told.
     public void giveUp() {
         over = true;
         if (channel != null) channel.close();
@@ -153,7 +153,8 @@ public final class Dial {
         });
     }
 
-    /// The JDK indicates only names with a dot in them; nodes in container networks often have none.
+    /// Sets the name for SNI: the JDK sends only names with a dot, and nodes in container networks often have
+    /// none.
     private void nameHost(SSLEngine engine) {
         boolean isName = NAME.matcher(place.host()).matches() && !NetUtil.isValidIpV4Address(place.host());
         if (!isName) return;
@@ -172,7 +173,8 @@ public final class Dial {
         if (channel != null) channel.close();
     }
 
-    /// Holds the pipeline until the caller has it. A failed handshake is told by its future already.
+    /// The pipeline's handler until the caller takes over. A failed handshake is reported by its future
+    /// already.
     private final class Opening extends ChannelInboundHandlerAdapter {
         private final DialTarget target;
 

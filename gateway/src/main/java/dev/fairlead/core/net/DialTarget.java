@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What has to be known before a connection can be opened.
+/// What must be known before a connection can be opened.
 ///
 /// @param addresses to be tried in this order
 /// @param tls null connects in clear text

@@ -30,8 +30,8 @@ public final class Dialer implements AutoCloseable {
             DescriptorShares.of(Descriptors.most(), Descriptors.open(), 0).firstOfAdmin();
     private final NameLookUp names;
     private final TlsContexts trust = new TlsContexts();
-    /// Files, and the system where it is asked for a name, block; platform threads, because the system would pin a
-    /// virtual one's carrier.
+    /// Reading files blocks, and so does asking the system for a name. Platform threads, because the system's
+    /// call would pin the carrier of a virtual one.
     private final ThreadPoolExecutor blocking;
 
     public Dialer(Transport transport, Faults faults) {

@@ -16,10 +16,11 @@ import java.util.concurrent.CompletableFuture;
 final class DnsLookUp {
     private DnsLookUp() {}
 
-    /// @param timeToLive of the record that goes first
+    /// @param timeToLive of the record that expires first
     record Found(List<InetAddress> addresses, Duration timeToLive) {}
 
-    /// Ends on `loop`: with [DnsSilence] where no server answered, with another exception where one knows no such name.
+    /// Ends on `loop`: with [DnsSilence] if no server answered, with another exception if a server knows no
+    /// such name.
     static CompletableFuture<Found> ask(String host, ResolverConfig config, Transport transport, EventLoop loop) {
         var timeToLive = new LeastTimeToLive();
         var answer = new CompletableFuture<Found>();
@@ -34,7 +35,8 @@ final class DnsLookUp {
         return answer;
     }
 
-    /// What was found is remembered elsewhere, and the table of hosts was looked at before.
+    /// Without a cache and a table of hosts: [KnownNames] remembers what was found, and the table was read
+    /// before.
     private static DnsNameResolver resolver(
             ResolverConfig config, Transport transport, EventLoop loop, LeastTimeToLive timeToLive) {
         return new DnsNameResolverBuilder(loop)

@@ -2,7 +2,7 @@ package dev.fairlead.core.net;
 
 import java.net.UnknownHostException;
 
-/// No DNS server answered, so nothing is known of a name.
+/// No DNS server answered, so that nothing is known of a name.
 final class DnsSilence extends UnknownHostException {
     private static final long serialVersionUID = 1;
 

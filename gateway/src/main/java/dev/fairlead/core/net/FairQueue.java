@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What waits, in turns: addresses take turns, of one address its connections, and of one connection the first comes
-/// first. So nobody waits behind all that another one has brought. Not thread-safe.
+/// A queue in which clients take turns: addresses among each other, and the connections of one address among
+/// each other; what one connection brings is first in, first out. So no client waits behind all that another
+/// one has brought. Not thread-safe.
 ///
-/// Small calls come here wherever more clients call than there are connections to a node, so lines are used again.
+/// Small calls come here wherever more clients call than there are connections to a node, so the inner queues
+/// are reused.
 public final class FairQueue<E> {
     private static final int KEPT = 128;
 
-    /// The last one stays when its line is over: it is mostly the next one too.
+    /// The last one stays when it is empty, because it is mostly the next one to be used.
     private final Map<String, OfAddress<E>> addresses = new HashMap<>();
     private final LongObjectHashMap<OfConnection<E>> connections = new LongObjectHashMap<>();
     private final ArrayDeque<OfAddress<E>> turns = new ArrayDeque<>();
@@ -76,9 +78,10 @@ public final class FairQueue<E> {
         return true;
     }
 
-    /// Makes room for one more of `peer`, where somebody else has more than that would make.
+    /// Makes room for one more of `peer`, if another client would still have more here than `peer` then has.
     ///
-    /// @return the newest of whoever has most, which is taken out, or null when `peer` has its share
+    /// @return the newest entry of the client that has most here, which is removed; null when `peer` itself
+    /// has its share
     public @Nullable E giveWay(Peer peer) {
         if (size == 0) return null;
         OfAddress<E> own = addresses.get(peer.address());
@@ -91,7 +94,7 @@ public final class FairQueue<E> {
         return less ? newest(own) : null;
     }
 
-    /// The newest of whoever has most, which is taken out, or null when nobody waits.
+    /// Removes and returns the newest entry of the client that has most here; null when nothing waits.
     public @Nullable E pushOut() {
         return size == 0 ? null : newest(busiest());
     }

@@ -25,7 +25,7 @@ final class GzipHeader {
 
     private final CRC32 sum = new CRC32();
     private Part part = Part.FIXED;
-    /// Bytes of this part.
+    /// How many bytes of this part have been read.
     private int at;
     private int flags;
     private int number;
@@ -35,7 +35,7 @@ final class GzipHeader {
         return part == Part.FIXED && at == 0;
     }
 
-    /// @return whether it is whole; then the next one may be read
+    /// @return whether the header is complete; then the next one may be read
     boolean read(ByteBuffer in) throws DataFormatException {
         while (part != Part.OVER) {
             if (!isDue()) {

@@ -22,7 +22,7 @@ public record HostPort(String host, int port, boolean secure) {
         return new HostPort(host, port == null ? (secure ? 443 : 80) : Integer.parseInt(port), secure);
     }
 
-    /// As the `Host` header has it: without the port that goes without saying.
+    /// As the `Host` header has it: without the scheme's default port.
     public String authority() {
         return port == (secure ? 443 : 80) ? bracketed() : bracketed() + ":" + port;
     }
@@ -31,7 +31,7 @@ public record HostPort(String host, int port, boolean secure) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
-    /// The host for a person.
+    /// The host as people may see it.
     String shownHost() {
         return MaskedUrl.host(host);
     }

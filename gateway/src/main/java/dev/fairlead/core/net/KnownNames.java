@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Host names whose addresses were found lately, as long as whoever told them allows. Bounded.
+/// Host names whose addresses were found lately, kept for as long as their source allows. Bounded.
 final class KnownNames {
-    /// A burst of new connections asks once, also where the answer may not be kept at all.
+    /// A burst of new connections asks once, even where the answer may not be kept at all.
     static final Duration SHORTEST = Duration.ofSeconds(1);
     /// A node that moved is found after a minute, even if its name promised to stay for a day.
     static final Duration LONGEST = Duration.ofMinutes(1);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Stands where Netty would remember the answers to one question, and only notes for how long they hold: as long as the
-/// record among them, aliases included, that goes first.
+/// Stands in for Netty's cache of the answers to one question. It keeps no answers, only their shortest time
+/// to live, aliases included.
 final class LeastTimeToLive implements DnsCache, DnsCnameCache {
     private final AtomicLong seconds = new AtomicLong(Long.MAX_VALUE);
 

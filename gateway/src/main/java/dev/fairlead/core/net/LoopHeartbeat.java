@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The life signs of one event loop, looked for by one thread. Only time in which that thread was awake itself counts:
-/// a process that was stopped, or a machine that slept, is not a loop that is stuck.
+/// Checks, from one thread, that one event loop still runs its tasks. Only time counts in which the checking
+/// thread was awake itself: a process that was stopped, or a machine that slept, does not mean a stuck loop.
 final class LoopHeartbeat {
-    /// Without a sign for so long, a loop is stuck.
+    /// A loop that has not answered for so long is stuck.
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /// What one look counts for at the most.
+    /// The longest time that one check may count for.
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private volatile boolean seen = true;
     private long missing;
 
-    /// Whether the sign that was asked for has been missing for too long; asks for the next one when it came.
+    /// Whether the loop has left a check without an answer for too long; asks again when it has answered.
     ///
-    /// @param elapsed nanoseconds since the last look
+    /// @param elapsed nanoseconds since the last check
     boolean isMissing(Executor loop, long elapsed) {
         if (!seen) {
             missing += Math.min(elapsed, LOOK.toNanos());

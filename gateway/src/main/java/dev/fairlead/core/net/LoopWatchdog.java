@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Sees to it that the event loops live: each proves it by a small task, again and again. One that has ended never
-/// comes back, so the process must; one that is stuck may.
+/// Checks that the event loops work: each must run a small task again and again. A loop that has ended never
+/// comes back, so the process must be restarted; a loop that is stuck may recover.
 public final class LoopWatchdog implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final int FRAMES = 12;
@@ -63,9 +63,9 @@ public final class LoopWatchdog implements AutoCloseable {
         }
     }
 
-    /// One look at all loops.
+    /// One check of all loops.
     ///
-    /// @param elapsed nanoseconds since the last one
+    /// @param elapsed nanoseconds since the last check
     /// @return false when nothing is left to watch
     boolean goesOn(long elapsed) {
         int ended = (int) watched.stream().filter(one -> isEnded(one.loop())).count();

@@ -17,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Host names to addresses. Looked at in this order: literals and `localhost`, what was found lately, the table of
-/// hosts, DNS for as long as its answers hold, and what the JVM makes of the name.
+/// Host names to addresses. Looked at in this order: literals and `localhost`, what was found lately, the
+/// table of hosts, DNS for as long as its answers hold, and the JVM's own resolver.
 final class NameLookUp {
     /// The system does not say for how long its answers hold.
     private static final Duration BY_SYSTEM = Duration.ofSeconds(5);
@@ -60,12 +60,13 @@ final class NameLookUp {
         }
     }
 
-    /// None of the addresses was of use, so the next one who wants them asks again.
+    /// None of the addresses was of use: the next connection looks the name up again.
     void forget(String host) {
         known.forget(host);
     }
 
-    /// Looks into files, and so is called where one may block; several who ask for one name at once get one answer.
+    /// Reads files, so it must be called where blocking is allowed. Several callers that ask for one name at
+    /// once share one answer.
     ///
     /// @param loop where DNS is asked
     /// @return ends on any thread, with an [UnknownHostException] where there is no address

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param hosts the table that is looked at first, or null where the system is to be asked about everything
 /// @param resolver names the DNS servers, or null as above
-/// @param system what the JVM makes of a name: where no server is named, and for names that DNS does not know
+/// @param system the JVM's own resolver: used where no server is named, and for names that DNS does not know
 record NameSources(@Nullable Path hosts, @Nullable Path resolver, SystemNames system) {
     interface SystemNames {
-        /// Blocks, for seconds where nobody answers.
+        /// Blocks; for seconds where no server answers.
         List<InetAddress> addresses(String host) throws UnknownHostException;
     }
 
-    /// The usual ones of this machine. Only Linux keeps both files where they mean what they say; and a table of the
-    /// JVM's own (`jdk.net.hosts.file`) replaces everything else.
+    /// The usual ones of this machine. Only on Linux do both files stand there and hold for every program; a
+    /// table of the JVM's own (`jdk.net.hosts.file`) replaces everything else.
     static NameSources ofMachine() {
         SystemNames system = host -> List.of(InetAddress.getAllByName(host));
         boolean linux = System.getProperty("os.name", "").startsWith("Linux");

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Exceptions of the network as one short line for whoever is on call. Never says more of a URL than host and port.
+/// Exceptions of the network as one short line for the person on call. Never says more of a URL than host and
+/// port.
 public final class NetworkErrors {
     private static final Logger log = LoggerFactory.getLogger("fairlead.nodes");
 
@@ -36,7 +37,8 @@ public final class NetworkErrors {
             "event loop shut down",
             "executor not accepting");
 
-    /// Cut to what a person reads when the secrets in it are hidden: half of one could not be found any more.
+    /// Texts are cut to what people read only after the secrets in them are hidden: half of a secret could not
+    /// be found any more.
     private static final int LONGEST = 4096;
 
     private static final String UNRESOLVED = " cannot be resolved";
@@ -103,7 +105,8 @@ public final class NetworkErrors {
         return "TLS: " + address + ": " + brief(failure);
     }
 
-    /// The reason behind one of our own causes: they travel as words, and are worded in this package.
+    /// The reason behind one of our own causes, which are passed on as text; all of their texts are made in
+    /// this package.
     public static NoAnswerReason reason(String cause, NoAnswerReason otherwise) {
         if (isOurs(cause)) return NoAnswerReason.OURS;
         if (cause.startsWith("TLS")) return NoAnswerReason.TLS;
@@ -118,7 +121,8 @@ public final class NetworkErrors {
         return cause.startsWith("reply ") || cause.startsWith("HTTP ") || cause.startsWith("answered ") ? cause : "";
     }
 
-    /// Lacks of ours are worded here, by the pool, by the dialer, and by the system and Netty.
+    /// Whether something was lacking on our side. This class, the pool, the dialer, the system and Netty have
+    /// words for that.
     private static boolean isOurs(String cause) {
         if (cause.startsWith("no free connection") || cause.startsWith("the gateway")) return true;
         if (cause.startsWith("too many new connections")) return true;

@@ -1,6 +1,7 @@
 package dev.fairlead.core.net;
 
-/// Whose calls wait: where resources are scarce, addresses take turns, and the connections of one address do.
+/// The client whose calls wait. Where resources are scarce, addresses take turns, and so do the connections of
+/// one address.
 ///
 /// @param address of the client, without port
 /// @param connection unique in this process

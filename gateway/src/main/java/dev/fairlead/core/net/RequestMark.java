@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How this process knows its own requests when they come back to it: every request to a node bears a mark that nobody
-/// else has, and the marks of the gateways that it came through. A node whose URL leads to the gateway itself, or to
-/// another gateway that asks this one, would otherwise be asked without end.
+/// How this process knows its own requests when they come back to it: every request to a node bears a mark
+/// that no other process has, and the marks of the gateways that it came through. A node whose URL leads to
+/// the gateway itself, or to another gateway that asks this one, would otherwise pass the request round
+/// without end.
 ///
 /// @param mark the header's value
 public record RequestMark(String mark) {

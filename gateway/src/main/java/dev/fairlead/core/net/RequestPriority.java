@@ -1,6 +1,6 @@
 package dev.fairlead.core.net;
 
-/// Whose question an attempt carries, when connections are scarce.
+/// Whether an attempt is a client's call or a probe; probes go first when connections are scarce.
 public enum RequestPriority {
     CALL,
     /// The health monitor's: goes before all calls that wait.

@@ -21,7 +21,7 @@ record ResolverConfig(List<InetSocketAddress> servers, List<String> search, int 
     private static final int MOST_SERVERS = 3;
     private static final int MOST_DOMAINS = 16;
     private static final int MOST_DOTS = 15;
-    /// Shorter than the 5 s of the C library: a connection to a node is given up sooner than that.
+    /// Shorter than the 5 s of the C library, because an attempt to connect to a node is given up before that.
     private static final int SECONDS = 2;
 
     private static final int MOST_SECONDS = 10;
@@ -86,7 +86,7 @@ record ResolverConfig(List<InetSocketAddress> servers, List<String> search, int 
         return text.matches("[0-9]{1,6}") ? Math.clamp(Integer.parseInt(text), least, most) : otherwise;
     }
 
-    /// The servers for a person.
+    /// The servers, in words for people.
     String shownServers() {
         return servers.stream()
                 .map(server -> {

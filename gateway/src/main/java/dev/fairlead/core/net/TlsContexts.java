@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Whom we trust and who we are, for each way that nodes are declared. Files are read again when they change, so new
-/// connections use a renewed certificate without a reload. Reads files: not for event loops.
+/// Which certificates are trusted and which one is shown, for each different TLS part of the nodes'
+/// declarations. Files are read again when they change, so new connections use a renewed certificate without a
+/// reload. Reads files: not for event loops.
 final class TlsContexts {
     static final Tls SYSTEM = new Tls(null, null, null);
 

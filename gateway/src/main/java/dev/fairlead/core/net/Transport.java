@@ -81,8 +81,8 @@ public enum Transport {
         };
     }
 
-    /// Ends the loops, and waits for it. Not at once: the kernel tells late of what was closed under io_uring, and a
-    /// loop that has ended could not take note of it.
+    /// Ends the loops and waits until they have ended. Not at once: under io_uring the kernel reports late
+    /// what was closed, and a loop that has ended could not handle the report.
     public static void end(EventLoopGroup loops) {
         loops.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }

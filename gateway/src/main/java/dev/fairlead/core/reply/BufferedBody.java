@@ -69,7 +69,7 @@ public final class BufferedBody {
         part.release();
     }
 
-    /// Room for this part and the small ones behind it; a body that is small itself moves there.
+    /// Makes room for this part and for small ones behind it; a body that is small itself is moved there.
     private ByteBuf reserve(int more, long length) {
         ByteBuf first = size(body) < LARGE ? body : null;
         int kept = first == null ? size(body) : 0;

@@ -17,8 +17,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/1.1 replies as Netty's decoder reads them, told as [ReplyEvents]; those that [PlainReplies] can read do not
-/// come here. Whatever reads the bytes, this tells when they end.
+/// HTTP/1.1 replies as Netty's decoder reads them, told as [ReplyEvents]; those that [PlainReplies] can read
+/// do not come here. The end of the connection is always reported from here.
 public final class HttpReplies extends ChannelInboundHandlerAdapter {
     static final String NOT_HTTP = "reply is not valid HTTP";
 

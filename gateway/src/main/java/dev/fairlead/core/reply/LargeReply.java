@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class LargeReply implements Reply.Rest {
     private static final String BROKEN = "reply is broken JSON";
     private static final int NONE = -1;
-    /// Smaller parts are copied together: on its way to a client each part takes far more memory than its bytes.
+    /// Smaller parts are copied together, because each part that waits for a client takes far more memory than
+    /// its bytes.
     private static final int SMALL = 1024;
 
     private static final int JOINED = 4 * 1024;
@@ -36,17 +37,18 @@ public final class LargeReply implements Reply.Rest {
     /// Whether everything but the id may stay as the node wrote it.
     private boolean asItIs;
     private final Queue<ByteBuf> ready = new ArrayDeque<>();
-    /// Small parts that stand behind what is ready, until nothing more comes for now.
+    /// Small parts behind those that are ready, collected until nothing more comes for now.
     private @Nullable ByteBuf joined;
-    /// The first part, until it is begun with.
+    /// The first part, until it is used.
     private ByteBuf first = Unpooled.EMPTY_BUFFER;
     private int valueTo;
-    /// At its end, not kept back.
+    /// Spaces at the end that are not kept back.
     private int spaces;
 
-    /// The last byte of a value that goes on, so that what is broken never comes out as long as it was announced.
+    /// The last byte of a value that goes on is kept back, so that a broken reply never reaches its announced
+    /// length.
     private int back = NONE;
-    /// Of what is kept back, in the budget.
+    /// Bytes that the budget counts for what is kept back.
     private int counted;
 
     private @Nullable Flow flow;
@@ -59,7 +61,7 @@ public final class LargeReply implements Reply.Rest {
 
     /// The connection that the rest comes over.
     public interface Flow {
-        /// Whether others wait for it.
+        /// Whether attempts wait for this connection.
         default boolean isWanted() {
             return false;
         }
@@ -85,9 +87,9 @@ public final class LargeReply implements Reply.Rest {
         this.behind = new TrailingMembers(scratch);
     }
 
-    /// Reads what has come until now.
+    /// Reads what has come so far.
     ///
-    /// @param body stays with the caller when something is wrong with it, and is this reply's else
+    /// @param body stays the caller's when something is wrong with it; otherwise this reply owns it
     /// @return what is wrong with it, or null
     @Nullable
     public String first(ByteBuf body) {
@@ -102,7 +104,7 @@ public final class LargeReply implements Reply.Rest {
         return null;
     }
 
-    /// The beginning for the client, all of what has come but what is kept back.
+    /// The beginning for the client: everything that has come, without what is kept back.
     ///
     /// @param length of the whole body, or -1
     /// @param scratch begins with the first bytes of the body; used up
@@ -127,8 +129,8 @@ public final class LargeReply implements Reply.Rest {
         return new Reply(patched, before, null, -1, this);
     }
 
-    /// How long the reply is with the client's id. Where that stands at the end, a longer one has no room that was
-    /// announced.
+    /// How long the reply is with the client's id. Where the id stands at the end, a longer one does not fit
+    /// into the announced length.
     private long announced(long length) {
         int growth = id.clients().size() - WireId.DIGITS;
         if (length < 0) return -1;
@@ -216,7 +218,7 @@ public final class LargeReply implements Reply.Rest {
         return null;
     }
 
-    /// The node is at fault, and what it still sends is worth nothing.
+    /// The node is at fault, and what it still sends is not used.
     private void breakOff(String cause) {
         Flow open = flow;
         cut(cause);

@@ -37,7 +37,7 @@ public sealed interface Outcome {
             this(NetworkErrors.reason(cause, NoAnswerReason.NONSENSE), cause);
         }
 
-        /// What came back instead, for clients; empty when nothing did.
+        /// What came back instead of an answer, as clients may read it; empty when nothing did.
         public String cameBack() {
             return NetworkErrors.cameBack(cause);
         }

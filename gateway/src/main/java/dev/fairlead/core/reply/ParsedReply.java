@@ -7,13 +7,13 @@ import dev.fairlead.core.jsonrpc.Slice;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// What the bytes of a reply turned out to be, for the call that they should answer.
+/// What the bytes of a reply turn out to be, held against the call that they should answer.
 public sealed interface ParsedReply {
-    /// How much of a reply that is still coming in is looked at first.
+    /// How many bytes of a reply that is still coming in are looked at first.
     int BEGINNING = 4096;
     /// Errors are read whole before anything is decided, up to this size.
     int LARGEST_ERROR = 4 * 1024 * 1024;
-    /// How much of a value there must be to go by.
+    /// So many bytes of a value must be there to judge it.
     int LEAST = 64;
 
     /// A result or an error.
@@ -24,7 +24,7 @@ public sealed interface ParsedReply {
     /// @param idFrom where the right id begins, or -1 when none was seen
     /// @param idTo where it ends
     record Spoken(Kind kind, int from, int to, boolean asItIs, int idFrom, int idTo) implements ParsedReply {
-        /// Whether the id was seen and is right; else the reply is an error, or still coming in.
+        /// Whether the id was seen and is right; if not, the reply is an error or still coming in.
         boolean named() {
             return idFrom >= 0;
         }
@@ -49,7 +49,8 @@ public sealed interface ParsedReply {
         return shape == null ? notJsonRpc(scratch, size) : spoken(shape, id, false);
     }
 
-    /// What can be told before the reply is all there; null while little or nothing of its result or error is.
+    /// What can be told before the whole reply is there; null while too little of its result or error has
+    /// come.
     ///
     /// @param size how much of it is looked at
     /// @param scratch at least `size` long
@@ -66,7 +67,7 @@ public sealed interface ParsedReply {
         if (kind == Kind.NEITHER) return new Nonsense("reply has neither result nor error");
         Slice said = shape.id();
         boolean named = id.is(said);
-        // Whoever cannot read a call, or does not want to, answers it without its id.
+        // A node that cannot read a call, or refuses to, answers without its id.
         if (!named && !isAnonymous(said)) return new Nonsense("answered another call's id", true);
         boolean mayFollow = idMayFollow && said.isEmpty();
         if (!named && !mayFollow && kind == Kind.RESULT) return new Nonsense("answered without the call's id", true);

@@ -32,7 +32,7 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
     private final byte[] scratch;
 
     private Stage stage = Stage.HEAD;
-    /// Of the body or chunk under way.
+    /// Bytes still to come of the body or chunk under way.
     private long left;
     /// The beginning of a head or chunk line, whose end has not come.
     private @Nullable ByteBuf early;
@@ -43,7 +43,7 @@ public final class PlainReplies extends ChannelInboundHandlerAdapter {
         CHUNK_LINE,
         CHUNK,
         CHUNK_END,
-        /// Nothing that comes can be understood any more.
+        /// The bytes that follow cannot be understood any more.
         BROKEN,
         /// Netty's decoder has the connection.
         GIVEN

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A node's answer, ready for the client: a legal JSON-RPC response with the client's own id, result bytes untouched.
-/// Owned by whoever holds it: write [#body()] or call [#discard()], and never both.
+/// A node's answer, ready for the client: a legal JSON-RPC response with the client's own id, result bytes
+/// untouched. Its holder owns the bytes: write [#body()] or call [#discard()], never both.
 ///
 /// @param body the whole response, or its beginning when there is a `rest`
 /// @param valueAt where in `body` the value of `result` begins; for an error reply, that of `error`
@@ -46,18 +46,19 @@ public record Reply(
             return false;
         }
 
-        /// Whether more of it is awaited just now, from somebody who has a deadline for it: a node that is read, or a
-        /// call. When it is not, its taker must make the next move.
+        /// Whether more of it is awaited from a side that has a deadline: a node that is read, or a call. If
+        /// not, the reader of this reply must make the next move.
         default boolean isAwaited() {
             return true;
         }
 
-        /// Why it will not come to its end, known before all that came was passed on; null when it may.
+        /// Why it will never be complete, even if parts are still to be passed on; null while it may be.
         default @Nullable String brokenOff() {
             return null;
         }
 
-        /// Whom to tell when the rest turns out to be no answer: its node is at fault, though its beginning was good.
+        /// Sets what to call when the rest turns out to be no answer: then the node is at fault, although the
+        /// beginning was good.
         default void onFault(Consumer<String> told) {}
 
         /// Gives up: the connection to the node is closed.

@@ -3,8 +3,8 @@ package dev.fairlead.core.reply;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection hears from its node, whatever codec reads the bytes. For each reply: begun, any number of
-/// parts, then ended or garbled. All on the connection's event loop.
+/// What comes from the node on one connection, whichever codec reads the bytes. For each reply: begun, any
+/// number of parts, then ended or garbled. All on the connection's event loop.
 public interface ReplyEvents {
     /// The first bytes of a reply have come, and not yet the end of its head.
     void early();
@@ -14,7 +14,7 @@ public interface ReplyEvents {
     /// @param retryAfter value of that header
     void begun(int status, long length, boolean lasting, @Nullable String retryAfter);
 
-    /// Ownership passes to the hearer.
+    /// Ownership of `part` passes to the receiver.
     void part(ByteBuf part);
 
     void ended();
@@ -22,10 +22,10 @@ public interface ReplyEvents {
     /// The bytes are no HTTP; nothing that follows can be understood.
     void garbled(String cause);
 
-    /// What one look at the socket brought has been told, and it was not the end of the reply.
+    /// One read from the socket has been passed on, and it did not end the reply.
     void lull();
 
-    /// Everything that came at once has been told.
+    /// Everything that came in one go has been passed on.
     void drained();
 
     /// The connection is closed.

@@ -22,9 +22,9 @@ public sealed interface ReplyHead {
             @Nullable String retryAfter) implements ReplyHead {}
 
     enum Other implements ReplyHead {
-        /// Plain so far, but not all there.
+        /// Plain so far, but not complete.
         UNFINISHED,
-        /// Legal or not: nothing to decide here.
+        /// Anything else, legal or not: Netty's decoder decides.
         UNUSUAL
     }
 }

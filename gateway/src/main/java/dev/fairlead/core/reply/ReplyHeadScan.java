@@ -123,7 +123,7 @@ final class ReplyHeadScan {
 
     private ReplyHead end(int at) {
         if (at + 1 == to) return Other.UNFINISHED;
-        // With both, or with neither, where the body ends is a matter of rules.
+        // With both, or with neither, other rules say where the body ends.
         boolean clear = chunked != (length >= 0);
         if (bytes[at + 1] != '\n' || !clear) return Other.UNUSUAL;
         return new Plain(at + 2, status, length, lasting, retryAfter);

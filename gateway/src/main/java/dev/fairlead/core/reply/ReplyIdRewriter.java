@@ -18,8 +18,8 @@ final class ReplyIdRewriter {
 
     private ReplyIdRewriter() {}
 
-    /// Puts the client's id where the wire id stands. The value stays where it is; what is on the id's side of it
-    /// moves.
+    /// Puts the client's id where the wire id stands. The value stays where it is; the bytes on the id's side
+    /// of it move.
     ///
     /// @param scratch begins with the bytes of `body`; used up
     /// @return where the value begins now, or -1 when there was no room

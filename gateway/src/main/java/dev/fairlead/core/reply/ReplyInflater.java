@@ -19,25 +19,25 @@ import java.util.Queue;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
-/// Inflates compressed bodies step by step, and only while the channel is to be read: a few bytes may become many
-/// megabytes, and whoever pauses the connection pauses these too.
+/// Inflates compressed bodies step by step, and only while the channel is to be read: a few bytes may become
+/// many megabytes, and a reader that pauses the connection pauses these too.
 final class ReplyInflater extends ChannelDuplexHandler {
     private static final String SHORT = "a compressed body ended before its end";
     private static final int STEP = 64 * 1024;
     private static final int LEAST = 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /// What is still inflated of a connection that has closed while its reader paused.
+    /// The most that is still inflated when the connection closed while its reader paused.
     private static final int MOST_AT_END = 4 * 1024 * 1024;
     /// Smaller parts that wait are copied together: each takes far more memory than its bytes.
     private static final int SMALL = 1024;
 
-    /// What came behind the part that is being inflated.
+    /// What came after the part that is being inflated.
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
     /// Small parts at the end of what waits.
     private @Nullable ByteBuf joined;
 
     private @Nullable BodyInflater open;
-    /// What is being inflated.
+    /// The part that is being inflated.
     private @Nullable ByteBuf compressed;
 
     private ByteBuffer unread = NOTHING;
@@ -179,7 +179,7 @@ final class ReplyInflater extends ChannelDuplexHandler {
         room = Math.clamp(4L * unread.remaining(), LEAST, STEP);
     }
 
-    /// Passes on what the next step makes of it.
+    /// Passes on what the next step inflates.
     private void pass(ChannelHandlerContext context, BodyInflater current) throws DataFormatException {
         ByteBuf part = context.alloc().heapBuffer(room, room);
         int made;

@@ -22,8 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a whole reply into an Outcome. The body counts first and the status second: old Besu says its errors under
-/// 400, and others say theirs under 200.
+/// Turns a whole reply into an Outcome. The body counts first and the status second: old Besu sends its errors
+/// with status 400, and others send theirs with 200.
 ///
 /// @param retryAfter what the header said, or zero
 public record ReplyReader(
@@ -44,7 +44,7 @@ public record ReplyReader(
         };
     }
 
-    /// What a body means that is no answer: its status, if that says more than 200.
+    /// What a reply means whose body is no answer: its status says it, if that is not 200.
     ///
     /// @param start the first bytes of the body
     public Outcome nonsense(String why, String start) {
@@ -98,7 +98,7 @@ public record ReplyReader(
         return new RpcError(error.code(), error.message(), error.data());
     }
 
-    /// What is no object is taken for the message.
+    /// A value that is no object is taken for the message.
     private static RpcError error(byte[] value) {
         RpcError read = RpcError.read(Slice.of(value));
         return read == null
@@ -117,7 +117,7 @@ public record ReplyReader(
                 wrapped.body(), wrapped.valueAt(), error, wrapped.body().readableBytes(), null);
     }
 
-    /// For errors that are no objects, which no client would understand, and those that tell a secret.
+    /// Writes an error anew that is no object, which no client would understand, or that shows a secret.
     private Reply anew(ByteBuf body, RpcError error) {
         body.release();
         byte[] object = Replies.error(error);
@@ -130,7 +130,7 @@ public record ReplyReader(
                 wrapped.body(), wrapped.valueAt(), error, wrapped.body().readableBytes(), null);
     }
 
-    /// A status alone is never the caller's business with us between them.
+    /// A bare status is never the caller's error: the gateway stands between the two.
     private static ErrorMeaning declining(ErrorMeaning meaning) {
         return meaning.declines() ? meaning : ErrorMeaning.INTERNAL;
     }

@@ -10,8 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/// How long a node asks to be left alone, in any of the ways that nodes say it. Zero when it does not say; never more
-/// than an hour, because a node that says more is not to be believed.
+/// How long a node asks to be left alone, in any of the ways that nodes say it. Zero when it does not say; an
+/// hour at most, because a node that asks for more is not believed.
 public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofHours(1);
 

@@ -3,8 +3,8 @@ package dev.fairlead.core.reply;
 import dev.fairlead.core.jsonrpc.JsonStream;
 import io.netty.buffer.ByteBuf;
 
-/// Where the value of a reply ends that is passed on while it comes in, and whether it is legal, looked at as it goes
-/// by.
+/// Finds, part by part, where the value of a reply ends that is passed on while it comes in, and whether it is
+/// legal.
 final class StreamedValueScan {
     private final JsonStream text = new JsonStream();
     private final byte[] scratch;

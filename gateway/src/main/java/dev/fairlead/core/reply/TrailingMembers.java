@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What stands behind the value of a large reply: more members in any order, the last brace, and space. It is kept
-/// until the end is known, because the client gets another id than the node was sent, and because nothing broken may
-/// end well.
+/// What stands behind the value of a large reply: more members in any order, the last brace, and space. It is
+/// kept until the end is known, because the client's id differs from the one that was sent to the node, and
+/// because a broken reply must not end like a good one.
 final class TrailingMembers {
-    /// As much as is held of an error.
+    /// The same bound as for an error.
     static final int MOST = ParsedReply.LARGEST_ERROR;
-    /// Of the space behind the last brace; what is more goes out before what is kept here.
+    /// Most bytes of space behind the last brace that are kept; more goes out before what is kept here.
     private static final int MOST_SPACE = 256;
 
     private static final byte[] MEMBER = "{\"\":0".getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +40,8 @@ final class TrailingMembers {
         return size;
     }
 
-    /// Reads on. What is left of `part` is space that was too much to be kept; it may stand before the members as well.
+    /// Reads on. What is left of `part` afterwards is space that was too much to be kept; it may go out before
+    /// the members.
     ///
     /// @return what is wrong with it, or null
     @Nullable
@@ -62,7 +63,7 @@ final class TrailingMembers {
         return null;
     }
 
-    /// What is wrong with it now that the reply has ended; null for nothing.
+    /// What is wrong with it now that the reply has ended; null if nothing is.
     ///
     /// @param named whether the right id stands before the value
     @Nullable
@@ -105,7 +106,7 @@ final class TrailingMembers {
         return named ? null : "answered without the call's id";
     }
 
-    /// The members as those of an object of their own; null when one of them stands twice.
+    /// The members, read as those of an object; null when one of them stands twice.
     private @Nullable ReplyShape read() {
         int first = 0;
         while (kept[first] <= ' ') first++;

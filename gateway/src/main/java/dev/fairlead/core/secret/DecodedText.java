@@ -3,13 +3,13 @@ package dev.fairlead.core.secret;
 import java.text.Normalizer;
 import java.util.stream.IntStream;
 
-/// The characters that a text means: UTF-8, and escapes of JSON and of URLs, are seen through; capitals are small
-/// letters, and letters with accents are those without, whichever way they are composed.
+/// The characters that a text means: UTF-8 and the escapes of JSON and of URLs are decoded; capitals count as
+/// small letters, and letters with accents as those without, however they are composed.
 ///
 /// @param json whether a backslash escapes
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DecodedText(byte[] bytes, boolean json) {
-    /// Between two letters of a word that is pulled apart.
+    /// Other characters between two letters of a word that is pulled apart.
     private static final int MOST_BETWEEN = 3;
 
     private static final int ASCII = 0x80;
@@ -19,7 +19,7 @@ record DecodedText(byte[] bytes, boolean json) {
     private static final int[] LOWER =
             IntStream.range(0, ASCII).map(Character::toLowerCase).toArray();
 
-    /// Of a secret, what [#at] gives for it one after the other.
+    /// The characters of a secret, as [#at] gives them for a text.
     static int[] word(String secret) {
         var word = IntStream.builder();
         boolean first = true;
@@ -36,7 +36,8 @@ record DecodedText(byte[] bytes, boolean json) {
         return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z');
     }
 
-    /// The character that is meant at `at`; -1 at the end, for an escape of a control character, and for what is none.
+    /// The character that is meant at `at`; -1 at the end, for an escaped control character, and for bytes
+    /// that are no character.
     int at(int at) {
         if (at >= bytes.length) return -1;
         int meant = bytes[at];
@@ -44,7 +45,7 @@ record DecodedText(byte[] bytes, boolean json) {
         return folded(meantBy(spelled(at)));
     }
 
-    /// How many bytes belong to what stands there: a character, an escape, and the accents that follow.
+    /// The length in bytes of what stands at `at`: a character or an escape, with the accents that follow.
     int unit(int at) {
         int first = bytes[at];
         int end = at + (first >= 0 && first != '\\' && first != '%' ? 1 : lengthOf(spelled(at)));
@@ -57,7 +58,7 @@ record DecodedText(byte[] bytes, boolean json) {
         return end - at;
     }
 
-    /// Where `word` ends that begins at `from`, or -1. It does not reach beyond a JSON string.
+    /// Where `word` ends if it begins at `from`; -1 if it does not. It does not reach beyond a JSON string.
     int end(int from, int[] word) {
         int at = from;
         for (int meant : word) {
@@ -67,7 +68,7 @@ record DecodedText(byte[] bytes, boolean json) {
         return at;
     }
 
-    /// As [#end], with up to a few other characters between each two.
+    /// As [#end], but a few other characters may stand between any two.
     ///
     /// @param bare letters and digits alone
     int endApart(int from, int[] bare) {
@@ -80,7 +81,7 @@ record DecodedText(byte[] bytes, boolean json) {
         return at;
     }
 
-    /// Where the next letter or digit stands; where the search ended when there is none near.
+    /// Where the next letter or digit stands; when there is none near, where the search ended.
     private int letterFrom(int from) {
         int at = from;
         for (int i = 0; i < MOST_BETWEEN; i++) {
@@ -164,7 +165,7 @@ record DecodedText(byte[] bytes, boolean json) {
                 : spelled(meant, 6);
     }
 
-    /// Where the two digits of a percent escape stand, also of one that was escaped again; -1 where there is none.
+    /// Where the two digits of a percent escape stand, even if it was escaped again; -1 where there is none.
     private int encodedAt(int percent) {
         int at = percent + 1;
         while (at + 3 < bytes.length && bytes[at] == '2' && bytes[at + 1] == '5' && hex(at + 2, 2) >= 0) at += 2;

@@ -7,10 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a URL without the secrets that providers put into them: user info, query values, host labels that look like
-/// a key, and every path segment that is not plainly a word of the trade, a version or a chain's number. A key may be
-/// short and may look like a word, so
-/// what is not known to be harmless is hidden.
+/// Shows a URL without the secrets that providers put into them: user info, query values, host labels that
+/// look like a key, and every path segment that is not plainly a known word, a version or a chain's number. A
+/// key may be short and may look like a word, so everything that is not known to be harmless is hidden.
 public final class MaskedUrl {
     private static final Pattern TOO_SHORT_FOR_A_KEY = Pattern.compile("[A-Za-z]{0,3}");
     private static final Pattern CHAIN_ID = Pattern.compile("[0-9]{1,8}");

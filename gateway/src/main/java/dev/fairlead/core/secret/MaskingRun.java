@@ -28,7 +28,8 @@ public final class MaskingRun {
     private int foundBefore;
     private boolean amidWord;
 
-    /// The last eight letters and digits, where they stand, and how many came without a break.
+    /// The last eight letters and digits; `places` says where they stand, `read` how many came without a
+    /// break.
     private long last;
 
     private final int[] places = new int[SecretMasker.PIECE];
@@ -161,7 +162,8 @@ public final class MaskingRun {
         return at;
     }
 
-    /// Hashes and what contracts return: eight digits that agree are no proof there.
+    /// Whether it is part of a hash or of what a contract returned: eight digits that agree prove nothing
+    /// there.
     private boolean isData(int from) {
         if (from + 1 >= bytes.length || bytes[from] != '0' || bytes[from + 1] != 'x') return false;
         int at = from + 2;

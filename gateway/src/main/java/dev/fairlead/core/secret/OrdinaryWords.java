@@ -2,8 +2,8 @@ package dev.fairlead.core.secret;
 
 import java.util.Set;
 
-/// Words that nodes and providers say, of 8 to 11 letters. One of them gives no key away, although a key such as
-/// `internal-gateway-production` is made of them.
+/// Words of 8 to 11 letters that nodes and providers use. One of them alone gives no key away, although a key
+/// such as `internal-gateway-production` is made of them.
 final class OrdinaryWords {
     private static final Set<String> WORDS = Set.of("""
             accounts analytics application argument arguments available blockchain business capacity chainstack

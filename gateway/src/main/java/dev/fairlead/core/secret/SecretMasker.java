@@ -7,38 +7,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/// Takes secrets out of texts and JSON, in whichever case and encoding they are written. A long one is found by its
-/// letters and digits alone, and by a piece of it, so that spaces, dashes and cuts do not hide it; a short one whole,
-/// where it stands alone or beside another secret, for it may be part of a hash or of a return value.
+/// Takes secrets out of texts and JSON, in any case and encoding. A long one is found by its letters and
+/// digits alone, and by any piece of it, so that spaces, dashes and cuts do not hide it. A short one may be
+/// part of a hash or of a return value, so it is found only whole, where it stands alone or beside another
+/// secret.
 public final class SecretMasker {
-    /// What is looked through.
+    /// The kind of text that is looked through.
     public enum Form {
         TEXT,
-        /// JSON of which the outermost names stay.
+        /// JSON; its outermost names stay.
         ERROR,
-        /// JSON of which all names and numbers stay.
+        /// JSON; all of its names and numbers stay.
         RESULT
     }
 
     /// Letters and digits that make a secret long.
     static final int LONG = 16;
-    /// Letters and digits in a row of a long secret that give it away, and of a short one that is found although it is
-    /// pulled apart.
+    /// So many letters and digits in a row give a long secret away. A short secret with so many is found even
+    /// if it is pulled apart.
     static final int PIECE = 8;
-    /// Below so many, letters alone may be a word that everybody says.
+    /// A piece of fewer letters, without digits, may be an ordinary word.
     static final int WORDY_PIECE = 12;
 
     private static final int FILTER = 1 << 16;
 
     private final int[][] words;
-    /// The letters and digits of each word that may be pulled apart; no bytes for the others.
+    /// The letters and digits of each word that may be pulled apart; empty for the others.
     private final int[][] bare;
 
     private final boolean[] firsts;
     private final long[] pieces;
-    /// Whether there is a secret to look for amid words that no piece would give away.
+    /// Whether there is a secret that must be looked for within words too, because no piece gives it away.
     private final boolean amidWords;
-    /// Where no piece is, nearly always: one bit for each hash of one.
+    /// Tells quickly that something is no piece: one bit for the hash of each piece.
     private final long[] filter;
 
     private SecretMasker(int[][] words, boolean[] firsts, long[] pieces) {
@@ -56,7 +57,7 @@ public final class SecretMasker {
         var distinct = new LinkedHashMap<String, int[]>();
         for (String secret : secrets) {
             if (secret.isEmpty()) continue;
-            // of one letter capitals may make two
+            // a letter's capital may be two letters
             for (String form : List.of(secret, secret.toUpperCase(Locale.ROOT))) {
                 int[] word = DecodedText.word(form);
                 distinct.put(new String(word, 0, word.length), word);
@@ -98,7 +99,7 @@ public final class SecretMasker {
         return -1;
     }
 
-    /// Tells the end of every word that begins at `at`, whatever stands around it.
+    /// Passes on the end of every word that begins at `at`, whatever stands around it.
     void wordEnds(DecodedText text, int at, int first, IntConsumer ends) {
         if (first < 0 || !firsts[first & 0xff]) return;
         for (int[] word : words) {

@@ -5,19 +5,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Short secrets in one text that do not stand alone: they count where everything beside them, up to the end of the
-/// word, is a secret too.
+/// Short secrets that do not stand alone in a text: they count where everything beside them, up to both ends
+/// of the word, is a secret too.
 final class ShortSecretContext {
     private final List<Word> words = new ArrayList<>(0);
     private final Set<Integer> begins = new HashSet<>(0);
     private final Set<Integer> ends = new HashSet<>(0);
-    /// Of those that may turn out to be none.
+    /// Ends of words that may turn out to be no secrets.
     private final Set<Integer> likelyEnds = new HashSet<>(0);
 
     /// @param first whether no letter or digit stands before it
     record Word(int from, int to, boolean first) {}
 
-    /// What is hidden in any case.
+    /// This part is hidden in any case.
     void hidden(int from, int to) {
         begins.add(from);
         ends.add(to);
@@ -29,12 +29,12 @@ final class ShortSecretContext {
         likelyEnds.add(to);
     }
 
-    /// Whether one may end there.
+    /// Whether a secret may end there.
     boolean endAt(int at) {
         return (!ends.isEmpty() && ends.contains(at)) || (!likelyEnds.isEmpty() && likelyEnds.contains(at));
     }
 
-    /// The text is over.
+    /// The text has ended.
     ///
     /// @return those that count
     List<Word> end(DecodedText text) {

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /// A host name without the key that some providers put into it: `0123456789abcdef.eth.example.org`. Its last two labels
 /// and a name of one label are never taken for a key.
 public final class ShownHost {
-    /// Letters and digits in a row, as no word or number of a machine is.
+    /// Letters and digits in a row: no word and no machine's number has so many.
     private static final int LONG = 16;
-    /// So many letters are no word either.
+    /// Letters in a row, without digits: no word has so many.
     private static final int LONGER = 24;
 
     private static final Pattern JOINT = Pattern.compile("[-_]");

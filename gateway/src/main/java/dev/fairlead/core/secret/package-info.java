@@ -1,5 +1,5 @@
-/// Texts without secrets: what comes in is a text of a node, a library or an operator, what goes out may be shown.
-/// Read [SecretMasker] first.
+/// Texts without secrets. A text of a node, a library or an operator comes in; the text that goes out may be
+/// shown. Read [SecretMasker] first.
 @NullMarked
 package dev.fairlead.core.secret;
 

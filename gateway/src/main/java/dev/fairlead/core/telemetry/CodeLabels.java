@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Error codes and HTTP statuses as labels. A node may send any number: those that mean something stand for themselves,
-/// the others for their range, and beyond a few pairs of one node all count as `other`.
+/// Error codes and HTTP statuses as labels. A node may send any number: known ones stand for themselves, the
+/// others for their range, and beyond a few pairs for one node all count as `other`.
 final class CodeLabels {
     private static final int OTHER = Integer.MIN_VALUE;
     private static final int SERVER = OTHER + 1;
@@ -60,7 +60,7 @@ final class CodeLabels {
         }
     }
 
-    /// @param node which said so, or null when nobody did
+    /// @param node that said so, or null when no node did
     Pair of(@Nullable NodeId node, int code, int status) {
         if (code == 0 && status == OK) return Pair.PLAIN;
         var pair = new Pair(code(code), STATUSES.contains(status) ? status : OTHER);
@@ -71,7 +71,7 @@ final class CodeLabels {
         pairs.remove(node);
     }
 
-    /// Two threads may add one more than there should be; that is few enough.
+    /// Two threads at once may add one pair too many; that does no harm.
     private boolean isOneOfFew(NodeId node, Pair pair) {
         Set<Pair> known = pairs.computeIfAbsent(node, _ -> ConcurrentHashMap.newKeySet());
         return known.contains(pair) || (known.size() < PAIRS_OF_A_NODE && known.add(pair)) || known.contains(pair);

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What is amiss in the data plane right now: who is spared, which chains are down to their last resort, whether the
-/// event loops are at work.
+/// What is amiss in the data plane right now: which nodes are ejected, which chains use their last resort,
+/// whether the event loops work.
 public final class DataPlaneHealth implements Events {
     private final ConcurrentHashMap<NodeId, String> ejected = new ConcurrentHashMap<>();
     private final Set<String> lastResort = ConcurrentHashMap.newKeySet();
@@ -50,7 +50,7 @@ public final class DataPlaneHealth implements Events {
         return lastResort.contains(chain);
     }
 
-    /// The groups of the chain in which nobody is fit to serve.
+    /// The groups of the chain in which no node is fit to serve.
     public List<String> panic(String chain) {
         return panic.stream()
                 .filter(group -> group.chain().equals(chain))

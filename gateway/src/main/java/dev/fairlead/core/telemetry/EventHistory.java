@@ -14,7 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the last happenings, so that an operator who comes late sees what went before. Single calls are not kept.
+/// Keeps the last events, so that an operator who comes late sees what happened before. Single calls are not
+/// kept.
 public final class EventHistory implements Events {
     private static final int KEPT = 2_000;
 
@@ -26,7 +27,7 @@ public final class EventHistory implements Events {
         this.clock = clock;
     }
 
-    /// The oldest `limit` happenings with a serial above `after`.
+    /// The oldest `limit` events with a serial above `after`.
     public synchronized List<HistoryLine> after(long after, int limit) {
         var found = new ArrayList<HistoryLine>();
         for (HistoryLine historyLine : kept) {
@@ -37,7 +38,7 @@ public final class EventHistory implements Events {
         return found;
     }
 
-    /// The newest `limit` happenings, oldest first.
+    /// The newest `limit` events, oldest first.
     public synchronized List<HistoryLine> latest(int limit) {
         return kept.stream().skip(Math.max(0, kept.size() - limit)).toList();
     }

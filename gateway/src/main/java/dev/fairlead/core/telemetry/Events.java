@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What happens, told once at the seams of the logic. Implementations count, log and trace; they never block,
-/// never throw, and may be called from any thread. No event has a default: a new one is a question to each of them.
+/// What happens, told once where it is decided. Implementations count, log and trace; they never block, never
+/// throw, and may be called from any thread. No event has a default, so that each implementation must say what
+/// it does with a new one.
 public interface Events {
     /// A client's call has its answer. Told once for each call, batch elements included.
     void callEnded(CallEnded call);
@@ -49,7 +50,8 @@ public interface Events {
     /// The gateway stops using a node for calls that need one service, because it failed many that others answered.
     void spared(NodeId node, Service service, String cause);
 
-    /// Nobody of a group is fit to serve, and the least bad is used rather than nothing; told when it begins and ends.
+    /// No node of a group is fit to serve, and the least bad one is used rather than none; told when it begins
+    /// and ends.
     void panic(String chain, String group, boolean active);
 
     /// Calls go to a chain's leader because no other node can serve; told when it begins and ends.
@@ -67,7 +69,7 @@ public interface Events {
     /// @param since when the whole chain was last seen to move, or null when it moves again
     void stalled(String chain, @Nullable Instant since);
 
-    /// A chain was found to have the id of others, so that the path of that id leads to none of them.
+    /// A chain was found to have the same id as others, so that the path of that id leads to none of them.
     ///
     /// @param others names, with commas between them
     void sharedId(String chain, long id, String others);

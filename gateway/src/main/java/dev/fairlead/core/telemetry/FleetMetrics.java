@@ -15,8 +15,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Shows the Fleet to Prometheus: read at scrape time from the same value that routing obeys, so that a node's series
-/// is there exactly while the node is, also when it is down.
+/// Shows the Fleet to Prometheus: read at scrape time from the same value that routing obeys, so that a node's
+/// series exists exactly while the node is declared, even when it is down.
 public final class FleetMetrics implements MultiCollector {
     private final Board<Fleet> fleet;
 

@@ -45,7 +45,7 @@ public final class LogEvents implements Events {
         line.log(objected ? "call objected to: {}" : "call failed: {}", oneLine(call.message()));
     }
 
-    /// It may be a node's, or a client's.
+    /// The text may be a node's or a client's.
     private static @Nullable String oneLine(@Nullable String message) {
         return message == null ? null : OneLine.of(message);
     }

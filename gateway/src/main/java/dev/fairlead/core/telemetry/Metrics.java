@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`, codes that
-/// mean nothing stand for their range ([CodeLabels]), each family stops making new series at a limit ([Series]), and
-/// what is removed takes its series along. What the Fleet says is shown by [FleetMetrics], and what calls do at nodes
-/// now by [TrafficMetrics].
+/// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`,
+/// unknown codes stand for their range ([CodeLabels]), each family stops making new series at a limit
+/// ([Series]), and what is removed takes its series along. What the Fleet says is shown by [FleetMetrics], and
+/// what calls do at nodes now by [TrafficMetrics].
 public final class Metrics implements Events {
     private static final double[] LATENCY_BOUNDS = {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -164,7 +164,7 @@ public final class Metrics implements Events {
                 .register(registry);
     }
 
-    /// From now on: what is declared no more takes its series along, and late news of it make no new ones.
+    /// From now on, what is no longer declared loses its series, and late events about it make no new ones.
     public void declare(Declared now) {
         LabelNames before = declared;
         LabelNames after = LabelNames.of(now);
@@ -283,7 +283,7 @@ public final class Metrics implements Events {
         orders.inc();
     }
 
-    /// Where one thing that took its time is counted.
+    /// The counter and the histogram of one kind of event.
     private record Points(CounterDataPoint count, DistributionDataPoint times) {
         void add(long nanos) {
             count.inc();

@@ -29,7 +29,7 @@ final class Series<K, P> {
         return known.computeIfAbsent(made ? labels : other, make);
     }
 
-    /// Forgets the series of what is declared no more.
+    /// Forgets the series of what is no longer declared.
     void prune(BiConsumer<K, P> removed) {
         known.forEach((labels, point) -> {
             if (labels.equals(other) || declared.test(labels)) return;

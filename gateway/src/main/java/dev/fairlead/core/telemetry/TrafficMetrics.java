@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
-/// Shows what calls do at every node now. Read at scrape time from where it is decided, so that a node which is removed
-/// and added again has the numbers that are true.
+/// Shows what calls do at every node now. Read at scrape time where it is decided, so that a node that was
+/// removed and added again shows the true numbers.
 public final class TrafficMetrics implements MultiCollector {
     private final Board<Fleet> fleet;
     private final ToIntFunction<NodeId> waiting;

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// except reading [#numbers()].
 final class ConnectionPool {
     private static final int MOST_WAITING = 1024;
-    /// What probes have beyond the bound for calls: a node with many calls must not look like one that is dead.
+    /// Connections for probes beyond the bound for calls: a node with many calls must not look like a dead
+    /// one.
     static final int SPARE = 2;
     /// With fewer connections none is kept for quick calls.
     private static final int FEW = 4;
-    /// A reply whose client takes next to nothing for longer gives its connection up when a call waits for one.
+    /// When a call waits for a connection, a reply gives its own up if its client has taken next to nothing
+    /// for longer than this.
     private static final long LONG_PAUSE = Duration.ofSeconds(2).toNanos();
     /// The same while such replies hold more than half of the connections.
     static final long SHORT_PAUSE = Duration.ofMillis(500).toNanos();
@@ -42,8 +44,7 @@ final class ConnectionPool {
     private final Dialer dialer;
     private final Supplier<UpstreamConfig> config;
     private final int share;
-    /// Connections that calls which may take long may have together: whatever holds them up, quick calls find some
-    /// free.
+    /// Most connections that slow calls may hold together, so that quick calls always find some free.
     private final int mostSlow;
 
     private final HostPort address;
@@ -61,12 +62,12 @@ final class ConnectionPool {
     private final WireIds ids = WireIds.random();
     private int opening;
     private boolean retired;
-    /// Since the clock was last looked at.
+    /// Since the last check of the clock.
     private boolean used;
 
     private long usedAt;
     private int busy;
-    /// Of those that are busy, the ones that carry a client's call.
+    /// How many of the busy ones carry a client's call.
     private int calls;
     private final AtomicInteger openNow = new AtomicInteger();
     private final AtomicInteger busyNow = new AtomicInteger();
@@ -103,7 +104,7 @@ final class ConnectionPool {
         return endpoint;
     }
 
-    /// Asked by every attempt, nearly always with the very same value.
+    /// Called by every attempt, nearly always with the very same value.
     @SuppressWarnings("ReferenceEquality")
     boolean isAt(Endpoint other) {
         return endpoint == other || endpoint.equals(other);
@@ -125,7 +126,7 @@ final class ConnectionPool {
         return requestWriter;
     }
 
-    /// For what is held of replies.
+    /// The budget's share for replies that are held.
     MemoryShare memory() {
         return memory;
     }
@@ -139,8 +140,7 @@ final class ConnectionPool {
         return secrets;
     }
 
-    /// Where bytes lie while they are looked at; whoever looks is done with it before anybody else on the loop can
-    /// look.
+    /// Where bytes lie while they are looked at. A user is done with it before other code runs on the loop.
     byte[] scratch() {
         return scratch;
     }
@@ -149,7 +149,7 @@ final class ConnectionPool {
         return size <= scratch.length ? scratch : large.of(size);
     }
 
-    /// What `request` is sent as, under an id that nothing else has on the connections of this pool.
+    /// The request as it is sent, under an id that no other request on this pool's connections has.
     ///
     /// @param past the gateways that it came through, or null
     NodeRequest wanted(Request request, @Nullable String past) {
@@ -220,8 +220,8 @@ final class ConnectionPool {
         count();
     }
 
-    /// One that had carried others ended with a call on its way: the others that rest may be as old, and whoever sends
-    /// the call again gets a fresh one.
+    /// A used connection ended with a call on its way. The idle ones may be as old, so they are closed, and
+    /// the call's next attempt gets a new one.
     void closeIdle() {
         for (NodeConnection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
     }
@@ -231,7 +231,7 @@ final class ConnectionPool {
         connection.close();
     }
 
-    /// No attempts will come any more: what is idle closes now, what is busy when it is done.
+    /// No attempts will come any more: idle connections close now, busy ones when they are done.
     void retire() {
         retired = true;
         closeIdle();
@@ -257,7 +257,7 @@ final class ConnectionPool {
         return isEmpty() && now - usedAt > config().idleTimeout().toNanos();
     }
 
-    /// Looks at every clock of this pool.
+    /// Checks every timeout of this pool.
     void watch(long now) {
         if (used) usedAt = now;
         used = false;
@@ -284,7 +284,8 @@ final class ConnectionPool {
         }
     }
 
-    /// Clients that do not read may hold half of the connections: calls like theirs leave the others alone.
+    /// Clients that do not read may hold half of the connections: calls of the same methods leave the other
+    /// half alone.
     private void boundMethods(long now) {
         boolean changed = unreadReplyMethods.forget(now);
         int held = held(now);
@@ -296,7 +297,7 @@ final class ConnectionPool {
         if (changed) waiting.sort();
     }
 
-    /// Those who stand longest give their connections to calls that wait.
+    /// The replies that have stood still longest give their connections to calls that wait.
     ///
     /// @param of connections that the calls which wait may take
     private void endPauses(int wanted, int of, long now) {
@@ -330,7 +331,7 @@ final class ConnectionPool {
         return calls >= mostSlow && WaitingCalls.isSlow(call.method()) && maySlow() <= 0;
     }
 
-    /// How many connections more such calls may take.
+    /// How many more connections slow calls may take.
     private int maySlow() {
         int more = mostSlow;
         for (NodeConnection each : all) {
@@ -340,7 +341,7 @@ final class ConnectionPool {
         return more;
     }
 
-    /// How many connections more calls of bounded methods may take.
+    /// How many more connections calls of bounded methods may take.
     private int mayBounded() {
         if (unreadReplyMethods.isEmpty()) return share;
         int more = most();
@@ -390,7 +391,7 @@ final class ConnectionPool {
         if (connection.carriesCall()) calls--;
     }
 
-    /// A call fewer is under way, and what idles for probes may carry one that waits.
+    /// One call fewer is under way, so an idle connection that was kept for probes may carry a waiting call.
     private void serve() {
         while (!waiting.isEmpty() && calls < share) {
             NodeConnection free = freshestIdle();
@@ -409,7 +410,7 @@ final class ConnectionPool {
         return waiting.poll(waiting.slow() > 0 && maySlow() > 0, waiting.bounded() > 0 && mayBounded() > 0);
     }
 
-    /// The one used last, so that those which are too many grow idle and close.
+    /// The one that was used last, so that surplus ones stay idle and close.
     private @Nullable NodeConnection freshestIdle() {
         for (NodeConnection next = idle.poll(); next != null; next = idle.poll()) {
             if (next.isAlive()) return next;

@@ -26,11 +26,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The pools of one event loop, and the clock that watches them all.
+/// The pools of one event loop, and the timer that checks them all.
 final class LoopUpstream implements Upstream {
-    /// How exactly timeouts are kept.
+    /// The precision of timeouts.
     private static final Duration TICK = Duration.ofMillis(100);
-    /// Pools in which nothing is under way are looked at now and then only: of many nodes most are.
+    /// Pools in which nothing is under way, as most are when there are many nodes, are checked less often.
     private static final int TICKS_OF_REST = 5;
 
     private static final Peer NOBODY = new Peer("", 0);
@@ -46,7 +46,7 @@ final class LoopUpstream implements Upstream {
 
     /// Changed on the loop only; the numbers are read from elsewhere.
     private final Map<NodeId, ConnectionPool> pools = new ConcurrentHashMap<>();
-    /// Those of endpoints that were changed or removed, while they finish.
+    /// Pools of endpoints that were changed or removed, until their last call has ended.
     private final Set<ConnectionPool> retired = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private @Nullable Future<?> ticking;
@@ -82,7 +82,7 @@ final class LoopUpstream implements Upstream {
         return attempt(node, request, peer, past, now, timeout, RequestPriority.CALL, ended);
     }
 
-    /// A question of the health monitor's.
+    /// An attempt for the health monitor.
     Attempt probe(Node node, Request request, Duration timeout, Consumer<Outcome> ended) {
         return attempt(node, request, NOBODY, null, System.nanoTime(), timeout, RequestPriority.PROBE, ended);
     }
@@ -169,7 +169,7 @@ final class LoopUpstream implements Upstream {
         finishIfEmpty();
     }
 
-    /// The clock goes on whatever happens to one pool: without it no attempt would end in time any more.
+    /// A fault in one pool must not stop the timer: without it no attempt would end in time any more.
     private void watch(ConnectionPool pool, long now) {
         try {
             pool.watch(now);

@@ -16,7 +16,7 @@ final class MethodNameBytes {
     private final @Nullable String[] names = new String[SLOTS];
     private final byte[][] written = new byte[SLOTS][];
 
-    /// With what stands around it: `,"method":"eth_call","params":`.
+    /// With the bytes around it: `,"method":"eth_call","params":`.
     byte[] written(String name) {
         int slot = (name.hashCode() ^ name.hashCode() >>> 8) & SLOTS - 1;
         if (name.equals(names[slot])) return written[slot];

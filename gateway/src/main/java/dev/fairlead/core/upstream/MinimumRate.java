@@ -2,14 +2,14 @@ package dev.fairlead.core.upstream;
 
 import java.time.Duration;
 
-/// The pace of a reply that streams: window after window it must bring so many bytes a second. Only time in which its
-/// client was ready for more counts, from the last moment in which it was not.
+/// The pace of a reply that streams: window after window it must bring so many bytes a second. Only time in
+/// which the client was ready for more counts; it starts anew whenever the client was not.
 final class MinimumRate {
-    /// Of methods that are quick.
+    /// For quick methods.
     static final long QUICK = 16 * 1024;
-    /// Of those that may take long: a trace may come as it is made.
+    /// For slow methods: a node may send a trace while it makes it.
     static final long SLOW = 1024;
-    /// The window of a quick one while calls wait for its connection.
+    /// The window for a quick method's reply while calls wait for its connection.
     private static final Duration WHILE_WANTED = Duration.ofSeconds(5);
 
     private final long least;
@@ -31,7 +31,7 @@ final class MinimumRate {
         from = received;
     }
 
-    /// @param usual the window where nobody waits
+    /// @param usual the window while no call waits
     /// @param wanted whether calls wait for the connection
     Duration window(Duration usual, boolean wanted) {
         boolean isShort = wanted && least == QUICK && usual.compareTo(WHILE_WANTED) > 0;

@@ -36,7 +36,7 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
     private boolean lasting;
     private boolean finished;
     private boolean fresh = true;
-    /// Not since the clock was last looked at.
+    /// Whether it has been idle since the last check of the clock.
     private boolean rested;
 
     private long idleSince;
@@ -77,7 +77,7 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         return pausedFor(now) > ConnectionPool.SHORT_PAUSE;
     }
 
-    /// What it is asked for, or null.
+    /// The request under way, or null.
     @Nullable
     String method() {
         return request == null ? null : request.method();

@@ -15,7 +15,7 @@ public sealed interface NodeQueryAnswer {
     /// The node spoke, but did not answer. Where it spoke no JSON-RPC, the error is ours and says its HTTP status.
     record Objected(RpcError error, ErrorMeaning meaning, Duration took) implements NodeQueryAnswer {}
 
-    /// We could not ask for a lack of our own: connections, descriptors, memory, or because we are leaving. It says
+    /// The gateway could not ask: it lacked connections, descriptors or memory, or is stopping. This says
     /// nothing of the node.
     record Unasked(String cause, Duration took) implements NodeQueryAnswer {}
 

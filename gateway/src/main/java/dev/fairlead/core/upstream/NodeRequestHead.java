@@ -33,7 +33,8 @@ public final class NodeRequestHead {
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 
-    /// What is sent to the node besides the framing; the endpoint's own headers have the last word.
+    /// The headers that the node gets besides those of framing; the endpoint's own headers override the
+    /// others.
     public static Map<String, String> headers(Endpoint endpoint, URI url) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("host", HostPort.of(url).authority());

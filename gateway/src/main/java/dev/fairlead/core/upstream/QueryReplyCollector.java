@@ -20,7 +20,7 @@ final class QueryReplyCollector implements Reply.Sink {
 
         void silent(String cause);
 
-        /// Whether nobody waits for the answer any more.
+        /// Whether the answer is no longer wanted.
         boolean isOver();
 
         /// The words for an answer that did not come in time.

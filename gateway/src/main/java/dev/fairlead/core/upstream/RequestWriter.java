@@ -11,8 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Where the requests to one node are put together, so that each goes into its buffer at one stroke. Belongs to one
-/// event loop.
+/// Puts the requests to one node together, each with one write into its buffer. Belongs to one event loop.
 ///
 /// ```
 /// POST / HTTP/1.1 … content-length: │ 61 ␍␊␍␊ {"jsonrpc":"2.0","id":7,"method":"eth_call","params":[…]}
@@ -23,7 +22,7 @@ final class RequestWriter {
     private static final byte[] BEHIND_LENGTH = ascii("\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":");
     private static final Slice NO_PARAMS = Slice.of("[]");
     private static final int ROOM = 1024;
-    /// For what is short and stands behind a name or params.
+    /// Bytes for the short pieces behind the method's name and the params.
     private static final int SPARE = 16;
 
     private final MethodNameBytes names;

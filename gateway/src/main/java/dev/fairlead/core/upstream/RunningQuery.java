@@ -28,8 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// One question of an [NodeQuery]: put to the node on the event loop, waited for elsewhere. The waiting sets no timer,
-/// because every attempt ends within its timeout by itself, and a fault is passed on to whoever waits.
+/// One question of a [NodeQuery]: sent on the event loop, awaited on another thread. The wait needs no timer,
+/// because every attempt ends within its timeout by itself, and a fault is passed on to the waiting thread.
 final class RunningQuery implements Runnable, QueryReplyCollector.Receiver {
     private final EventLoop loop;
     private final LoopUpstream upstream;
@@ -49,7 +49,7 @@ final class RunningQuery implements Runnable, QueryReplyCollector.Receiver {
         this.timeout = timeout;
     }
 
-    /// Asks; on the event loop.
+    /// Sends the question; on the event loop.
     @Override
     public void run() {
         if (told.isDone()) return;
@@ -61,7 +61,7 @@ final class RunningQuery implements Runnable, QueryReplyCollector.Receiver {
         }
     }
 
-    /// Without secrets: whoever asks makes texts of it.
+    /// Without secrets, because callers make texts of it.
     NodeQueryAnswer answer() throws InterruptedException, ExecutionException {
         NodeQueryAnswer answer = told.get();
         Secrets hidden = secrets;
@@ -69,7 +69,7 @@ final class RunningQuery implements Runnable, QueryReplyCollector.Receiver {
         return new Said(hidden.hiddenIn(result), took);
     }
 
-    /// Nobody waits any more.
+    /// The answer is no longer wanted.
     void giveUp() {
         told.cancel(false);
         try {

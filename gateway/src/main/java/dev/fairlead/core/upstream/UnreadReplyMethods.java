@@ -20,9 +20,9 @@ final class UnreadReplyMethods {
         return !until.isEmpty() && until.containsKey(method);
     }
 
-    /// A reply to it is left unread.
+    /// A client leaves a reply to the method unread.
     ///
-    /// @param many whether that is so for more replies than may be
+    /// @param many whether more replies are left unread than are allowed
     /// @return whether it is bounded from now on
     boolean note(String method, boolean many, long now) {
         boolean known = has(method);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface Upstream {
     /// Asks `node` once. `ended` is called exactly once, possibly before this method returns.
     ///
-    /// @param peer whose call it is, should it have to wait for a connection
+    /// @param peer the client, for its turn if the call must wait for a connection
     /// @param past the marks of the gateways that the request came through, as [RequestMark#past] tells, or null
     /// @param now `System.nanoTime()`, which the caller has just looked at
     /// @param timeout until the reply has begun (and, for a reply that is held until whole, has ended)

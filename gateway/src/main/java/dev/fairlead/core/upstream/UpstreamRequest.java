@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///                                        └── too much to hold ──▶ flowing (over for the asker) ── last part ──▶ done
 /// ```
 final class UpstreamRequest implements Upstream.Attempt {
-    /// Of one reply; connections to nodes are few.
+    /// So many bytes of each reply are not counted, because connections to nodes are few.
     private static final int UNCOUNTED = 16 * 1024;
 
     private final ConnectionPool pool;
@@ -51,18 +51,18 @@ final class UpstreamRequest implements Upstream.Attempt {
     private long length = -1;
     private @Nullable String retryAfter;
     private long received;
-    /// Since the clock was last looked at.
+    /// Whether the node has sent something since the last check of the clock.
     private boolean heard;
 
-    /// Likewise, by the client.
+    /// Whether the client has taken something since then.
     private boolean taken;
 
     private long heardAt;
     private long flowedAt;
     private int heldAtMost;
-    /// How much of it told nothing yet.
+    /// How many bytes were looked at and told nothing yet.
     private int lookedAt;
-    /// Of what is held, in the budget.
+    /// Bytes that the budget counts for what is held.
     private int counted;
 
     private @Nullable LargeReply large;
@@ -254,7 +254,7 @@ final class UpstreamRequest implements Upstream.Attempt {
         }
     }
 
-    /// Nearly always the result begins in the first bytes; else as much is looked at as there is.
+    /// Nearly always the result begins in the first bytes; if not, all bytes that are there are looked at.
     private @Nullable ParsedReply beginning(ByteBuf body) {
         int size = body.readableBytes();
         int first = Math.min(size, ParsedReply.BEGINNING);

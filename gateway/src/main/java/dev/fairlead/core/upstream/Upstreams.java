@@ -30,13 +30,13 @@ public final class Upstreams implements AutoCloseable {
     private final List<LoopUpstream> upstreams = new ArrayList<>();
 
     /// @param loops whose transport is `transport`; they stay the caller's
-    /// @param config looked at for everything that is done, so that a reload counts at once; only the bound of
-    /// connections per node is taken here and now
+    /// @param config read for every step, so that a reload takes effect at once; only the bound of connections
+    /// per node is read once, here
     public Upstreams(Transport transport, EventLoopGroup loops, Supplier<UpstreamConfig> config) {
         this(transport, loops, config, Budgets.unbounded(), Faults.TO_LOG);
     }
 
-    /// @param budgets what may be held of replies
+    /// @param budgets bound what may be held of replies
     public Upstreams(
             Transport transport,
             EventLoopGroup loops,
@@ -54,7 +54,7 @@ public final class Upstreams implements AutoCloseable {
         }
     }
 
-    /// What the nodes' requests bear.
+    /// The mark that requests to nodes bear.
     public RequestMark mark() {
         return mark;
     }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The calls that wait for a connection of one pool, by [FairQueue]; those of bounded methods in a line of their own,
-/// and those that may take long in another, so that nobody else waits behind them. When several lines may go on, they
-/// take turns too.
+/// The calls that wait for a connection of one pool, by [FairQueue]; calls of bounded methods in a queue of
+/// their own, and slow calls in another, so that no other call waits behind them. When several queues may go
+/// on, they take turns too.
 final class WaitingCalls {
     private static final int LINES = 3;
 
@@ -17,7 +17,7 @@ final class WaitingCalls {
     private final FairQueue<UpstreamRequest> usual = new FairQueue<>();
     private final FairQueue<UpstreamRequest> slow = new FairQueue<>();
     private final FairQueue<UpstreamRequest> bounded = new FairQueue<>();
-    /// In all three.
+    /// In all three queues.
     private int size;
 
     private int turn;
@@ -90,7 +90,7 @@ final class WaitingCalls {
         return null;
     }
 
-    /// Other methods are bounded now.
+    /// The set of bounded methods has changed.
     void sort() {
         List<UpstreamRequest> all = all();
         clear();

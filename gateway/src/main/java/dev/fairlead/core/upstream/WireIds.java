@@ -3,9 +3,9 @@ package dev.fairlead.core.upstream;
 import dev.fairlead.core.reply.WireId;
 import java.security.SecureRandom;
 
-/// The ids under which one node is asked, one after the other: a count, shuffled under a key that the node does not
-/// have. No id comes twice within a thousand million, and the ids that a node has seen do not tell it the next one, so
-/// that it cannot answer a call which it has yet to get.
+/// The ids under which one node is asked, one after the other: a count, shuffled with a key that the node does
+/// not have. No id comes twice among a thousand million, and a node cannot tell the next id from those it has
+/// seen, so it cannot answer a call that it has not got yet.
 ///
 /// The shuffle is a Feistel network over 30 bits: a permutation, whatever the round function does.
 final class WireIds {

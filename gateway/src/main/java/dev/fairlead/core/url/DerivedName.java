@@ -5,13 +5,13 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/// What a node is called when nobody says.
+/// What a node is called when its declaration gives no name.
 public final class DerivedName {
     private static final int LONGEST = 58;
 
     private DerivedName() {}
 
-    /// Host, without a key that is part of it, and port with dashes, and a number when that is taken.
+    /// Host (without a key in it) and port, joined by dashes; with a number behind when that name is taken.
     public static String of(URI http, Predicate<String> taken) {
         String port = http.getPort() < 0 ? "" : "-" + http.getPort();
         String plain = (MaskedUrl.host(http.getHost()) + port)

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses at which no node lives, but what a cloud tells its machines, secrets among it: link-local ones and those
-/// of metadata services. Nobody should be able to have the gateway call them by declaring a node.
+/// Link-local addresses and those of metadata services. No node lives there; clouds give their machines data
+/// there, secrets too. Declaring a node must not make the gateway call them.
 public final class LinkLocalAddress {
-    /// What to say of a URL that leads there.
+    /// The refusal of a URL that leads there.
     public static final String REFUSAL = "expected the address of a node, found a link-local or metadata address; "
             + "if a node does live there, set upstream.allow_link_local";
 

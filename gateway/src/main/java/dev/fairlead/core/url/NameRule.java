@@ -20,12 +20,12 @@ public record NameRule(String word, List<String> reserved, boolean digitsAllowed
     public static final NameRule GROUP = new NameRule("group", List.of(), true);
 
     private static final Pattern NAME = Pattern.compile(FORM);
-    /// Also as Ethereum writes numbers: a path that is one is a chain's id.
+    /// Decimal, or hex as Ethereum writes it: a path that is a number is a chain's id.
     public static final String NUMBER = "[0-9]+|0x[0-9a-f]*";
 
     private static final Pattern DIGITS = Pattern.compile(NUMBER);
 
-    /// What was expected of a name instead, or null for a good one.
+    /// What was expected instead of this name, or null for a good one.
     public @Nullable String objection(String name) {
         if (reserved.contains(name.toLowerCase(Locale.ROOT))) {
             return "a " + word + " cannot be called " + name + ": that path is kept for the gateway itself; "

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a node's declaration says of user and password, which may stand beside its URLs or in them. Decided here for
-/// every door.
+/// What a node's declaration says of user and password, which may stand beside its URLs or in them. Decided
+/// here for the file, the command line, the admin API and the store.
 public sealed interface NodeCredentials {
-    /// Nothing is said of them.
+    /// The declaration says nothing of them.
     record Unsaid() implements NodeCredentials {}
 
     /// @param auth null where there are to be none

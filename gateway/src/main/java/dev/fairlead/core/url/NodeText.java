@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What the texts of a node may be. Decided here for every door: the file, the admin API, the store, and the wire.
+/// What the texts of a node may be. Decided here for the file, the admin API, the store and the wire.
 public final class NodeText {
     /// Headers, and labels, of one node.
     public static final int MOST_WORDS = 32;
@@ -19,7 +19,7 @@ public final class NodeText {
     public static final String USER = "[^:\\x00-\\x1f\\x7f]{0,256}";
     public static final String PASSWORD = "[^\\x00-\\x1f\\x7f]{1,1024}";
 
-    /// By which the gateway knows its own requests when they come back.
+    /// The header by which the gateway knows its own requests when they come back.
     public static final String MARK_HEADER = "fairlead-hop";
 
     private static final Pattern LABEL_FORM = Pattern.compile(LABEL);
@@ -29,7 +29,7 @@ public final class NodeText {
     private static final Pattern USER_FORM = Pattern.compile(USER);
     private static final Pattern PASSWORD_FORM = Pattern.compile(PASSWORD);
 
-    /// They frame the message, belong to the connection, or are the gateway's mark.
+    /// Headers that frame the message or belong to the connection, and the gateway's mark.
     private static final Set<String> OWN_HEADERS = Set.of(
             "connection",
             "content-length",

@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the TLS part of a node's declaration may be. Decided here for every door.
+/// What the TLS part of a node's declaration may be. Decided here for the file, the command line, the admin
+/// API and the store.
 public final class NodeTls {
     public enum Fault {
-        /// The node's URL is none of `https`.
+        /// The node's URL is no `https` URL.
         NEEDS_HTTPS,
         CERTIFICATE_WITHOUT_KEY
     }
 
     private NodeTls() {}
 
-    /// A part that names no file is none.
+    /// A TLS part that names no file counts as no TLS part.
     public static @Nullable Tls given(@Nullable Tls tls) {
         return tls == null || files(tls).isEmpty() ? null : tls;
     }

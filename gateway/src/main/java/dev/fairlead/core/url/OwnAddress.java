@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An address that this gateway listens at. A URL may lead back in ways that no text shows; what it shows is said at
-/// once.
+/// An address that this gateway listens at. A URL may lead back in ways that its text does not show; where the
+/// text shows it, the operator is told at once.
 public record OwnAddress(OwnListener listener, InetSocketAddress at) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;

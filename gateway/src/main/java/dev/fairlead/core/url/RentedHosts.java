@@ -54,7 +54,7 @@ public final class RentedHosts {
         return DOMAINS.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
     }
 
-    /// The role of a node that says nothing about it.
+    /// The role of a node whose declaration names none.
     public static Node.Role role(URI url) {
         return isRented(url) ? Node.Role.RENTED : Node.Role.OWN;
     }

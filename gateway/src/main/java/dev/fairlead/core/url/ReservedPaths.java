@@ -2,8 +2,8 @@ package dev.fairlead.core.url;
 
 import java.util.List;
 
-/// Paths of the client listener that chains may not take: what is served there, and what gateways and load balancers
-/// commonly have there, before anybody's chain stands in the way.
+/// Paths of the client listener that chains may not take: those that are served already, and those that
+/// gateways and load balancers commonly serve, so that no chain is in their way later.
 final class ReservedPaths {
     static final List<String> PATHS = List.of(
             "healthz",

@@ -19,7 +19,7 @@ public final class StrictUrl {
     private static final Pattern HOST_PORT =
             Pattern.compile("(?<host>\\[[0-9a-f:.%a-z]*]|[^\\[\\]:@]*)(?::(?<port>[0-9]*))?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
-    /// Systems take these for addresses, not for names.
+    /// Operating systems take these for addresses, not for names.
     private static final Pattern HEX_AT_THE_END = Pattern.compile("(^|\\.)0x[0-9a-f]*\\.?$");
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// When two URLs mean the same node: same scheme, host, port (the default one or said), path and query, however they
-/// are written. The file, the command line and the admin API all judge by it. Holds secrets.
+/// When two URLs mean the same node: same scheme, host, port (the default one or a given one), path and query,
+/// however they are written. The file, the command line and the admin API all judge by it. Holds secrets.
 ///
 /// @param text equal for equal nodes
 public record UrlIdentity(String text) {
@@ -28,7 +28,7 @@ public record UrlIdentity(String text) {
         return new UrlIdentity(scheme + "://" + host(url.getHost()) + ":" + port + path + query);
     }
 
-    /// Of a URL of this machine, whichever name it has there; null for other machines.
+    /// For a URL that leads to this machine under any name; null for other machines.
     public static @Nullable UrlIdentity ofLoopback(URI url) {
         UrlIdentity identity = of(url);
         String host = host(url.getHost());
@@ -65,7 +65,7 @@ public record UrlIdentity(String text) {
         }
     }
 
-    /// Characters that need no escape are the same with one (RFC 3986, 6.2.2).
+    /// A character that needs no escape is the same with one (RFC 3986, 6.2.2).
     private static String plain(String text) {
         return ESCAPE.matcher(text).replaceAll(escape -> {
             char c = (char) Integer.parseInt(escape.group(1), 16);

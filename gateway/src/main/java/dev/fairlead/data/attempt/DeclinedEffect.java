@@ -4,7 +4,7 @@ import dev.fairlead.core.eth.Proof;
 import dev.fairlead.core.reply.Outcome.Declined;
 import java.time.Duration;
 
-/// What it means for a node that it declined a call: how it is used from now on. Pure.
+/// What follows for a node that declined a call: how it is used from now on. Pure.
 ///
 /// @param spared for how long it is left alone; zero for not at all
 /// @param lacking for how long it counts as a node that does not offer the method; zero for not at all
@@ -21,7 +21,7 @@ record DeclinedEffect(Shows shows, Duration spared, Duration lacking, boolean of
         WORKS,
         /// It may be the node's fault or the call's: held against the node when another one answers the call.
         DOUBT,
-        /// Neither that it works nor that it fails.
+        /// Shows neither that the node works nor that it fails.
         NOTHING,
         /// The node leads back to this gateway.
         LOOP

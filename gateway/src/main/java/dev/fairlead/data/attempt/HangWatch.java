@@ -13,8 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds nodes at which several calls of one [Service] hang while other nodes answer such calls: they are spared them,
-/// long before the calls' own time is over. Lives on one event loop; what it sees is shared by way of [NodeTraffic].
+/// Finds nodes at which several calls of one [Service] hang while other nodes answer such calls: the node is
+/// spared such calls, long before the hanging calls run out of time. Lives on one event loop; what it sees is
+/// shared through [NodeTraffic].
 public final class HangWatch {
     /// Geth gives the EVM 5 s.
     private static final int LONGER = 2;
@@ -22,9 +23,9 @@ public final class HangWatch {
     private final Board<Fleet> fleet;
     private final Traffic traffic;
     private final Ejections ejections;
-    /// Where calls hang, so that it is noted which nodes answer such calls.
+    /// The nodes and services at which calls hang. For these services, other nodes that answer are noted.
     private Set<Concern> watched = Set.of();
-    /// Those for which a call was put to another node, to see whether that one answers.
+    /// Those for which a call was put to another node to see whether that one answers.
     private final Set<Concern> tried = new HashSet<>();
 
     private record Concern(String chain, Service service) {}
@@ -61,8 +62,8 @@ public final class HangWatch {
         for (NodeState each : nodes(concern.chain())) traffic.node(each.id()).watch(concern.service(), on);
     }
 
-    /// Whether another node that serves has answered such a call since this one hangs; soon after its own was spared
-    /// them, whether there is another that may.
+    /// Whether another node that serves has answered such a call since this one hangs. If this node was spared
+    /// such calls a short while ago, it is enough that another node may answer.
     private boolean othersAnswer(WatchedAttempt attempt, long now) {
         Service service = attempt.service();
         boolean again = attempt.node().failures(service).level() > 0;
@@ -71,8 +72,8 @@ public final class HangWatch {
                         || (again && !other.fails(service, now)));
     }
 
-    /// Many calls hang, or one that the EVM runs has waited for twice as long as any should, and nobody knows whether
-    /// another node would answer: one of them finds it out.
+    /// Whether this call is to be put to another node as a test: many calls hang, or one that the EVM runs has
+    /// waited twice as long as any should, and it is not known whether another node would answer.
     private boolean isToBeTried(WatchedAttempt attempt, long now) {
         FailureWindow past = attempt.node().failures(attempt.service());
         boolean alone = past.hanging() > 0 && attempt.runsTooLong(now, LONGER * ejections.patience());

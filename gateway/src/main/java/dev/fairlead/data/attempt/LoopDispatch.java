@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the calls of one event loop share: the loop's routes and turns, and the way to everything that all loops
-/// share.
+/// What the calls of one event loop share: the loop's routes and turns, and access to everything that all
+/// loops share.
 public final class LoopDispatch {
     private final EventLoop loop;
     private final Board<Fleet> fleet;
@@ -93,7 +93,7 @@ public final class LoopDispatch {
         return loop.schedule(guarded, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /// Prepared once for each Fleet, and read by every call until the next one. Null for a chain that is not there.
+    /// Prepared once for each Fleet, and read by every call until the next Fleet. Null for an unknown chain.
     @SuppressWarnings("ReferenceEquality") // the very same Fleet is nearly always asked of again
     public @Nullable ChainRoutes routes(String chain) {
         Fleet present = fleet.now();
@@ -126,7 +126,7 @@ public final class LoopDispatch {
         return plan;
     }
 
-    /// Takes a place at the node of a step, unless that is not to be had now.
+    /// Takes a place at the planned node, if there is one now.
     ///
     /// @param isSlow whether the call may take long
     public Entry enter(PlannedNode planned, Chain chain, boolean isSlow) {

@@ -7,8 +7,8 @@ import dev.fairlead.data.routing.PlannedNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One call in the line of a node: it gets a place, or the time is over, or it makes room for others, or its client
-/// goes away.
+/// One call in the queue of a node, until it gets a place, its time is over, it makes room for others, or its
+/// client goes away.
 public final class QueuedCall {
     private final LoopDispatch dispatch;
     private final PlannedNode planned;
@@ -28,7 +28,7 @@ public final class QueuedCall {
         this.pushedOut = pushedOut;
     }
 
-    /// @return null when the line is too long; then nothing will be called
+    /// @return null when the queue is too long; then nothing will be called
     public static @Nullable QueuedCall join(
             LoopDispatch dispatch,
             PlannedNode planned,

@@ -24,8 +24,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt under way. When it ends: the place is given back, the node's record is brought up to date, the events
-/// are told, and only then whoever waits for the outcome.
+/// One attempt under way. When it ends, first its place is given back, the node's record is brought up to date
+/// and the event is told; only then the outcome goes to the caller.
 public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.SlowAttempt {
     private final Attempts attempts;
     private final Call call;
@@ -172,7 +172,7 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
         tell("unanswered", "abandoned", 0, null, "the client went away", now);
     }
 
-    /// Whether its client gives up after so long that it is no mere change of mind.
+    /// Whether the client that goes away has waited so long that the node may be the reason.
     private boolean isWaitedForInVain(long now) {
         return !trial && service() != Service.BASIC && now - startedAt > WatchedAttempt.SILENT.toNanos();
     }
@@ -191,7 +191,7 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
                 NoAnswerReason.UNREACHED, "given up: the node failed others, or left them waiting"));
     }
 
-    /// Another node answered the call that this one failed, so it was the node and not the call.
+    /// Another node answered the call that this one failed: the node was at fault, not the call.
     public void blameUnless(RunningAttempt answered) {
         if (blame == null || answered.node == node) return;
         long took = attempts.traffic.now() - answered.startedAt;
@@ -200,7 +200,8 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
         else if (!givenUp) attempts.ejections.wentBad(node, service(), weight(), blame, startedAt);
     }
 
-    /// Whether its node let it wait for all that time, and is not judged by its heads and blocks.
+    /// Whether its node let it wait for all of its time; not asked of calls for heads and blocks, by which
+    /// nodes are judged otherwise.
     private boolean isLost() {
         return (givenUp || ranOutOfTime) && service() != Service.BASIC;
     }
@@ -282,13 +283,13 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
         }
     }
 
-    /// A call that came from another gateway may lead back to that one: the node is not to be judged by it.
+    /// A call that came from another gateway may lead back to that one: it does not count against the node.
     private void leadsBack(String cause, long now) {
         untried(now);
         if (call.client().past() == null) attempts.ejections.leadsBack(node, cause);
     }
 
-    /// It did not show whether the node works again.
+    /// The attempt did not show whether the node works again.
     private void untried(long now) {
         if (trial) node.changeEjection(state -> state.untried(now));
     }

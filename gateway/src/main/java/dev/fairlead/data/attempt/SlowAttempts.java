@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The attempts of one event loop that may take long, looked at now and then: slow is not dead, but what a dead node
-/// was asked is not worth waiting for. One clock for all, so that a call that turns out to be quick costs next to
+/// The slow attempts of one event loop, checked now and then: a slow node is not a dead one, but waiting for a
+/// dead node is of no use. One timer serves them all, so that a call that turns out to be quick costs next to
 /// nothing.
 public final class SlowAttempts {
     private static final long BETWEEN = Duration.ofMillis(500).toNanos();
@@ -42,7 +42,7 @@ public final class SlowAttempts {
         return watched;
     }
 
-    /// The last one takes the place of the one that is over.
+    /// The last attempt takes the place of the one that has ended.
     void over(WatchedAttempt attempt) {
         WatchedAttempt last = underWay.removeLast();
         if (attempt.index() == underWay.size()) return;
@@ -50,7 +50,7 @@ public final class SlowAttempts {
         last.index(attempt.index());
     }
 
-    /// The clock goes on whatever happens to one of them.
+    /// A fault with one of them must not stop the timer.
     private void tick() {
         try {
             look();

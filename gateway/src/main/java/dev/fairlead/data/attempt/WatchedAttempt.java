@@ -8,9 +8,9 @@ import dev.fairlead.data.load.FailureWindow;
 import dev.fairlead.data.load.NodeTraffic;
 import java.time.Duration;
 
-/// An attempt that may take long, as [SlowAttempts] and [HangWatch] look at it now and then.
+/// A slow attempt, as [SlowAttempts] and [HangWatch] check it now and then.
 final class WatchedAttempt {
-    /// After that long without a byte from the node, a call hangs rather than takes its time.
+    /// After so long without a byte from the node, a call counts as hanging, not only as slow.
     static final Duration SILENT = Duration.ofSeconds(1);
 
     private final SlowAttempt attempt;
@@ -42,7 +42,7 @@ final class WatchedAttempt {
         void reportSilent(Duration length);
     }
 
-    /// @param index where it stands among those that are watched
+    /// @param index its place among the attempts that are watched
     WatchedAttempt(SlowAttempt attempt, int index) {
         this.attempt = attempt;
         this.index = index;
@@ -68,8 +68,8 @@ final class WatchedAttempt {
         return hangs;
     }
 
-    /// Looks at the node while it may be at work: when nothing at all has come from it, health is told; when it turned
-    /// out to be dead, it is not waited for.
+    /// Checks the node while the call waits for it: if nothing at all has come from it, health is told; if it
+    /// turned out to be dead, the wait ends.
     void look(boolean unreachable, long now) {
         if (attempt.isOver()) return;
         if (unreachable || wasEjected() || isLeftHanging(now)) {
@@ -80,9 +80,9 @@ final class WatchedAttempt {
         }
     }
 
-    /// Whether it has waited for long and its node, as far as can be told, answers no such calls at the moment.
+    /// Whether it has waited for long, and its node seems to answer no such calls at the moment.
     ///
-    /// @param patience how long is long; a second where calls of this kind hung lately
+    /// @param patience how long counts as long; one second where calls of this kind hung lately
     boolean hangs(long now, long patience) {
         if (attempt.isOver() || attempt.isTrial() || service() == Service.BASIC) return false;
         FailureWindow past = node().failures(service());
@@ -93,17 +93,18 @@ final class WatchedAttempt {
         return true;
     }
 
-    /// Whether it is something that the EVM runs, and has waited for longer than that.
+    /// Whether the EVM runs it, and it has waited for longer than that.
     boolean runsTooLong(long now, long longest) {
         return service() == Service.EXECUTION && isLongerThan(longest, now);
     }
 
-    /// Whether another node may be asked although this one may be at work: once for a call, or none would get its time.
+    /// Whether another node may be asked although this one may be at work on the call. Once for each call;
+    /// otherwise no node would get enough time.
     boolean mayMove() {
         return attempt.method().repeatable() && attempt.call().attempts() <= 1;
     }
 
-    /// Gives up on its node for the moment: the call goes on to another one.
+    /// Stops waiting for its node: the call goes on to another one.
     void letAnotherTry() {
         if (!attempt.isOver()) attempt.giveUp("a call hung");
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// What the client gets. The JSON-RPC code and HTTP status of everything that is not a node's own reply stand in
 /// [Refusal] and nowhere else.
 public sealed interface Answer {
-    /// A node's reply; whoever receives it owns its bytes.
+    /// A node's reply; the receiver owns its bytes.
     record Served(Reply reply) implements Answer {}
 
     /// Answered without a node.
@@ -19,11 +19,11 @@ public sealed interface Answer {
     /// Every node that was asked objected; the most telling objection goes back as the node put it.
     record Objected(RpcError error) implements Answer {}
 
-    /// Our decision, or our misfortune.
+    /// The gateway refuses the call, or could not get it answered.
     ///
     /// @param detail one sentence for the client's log: what was expected, what was found, what to do; no secrets
     /// @param data raw JSON for the error's `data`, or [Slice#NONE]
-    /// @param retryAfter when to come again; zero is not said
+    /// @param retryAfter when to come again; zero says nothing of it
     record Refused(Refusal why, String detail, Slice data, Duration retryAfter) implements Answer {
         public Refused(Refusal why, String detail) {
             this(why, detail, Slice.NONE, why.retryAfter());

@@ -86,7 +86,8 @@ public final class Call {
         return deadline;
     }
 
-    /// How often the call was put to a node, as `dispatch.attempts` counts: what never reached the node does not.
+    /// How often the call was put to a node, as `dispatch.attempts` counts: attempts that never reached a node
+    /// do not count.
     public int attempts() {
         return attempts;
     }
@@ -100,7 +101,8 @@ public final class Call {
         attempts--;
     }
 
-    /// What nodes were asked besides, for the call's sake: their head, or whether they have a transaction.
+    /// How many other questions nodes were asked for the call's sake: for their head, or whether they have a
+    /// transaction.
     public int lookUps() {
         return lookUps;
     }
@@ -109,7 +111,7 @@ public final class Call {
         lookUps++;
     }
 
-    /// Counts whatever is sent to a node for the call and tells its number, from 1.
+    /// Counts every request that is sent to a node for the call; returns its number, from 1.
     public int nextQuestion() {
         return ++questions;
     }
@@ -123,7 +125,7 @@ public final class Call {
         servedBy = node;
     }
 
-    /// `System.nanoTime()` at which the answer came, when somebody has looked at the clock then; else 0.
+    /// `System.nanoTime()` at which the answer came, if the clock was read then; else 0.
     public long answeredAt() {
         return answeredAt;
     }
@@ -132,7 +134,7 @@ public final class Call {
         answeredAt = now;
     }
 
-    /// The client went away: whoever works on the call stops, and nobody answers it any more.
+    /// The client went away: work on the call stops, and it gets no answer any more.
     public void abandon() {
         if (abandoned) return;
         abandoned = true;
@@ -143,7 +145,7 @@ public final class Call {
         return abandoned;
     }
 
-    /// What to do when the client goes away; the last one said counts.
+    /// Sets what to do when the client goes away; replaces what was set before.
     public void onAbandon(Runnable stop) {
         onAbandon = stop;
     }

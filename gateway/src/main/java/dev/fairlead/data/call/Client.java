@@ -3,7 +3,7 @@ package dev.fairlead.data.call;
 import dev.fairlead.core.net.Peer;
 import org.jspecify.annotations.Nullable;
 
-/// Who is calling, as far as the connection and its headers tell.
+/// The caller, as far as the connection and its headers tell.
 ///
 /// @param tenant on whose behalf it calls
 /// @param peer its address and connection

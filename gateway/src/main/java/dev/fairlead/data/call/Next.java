@@ -2,7 +2,7 @@ package dev.fairlead.data.call;
 
 import java.util.function.Consumer;
 
-/// What still lies before a call: the stages from here on, joined.
+/// The stages that a call has still before it, joined.
 public interface Next {
     void take(Call call, Consumer<Answer> back);
 }

@@ -3,8 +3,9 @@ package dev.fairlead.data.call;
 import dev.fairlead.core.jsonrpc.RpcError;
 import java.time.Duration;
 
-/// The one table of what Fairlead says when no node's reply reaches the client: JSON-RPC code, HTTP status (of a
-/// single call; a batch is always 200), and whether it is our decision (refused) or our misfortune (failed).
+/// The one table of what Fairlead says when no node's reply reaches the client: JSON-RPC code, HTTP status (of
+/// a single call; a batch is always 200), and whether the gateway refused the call or failed to get it
+/// answered.
 ///
 /// No row has status 429: where every node says that it is asked too often, the client is told [#OVERLOADED].
 public enum Refusal {

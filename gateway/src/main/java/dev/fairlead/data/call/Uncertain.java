@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Uncertain {
     private Uncertain() {}
 
-    /// What stands for a call that is given up, or whose answer cannot be held: the reason, unless the call was sent
-    /// and may have been done.
+    /// The answer for a call that is given up, or whose answer cannot be held: the reason, unless the call was
+    /// sent and may have been done.
     public static Refused orElse(Call call, Refusal why, String detail) {
         boolean maybeDone = call.attempts() > 0 && !call.method().repeatable();
         return maybeDone ? of(call, "") : new Refused(why, detail);

@@ -2,15 +2,17 @@ package dev.fairlead.data.failover;
 
 import dev.fairlead.core.reply.Outcome;
 
-/// How many attempts one call has cost, and whether it may cost another. The first failover is free, and so is what
-/// never reached a node; the rest is a share of the calls. Pure and immutable.
+/// How many attempts one call has cost, and whether it may cost another. The first failover is free, and so
+/// are attempts that never reached a node; all others together may be a share of the calls. Pure and
+/// immutable.
 ///
 /// @param sent attempts that count as failed
-/// @param late nodes that have yet to get a block which clients were shown: they count until the next pause only, so
-/// that not all nodes are asked at once
-/// @param unanswered attempts that may take long and got no answer: they may be at work still
+/// @param late nodes that do not have a block yet which clients were shown: they count until the next pause
+/// only, so that not all nodes are asked at once
+/// @param unanswered slow attempts that got no answer: their nodes may still be at work
 /// @param lastWasSent whether the last attempt reached its node
-/// @param isRefused whether a node refused what must not be done twice: the others are asked once each, and none again
+/// @param isRefused whether a node refused a call that must not be done twice: then each of the others is
+/// asked once, and none again
 record AttemptBudget(int sent, int late, int unanswered, boolean lastWasSent, boolean isRefused) {
     private static final int FREE_ATTEMPTS = 2;
     private static final int MOST_UNANSWERED = 2;

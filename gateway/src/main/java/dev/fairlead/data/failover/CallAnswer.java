@@ -57,7 +57,7 @@ final class CallAnswer {
         back.accept(answer);
     }
 
-    /// No node gave an answer that goes back, and none is asked any more.
+    /// No node gave an answer for the client, and no further node is asked.
     void refuse(Progress progress, CallPlan plan, long now) {
         Objections objections = progress.objections();
         switch (Conclusion.refusal(progress, kept.isDenied())) {
@@ -69,7 +69,7 @@ final class CallAnswer {
         }
     }
 
-    /// A result goes to the client: later answers do not go back behind it.
+    /// A result goes to the client: from now on no answer may go back behind it.
     void shows(ChainRoutes routes, RunningAttempt from, Reply reply) {
         if (routed.isSubmission) Submission.sent(routed.chain.floor(), ReplyBlock.hashKey(reply));
         if (!ShownAnswers.isOf(routed.method, routed.kind)) return;
@@ -84,7 +84,7 @@ final class CallAnswer {
                         kept.denialOrNull());
     }
 
-    /// A node took the transaction: further ones are sent it.
+    /// A node took the transaction, so it is sent to further ones.
     void accepted(ChainRoutes routes, RunningAttempt by) {
         if (!(routed.kind instanceof CallKind.Signed(var hash, var _))) return;
         NodeId node = by.node().id();
@@ -93,7 +93,7 @@ final class CallAnswer {
         Broadcast.begin(routed.dispatch, routes, routed.call, routed.needs(), hash, node);
     }
 
-    /// @param isHopeful whether some node might yet have known better
+    /// @param isHopeful whether another node might still have had it
     private void deny(boolean isHopeful) {
         if (!isHopeful) kept.denial().agreed();
         give(kept.denial().first(), kept.denial().release());

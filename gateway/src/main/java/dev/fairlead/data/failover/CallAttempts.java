@@ -32,19 +32,20 @@ final class CallAttempts {
         start(planned, trial, routed.call.request(), routed.method, now, ended);
     }
 
-    /// As [#ask], for what the call does not ask for itself.
+    /// As [#ask], for a question that the gateway asks for the call's sake.
     void lookUp(
             PlannedNode planned, boolean trial, Request request, long now, BiConsumer<RunningAttempt, Outcome> ended) {
         routed.call.lookedUp();
         start(planned, trial, request, MethodTable.of(request.method()), now, ended);
     }
 
-    /// What is on its way need not be answered any more. A submission is let finish: it may be on the chain already.
+    /// The attempt under way is no longer needed. A submission may finish, because it may be on the chain
+    /// already.
     void cancel() {
         if (current != null && !routed.isSubmission) current.cancel();
     }
 
-    /// Whether nobody waits for that outcome any more, since the client went away; then its reply is discarded.
+    /// Whether that outcome is no longer wanted because the client went away; then its reply is discarded.
     boolean isInVain(Outcome outcome) {
         if (!routed.call.isAbandoned()) return false;
         if (outcome instanceof Outcome.Answered(var reply)) reply.discard();

@@ -15,8 +15,8 @@ import dev.fairlead.data.shown.RecentSends;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes that are asked for one call, in their order. Made anew after every pause, and gone along once: a place is
-/// taken at the next node that is to be asked, as [NextNode] decides.
+/// The nodes that are asked for one call, in their order. The plan is made anew after every pause and followed
+/// once: a place is taken at the next node to ask, as [NextNode] decides.
 final class CallPlan {
     private final RoutedCall routed;
     private final LoopDispatch dispatch;
@@ -34,7 +34,7 @@ final class CallPlan {
         this.routes = routes;
     }
 
-    /// The chain as the plan goes by it.
+    /// The chain as the plan uses it.
     ChainRoutes routes() {
         return routes;
     }
@@ -73,8 +73,8 @@ final class CallPlan {
         };
     }
 
-    /// The next node that is to be asked and has a place, which is taken now; null when there is none, and then
-    /// [#takeFull] tells whether it is worth waiting for one.
+    /// The next node to ask that has a free place, which is taken now. Null when there is none; then
+    /// [#takeFull] tells for which one to wait.
     @Nullable
     PlannedNode next(Objections objections) {
         while (next < steps.size()) {
@@ -94,14 +94,14 @@ final class CallPlan {
         return null;
     }
 
-    /// Takes a place at that node, if that is to be had.
+    /// Takes a place at that node, if one is free.
     Entry enter(PlannedNode planned) {
         Entry entry = dispatch.enter(planned, chain(), routed.method.mayTakeLong());
         isTrial = entry == Entry.TRIAL;
         return entry;
     }
 
-    /// As [#enter], after the call waited in line and has its place already.
+    /// As [#enter], for a call that waited in the queue and has its place already.
     Entry admit(PlannedNode planned) {
         Entry entry = dispatch.admit(planned, chain());
         isTrial = entry == Entry.TRIAL;
@@ -113,7 +113,7 @@ final class CallPlan {
         return isTrial;
     }
 
-    /// The best node to wait for, since every place is taken; told once. Null for none.
+    /// The best node of which every place is taken, to wait for; given once. Null for none.
     @Nullable
     PlannedNode takeFull() {
         PlannedNode best = full;
@@ -121,7 +121,7 @@ final class CallPlan {
         return best;
     }
 
-    /// The next among those that are fit to serve, or null.
+    /// The next node that is fit to serve, or null.
     @Nullable
     PlannedNode upcoming() {
         return next < steps.size() && steps.get(next).tier() != Tier.PANIC ? steps.get(next) : null;
@@ -132,23 +132,22 @@ final class CallPlan {
         objected(planned, true);
     }
 
-    /// @param mayPass whether what the node objected may pass in a moment
+    /// @param mayPass whether the node's objection may no longer hold in a moment
     void objected(PlannedNode planned, boolean mayPass) {
         isHopeful |= mayPass && planned.candidate().usual() != Eligibility.UNREACHABLE;
     }
 
-    /// Whether going along it once more may end better.
+    /// Whether following the plan once more may end better.
     boolean isHopeful() {
         return isHopeful;
     }
 
-    /// Whether only the leader was left, and had its share.
+    /// Whether only the leader was left, and had used up its rate.
     boolean isRated() {
         return isRated;
     }
 
-    /// Whether the best that the plan has are nodes that asked to be left alone, so that it is better to wait than to
-    /// ask.
+    /// Whether the best nodes of the plan asked to be left alone, so that it is better to wait than to ask.
     boolean isOfSpared() {
         boolean isSpared = false;
         for (PlannedNode planned : steps) {

@@ -9,7 +9,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What one call waits for: a place at a node, or the end of a pause.
+/// The wait of one call: for a place at a node, or for the end of a pause.
 final class CallWait {
     private final RoutedCall routed;
     private final LoopDispatch dispatch;
@@ -22,9 +22,9 @@ final class CallWait {
         this.dispatch = routed.dispatch;
     }
 
-    /// Waits in line for a place at that node.
+    /// Waits in the queue for a place at that node.
     ///
-    /// @param left called with what the client is told, when there was none in time
+    /// @param left called with the refusal for the client when there was no place in time
     void queue(PlannedNode planned, long now, Runnable granted, Consumer<Refused> left) {
         DispatchConfig bounds = routed.bounds;
         queued = QueuedCall.join(
@@ -50,9 +50,9 @@ final class CallWait {
                 nanos);
     }
 
-    /// The call's next pause is until nodes that asked to be left alone may be asked again.
+    /// The call's next pause lasts until nodes that asked to be left alone may be asked again.
     ///
-    /// @return false when as many calls as may do so wait for that already
+    /// @return false when the allowed number of calls waits for that already
     boolean mayRest() {
         isResting = routed.chain.rests(routed.bounds.queue());
         return isResting;

@@ -11,8 +11,8 @@ import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
 import java.util.function.Consumer;
 
-/// Answers `eth_chainId` and `net_version` from the Fleet, once what they say is known. The two may differ: on Ethereum
-/// Classic, chain 61, `net_version` is 1.
+/// Answers `eth_chainId` and `net_version` from the Fleet, once the values are known. The two may differ: on
+/// Ethereum Classic, chain 61, `net_version` is 1.
 public final class ChainConstants implements Stage {
     private static final String CHAIN_ID = "eth_chainId";
     private static final String NETWORK = "net_version";

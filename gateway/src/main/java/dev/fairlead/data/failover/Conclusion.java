@@ -2,23 +2,24 @@ package dev.fairlead.data.failover;
 
 /// What the client is told when no further node is asked. Pure.
 enum Conclusion {
-    /// The best of the replies that were not good enough.
+    /// The best of the replies that were kept because they were not good enough.
     BEST_KEPT,
-    /// What a look-up of the transaction finds, and otherwise what the nodes objected or that nobody knows.
+    /// The result of a look-up of the transaction; if that finds nothing, the nodes' objection, or that the
+    /// outcome is unknown.
     LOOKED_UP,
-    /// That every node turned it away, unless a look-up of the transaction finds it.
+    /// Every node turned it away; unless a look-up of the transaction finds it.
     TURNED_AWAY,
-    /// As [#refusal] says.
+    /// The refusal that [#refusal] picks.
     REFUSED;
 
     enum Refusal {
-        /// A node's word that there is no such thing.
+        /// A node's answer that there is no such thing.
         DENIAL,
         /// The most telling objection, as the node put it.
         OBJECTION,
-        /// That the nodes took no more calls.
+        /// The nodes took no more calls.
         SHED,
-        /// That no node had anything to say that a client could use.
+        /// No node said anything that a client could use.
         UNANSWERED
     }
 

@@ -8,8 +8,8 @@ import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.routing.ChainRoutes;
 import java.util.function.Consumer;
 
-/// The last stage: puts each call to the nodes until there is an answer or the deadline. The story of one call is a
-/// [FailoverRun]; this only begins it. One for each event loop.
+/// The last stage: puts each call to the nodes until there is an answer or the deadline. The way of one call
+/// is a [FailoverRun]; this only starts it. One for each event loop.
 public final class Failover implements Stage {
     private final LoopDispatch dispatch;
 

@@ -162,7 +162,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
         on(new RunEvent.LeftQueue(why, facts()));
     }
 
-    /// What a node may have taken is looked for first.
+    /// Before the pause, a transaction that a node may have taken is looked up.
     private void pause(long nanos) {
         long until = now + nanos;
         boolean isChecked = submission != null
@@ -172,7 +172,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
         if (!isChecked) waiting().pause(nanos, this::planAnew);
     }
 
-    /// The node that is to be asked told its head first.
+    /// The node that is to be asked has told its head.
     private void headTold(RunningAttempt ended, Outcome outcome) {
         if (attempts.isInVain(outcome)) return;
         PlannedNode planned = ended.planned();

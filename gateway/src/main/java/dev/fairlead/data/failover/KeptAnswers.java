@@ -19,8 +19,8 @@ import dev.fairlead.data.shown.HeadFloor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept of the answers to one call until it is clear that no node has a better one: replies that are not good
-/// enough, a node's word that something is not there, and the block that is waited for meanwhile.
+/// What is kept for one call until it is clear that no node has a better answer: replies that are not good
+/// enough, a node's answer that something is not there, and the block that is awaited meanwhile.
 final class KeptAnswers {
     private final RoutedCall routed;
     private @Nullable AwaitedBlock block;
@@ -82,7 +82,7 @@ final class KeptAnswers {
         };
     }
 
-    /// Keeps a node's word that something is not there.
+    /// Keeps a node's answer that something is not there.
     void keep(RunningAttempt from, Outcome outcome) {
         if (outcome instanceof Outcome.Answered(var none)) denial().keep(from, none);
     }
@@ -97,7 +97,7 @@ final class KeptAnswers {
         return denial;
     }
 
-    /// What nodes said, if any said that something is not there; else null.
+    /// The nodes' denials, if any node said that something is not there; else null.
     @Nullable
     Denial denialOrNull() {
         return denial;

@@ -15,7 +15,7 @@ import dev.fairlead.data.submission.Effect;
 sealed interface Move {
     record Give(Reply reply) implements Move {}
 
-    /// The node has the transaction already, so it is accepted: the client gets its hash, or its receipt.
+    /// The node has the transaction already, so it is accepted: the client gets the hash or the receipt.
     record Accepted(String hash) implements Move {}
 
     /// A head or a count: whether it is good enough depends on what clients were told before.
@@ -23,7 +23,7 @@ sealed interface Move {
 
     /// A node is asked once more, this one or another.
     sealed interface GoOn extends Move {
-        /// What the attempt may have done at its node all the same.
+        /// What the attempt may have done at its node nevertheless.
         Effect effect();
     }
 
@@ -36,7 +36,7 @@ sealed interface Move {
     /// back.
     record LookUp(String hash, Reply objection) implements Move {}
 
-    /// The node did nothing, and the call must not be done twice: the other nodes, once each.
+    /// The node did nothing, and the call must not be done twice: each of the other nodes is asked once.
     record Elsewhere() implements GoOn {
         @Override
         public Effect effect() {
@@ -44,7 +44,7 @@ sealed interface Move {
         }
     }
 
-    /// The node judged what it cannot serve: its words go back.
+    /// The node judged the call: its error goes back to the client.
     record PassOn(RpcError error) implements Move {}
 
     /// It may have been done, and must not be done twice.
@@ -111,7 +111,7 @@ sealed interface Move {
         };
     }
 
-    /// What belongs to the caller elsewhere proves little here: `-32000 bad gateway` of a submission.
+    /// An error that is the caller's for other methods proves little for a submission: `-32000 bad gateway`.
     private static Move onceAnswered(Reply reply, boolean empty) {
         RpcError error = reply.error();
         if (error == null || empty || Proof.of(error).isVerdict()) return new Give(reply);

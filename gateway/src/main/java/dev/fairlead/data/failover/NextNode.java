@@ -8,12 +8,13 @@ import dev.fairlead.data.routing.RoutePlan;
 /// Whether a node of the plan is asked, given what the nodes before it objected. Pure.
 enum NextNode {
     ASKED,
-    /// If looking for the method at nodes that are known to lack it is affordable.
+    /// If the budget allows to look for the method at a node that is known to lack it.
     IF_SEARCHED,
     PASSED_OVER;
 
-    /// Panic is for nodes that failed, not for calls that nodes decline, and a call that met one rate limit does not
-    /// try another. What nodes lack may change: of those that are known to lack a method, some are asked.
+    /// Panic is for nodes that failed, not for calls that nodes decline, and a call that met one rate limit
+    /// does not try another. What nodes lack may change, so some of those that are known to lack a method are
+    /// asked.
     static NextNode of(Eligibility eligibility, Tier tier, Objections objections) {
         if (objections.areEnough()) return PASSED_OVER;
         if (eligibility == Eligibility.SPARED && objections.has(ErrorMeaning.RATE_LIMITED)) return PASSED_OVER;
@@ -22,8 +23,8 @@ enum NextNode {
         return isSearched ? IF_SEARCHED : ASKED;
     }
 
-    /// Whether calls that find every place taken at the nodes before spill over to such a node: to rented ones, but
-    /// never to the last resort. Being busy is not being dead.
+    /// Whether calls that find every place taken at better nodes go on to such a node: to rented ones, but
+    /// never to the last resort, because busy nodes are not dead.
     static boolean isSpilledTo(Tier tier) {
         return tier.compareTo(Tier.RENTED) <= 0;
     }

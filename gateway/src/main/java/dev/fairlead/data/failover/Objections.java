@@ -24,7 +24,7 @@ final class Objections {
     private int sizes;
     private int longAgo;
     private boolean lacking;
-    /// Those that will say the same when they are asked again.
+    /// Nodes that will say the same when they are asked again.
     private List<NodeId> settled = List.of();
     private @Nullable RpcError best;
     private @Nullable NodeId bestFrom;
@@ -65,7 +65,7 @@ final class Objections {
         return next;
     }
 
-    /// After a pause a block may be there that was not before.
+    /// The same after a pause, in which a missing block may have come.
     Objections paused() {
         if (count(ErrorMeaning.HEAD_NOT_THERE) == longAgo) return this;
         var next = new Objections(this);
@@ -73,7 +73,8 @@ final class Objections {
         return next;
     }
 
-    /// Whether it may pass in a moment; what a node does not have or does not do stays so.
+    /// Whether the objection may no longer hold in a moment; what a node does not have or does not offer stays
+    /// so.
     ///
     /// @param isBlockThere whether the block that the call names is known to exist
     static boolean mayPass(Outcome outcome, boolean isBlockThere) {
@@ -106,7 +107,7 @@ final class Objections {
                 || count(ErrorMeaning.HEAD_NOT_THERE) > longAgo;
     }
 
-    /// Whether two nodes objected in words that nobody knows, and so the call is to blame.
+    /// Whether two nodes objected with texts that are in no list, so that the call is to blame.
     boolean areEnough() {
         return count(ErrorMeaning.UNCLEAR) >= 2;
     }
@@ -131,23 +132,23 @@ final class Objections {
         return ranOutOfTime > 0;
     }
 
-    /// Whether nodes have too much to do, and the others that were asked are of no use anyhow.
+    /// Whether nodes have too much to do, and all others that were asked are of no use anyway.
     boolean areOfLoad() {
         boolean answered = unreached == 0 && silent == 0 && !isTelling();
         return answered && ofLoad() > 0 && ofLoad() + ofNobody() == total();
     }
 
-    /// Whether the best objection says more than that a node has a limit for us.
+    /// Whether the best objection says more than that a node limits our rate.
     boolean isTelling() {
         return bestWeight > weight(ErrorMeaning.RATE_LIMITED);
     }
 
-    /// Whether a node that is asked again after a rest may serve the call, and no other has a say in it.
+    /// Whether a node may serve the call after a rest, and no other node said anything about the call.
     boolean areForRest() {
         return !isAboutTheCallItself() && !has(ErrorMeaning.INTERNAL);
     }
 
-    /// Whether nodes found the request itself too large, and said so by HTTP alone.
+    /// Whether nodes found the request itself too large, and said so by HTTP status alone.
     boolean areOfSize() {
         return sizes > 0 && bestWeight < weight(ErrorMeaning.RANGE_CAPPED);
     }
@@ -157,7 +158,7 @@ final class Objections {
         return best;
     }
 
-    /// The node that said so.
+    /// The node that made the best objection.
     @Nullable
     NodeId bestFrom() {
         return bestFrom;
@@ -187,7 +188,7 @@ final class Objections {
         bestWeight = weight;
     }
 
-    /// That something before the node is in trouble is nothing to tell about the call.
+    /// Trouble of something before the node says nothing about the call.
     private static boolean isOfGateway(Outcome.Declined declined) {
         boolean trouble = declined.meaning() == ErrorMeaning.OVERLOADED || declined.meaning() == ErrorMeaning.INTERNAL;
         return trouble && NodeErrors.isOfGateway(declined.status());
@@ -202,7 +203,8 @@ final class Objections {
         };
     }
 
-    /// The nearer to the call, the more telling; what a node says about our key is nobody else's business.
+    /// The closer an objection is to the call, the heavier it weighs; what a node says about our key does not
+    /// concern the client.
     private static int weight(ErrorMeaning meaning) {
         return switch (meaning) {
             case CALLERS -> 8;
@@ -226,8 +228,7 @@ final class Objections {
         return count(ErrorMeaning.RATE_LIMITED) + count(ErrorMeaning.OVERLOADED);
     }
 
-    /// Nodes that have no use for the gateway: a key that is refused, a place that speaks no JSON-RPC, the gateway
-    /// itself.
+    /// How many nodes can serve nobody: they refuse our key, speak no JSON-RPC, or are the gateway itself.
     private int ofNobody() {
         return count(ErrorMeaning.UNAUTHORIZED) + count(ErrorMeaning.UNSUPPORTED) + count(ErrorMeaning.LOOP);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isReconnected whether the same node was asked again, over another connection
 /// @param isBehind whether a node of the present plan was left out because it has not reached what clients were shown
 /// @param takesHeads whether nodes are taken whatever their heads are, since the block was waited for in vain
-/// @param shed what its client is told of nodes that took no more calls, or null
+/// @param shed the refusal for the client because nodes took no more calls, or null
 record Progress(
         Objections objections,
         AttemptBudget budget,
@@ -54,9 +54,9 @@ record Progress(
         return new Progress(objections, budget.withLate(), pauses, rests, isReconnected, true, takesHeads, shed);
     }
 
-    /// The block that the nodes are behind was waited for.
+    /// The call has waited for a block that the nodes do not have yet.
     ///
-    /// @param inVain whether nodes are now taken as they are
+    /// @param inVain whether it did not come, so that nodes are now taken whatever their heads are
     Progress headAwaited(boolean inVain) {
         return new Progress(objections, budget, pauses, rests, isReconnected, false, takesHeads || inVain, shed);
     }

@@ -9,8 +9,8 @@ import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.RoutingNeeds;
 
-/// A call, and what routing and the guards of its answer go by. Fields and no accessors, since they are read many times
-/// for every call.
+/// A call with what routing and the guards of its answer need. Fields without accessors, because they are read
+/// many times for every call.
 final class RoutedCall {
     final LoopDispatch dispatch;
     final Call call;

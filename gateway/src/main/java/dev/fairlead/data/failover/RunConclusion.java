@@ -59,7 +59,7 @@ final class RunConclusion {
         }
     }
 
-    /// The last safe or final block that clients were shown is asked for by its number.
+    /// Asks by number for the last safe or final block that clients were shown.
     void standIn() {
         long number = heads().standIn();
         if (number < 0 || !asksByNumber(number)) run.on(new RunEvent.NobodyLeft(run.facts()));
@@ -88,7 +88,7 @@ final class RunConclusion {
         awaitShown();
     }
 
-    /// The block that clients were shown is waited for, which no node had.
+    /// Waits for the block that clients were shown and no node had.
     private void awaitShown() {
         kept.await(heads().shownNumber(), plan.state(), now());
         run.on(new RunEvent.LowAwaited(run.facts()));

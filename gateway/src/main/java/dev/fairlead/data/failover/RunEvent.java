@@ -10,7 +10,7 @@ sealed interface RunEvent {
     /// There is a plan.
     record Planned() implements RunEvent {}
 
-    /// There is one, and the best nodes in it asked to be left alone.
+    /// There is a plan, and the best nodes in it asked to be left alone.
     record PlannedOfSpared(RunFacts facts) implements RunEvent {}
 
     /// No node may be asked.
@@ -19,9 +19,10 @@ sealed interface RunEvent {
     /// There is no such chain any more.
     record NoChain(Refused refusal, RunFacts facts) implements RunEvent {}
 
-    /// The call has a place at that node, and may be put to it.
+    /// The call has a place at that node.
     ///
-    /// @param isHeadAsked whether it may be behind what clients were shown, and that matters
+    /// @param isHeadAsked whether the node may be behind what clients were shown, in a way that matters for
+    /// this call
     record PlaceTaken(PlannedNode planned, boolean trial, boolean isHeadAsked) implements RunEvent {}
 
     /// The call has cost as many attempts as it may, or its time is over.
@@ -33,7 +34,7 @@ sealed interface RunEvent {
     /// Every node of the plan was asked.
     record NobodyLeft(RunFacts facts) implements RunEvent {}
 
-    /// The node that was asked cannot be asked now.
+    /// The node that was chosen cannot be asked now.
     record Closed() implements RunEvent {}
 
     /// The call did not get a place in time.
@@ -42,24 +43,24 @@ sealed interface RunEvent {
     /// The node has not reached what clients were shown.
     record NodeBehind() implements RunEvent {}
 
-    /// It is known until when the block is waited for that the nodes are behind.
+    /// The wait has begun for a block that the nodes do not have yet.
     record HeadAwaited(RunFacts facts) implements RunEvent {}
 
-    /// The same of a block that every node gave a lower one for.
+    /// The same, for a block that clients were shown when every node's answer is below it.
     record LowAwaited(RunFacts facts) implements RunEvent {}
 
-    /// None of the replies that were kept is to be given.
+    /// No reply that was kept goes to the client.
     record NothingKept(RunFacts facts) implements RunEvent {}
 
     /// A node gave no answer that goes to the client.
     ///
-    /// @param move what is done about it: to go on
-    /// @param mayTakeLong whether the node may be at work on it still
-    /// @param ranOutOfTime whether it had all the time of an attempt
+    /// @param move how the call goes on
+    /// @param mayTakeLong whether the node may still be at work on it
+    /// @param ranOutOfTime whether the attempt used all of its time
     record Failed(Move.GoOn move, PlannedNode planned, Outcome outcome, boolean mayTakeLong, boolean ranOutOfTime)
             implements RunEvent {}
 
-    /// A node says that there is no such thing, and another one may know better.
+    /// A node says that there is no such thing, and another one may have it.
     ///
     /// @param isLast whether no other one is fit to serve
     record Denied(NodeId node, Outcome outcome, boolean isLast, RunFacts facts) implements RunEvent {}

@@ -20,7 +20,7 @@ import dev.fairlead.data.routing.Eligibility;
 import dev.fairlead.data.routing.PlannedNode;
 import java.time.Duration;
 
-/// From where a call stands and what happened to where it stands then. Pure: no clock, no chance, no node.
+/// The next state of a call, from its state and what happened. Pure: no clock, no chance, no node.
 ///
 /// ```
 ///   planning ──no node──────────────────────────────────▶ refusing
@@ -138,7 +138,7 @@ final class RunTransitions {
         return ends && !waits ? rest(now, facts, end) : pause(now, facts, end);
     }
 
-    /// After about one block time the nodes are taken as they are.
+    /// When the block has not come in about one block time, nodes are taken whatever their heads are.
     private static RunState headAwaited(Progress progress, RunFacts facts) {
         Progress inVain = progress.headAwaited(true);
         RunState end = new Planning(inVain.with(inVain.budget().paused()));
@@ -152,8 +152,8 @@ final class RunTransitions {
         return isTime && progress.budget().mayReturn() ? new Pausing(progress.paused(), nanos) : otherwise;
     }
 
-    /// Waits until the first of the nodes that asked to be left alone may be asked again, when that is soon and nothing
-    /// else stands against the call.
+    /// Waits until the first node that asked to be left alone may be asked again, if that is soon and no node
+    /// objected to the call itself.
     private static RunState rest(Progress progress, RunFacts facts, RunState otherwise) {
         long rest = facts.rest();
         boolean isSoon = rest > 0 && rest <= facts.longestRest() && progress.rests() < MOST_RESTS;

@@ -13,12 +13,11 @@ import dev.fairlead.data.routing.RoutePlan;
 import dev.fairlead.data.routing.RoutingNeeds;
 import java.util.function.BiConsumer;
 
-/// Asks one node that has it for the block that clients were shown before, by its number, in place of what a call about
-/// the head asks.
+/// For a call about the head: asks a node, by number, for the block that clients were shown before.
 final class ShownBlockRequest {
     private ShownBlockRequest() {}
 
-    /// @return whether a node is asked; else nobody has the block and a place, or there is no time
+    /// @return whether a node is asked; if not, no node has the block and a free place, or there is no time
     static boolean begin(
             RoutedCall routed,
             ChainRoutes routes,

@@ -1,25 +1,25 @@
 package dev.fairlead.data.guard;
 
-/// What a node's word that something is not there is worth. Pure; `FailoverRun` obeys.
+/// What is done when a node says that something is not there. Pure; `FailoverRun` obeys.
 public enum Absence {
     /// It is the answer.
     BELIEVED,
-    /// The next node is asked; it is the answer when none knows better.
+    /// The next node is asked; it is the answer when no other node has it.
     DOUBTED,
-    /// The next node is asked if that is affordable, since most of what is asked for by hash and not there does not
-    /// exist yet.
+    /// The next node is asked if the budget allows it: most hashes for which a node has nothing do not exist
+    /// yet.
     QUESTIONED,
-    /// It is there, and may yet come to the node: it is waited for.
+    /// It exists, and may still come to the node: the call waits for it.
     LATE;
 
-    /// Of a block at a known height, or of something in it. On some chains there are heights without a block; then all
-    /// nodes say so, and that is the answer.
+    /// For a block at a known height, or something in it. On some chains there are heights without a block;
+    /// then all nodes say so, and that is the answer.
     ///
     /// @param height of the block
     /// @param reached the newest block that the node is known to have
     /// @param shown the newest block that clients were shown
     /// @param head the newest block that there is, as far as is known
-    /// @param near how far below `shown` a block is so new that the node may be one of many behind one name
+    /// @param near how far below `shown` a block counts as new: one of many nodes behind one name may lack it
     /// @param passed how often nodes that have a block above it said before that it is missing
     public static Absence at(long height, long reached, long shown, long head, long near, int passed) {
         if (height > Math.max(shown, head)) return BELIEVED;
@@ -29,8 +29,8 @@ public enum Absence {
         return settled ? DOUBTED : LATE;
     }
 
-    /// Of something at a known height that need not be there although the block is: the transaction at an index, the
-    /// receipts of a block without transactions. Two nodes that say so are believed.
+    /// For something at a known height that need not be there although the block is: the transaction at an
+    /// index, the receipts of a block without transactions. Two nodes that say so are believed.
     ///
     /// @param deniers nodes that said so before
     /// @param usual whether that is often so
@@ -41,7 +41,7 @@ public enum Absence {
         return usual ? QUESTIONED : DOUBTED;
     }
 
-    /// Of a transaction or block of which nothing is known but its hash.
+    /// For a transaction or block of which nothing is known but its hash.
     ///
     /// @param late whether the node has not reached what clients were shown
     /// @param keepsLess whether the node is known to lack old ones that others have
@@ -56,7 +56,7 @@ public enum Absence {
         return always ? DOUBTED : QUESTIONED;
     }
 
-    /// Of what came of a transaction that is known to exist, and in no block yet.
+    /// For the receipt or place of a transaction that is known to exist, but in no block yet.
     ///
     /// @param late whether the node has not reached what clients were shown
     /// @param seconded whether another node that is not late said so too

@@ -9,9 +9,9 @@ import dev.fairlead.data.shown.HeadFloor;
 import java.time.Duration;
 import java.util.List;
 
-/// The block that a call is about, as far as it is known to exist. One that clients were shown may be missing on every
-/// node that remains, because the node that showed it is gone: then the call waits for it, for about one block time,
-/// and gently asks again, instead of saying that there is no such block.
+/// The block that a call is about, as far as it is known to exist. One that clients were shown may be missing
+/// on every node that remains, because the node that showed it is gone: then the call waits for it, for about
+/// one block time, and asks again at intervals, instead of saying that there is no such block.
 public final class AwaitedBlock {
     /// For chains that are so fast that one hiccup is longer than a block.
     private static final Duration LEAST = Duration.ofSeconds(1);
@@ -31,7 +31,8 @@ public final class AwaitedBlock {
         this.height = height;
     }
 
-    /// Whether the block is known to exist, so that a node without it may be late; not once it was awaited in vain.
+    /// Whether the block is known to exist, so that a node without it may be late. False once it was awaited
+    /// in vain.
     public boolean isThere(ChainState chain, long now) {
         if (begun) return isAwaited(now);
         Head head = chain.head();
@@ -41,7 +42,7 @@ public final class AwaitedBlock {
 
     /// A node that is late said that it does not have the block.
     ///
-    /// @return whether the block is waited for
+    /// @return whether the call waits for the block
     public boolean awaits(Chain chain, long now) {
         await(height, chain, now);
         return isAwaited(now);
@@ -58,7 +59,7 @@ public final class AwaitedBlock {
         pause = blockTime.toNanos() / PAUSES;
     }
 
-    /// There is no such block: nodes that have later ones say so.
+    /// There is no such block: nodes that have later blocks say so.
     public void settle(long now) {
         if (begun) until = now;
     }
@@ -72,7 +73,8 @@ public final class AwaitedBlock {
         return pause;
     }
 
-    /// Whom to ask after a pause: all as soon as one is known to have the block, before that one at a time.
+    /// The nodes to ask after a pause: all as soon as one is known to have the block; before that, one at a
+    /// time.
     public List<PlannedNode> steps(List<PlannedNode> planned, int round, long now) {
         if (!isAwaited(now) || planned.getFirst().candidate().head(now) >= number) return planned;
         int fit = 0;

@@ -9,7 +9,7 @@ public sealed interface BestKept {
     /// The caller owns the reply.
     record OfNode(RunningAttempt from, Reply reply) implements BestKept {}
 
-    /// What clients were told before.
+    /// What clients were shown before.
     ///
     /// @param result raw JSON
     record Known(Slice result) implements BestKept {}

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the pending count of an address, from which wallets take the next nonce, from leaving out what was sent a
-/// moment ago: the nodes that took what was sent lately are asked, and the client gets the highest count.
+/// Makes sure that the pending count of an address, from which wallets take the next nonce, includes what was
+/// sent a moment ago: the nodes that took what was sent lately are asked, and the client gets the highest
+/// count.
 public final class CountGuard implements ReplyGuard {
     private final RecentSends recentSends;
     private final long address;

@@ -21,8 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes that say that what a call asks for is not there. Keeps the first such answer until it is clear that no node
-/// knows better, and remembers who gave it: a node without something old that another one has keeps less than that one.
+/// Nodes' answers that what a call asks for is not there. Keeps the first one until it is clear that no node
+/// has it, and remembers which nodes gave one: a node that lacks something old which another one has keeps
+/// less than that one.
 public final class Denial {
     private final HeadFloor floor;
     private final SecondOpinions opinions;
@@ -51,7 +52,7 @@ public final class Denial {
         };
     }
 
-    /// @param upcoming who would be asked next, or null
+    /// @param upcoming the node that would be asked next, or null
     public Absence judge(
             Outcome outcome, PlannedNode asked, @Nullable PlannedNode upcoming, ChainState chain, long now) {
         long height = CallKind.height(kind, named, floor);
@@ -95,7 +96,7 @@ public final class Denial {
         kept = null;
     }
 
-    /// Every node said so: what was shown before is no longer on the chain.
+    /// Every node said so: something that was shown before is no longer on the chain.
     public void agreed() {
         if (kind instanceof CallKind.Lookup(var key, var _)) floor.hashes().forget(key);
     }
@@ -149,7 +150,7 @@ public final class Denial {
                 && newest > floor.hashes().pendingSince(key);
     }
 
-    /// There is always a latest block and a first one, and after a while one that is safe and one that is final.
+    /// There is always a latest block and a first one, and after a while also a safe and a final one.
     private Absence ofTag() {
         boolean exists = named instanceof BlockRef.Tag && named != BlockRef.Tag.PENDING;
         return exists && !method.nullMayMeanNoItem() ? Absence.DOUBTED : Absence.BELIEVED;

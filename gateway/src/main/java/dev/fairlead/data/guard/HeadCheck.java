@@ -8,17 +8,17 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.data.routing.CallKind;
 
-/// Keeps a call about the latest state from a node that has not reached what clients were shown. Where that is not
-/// known, the node is asked for its head first, which is rare: those that are known to have reached it come first.
-/// Pure.
+/// Keeps a call about the latest state from a node that has not reached what clients were shown. Where that is
+/// not known, the node is asked for its head first; this is rare, because nodes that are known to have reached
+/// it come first. Pure.
 public enum HeadCheck {
     REACHED,
-    /// Or it told a head that no chain can have.
+    /// The node is behind, or told a head that no chain can have.
     BEHIND,
-    /// Could not even tell its head.
+    /// The node could not even tell its head.
     FAILED;
 
-    /// What the node is asked.
+    /// The question for the node's head.
     public static final Request NUMBER = Request.of("eth_blockNumber", "[]");
 
     /// Whether the answer to a call is the state at the head, and does not show of which block it is.

@@ -14,9 +14,9 @@ import dev.fairlead.data.routing.ReplyBlock;
 import dev.fairlead.data.shown.HeadFloor;
 import org.jspecify.annotations.Nullable;
 
-/// Shows the client of a call about the head none that is lower than what clients were told before, nor one that a
-/// single node made up. Keeps the replies that are not good enough until it is clear that none is better: the highest
-/// of those that are too low, the lowest of those that are too high.
+/// Gives the client of a call about the head no head that is lower than clients were shown before, and none
+/// that a single node made up. Keeps the replies that are not good enough until it is clear that none is
+/// better: the highest of those that are too low, the lowest of those that are too high.
 public final class HeadGuard implements ReplyGuard {
     private final HeadFloor floor;
     private final SecondOpinions opinions;
@@ -72,9 +72,9 @@ public final class HeadGuard implements ReplyGuard {
         return low == null && high == null;
     }
 
-    /// When all are too high, the chain has indeed moved. When some are too low, that is no reason to believe another:
-    /// `eth_blockNumber` is answered with what clients were told; the latest block is asked for by that number, and
-    /// waited for where nobody has it yet.
+    /// When all are too high, the chain has indeed moved. When some are too low, the others are still not
+    /// believed: `eth_blockNumber` is answered with the height that clients were shown; the latest block is
+    /// asked for by that number, and awaited where no node has it yet.
     @Override
     public BestKept best(Chain chain, long now) {
         Kept moved = high;
@@ -91,7 +91,8 @@ public final class HeadGuard implements ReplyGuard {
         return tag == BlockRef.Tag.PENDING ? new BestKept.TooLow() : new BestKept.BlockByNumber(floor.number(tag));
     }
 
-    /// The best of those that are too low, after all; null for none. The caller owns its reply.
+    /// The best of the replies that are too low, for want of a better one; null for none. The caller owns its
+    /// reply.
     public BestKept.@Nullable OfNode low() {
         Kept best = low;
         low = null;
@@ -111,8 +112,8 @@ public final class HeadGuard implements ReplyGuard {
         return floor.number(tag);
     }
 
-    /// Nodes do not tell what is safe or final while they start: the last that clients were shown may then be asked for
-    /// by number, once.
+    /// While they start, nodes do not tell their safe or final block: then the last one that clients were
+    /// shown may be asked for by number, once.
     public boolean mayStandIn() {
         boolean moves = tag == BlockRef.Tag.SAFE || tag == BlockRef.Tag.FINALIZED;
         return moves && !hasStoodIn && floor.number(tag) >= 0;

@@ -4,8 +4,8 @@ import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.reply.Reply;
 import dev.fairlead.data.attempt.RunningAttempt;
 
-/// Weighs the replies to one call whose answer must not go back between nodes, and keeps the best while it is not good
-/// enough.
+/// Judges the replies to one call whose answer must not go back from node to node, and keeps the best while it
+/// is not good enough.
 public interface ReplyGuard {
     /// What is to be done with a reply.
     enum Weighed {
@@ -15,7 +15,7 @@ public interface ReplyGuard {
         KEPT,
         /// The best that is kept is good enough now.
         ENOUGH,
-        /// No chain can be like that: it was discarded, and counts as no answer.
+        /// No chain can give such a reply: it was discarded, and counts as no answer.
         IMPOSSIBLE
     }
 
@@ -24,7 +24,7 @@ public interface ReplyGuard {
     /// Whether no reply is kept.
     boolean isEmpty();
 
-    /// No node has a better one. What is kept of replies that are not given stays kept.
+    /// The result when no node has a better reply. Replies that are not given out stay kept.
     BestKept best(Chain chain, long now);
 
     void discard();

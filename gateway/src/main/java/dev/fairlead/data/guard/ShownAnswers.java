@@ -15,8 +15,8 @@ import dev.fairlead.data.shown.ShownBlockScan;
 import dev.fairlead.data.shown.ShownHashes;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers what the answers show that go to clients: a block lifts the floor, and what was found by its hash is not
-/// said to be missing afterwards.
+/// Remembers what answers to clients show: a block raises the floor, and something that was found by its hash
+/// is not reported missing afterwards.
 public final class ShownAnswers {
     private final LoopDispatch dispatch;
     private final ChainTraffic traffic;
@@ -33,7 +33,7 @@ public final class ShownAnswers {
     }
 
     /// @param reply a result that goes to a client
-    /// @param denial what other nodes said before, or null
+    /// @param denial the denials of other nodes before, or null
     public void note(
             Method method,
             CallKind kind,

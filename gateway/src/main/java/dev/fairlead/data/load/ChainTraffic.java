@@ -47,7 +47,7 @@ public final class ChainTraffic {
         resting.decrementAndGet();
     }
 
-    /// Calls that wait so.
+    /// How many calls wait like that.
     public int resting() {
         return resting.get();
     }

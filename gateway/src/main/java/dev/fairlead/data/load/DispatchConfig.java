@@ -5,10 +5,10 @@ import java.time.Duration;
 /// How hard the nodes are tried.
 ///
 /// @param attempt until a node's reply must have begun; quick methods
-/// @param slowAttempt the same for methods that may take long: what the EVM runs, traces, logs, proofs; above the 5 s
-/// that geth gives the EVM; a node that turns out to be dead meanwhile is not waited for
+/// @param slowAttempt the same for methods that may take long: what the EVM runs, traces, logs, proofs; above
+/// the 5 s that geth gives the EVM; the wait ends when the node turns out to be dead
 /// @param attempts at the most for one call
-/// @param broadcast further own nodes that are told of a transaction once one has accepted it; 0 tells nobody
+/// @param broadcast further own nodes that are sent a transaction once one has accepted it; 0 sends it to none
 /// @param retryBudget share of calls that may be tried again once the nodes fail in numbers, 0 to 1
 /// @param queue calls that may wait for a place at one node
 /// @param queueTime how long such a call waits at the most

@@ -26,7 +26,7 @@ public sealed interface EjectionState {
         }
     }
 
-    /// One call is finding out whether the node works again.
+    /// One call tests whether the node works again.
     record Trial(int level, long at, String cause) implements EjectionState {}
 
     /// @param startedAt when the failed attempt began
@@ -45,7 +45,8 @@ public sealed interface EjectionState {
         };
     }
 
-    /// @param startedAt when the answered attempt began; what began before the ejection proves nothing
+    /// @param startedAt when the answered attempt began; an attempt that began before the ejection proves
+    /// nothing
     default EjectionState answered(long startedAt, long now) {
         return switch (this) {
             case In _ -> this;
@@ -63,7 +64,7 @@ public sealed interface EjectionState {
         };
     }
 
-    /// One call may try it, when its time is over and no other call is at it.
+    /// One call may try the node, if the ejection's time is over and no other call is trying it.
     default EjectionState tried(long now) {
         return this instanceof Out out && out.isOver(now) ? new Trial(out.level, now, out.cause) : this;
     }

@@ -108,7 +108,8 @@ public final class Ejections {
         if (node.changeEjection(state -> state.answered(startedAt, now)) != null) events.readmitted(node.id());
     }
 
-    /// Fleets come in quick succession, and mostly one chain differs: only that one's nodes are looked at.
+    /// Fleets come in quick succession and mostly differ in one chain: only nodes of chains that differ are
+    /// looked at.
     private void published(Fleet fleet) {
         Fleet before = last;
         last = fleet;

@@ -10,8 +10,8 @@ public enum FailureClass {
     DNS("dns", Blame.CONDEMNED),
     UNREACHED("unreached", Blame.CONDEMNED),
     TIMEOUT("timeout", Blame.CONDEMNED),
-    /// A timeout while the node answered others, or of a method that may take long: one call that is too much for any
-    /// node must not eject them all.
+    /// A timeout while the node answered other calls, or a timeout of a slow method: one call that is too much
+    /// for any node must not eject them all.
     TOO_SLOW("timeout", Blame.DOUBTFUL),
     /// Not JSON, another call's id, larger than the bound, a proxy's page.
     BAD_REPLY("bad-reply", Blame.DOUBTFUL),
@@ -20,7 +20,7 @@ public enum FailureClass {
     STALE("stale", Blame.NONE),
     /// The node failed others, or health found it dead, while a call that may take long waited for it.
     GIVEN_UP("given-up", Blame.NONE),
-    /// Our own connections to it are all in use, or we are leaving.
+    /// Our own connections to it are all in use, or the gateway is stopping.
     OURS("no-connection", Blame.NONE);
 
     public enum Blame {

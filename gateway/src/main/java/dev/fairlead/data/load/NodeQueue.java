@@ -6,11 +6,12 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The places that one node has for calls, over all event loops, and the calls that wait for one, by [FairQueue]. A
-/// place that becomes free is handed to the next in line. While nobody waits, nothing is locked.
+/// The places that one node has for calls, over all event loops, and the calls that wait for one, by
+/// [FairQueue]. A place that becomes free goes to the next call in the queue. While no call waits, nothing is
+/// locked.
 ///
-/// Calls that may take long have three quarters of the places at the most, and a line of their own: whatever holds them
-/// up, quick calls go on.
+/// Slow calls have three quarters of the places at the most, and a queue of their own: whatever holds them up,
+/// quick calls go on.
 public final class NodeQueue {
     /// With fewer places none is kept for quick calls.
     private static final int FEW = 4;
@@ -18,7 +19,7 @@ public final class NodeQueue {
     private final AtomicInteger taken = new AtomicInteger();
     /// Slow calls that are under way, or were granted a place that has not reached them.
     private final AtomicInteger slow = new AtomicInteger();
-    /// Both guarded by the first.
+    /// Both are guarded by the lock of `quickWaiters`.
     private final FairQueue<Waiter> quickWaiters = new FairQueue<>();
 
     private final FairQueue<Waiter> slowWaiters = new FairQueue<>();
@@ -60,7 +61,7 @@ public final class NodeQueue {
         return false;
     }
 
-    /// Of those that are in a place, one that may take long begins.
+    /// A slow call begins; it has one of the places already.
     public void slowBegan() {
         slow.incrementAndGet();
     }
@@ -80,13 +81,13 @@ public final class NodeQueue {
         admit(capacity);
     }
 
-    /// Joins the line. When that is `longest` long already, one of whoever has most in it makes room, unless that is
-    /// `peer` itself.
+    /// Joins the queue. When that has `longest` calls already, a call of the client that has most in it makes
+    /// room, unless that client is `peer` itself.
     ///
     /// @param isSlow whether the call may take long
     /// @param granted called on `loop` once there is a place, which then is the caller's to give back
     /// @param pushedOut called on `loop` when it had to make room
-    /// @return null when the line is too long
+    /// @return null when the queue is too long
     @Nullable
     public Waiter join(
             EventLoop loop,
@@ -111,7 +112,7 @@ public final class NodeQueue {
         return waiter;
     }
 
-    /// A kind of calls that fills more than half of the line makes room for the other.
+    /// When slow or quick calls fill more than half of the queue, one of them makes room for the other kind.
     private @Nullable Waiter makeRoom(Waiter newcomer, int longest) {
         FairQueue<Waiter> others = line(!newcomer.slow);
         return others.size() > longest / 2
@@ -143,7 +144,7 @@ public final class NodeQueue {
         }
     }
 
-    /// @return false when nobody waits who may have the place; it is free then
+    /// @return false when no waiting call may have the place; then it is free
     private boolean handOver(int capacity) {
         Waiter next = next(capacity);
         if (next == null) taken.decrementAndGet();

@@ -112,7 +112,7 @@ public final class NodeTraffic {
         return keepsLessUntil - now > 0;
     }
 
-    /// It lacks something old that another node has.
+    /// The node lacks something old that another node has.
     public void foundToKeepLess(long now) {
         keepsLessUntil = now + KEEPS_LESS_NANOS;
     }
@@ -215,7 +215,7 @@ public final class NodeTraffic {
         failureWindow(service).updateAndGet(FailureWindow::hangs);
     }
 
-    /// @return whether this very call did it
+    /// @return whether this very call had the node spared
     boolean spareIfHanging(Service service, long now, Duration eject, Duration atMost) {
         FailureWindow before = failureWindow(service)
                 .getAndUpdate(failures -> failures.isHanging() && !failures.isSpared(now)

@@ -1,7 +1,7 @@
 package dev.fairlead.data.load;
 
-/// An average that believes bad news at once and good news slowly: it jumps to every peak and decays from there, so
-/// that a node that turns slow is left at once. Without samples it decays towards zero, so that the node is tried
+/// An average that rises at once and falls slowly: it jumps to every peak and decays from there, so that a
+/// node that turns slow is avoided at once. Without samples it decays towards zero, so that the node is tried
 /// again.
 public final class PeakEwma {
     private static final double DECAY_NANOS = 10e9;

@@ -2,8 +2,8 @@ package dev.fairlead.data.load;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// So many a second, with bursts of one second's worth. Thread-safe without locks: the one number kept is when the next
-/// permit falls due.
+/// Allows so many a second, with bursts of one second's worth. Thread-safe without locks: the only state is
+/// when the next permit falls due.
 public final class RateLimit {
     private static final double SECOND = 1e9;
 

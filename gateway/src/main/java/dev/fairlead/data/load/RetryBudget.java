@@ -2,9 +2,9 @@ package dev.fairlead.data.load;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Keeps retries from drowning nodes that are failing already: they may be a share of the calls, and a few each second
-/// in any case, so that single failures are always retried. Thread-safe; a call that needs no retry only reads, once
-/// the bucket is full.
+/// Keeps retries from flooding nodes that fail already: retries may be a share of the calls, and a few each
+/// second in any case, so that single failures are always retried. Thread-safe; once the bucket is full, a
+/// call without a retry only reads.
 public final class RetryBudget {
     /// Tokens are kept in thousandths.
     private static final long TOKEN = 1000;

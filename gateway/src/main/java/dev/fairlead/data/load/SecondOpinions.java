@@ -2,10 +2,11 @@ package dev.fairlead.data.load;
 
 import java.time.Duration;
 
-/// What asking a second node may cost when one says `null` for a hash of which nothing is known. Most of those do not
-/// exist yet, so a share of them is enough; but every one gets a second opinion while the insides of blocks were shown
-/// to clients lately, since the hash may have been among them, and after a node was found to be wrong. Replies are not
-/// searched for the hashes that they show: what is not there pays for this, and nobody else.
+/// When a second node is asked because one says `null` for a hash of which nothing is known. Most such hashes
+/// do not exist yet, so a share of them is enough. But every one gets a second opinion while clients were
+/// shown the insides of blocks lately, because the hash may have been among them, and after a node was found
+/// to be wrong. Replies are not searched for the hashes that they show, so only look-ups of what is not there
+/// pay for this.
 public final class SecondOpinions {
     /// Share of look-ups that get one at other times.
     private static final double SHARE = 0.1;
@@ -13,7 +14,7 @@ public final class SecondOpinions {
     private static final long WRONG = Duration.ofMinutes(10).toNanos();
     private static final long LEAST_SHOWN = Duration.ofMinutes(1).toNanos();
     private static final int BLOCKS_SHOWN = 8;
-    /// So that busy loops do not write at every block that they show.
+    /// Keeps busy loops from writing at every block that they show.
     private static final long GRAIN = Duration.ofSeconds(1).toNanos();
 
     private final RetryBudget budget;
@@ -29,7 +30,7 @@ public final class SecondOpinions {
         budget.called(SHARE);
     }
 
-    /// Whether every `null` gets one at the moment.
+    /// Whether every `null` gets a second opinion at the moment.
     public boolean areForAll(long now) {
         return allUntil - now > 0;
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.data.load;
 
-/// Ranks of nodes: a lower one is asked only when nobody of the higher ones can serve, or all of them failed the call.
+/// Ranks of nodes: a lower rank is asked only when no node of the higher ones can serve, or all of them failed
+/// the call.
 public enum Tier {
     OWN,
     RENTED,

@@ -16,7 +16,7 @@ public final class Traffic {
     private final ConcurrentHashMap<NodeId, NodeTraffic> nodes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, ChainTraffic> chains = new ConcurrentHashMap<>();
 
-    /// @param clock `System::nanoTime`, or what a test takes for it
+    /// @param clock `System::nanoTime`, or a clock of a test
     public Traffic(LongSupplier clock) {
         this.clock = clock;
     }

@@ -10,7 +10,7 @@ import dev.fairlead.data.load.Tier;
 
 /// A node of a group as the router sees it: what the Fleet says of it, joined with what this gateway knows.
 ///
-/// @param usual its place while nothing special stands against it
+/// @param usual its eligibility as far as verdict, order and role decide it
 /// @param tier its rank by declaration
 public record Candidate(NodeState state, NodeTraffic load, Eligibility usual, Tier tier) {
     private static final double UNMEASURED = 1e6;
@@ -24,7 +24,7 @@ public record Candidate(NodeState state, NodeTraffic load, Eligibility usual, Ti
         return state.node();
     }
 
-    /// Whether it serves now, or will once it is well or an order is taken back.
+    /// Whether it serves now, or will once it is healthy again or an order is taken back.
     boolean mayServe() {
         return state.verdict().onItsChain();
     }

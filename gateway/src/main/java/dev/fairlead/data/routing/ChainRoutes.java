@@ -57,7 +57,7 @@ public final class ChainRoutes {
         return chainTraffic;
     }
 
-    /// Whether it was made for this very value; a cheap question, asked by every call.
+    /// Whether it was made for this very value. Cheap, because every call asks it.
     @SuppressWarnings("ReferenceEquality")
     public boolean isOf(ChainState state) {
         return chain == state;
@@ -67,7 +67,7 @@ public final class ChainRoutes {
         return chain.chain().name().equals(name);
     }
 
-    /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
+    /// The group whose patterns fit best: the name itself, then the longest prefix, then the default group.
     public GroupRoutes groupOf(String method) {
         GroupRoutes exact = byMethod.get(method);
         if (exact != null) return exact;
@@ -77,7 +77,7 @@ public final class ChainRoutes {
         return rest;
     }
 
-    /// Takes up the turns where the routes before these left off.
+    /// Continues the turns where the earlier routes stopped.
     public void continueTurns(ChainRoutes before) {
         byGroup.forEach((name, group) -> {
             GroupRoutes earlier = before.byGroup.get(name);

@@ -1,7 +1,7 @@
 package dev.fairlead.data.routing;
 
-/// Where a node stands for one call. The order of the constants is the order in which nodes are asked; from [#DEAD] on
-/// they are not asked at all.
+/// How fit a node is for one call. Nodes are asked in the order of the constants; from [#DEAD] on they are not
+/// asked at all.
 public enum Eligibility {
     TRIAL("was ejected; this call would show whether it works again"),
     OWN("own node that serves"),
@@ -11,7 +11,8 @@ public enum Eligibility {
     FAILING("fails calls of this kind, which others answer"),
     LACKING("said lately that it does not offer this method"),
     LAST_RESORT("leader, as last resort"),
-    /// Serves, but nobody who may be asked first has the block that the call names.
+    /// Serves, but has not reached the block that the call names; asked only where no better node has it
+    /// either.
     BEHIND("has not reached the block that the call names"),
     LAGGING("lagging; only in panic"),
     SYNCING("syncing; only in panic"),
@@ -42,7 +43,7 @@ public enum Eligibility {
         return compareTo(DEAD) < 0;
     }
 
-    /// Whether the group's selection, and what the call prefers, order the nodes that stand there.
+    /// Whether the group's selection and the call's preference put nodes of this eligibility in order.
     boolean isEqual() {
         return this == OWN || this == RENTED;
     }
@@ -51,8 +52,8 @@ public enum Eligibility {
         return compareTo(LAGGING) >= 0 && isAsked();
     }
 
-    /// Whether health and operator let it serve, so that only this call or this gateway's own troubles stand against
-    /// it.
+    /// Whether health and operator let the node serve, so that only this call or this gateway's own failures
+    /// can count against it.
     boolean serves() {
         return this == OWN || this == RENTED || this == LAST_RESORT;
     }

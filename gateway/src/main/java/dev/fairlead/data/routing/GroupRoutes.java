@@ -6,8 +6,8 @@ import dev.fairlead.data.load.GroupMode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The nodes that answer for one group, in the group's order: its own and rented ones, then the leaders. All but the
-/// turn is fixed.
+/// The nodes that answer for one group, in the group's order: its own and rented ones, then the leaders.
+/// Everything but the turn is fixed.
 public final class GroupRoutes {
     private final Group group;
     private final GroupMode mode;
@@ -41,7 +41,7 @@ public final class GroupRoutes {
         return selection;
     }
 
-    /// Those that health and operator do not rule out.
+    /// The nodes that health and operator do not rule out.
     public List<Candidate> eligible() {
         return eligible;
     }
@@ -51,12 +51,13 @@ public final class GroupRoutes {
         return barred;
     }
 
-    /// Whether at most one node may serve now or in a while: what a node keeps from call to call is found again.
+    /// Whether at most one node may serve now or later, so that what a node keeps from call to call is found
+    /// again.
     public boolean areOfOneNode() {
         return lasting.size() <= 1;
     }
 
-    /// The nodes that serve now, or will once they are well or an order is taken back.
+    /// The nodes that serve now, or will once they are healthy again or an order is taken back.
     public List<NodeId> lasting() {
         return lasting;
     }
@@ -65,7 +66,8 @@ public final class GroupRoutes {
         return Stream.concat(eligible.stream(), barred.stream()).toList();
     }
 
-    /// Grows by one with every call; counted by group, so that calls of one do not disturb the round of another.
+    /// Grows by one with every call; counted for each group, so that calls of one do not disturb the order of
+    /// another.
     public long nextTurn() {
         return turn++;
     }

@@ -17,7 +17,8 @@ public record PlannedNode(Candidate candidate, Eligibility eligibility) {
         return eligibility.isPanic() ? Tier.PANIC : candidate.tier();
     }
 
-    /// Those first that took most of what was sent lately; nodes that are not fit to serve stay last.
+    /// The plan with those nodes first that took most of what was sent lately; nodes that are not fit to serve
+    /// stay last.
     public static List<PlannedNode> mostTakenFirst(
             List<PlannedNode> steps, RecentSends recentSends, long window, long now) {
         Comparator<NodeId> order = steps.size() < 2 ? null : recentSends.mostTakenFirst(window, now);

@@ -12,12 +12,12 @@ import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Which block a reply shows; -1 when it cannot be told, and then the reply is nobody's business but the client's.
+/// Which block a reply shows; -1 when that cannot be told, and then the reply goes to the client unchecked.
 public final class ReplyBlock {
-    /// Of a hash: 0x and 64 digits.
+    /// Length of a hash: 0x and 64 digits.
     private static final int HASH_LENGTH = 66;
 
-    /// As many as 256 bits have, and some.
+    /// As many digits as 256 bits have, and a few more.
     private static final int MOST_DIGITS = 80;
     /// No further digit is read.
     private static final long FULL = 1L << 56;

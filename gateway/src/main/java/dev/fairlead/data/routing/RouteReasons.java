@@ -6,10 +6,10 @@ import dev.fairlead.data.shown.RecentSends;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Why a node stands where it does in the order of one call, in words for the operator.
+/// Why a node has its place in the order of one call, in words for the operator.
 ///
 /// @param recentSends what was sent lately, where that decides the order; else null
-/// @param window how long that counts
+/// @param window for how long a send counts
 public record RouteReasons(RoutingNeeds needs, @Nullable RecentSends recentSends, long window, long now) {
     /// For a node that would be asked.
     public String of(PlannedNode planned) {

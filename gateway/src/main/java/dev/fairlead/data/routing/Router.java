@@ -89,7 +89,7 @@ public final class Router {
         return kept;
     }
 
-    /// By insertion, since nodes are few and mostly in order; equals keep theirs.
+    /// Insertion sort, because nodes are few and mostly in order; equal ones keep their order.
     private static void sortByEligibility(PlannedNode[] steps, int count) {
         for (int i = 1; i < count; i++) {
             PlannedNode planned = steps[i];
@@ -130,7 +130,7 @@ public final class Router {
         }
     }
 
-    /// @return where those begin that the call does not prefer
+    /// @return where the nodes begin that the call does not prefer
     private static int preferredFirst(PlannedNode[] steps, int from, int to, RoutingNeeds needs, long now) {
         int fresh = from;
         for (int i = from; i < to; i++) {
@@ -146,7 +146,7 @@ public final class Router {
         return Long.compare(other.candidate().head(now), one.candidate().head(now));
     }
 
-    /// The one first that said so longest ago, so that all of them get their turn.
+    /// First the node that said so longest ago, so that each gets its turn.
     private static int byLacking(PlannedNode one, PlannedNode other, String method, long now) {
         long since = one.candidate().load().lackedFor(method, now);
         return Long.compare(other.candidate().load().lackedFor(method, now), since);
@@ -156,7 +156,7 @@ public final class Router {
         return Long.compare(one.candidate().lag(), other.candidate().lag());
     }
 
-    /// The eligibility without what only this call has against the node.
+    /// The eligibility without what counts for this call only.
     private static Eligibility rank(Eligibility eligibility, Candidate candidate) {
         return eligibility.compareTo(Eligibility.LAGGING) < 0 ? candidate.usual() : eligibility;
     }

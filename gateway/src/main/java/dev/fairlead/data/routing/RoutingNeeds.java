@@ -12,19 +12,19 @@ import dev.fairlead.data.shown.ShownHashes;
 /// @param floor the highest block that clients of the chain were shown, as the latest or under the tag that the call
 /// names; -1 for none
 public record RoutingNeeds(Method method, long block, First first, long floor) {
-    /// What is this far below the floor is old: some nodes keep less of it than others.
+    /// A block so far below the floor is old: some nodes keep fewer old blocks than others.
     private static final long OLD = 128;
 
     enum First {
         ANY,
-        /// Those that have reached the floor, because the answer depends on how new the node's head is.
+        /// Nodes that have reached the floor, because the answer depends on how new the node's head is.
         AT_FLOOR,
-        /// Those that are known to take as much for safe, or final, as clients were shown.
+        /// Nodes whose safe or final block is known to be as high as clients were shown.
         SAFE,
         FINALIZED,
-        /// The same, and not those whose pending block is behind.
+        /// Nodes that have reached the floor and whose pending block is not behind.
         PENDING,
-        /// Those that are not known to keep less than others.
+        /// Nodes that are not known to keep less than others.
         KEEPING
     }
 
@@ -38,7 +38,7 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
         return new RoutingNeeds(method, height, first, shown(first, floor));
     }
 
-    /// Whether it may be spent on finding out if a node works again.
+    /// Whether the call may be used to test whether a node works again.
     boolean suitsTrial() {
         return method.repeatable() && !method.heavy();
     }
@@ -55,7 +55,7 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
 
     private static First first(Method method, CallKind kind, BlockRef named, long height, HeadFloor floor) {
         if (named == BlockRef.Tag.PENDING) return First.PENDING;
-        // any node may show what is safe or final, so that it becomes known who takes what for it
+        // any node may show its safe or final block, so that it becomes known which node has which
         if (kind instanceof CallKind.HeadBlock(var tag) && tag != BlockRef.Tag.LATEST) return First.AT_FLOOR;
         BlockRef newest = newest(named);
         if (newest == BlockRef.Tag.SAFE) return First.SAFE;
@@ -87,7 +87,7 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
         return floor.number() - height < OLD;
     }
 
-    /// Whether the call names `pending`, and this node's is behind.
+    /// Whether the call names `pending`, and this node's pending block is behind.
     boolean missesPending(Candidate candidate) {
         return first == First.PENDING && candidate.state().pendingBehind() > 0;
     }

@@ -4,7 +4,7 @@ import dev.fairlead.core.fleet.Group.Strategy;
 
 /// Which of several equal nodes goes first. Pure: `turn` grows by one with every call and is the only source of chance.
 interface Selection {
-    /// Orders `steps` from `from` to before `to`; what does not go first is the order of failover.
+    /// Orders `steps` from `from` to before `to`; failover follows this order.
     void order(PlannedNode[] steps, int from, int to, long now, long turn);
 
     static Selection of(Strategy strategy) {
@@ -69,7 +69,7 @@ interface Selection {
         for (int i = 0; i < by; i++) moveUp(steps, from, to - 1);
     }
 
-    /// Takes one step out and puts it in at `target`; those between move by one.
+    /// Moves one step to `target`; those between move by one.
     private static void moveUp(PlannedNode[] steps, int at, int target) {
         PlannedNode moved = steps[at];
         if (at >= target) System.arraycopy(steps, target, steps, target + 1, at - target);
@@ -77,7 +77,7 @@ interface Selection {
         steps[target] = moved;
     }
 
-    /// By insertion, since nodes are few; equals keep their order.
+    /// Insertion sort, because nodes are few; equal ones keep their order.
     private static void sort(PlannedNode[] steps, int from, double[] costs) {
         for (int i = 1; i < costs.length; i++) {
             double cost = costs[i];

@@ -3,21 +3,21 @@ package dev.fairlead.data.shown;
 import dev.fairlead.core.eth.BlockNumber;
 import java.time.Duration;
 
-/// The highest head that clients of a chain were told of, so that none ever sees it go back while nodes fail over.
-/// Pure and immutable; times are nanoseconds of the gateway's clock.
+/// The highest head that clients of a chain were shown, so that no client sees it go back while nodes fail
+/// over. Pure and immutable; times are nanoseconds of the gateway's clock.
 ///
-/// @param number -1 while nobody was told anything
+/// @param number -1 while no client was shown any
 /// @param reference the chain's head as health knows it; -1 for unknown
 /// @param referenceAt when that number was first seen
-/// @param lower whether the reference has been below this very number since `lowerSince`
+/// @param lower whether the reference has been below `number` since `lowerSince`
 public record Floor(long number, long reference, long referenceAt, boolean lower, long lowerSince) {
     public static final Floor NONE = new Floor(-1, -1, 0, false, 0);
 
     public enum Height {
         FINE,
-        /// Clients were told of a higher one.
+        /// Clients were shown a higher one.
         BELOW,
-        /// Higher than the chain can have become since health looked: not believed from one node alone.
+        /// Higher than the chain can be since health looked last: not believed from one node alone.
         ABOVE
     }
 
@@ -34,7 +34,8 @@ public record Floor(long number, long reference, long referenceAt, boolean lower
         return head <= number ? this : new Floor(head, reference, referenceAt, false, 0);
     }
 
-    /// Health published a reference head. A floor above it for longer than `patience` was rolled back, and follows.
+    /// Health published a reference head. If the floor stays above it for longer than `patience`, the chain
+    /// was rolled back, and the floor goes down to it.
     Floor measured(long head, long now, Duration patience) {
         long at = head == reference ? referenceAt : now;
         if (head < 0 || head >= number) return new Floor(number, head, at, false, 0);

@@ -19,7 +19,7 @@ public final class HeadFloor {
     private final AtomicReference<NewestBlocks> newest = new AtomicReference<>(NewestBlocks.NONE);
     private volatile long lead;
 
-    /// -1 while nobody was told anything.
+    /// -1 while no client was shown any.
     public long number() {
         return now().number();
     }
@@ -30,7 +30,8 @@ public final class HeadFloor {
         return Math.max(present.number(), present.reference());
     }
 
-    /// The highest block that clients were shown under that tag; -1 for none. What is pending follows the latest.
+    /// The highest block that clients were shown under that tag; -1 for none. The pending block follows the
+    /// latest.
     public long number(BlockRef.Tag tag) {
         return switch (tag) {
             case LATEST, PENDING -> number();
@@ -108,7 +109,8 @@ public final class HeadFloor {
 
     /// Health published a reference head.
     ///
-    /// @param seconded the highest head that two nodes which serve have reached: beyond it, it is one node's word
+    /// @param seconded the highest head that two nodes which serve have reached; above it, only one node
+    /// vouches for a block
     public void measured(@Nullable Head head, long seconded, Chain chain, long now) {
         long number = head == null ? -1 : head.number();
         lead = lead(Math.max(0, seconded - Math.max(0, number)), chain);
@@ -119,8 +121,8 @@ public final class HeadFloor {
         if (head != null) saw(number, head.hash());
     }
 
-    /// How far beyond the reference one node alone is believed: as far as another one is, and what the chain may have
-    /// made between two looks of health; never further than a node may be ahead at all.
+    /// How far beyond the reference one node alone is believed: as far as another one has come, plus the
+    /// blocks that the chain may have made between two probes; never further than a node may be ahead at all.
     private static long lead(long seconded, Chain chain) {
         var probing = chain.probing();
         long unseen = probing.interval().multipliedBy(2).dividedBy(probing.blockTime());

@@ -31,7 +31,7 @@ public final class HeadFloors {
         }
     }
 
-    /// The second highest head of the nodes that serve; where only one does, nobody can contradict it.
+    /// The second highest head of the nodes that serve; where only one serves, no other can contradict it.
     private static long seconded(ChainState chain) {
         long highest = -1;
         long second = -1;

@@ -3,8 +3,8 @@ package dev.fairlead.data.shown;
 import java.util.ArrayList;
 import java.util.List;
 
-/// At which height the newest blocks of a chain stand, by hash: a call that names one of them needs a node that is as
-/// high. Immutable, and bounded.
+/// The heights of a chain's newest blocks by hash: a call that names one of them needs a node that has reached
+/// it. Immutable, and bounded.
 ///
 /// @param blocks the latest to be seen first
 record NewestBlocks(List<Block> blocks) {
@@ -22,7 +22,7 @@ record NewestBlocks(List<Block> blocks) {
         return -1;
     }
 
-    /// The height of the one that was seen last; -1 for none.
+    /// The height of the block that was seen last; -1 for none.
     long newest() {
         return blocks.isEmpty() ? -1 : blocks.getFirst().number;
     }

@@ -32,7 +32,7 @@ public final class RecentSends {
 
     private record Count(long address, long count, long at) {}
 
-    /// Nanoseconds after which every node may be thought to know, or the transaction to be in a block.
+    /// Nanoseconds after which every node should know the transaction, or a block should have it.
     public static long window(Duration blockTime) {
         Duration two = blockTime.multipliedBy(2);
         if (two.compareTo(SHORTEST) < 0) return SHORTEST.toNanos();
@@ -55,7 +55,7 @@ public final class RecentSends {
         return taken(recent(), node, window, now);
     }
 
-    /// Those first that took most of what was sent lately; null when nothing was.
+    /// The nodes with those first that took most of what was sent lately; null when nothing was sent.
     @Nullable
     public Comparator<NodeId> mostTakenFirst(long window, long now) {
         List<Send> recent = recent();
@@ -63,7 +63,7 @@ public final class RecentSends {
         return (one, other) -> Integer.compare(taken(recent, other, window, now), taken(recent, one, window, now));
     }
 
-    /// Whether for everything that was sent lately one of these nodes took it.
+    /// Whether each transaction that was sent lately was taken by one of these nodes.
     public boolean areAllAmong(Collection<NodeId> nodes, long window, long now) {
         for (Send send : recent()) {
             if (isOver(send, window, now)) return true;

@@ -7,8 +7,8 @@ import dev.fairlead.core.reply.Reply;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/// Finds out which block a reply shows without parsing it: looks at a few kilobytes of what is at hand, and says
-/// nothing rather than something wrong. One for each event loop, so that it needs no memory for a call.
+/// Finds out which block a reply shows without parsing it: looks at a few kilobytes of what is at hand, and
+/// finds nothing rather than something wrong. One for each event loop, so that it needs no memory for a call.
 public final class ShownBlockScan {
     private static final int MOST = 8 * 1024;
     private static final int MOST_DIGITS = 15;
@@ -95,7 +95,7 @@ public final class ShownBlockScan {
         return whole ? HexKey.ofHash(window, value) : HexKey.NONE;
     }
 
-    /// How many blocks after the oldest one are told of.
+    /// How many blocks after the oldest one the reply tells of.
     private int ratios() {
         int at = find(RATIOS, 0);
         if (at < 0) return 0;
@@ -133,8 +133,8 @@ public final class ShownBlockScan {
         return next;
     }
 
-    /// A quantity, or a plain number as traces have it; of too many digits it is [BlockNumber#BEYOND]. One that is cut
-    /// off by the end of what is at hand is none.
+    /// A quantity, or a plain number as traces have it; of too many digits it is [BlockNumber#BEYOND]. A
+    /// number that the end of the bytes cuts off counts as none.
     private long numberAt(int at) {
         boolean hex = at + 3 < length && window[at] == '"' && window[at + 1] == '0' && window[at + 2] == 'x';
         int from = hex ? at + 3 : at;

@@ -2,8 +2,8 @@ package dev.fairlead.data.shown;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// The hashes of transactions and blocks that clients of a chain were shown lately, each with the height of its block.
-/// Takes no locks and no memory for a hash; a newer one may push out an older one.
+/// The hashes of transactions and blocks that clients of a chain were shown lately, each with the height of
+/// its block. Takes no locks, and no memory for each hash; a newer one may push out an older one.
 public final class ShownHashes {
     static final long NOT_SHOWN = -2;
     /// A transaction that is in no block yet.
@@ -13,7 +13,7 @@ public final class ShownHashes {
     private static final long KEY = 0xffff_ffff_0000_0000L;
     private static final long IN_NO_BLOCK = 0x8000_0000L;
     private static final long HEIGHT = 0x7fff_ffffL;
-    /// Of blocks above, it is only known that they are no lower.
+    /// Blocks above this count as this high.
     private static final long HIGHEST = HEIGHT - 1;
 
     /// The upper half of an entry is that of the key; the lower half is a height plus one, with a bit for those that
@@ -28,7 +28,8 @@ public final class ShownHashes {
         return (entry & IN_NO_BLOCK) == 0 ? (entry & HEIGHT) - 1 : NO_BLOCK;
     }
 
-    /// The newest block at the time when a transaction that is in none yet was sent or shown first; -1 for unknown.
+    /// For a transaction that is in no block yet: the newest block at the time when it was sent or first
+    /// shown; -1 for unknown.
     public long pendingSince(long key) {
         return (entry(key) & HEIGHT) - 1;
     }
@@ -37,8 +38,8 @@ public final class ShownHashes {
         if (key != 0 && height(key) != Math.min(height, HIGHEST)) put(key, height, 0);
     }
 
-    /// A transaction that is in no block yet was sent or shown. What was seen in a block stays so when a node that is
-    /// late shows it without one.
+    /// A transaction that is in no block yet was sent or shown. One that was seen in a block stays there, even
+    /// if a late node shows it without one.
     ///
     /// @param newest the newest block that there is
     public void pending(long key, long newest) {
