@@ -1,65 +1,37 @@
 package dev.fairlead.core.upstream;
 
-import dev.fairlead.core.fault.Faults;
-import dev.fairlead.core.fleet.Endpoint;
-import dev.fairlead.core.fleet.Secrets;
-import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.memory.MemoryShare;
-import dev.fairlead.core.net.Dialer;
-import dev.fairlead.core.net.HostPort;
-import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.RequestPriority;
-import dev.fairlead.core.reply.NodeRequest;
-import dev.fairlead.core.reply.ParsedReply;
-import dev.fairlead.core.reply.ReplyHead;
-import dev.fairlead.core.reply.ScratchBuffer;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop to one node, and the attempts that wait for one. Everything happens on the loop
 /// except reading [#numbers()].
-final class ConnectionPool {
+final class ConnectionPool implements NodeConnection.Pool, UpstreamRequest.Queue {
     private static final int MOST_WAITING = 1024;
     /// Connections for probes beyond the bound for calls: a node with many calls must not look like a dead
     /// one.
     static final int SPARE = 2;
     /// With fewer connections none is kept for quick calls.
     private static final int FEW = 4;
-    /// When a call waits for a connection, a reply gives its own up if its client has taken next to nothing
-    /// for longer than this.
+    /// When a call waits for a connection, a reply gives its own up if its client has taken next to nothing for longer
+    /// than this; [NodeConnection#SHORT_PAUSE] is enough while such replies hold more than half of the connections.
     private static final long LONG_PAUSE = Duration.ofSeconds(2).toNanos();
-    /// The same while such replies hold more than half of the connections.
-    static final long SHORT_PAUSE = Duration.ofMillis(500).toNanos();
 
-    private final EventLoop loop;
-    private final Endpoint endpoint;
-    private final Dialer dialer;
-    private final Supplier<UpstreamConfig> config;
+    private final NodeContext node;
     private final int share;
     /// Most connections that slow calls may hold together, so that quick calls always find some free.
     private final int mostSlow;
-
-    private final HostPort address;
-    private final RequestWriter requestWriter;
-    private final Secrets secrets;
-    private final byte[] scratch = new byte[Math.max(ReplyHead.LONGEST, ParsedReply.BEGINNING)];
-    private final ScratchBuffer large;
-    private final MemoryShare memory;
 
     private final List<NodeConnection> all = new ArrayList<>();
     private final Deque<NodeConnection> idle = new ArrayDeque<>();
     private final UnreadReplyMethods unreadReplyMethods = new UnreadReplyMethods();
     private final WaitingCalls waiting = new WaitingCalls(unreadReplyMethods);
     private final Deque<UpstreamRequest> probes = new ArrayDeque<>();
-    private final WireIds ids = WireIds.random();
     private int opening;
     private boolean retired;
     /// Since the last check of the clock.
@@ -73,91 +45,20 @@ final class ConnectionPool {
     private final AtomicInteger busyNow = new AtomicInteger();
     private final AtomicInteger waitingNow = new AtomicInteger();
 
-    ConnectionPool(
-            EventLoop loop,
-            Endpoint endpoint,
-            Dialer dialer,
-            Supplier<UpstreamConfig> config,
-            int share,
-            ScratchBuffer large,
-            MethodNameBytes names,
-            MemoryShare memory,
-            RequestMark mark) {
-        this.loop = loop;
-        this.endpoint = endpoint;
-        this.dialer = dialer;
-        this.config = config;
+    /// @param share how many connections there may be for calls
+    ConnectionPool(NodeContext node, int share) {
+        this.node = node;
         this.share = share;
         this.mostSlow = share < FEW ? share : share - share / 4;
-        this.large = large;
-        this.memory = memory;
-        this.address = HostPort.of(endpoint.http());
-        this.requestWriter = new RequestWriter(NodeRequestHead.to(endpoint, mark), names);
-        this.secrets = Secrets.of(endpoint);
     }
 
-    EventLoop loop() {
-        return loop;
+    NodeContext node() {
+        return node;
     }
 
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
-    /// Called by every attempt, nearly always with the very same value.
-    @SuppressWarnings("ReferenceEquality")
-    boolean isAt(Endpoint other) {
-        return endpoint == other || endpoint.equals(other);
-    }
-
-    UpstreamConfig config() {
-        return config.get();
-    }
-
-    Faults faults() {
-        return dialer.faults();
-    }
-
-    HostPort address() {
-        return address;
-    }
-
-    RequestWriter requestWriter() {
-        return requestWriter;
-    }
-
-    /// The budget's share for replies that are held.
-    MemoryShare memory() {
-        return memory;
-    }
-
-    /// Whether attempts wait for a connection.
-    boolean isWanted() {
+    @Override
+    public boolean isWanted() {
         return !waiting.isEmpty();
-    }
-
-    Secrets secrets() {
-        return secrets;
-    }
-
-    /// Where bytes lie while they are looked at. A user is done with it before other code runs on the loop.
-    byte[] scratch() {
-        return scratch;
-    }
-
-    byte[] scratch(int size) {
-        return size <= scratch.length ? scratch : large.of(size);
-    }
-
-    /// The request as it is sent, under an id that no other request on this pool's connections has.
-    ///
-    /// @param past the gateways that it came through, or null
-    NodeRequest wanted(Request request, @Nullable String past) {
-        return NodeRequest.of(request, ids.next(), past);
-    }
-
-    ByteBufAllocator buffers() {
-        return ByteBufAllocator.DEFAULT;
     }
 
     /// May be read from any thread; the numbers need not be of the very same moment.
@@ -174,7 +75,7 @@ final class ConnectionPool {
         if (free != null) {
             carry(free, request, call);
         } else if (call && waiting.size() >= MOST_WAITING) {
-            request.notSent("no free connection to " + address + ": " + waiting.size() + " calls wait already");
+            request.notSent("no free connection to " + node.address() + ": " + waiting.size() + " calls wait already");
         } else {
             if (call) waiting.add(request);
             else probes.addLast(request);
@@ -183,23 +84,27 @@ final class ConnectionPool {
         count();
     }
 
-    void forget(UpstreamRequest request) {
+    @Override
+    public void forget(UpstreamRequest request) {
         if (!waiting.remove(request)) probes.remove(request);
         count();
     }
 
-    void opened(NodeConnection connection) {
+    @Override
+    public void opened(NodeConnection connection) {
         opening--;
         settle(connection);
     }
 
-    void free(NodeConnection connection) {
+    @Override
+    public void free(NodeConnection connection) {
         left(connection);
         settle(connection);
     }
 
-    /// A connection did not come about. A waiting call learns it at once, unless open connections will serve it.
-    void failed(NodeConnection connection, String cause) {
+    /// A waiting call learns it at once, unless open connections will serve it.
+    @Override
+    public void failed(NodeConnection connection, String cause) {
         if (!all.remove(connection)) return;
         opening--;
         if (all.size() > opening) {
@@ -211,7 +116,8 @@ final class ConnectionPool {
         for (UpstreamRequest request : unserved) request.notSent(cause);
     }
 
-    void gone(NodeConnection connection) {
+    @Override
+    public void gone(NodeConnection connection) {
         if (!all.remove(connection)) return;
         idle.remove(connection);
         if (connection.isBusy()) left(connection);
@@ -220,13 +126,14 @@ final class ConnectionPool {
         count();
     }
 
-    /// A used connection ended with a call on its way. The idle ones may be as old, so they are closed, and
-    /// the call's next attempt gets a new one.
-    void closeIdle() {
-        for (NodeConnection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
+    /// The idle ones may be as old, so they are closed, and the call's next attempt gets a new one.
+    @Override
+    public void stale() {
+        closeIdle();
     }
 
-    void close(NodeConnection connection) {
+    @Override
+    public void unused(NodeConnection connection) {
         idle.remove(connection);
         connection.close();
     }
@@ -236,6 +143,10 @@ final class ConnectionPool {
         retired = true;
         closeIdle();
         count();
+    }
+
+    private void closeIdle() {
+        for (NodeConnection connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
     }
 
     void closeNow() {
@@ -254,7 +165,7 @@ final class ConnectionPool {
     }
 
     boolean isUnused(long now) {
-        return isEmpty() && now - usedAt > config().idleTimeout().toNanos();
+        return isEmpty() && now - usedAt > node.config().idleTimeout().toNanos();
     }
 
     /// Checks every timeout of this pool.
@@ -262,7 +173,7 @@ final class ConnectionPool {
         if (used) usedAt = now;
         used = false;
         for (int i = all.size() - 1; i >= 0; i--) {
-            if (i < all.size()) all.get(i).watch(now, config());
+            if (i < all.size()) all.get(i).watch(now, node.config());
         }
         boundMethods(now);
         if (!isAwaited()) return;
@@ -307,7 +218,7 @@ final class ConnectionPool {
             for (NodeConnection each : all) {
                 if (each.pausedFor(now) > longest.pausedFor(now)) longest = each;
             }
-            if (longest.pausedFor(now) <= (2 * held > of ? SHORT_PAUSE : LONG_PAUSE)) return;
+            if (longest.pausedFor(now) <= (2 * held > of ? NodeConnection.SHORT_PAUSE : LONG_PAUSE)) return;
             longest.giveUp("its client took next to nothing while calls waited for the connection");
             held--;
         }
@@ -366,7 +277,7 @@ final class ConnectionPool {
 
     private String noConnection(UpstreamRequest request) {
         String kind = all.size() == opening ? "no connection to " : "no free connection to ";
-        return kind + address + " within " + request.patience();
+        return kind + node.address() + " within " + request.patience();
     }
 
     private void settle(NodeConnection connection) {
@@ -421,10 +332,10 @@ final class ConnectionPool {
     private void open() {
         int wanted = probes.size() + Math.min(startable(), Math.max(0, share - calls));
         while (opening < wanted && all.size() < share + SPARE) {
-            var connection = new NodeConnection(this, System.nanoTime());
+            var connection = new NodeConnection(node, this, System.nanoTime());
             all.add(connection);
             opening++;
-            connection.dial(dialer);
+            connection.dial();
         }
     }
 

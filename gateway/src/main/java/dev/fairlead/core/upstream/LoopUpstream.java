@@ -106,14 +106,17 @@ final class LoopUpstream implements Upstream {
                     loop.scheduleAtFixedRate(guarded(this::tick), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         ConnectionPool pool = pool(node);
-        var exchange = new UpstreamRequest(pool, pool.wanted(request, past), peer, timeout, now, ended);
+        var exchange =
+                new UpstreamRequest(pool.node(), pool, pool.node().wanted(request, past), peer, timeout, now, ended);
         pool.take(exchange, priority);
         return exchange;
     }
 
     Secrets secrets(Node node) {
         ConnectionPool known = pools.get(node.id());
-        return known != null && known.isAt(node.endpoint()) ? known.secrets() : Secrets.of(node.endpoint());
+        return known != null && known.node().isAt(node.endpoint())
+                ? known.node().secrets()
+                : Secrets.of(node.endpoint());
     }
 
     ConnectionCounts connections(NodeId node) {
@@ -143,9 +146,10 @@ final class LoopUpstream implements Upstream {
 
     private ConnectionPool pool(Node node) {
         ConnectionPool known = pools.get(node.id());
-        if (known != null && known.isAt(node.endpoint())) return known;
+        if (known != null && known.node().isAt(node.endpoint())) return known;
         if (known != null) retire(node.id());
-        var made = new ConnectionPool(loop, node.endpoint(), dialer, config, share, scratch, names, memory, mark);
+        var context = new NodeContext(loop, node.endpoint(), dialer, config, scratch, names, memory, mark);
+        var made = new ConnectionPool(context, share);
         pools.put(node.id(), made);
         return made;
     }
@@ -174,7 +178,8 @@ final class LoopUpstream implements Upstream {
         try {
             pool.watch(now);
         } catch (RuntimeException | Error bug) {
-            dialer.faults().fault(Part.UPSTREAM, "the connections to " + pool.address() + " could not be watched", bug);
+            dialer.faults()
+                    .fault(Part.UPSTREAM, "the connections to " + pool.node().address() + " could not be watched", bug);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.core.upstream;
 
+import dev.fairlead.core.eth.MethodTable;
 import java.time.Duration;
 
 /// The pace of a reply that streams: window after window it must bring so many bytes a second. Only time in
@@ -23,7 +24,7 @@ final class MinimumRate {
     }
 
     static long leastOf(String method) {
-        return WaitingCalls.isSlow(method) ? SLOW : QUICK;
+        return MethodTable.of(method).mayTakeLong() ? SLOW : QUICK;
     }
 
     void restart(long now, long received) {

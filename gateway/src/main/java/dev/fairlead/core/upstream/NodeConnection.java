@@ -1,10 +1,8 @@
 package dev.fairlead.core.upstream;
 
 import dev.fairlead.core.net.Dial;
-import dev.fairlead.core.net.Dialer;
 import dev.fairlead.core.net.NetworkErrors;
 import dev.fairlead.core.net.ReceiveBufferSize;
-import dev.fairlead.core.reply.LargeReply;
 import dev.fairlead.core.reply.PlainReplies;
 import dev.fairlead.core.reply.ReplyEvents;
 import io.netty.buffer.ByteBuf;
@@ -22,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// dialling ──▶ idle ── carry ──▶ busy ── reply ended, all that came with it read ──▶ idle
 ///    └── failed ──▶ gone ◀── closed by either side, at any time
 /// ```
-final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow {
-    private final ConnectionPool pool;
+final class NodeConnection implements ReplyEvents, Dial.Caller, UpstreamRequest.Carrier {
+    /// A reply whose client takes next to nothing for longer is paused.
+    static final long SHORT_PAUSE = Duration.ofMillis(500).toNanos();
+
+    private final NodeContext node;
+    private final Pool pool;
     private final long dialledAt;
     private final FutureListener<@Nullable Void> done = this::wrote;
 
@@ -41,18 +43,38 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
 
     private long idleSince;
 
-    NodeConnection(ConnectionPool pool, long now) {
+    /// What lends it to attempts, and hears of it on the event loop.
+    interface Pool {
+        /// It may carry its first attempt.
+        void opened(NodeConnection connection);
+
+        /// It did not come about.
+        void failed(NodeConnection connection, String cause);
+
+        /// Its exchange is over, and it may carry the next attempt.
+        void free(NodeConnection connection);
+
+        /// It idled for too long.
+        void unused(NodeConnection connection);
+
+        /// It had carried others before, and ended with an attempt on its way.
+        void stale();
+
+        /// It is closed.
+        void gone(NodeConnection connection);
+
+        /// Whether calls wait for a connection.
+        boolean isWanted();
+    }
+
+    NodeConnection(NodeContext node, Pool pool, long now) {
+        this.node = node;
         this.pool = pool;
         this.dialledAt = now;
     }
 
-    void dial(Dialer dialer) {
-        Dial begun = dialer.dial(
-                pool.loop(),
-                pool.endpoint().http(),
-                pool.endpoint().tls(),
-                pool.config().allowLinkLocal(),
-                this);
+    void dial() {
+        Dial begun = node.dial(this);
         if (channel == null) dial = begun;
     }
 
@@ -74,7 +96,7 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
     }
 
     boolean isPaused(long now) {
-        return pausedFor(now) > ConnectionPool.SHORT_PAUSE;
+        return pausedFor(now) > SHORT_PAUSE;
     }
 
     /// The request under way, or null.
@@ -101,7 +123,7 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         finished = false;
         lasting = false;
         next.sent(this);
-        ChannelFuture writing = open.writeAndFlush(pool.requestWriter().request(open.alloc(), next.request()));
+        ChannelFuture writing = open.writeAndFlush(node.written(next.request(), open.alloc()));
         written = writing;
         if (!writing.isDone()) writing.addListener(done);
         else if (!writing.isSuccess()) wrote(writing);
@@ -112,8 +134,8 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         rested = false;
     }
 
-    /// Closes the connection because its exchange is given up.
-    void drop(UpstreamRequest given) {
+    @Override
+    public void drop(UpstreamRequest given) {
         if (request != given) return;
         request = null;
         close();
@@ -152,7 +174,7 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         } else if (!busy) {
             if (!rested) idleSince = now;
             rested = true;
-            if (now - idleSince > config.idleTimeout().toNanos()) pool.close(this);
+            if (now - idleSince > config.idleTimeout().toNanos()) pool.unused(this);
         }
     }
 
@@ -163,7 +185,7 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         var bufferSize = open.config().getRecvByteBufAllocator() instanceof ReceiveBufferSize own
                 ? own
                 : new ReceiveBufferSize();
-        PlainReplies.install(open.pipeline(), this, bufferSize, pool.scratch(), pool.faults());
+        PlainReplies.install(open.pipeline(), this, bufferSize, node.scratch(), node.faults());
         pool.opened(this);
     }
 
@@ -239,8 +261,8 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         // Before its last byte has left us, and before the handshake is over, a node cannot have acted on a request.
         boolean unsent = written == null || !written.isSuccess();
         boolean rejected = fresh && failure instanceof SSLHandshakeException;
-        if (!fresh) pool.closeIdle();
-        lost.lost(NetworkErrors.breaking(pool.address(), failure), unsent || rejected, !fresh);
+        if (!fresh) pool.stale();
+        lost.lost(NetworkErrors.breaking(node.address(), failure), unsent || rejected, !fresh);
     }
 
     private void wrote(Future<?> writing) {
@@ -248,11 +270,11 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, LargeReply.Flow 
         if (writing.isSuccess() || !writing.equals(written) || sent == null) return;
         request = null;
         close();
-        sent.notSent(NetworkErrors.breaking(pool.address(), writing.cause()));
+        sent.notSent(NetworkErrors.breaking(node.address(), writing.cause()));
     }
 
     private void giveUpDialling(Duration patience) {
-        String cause = dial == null ? "no connection to " + pool.address() : dial.unfinished(patience);
+        String cause = dial == null ? "no connection to " + node.address() : dial.unfinished(patience);
         if (dial != null) dial.giveUp();
         pool.failed(this, cause);
     }

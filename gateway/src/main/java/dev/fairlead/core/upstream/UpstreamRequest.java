@@ -34,18 +34,18 @@ final class UpstreamRequest implements Upstream.Attempt {
     /// So many bytes of each reply are not counted, because connections to nodes are few.
     private static final int UNCOUNTED = 16 * 1024;
 
-    private final ConnectionPool pool;
+    private final NodeContext node;
+    private final Queue queue;
     private final NodeRequest request;
     private final Peer peer;
     private final Duration timeout;
     private final long deadline;
     private final Consumer<Outcome> ended;
     private final BufferedBody held;
-    /// As they were when the attempt began.
-    private final int heldReply;
+    /// As it was when the attempt began.
     private final long largestReply;
 
-    private @Nullable NodeConnection connection;
+    private @Nullable Carrier connection;
     private boolean over;
     private int status;
     private long length = -1;
@@ -68,17 +68,37 @@ final class UpstreamRequest implements Upstream.Attempt {
     private @Nullable LargeReply large;
     private @Nullable MinimumRate pace;
 
+    /// Where attempts wait until a connection carries them.
+    interface Queue {
+        /// Nobody wants it any more.
+        void forget(UpstreamRequest request);
+    }
+
+    /// The connection that carries an attempt.
+    interface Carrier extends LargeReply.Flow {
+        /// Closes the connection because its exchange is given up.
+        void drop(UpstreamRequest given);
+    }
+
+    /// @param queue from which it is forgotten when it is cancelled while it waits
     UpstreamRequest(
-            ConnectionPool pool, NodeRequest request, Peer peer, Duration timeout, long now, Consumer<Outcome> ended) {
-        this.pool = pool;
+            NodeContext node,
+            Queue queue,
+            NodeRequest request,
+            Peer peer,
+            Duration timeout,
+            long now,
+            Consumer<Outcome> ended) {
+        this.node = node;
+        this.queue = queue;
         this.request = request;
         this.peer = peer;
         this.timeout = timeout;
         this.deadline = now + timeout.toNanos();
         this.ended = ended;
-        this.held = new BufferedBody(pool.buffers());
-        UpstreamConfig config = pool.config();
-        this.heldReply = config.heldReply();
+        this.held = new BufferedBody(node.buffers());
+        UpstreamConfig config = node.config();
+        this.heldAtMost = Math.max(config.heldReply(), 2 * ParsedReply.BEGINNING);
         this.largestReply = config.largestReply() > 0 ? config.largestReply() : Long.MAX_VALUE;
     }
 
@@ -94,9 +114,8 @@ final class UpstreamRequest implements Upstream.Attempt {
         return request.request().method();
     }
 
-    void sent(NodeConnection carrier) {
+    void sent(Carrier carrier) {
         connection = carrier;
-        heldAtMost = Math.max(heldReply, 2 * ParsedReply.BEGINNING);
     }
 
     void begun(int code, long announced, @Nullable String wait) {
@@ -125,14 +144,14 @@ final class UpstreamRequest implements Upstream.Attempt {
         if (large != null) return large.end() == null;
         if (over) return true;
         ByteBuf body = held.take();
-        Outcome outcome = reader().read(body, pool.scratch(body.readableBytes()));
+        Outcome outcome = reader().read(body, node.scratch(body.readableBytes()));
         end(outcome);
         return !(outcome instanceof Unanswered);
     }
 
     /// @param reused whether the connection had carried others before, and was simply closed or reset
     void lost(String why, boolean beforeSent, boolean reused) {
-        String cause = NetworkErrors.shown(why, pool.secrets());
+        String cause = NetworkErrors.shown(why, node.secrets());
         String told = received == 0 ? cause : "reply broke off after " + Counted.of(received, "byte");
         if (large != null) large.cut(told);
         else if (beforeSent) end(new NotSent(cause));
@@ -140,7 +159,7 @@ final class UpstreamRequest implements Upstream.Attempt {
     }
 
     void notSent(String why) {
-        end(new NotSent(NetworkErrors.shown(why, pool.secrets())));
+        end(new NotSent(NetworkErrors.shown(why, node.secrets())));
     }
 
     boolean isLate(long now) {
@@ -164,7 +183,7 @@ final class UpstreamRequest implements Upstream.Attempt {
     }
 
     private void watchFlow(LargeReply reply, long now) {
-        Duration stall = pool.config().stallTimeout();
+        Duration stall = node.config().stallTimeout();
         if (heard || !reply.isFlowing()) heardAt = now;
         if (heard || taken || reply.isFlowing()) flowedAt = now;
         taken = false;
@@ -184,7 +203,7 @@ final class UpstreamRequest implements Upstream.Attempt {
         } else if (!reply.isFlowing()) {
             kept.restart(now, received);
         } else {
-            Duration window = kept.window(stall, pool.isWanted());
+            Duration window = kept.window(stall, connection != null && connection.isWanted());
             if (kept.isTooSlow(now, received, window)) giveUpFlow(trickled(window));
         }
     }
@@ -212,7 +231,7 @@ final class UpstreamRequest implements Upstream.Attempt {
         if (over) return;
         over = true;
         release();
-        if (connection == null) pool.forget(this);
+        if (connection == null) queue.forget(this);
         else disconnect();
     }
 
@@ -226,11 +245,11 @@ final class UpstreamRequest implements Upstream.Attempt {
         if (received <= UNCOUNTED) return;
         count(held.size());
         boolean news = held.size() >= 2 * lookedAt;
-        if (held.size() > heldAtMost || (news && pool.memory().isShort())) stopHolding();
+        if (held.size() > heldAtMost || (news && node.memory().isShort())) stopHolding();
     }
 
     private void count(int now) {
-        pool.memory().change(counted, now);
+        node.memory().change(counted, now);
         counted = now;
     }
 
@@ -258,9 +277,9 @@ final class UpstreamRequest implements Upstream.Attempt {
     private @Nullable ParsedReply beginning(ByteBuf body) {
         int size = body.readableBytes();
         int first = Math.min(size, ParsedReply.BEGINNING);
-        ParsedReply parsedReply = ParsedReply.beginning(body, first, request.id(), pool.scratch());
+        ParsedReply parsedReply = ParsedReply.beginning(body, first, request.id(), node.scratch());
         return parsedReply == null && size > first
-                ? ParsedReply.beginning(body, size, request.id(), pool.scratch(size))
+                ? ParsedReply.beginning(body, size, request.id(), node.scratch(size))
                 : parsedReply;
     }
 
@@ -276,19 +295,19 @@ final class UpstreamRequest implements Upstream.Attempt {
     }
 
     private void passOn(ByteBuf body, Spoken beginning) {
-        NodeConnection flow = Objects.requireNonNull(connection, "a reply came without a connection");
-        var reply = new LargeReply(beginning, request.id(), flow, pool.buffers(), pool.memory(), pool.scratch());
+        Carrier flow = Objects.requireNonNull(connection, "a reply came without a connection");
+        var reply = new LargeReply(beginning, request.id(), flow, node.buffers(), node.memory(), node.scratch());
         String fault = reply.first(body);
         if (fault != null) {
             body.release();
             giveUp(new Unanswered(fault));
             return;
         }
-        body.getBytes(body.readerIndex(), pool.scratch(), 0, Math.min(body.readableBytes(), ParsedReply.BEGINNING));
+        body.getBytes(body.readerIndex(), node.scratch(), 0, Math.min(body.readableBytes(), ParsedReply.BEGINNING));
         flow.reading(false);
         flowedAt = System.nanoTime();
         large = reply;
-        end(new Answered(reply.begin(length, pool.scratch())));
+        end(new Answered(reply.begin(length, node.scratch())));
     }
 
     private void flow(LargeReply reply, ByteBuf part) {
@@ -303,7 +322,7 @@ final class UpstreamRequest implements Upstream.Attempt {
 
     private ReplyReader reader() {
         Duration wait = retryAfter == null ? Duration.ZERO : RetryAfter.of(retryAfter, Instant.now());
-        return new ReplyReader(request, status, wait, pool.secrets(), pool.buffers());
+        return new ReplyReader(request, status, wait, node.secrets(), node.buffers());
     }
 
     private String tooLarge() {
