@@ -23,9 +23,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/// Frames answers for one channel: lengths and chunks, compression, CORS, whether the connection goes on.
+/// Frames answers for one channel: lengths and chunks, compression, CORS, and whether the connection stays
+/// open.
 final class AnswerWriter {
-    /// Below it, compressing costs more than it saves.
+    /// Below this many bytes, compressing costs more than it saves.
     private static final int WORTH_COMPRESSING = 1024;
     /// Large bodies go in slices, so that a slow reader's progress can be seen.
     private static final int SLICE = 64 * 1024;
@@ -48,8 +49,8 @@ final class AnswerWriter {
         else encoded(exchange, answer, last);
     }
 
-    /// Whether the answer has the head that nearly all have: a result, to a client that gave its request no name. It
-    /// goes without ours, which nobody would look for.
+    /// Whether the answer has the head that nearly all have: a result, to a client that gave its request no
+    /// name. Such an answer goes without a request name of ours, because no client would look for it.
     private boolean isPlain(HttpExchange exchange, HttpAnswer answer) {
         int size = answer.body().readableBytes();
         return answer.particular() == null
@@ -59,8 +60,9 @@ final class AnswerWriter {
                 && (size < WORTH_COMPRESSING || !compresses(exchange));
     }
 
-    /// Written past the encoder, whose work is known beforehand: where the node's own head stood, if the body came
-    /// behind one; else a small body is copied behind its head, which costs less than a second buffer.
+    /// Writes past the encoder, because the bytes of this head are known: into the place of the node's head,
+    /// if the body came behind one; else a small body is copied behind its head, which costs less than a
+    /// second buffer.
     private void plain(ChannelHandlerContext past, ByteBuf body) {
         int size = body.readableBytes();
         byte[] head = usualHead.bytes();
@@ -82,8 +84,8 @@ final class AnswerWriter {
         if (!copied) past.write(body, past.voidPromise());
     }
 
-    /// Whether the bytes before the body are nobody else's. While other answers wait for the client, a body is copied
-    /// all the same, because a receive buffer takes more memory than what is in it.
+    /// Whether the bytes before the body are free to use. While other answers wait for the client, a body is
+    /// copied all the same, because a receive buffer takes more memory than its content.
     private boolean hasRoomBefore(ByteBuf body, int size) {
         return body.readerIndex() >= size
                 && body.refCnt() == 1
@@ -91,7 +93,7 @@ final class AnswerWriter {
                 && channel.bytesBeforeUnwritable() > LoopContext.WATER_MARK.high();
     }
 
-    /// What stands in the pipeline behind the encoder's place; none for streams of HTTP/2.
+    /// The handler behind the encoder in the pipeline; null for streams of HTTP/2.
     private @Nullable ChannelHandlerContext encoder() {
         if (encoder == null) encoder = channel.pipeline().context(HttpResponseEncoder.class);
         return encoder;

@@ -6,7 +6,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Flushes each channel once for all the answers that one turn of the event loop brought it.
+/// Flushes each channel once for all answers that one turn of the event loop wrote to it.
 final class Flusher implements Runnable {
     private final EventLoop loop;
     private final Faults faults;

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Http2Connection extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
     private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
     private static final int MOST_STREAMS = 256;
-    /// Far below it no more is read of the client; see [Http2Input].
+    /// Reading from the client stops long before this; see [Http2Input].
     private static final int MOST_CONTROL_FRAMES = 1000;
 
     private final LoopContext context;
@@ -98,8 +98,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
         if (!isSettled) holdBack(conversation);
     }
 
-    /// An upgraded connection has its first stream before the client speaks HTTP/2. Some clients (curl 7.88, the JDK's)
-    /// lose bytes when much comes right behind the upgrade, so the answer waits for their settings.
+    /// An upgraded connection has its first stream before the client has sent HTTP/2. Some clients (curl 7.88,
+    /// the JDK's) lose bytes when much comes right behind the upgrade, so the answer waits for their settings.
     private void holdBack(HttpStream first) {
         upgraded = first;
         first.holdBack(true);
@@ -145,7 +145,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
         return true;
     }
 
-    /// Whether others want the memory of what waits for this client, and it takes none of it.
+    /// Whether memory is short, and this client takes none of what waits for it.
     private boolean isInTheWay(long now) {
         return input.isWaiting()
                 && context.heap().isShort()
@@ -157,8 +157,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
         AbruptClose.on(channel);
     }
 
-    /// First the word, which takes its time to reach the client, then the end of the streams that were opened until
-    /// then.
+    /// Tells the client first, which takes its time to arrive; then the streams that were opened until then
+    /// may end.
     private void leave(long now) {
         if (!toldToGo) {
             toldToGo = true;

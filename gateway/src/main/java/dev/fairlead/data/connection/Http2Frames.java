@@ -15,7 +15,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.Locale;
 
-/// Netty's codec, whose one answer of its own, to headers that are too large, bears a name like all others.
+/// Netty's codec. The one answer that it makes itself, to headers that are too large, bears a request name
+/// like all others.
 final class Http2Frames extends Http2FrameCodec {
     private final LoopCalls calls;
 

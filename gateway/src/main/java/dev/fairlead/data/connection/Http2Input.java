@@ -10,14 +10,15 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Passes on what a client of HTTP/2 says bit by bit, and only while the client takes what it is answered: a few bytes
-/// of it may ask for hundreds of small answers (of pings, settings, resets, heads), which no flow control holds back.
+/// Passes on the bytes of an HTTP/2 client in small pieces, and only while the client reads its answers: a few
+/// bytes may ask for hundreds of small answers (to pings, settings, resets, heads), which no flow control
+/// holds back.
 final class Http2Input extends ChannelDuplexHandler {
-    /// Bytes that are passed on before the next look at what they brought about.
+    /// Bytes that are passed on between two checks of what they caused.
     private static final int PIECE = 1024;
 
     private static final int PIECE_WHEN_SHORT = 256;
-    /// Writes that may wait for the client before it is read no further.
+    /// When so many writes wait for the client, no more is read from it.
     private static final int MOST_WRITES = 64;
 
     /// How long one client may keep the event loop before the others have their turn.
@@ -39,7 +40,7 @@ final class Http2Input extends ChannelDuplexHandler {
         this.kept = new PipelinedInput(context.direct());
     }
 
-    /// Whether the client is to take what waits for it before it is read again.
+    /// Whether the client must take what waits for it before more is read.
     boolean isWaiting() {
         return isWaiting;
     }
@@ -85,7 +86,8 @@ final class Http2Input extends ChannelDuplexHandler {
         return System.nanoTime() - turnSince > TURN.toNanos();
     }
 
-    /// Not by a mere task: those that follow each other keep the loop from its sockets.
+    /// Lets the loop handle its sockets. A mere task would not do: tasks that follow each other keep the loop
+    /// from them.
     private void yieldLoop(ChannelHandlerContext ctx) {
         pause();
         context.calls().loop().schedule(() -> goOn(ctx), 1, TimeUnit.MILLISECONDS);
@@ -96,7 +98,7 @@ final class Http2Input extends ChannelDuplexHandler {
         channel.config().setAutoRead(false);
     }
 
-    /// The codec asks for more of its own accord where a read brought nothing that leaves it.
+    /// The codec asks for more by itself when a read brought no whole frame.
     @Override
     public void read(ChannelHandlerContext ctx) {
         if (!isWaiting) ctx.read();
@@ -113,7 +115,7 @@ final class Http2Input extends ChannelDuplexHandler {
         return out == null ? 0 : out.size();
     }
 
-    /// Takes account of what waits for the client.
+    /// Counts what waits for the client.
     void count() {
         count(writes());
     }
@@ -124,7 +126,8 @@ final class Http2Input extends ChannelDuplexHandler {
         writesCounted = now;
     }
 
-    /// Reads on once all has been taken that waits now: what is written next, of no bytes, is done then.
+    /// Reads on once the client has taken all that waits now: an empty write that is added here completes
+    /// then.
     private void await(ChannelHandlerContext ctx) {
         pause();
         ChannelHandlerContext first = channel.pipeline().firstContext();

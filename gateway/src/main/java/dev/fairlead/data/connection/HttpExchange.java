@@ -13,7 +13,7 @@ import dev.fairlead.data.rpc.RpcAnswer;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// One HTTP request and its answer, in its place in the line of its connection.
+/// One HTTP request and its answer, in its place in the order of its connection.
 final class HttpExchange implements MessageExchange {
     private final ResponseOrderer responses;
     private final RequestHead head;
@@ -96,7 +96,7 @@ final class HttpExchange implements MessageExchange {
         weight += bytes;
     }
 
-    /// Whether there was room for it.
+    /// Whether there was memory for it.
     boolean hasRoom() {
         return hasRoom;
     }
@@ -105,7 +105,7 @@ final class HttpExchange implements MessageExchange {
         hasRoom = false;
     }
 
-    /// What the request's body takes as long as the exchange lasts.
+    /// Sets the memory that the request's body takes while the exchange lasts.
     void body(Lease lease) {
         body = lease;
     }
@@ -137,7 +137,7 @@ final class HttpExchange implements MessageExchange {
         return now - deadline > 0 && isAwaited();
     }
 
-    /// Whether calls of it wait for their answers.
+    /// Whether its calls wait for their answers.
     boolean isAwaited() {
         return calls != null && (!answered || calls.isAwaited());
     }
@@ -188,7 +188,7 @@ final class HttpExchange implements MessageExchange {
         return answer;
     }
 
-    /// Passes the answer's ownership on.
+    /// The answer, whose ownership passes to the caller.
     @Nullable
     HttpAnswer takeAnswer() {
         HttpAnswer taken = answer;

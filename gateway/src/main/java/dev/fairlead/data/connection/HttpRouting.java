@@ -25,7 +25,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what is to be done about a request: at once when its head tells, else when its body is there.
+/// Decides what is done about a request: at once if its head tells, else when its body is complete.
 final class HttpRouting {
     private final LoopContext context;
     private final InFlightLimit inFlight;
@@ -40,7 +40,7 @@ final class HttpRouting {
         this.lastClient = new Client(Tenant.PUBLIC, inFlight.peer(), null, null, null);
     }
 
-    /// What the head alone tells to answer, or null when the body is wanted.
+    /// The answer that follows from the head alone, or null when the body is needed.
     @Nullable
     HttpAnswer atOnce(HttpExchange exchange, HttpRequest request, long announced) {
         return switch (exchange.head().target()) {

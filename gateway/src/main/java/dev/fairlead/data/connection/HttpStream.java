@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One HTTP/1.1 connection, or one HTTP/2 stream: passes what comes in to the [RequestAssembler], lets the
-/// [ResponseOrderer] write, and sees to it that neither side keeps the other waiting for ever.
+/// [ResponseOrderer] write, and makes sure that neither side keeps the other waiting for ever.
 final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
     private static final Logger log = LoggerFactory.getLogger(HttpStream.class);
-    /// How long a client that was cut short may take to read why.
+    /// How long a client whose request was cut off may take to read why.
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final LoopContext context;
@@ -68,7 +68,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         context.sweep().watch(this);
     }
 
-    /// Bytes have come, of which the next request is made.
+    /// Bytes of the next request have come.
     void received() {
         assembler.begun();
     }
@@ -167,7 +167,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         responses.abandonAll();
     }
 
-    /// Another protocol takes the connection over.
+    /// Lets another protocol take over the connection.
     void leave() {
         over();
     }
@@ -176,7 +176,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         return isStream;
     }
 
-    /// Whether no part of a next request has come.
+    /// Whether no part of the next request has come.
     boolean isBetween() {
         return assembler.isBetween();
     }
@@ -218,19 +218,20 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         isCatchingUp = true;
     }
 
-    /// Nothing is left of what was kept; until then more would only have been added to it.
+    /// Nothing is left of the bytes that were kept, so reading makes sense again.
     void caughtUp() {
         if (!isCatchingUp) return;
         isCatchingUp = false;
         readOn();
     }
 
-    /// So many bytes of a head have come.
+    /// Notes that so many bytes of a head have come.
     void receivedOfHead(int bytes) {
         assembler.more(bytes);
     }
 
-    /// Sends what was written: at once where nothing else could go with it, while it is still in the processor's cache.
+    /// Flushes what was written: at once when nothing else could go with it, while it is still in the
+    /// processor's cache.
     void flushSoon() {
         if (isReading) {
             wantsFlush = true;
@@ -270,7 +271,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         return channel.pipeline().get(SslHandler.class) != null;
     }
 
-    /// Ends so that nobody can take what was written for a complete answer.
+    /// Ends in such a way that the client cannot take what was written for a complete answer.
     void breakOff() {
         breakOff(Http2Error.INTERNAL_ERROR);
     }
@@ -322,7 +323,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         return true;
     }
 
-    /// Whether others want what this client holds, and it does not read.
+    /// Whether memory is short, and this client holds some and does not read.
     private boolean isInTheWay(long now) {
         return progress.isSlow(now, context.state().memory().patience())
                 && (context.direct().isShort() || responses.isWanted());

@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 
 /// What the connections of one event loop share.
 public final class LoopContext {
-    /// Bytes that wait for one client before its node is asked to wait too: more than one read brings, or every read
-    /// would be followed by a pause.
+    /// When so many bytes wait for one client, its node must wait too. It is more than one read brings;
+    /// otherwise every read would be followed by a pause.
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 512 * 1024);
 
     private static final int COMPRESSORS_KEPT = 8;
@@ -61,7 +61,7 @@ public final class LoopContext {
         return flusher;
     }
 
-    /// For bytes that are looked at and forgotten in one go.
+    /// For bytes that are needed only during one look at them.
     byte[] scratch() {
         return scratch;
     }

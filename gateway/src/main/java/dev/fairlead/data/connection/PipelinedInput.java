@@ -4,12 +4,13 @@ import dev.fairlead.core.memory.MemoryShare;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
-/// What a client sent ahead of its turn, in the buffers that it came in: they count, however little is in them.
+/// Bytes that a client sent ahead of their turn, in the buffers in which they came. The whole buffers count,
+/// however little is in them.
 final class PipelinedInput {
     private final MemoryShare memory;
     private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(1);
 
-    /// @param memory what the bytes are counted in
+    /// @param memory counts the bytes
     PipelinedInput(MemoryShare memory) {
         this.memory = memory;
     }
@@ -24,13 +25,13 @@ final class PipelinedInput {
         kept.add(bytes);
     }
 
-    /// What was taken from the beginning and could not be used after all.
+    /// Puts back bytes that were taken from the beginning and could not be used after all.
     void putBack(ByteBuf bytes) {
         memory.add(bytes.capacity());
         kept.addFirst(bytes);
     }
 
-    /// Ownership passes on.
+    /// The first bytes; their ownership passes to the caller.
     ByteBuf first() {
         ByteBuf first = kept.remove();
         memory.give(first.capacity());

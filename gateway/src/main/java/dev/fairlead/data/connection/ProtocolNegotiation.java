@@ -24,7 +24,8 @@ import io.netty.util.AsciiString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The ways into a connection: HTTP/1.1 and HTTP/2, by TLS negotiation, by prior knowledge, and by upgrade.
+/// How a connection gets its protocol: HTTP/1.1 or HTTP/2, by TLS negotiation, by prior knowledge, or by
+/// upgrade.
 public record ProtocolNegotiation(LoopContext context) {
     private static final int LARGEST_UPGRADE = 256 * 1024;
     private static final Logger log = LoggerFactory.getLogger(ProtocolNegotiation.class);

@@ -3,10 +3,10 @@ package dev.fairlead.data.connection;
 import dev.fairlead.data.rpc.InFlightLimit;
 import java.time.Duration;
 
-/// Watches whether a client takes what is there for it.
+/// Watches whether a client reads what waits for it.
 final class ReadProgress {
     private static final long LEAST_A_SECOND = 64 * 1024;
-    /// Between two looks.
+    /// Bytes between two looks that count as next to nothing.
     private static final long A_LITTLE = 64 * 1024;
 
     private long lastWaiting;
@@ -49,7 +49,7 @@ final class ReadProgress {
         return isSlow;
     }
 
-    /// What waits stands behind what others have not taken: its time does not count.
+    /// What waits is held up by what other streams have not taken: this time does not count.
     void excuse(long now) {
         lastProgress = now;
         isSlow = false;

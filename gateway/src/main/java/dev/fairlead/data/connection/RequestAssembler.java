@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class RequestAssembler {
     private static final int SKIPPED_BODIES = 4;
-    /// A head takes so many times its bytes once it is read.
+    /// A head that was read takes so many times its bytes.
     private static final int HEAD = 2;
-    /// Smaller ones may use what is kept back for small calls.
+    /// Smaller heads may use the memory that is kept back for small calls.
     private static final int LARGE_HEAD = 4 * 1024;
 
     private enum Stage {
@@ -54,7 +54,7 @@ final class RequestAssembler {
     private @Nullable HttpExchange exchange;
     private @Nullable RequestBody body;
     private @Nullable RequestHead asked;
-    /// Taken of the heap for a head on its way in, and for one whose body is.
+    /// Heap taken for a head that is still coming in, or whose body is.
     private long heads;
     private long head;
 
@@ -68,7 +68,7 @@ final class RequestAssembler {
         return stage == Stage.BETWEEN;
     }
 
-    /// Whether the last request was taken in whole, so that closing loses nothing.
+    /// Whether the last request has come in completely, so that closing loses nothing.
     boolean isDone() {
         return isWhole && stage != Stage.HEAD;
     }
@@ -78,12 +78,12 @@ final class RequestAssembler {
         drop();
     }
 
-    /// Whether the newest request is open, and not whole.
+    /// Whether the newest request has begun and is not complete.
     boolean isReading() {
         return stage == Stage.BODY || stage == Stage.SKIPPING;
     }
 
-    /// Some bytes of a next request have come.
+    /// The first bytes of the next request have come.
     void begun() {
         if (stage == Stage.BETWEEN) enter(Stage.HEAD, System.nanoTime());
     }
@@ -146,7 +146,7 @@ final class RequestAssembler {
         return !(large && context.heap().refusesLarge()) && lease.grow(head);
     }
 
-    /// What the head of the last request meant, or null when it was nothing but the usual; see `KnownHead`.
+    /// What was read in the head of the last request, or null when it is not one to remember; see `KnownHead`.
     @Nullable
     RequestHead head() {
         return asked;
@@ -167,7 +167,7 @@ final class RequestAssembler {
         if (exchange == opened) exchange = null;
     }
 
-    /// The rest of a body that nobody wants is passed over when it is short, so that the connection can go on.
+    /// Skips the rest of a body that is not needed, if it is short, so that the connection can stay open.
     private void skip(HttpExchange answered, long announced, long now) {
         enter(Stage.SKIPPING, now);
         drop();
@@ -209,7 +209,7 @@ final class RequestAssembler {
         routing.plain(current, answer);
     }
 
-    /// Whatever has come of a body is of no use any more.
+    /// Drops what has come of a body.
     private void drop() {
         if (body != null) body.lease().letGo();
         body = null;
@@ -228,7 +228,7 @@ final class RequestAssembler {
         if (exchange == current) exchange = null;
     }
 
-    /// @param fault says more than the decoder does
+    /// @param fault more exact than what the decoder says, or null
     private HttpAnswer unreadable(DecoderResult result, @Nullable RequestHeadFault fault) {
         return switch (result.cause()) {
             case TooLongHttpLineException _ ->
@@ -260,13 +260,13 @@ final class RequestAssembler {
         return opened;
     }
 
-    /// Answers, and listens no more.
+    /// Answers, and reads no more.
     private void stop(HttpExchange answered, HttpAnswer answer) {
         deafen();
         routing.plain(answered, answer);
     }
 
-    /// What the request is called that came last.
+    /// The name of the request that came last.
     String name() {
         return current().name();
     }
@@ -275,7 +275,7 @@ final class RequestAssembler {
         return exchange == null ? open(RequestHead.unreadable(), System.nanoTime(), 0) : exchange;
     }
 
-    /// Something that was not foreseen; the connection ends with the answer.
+    /// Answers for a fault of ours; the connection ends with the answer.
     void fault() {
         HttpExchange begun = current();
         begun.closes();
@@ -285,7 +285,7 @@ final class RequestAssembler {
                         Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + begun.name()));
     }
 
-    /// Closes what was begun and takes too long to come.
+    /// Ends a request that began and takes too long to come.
     void expire(long now, Timeouts timeouts) {
         switch (stage) {
             case HEAD -> {
@@ -306,7 +306,7 @@ final class RequestAssembler {
         return (heads > 0 && least.compareTo(usual) < 0 && context.heap().isShort() ? least : usual).toNanos();
     }
 
-    /// While others want the memory, a body must come on.
+    /// While memory is short, a body must keep coming.
     private boolean isTooSlow(RequestBody coming, long now) {
         return coming.isSlow(now, context.state().memory().patience())
                 && context.heap().isShort();
@@ -330,7 +330,7 @@ final class RequestAssembler {
         if (stage != Stage.BETWEEN) since = now;
     }
 
-    /// Since when the connection is without a request.
+    /// Since when the connection has had no request.
     long quietSince() {
         return since;
     }

@@ -13,12 +13,12 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/1 with the server's bounds; tells its conversation when a next request has begun, whose headers may then not
-/// take for ever. What begins with a head that was read before goes past the decoder. While the conversation is held
-/// up, what has come of further requests is kept as it came.
+/// HTTP/1 with the server's bounds. Reports when a next request has begun, so that its headers cannot take for
+/// ever. A request whose head was read before goes past the decoder. While the stream is held up, the bytes of
+/// further requests are kept as they came.
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int CHUNK = 64 * 1024;
-    /// No more is looked at to remember a head.
+    /// Longer requests are not looked at to remember their heads.
     private static final int LARGEST_REMEMBERED = 16 * 1024;
 
     private final LoopContext context;
@@ -52,7 +52,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         else decode(ctx, in, in.readableBytes());
     }
 
-    /// No part of a request has come before these bytes.
+    /// These bytes begin a request.
     private void begin(ChannelHandlerContext ctx, ByteBuf in) throws Exception {
         takeKnown(in);
         if (!in.isReadable()) {
@@ -93,7 +93,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         stream.receivedOfHead(bytes);
     }
 
-    /// A request that is to wait is not begun.
+    /// While the stream is held up, no request is begun.
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         if (stream.isHeldUp()) keepFirst(ctx);
@@ -110,7 +110,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         stream.keep(() -> goOn(ctx));
     }
 
-    /// Takes account of what the decoder itself holds.
+    /// Counts what the decoder itself holds.
     private void count(int bytes) {
         context.direct().change(counted, bytes);
         counted = bytes;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseOrderer implements InFlightLimit.Waiting {
     /// A client that has no more than this to read is not behind.
     private static final long LITTLE = 64 * 1024;
-    /// What one client may take of all memory.
+    /// One client may take this part of all memory.
     private static final int SHARE = 8;
 
     private final LoopContext context;
@@ -44,7 +44,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private final MemoryShare heap;
     private final MemoryShare direct;
     private final boolean isStream;
-    /// As it was when the newest request came.
+    /// The settings when the newest request came.
     private ServerConfig config;
     private final ArrayDeque<HttpExchange> exchanges = new ArrayDeque<>();
     private final Queue<CallOrBatch> asking = new ArrayDeque<>();
@@ -71,7 +71,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         this.config = context.state().config();
     }
 
-    /// @param size bytes that it keeps besides
+    /// @param size further bytes that it keeps
     HttpExchange open(RequestHead head, long now, int size) {
         config = context.state().config();
         var exchange = new HttpExchange(this, head, config, context.calls().nextSerial(), now, heap);
@@ -84,7 +84,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return exchange;
     }
 
-    /// Of streams, which cannot be left unread.
+    /// Whether this is a stream beyond the allowed number: streams, unlike connections, cannot be left unread.
     private boolean isOneTooMany() {
         return isStream && limit.isCrowded() && heap.isShort();
     }
@@ -97,14 +97,14 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return exchanges.isEmpty();
     }
 
-    /// Whether answers may come that could leave together with what is written now.
+    /// Whether further answers may come soon that could leave together with what is written now.
     boolean expectsMore() {
         return exchanges.size() > (streamed == null ? 0 : 1);
     }
 
     /// Whether so much is unanswered that nothing more should be read.
     ///
-    /// @param reading whether the newest request is not whole yet; it alone holds nothing up
+    /// @param reading whether the newest request is not complete yet; it alone does not hold anything up
     boolean isFull(boolean reading) {
         if (!asking.isEmpty()) return true;
         int open = exchanges.size();
@@ -113,8 +113,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return open > (reading ? 1 : 0) && (heap.isShort() || !hasRoom());
     }
 
-    /// Whether the client is to read before it may ask for more: what its connection cannot take, or while memory is
-    /// short more than a little, or while none is left anything.
+    /// Whether the client must read before it may ask for more: when its connection takes no more; when more
+    /// than a little waits and memory is short; when anything waits and memory is used up.
     boolean isOwed() {
         if (!channel.isWritable()) return true;
         if (!direct.isShort()) return false;
@@ -129,7 +129,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         calls.settle();
     }
 
-    /// Sends calls on their way while there are places for them, and room for their answers.
+    /// Starts calls while there are places for them, and memory for their answers.
     @Override
     public void ask() {
         if (isAsking) return;
@@ -152,8 +152,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         }
     }
 
-    /// What waits for the client takes memory: as much as one batch may take, but no large part of all there is, and
-    /// little while it is short.
+    /// What waits for the client takes memory: at most as much as one batch may take, no large part of all
+    /// memory, and little while that is short.
     private boolean hasRoom() {
         long waiting = limit.unread();
         if (waiting <= LITTLE) return true;
@@ -166,12 +166,12 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return limit.unread() > direct.most() / SHARE;
     }
 
-    /// What was paused without filling the channel goes on when the client has read.
+    /// Goes on with an answer that paused although the channel was not full, once the client has read.
     void goOn() {
         if (channel.isWritable() && unread() <= LITTLE) writable();
     }
 
-    /// Whether the client has much to read before anything new.
+    /// Whether the client has much to read before a new answer.
     boolean isBehind() {
         return limit.unread() > LITTLE;
     }
@@ -189,8 +189,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return above == Long.MAX_VALUE ? 0 : channel.config().getWriteBufferLowWaterMark() + above;
     }
 
-    /// Whether it waits, as far as can be told, for what the client leaves unread of another stream, and not for its
-    /// own to be read.
+    /// Whether it waits, as far as can be told, because the client does not read another stream, and not
+    /// because it does not read this one.
     boolean isBehindAnother(long now) {
         if (!isStream) return false;
         long mine = unread();
@@ -206,17 +206,17 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         written += bytes;
     }
 
-    /// The client goes on reading.
+    /// The client has read more.
     void taken() {
         if (streamed != null) streamed.taken();
     }
 
-    /// Whether others wait for the connection to a node that this client's answer takes.
+    /// Whether calls wait for the connection to a node that this client's answer holds.
     boolean isWanted() {
         return streamed != null && streamed.isWanted();
     }
 
-    /// Takes account of what waits for the client, in its turn and in the channel.
+    /// Counts what waits for the client, before its turn and in the channel.
     void count() {
         if (!gone) count(held + unread(channel));
     }
@@ -230,7 +230,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         if (less && !asking.isEmpty()) ask();
     }
 
-    /// The channel is gone, and what waited in it.
+    /// The channel is closed; what waited in it is gone.
     void gone() {
         count(0);
         gone = true;
@@ -250,7 +250,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         }
     }
 
-    /// Writes what has its answer and its turn.
+    /// Writes answers that are ready and whose turn has come.
     void writeReady() {
         if (isWriting || over) return;
         isWriting = true;
@@ -313,7 +313,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         writeReady();
     }
 
-    /// The client must see that its answer is incomplete: by an end before the announced one, or else by a reset.
+    /// The client must see that its answer is incomplete: by an end before the announced length, or else by a
+    /// reset.
     void breakOff() {
         streamed = null;
         abandonAll();
@@ -321,7 +322,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         else stream.breakOff();
     }
 
-    /// Ends an answer that stands still by a fault of our own.
+    /// Ends an answer that stands still because of a fault of our own.
     void endStandstill(long now) {
         StreamedAnswer answer = streamed;
         if (answer == null || !answer.standsStill(now, written)) return;
@@ -345,7 +346,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         stream.flushSoon();
     }
 
-    /// The client has taken enough for more.
+    /// The client has read enough to be sent more.
     void writable() {
         if (streamed != null) streamed.flow();
         writeReady();
@@ -375,7 +376,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         ask();
     }
 
-    /// The time for finishing is over: whatever has no answer gets this one.
+    /// The time for finishing is over: every call that has no answer gets this one.
     void giveUp() {
         for (HttpExchange exchange : List.copyOf(exchanges)) {
             exchange.closes();
@@ -383,12 +384,12 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         }
     }
 
-    /// The newest request will never be whole: whatever was or is to be said about it is the last.
+    /// The newest request will never be complete: its answer is the connection's last.
     void giveUpOn(HttpExchange newest) {
         if (!exchanges.contains(newest)) stream.farewell();
     }
 
-    /// The client is gone, and nobody waits for these answers any more.
+    /// The client is gone, and the answers are not needed any more.
     void abandonAll() {
         over = true;
         held = 0;

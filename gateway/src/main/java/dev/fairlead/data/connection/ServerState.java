@@ -53,7 +53,7 @@ public final class ServerState {
         return budgets.config().get();
     }
 
-    /// Whether a request that came through these gateways was sent by this very process.
+    /// Whether this very process sent a request that came through these gateways.
     boolean isLoop(String past) {
         return mark.isLoop(past);
     }

@@ -2,11 +2,13 @@ package dev.fairlead.data.connection;
 
 import java.time.Duration;
 
-/// Notices an answer that has begun and does not go on although nothing keeps it. Its client, the nodes that are read
-/// and the calls each have a deadline of their own; what stands still for none of them does so by a fault of ours.
+/// Notices an answer that has begun and does not go on although nothing holds it up. Its client, the nodes
+/// that are read and the calls each have a deadline of their own; an answer that waits for none of them stands
+/// still because of a fault of ours.
 final class Standstill {
     static final Duration PATIENCE = Duration.ofSeconds(3);
-    /// A process that was stopped for a while looks at the clock before it has done anything else.
+    /// Several looks, because a process that was stopped for a while looks at the clock before it does
+    /// anything else.
     static final int LOOKS = 8;
 
     private long since;

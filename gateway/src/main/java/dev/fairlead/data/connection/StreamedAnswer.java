@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Relays a large reply to its client as it comes, no faster than the client takes it: the node is only read while
 /// the client's channel is writable.
 final class StreamedAnswer implements Reply.Sink {
-    /// A reply that comes in smaller parts takes more memory than its bytes, which alone are counted.
+    /// Smaller parts of a reply take more memory than their bytes, but only the bytes are counted.
     private static final int WORTH_KEEPING = 1024;
 
-    /// How many parts back the size of the usual one is remembered.
+    /// The usual size of a part is an average over about so many parts.
     private static final int MEMORY = 8;
 
     private final ResponseOrderer responses;
@@ -49,7 +49,7 @@ final class StreamedAnswer implements Reply.Sink {
         if (channel.isWritable()) flow();
     }
 
-    /// The client has taken enough for more.
+    /// The client has read enough to be sent more.
     void flow() {
         if (over) return;
         if (!flowing) {
@@ -76,8 +76,9 @@ final class StreamedAnswer implements Reply.Sink {
         }
     }
 
-    /// While memory is short, or what waits takes more of it than is counted, as soon as something waits: many streams
-    /// may have begun while there was plenty.
+    /// Whether the node must wait as soon as something waits for the client: so while memory is short, because
+    /// many streams may have begun while there was plenty, and while parts are so small that they take more
+    /// memory than is counted.
     private boolean mustWait() {
         if (context.direct().isShort() || usual < WORTH_KEEPING) return responses.isBehind();
         return !channel.isWritable() && !mayRunAhead();
@@ -92,12 +93,12 @@ final class StreamedAnswer implements Reply.Sink {
         if (!over) answer.rest().taken();
     }
 
-    /// Whether others wait for what this takes from its node.
+    /// Whether calls wait for the connection that this answer holds.
     boolean isWanted() {
         return !over && answer.rest().isWanted();
     }
 
-    /// Whether neither its client nor a node nor a call keeps it, and it does not go on all the same.
+    /// Whether it does not go on although neither its client nor a node nor a call holds it up.
     boolean standsStill(long now, long written) {
         return standstill.look(
                 now, written, over || responses.unread() > 0 || answer.rest().isAwaited());

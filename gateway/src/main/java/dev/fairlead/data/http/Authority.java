@@ -6,7 +6,7 @@ final class Authority {
 
     private Authority() {}
 
-    /// The authority of a whole URL, or an illegal one when it is none of HTTP.
+    /// The authority of a whole URL; an illegal text when it is no HTTP URL.
     static String of(String url) {
         int from = start(url, "http://");
         if (from < 0) from = start(url, "https://");

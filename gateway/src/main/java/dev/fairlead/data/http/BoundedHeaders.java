@@ -6,9 +6,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 
-/// The headers of one request, so many and no more: each takes a multiple of its bytes.
+/// The headers of one request, with a bound on their number, because each takes a multiple of its bytes.
 public final class BoundedHeaders extends DefaultHttpHeaders {
-    /// HAProxy takes 101, Apache 100.
+    /// HAProxy allows 101, Apache 100.
     public static final int MOST = 128;
 
     public static final HttpHeadersFactory FACTORY = new HttpHeadersFactory() {

@@ -4,11 +4,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Iterator;
 import java.util.Map;
 
-/// What connections and requests take of the heap whatever they carry, in bytes: measured, and rounded up.
-/// `docs/operations.md` has the
-/// figures.
+/// Bytes of heap that connections and requests take, whatever they carry: measured and rounded up.
+/// `docs/operations.md` has the figures.
 public final class ConnectionCosts {
-    /// An open connection, what its last request left behind included.
+    /// An open connection, with what its last request left behind.
     public static final int CONNECTION = 4 * 1024;
     /// What encryption adds to it.
     public static final int TLS = 8 * 1024;
@@ -24,7 +23,7 @@ public final class ConnectionCosts {
 
     private ConnectionCosts() {}
 
-    /// A head that its decoder keeps until the body has come.
+    /// The cost of a head that its decoder keeps until the body has come.
     public static long of(HttpHeaders head) {
         long size = 0;
         Iterator<Map.Entry<CharSequence, CharSequence>> headers = head.iteratorCharSequence();

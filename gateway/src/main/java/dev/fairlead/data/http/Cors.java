@@ -6,7 +6,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What browsers are told about calls from other origins. Errors carry it too, or pages could not read them.
+/// What browsers are told about calls from other origins. Errors carry it too; otherwise pages could not read
+/// them.
 public record Cors(List<String> origins) {
     private static final String A_DAY = "86400";
     /// Also `application/json-rpc` and `application/jsonrequest`, as go-ethereum takes them.
@@ -14,7 +15,7 @@ public record Cors(List<String> origins) {
 
     private static final String METHODS = "POST, GET, HEAD, OPTIONS";
 
-    /// @param origin what the request says, or null when it is no browser's
+    /// @param origin the request's `Origin`, or null when no browser sent it
     public void mark(HttpHeaders answer, @Nullable String origin) {
         if (origin == null) return;
         boolean any = origins.contains("*");
@@ -24,13 +25,13 @@ public record Cors(List<String> origins) {
         answer.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id");
     }
 
-    /// Hosts have no case, and a configuration may be written with one.
+    /// Case does not matter in host names, and a configuration may use capitals.
     boolean allows(String origin) {
         return origins.contains("*") || origins.stream().anyMatch(origin::equalsIgnoreCase);
     }
 
-    /// Whether a page of another origin calls without having asked: browsers ask first before they send JSON, and not
-    /// before they send what a form sends.
+    /// Whether a page of another origin calls without a preflight: browsers send one before JSON, but none
+    /// before what a form can send.
     public boolean isUnasked(@Nullable String origin, @Nullable String contentType) {
         return origin != null && !isJson(contentType) && !allows(origin);
     }
@@ -39,7 +40,7 @@ public record Cors(List<String> origins) {
         return contentType != null && contentType.regionMatches(true, 0, JSON, 0, JSON.length());
     }
 
-    /// The answer to a browser that asks before it calls; [#mark] adds whether it may.
+    /// The answer to a browser's preflight; [#mark] adds whether the page may call.
     public static HttpAnswer preflight(HttpHeaders request) {
         HttpHeaders headers =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/// Compresses one reply after the other, part by part.
+/// Compresses replies one after the other, part by part.
 public final class GzipEncoder {
     private static final int LEVEL = 4;
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An HTTP answer before it is framed: it may have to wait for its turn. Owns its bytes.
 ///
-/// @param particular headers of this answer, or null when it is JSON and nothing else is to be said; framing,
-/// compression and CORS are added when it is written
+/// @param particular headers of this answer, or null when its content type, JSON, is all there is to say;
+/// headers for framing, compression and CORS are added when it is written
 /// @param rest what is still to come after `body`, or null
 public record HttpAnswer(
         HttpResponseStatus status,
@@ -27,10 +27,10 @@ public record HttpAnswer(
         ByteBuf body,
         @Nullable AnswerRest rest) {
 
-    /// Every answer bears the name of its request, but for a plain result.
+    /// Every answer except a plain result bears the name of its request.
     public static final String REQUEST_ID = "X-Request-Id";
 
-    /// What a single call gets, or a message of which none could be made.
+    /// The answer to a single call, or to a message of which no call could be made.
     ///
     /// @param rest what follows, or null when that is all
     public static HttpAnswer of(RpcAnswer said, @Nullable AnswerRest rest) {
@@ -40,7 +40,7 @@ public record HttpAnswer(
         return new HttpAnswer(HttpStatuses.of(said.httpStatus()), headers, said.body(), rest);
     }
 
-    /// What a batch gets.
+    /// The answer to a batch.
     public static HttpAnswer ofBatch(ByteBuf body, @Nullable AnswerRest rest) {
         return rest == null ? json(body) : new HttpAnswer(HttpResponseStatus.OK, null, body, rest);
     }
@@ -68,7 +68,7 @@ public record HttpAnswer(
         return empty(fresh());
     }
 
-    /// What a request gets in which no call could be found, with the status of the table.
+    /// The answer to a request in which no call could be found, with the status of the table.
     public static HttpAnswer refusal(Refusal why, String detail) {
         return refusal(new Refused(why, detail));
     }
@@ -83,7 +83,7 @@ public record HttpAnswer(
         return new HttpAnswer(status, answer.headers(), answer.body(), null);
     }
 
-    /// Everything to say, as far as it is known before the answer is framed; it may be added to.
+    /// All headers that are known before the answer is framed; the caller may add more.
     public HttpHeaders headers() {
         return particular == null ? json() : particular;
     }

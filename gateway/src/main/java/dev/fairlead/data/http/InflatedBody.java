@@ -6,12 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 
-/// What became of a compressed request body. Stops at the limit, however much more a bomb would yield, and where there
-/// is no memory for more.
+/// What became of a compressed request body. Inflating stops at the limit, however much more a bomb would
+/// yield, and where there is no memory for more.
 public sealed interface InflatedBody {
-    /// More than this many times its size is no honest body: JSON gets smaller by twenty times, or fifty.
+    /// A body that grows more than this is a bomb: compression makes JSON twenty or fifty times smaller, not
+    /// more.
     int MOST_RATIO = 256;
-    /// Below it the ratio does not matter.
+    /// Below this many bytes the ratio does not matter.
     int HARMLESS = 64 * 1024;
 
     /// @param bytes the first `size` of them are the body

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The head of a connection's last request and what Netty's decoder read in it. Clients send the same head again and
-/// again; one that differs in nothing but the digits of its Content-Length means the same and need not be read again.
-/// So there is still one reader of heads only, and nothing to smuggle between two.
+/// The head of a connection's last request and what Netty's decoder read in it. Clients send the same head
+/// again and again; one that differs in nothing but the digits of its Content-Length means the same and need
+/// not be read again. So only one reader decides what a head means, and no request can be smuggled between
+/// two.
 public final class KnownHead {
     /// Longer heads are read anew each time, so that a connection keeps little.
     private static final int LONGEST = 1024;
@@ -16,11 +17,12 @@ public final class KnownHead {
     private static final int MOST_DIGITS = 6;
 
     private static final String LENGTH = "\ncontent-length:";
-    /// What else a page sends is let in by its origin, and those that are let in may change.
+    /// Requests of other content types depend on the allowed origins, which may change, and so they are always
+    /// read.
     private static final String JSON = "\ncontent-type: application/json";
 
     private static final String END = "\r\n\r\n";
-    /// Whatever makes a body end elsewhere, or a connection become another.
+    /// Headers that make a body end elsewhere, or switch the connection to another protocol.
     private static final String[] UNUSUAL = {"\ntransfer-encoding", "\nexpect", "\nupgrade", "\ntrailer"};
 
     private final byte[] before;
@@ -61,7 +63,7 @@ public final class KnownHead {
         return new KnownHead(Arrays.copyOf(request, digits), Arrays.copyOfRange(request, end, head.length()), asked);
     }
 
-    /// In small letters, with the empty line that ends it.
+    /// The head in small letters, with the empty line that ends it.
     private static @Nullable String head(byte[] request) {
         String start = new String(request, 0, Math.min(LONGEST, request.length), StandardCharsets.ISO_8859_1);
         int end = start.indexOf(END);
@@ -70,7 +72,7 @@ public final class KnownHead {
 
     /// Takes the body of the next request in `in`, when that begins with this head and is all there.
     ///
-    /// @param scratch at least as long as a head; its content is of no use afterwards
+    /// @param scratch at least as long as a head; overwritten
     /// @return null when the decoder has to read it; nothing is taken then
     public byte @Nullable [] takeBody(ByteBuf in, byte[] scratch, int limit) {
         int there = Math.min(in.readableBytes(), before.length + behind.length + MOST_DIGITS);

@@ -20,7 +20,7 @@ public final class RequestBody {
     private int sizeBefore;
     private boolean isSlow;
 
-    /// What became of a part.
+    /// What became of a part of the body.
     public enum Added {
         YES,
         TOO_LARGE,
@@ -44,7 +44,7 @@ public final class RequestBody {
         return Added.YES;
     }
 
-    /// To no more than four times of what has come.
+    /// Grows the array, to no more than four times of what has come.
     private boolean grow(int needed) {
         long wanted = Math.max(needed, Math.max(FIRST, 2L * bytes.length));
         if (announced >= needed && announced <= 2 * wanted) wanted = announced;
@@ -54,7 +54,7 @@ public final class RequestBody {
         return true;
     }
 
-    /// Whether little of it has come in the last span of `patience`.
+    /// Whether little of the body has come in the last span of `patience`.
     public boolean isSlow(long now, Duration patience) {
         long span = now - since;
         if (span <= patience.toNanos()) return isSlow;

@@ -10,14 +10,14 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What of a request's head is still wanted when its answer is written.
+/// What of a request's head is still needed when its answer is written.
 ///
 /// @param persistent whether the client wants to keep the connection
 /// @param chunks whether it understands chunks: not before HTTP/1.1
 /// @param bare whether the answer goes without its body: HEAD
 /// @param gzip whether the answer may be compressed
 /// @param coding how the request's body is compressed, or empty
-/// @param requestId what the client calls the request, or null; goes back with the answer
+/// @param requestId the client's name for the request, or null; goes back with the answer
 /// @param past the marks of the gateways that it came through, or null
 public record RequestHead(
         RequestTarget target,
@@ -31,7 +31,7 @@ public record RequestHead(
         @Nullable String requestId,
         @Nullable String past) {
     private static final int LONGEST_ID = 128;
-    /// Of what is only kept to be told.
+    /// The most characters of a text that is kept only for logs and events.
     private static final int LONGEST_KEPT = 512;
 
     /// @param past as [dev.fairlead.core.net.RequestMark#past] tells
@@ -61,7 +61,8 @@ public record RequestHead(
         return chunks && origin == null && requestId == null && !bare;
     }
 
-    /// A connection keeps it from one request to the next, and no origin or coding that is known is longer.
+    /// The text, or null if it is too long: a connection keeps it from one request to the next, and no known
+    /// origin or coding is longer.
     private static @Nullable String kept(@Nullable String text) {
         return text == null ? null : start(text);
     }
@@ -70,7 +71,7 @@ public record RequestHead(
         return text.length() <= LONGEST_KEPT ? text : text.substring(0, LONGEST_KEPT);
     }
 
-    /// What may stand in a header and a log line as it is; anything else is as good as none.
+    /// A name that may stand in a header and a log line as it is; any other counts as none.
     private static @Nullable String safe(@Nullable String id) {
         if (id == null || id.isEmpty() || id.length() > LONGEST_ID) return null;
         for (int i = 0; i < id.length(); i++) {

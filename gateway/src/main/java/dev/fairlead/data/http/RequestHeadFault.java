@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the decoder lets pass in a request's head and RFC 9110 to 9113 do not. Whoever reads such a head otherwise than
-/// we do may be made to believe in another request, so its connection ends with the answer.
+/// A fault in a request's head that the decoder lets pass and RFC 9110 to 9113 forbid. A proxy may read such a
+/// head in another way, and so see another request; the connection therefore ends with the answer.
 public record RequestHeadFault(HttpResponseStatus status, String detail) {
     private static final String CHUNKED = "chunked";
 

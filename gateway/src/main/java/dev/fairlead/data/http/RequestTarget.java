@@ -14,14 +14,14 @@ public sealed interface RequestTarget {
     /// @param chain empty for the whole gateway
     record Ready(String chain) implements RequestTarget {}
 
-    /// Somebody looks at the front page.
+    /// The front page.
     record Welcome() implements RequestTarget {}
 
     record Options() implements RequestTarget {}
 
     record WebSocket() implements RequestTarget {}
 
-    /// @param allowed what the path does take
+    /// @param allowed the methods that the path takes
     record WrongMethod(String allowed) implements RequestTarget {}
 
     record Nothing(String path) implements RequestTarget {}
@@ -43,7 +43,7 @@ public sealed interface RequestTarget {
         return new WrongMethod(path.isEmpty() ? "POST, GET, HEAD, OPTIONS" : "POST, OPTIONS");
     }
 
-    /// Without scheme and host (which proxies send), query, and slashes at either end.
+    /// The path without scheme and host (which proxies send), query, and slashes at either end.
     private static String path(String uri) {
         int from = 0;
         int scheme = uri.indexOf("://");

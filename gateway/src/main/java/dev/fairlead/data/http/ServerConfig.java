@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The clients' side.
+/// Settings of the listeners for clients.
 ///
 /// @param listen where clients connect
 /// @param tls null serves clear text
@@ -43,7 +43,7 @@ public record ServerConfig(
     /// @param header from connecting, or the last answer, to the end of the next request's headers once they began
     /// @param body from the end of the headers to the end of the body
     /// @param idle a connection without a call; above the 60 s that load balancers use
-    /// @param call until a client gets an answer, whatever it is
+    /// @param call the longest until a client gets an answer, even if that is a refusal
     /// @param slowReader how long a client may take nothing of an answer that is ready
     /// @param stop how long calls may take to finish at shutdown
     public record Timeouts(

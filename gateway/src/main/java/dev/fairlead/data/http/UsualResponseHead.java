@@ -12,7 +12,7 @@ public final class UsualResponseHead {
 
     private final byte[] bytes = Arrays.copyOf(START, START.length + MOST_DIGITS + 4);
 
-    /// Where the head stands until the next one is made.
+    /// The array that holds the head until the next one is made.
     public byte[] bytes() {
         return bytes;
     }

@@ -1,5 +1,5 @@
-/// What HTTP says, apart from the connections that it is said on: request heads and bodies read and bounded, answers
-/// with their status and headers, and the settings of the listeners.
+/// HTTP messages, without their connections: request heads and bodies read and bounded, answers with status
+/// and headers, and the settings of the listeners.
 ///
 /// Read [dev.fairlead.data.http.RequestHead] and [dev.fairlead.data.http.HttpAnswer] first.
 @NullMarked

@@ -7,7 +7,7 @@ import dev.fairlead.core.reply.Reply;
 /// @param length of the whole answer in bytes, or -1 when it is not known
 public record AnswerRest(Reply.Rest rest, long length, Completion completion) {
 
-    /// Hears once what became of an answer that was streamed.
+    /// Is told once what became of an answer that was streamed.
     public interface Completion {
         void whole();
 

@@ -5,8 +5,9 @@ import dev.fairlead.data.rpc.CallBatch.Part;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// The answer of a batch that is too large to be put together: its elements leave in their order, as they come and as
-/// the client takes them. Once it has begun, a reply that breaks off can only end the connection.
+/// The answer of a batch that is too large to be held: its elements leave in their order, as they come and as
+/// the client takes them. Once it has begun, a reply that breaks off can only be told by ending the
+/// connection.
 final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion {
     private static final int RUN = 64;
 
@@ -82,7 +83,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         return turn < parts.length ? parts[turn].isAwaited() : batch.hasMore();
     }
 
-    /// Passes on what has its turn.
+    /// Passes on the elements whose turn has come.
     void flow() {
         if (isFlowing) return;
         isFlowing = true;
@@ -146,7 +147,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         if (!paused && !over) standing.resume();
     }
 
-    // What comes of the reply that is relayed.
+    // How the reply that is relayed goes on and ends.
 
     @Override
     public void part(ByteBuf part) {
@@ -176,7 +177,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         if (sink != null) sink.cut(cause);
     }
 
-    // What comes of the whole.
+    // How the whole answer ends.
 
     @Override
     public void whole() {

@@ -15,15 +15,15 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A request that is a batch: its calls go their ways at once, and their answers come in the order of the requests.
-/// Always HTTP 200, errors stand inside. A small answer is put together and goes out whole; one that becomes large is
-/// streamed by [BatchAnswer] in its order, and while memory is short, calls follow each other.
+/// A request that is a batch: its calls start at once, and their answers come in the order of the requests.
+/// The status is always HTTP 200; errors stand inside. A small answer is put together and goes out whole; a
+/// large one is streamed by [BatchAnswer] in its order. While memory is short, calls run one after the other.
 final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
-    /// Large replies that may keep their nodes waiting for their turn before no further call is made.
+    /// While so many large replies keep their nodes waiting for their turn, no further call is made.
     private static final int MOST_STANDING = 4;
-    /// Kept replies beyond this leave as soon as it is their turn.
+    /// When more bytes of replies are kept than this, they leave as soon as it is their turn.
     private static final int WORTH_STREAMING = 512 * 1024;
 
     private final MessageExchange exchange;
@@ -34,7 +34,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
     private final Part[] parts;
     private int cursor;
     private int open;
-    /// Calls that were made and have not left, or are not kept yet.
+    /// Calls that were made and whose answers have neither left nor are kept.
     private int underWay;
 
     private int standing;
@@ -74,7 +74,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         return cursor < parts.length;
     }
 
-    /// Of the calls that were made, some may hold much until it is their turn.
+    /// Calls that were made may hold much until it is their turn, so there is a bound on further ones.
     @Override
     public boolean mayGoOn() {
         if (standing >= MOST_STANDING) return false;
@@ -134,7 +134,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         part.collector.begin();
     }
 
-    /// Tells what became of a call that must not be done twice, in few bytes.
+    /// Whether the answer tells, in few bytes, what became of a call that must not be done twice.
     private static boolean isReceipt(PendingCall call, RpcAnswer said) {
         boolean small = said.rest() == null && said.body().readableBytes() <= Lease.SMALL;
         return small && !call.call().method().repeatable();
@@ -169,7 +169,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         return part;
     }
 
-    /// What has left cannot be taken back.
+    /// The answer is too long, and bytes that have left cannot be taken back.
     private void overrun(PendingCall call) {
         call.cut(Refusal.ANSWER_TOO_LARGE, exceeded());
         if (streamed != null) streamed.cut(exceeded());
@@ -187,7 +187,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         return claim(bytes(said));
     }
 
-    /// All of an answer whose length is known, else what there is of it.
+    /// The length of the whole answer if it is known, else of what is there.
     private static long bytes(RpcAnswer said) {
         return Math.max(said.length(), said.body().readableBytes());
     }
@@ -233,7 +233,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         return RpcAnswer.refused(call.call().request().id(), Uncertain.orElse(call.call(), why, detail));
     }
 
-    /// From now on what is there leaves in its turn.
+    /// From now on answers leave as soon as it is their turn.
     private void stream() {
         if (streamed != null || settled) return;
         streamed = new BatchAnswer(this, loop, parts);
@@ -280,7 +280,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         settled = true;
     }
 
-    /// A reply that stood has left.
+    /// A reply that waited for its turn has left.
     void relayed(Part part) {
         standing--;
         open--;
@@ -353,17 +353,17 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             batch.loop.direct().add(whole.readableBytes());
         }
 
-        /// Whether it is to leave at once when it is its turn.
+        /// Whether it leaves at once when its turn comes.
         boolean isReady() {
             return reply != null;
         }
 
-        /// Whether nothing stands for it in the answer.
+        /// Whether the answer has nothing for it, as for a notification.
         boolean isSilent() {
             return id.isEmpty() && reply == null;
         }
 
-        /// What it keeps; ownership passes on.
+        /// The bytes that it keeps; ownership passes to the caller.
         ByteBuf take() {
             ByteBuf taken = reply == null ? Unpooled.EMPTY_BUFFER : reply;
             reply = null;

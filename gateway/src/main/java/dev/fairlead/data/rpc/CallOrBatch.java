@@ -2,13 +2,12 @@ package dev.fairlead.data.rpc;
 
 import dev.fairlead.data.call.Refusal;
 
-/// What one message asks of the way: a call, or a batch of them, each of which takes one of its connection's
-/// places.
+/// A message with calls: one call, or a batch of them. Each call takes one of its connection's places.
 public non-sealed interface CallOrBatch extends Message {
-    /// Whether there are calls that were not sent on their way yet.
+    /// Whether there are calls that have not started yet.
     boolean hasMore();
 
-    /// Whether the next one may be sent while others of this message are under way.
+    /// Whether the next call may start while others of this message are under way.
     default boolean mayGoOn() {
         return true;
     }
@@ -18,10 +17,10 @@ public non-sealed interface CallOrBatch extends Message {
         return false;
     }
 
-    /// Sends the next one on its way, in a place that was taken for it.
+    /// Starts the next call, in a place that was taken for it.
     void next();
 
-    /// Answers the exchange if nothing is left to wait for.
+    /// Answers the exchange if no call is left to wait for.
     void settle();
 
     /// Answers everything that has no answer yet.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param next to the chain's nodes, or one that refuses every call
 /// @param chain empty when the path names none
-/// @param requestId what the client calls them, or what we call a whole batch, or null
+/// @param requestId the client's name for the message, or the gateway's name for a whole batch, or null
 record CallOrigin(
         LoopCalls loop,
         Next next,

@@ -41,7 +41,7 @@ public sealed interface ChainOfPath {
         };
     }
 
-    /// The paths there are; the first ones of very many.
+    /// The paths that exist; if they are very many, the first ones.
     static String paths(Fleet fleet) {
         return paths(fleet.chains().keySet());
     }

@@ -4,14 +4,14 @@ import dev.fairlead.core.net.Peer;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
-/// The calls that one client connection may have in flight at once, and the bytes that wait for it, shared by its
-/// streams. Those that find none free wait in line.
+/// The calls that one client connection may have in flight at once, and the bytes that wait for its client;
+/// shared by its streams. A stream that finds no free place waits in a queue.
 public final class InFlightLimit {
     private static final long KEPT = 2 * TimeoutSweep.PERIOD.toNanos();
     /// Streams that one connection may have while memory is short.
     private static final int CROWD = 8;
 
-    /// Whoever has less to read is not watched for its speed.
+    /// A client with less to read is not watched for its speed.
     public static final long MUCH = 64 * 1024;
 
     private final Peer peer;
@@ -28,12 +28,12 @@ public final class InFlightLimit {
         this.limit = limit;
     }
 
-    /// Whose connection it is.
+    /// The client of the connection.
     public Peer peer() {
         return peer;
     }
 
-    /// Has calls for which it found no place.
+    /// A stream with calls for which it found no place.
     public interface Waiting {
         void ask();
     }
@@ -48,7 +48,7 @@ public final class InFlightLimit {
         return false;
     }
 
-    /// It has no calls any more. Streams come and go while one of them holds every place.
+    /// The stream has no calls any more. Other streams may come and go while one of them holds every place.
     public void forget(Waiting one) {
         if (!waiting.isEmpty()) waiting.remove(one);
     }
@@ -71,14 +71,14 @@ public final class InFlightLimit {
         unread += change;
     }
 
-    /// One of the streams has so much to be read; each tells it now and then.
+    /// One of the streams reports how much its client has to read; each does so now and then.
     public void tell(long bytes, long now) {
         if (bytes < most && now - mostAt <= KEPT) return;
         most = bytes;
         mostAt = now;
     }
 
-    /// Whether a stream with so little to be read stands behind what its client leaves unread of another.
+    /// Whether a stream with so little to read waits behind another one that its client does not read.
     public boolean isBehindAnother(long bytes) {
         return most >= MUCH && bytes < most / 2;
     }

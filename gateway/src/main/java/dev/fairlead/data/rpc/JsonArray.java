@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 
-/// A JSON array, or a run of it, put together from replies: small ones are copied into one buffer, large ones are taken
-/// as they are.
+/// A JSON array, or a part of one, put together from replies: small ones are copied into one buffer, large
+/// ones are taken as they are.
 final class JsonArray {
     private static final int WORTH_COPYING = 4096;
     private static final int MOST_AT_FIRST = 1024 * 1024;

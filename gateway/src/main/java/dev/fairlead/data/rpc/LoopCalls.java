@@ -13,8 +13,8 @@ import dev.fairlead.data.call.Refusal;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 
-/// What the calls of one event loop share, by whatever transport they came: the way they go, the memory that they take,
-/// and who is told of them.
+/// What the calls of one event loop share, whatever transport they came by: the stages, the memory that they
+/// take, and the events.
 public final class LoopCalls {
     private final EventLoop loop;
     private final Next next;

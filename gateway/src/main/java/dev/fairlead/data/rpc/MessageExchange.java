@@ -10,29 +10,29 @@ public interface MessageExchange {
     /// Unique in this process; a single call has it too.
     long serial();
 
-    /// What the client calls the message, or null.
+    /// The client's name for the message, or null.
     @Nullable
     String requestId();
 
-    /// What the client calls the message, or else what we call it.
+    /// The client's name for the message, or else the gateway's.
     String name();
 
     /// `System.nanoTime()` at its first byte.
     long startedAt();
 
-    /// `System.nanoTime()` at which its calls get an answer, whatever it is.
+    /// `System.nanoTime()` at which its calls must get an answer.
     long deadline();
 
-    /// What the message's bytes take, or null when they are few.
+    /// The memory that the message's bytes take, or null when they are few.
     @Nullable
     Lease body();
 
-    /// Its calls are to take so many bytes more of the heap.
+    /// Takes so many more bytes of the heap for its calls.
     ///
     /// @return false when there is no room for them; nothing is taken then
     boolean take(long bytes);
 
-    /// Its calls take so many bytes more, which are there already.
+    /// Counts so many more bytes for its calls, which exist already.
     void add(long bytes);
 
     /// Whether the client has much to read before this.
@@ -43,14 +43,14 @@ public interface MessageExchange {
 
     /// The answer of its only call; takes the bytes over. The first answer counts.
     ///
-    /// @param rest what follows, or null when that is all
+    /// @param rest what follows `said`, or null when that is all
     void answer(RpcAnswer said, @Nullable AnswerRest rest);
 
     /// The answers of its batch, or the beginning of them.
     ///
-    /// @param rest what follows, or null when that is all
+    /// @param rest what follows `said`, or null when that is all
     void answerBatch(ByteBuf body, @Nullable AnswerRest rest);
 
-    /// Nobody waits for an answer to its calls: all are notifications.
+    /// The client waits for no answer, because all of its calls are notifications.
     void answerNothing();
 }

@@ -67,7 +67,8 @@ public final class MessageReader {
         return new CallBatch(origin, elements, limits.batchReply());
     }
 
-    /// Few bytes ask for many answers, and whoever sends them need not read: without room for them, none is made.
+    /// Few bytes can ask for many answers, and their sender may not read them: without room for the answers,
+    /// no call is made.
     private boolean hasRoomForAnswers(int elements) {
         boolean large = elements * CallCosts.ANSWER > Lease.SMALL;
         return large ? !loop.direct().refusesLarge() : !loop.direct().isFull();
@@ -88,7 +89,8 @@ public final class MessageReader {
         };
     }
 
-    /// One connection nearly always asks for one chain, of a Fleet that changes now and then.
+    /// Remembers the last chain: a connection nearly always asks for the same one, and the Fleet changes
+    /// rarely.
     @SuppressWarnings("ReferenceEquality")
     private ChainOfPath choice(String segment) {
         Fleet fleet = loop.fleet();

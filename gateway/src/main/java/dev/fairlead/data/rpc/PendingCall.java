@@ -17,8 +17,8 @@ import dev.fairlead.data.call.Uncertain;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One call between the way and the wire. It is answered once, by whoever is first: the way, its deadline, or a fault;
-/// and it is told of once, when its last byte is ready or its client is gone.
+/// One call between the stages and its client. It is answered once: by the stages, its deadline or a fault,
+/// whichever comes first. Its event is told once, when its last byte is ready or its client is gone.
 ///
 /// ```
 ///   dispatch ──▶ asked ──▶ answered ──▶ over
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     private static final int HTTP_OK = 200;
-    /// As nginx logs a client that went away.
+    /// The status that nginx logs for a client that went away.
     private static final int HTTP_CLIENT_WENT_AWAY = 499;
 
     final MessageExchange exchange;
@@ -55,12 +55,12 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         return call;
     }
 
-    /// As it stands in log lines, and in the `X-Request-Id` header of a client that gave none.
+    /// Its name in log lines, and in the `X-Request-Id` header for a client that gave none.
     String name() {
         return Events.name(call.serial());
     }
 
-    /// Sends the call on its way. A place was taken for it; it is given back when the call is over.
+    /// Sends the call to the stages. A place was taken for it, which is given back when the call is over.
     void dispatch() {
         placed = true;
         try {
@@ -83,7 +83,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         answered(answer);
     }
 
-    /// Answers in place of the way, which is told to stop.
+    /// Answers in place of the stages, which are told to stop.
     public void refuse(Refusal why, String detail) {
         if (answered) return;
         answered = true;
@@ -91,7 +91,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         answered(Uncertain.orElse(call, why, detail));
     }
 
-    /// Nobody waits for the answer any more.
+    /// The client does not wait for the answer any more.
     public void abandon() {
         if (over) return;
         if (!answered) call.abandon();
@@ -125,7 +125,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         };
     }
 
-    /// An end in the middle of what was already on its way to the client.
+    /// Ends an answer that is already on its way to the client.
     void cut(Refusal why, String cause) {
         if (over) return;
         if (!answered) call.abandon();
@@ -158,14 +158,14 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
                         ending == Ending.SERVED ? null : digest(call.request().params())));
     }
 
-    /// FNV-1a: recognises equal params, shows nothing of them.
+    /// FNV-1a: equal params get the same digest, which shows nothing of them.
     private static String digest(Slice params) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < params.size(); i++) hash = (hash ^ (params.at(i) & 0xff)) * 0x100000001b3L;
         return Long.toHexString(hash);
     }
 
-    /// It may outlive its exchange, as a notification does.
+    /// The call may outlive its exchange, as a notification does.
     void outlives() {
         if (over) return;
         heap = loop.heap();

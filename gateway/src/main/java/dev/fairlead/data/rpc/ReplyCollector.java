@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///     └── too much to keep ──▶ standing ── turn ──▶ relaying ──▶ ended, or overrun: longer than there is room for
 /// ```
 final class ReplyCollector implements Reply.Sink {
-    /// More of one reply is not kept; whatever is kept can still become an error of its element alone.
+    /// The most that is kept of one reply. As long as a reply is kept, its failure can still be an error of
+    /// its element alone.
     private static final int MOST_KEPT = 1024 * 1024;
 
     private final BufferedBody collected = new BufferedBody(ByteBufAllocator.DEFAULT);
@@ -25,13 +26,13 @@ final class ReplyCollector implements Reply.Sink {
     private final Budget budget;
     private final Consumer<Ended> ended;
     private Reply.@Nullable Sink onward;
-    /// Of the batch's bytes; all that was announced, and never less than what came.
+    /// Bytes taken from the batch's budget: the announced length, and never less than what came.
     private long claimed;
     private long came;
     private boolean stands;
     private boolean over;
 
-    /// @param claimed of `budget` for it already: its beginning at the least
+    /// @param claimed bytes taken from `budget` for it already, at least for its beginning
     ReplyCollector(
             ByteBuf beginning,
             Reply.Rest rest,
@@ -101,14 +102,14 @@ final class ReplyCollector implements Reply.Sink {
         return stands && !over;
     }
 
-    /// Whether it ever did.
+    /// Whether it ever waited for its turn.
     boolean stood() {
         return stands;
     }
 
-    /// Its turn has come: what follows goes to `sink`, once it is resumed.
+    /// Its turn has come: once it is resumed, what follows goes to `sink`.
     ///
-    /// @return what there is already; its ownership passes on
+    /// @return what has come already; its ownership passes to the caller
     ByteBuf relay(Reply.Sink sink) {
         onward = sink;
         memory.give(collected.size());
@@ -136,7 +137,7 @@ final class ReplyCollector implements Reply.Sink {
         return rest.brokenOff();
     }
 
-    /// Its node broke off while it stood: none of it has left, so that is an error of its element alone.
+    /// Its node broke off while it waited: none of it has left, so this is an error of its element alone.
     void fail(String cause) {
         rest.abort();
         cut(cause);
@@ -175,7 +176,7 @@ final class ReplyCollector implements Reply.Sink {
         ended.accept(new Cut(cause));
     }
 
-    /// Stops without a word to `ended`.
+    /// Stops without calling `ended`.
     void abandon() {
         if (over) return;
         if (onward == null) drop();
@@ -199,15 +200,15 @@ final class ReplyCollector implements Reply.Sink {
 
     sealed interface Ended {}
 
-    /// Ownership of `body` passes on.
+    /// Ownership of `body` passes to the receiver.
     record Whole(ByteBuf body) implements Ended {}
 
-    /// Not ended in truth: it waits for its turn.
+    /// It has not ended yet: it waits for its turn.
     record Stands() implements Ended {}
 
     record TooLarge() implements Ended {}
 
-    /// Too large, as it turned out when some of it had left.
+    /// It turned out to be too large when some of it had left.
     record Overrun() implements Ended {}
 
     record Cut(String cause) implements Ended {}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param length of the whole in bytes, or -1 when it is not known
 /// @param httpStatus that HTTP gives the answer to a single call; other transports, and batches, have no use for it
 /// @param code JSON-RPC error code, or 0 for a result
-/// @param retryAfter when the client may come again; zero is not said
+/// @param retryAfter when the client may come again; zero says nothing of it
 public record RpcAnswer(
         ByteBuf body,
         long length,
@@ -57,12 +57,12 @@ public record RpcAnswer(
                 Duration.ZERO);
     }
 
-    /// What a message gets of which no call could be made.
+    /// The answer to a message of which no call could be made.
     public static RpcAnswer refused(Refused refused) {
         return refused(Slice.NONE, refused);
     }
 
-    /// What a message gets that is no legal JSON-RPC.
+    /// The answer to a message that is no legal JSON-RPC.
     static RpcAnswer malformed(Slice id, RpcError error) {
         Refusal why = switch (error.code()) {
             case RpcError.PARSE -> Refusal.PARSE_ERROR;

@@ -1,6 +1,6 @@
 package dev.fairlead.data.rpc;
 
-/// What clients may send, and how much of it at once.
+/// Bounds on what clients may send, and on how much at once.
 ///
 /// @param body bytes of a message, after decompression
 /// @param header bytes of all request headers

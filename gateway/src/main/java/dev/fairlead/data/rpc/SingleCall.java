@@ -7,7 +7,8 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 
-/// A message that is one call. A notification is answered as soon as it is on its way, and goes on by itself.
+/// A message that is one call. A notification's request is answered as soon as its call has started, and the
+/// call goes on by itself.
 final class SingleCall extends PendingCall implements CallOrBatch {
     private static final int HTTP_NO_CONTENT = 204;
 
@@ -53,8 +54,8 @@ final class SingleCall extends PendingCall implements CallOrBatch {
         }
     }
 
-    /// While memory is used up, a large answer is none, and neither is one that would wait behind others; but what must
-    /// not be done twice was done.
+    /// While memory is used up, a large answer is replaced by a refusal, and so is one that would wait behind
+    /// others; not the small answer to a call that must not be done twice.
     private RpcAnswer bounded(RpcAnswer said) {
         if (said.ending() != Ending.SERVED) return said;
         boolean large = said.rest() != null || said.body().readableBytes() > Lease.SMALL;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks four times a second at everything on one event loop that can be late, so that no call, connection or timeout
+/// Checks everything on one event loop that can be late, four times a second, so that no call or connection
 /// needs a timer of its own. Lives on its loop.
 public final class TimeoutSweep implements Runnable {
     public static final Duration PERIOD = Duration.ofMillis(250);
@@ -41,7 +41,7 @@ public final class TimeoutSweep implements Runnable {
         }
     }
 
-    /// The time for finishing is over.
+    /// The time for finishing calls is over.
     public void giveUp() {
         watched.addAll(arrived);
         arrived.clear();

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Stands at one listener's door: lets it rest for a moment when the process has no descriptor to spare for a new
-/// connection, or the kernel could not make one. What waits meanwhile waits in the kernel's queue.
+/// Pauses one listener for a moment when the process has no descriptor left for a new connection, or the
+/// kernel could not make one. New connections wait in the kernel's queue meanwhile.
 final class AcceptPause extends ChannelInboundHandlerAdapter {
     static final Duration REST = Duration.ofMillis(100);
 
@@ -44,7 +44,7 @@ final class AcceptPause extends ChannelInboundHandlerAdapter {
         return descriptor >= shares.get().firstOfAdmin();
     }
 
-    /// Netty's own way is a pause of one second and a warning for each; it reaches neither with io_uring.
+    /// Netty itself would pause for a second and log a warning each time; with io_uring it does neither.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         faults.isOurs(Part.CLIENTS, "a listener met a fault", failure);
@@ -57,7 +57,7 @@ final class AcceptPause extends ChannelInboundHandlerAdapter {
         return text.contains("too many open files") ? TurnedAway.DESCRIPTORS : TurnedAway.NOT_ACCEPTED;
     }
 
-    /// A door that could not be opened is tried again.
+    /// Lets the listener accept again; if that fails, it is tried once more later.
     private void goOn(Channel listener) {
         try {
             listener.config().setAutoRead(true);

@@ -25,7 +25,7 @@ record Listeners(List<Channel> channels) {
     /// Under io_uring every connection holds a buffer while it waits for its client, as large as its last reads were.
     private static final int LARGEST_READ = 16 * 1024;
 
-    /// @throws IllegalStateException when an address cannot be had; none is held then
+    /// @throws IllegalStateException when an address cannot be used; then none stays open
     static Listeners bind(
             List<InetSocketAddress> addresses,
             Transport transport,

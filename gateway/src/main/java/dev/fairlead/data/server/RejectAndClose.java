@@ -12,8 +12,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Says one last thing and hears nothing more; waits for the client to leave, since a reset could destroy what was
-/// said before it is read.
+/// Writes a last answer and reads nothing more. Waits for the client to close, because a reset could destroy
+/// the answer before it is read.
 final class RejectAndClose extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 

@@ -34,8 +34,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The clients' side of the gateway: listens, turns bytes into calls and answers into bytes, and stops without losing
-/// a call.
+/// The gateway's listeners for clients: accepts connections, and stops without losing a call.
 public final class Server {
     /// How long answers may take to leave once the time for finishing calls is over.
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -62,17 +61,17 @@ public final class Server {
         this.tlsWatch = tlsWatch;
     }
 
-    /// Listens on every address of the configuration, which is read again for everything but the addresses and whether
-    /// there is TLS. Returns when all are bound.
+    /// Listens on every address of the configuration. A reload changes everything else but the addresses and
+    /// whether there is TLS. Returns when all are bound.
     ///
     /// @param budgets what may be held for clients
     /// @param loops event loops of `transport`; they stay the caller's
-    /// @param mark what requests of our own bear, which are refused
+    /// @param mark the mark of the gateway's own requests, which are refused when they come back
     /// @param fault why the process should be started again, for `/healthz`
     /// @param supervisor keeps the loops going
     /// @param descriptors how many connections the process can have
     /// @param calls called once for each loop, here
-    /// @throws IllegalStateException when an address or the certificate cannot be had; says what to do
+    /// @throws IllegalStateException when an address or the certificate cannot be used; says what to do
     public static Server start(
             Supplier<ServerConfig> config,
             Budgets budgets,
@@ -118,7 +117,7 @@ public final class Server {
         return sweeping;
     }
 
-    /// Where clients connect, ports that were chosen by the system included.
+    /// Where clients connect, including ports that the system chose.
     public List<InetSocketAddress> addresses() {
         return listeners.addresses();
     }
@@ -128,9 +127,9 @@ public final class Server {
         return state.connections();
     }
 
-    /// Says at once that it is not ready, accepts no more connections, lets calls finish, and returns when all
-    /// connections are closed. What has no answer after `bound` is refused, and the rest closed. The event loops
-    /// go on.
+    /// Reports at once that it is not ready, accepts no more connections, lets calls finish, and returns when
+    /// all connections are closed. Calls without an answer after `bound` are refused, and the remaining
+    /// connections closed. The event loops go on.
     public void stop(Duration bound) {
         long until = System.nanoTime() + bound.toNanos();
         state.stop();

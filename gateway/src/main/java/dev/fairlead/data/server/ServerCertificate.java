@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The server's certificate and key, read again when their files change. Files that cannot be used are reported once,
-/// and what served before goes on serving.
+/// The server's certificate and key, read again when their files change. Files that cannot be used are
+/// reported once, and the old certificate stays in use.
 final class ServerCertificate {
     private static final Logger log = LoggerFactory.getLogger(ServerCertificate.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);

@@ -1,4 +1,5 @@
-/// The listeners: addresses and ports, TLS certificates, who is let in and who is turned away, graceful stop.
+/// The listeners: addresses and ports, TLS certificates, which connections are let in or turned away, graceful
+/// stop.
 ///
 /// Read [dev.fairlead.data.server.Server] first.
 @NullMarked

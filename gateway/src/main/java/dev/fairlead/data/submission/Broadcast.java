@@ -15,11 +15,11 @@ import dev.fairlead.data.routing.RoutePlan;
 import dev.fairlead.data.routing.RoutingNeeds;
 import java.util.List;
 
-/// Tells further own nodes of a transaction that one node has accepted, so that it does not die with that node before
-/// the network has heard of it. The client has its answer already, and nothing that comes of this changes it.
+/// Sends a transaction that one node has accepted to further own nodes, so that it is not lost with that node
+/// before the network has it. The client has its answer already, and no outcome of this changes it.
 ///
-/// Only own nodes are told, and the leader when there is no other own node to tell; and only of what was meant for the
-/// public pool. A rented node may be one that was chosen because it keeps transactions to itself.
+/// It goes to own nodes only, and to the leader when there is no other own node; and only if it was meant for
+/// the public pool. A rented node may be one that was chosen because it keeps transactions to itself.
 public final class Broadcast {
     private static final String PUBLIC = "eth_sendRawTransaction";
 
@@ -71,7 +71,7 @@ public final class Broadcast {
         return told;
     }
 
-    /// A node that has it already took it as well.
+    /// A node that has it already counts as having taken it.
     private void ended(NodeId told, Outcome said) {
         Outcome outcome = SendResult.read(new CallKind.Signed(hash, false), call.request(), said);
         boolean took = switch (outcome) {

@@ -3,28 +3,29 @@ package dev.fairlead.data.submission;
 import dev.fairlead.core.fault.Backoff;
 import java.time.Duration;
 
-/// Which nodes a [TransactionLookUp] asks, for how long, and what their answers come to. Pure; times in nanoseconds.
+/// Which nodes a [TransactionLookUp] asks, for how long, and what follows from their answers. Pure; times in
+/// nanoseconds.
 ///
 /// @param isPatient whether it may take a while until the network has the transaction
 record LookUpRules(boolean isPatient) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofMillis(1_600));
     private static final long EACH = Duration.ofSeconds(1).toNanos();
-    /// A node that gets less time would be called dead for it.
+    /// With less time, a healthy node would count as dead.
     static final long LEAST = Duration.ofMillis(100).toNanos();
 
     private static final long SHARED_LEAST = Duration.ofMillis(300).toNanos();
     private static final int FEW = 3;
 
-    /// What a node is to the look-up.
+    /// How a look-up sees a node.
     enum Role {
         /// It may have taken the transaction, and its answer is still needed.
         OWED,
-        /// It may have taken it, and said that it does not have it, or answers no such questions.
+        /// It may have taken the transaction, but said that it does not have it, or answers no such questions.
         SETTLED,
         OTHER
     }
 
-    /// @param round how often all nodes were gone through before
+    /// @param round how often all nodes were asked before
     /// @param asked how many were asked
     /// @param isMissing whether one said that it does not have it
     boolean asks(Role role, int round, int asked, boolean isMissing) {
@@ -36,7 +37,8 @@ record LookUpRules(boolean isPatient) {
         };
     }
 
-    /// So that one node that is silent leaves time for the others that may have taken it.
+    /// The timeout for one node, so that a silent one leaves time for the others that may have taken the
+    /// transaction.
     ///
     /// @param owed nodes whose answers are needed
     static long timeout(long left, long owed) {

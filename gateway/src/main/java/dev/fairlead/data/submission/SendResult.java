@@ -9,10 +9,10 @@ import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.ReplyBlock;
 import java.util.Set;
 
-/// Whether the result of a submission says that the node took it. One that is not what the method gives, `null`,
-/// another hash or "queued", proves nothing: it counts as no answer.
+/// Whether the result of a submission says that the node took it. A result that the method does not give, such
+/// as `null`, another hash or "queued", proves nothing and counts as no answer.
 public final class SendResult {
-    /// Whose result is the hash of a transaction.
+    /// Methods whose result is the hash of a transaction.
     private static final Set<String> GIVE_HASH = Set.of(
             "eth_sendTransaction",
             "eth_sendRawTransaction",

@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What has become of a call that must not be done twice, or that a node may have done although it did not say so. A
-/// signed transaction is looked up before its client is told that it was refused, or that nobody knows. What is told is
-/// decided by [SubmissionState].
+/// Follows a call that must not be done twice, or that a node may have done without confirming it. A signed
+/// transaction is looked up before its client is told that it was refused or that its fate is unknown.
+/// [SubmissionState] decides what the client is told.
 public final class Submission {
     private final LoopDispatch dispatch;
     private final Call call;
@@ -42,14 +42,14 @@ public final class Submission {
         this.client = client;
     }
 
-    /// There may well be such a transaction now.
+    /// Notes that there may well be such a transaction now.
     ///
     /// @param key [HexKey] of its hash
     public static void sent(HeadFloor floor, long key) {
         floor.hashes().pending(key, floor.newestKnown());
     }
 
-    /// Whether a node may well have acted on the call although it did not say so.
+    /// Whether a node may well have acted on the call without confirming it.
     public boolean isMaybeDone() {
         return state.isMaybeDone();
     }
@@ -61,7 +61,8 @@ public final class Submission {
         if (!isRepeated && state.isMaybeDone() && kind instanceof CallKind.Signed(var hash, var _)) sent(hash);
     }
 
-    /// It is in, so the client gets what the method gives: the hash, or the receipt where a node has it already.
+    /// The transaction is accepted, so the client gets what the method gives: the hash, or the receipt where a
+    /// node has it already.
     ///
     /// @param by the node that has it, if known
     public void accepted(String hash, @Nullable NodeId by) {
@@ -75,8 +76,8 @@ public final class Submission {
         lookUp.begin();
     }
 
-    /// A node objects to what it, or another one, may have accepted. Where no attempt was in doubt, the network has it
-    /// at once or not at all.
+    /// A node objects to a transaction that it, or another one, may have accepted. Where no attempt was in
+    /// doubt, the network has the transaction at once or not at all.
     ///
     /// @param reply taken over
     public void objected(String hash, RunningAttempt from, Reply reply) {
@@ -93,7 +94,7 @@ public final class Submission {
         });
     }
 
-    /// Before the call waits to ask nodes again: one of them may have it.
+    /// Looks the transaction up before the call waits to ask nodes again: one of them may have it.
     ///
     /// @param wait how long it would wait, in nanoseconds
     /// @param otherwise called when no node says that it has it
@@ -124,7 +125,7 @@ public final class Submission {
         lookUp(hash, false, until(), found -> tell(state.afterTurnedAway(found), hash, refusal));
     }
 
-    /// No further node is sent it, and one may have done it.
+    /// The call goes to no further node, and one may have done it.
     ///
     /// @param refusal tells the client what the nodes objected, or null when they said nothing
     public void conclude(@Nullable Runnable refusal) {
@@ -178,7 +179,7 @@ public final class Submission {
         if (reply != null) client.give(from, reply);
     }
 
-    /// Of a method that is answered with the receipt.
+    /// For a method that is answered with the receipt.
     private static Refused withoutReceipt(String hash) {
         return new Refused(
                 Refusal.UNCERTAIN,

@@ -12,8 +12,8 @@ import java.util.List;
 ///
 /// @param effect the most that an attempt may have done
 /// @param takers the nodes that were sent a signed transaction and did not prove that they did not take it
-/// @param cameBack instead of an answer, from the last attempt that may have done something; or empty
-/// @param checks how often nodes were asked for it between two rounds of attempts
+/// @param cameBack what came instead of an answer from the last attempt that may have done something; or empty
+/// @param checks how often nodes were asked for the transaction between two rounds of attempts
 record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int checks) {
     private static final long LONGEST_LOOK_UP = Duration.ofSeconds(2).toNanos();
     private static final long SHORTEST_CHECK = Duration.ofMillis(500).toNanos();
@@ -21,7 +21,7 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
 
     static final SubmissionState NONE = new SubmissionState(Effect.NONE, List.of(), "", 0);
 
-    /// What the client is told once the nodes were asked for the transaction.
+    /// What the client gets once the nodes were asked for the transaction.
     enum Ending {
         /// The hash, or the receipt.
         ACCEPTED,
@@ -31,7 +31,7 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
         UNCERTAIN
     }
 
-    /// Whether a node may well have acted on the call although it did not say so.
+    /// Whether a node may well have acted on the call without confirming it.
     boolean isMaybeDone() {
         return effect.compareTo(Effect.UNLIKELY) > 0;
     }
@@ -53,25 +53,26 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
         return new SubmissionState(effect, takers, cameBack, checks + 1);
     }
 
-    /// Whether nodes are asked for it before any is sent it again.
+    /// Whether nodes are asked for the transaction before it is sent again.
     boolean isChecked() {
         return !takers.isEmpty() && checks < MOST_CHECKS;
     }
 
-    /// How long the nodes are asked for it: less than the call has left, so that what came of it can be told.
+    /// How long the nodes are asked for the transaction: less than the call has left, so that there is time to
+    /// answer.
     ///
     /// @param left nanoseconds that the call has left
     static long lookUpTime(long left) {
         return Math.min(left * 3 / 4, LONGEST_LOOK_UP);
     }
 
-    /// The same, before the call waits for that long to ask nodes again.
+    /// The same, before the call waits for `wait` to ask nodes again.
     static long checkTime(long left, long wait) {
         return Math.min(left / 2, Math.clamp(wait, SHORTEST_CHECK, LONGEST_LOOK_UP));
     }
 
-    /// A node objected in words of its own, and the nodes were asked. What is wrong with the bytes themselves no node
-    /// has taken.
+    /// A node objected to the call, and the nodes were asked. No node takes a transaction whose very bytes are
+    /// wrong.
     static Ending afterObjection(boolean isInvalid, LookUpResult found) {
         return switch (found) {
             case THERE -> Ending.ACCEPTED;
@@ -80,8 +81,8 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
         };
     }
 
-    /// Every node turned it away before any work, and the nodes were asked: its client is not told so where one has it
-    /// all the same, nor where one that was sent it cannot say.
+    /// Every node turned it away before any work, and the nodes were asked. The client is not told so when a
+    /// node has it nevertheless, or when a node that was sent it cannot say.
     Ending afterTurnedAway(LookUpResult found) {
         return switch (found) {
             case THERE -> Ending.ACCEPTED;
@@ -90,7 +91,7 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
         };
     }
 
-    /// A node may have done it, no further one is sent it, and the nodes were asked.
+    /// A node may have done it, it goes to no further node, and the nodes were asked.
     ///
     /// @param isObjected whether nodes said anything that can be told
     Ending afterDoubt(boolean isObjected, LookUpResult found) {

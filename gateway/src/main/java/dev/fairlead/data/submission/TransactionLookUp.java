@@ -32,9 +32,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out whether the network has a transaction, or its receipt, by asking the nodes for it one after the other:
-/// those that may have taken it first. When patient, all of them again and again, until one has it or the time is over;
-/// else a few of them once, and again only those that may have taken it and could not say.
+/// Finds out whether the network has a transaction, or its receipt, by asking the nodes for it one after the
+/// other, first those that may have taken it. When patient, all of them again and again, until one has it or
+/// the time is over; otherwise it asks a few of them once, and again only those that may have taken it and
+/// could not say.
 final class TransactionLookUp {
     private static final Method TRANSACTION = MethodTable.of("eth_getTransactionByHash");
     private static final Method RECEIPT = MethodTable.of("eth_getTransactionReceipt");
@@ -52,7 +53,7 @@ final class TransactionLookUp {
     private final Consumer<LookUpResult> found;
     /// The nodes that said that they do not have it.
     private final Set<NodeId> without = new HashSet<>();
-    /// Those that do not answer such questions.
+    /// The nodes that do not answer such questions.
     private final Set<NodeId> mute = new HashSet<>();
     private List<PlannedNode> steps = List.of();
     private int next;
