@@ -4,6 +4,7 @@ import dev.fairlead.cli.Gateways.Unusable;
 import dev.fairlead.config.keys.ReloadDifference;
 import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.admin.Reloader;
+import dev.fairlead.control.operate.FileDeclarations;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.core.fleet.Board;
@@ -55,8 +56,13 @@ final class Reload implements Reloader {
         Settings before = settings.now();
         Settings asked = reread.get();
         ReloadDifference difference = ReloadDifference.between(before, asked);
-        operator.reload(who, asked.chains(), difference.lines()).forEach(log::warn);
-        settings.publish(ReloadDifference.applicable(before, asked));
+        operator.reload(who, declared(asked), difference.lines()).forEach(log::warn);
+        settings.publish(ReloadDifference.applicable(before, asked).with(asked.places()));
         return difference.lines();
+    }
+
+    /// What the file and the command line declare, listeners as they are now included.
+    static FileDeclarations declared(Settings settings) {
+        return new FileDeclarations(settings.chains(), settings.policy(), settings.isOnlyOnLoopback());
     }
 }

@@ -1,20 +1,66 @@
 package dev.fairlead;
 
 import dev.fairlead.control.admin.view.Explainer;
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Explanation;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.MethodDecision.Closed;
+import dev.fairlead.core.policy.MethodDecision.Open;
+import dev.fairlead.core.policy.MethodRule;
+import dev.fairlead.core.policy.MethodRules;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.data.access.AccessGate;
+import dev.fairlead.data.call.Answer.Known;
+import dev.fairlead.data.call.Answer.Objected;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/// Lets the admin API ask the router.
-record RouteExplanations(Board<Fleet> fleet, RouteExplainer router) implements Explainer {
+/// Lets the admin API ask the access policy and the router.
+///
+/// @param places where a key of the configuration stands; empty when it stands nowhere
+record RouteExplanations(
+        Board<Fleet> fleet, Board<AccessPolicy> policy, RouteExplainer router, UnaryOperator<String> places)
+        implements Explainer {
     @Override
-    public Explanation explain(String chain, Request request) {
+    public Explanation explain(String chain, Tenant tenant, Request request) {
         ChainState state = fleet.now().chain(chain);
-        if (state != null) return router.explain(state, request.method(), request.params());
-        return new Explanation(chain, request.method(), "", "no chain is named " + chain, List.of());
+        MethodRules rules = policy.now().rules(tenant, chain);
+        if (state == null || rules == null) {
+            return new Explanation(chain, request.method(), "", "no chain is named " + chain, List.of());
+        }
+        Method method = MethodTable.of(request.method());
+        return switch (rules.of(method)) {
+            case Open(var rule, var group) ->
+                router.explain(state, group, method.name(), request.params()).with("open by " + placed(rule));
+            case Closed closed ->
+                RouteExplainer.closed(state, method.name(), refusal(method, closed))
+                        .with(why(closed, method));
+        };
+    }
+
+    private String placed(MethodRule rule) {
+        String place = places.apply(rule.key());
+        return place.isEmpty() ? rule.toString() : rule + " (" + place + ")";
+    }
+
+    private static String refusal(Method method, Closed closed) {
+        return switch (AccessGate.answer(method, closed)) {
+            case Refused(var _, var detail, var _, var _) -> "refused: " + detail;
+            case Known(var result) -> "answered by the gateway itself: " + result.text();
+            case Served _, Objected _ -> "";
+        };
+    }
+
+    private String why(Closed closed, Method method) {
+        String by = "closed by " + placed(closed.rule());
+        return closed.isDenied() ? by : by + "; policy.allow = [\"" + method.name() + "\"] opens it";
     }
 }

@@ -23,6 +23,7 @@ import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.Descriptors;
 import dev.fairlead.core.net.LoopWatchdog;
 import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
@@ -35,6 +36,7 @@ import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
+import dev.fairlead.data.access.AccessGate;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
@@ -115,7 +117,7 @@ final class Wiring {
         var operator = new Operator(
                 store, events, clock, () -> settings.now().upstream().allowLinkLocal(), own::now);
         operator.board().onPublish(metrics::declare);
-        operator.declareFile(first.chains()).forEach(log::warn);
+        operator.declareFile(Reload.declared(first)).forEach(log::warn);
 
         // Upstream: connections to nodes, and the memory that replies may take
         Budgets budgets = Budgets.of(settings.part(Settings::memory)::now);
@@ -152,7 +154,7 @@ final class Wiring {
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var way = Stage.chain(stages(fleet, dispatch.on(loop, upstreams.on(loop))));
+            var way = Stage.chain(stages(operator.policies(), fleet, dispatch.on(loop, upstreams.on(loop))));
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
         };
 
@@ -177,7 +179,11 @@ final class Wiring {
                 upstreams.mark(),
                 budgets,
                 reload,
-                new RouteExplanations(fleet, new RouteExplainer(traffic)),
+                new RouteExplanations(
+                        fleet,
+                        operator.policies(),
+                        new RouteExplainer(traffic),
+                        key -> settings.now().places().of(key)),
                 new ScrapeRegistry(registry)::text);
         Supplier<DescriptorShares> descriptors =
                 () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));
@@ -216,9 +222,10 @@ final class Wiring {
 
     /// The way of a call, stage by stage: each answers it or passes it on. What is to look at calls before a node is
     /// asked has its place in this list.
-    private static List<Stage> stages(Board<Fleet> fleet, LoopDispatch dispatch) {
+    private static List<Stage> stages(Board<AccessPolicy> policy, Board<Fleet> fleet, LoopDispatch dispatch) {
         return List.of(
-                new MethodGate(dispatch), // refuses what is not put to nodes
+                new AccessGate(policy), // refuses what its caller may not call
+                new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer
     }

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "explain",
-        description = "Show which nodes a call would be put to, in which order, and why not the others.",
+        description =
+                "Show whether a call is open to its caller, which nodes it would be put to, in which order, and why not the others.",
         footer = {"", "  fairlead explain eth_getBalance '[\"0x…\", \"0x10\"]'"})
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
@@ -29,6 +30,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--chain", paramLabel = "CHAIN", description = "chain; needed when there are several")
     private @Nullable String chain;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            description = "on whose behalf; callers without a key when left out")
+    private @Nullable String tenant;
 
     @Parameters(index = "0", paramLabel = "METHOD")
     @SuppressWarnings("NullAway.Init")
@@ -46,6 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         var question = new LinkedHashMap<String, Object>();
         if (chain != null) question.put("chain", chain);
+        if (tenant != null) question.put("tenant", tenant);
         question.put("method", method);
         question.put("params", json(params));
         output.show(gateway.order("POST", "/explain", question), ExplainCommand::forPeople);
@@ -69,6 +77,8 @@ final class ExplainCommand implements Callable<Integer> {
                     choice.path("node").asString(),
                     choice.path("reason").asString());
         }
-        return answer.path("summary").asString() + System.lineSeparator() + table;
+        String access = answer.path("access").asString();
+        String first = access.isEmpty() ? "" : access + System.lineSeparator();
+        return first + answer.path("summary").asString() + System.lineSeparator() + table;
     }
 }

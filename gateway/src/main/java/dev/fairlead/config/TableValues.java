@@ -24,5 +24,11 @@ public sealed interface TableValues<R> permits FileValues, ReloadedValues {
         return names().getLast();
     }
 
+    /// Where this table stands in its list, from 0; 0 for one that stands in none.
+    default int index() {
+        String last = names().isEmpty() ? "" : names().getLast();
+        return last.startsWith("[") ? Integer.parseInt(last.substring(1, last.length() - 1)) : 0;
+    }
+
     void fault(Key<R, ?> key, String text);
 }

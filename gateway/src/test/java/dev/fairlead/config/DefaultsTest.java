@@ -63,6 +63,17 @@ class DefaultsTest {
                         "event_loops.threads = 0",
                         "logs.format = \"console\"",
                         "logs.level = \"info\"",
+                        "policy.preset = local where every listener is on loopback and there are no tenants, else dapp",
+                        "policy.allow = []",
+                        "policy.deny = []",
+                        "policy.public = true as long as there are no tenants",
+                        "routes.tenant = any",
+                        "routes.chain = any",
+                        "routes.methods = all that are open anyway",
+                        "routes.group = required",
+                        "tenants.<tenant>.preset = the chain's, or policy.preset",
+                        "tenants.<tenant>.allow = []",
+                        "tenants.<tenant>.deny = []",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
                         "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "
@@ -91,7 +102,11 @@ class DefaultsTest {
                         "chains.<chain>.nodes.<node>.tls.key = none",
                         "chains.<chain>.groups.<group>.nodes = []",
                         "chains.<chain>.groups.<group>.strategy = \"latency\"",
-                        "chains.<chain>.groups.<group>.methods = []");
+                        "chains.<chain>.groups.<group>.methods = []",
+                        "chains.<chain>.policy.preset = policy.preset",
+                        "chains.<chain>.policy.allow = []",
+                        "chains.<chain>.policy.deny = []",
+                        "chains.<chain>.policy.public = policy.public");
     }
 
     @Test

@@ -72,6 +72,12 @@ public class EveryKeyTest {
                         "memory.unread: 2MiB → 1MiB",
                         "logs.format: console → json",
                         "logs.level: info → debug",
+                        "policy.preset: none → read-only",
+                        "policy.allow: [] → [\"debug_trace*\"]",
+                        "policy.deny: [] → [\"eth_getProof\"]",
+                        "policy.public: none → false",
+                        "route 1 added",
+                        "tenant team added",
                         "chain mainnet added",
                         "server.listen: [\"127.0.0.1:8080\"] → [\"127.0.0.1:9090\", \"[0:0:0:0:0:0:0:1]:9090\"] (takes "
                                 + "effect at the next start)",
@@ -129,13 +135,23 @@ public class EveryKeyTest {
                         "chain mainnet: node geth-1: tls: none → given",
                         "chain mainnet: group archive: nodes: [] → [\"geth-1\"]",
                         "chain mainnet: group archive: strategy: latency → ordered",
-                        "chain mainnet: group archive: methods: [\"a\"] → [\"trace_*\", \"debug_traceTransaction\"]");
+                        "chain mainnet: group archive: methods: [\"a\"] → [\"trace_*\", \"debug_traceTransaction\"]",
+                        "chain mainnet: policy.preset: none → dapp",
+                        "chain mainnet: policy.allow: [] → [\"txpool_status\"]",
+                        "chain mainnet: policy.deny: [] → [\"eth_getLogs\"]",
+                        "chain mainnet: policy.public: none → true");
     }
 
     @Test
     void noKeyTakesAnyValue() {
         for (String path : paths(Keys.ROOT)) {
-            String toml = path.replace("<chain>", "m").replace("<node>", "n").replace("<group>", "g") + " = [[]]";
+            String named = path.replace("<chain>", "m")
+                    .replace("<node>", "n")
+                    .replace("<group>", "g")
+                    .replace("<tenant>", "t");
+            String toml = named.startsWith("routes.")
+                    ? "[[routes]]\n" + named.substring(named.indexOf('.') + 1) + " = [[]]"
+                    : named + " = [[]]";
 
             assertThat(Toml.faults(toml)).as(path).anyMatch(fault -> fault.contains(": expected "));
         }

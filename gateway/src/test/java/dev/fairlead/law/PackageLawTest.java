@@ -29,6 +29,7 @@ class PackageLawTest {
             "core.jsonrpc",
             "core.eth",
             "core.secret",
+            "core.policy",
             "core.fleet",
             "core.url",
             "core.net",
@@ -39,6 +40,7 @@ class PackageLawTest {
 
     private static final List<String> DATA = List.of(
             "data.call",
+            "data.access",
             "data.shown",
             "data.load",
             "data.routing",

@@ -56,6 +56,13 @@ public final class FileReading {
         places.put(place.path(), place);
     }
 
+    /// In which line each key stands, by its dotted path.
+    public Map<String, Integer> lines() {
+        var lines = new HashMap<String, Integer>();
+        places.forEach((path, place) -> lines.put(path, place.line()));
+        return lines;
+    }
+
     public boolean has(String... keys) {
         return places.containsKey(new FilePlace(List.of(keys), 0, 0).path());
     }

@@ -13,6 +13,7 @@ import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.policy.CallerPolicy;
 import dev.fairlead.core.url.NameRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +95,8 @@ final class ChainKeys {
             new Tables<>("group", NameRule.GROUP, GroupKeys.GROUP, Group::name),
             ChainPlan::groups,
             "Groups of nodes for certain methods.");
+    static final Key<ChainPlan, CallerPolicy> POLICY =
+            new Key<>("policy", PolicyKeys.CHAIN, ChainPlan::policy, "Which of its methods are open to callers.");
     static final Table<ChainPlan> CHAIN = new Table<>(
             "chains.<chain>",
             "One chain, served under the paths `/<chain>` and `/<id>`; when there is only one, under `/` too.",
@@ -112,7 +115,8 @@ final class ChainKeys {
                     QUIET,
                     LEADER_RATE,
                     NODES,
-                    GROUPS),
+                    GROUPS,
+                    POLICY),
             ChainKeys::make);
 
     private ChainKeys() {}
@@ -134,7 +138,7 @@ final class ChainKeys {
                 values.of(TOLERATED_LEAD),
                 blockTime);
         var chain = new Chain(values.name(), id, values.of(LEADERS), tolerance, probing, values.of(LEADER_RATE));
-        return new ChainPlan(chain, values.of(NODES), withDefault(values.of(GROUPS)));
+        return new ChainPlan(chain, values.of(NODES), withDefault(values.of(GROUPS)), values.of(POLICY));
     }
 
     private static List<Group> withDefault(List<Group> declared) {

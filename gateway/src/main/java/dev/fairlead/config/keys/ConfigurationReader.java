@@ -108,7 +108,10 @@ public final class ConfigurationReader {
         faults.sort(BY_PLACE);
         boolean tooLong = !TextExtent.of(text, TextExtent.MOST, memory).isWhole();
         if (tooLong) faults.addFirst(new ConfigurationFault(name, 0, 0, "", tooLong(text, memory)));
-        if (faults.isEmpty()) return new Configuration.Valid(Objects.requireNonNull(settings), reading.notices());
+        if (faults.isEmpty()) {
+            Settings whole = Objects.requireNonNull(settings).with(KeyPlaces.of(name, reading.lines()));
+            return new Configuration.Valid(whole, reading.notices());
+        }
         UnlistedFaults rest = new UnlistedFaults(0, textExtent.left());
         if (!textExtent.isWhole() && syntax.isEmpty()) {
             rest = UnlistedFaults.of(text, textExtent, memory, piece -> faultsOf(name, piece, directory, environment));

@@ -5,6 +5,7 @@ import dev.fairlead.config.file.FileReading;
 import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.url.OwnAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /// What no key can show alone: whether the values fit together.
 final class ConsistencyChecks {
+    private static final String ROUTES = "routes";
+
     private ConsistencyChecks() {}
 
     static void run(Settings settings, FileReading reading) {
@@ -21,7 +24,41 @@ final class ConsistencyChecks {
         admin(settings.admin(), reading);
         timeouts(settings, reading);
         ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
+        routes(settings, reading);
         itself(settings, reading);
+    }
+
+    private static void routes(Settings settings, FileReading reading) {
+        for (Route route : settings.policy().routes()) {
+            if (reading.isAtFault(ROUTES)) return;
+            List<ChainPlan> chains = settings.chains().stream()
+                    .filter(plan -> route.chain() == null
+                            || route.chain().equals(plan.chain().name()))
+                    .toList();
+            if (chains.isEmpty()) {
+                fault(route, "chain", "expected the name of a chain in this file, found another one", reading);
+                continue;
+            }
+            boolean known = chains.stream()
+                    .anyMatch(plan -> plan.groups().stream()
+                            .anyMatch(group -> group.name().equals(route.group())));
+            if (!known) {
+                fault(
+                        route,
+                        "group",
+                        "expected a group of " + named(chains) + ", found another name; declare it as"
+                                + " [chains.<chain>.groups." + route.group() + "]",
+                        reading);
+            }
+        }
+    }
+
+    private static String named(List<ChainPlan> chains) {
+        return chains.size() == 1 ? "the chain " + chains.getFirst().chain().name() : "one of the chains";
+    }
+
+    private static void fault(Route route, String key, String text, FileReading reading) {
+        reading.fault(reading.placeOf(List.of(ROUTES, "[" + route.index() + "]", key)), text);
     }
 
     private static void itself(Settings settings, FileReading reading) {

@@ -2,6 +2,7 @@ package dev.fairlead.config.keys;
 
 import dev.fairlead.config.Key;
 import dev.fairlead.config.Table;
+import dev.fairlead.config.TableList;
 import dev.fairlead.config.Tables;
 import dev.fairlead.config.keys.Settings.Logs;
 import dev.fairlead.config.keys.Settings.Loops;
@@ -9,6 +10,10 @@ import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.memory.MemoryConfig;
+import dev.fairlead.core.policy.CallerPolicy;
+import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.Route;
+import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.data.http.ServerConfig;
@@ -41,11 +46,23 @@ public final class Keys {
                     plan -> plan.chain().name()),
             Settings::chains,
             "The chains and their nodes.");
+    static final Key<Settings, CallerPolicy> POLICY = new Key<>(
+            "policy", PolicyKeys.POLICY, settings -> settings.policy().everybody(), "What is open to callers.");
+    static final Key<Settings, List<Route>> ROUTES = new Key<>(
+            "routes",
+            new TableList<>("route", PolicyKeys.ROUTE),
+            settings -> settings.policy().routes(),
+            "Which calls go to which group.");
+    static final Key<Settings, List<TenantPlan>> TENANTS = new Key<>(
+            "tenants",
+            new Tables<>("tenant", NameRule.TENANT, PolicyKeys.TENANT, TenantPlan::name),
+            settings -> settings.policy().tenants(),
+            "The tenants.");
     public static final Table<Settings> ROOT = new Table<>(
             "",
             "Everything.",
             Settings.DEFAULT,
-            List.of(SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, CHAINS),
+            List.of(SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, POLICY, ROUTES, TENANTS, CHAINS),
             values -> new Settings(
                     values.of(SERVER),
                     values.of(UPSTREAM),
@@ -55,7 +72,9 @@ public final class Keys {
                     values.of(MEMORY),
                     values.of(LOOPS),
                     values.of(LOGS),
-                    values.of(CHAINS)));
+                    new PolicyPlan(values.of(POLICY), values.of(ROUTES), values.of(TENANTS)),
+                    values.of(CHAINS),
+                    KeyPlaces.NONE));
 
     private Keys() {}
 }

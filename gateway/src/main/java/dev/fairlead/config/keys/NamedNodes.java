@@ -46,7 +46,7 @@ final class NamedNodes {
         for (String url : urls) add(url, "--node");
         var led = new Chain(
                 chain.name(), chain.declaredId(), leaders, chain.tolerance(), chain.probing(), chain.leaderRate());
-        return new ChainPlan(led, nodes, plan.groups());
+        return plan.with(led, nodes);
     }
 
     /// A node that the file declares may become the leader by its URL.

@@ -17,8 +17,8 @@ public final class ReferencePage {
         return page.toString();
     }
 
-    private static <R> void section(Table<R> table, StringBuilder page) {
-        page.append("### `[").append(table.title()).append("]`\n\n");
+    private static <R> void section(String title, Table<R> table, StringBuilder page) {
+        page.append("### `").append(title).append("`\n\n");
         page.append(table.meaning()).append("\n\n").append(COLUMNS);
         page.append(table.keys().stream().map(key -> row(key, table.defaults())).collect(Collectors.joining()));
         page.append('\n');
@@ -27,7 +27,7 @@ public final class ReferencePage {
 
     private static void below(Table<?> table, StringBuilder page) {
         for (Key<?, ?> key : table.keys()) {
-            if (key.type() instanceof TableType<?> inner) section(inner.table(), page);
+            if (key.type() instanceof TableType<?> inner) section(inner.heading(), inner.table(), page);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.OwnAddress;
 import dev.fairlead.data.http.ServerConfig;
@@ -21,7 +22,9 @@ import org.slf4j.event.Level;
 /// @param memory what may be held for clients and nodes
 /// @param loops the event loops that serve clients and nodes alike
 /// @param logs how log lines look, and from which level on they are written
+/// @param policy who may call what
 /// @param chains what the file declares, in its order
+/// @param places where the keys stand in the file
 public record Settings(
         ServerConfig server,
         UpstreamConfig upstream,
@@ -31,7 +34,9 @@ public record Settings(
         MemoryConfig memory,
         Loops loops,
         Logs logs,
-        List<ChainPlan> chains) {
+        PolicyPlan policy,
+        List<ChainPlan> chains,
+        KeyPlaces places) {
     public static final Settings DEFAULT = new Settings(
             ServerConfig.DEFAULT,
             UpstreamConfig.DEFAULT,
@@ -41,7 +46,9 @@ public record Settings(
             MemoryConfig.DEFAULT,
             Loops.DEFAULT,
             Logs.DEFAULT,
-            List.of());
+            PolicyPlan.NONE,
+            List.of(),
+            KeyPlaces.NONE);
 
     public Settings {
         chains = List.copyOf(chains);
@@ -59,24 +66,33 @@ public record Settings(
         return List.copyOf(own);
     }
 
+    /// Whether clients can reach this gateway from its own machine alone.
+    public boolean isOnlyOnLoopback() {
+        return server.listen().stream().allMatch(at -> at.getAddress().isLoopbackAddress());
+    }
+
     public Settings with(ServerConfig other) {
-        return new Settings(other, upstream, dispatch, admin, store, memory, loops, logs, chains);
+        return new Settings(other, upstream, dispatch, admin, store, memory, loops, logs, policy, chains, places);
     }
 
     public Settings with(AdminConfig other) {
-        return new Settings(server, upstream, dispatch, other, store, memory, loops, logs, chains);
+        return new Settings(server, upstream, dispatch, other, store, memory, loops, logs, policy, chains, places);
     }
 
     public Settings with(StoreConfig other) {
-        return new Settings(server, upstream, dispatch, admin, other, memory, loops, logs, chains);
+        return new Settings(server, upstream, dispatch, admin, other, memory, loops, logs, policy, chains, places);
     }
 
     public Settings with(Loops other) {
-        return new Settings(server, upstream, dispatch, admin, store, memory, other, logs, chains);
+        return new Settings(server, upstream, dispatch, admin, store, memory, other, logs, policy, chains, places);
     }
 
     public Settings with(List<ChainPlan> other) {
-        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, other);
+        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, policy, other, places);
+    }
+
+    public Settings with(KeyPlaces other) {
+        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, policy, chains, other);
     }
 
     /// @param forced the kernel interface to use, or null for the best that the kernel offers

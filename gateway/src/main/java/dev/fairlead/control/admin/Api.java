@@ -233,7 +233,8 @@ record Api(AdminParts parts) {
     private AdminAnswer explained(ExplainRequest question) {
         if (!chains().contains(question.chain())) return noChain(question.chain());
         return AdminAnswer.json(
-                200, ExplanationView.of(parts.explainer().explain(question.chain(), question.request())));
+                200,
+                ExplanationView.of(parts.explainer().explain(question.chain(), question.tenant(), question.request())));
     }
 
     private List<String> chains() {

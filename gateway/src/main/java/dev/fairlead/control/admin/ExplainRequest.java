@@ -4,12 +4,13 @@ import dev.fairlead.control.admin.http.ParsedRequest;
 import dev.fairlead.control.admin.http.Problem;
 import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.policy.Tenant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// A call that is not to be put, only explained.
-record ExplainRequest(String chain, Request request) {
-    static final List<String> MEMBERS = List.of("chain", "method", "params");
+record ExplainRequest(String chain, Tenant tenant, Request request) {
+    static final List<String> MEMBERS = List.of("chain", "tenant", "method", "params");
 
     /// @param chains that are declared: the only one is meant when none is named
     static ParsedRequest<ExplainRequest> read(JsonNode body, List<String> chains) {
@@ -28,8 +29,12 @@ record ExplainRequest(String chain, Request request) {
             return bad("chain: expected one, there "
                     + (chains.isEmpty() ? "is none yet" : "are " + String.join(", ", chains)));
         }
+        JsonNode tenant = body.path("tenant");
+        boolean noTenant = tenant.isMissingNode() || tenant.isNull();
+        if (!noTenant && !tenant.isString()) return bad("tenant: expected a text");
         return new ParsedRequest.Good<>(new ExplainRequest(
                 noChain ? chains.getFirst() : chain.stringValue(),
+                noTenant ? Tenant.PUBLIC : new Tenant(tenant.stringValue()),
                 Request.of(method.stringValue(), noParams ? "[]" : params.toString())));
     }
 

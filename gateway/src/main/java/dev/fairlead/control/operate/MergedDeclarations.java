@@ -56,7 +56,7 @@ record MergedDeclarations(List<ChainPlan> chains, List<String> remarks) {
             nodes.add(inMode(added.node(), stored));
             if (added.leader()) leaders.add(added.id().name());
         }
-        return new ChainPlan(ledBy(chain, List.copyOf(leaders)), nodes, withDefault(plan.groups()));
+        return new ChainPlan(ledBy(chain, List.copyOf(leaders)), nodes, withDefault(plan.groups()), plan.policy());
     }
 
     private static Optional<Node> rival(ChainPlan plan, AddedNode added) {

@@ -17,6 +17,8 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.ChainAccess;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.OwnAddress;
@@ -45,7 +47,9 @@ public final class Operator {
     private final Board<Declared> board = new Board<>(Declared.NOTHING);
     private final ReentrantLock turn = new ReentrantLock();
 
-    private List<ChainPlan> file = List.of();
+    private final Board<AccessPolicy> policies = new Board<>(AccessPolicy.EMPTY);
+
+    private FileDeclarations file = FileDeclarations.NOTHING;
     private StoredDeclarations stored = StoredDeclarations.UNREAD;
     private MergedDeclarations merged = MergedDeclarations.NOTHING;
 
@@ -73,15 +77,20 @@ public final class Operator {
         return board;
     }
 
+    /// Where it hangs who may call what.
+    public Board<AccessPolicy> policies() {
+        return policies;
+    }
+
     /// The start: what the file declares, joined with what is in the store.
     ///
     /// @return where the file and earlier orders speak of the same node, line by line
     /// @throws StoreFailure when the store cannot be read
-    public List<String> declareFile(List<ChainPlan> plans) {
+    public List<String> declareFile(FileDeclarations declared) {
         turn.lock();
         try {
             refreshInTurn();
-            return adopt(plans);
+            return adopt(declared);
         } finally {
             turn.unlock();
         }
@@ -91,14 +100,14 @@ public final class Operator {
     ///
     /// @param changes what the whole configuration changed, line by line, without secrets
     /// @throws StoreFailure when the store cannot be read or written; nothing is changed then
-    public List<String> reload(String who, List<ChainPlan> plans, List<String> changes) {
+    public List<String> reload(String who, FileDeclarations declared, List<String> changes) {
         turn.lock();
         try {
             refreshInTurn();
             String details =
                     changes.isEmpty() ? "nothing changed" : shortened(String.join("; ", changes), LONGEST_DETAILS);
             store.note(new AuditLine(0, clock.instant(), who, "reload", null, null, details));
-            List<String> remarks = adopt(plans);
+            List<String> remarks = adopt(declared);
             events.order(who, "reloaded: " + details);
             return remarks;
         } finally {
@@ -106,8 +115,8 @@ public final class Operator {
         }
     }
 
-    private List<String> adopt(List<ChainPlan> plans) {
-        file = List.copyOf(plans);
+    private List<String> adopt(FileDeclarations declared) {
+        file = declared;
         publish();
         return merged.remarks();
     }
@@ -154,7 +163,7 @@ public final class Operator {
     private boolean refreshInTurn() {
         if (store.revision() == stored.revision()) return false;
         stored = store.stored();
-        merged = MergedDeclarations.of(file, stored);
+        merged = MergedDeclarations.of(file.chains(), stored);
         return true;
     }
 
@@ -163,7 +172,7 @@ public final class Operator {
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 if (refreshInTurn()) publish();
-                switch (decide.apply(new Orders(file, stored, merged, linkLocal.getAsBoolean(), own.get()))) {
+                switch (decide.apply(new Orders(file.chains(), stored, merged, linkLocal.getAsBoolean(), own.get()))) {
                     case Rejected rejected -> {
                         return rejected;
                     }
@@ -197,7 +206,10 @@ public final class Operator {
     }
 
     private void publish() {
-        merged = MergedDeclarations.of(file, stored);
+        merged = MergedDeclarations.of(file.chains(), stored);
+        List<ChainAccess> access =
+                merged.chains().stream().map(ChainPlan::access).toList();
+        policies.publish(AccessPolicy.of(file.policy(), access, file.onlyLoopback()));
         Declared now = board.now();
         if (now.version() > 0 && now.chains().equals(merged.chains())) return;
         board.publish(new Declared(now.version() + 1, merged.chains()));

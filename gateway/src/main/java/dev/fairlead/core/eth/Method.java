@@ -2,10 +2,12 @@ package dev.fairlead.core.eth;
 
 /// What the gateway must know about one JSON-RPC method to route, repeat and keep its answers.
 ///
+/// @param family what it is opened to callers with
 /// @param heavy whether it may take a node many seconds or answer with megabytes
-public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer, Service service) {
-    public Method(String name, Kind kind, BlockAt block, boolean heavy, Offer offer) {
-        this(name, kind, block, heavy, offer, Service.of(name, kind == Kind.SUBMISSION, block));
+public record Method(
+        String name, Kind kind, MethodFamily family, BlockAt block, boolean heavy, Offer offer, Service service) {
+    public Method(String name, Kind kind, MethodFamily family, BlockAt block, boolean heavy, Offer offer) {
+        this(name, kind, family, block, heavy, offer, Service.of(name, kind == Kind.SUBMISSION, block));
     }
 
     public enum Kind {
@@ -24,7 +26,7 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
         SUBSCRIPTION
     }
 
-    /// Whether calls of it are put to nodes.
+    /// Which nodes calls of it are put to, where they are open to the caller.
     public enum Offer {
         /// To any node that may serve.
         ANY_NODE,
@@ -32,9 +34,12 @@ public record Method(String name, Kind kind, BlockAt block, boolean heavy, Offer
         /// node may serve.
         SOLE_NODE,
         /// It needs a connection on which the node may speak first.
-        STREAM,
-        /// It gives orders to the node itself, or is for the people who run the node.
-        NEVER
+        STREAM
+    }
+
+    /// Whether its whole namespace is of orders to nodes: `admin_`, but not `debug_`.
+    public boolean isOfOrdersAlone() {
+        return NodeOrders.fill(name);
     }
 
     /// Whether `null` can only mean that the node does not have the block that the params name.

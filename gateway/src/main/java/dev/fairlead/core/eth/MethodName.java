@@ -29,6 +29,12 @@ final class MethodName {
         return isPlain(name, mark) && isReading(name, mark);
     }
 
+    /// Whether it is a plain name without a verb of doing in it: `erigon_forks`.
+    static boolean doesNothing(String name) {
+        int mark = mark(name);
+        return isPlain(name, mark) && !doesMore(name, mark + 1);
+    }
+
     /// `eth_sendBundle`, but not `eth_sender`.
     static boolean isSending(String name, int mark) {
         return begins(name, mark + 1, "send") && name.length() > mark + 5 && isUpper(name.charAt(mark + 5));

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// All methods that the gateway knows: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`,
-/// and what Erigon, Otterscan and the test nodes add. The engine API is missing on purpose: it is between a
-/// node and its consensus client. A new method gets a row here; then see what [MethodOffer] and [Service] make
-/// of its name.
+/// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
+/// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
+/// client. A new method gets a row here; then see what [MethodFamily], [MethodOffer] and [Service] make of its name.
 public final class MethodTable {
     private static final Map<String, Method> KNOWN = rows();
     private static final String OTHER = "other";
@@ -28,6 +27,10 @@ public final class MethodTable {
     /// The name for metrics: bounded, because anybody can send any name.
     public static String label(String name) {
         return KNOWN.containsKey(name) ? name : OTHER;
+    }
+
+    public static boolean isListed(String name) {
+        return KNOWN.containsKey(name);
     }
 
     /// All that [#label] may be.
@@ -154,7 +157,8 @@ public final class MethodTable {
 
         private void add(Kind kind, BlockAt block, boolean heavy, String names) {
             for (String name : names.split(" ")) {
-                var twice = byName.put(name, new Method(name, kind, block, heavy, MethodOffer.of(name)));
+                var family = MethodFamily.of(name, kind == Kind.SUBMISSION, true);
+                var twice = byName.put(name, new Method(name, kind, family, block, heavy, MethodOffer.of(name)));
                 if (twice != null) throw new IllegalStateException(name + " stands twice in the method table");
             }
         }

@@ -27,7 +27,7 @@ public enum Proof {
 
     /// Stands for any method whose calls must not be done twice.
     private static final Method ONCE =
-            new Method("", Method.Kind.STATEFUL, BlockAt.NOWHERE, false, Method.Offer.ANY_NODE);
+            new Method("", Method.Kind.STATEFUL, MethodFamily.UNKNOWN, BlockAt.NOWHERE, false, Method.Offer.ANY_NODE);
 
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;

@@ -28,7 +28,13 @@ final class UnknownMethod {
         int mark = MethodName.mark(name);
         String namespace = name.substring(0, mark);
         Kind kind = kind(name, mark, namespace);
-        return new Method(name, kind, BlockAt.NOWHERE, TRACING.contains(namespace), MethodOffer.of(name));
+        return new Method(
+                name,
+                kind,
+                MethodFamily.of(name, kind == Kind.SUBMISSION, false),
+                BlockAt.NOWHERE,
+                TRACING.contains(namespace),
+                MethodOffer.of(name));
     }
 
     private static Kind kind(String name, int mark, String namespace) {

@@ -4,8 +4,18 @@ import java.util.List;
 
 /// Which nodes a call would be put to, in which order, and why not the others.
 ///
+/// @param access whether the caller may call the method, and what decides that; empty for a chain that is not there
 /// @param nodes those that would be asked, in order, then the others
-public record Explanation(String chain, String method, String group, String summary, List<Choice> nodes) {
+public record Explanation(
+        String chain, String method, String group, String access, String summary, List<Choice> nodes) {
+    public Explanation(String chain, String method, String group, String summary, List<Choice> nodes) {
+        this(chain, method, group, "", summary, nodes);
+    }
+
+    public Explanation with(String decided) {
+        return new Explanation(chain, method, group, decided, summary, nodes);
+    }
+
     /// @param node its name within the chain
     /// @param position from 1; 0 for a node that would not be asked
     public record Choice(String node, int position, String reason) {}

@@ -16,6 +16,9 @@ public record NameRule(String word, List<String> reserved, boolean digitsAllowed
     /// A chain's name is a path at which clients call.
     public static final NameRule CHAIN = new NameRule("chain", ReservedPaths.PATHS, false);
 
+    /// `public` is who brings no key.
+    public static final NameRule TENANT = new NameRule("tenant", List.of(), true);
+
     public static final NameRule NODE = new NameRule("node", List.of(), true);
     public static final NameRule GROUP = new NameRule("group", List.of(), true);
 

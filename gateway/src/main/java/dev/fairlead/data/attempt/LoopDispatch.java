@@ -118,9 +118,13 @@ public final class LoopDispatch {
         return made;
     }
 
-    /// The router's word on a call, and the events told of it.
+    /// For what is asked for the sake of a call, wherever its own route leads.
     public RoutePlan plan(ChainRoutes routes, RoutingNeeds needs, long now) {
-        GroupRoutes group = routes.groupOf(needs.method().name());
+        return plan(routes.groupOf(needs.method().name()), needs, now);
+    }
+
+    /// The router's word on a call, and the events told of it.
+    public RoutePlan plan(GroupRoutes group, RoutingNeeds needs, long now) {
         RoutePlan plan = Router.plan(group, needs, now, group.nextTurn());
         if (!group.eligible().isEmpty()) group.mode().is(plan.mode(), events);
         return plan;

@@ -5,6 +5,7 @@ import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.policy.Tenant;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Call {
     private short questions;
     private short attempts;
     private short lookUps;
+    private @Nullable String route;
     private @Nullable NodeId servedBy;
     private long answeredAt;
     private @Nullable Runnable onAbandon;
@@ -64,6 +66,15 @@ public final class Call {
     /// The block that the request names, or means where it names none.
     public BlockRef block() {
         return block;
+    }
+
+    /// The group of nodes that a route sends it to; null where the groups' own methods decide.
+    public @Nullable String route() {
+        return route;
+    }
+
+    public void route(@Nullable String group) {
+        route = group;
     }
 
     public Tenant tenant() {

@@ -1,6 +1,7 @@
 package dev.fairlead.data.call;
 
 import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.policy.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /// The caller, as far as the connection and its headers tell.

@@ -59,7 +59,7 @@ final class CallPlan {
     /// @return null when there is a plan now; else the group of which no node may be asked
     @Nullable
     GroupRoutes make(KeptAnswers kept, int pauses, long now) {
-        return switch (dispatch.plan(routes, routed.needs(), now)) {
+        return switch (dispatch.plan(group(), routed.needs(), now)) {
             case RoutePlan.NoNode(var group) -> group;
             case RoutePlan.Plan(var planned, var _) -> {
                 List<PlannedNode> ordered = RecentSends.decideOn(routed.named) ? mostTakenFirst(planned, now) : planned;
@@ -175,7 +175,11 @@ final class CallPlan {
 
     /// All nodes that may serve the call, now or later.
     List<NodeId> lasting() {
-        return routes.groupOf(routed.method.name()).lasting();
+        return group().lasting();
+    }
+
+    private GroupRoutes group() {
+        return routes.groupOf(routed.call.route(), routed.method.name());
     }
 
     private List<PlannedNode> mostTakenFirst(List<PlannedNode> planned, long now) {

@@ -13,8 +13,8 @@ import dev.fairlead.data.routing.GroupRoutes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what is not put to nodes: orders to a node, subscriptions without a stream, and what one node would keep for
-/// the next call where another may get that.
+/// Refuses what cannot be put to nodes: subscriptions without a stream, and what one node would keep for the next call
+/// where another may get that.
 public final class MethodGate implements Stage {
     private final LoopDispatch dispatch;
 
@@ -30,7 +30,7 @@ public final class MethodGate implements Stage {
             return;
         }
         ChainRoutes routes = dispatch.routes(call.chain());
-        Refused refused = routes == null ? null : refusal(method, routes.groupOf(method.name()));
+        Refused refused = routes == null ? null : refusal(method, routes.groupOf(call.route(), method.name()));
         if (refused == null) onward.take(call, back);
         else back.accept(refused);
     }
@@ -41,7 +41,6 @@ public final class MethodGate implements Stage {
             case ANY_NODE -> null;
             case SOLE_NODE -> group.areOfOneNode() ? null : Refusals.needsSoleNode(method.name());
             case STREAM -> Refusals.needsStream(method.name());
-            case NEVER -> Refusals.forOperators(method.name());
         };
     }
 }

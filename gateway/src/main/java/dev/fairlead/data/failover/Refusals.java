@@ -49,10 +49,6 @@ final class Refusals {
                         + " eth_getLogs instead");
     }
 
-    static Refused forOperators(String method) {
-        return notOffered(method, "it is for those who run a node; call the node itself");
-    }
-
     /// In the words of go-ethereum, by which ethers knows that it must do without.
     private static Refused notOffered(String method, String why) {
         return new Refused(

@@ -24,6 +24,7 @@ import dev.fairlead.data.routing.RoutingNeeds;
 import dev.fairlead.data.shown.RecentSends;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what the router would do with a call right now, and why, by asking the router itself. Nothing is sent.
 public final class RouteExplainer {
@@ -33,15 +34,16 @@ public final class RouteExplainer {
         this.traffic = traffic;
     }
 
+    /// @param route the group that a route sends it to, or null
     /// @param params raw JSON
-    public Explanation explain(ChainState chain, String name, Slice params) {
+    public Explanation explain(ChainState chain, @Nullable String route, String name, Slice params) {
         Method method = MethodTable.of(name);
         BlockRef named = BlockRef.of(method, params);
         String chainName = chain.chain().name();
         CallKind kind = CallKind.of(method, named, new Request(Slice.NONE, name, params));
         var needs =
                 RoutingNeeds.of(method, kind, named, traffic.chain(chainName).floor());
-        GroupRoutes group = new ChainRoutes(chain, traffic).groupOf(name);
+        GroupRoutes group = new ChainRoutes(chain, traffic).groupOf(route, name);
         Refused refused = MethodGate.refusal(method, group);
         if (refused != null) return refused(chain, name, group, refused);
         if (!ChainConstants.known(name, chain).isEmpty()) return constant(chain, name, group);
@@ -72,6 +74,12 @@ public final class RouteExplainer {
         List<Choice> nodes = unasked(chain, "the gateway knows the answer");
         String summary = "answered by the gateway itself: " + ChainConstants.known(name, chain);
         return new Explanation(chain.chain().name(), name, group.group().name(), summary, nodes);
+    }
+
+    /// Of a call that its caller may not make.
+    public static Explanation closed(ChainState chain, String name, String why) {
+        List<Choice> nodes = unasked(chain, "the method is not open to the caller");
+        return new Explanation(chain.chain().name(), name, "", why, nodes);
     }
 
     private static List<Choice> unasked(ChainState chain, String because) {

@@ -67,7 +67,13 @@ public final class ChainRoutes {
         return chain.chain().name().equals(name);
     }
 
-    /// The group whose patterns fit best: the name itself, then the longest prefix, then the default group.
+    /// @param route the group that a route names, or null; one that is gone is as good as none
+    public GroupRoutes groupOf(@Nullable String route, String method) {
+        GroupRoutes routed = route == null ? null : byGroup.get(route);
+        return routed == null ? groupOf(method) : routed;
+    }
+
+    /// The group whose patterns fit most closely: the name itself, then the longest prefix, then the default group.
     public GroupRoutes groupOf(String method) {
         GroupRoutes exact = byMethod.get(method);
         if (exact != null) return exact;

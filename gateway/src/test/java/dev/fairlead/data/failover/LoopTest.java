@@ -138,7 +138,7 @@ class LoopTest {
         assertThat(refused.why()).isEqualTo(Refusal.LOOP);
         assertThat(nodes.asked).isEmpty();
         assertThat(new RouteExplainer(nodes.traffic)
-                        .explain(alone.chain(), "eth_gasPrice", Slice.NONE)
+                        .explain(alone.chain(), null, "eth_gasPrice", Slice.NONE)
                         .nodes())
                 .extracting(Choice::reason)
                 .containsExactly("is this gateway itself, or leads back to it");

@@ -28,39 +28,6 @@ class MethodGateTest {
     private static final Duration WITHIN = Duration.ofSeconds(20);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "engine_newPayloadV4",
-                "admin_addPeer",
-                "personal_unlockAccount",
-                "miner_start",
-                "debug_setHead",
-                "ADMIN_peers"
-            })
-    void anOrderToANodeNeverReachesOne(String method) {
-        var nodes = new ScriptedNodes(Fleets.of("a")).says("a", "true");
-
-        Refused refused = refused(nodes.call(method, "[]"));
-
-        assertThat(refused.why()).isEqualTo(Refusal.METHOD_NOT_FOUND);
-        assertThat(refused.detail()).contains(method, "call the node itself");
-        assertThat(nodes.asked).isEmpty();
-    }
-
-    @Test
-    void aNameInJsonEscapesIsTheSameName() {
-        var nodes = new ScriptedNodes(Fleets.of("a")).says("a", "true");
-        String escaped = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\u0061dmin\\u005fpeers\"}";
-
-        for (String body : List.of(escaped, "[" + escaped + "," + escaped + "]")) {
-            for (Request request : requests(body))
-                assertThat(refused(nodes.call(request, WITHIN))).isNotNull();
-        }
-
-        assertThat(nodes.asked).isEmpty();
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"eth_subscribe", "eth_unsubscribe"})
     void aSubscriptionByHttpIsRefusedEvenWithOneNode(String method) {
         var nodes = new ScriptedNodes(Fleets.of("a")).says("a", "\"0x1\"");

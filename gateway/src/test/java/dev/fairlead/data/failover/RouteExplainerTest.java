@@ -32,7 +32,8 @@ class RouteExplainerTest {
                 .leader("leader", ready(100))
                 .group("default", Group.Strategy.ORDERED, List.of("low", "high", "fork", "wrong"));
 
-        Explanation told = routeExplainer.explain(fleets.chain(), "eth_getBlockByNumber", Slice.of("[\"0x64\",false]"));
+        Explanation told =
+                routeExplainer.explain(fleets.chain(), null, "eth_getBlockByNumber", Slice.of("[\"0x64\",false]"));
 
         assertThat(told.summary()).isEqualTo("group default (ordered), names block 100");
         assertThat(told.nodes())
@@ -51,7 +52,7 @@ class RouteExplainerTest {
 
     @Test
     void aChainWithoutNodesIsExplainedToo() {
-        Explanation told = routeExplainer.explain(new Fleets().chain(), "eth_gasPrice", Slice.NONE);
+        Explanation told = routeExplainer.explain(new Fleets().chain(), null, "eth_gasPrice", Slice.NONE);
 
         assertThat(told.nodes()).isEmpty();
         assertThat(told.summary()).contains("nobody can be asked");
@@ -61,9 +62,9 @@ class RouteExplainerTest {
     void whatTheGatewayAnswersItselfIsExplainedSo() {
         var chain = Fleets.of("a").id(61).network("1").chain();
 
-        Explanation id = routeExplainer.explain(chain, "eth_chainId", Slice.NONE);
-        Explanation network = routeExplainer.explain(chain, "net_version", Slice.NONE);
-        Explanation unknown = routeExplainer.explain(Fleets.of("a").chain(), "net_version", Slice.NONE);
+        Explanation id = routeExplainer.explain(chain, null, "eth_chainId", Slice.NONE);
+        Explanation network = routeExplainer.explain(chain, null, "net_version", Slice.NONE);
+        Explanation unknown = routeExplainer.explain(Fleets.of("a").chain(), null, "net_version", Slice.NONE);
 
         assertThat(id.summary()).isEqualTo("answered by the gateway itself: 0x3d");
         assertThat(id.nodes()).containsExactly(new Choice("a", 0, "not asked: the gateway knows the answer"));
@@ -77,7 +78,7 @@ class RouteExplainerTest {
             Fleets fleets = Fleets.of("a").group("default", strategy, List.of());
 
             assertThat(routeExplainer
-                            .explain(fleets.chain(), "eth_gasPrice", Slice.NONE)
+                            .explain(fleets.chain(), null, "eth_gasPrice", Slice.NONE)
                             .summary())
                     .isEqualTo("group default (" + strategy.name().toLowerCase(Locale.ROOT) + ")");
         }
@@ -152,19 +153,19 @@ class RouteExplainerTest {
 
     private static Explanation explained(ScriptedNodes nodes, String method, Slice params) {
         ChainState chain = Objects.requireNonNull(nodes.board.now().chain(Fleets.CHAIN));
-        return new RouteExplainer(nodes.traffic).explain(chain, method, params);
+        return new RouteExplainer(nodes.traffic).explain(chain, null, method, params);
     }
 
     @Test
     void aMethodThatIsRefusedIsExplainedSo() {
         var chain = Fleets.of("a", "b").chain();
 
-        Explanation order = routeExplainer.explain(chain, "admin_peers", Slice.NONE);
-        Explanation filter = routeExplainer.explain(chain, "eth_newFilter", Slice.of("[{}]"));
-        Explanation alone = routeExplainer.explain(Fleets.of("a").chain(), "eth_newFilter", Slice.of("[{}]"));
+        Explanation filter = routeExplainer.explain(chain, null, "eth_newFilter", Slice.of("[{}]"));
+        Explanation alone = routeExplainer.explain(Fleets.of("a").chain(), null, "eth_newFilter", Slice.of("[{}]"));
 
-        assertThat(order.summary()).startsWith("refused: the method admin_peers does not exist/is not available here");
-        assertThat(order.nodes()).extracting(Choice::position).containsExactly(0, 0);
+        assertThat(filter.summary())
+                .startsWith("refused: the method eth_newFilter does not exist/is not available here");
+        assertThat(filter.nodes()).extracting(Choice::position).containsExactly(0, 0);
         assertThat(filter.summary()).contains("several nodes may serve");
         assertThat(alone.nodes()).extracting(Choice::position).containsExactly(1);
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An [Explanation] as the API has it.
-public record ExplanationView(String chain, String method, String summary, List<ChoiceView> nodes) {
+///
+/// @param access whether the tenant may call the method, and what decides that
+public record ExplanationView(String chain, String method, String access, String summary, List<ChoiceView> nodes) {
     /// @param position from 1, or null for a node that would not be asked
     public record ChoiceView(String node, @Nullable Integer position, String reason) {}
 
@@ -14,6 +16,7 @@ public record ExplanationView(String chain, String method, String summary, List<
                 .map(choice -> new ChoiceView(
                         choice.node(), choice.position() == 0 ? null : choice.position(), choice.reason()))
                 .toList();
-        return new ExplanationView(explanation.chain(), explanation.method(), explanation.summary(), nodes);
+        return new ExplanationView(
+                explanation.chain(), explanation.method(), explanation.access(), explanation.summary(), nodes);
     }
 }

@@ -1,0 +1,129 @@
+package dev.fairlead.config.keys;
+
+import dev.fairlead.config.Key;
+import dev.fairlead.config.ListOf;
+import dev.fairlead.config.Scalar;
+import dev.fairlead.config.Scalars;
+import dev.fairlead.config.Table;
+import dev.fairlead.config.TableValues;
+import dev.fairlead.core.policy.CallerPolicy;
+import dev.fairlead.core.policy.MethodPattern;
+import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.Preset;
+import dev.fairlead.core.policy.Route;
+import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.url.NameRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The keys of access policy: `[policy]` for everybody, `[chains.<chain>.policy]`, `[tenants.<tenant>]` and
+/// `[[routes]]`.
+final class PolicyKeys {
+    private static final String PRESET_MEANING = "What is open where no pattern says more.";
+    private static final String ALLOW_MEANING =
+            "Methods that are open besides; a star opens no order to a node, such as `debug_setHead`, by the way.";
+    private static final String DENY_MEANING = "Methods that are closed, whatever else opens them.";
+    private static final String FALLBACK =
+            "`local` where every listener is on loopback and there are no tenants, else `dapp`";
+
+    static final Key<CallerPolicy, Preset> PRESET = new Key<CallerPolicy, Preset>(
+                    "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
+            .otherwise(FALLBACK);
+    static final Key<CallerPolicy, List<MethodPattern>> ALLOW =
+            new Key<>("allow", patterns(), policy -> policy.methods().allow(), ALLOW_MEANING);
+    static final Key<CallerPolicy, List<MethodPattern>> DENY =
+            new Key<>("deny", patterns(), policy -> policy.methods().deny(), DENY_MEANING);
+    static final Key<CallerPolicy, Boolean> PUBLIC = new Key<CallerPolicy, Boolean>(
+                    "public", Scalars.flag(), CallerPolicy::isPublic, "Whether callers without a key are served.")
+            .otherwise("`true` as long as there are no tenants");
+    static final Table<CallerPolicy> POLICY = new Table<>(
+            "policy",
+            "What is open to callers, on every chain and for every tenant.",
+            CallerPolicy.NONE,
+            List.of(PRESET, ALLOW, DENY, PUBLIC),
+            values -> new CallerPolicy(methods(values, PRESET, ALLOW, DENY), values.orNull(PUBLIC)));
+
+    static final Key<Route, String> ROUTE_TENANT = new Key<Route, String>(
+                    "tenant",
+                    Scalars.name(NameRule.TENANT),
+                    route -> route.tenant(),
+                    "Of which tenant's calls it takes; `public` are callers without a key.")
+            .otherwise("any");
+    static final Key<Route, String> ROUTE_CHAIN = new Key<Route, String>(
+                    "chain", Scalars.name(NameRule.CHAIN), route -> route.chain(), "Of which chain's calls it takes.")
+            .otherwise("any");
+    static final Key<Route, List<MethodPattern>> ROUTE_METHODS = new Key<Route, List<MethodPattern>>(
+                    "methods", patterns(), Route::methods, "Which methods it takes; they are open thereby.")
+            .otherwise("all that are open anyway");
+    static final Key<Route, String> ROUTE_GROUP = new Key<Route, String>(
+                    "group", Scalars.name(NameRule.GROUP), Route::group, "Where it sends them.")
+            .needed();
+    static final Table<Route> ROUTE = new Table<>(
+            "routes",
+            "Sends certain calls to a group of nodes, before the groups' own `methods` are looked at. Of several routes that "
+                    + "fit, the first counts.",
+            new Route(0, null, null, List.of(), ""),
+            List.of(ROUTE_TENANT, ROUTE_CHAIN, ROUTE_METHODS, ROUTE_GROUP),
+            values -> new Route(
+                    values.index(),
+                    values.orNull(ROUTE_TENANT),
+                    values.orNull(ROUTE_CHAIN),
+                    values.of(ROUTE_METHODS),
+                    values.of(ROUTE_GROUP)));
+
+    static final Key<TenantPlan, Preset> TENANT_PRESET = new Key<TenantPlan, Preset>(
+                    "preset", preset(), tenant -> tenant.methods().preset(), PRESET_MEANING)
+            .otherwise("the chain's, or `policy.preset`");
+    static final Key<TenantPlan, List<MethodPattern>> TENANT_ALLOW =
+            new Key<>("allow", patterns(), tenant -> tenant.methods().allow(), ALLOW_MEANING);
+    static final Key<TenantPlan, List<MethodPattern>> TENANT_DENY =
+            new Key<>("deny", patterns(), tenant -> tenant.methods().deny(), DENY_MEANING);
+    static final Table<TenantPlan> TENANT = new Table<>(
+            "tenants.<tenant>",
+            "One tenant: a team, a dapp or a customer, with keys of its own (`fairlead keys add`).",
+            new TenantPlan("", MethodPolicy.NONE),
+            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
+            values -> new TenantPlan(values.name(), methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY)));
+
+    static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
+                    "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
+            .otherwise("`policy.preset`");
+    static final Key<CallerPolicy, List<MethodPattern>> CHAIN_ALLOW =
+            new Key<>("allow", patterns(), policy -> policy.methods().allow(), ALLOW_MEANING);
+    static final Key<CallerPolicy, List<MethodPattern>> CHAIN_DENY =
+            new Key<>("deny", patterns(), policy -> policy.methods().deny(), DENY_MEANING);
+    static final Key<CallerPolicy, Boolean> CHAIN_PUBLIC = new Key<CallerPolicy, Boolean>(
+                    "public",
+                    Scalars.flag(),
+                    CallerPolicy::isPublic,
+                    "Whether callers without a key are served on this chain.")
+            .otherwise("`policy.public`");
+    static final Table<CallerPolicy> CHAIN = new Table<>(
+            "chains.<chain>.policy",
+            "Which methods of this chain are open to callers, besides `[policy]`.",
+            CallerPolicy.NONE,
+            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC),
+            values -> new CallerPolicy(
+                    methods(values, CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY), values.orNull(CHAIN_PUBLIC)));
+
+    private PolicyKeys() {}
+
+    private static <R> MethodPolicy methods(
+            TableValues<R> values,
+            Key<R, Preset> preset,
+            Key<R, List<MethodPattern>> allow,
+            Key<R, List<MethodPattern>> deny) {
+        return new MethodPolicy(values.orNull(preset), values.of(allow), values.of(deny));
+    }
+
+    private static ListOf<MethodPattern> patterns() {
+        Scalar<String> pattern = Scalars.text(
+                "method", "a method, or the beginning of some with a star: \"debug_trace*\"", MethodPattern.FORM);
+        return new ListOf<>(pattern.as(MethodPattern::new, MethodPattern::text));
+    }
+
+    private static Scalar<Preset> preset() {
+        List<String> words = Stream.of(Preset.values()).map(Preset::word).toList();
+        return Scalars.words(words, word -> Preset.values()[words.indexOf(word)], Preset::word);
+    }
+}

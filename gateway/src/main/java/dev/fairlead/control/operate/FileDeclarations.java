@@ -1,0 +1,22 @@
+package dev.fairlead.control.operate;
+
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.policy.PolicyPlan;
+import java.util.List;
+
+/// What the configuration file and the command line declare.
+///
+/// @param policy who may call what
+/// @param onlyLoopback whether clients can reach this gateway from its own machine alone
+public record FileDeclarations(List<ChainPlan> chains, PolicyPlan policy, boolean onlyLoopback) {
+    public static final FileDeclarations NOTHING = of(List.of());
+
+    public FileDeclarations {
+        chains = List.copyOf(chains);
+    }
+
+    /// Of a gateway that nobody else can reach, with no more said of its callers.
+    public static FileDeclarations of(List<ChainPlan> chains) {
+        return new FileDeclarations(chains, PolicyPlan.NONE, true);
+    }
+}

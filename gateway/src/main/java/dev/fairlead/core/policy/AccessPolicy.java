@@ -1,0 +1,89 @@
+package dev.fairlead.core.policy;
+
+import dev.fairlead.core.policy.MethodRules.Pattern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Who may call what. Immutable; every order and every reload makes the next one.
+public final class AccessPolicy {
+    /// Of no chain at all.
+    public static final AccessPolicy EMPTY = of(PolicyPlan.NONE, List.of(), false);
+
+    private static final String ALL = "policy";
+    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE);
+
+    private final PolicyPlan plan;
+    private final Preset unsaid;
+    private final Map<String, MethodRules> ofAll = new HashMap<>();
+    private final Map<String, Map<String, MethodRules>> ofTenants = new HashMap<>();
+
+    /// @param unsaid the preset where none is named
+    private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid) {
+        this.plan = plan;
+        this.unsaid = unsaid;
+        for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
+        for (TenantPlan tenant : plan.tenants()) {
+            if (hasNoRulesOfItsOwn(tenant)) continue;
+            var own = new HashMap<String, MethodRules>();
+            for (ChainAccess chain : chains) own.put(chain.chain(), rules(tenant, chain));
+            ofTenants.put(tenant.name(), own);
+        }
+    }
+
+    /// @param onlyLoopback whether this gateway can be called from its own machine alone: then, and as long as there
+    /// are
+    /// no tenants, callers are taken for developers with a node of their own
+    public static AccessPolicy of(PolicyPlan plan, List<ChainAccess> chains, boolean onlyLoopback) {
+        boolean isDevelopers = onlyLoopback && plan.tenants().isEmpty();
+        return new AccessPolicy(plan, chains, isDevelopers ? Preset.LOCAL : Preset.DAPP);
+    }
+
+    /// @return null for a chain that is not declared
+    public @Nullable MethodRules rules(Tenant tenant, String chain) {
+        Map<String, MethodRules> own = ofTenants.get(tenant.name());
+        return (own == null ? ofAll : own).get(chain);
+    }
+
+    private boolean hasNoRulesOfItsOwn(TenantPlan tenant) {
+        return tenant.methods().isNone()
+                && plan.routes().stream().noneMatch(route -> tenant.name().equals(route.tenant()));
+    }
+
+    private MethodRules rules(TenantPlan tenant, ChainAccess chain) {
+        MethodPolicy ofAllChains = plan.everybody().methods();
+        MethodPolicy ofChain = chain.policy().methods();
+        String chainKey = "chains." + chain.chain();
+        String chainPolicy = chainKey + ".policy";
+        var deny = new ArrayList<Pattern>();
+        add(deny, ALL + ".deny", ofAllChains.deny());
+        add(deny, chainPolicy + ".deny", ofChain.deny());
+        add(deny, tenant.key() + ".deny", tenant.methods().deny());
+        var allow = new ArrayList<Pattern>();
+        add(allow, tenant.key() + ".allow", tenant.methods().allow());
+        add(allow, chainPolicy + ".allow", ofChain.allow());
+        add(allow, ALL + ".allow", ofAllChains.allow());
+        chain.groups().forEach((name, methods) -> {
+            List<MethodPattern> patterns =
+                    methods.stream().map(MethodPattern::new).toList();
+            add(allow, chainKey + ".groups." + name + ".methods", patterns);
+        });
+        List<Route> routes = plan.routes().stream()
+                .filter(route -> route.isFor(tenant.name(), chain.chain()))
+                .toList();
+        if (tenant.methods().preset() != null) {
+            return new MethodRules(deny, allow, routes, tenant.methods().preset(), tenant.key() + ".preset");
+        }
+        if (ofChain.preset() != null) {
+            return new MethodRules(deny, allow, routes, ofChain.preset(), chainPolicy + ".preset");
+        }
+        Preset preset = ofAllChains.preset() == null ? unsaid : ofAllChains.preset();
+        return new MethodRules(deny, allow, routes, preset, ALL + ".preset");
+    }
+
+    private static void add(List<Pattern> patterns, String key, List<MethodPattern> said) {
+        for (MethodPattern pattern : said) patterns.add(new Pattern(key, pattern));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fairlead.core.policy;
+
+import java.util.List;
+
+/// All that is declared of callers, beside what stands at single chains.
+///
+/// @param everybody for every chain and tenant
+/// @param routes in the order in which they are looked at
+public record PolicyPlan(CallerPolicy everybody, List<Route> routes, List<TenantPlan> tenants) {
+    public static final PolicyPlan NONE = new PolicyPlan(CallerPolicy.NONE, List.of(), List.of());
+
+    public PolicyPlan {
+        routes = List.copyOf(routes);
+        tenants = List.copyOf(tenants);
+    }
+}

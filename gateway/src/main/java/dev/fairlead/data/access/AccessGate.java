@@ -1,0 +1,63 @@
+package dev.fairlead.data.access;
+
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.MethodDecision.Closed;
+import dev.fairlead.core.policy.MethodDecision.Open;
+import dev.fairlead.core.policy.MethodRules;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Known;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.Stage;
+import java.util.function.Consumer;
+
+/// Lets a call through when its method is open to its tenant, and says to which group a route sends it.
+public final class AccessGate implements Stage {
+    private static final String ACCOUNTS = "eth_accounts";
+    private static final Slice NO_ACCOUNTS = Slice.of("[]");
+
+    private final Board<AccessPolicy> policy;
+
+    public AccessGate(Board<AccessPolicy> policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public void take(Call call, Next onward, Consumer<Answer> back) {
+        MethodRules rules = policy.now().rules(call.tenant(), call.chain());
+        if (rules == null) {
+            onward.take(call, back); // a chain that has just gone: what follows says so
+            return;
+        }
+        switch (rules.of(call.method())) {
+            case Open(var _, var group) -> {
+                call.route(group);
+                onward.take(call, back);
+            }
+            case Closed closed -> back.accept(answer(call.method(), closed));
+        }
+    }
+
+    /// What the caller gets for a method that is not open: wallets ask for accounts before anything else, and take none
+    /// for an answer.
+    public static Answer answer(Method method, Closed closed) {
+        if (method.name().equals(ACCOUNTS) && !closed.isDenied()) return new Known(NO_ACCOUNTS);
+        return new Refused(Refusal.METHOD_NOT_FOUND, text(method));
+    }
+
+    /// In the words of go-ethereum, by which ethers knows that it must do without.
+    private static String text(Method method) {
+        String start = "the method " + method.name() + " does not exist/is not available here: ";
+        return start
+                + switch (method.family()) {
+                    case UNKNOWN -> "it is not known, and not open to callers";
+                    case NODE_ORDER -> "it is for those who run a node; call the node itself";
+                    case READING, VENDOR_READING, SUBMISSION, NODE_ACCOUNT, RESTRICTED -> "it is not open to callers";
+                };
+    }
+}

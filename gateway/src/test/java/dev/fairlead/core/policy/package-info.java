@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.access;
+
+import org.jspecify.annotations.NullMarked;
