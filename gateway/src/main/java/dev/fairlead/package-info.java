@@ -1,4 +1,7 @@
-/// The process: where it starts, and the one place that makes every object.
+/// The process: where it starts, and the one place that makes every object. Settings come in, a [Gateway] that
+/// serves goes out.
+///
+/// Read [Wiring] first: it makes everything in reading order, and the stages of a call stand there.
 @NullMarked
 package dev.fairlead;
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     private static final Path DOCS = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/main/java/dev/fairlead");
+    /// What the page of a package tells a newcomer to read first.
+    private static final Pattern READ_FIRST = Pattern.compile("Read \\[(?:[a-z.]+\\.)?([A-Z]\\w+)]");
     /// A file by its package, as `data/routing/Router`.
     private static final Pattern FILE = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)`");
 
@@ -53,5 +56,21 @@ class DocumentationTest {
         assertThat(named).hasSizeGreaterThan(15);
         assertThat(named)
                 .allSatisfy(file -> assertThat(SOURCES.resolve(file + ".java")).exists());
+    }
+
+    @Test
+    void everyPackagesPageNamesATypeToReadFirst() throws IOException {
+        for (Path page : pages()) {
+            Matcher first = READ_FIRST.matcher(Files.readString(page).replace("\n/// ", " "));
+
+            assertThat(first.find()).as("%s: Read [X] first", page).isTrue();
+            assertThat(page.resolveSibling(first.group(1) + ".java")).exists();
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.endsWith("package-info.java")).toList();
+        }
     }
 }

@@ -1,4 +1,6 @@
-/// What commands print and return.
+/// What all commands print and return: tables, JSON, spans of time, exit codes. Values come in, texts go out.
+///
+/// Read [Output] first.
 @NullMarked
 package dev.fairlead.cli.console;
 
