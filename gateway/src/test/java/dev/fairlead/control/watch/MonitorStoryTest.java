@@ -2,7 +2,7 @@ package dev.fairlead.control.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.control.judge.RealQueries;
+import dev.fairlead.RealQueries;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
