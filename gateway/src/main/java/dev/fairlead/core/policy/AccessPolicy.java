@@ -17,6 +17,8 @@ public final class AccessPolicy {
 
     private final PolicyPlan plan;
     private final Preset unsaid;
+    private final KeyRing keys;
+    private final Map<String, Boolean> isPublic = new HashMap<>();
     private final Map<String, MethodRules> ofAll = new HashMap<>();
     private final Map<String, Map<String, MethodRules>> ofTenants = new HashMap<>();
 
@@ -24,6 +26,8 @@ public final class AccessPolicy {
     private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid) {
         this.plan = plan;
         this.unsaid = unsaid;
+        this.keys = new KeyRing(plan.keys());
+        for (ChainAccess chain : chains) isPublic.put(chain.chain(), isPublic(chain));
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
         for (TenantPlan tenant : plan.tenants()) {
             if (hasNoRulesOfItsOwn(tenant)) continue;
@@ -45,6 +49,22 @@ public final class AccessPolicy {
     public @Nullable MethodRules rules(Tenant tenant, String chain) {
         Map<String, MethodRules> own = ofTenants.get(tenant.name());
         return (own == null ? ofAll : own).get(chain);
+    }
+
+    /// Whether callers without a key are served on that chain; nobody is kept from asking for one that is not there.
+    public boolean isPublic(String chain) {
+        return isPublic.getOrDefault(chain, true);
+    }
+
+    /// The key that a caller presents, expired or not; null when nobody has it.
+    public @Nullable ApiKey key(String presented) {
+        return keys.find(presented);
+    }
+
+    private boolean isPublic(ChainAccess chain) {
+        if (chain.policy().isPublic() != null) return chain.policy().isPublic();
+        if (plan.everybody().isPublic() != null) return plan.everybody().isPublic();
+        return plan.tenants().isEmpty();
     }
 
     private boolean hasNoRulesOfItsOwn(TenantPlan tenant) {

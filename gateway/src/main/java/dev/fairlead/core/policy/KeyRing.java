@@ -1,0 +1,21 @@
+package dev.fairlead.core.policy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All keys that callers may bring, found by one look however many they are.
+final class KeyRing {
+    private final Map<KeyHash, ApiKey> byHash;
+
+    KeyRing(List<ApiKey> keys) {
+        this.byHash = HashMap.newHashMap(keys.size());
+        for (ApiKey key : keys) byHash.put(key.hash(), key);
+    }
+
+    @Nullable
+    ApiKey find(String presented) {
+        return byHash.get(KeyHash.of(presented));
+    }
+}
