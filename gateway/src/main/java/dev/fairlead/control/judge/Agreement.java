@@ -155,6 +155,11 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return Math.max(DEPTH, probing.interval().multipliedBy(DEPTH).dividedBy(probing.blockTime()));
     }
 
+    /// How many blocks may be made between two looks at a node.
+    static long look(Probing probing) {
+        return Math.max(DEPTH, probing.interval().dividedBy(probing.blockTime()) + 1);
+    }
+
     private Optional<String> leftBehind(Voter leader, List<Voter> others) {
         Voter median = Voter.lowerMedian(others);
         long behind = median.height() - leader.height();

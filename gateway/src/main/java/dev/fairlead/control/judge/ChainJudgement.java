@@ -1,6 +1,7 @@
 package dev.fairlead.control.judge;
 
 import dev.fairlead.control.judge.Agreement.Agreed;
+import dev.fairlead.control.judge.Arrival.Compared;
 import dev.fairlead.control.judge.KnownHashes.Meeting;
 import dev.fairlead.control.judge.Measure.Measured;
 import dev.fairlead.control.probe.FollowUp;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +63,13 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                 ? memory.clock()
                 : memory.clock().saw(by.height(), by.head().seenAt());
         var measured = new HashMap<NodeId, Measured>();
-        var open = new HashSet<NodeId>();
+        var open = new HashMap<NodeId, Compared>();
         if (by != null) {
             boolean isStrange = memory.main().agreedHashes().isStrange(by);
             var measure = Measure.against(
                     agreed, by, chain(), clock, voterList, isStrange, goesBack(allEvidence, voters), turnedAt(by), now);
             for (Voter voter : voterList) measured.put(voter.id(), measure.of(voter));
-            open.addAll(open(allEvidence, by, voterList, measure, measured));
+            open.putAll(open(allEvidence, by, voterList, measure, measured));
         }
 
         var checks = new HashMap<>(agreed.checks());
@@ -84,13 +84,13 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         var judged = judged(allEvidence, expected, measured, open);
         boolean started = checks.isEmpty()
                 && judged.stream().allMatch(NodeEvidence::probed)
-                && judged.stream().noneMatch(evidence -> evidence.arrival() instanceof Arrival.Waits);
+                && judged.stream().noneMatch(evidence -> evidence.arrival().isFresh(now));
         return new Conclusion(next.started(started), judged, state(judged, agreed, next), checks);
     }
 
     /// Nodes that are new or back and whose branch is yet to be compared: with them the one that they are measured
     /// against, until most are known to be on its branch.
-    private Set<NodeId> open(
+    private Map<NodeId, Compared> open(
             Collection<NodeEvidence> allEvidence,
             Voter by,
             List<Voter> voterList,
@@ -100,7 +100,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         for (NodeEvidence evidence : allEvidence) {
             if (!(evidence.arrival() instanceof Arrival.Over)) arriving.add(evidence.id());
         }
-        var open = new HashSet<NodeId>();
+        var open = new HashMap<NodeId, Compared>();
         if (arriving.isEmpty()) return open;
         long with = 0;
         long undecided = memory.started() ? 0 : unheard(allEvidence);
@@ -110,9 +110,11 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
             boolean isOpen = measure.isOpen(voter);
             if (isOpen) undecided += voter.weight();
             else with += voter.weight();
-            if (isOpen && arriving.contains(voter.id())) open.add(voter.id());
+            boolean apart = found.forkMemory() != null || voter.hasLeft();
+            if (isOpen && arriving.contains(voter.id()))
+                open.put(voter.id(), apart ? Compared.APART : Compared.NOT_YET);
         }
-        if (undecided >= with && arriving.contains(by.id())) open.add(by.id());
+        if (undecided >= with && arriving.contains(by.id())) open.putIfAbsent(by.id(), Compared.NOT_YET);
         return open;
     }
 
@@ -213,15 +215,18 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
 
     /// While nobody serves, one good look at a node is enough: one that may fail again is better than none.
     private List<NodeEvidence> judged(
-            Collection<NodeEvidence> allEvidence, Identity expected, Map<NodeId, Measured> measured, Set<NodeId> open) {
+            Collection<NodeEvidence> allEvidence,
+            Identity expected,
+            Map<NodeId, Measured> measured,
+            Map<NodeId, Compared> open) {
         var judge = new Judge(chain().tolerance());
         var next = new ArrayList<NodeEvidence>(allEvidence.size());
         var atOnce = new ArrayList<NodeEvidence>(allEvidence.size());
         for (NodeEvidence evidence : allEvidence) {
             Measured found = measured.get(evidence.id());
             Verdict told = judge.judge(evidence, expected, found == null ? null : found.position());
-            Arrival arrival =
-                    evidence.arrival().next(told, evidence.shown().ready(), open.contains(evidence.id()), now);
+            var compared = open.getOrDefault(evidence.id(), Compared.SAME);
+            Arrival arrival = evidence.arrival().next(told, evidence.shown().ready(), compared, now);
             boolean waits = arrival instanceof Arrival.Waits && told.ready();
             Verdict verdict = waits ? NOT_COMPARED : told;
             NodeEvidence steady = judged(evidence, steadied(evidence, verdict), arrival, found);

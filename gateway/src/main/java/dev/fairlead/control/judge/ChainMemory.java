@@ -10,10 +10,12 @@ import java.time.Instant;
 /// @param started whether every node has been heard, or found silent, once; until then nothing is held back
 /// @param checkpoint where nodes were last asked to show their branch
 public record ChainMemory(Identity expected, LagClock clock, MainBranch main, boolean started, Checkpoint checkpoint) {
-    record Checkpoint(long height, Instant at) {}
+    /// @param near a height right below the heads, which a node that arrives must have like the others; -1 while none
+    /// does
+    record Checkpoint(long height, long near, Instant at) {}
 
     public static ChainMemory of(long declaredId) {
-        var nowhere = new Checkpoint(-1, Instant.MIN);
+        var nowhere = new Checkpoint(-1, -1, Instant.MIN);
         return new ChainMemory(new Identity(declaredId, ""), LagClock.EMPTY, MainBranch.UNKNOWN, false, nowhere);
     }
 

@@ -71,11 +71,13 @@ record Measure(
         if (voter.id().equals(by.id())) return isStrange(main);
         Lag lag = lag(voter);
         if (-lag.blocks() > chain.tolerance().ahead()) {
-            return Claim.of(voter, by.head(), Judge.oldHead(chain.probing()), now)
-                            .worth()
-                    == Worth.OPEN;
+            Worth worth = Claim.of(voter, by.head(), Judge.oldHead(chain.probing()), now)
+                    .worth();
+            return worth == Worth.OPEN || worth == Worth.ELSEWHERE;
         }
-        return !main.passedWith(voter, by.hashes(), recent(voter));
+        long near = Math.min(voter.height(), by.height()) - Position.DEEPER - Agreement.look(chain.probing());
+        boolean onward = voter.agreed() instanceof Meeting.Same(var height) && height >= near;
+        return !onward && !main.passedWith(voter, by.hashes(), near);
     }
 
     private long recent(Voter voter) {

@@ -174,7 +174,7 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
         return new NodeEvidence(
                 node,
                 new Heard(seen(), silence(), false),
-                position.judged(kept, asked),
+                (leaves ? position.left() : position).judged(kept, asked),
                 new Concluded(forkMemory, objected, next, changed, come));
     }
 

@@ -69,6 +69,11 @@ record Position(
         return head == null || head.number() < onward.head() || head.number() - onward.head() > SeenBlock.LEAP;
     }
 
+    /// What it proved before it was away says nothing of where it is when it comes back.
+    Position left() {
+        return new Position(head, hashes, past, null, checked, wentBackAt);
+    }
+
     Position judged(KnownHashes kept, long asked) {
         return new Position(head, kept, past, ancestry, asked, wentBackAt);
     }

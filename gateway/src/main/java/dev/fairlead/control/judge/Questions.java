@@ -22,6 +22,8 @@ import java.util.TreeSet;
 /// @param arriving whether a node may not serve before its branch is compared
 record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter by, boolean arriving, Instant now) {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
+    /// So long that all can answer to it, however slow.
+    private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(2_500);
 
     /// @param checkpoint the height at which the nodes that were asked show their branch
     record Asked(Checkpoint checkpoint, Map<NodeId, FollowUp> checks) {}
@@ -44,9 +46,9 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         var checks = new HashMap<NodeId, FollowUp>();
         boolean apart = measured.values().stream().anyMatch(Questions::isApart);
         if (apart) {
-            for (Voter voter : undecided) askWhereItWas(voter, checkpoint.height(), checks);
+            for (Voter voter : undecided) askWhereItWas(voter, checkpoint, checks);
         } else if (undecided.size() > 1 || strange) {
-            for (Voter voter : undecided) ask(voter, checkpoint.height(), checks);
+            for (Voter voter : undecided) ask(voter, checkpoint, checks);
         }
         if (!checkpoint.equals(last)) {
             for (Voter voter : forked) compare(voter, checkpoint.height(), checks);
@@ -57,11 +59,18 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
     /// The last one while it is young, so that answers to it can come.
     private Checkpoint checkpoint(Checkpoint last, List<Voter> undecided) {
         long lowest = undecided.stream().mapToLong(Voter::height).min().orElse(0);
-        boolean tooHigh = arriving && last.height() > lowest;
-        if (!tooHigh && last.at().plus(BETWEEN_CHECKPOINTS).isAfter(now)) return last;
+        if (isGood(last, lowest)) return last;
+        long below = comparable(Math.max(0, lowest - Position.DEEPER));
+        if (!arriving) return new Checkpoint(below, -1, now);
         // Of a node that arrives, one answer is to tell a fork from a quarrel about the newest blocks.
-        long deep = arriving ? Math.max(Position.DEEPER, Agreement.depth(probing)) : Position.DEEPER;
-        return new Checkpoint(comparable(Math.max(0, lowest - deep)), now);
+        long deep = Math.max(Position.DEEPER, Agreement.depth(probing));
+        return new Checkpoint(comparable(Math.max(0, lowest - deep)), below, now);
+    }
+
+    private boolean isGood(Checkpoint last, long lowest) {
+        Duration age = Duration.between(last.at(), now);
+        if (!arriving) return age.compareTo(BETWEEN_CHECKPOINTS) < 0;
+        return last.near() >= 0 && last.near() <= lowest && age.compareTo(BETWEEN_ARRIVALS) < 0;
     }
 
     /// A height at which one answer can be compared with what was agreed on, where there is one near.
@@ -76,18 +85,17 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
 
     /// Has a node show whether it is still on the branch that it was on, and on the one that was agreed on, at the
     /// greatest heights that can tell.
-    private void askWhereItWas(Voter voter, long checkpoint, Map<NodeId, FollowUp> checks) {
+    private void askWhereItWas(Voter voter, Checkpoint checkpoint, Map<NodeId, FollowUp> checks) {
         long agreed = main.floor(voter.height());
         var heights = new TreeSet<Long>();
         for (KnownHashes.Anchor top : voter.past().tops()) heights.add(top.height());
         heights.removeIf(height -> height > voter.height());
-        boolean asked = voter.checked() == checkpoint
-                || !voter.hashes().fresh().at(checkpoint).isEmpty();
-        if (asked && heights.isEmpty()) {
+        if (isAsked(voter, checkpoint.height()) && heights.isEmpty()) {
             ask(voter, agreed, checks);
         } else {
             if (agreed >= 0) heights.add(agreed);
-            checks.putIfAbsent(voter.id(), new FollowUp.At(checkpoint, List.copyOf(heights)));
+            if (checkpoint.near() >= 0) heights.add(checkpoint.near());
+            checks.putIfAbsent(voter.id(), new FollowUp.At(checkpoint.height(), List.copyOf(heights)));
         }
     }
 
@@ -103,9 +111,18 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         ask(by, height, checks);
     }
 
+    private static void ask(Voter voter, Checkpoint checkpoint, Map<NodeId, FollowUp> checks) {
+        if (isAsked(voter, checkpoint.height())) return;
+        boolean more = checkpoint.near() >= 0 && checkpoint.near() != checkpoint.height();
+        var others = more ? List.of(checkpoint.near()) : List.<Long>of();
+        checks.putIfAbsent(voter.id(), new FollowUp.At(checkpoint.height(), others));
+    }
+
     private static void ask(Voter voter, long height, Map<NodeId, FollowUp> checks) {
-        boolean unknown =
-                voter.checked() != height && voter.hashes().fresh().at(height).isEmpty();
-        if (unknown) checks.putIfAbsent(voter.id(), new FollowUp.At(height));
+        if (!isAsked(voter, height)) checks.putIfAbsent(voter.id(), new FollowUp.At(height));
+    }
+
+    private static boolean isAsked(Voter voter, long height) {
+        return voter.checked() == height || !voter.hashes().fresh().at(height).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.control.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.control.judge.Arrival.Compared;
 import dev.fairlead.control.probe.Identity;
 import dev.fairlead.control.probe.Sample;
 import dev.fairlead.control.probe.SeenBlock;
@@ -9,6 +10,7 @@ import dev.fairlead.control.probe.SelfReport;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Group;
+import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
@@ -18,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A node that is new, or back after it was away, serves no sooner than its branch was compared with the others'.
 class ArrivalTest {
@@ -43,6 +47,93 @@ class ArrivalTest {
                         any.anyLong()));
     }
 
+    /// It was seen apart when the time for a comparison was over.
+    @ParameterizedTest
+    @CsvSource({
+        "2, TWELVE, BACK, false, 488, 1, 7562463601718184147",
+        "4, TWELVE, LATER, false, 30, 2, 5626816109364533477",
+        "2, QUARTER, BACK, false, 1132, 1, -3066649928704263036",
+    })
+    void oneThatIsSeenApartWaitsUntilItIsKnownWhatThatWas(
+            int honest, Pace pace, Comes comes, boolean led, int depth, int ahead, long seed) {
+        aStrayNeverServes(honest, pace, comes, led, depth, ahead, seed);
+    }
+
+    /// Nodes that are slow to answer were asked for one height each, and never for the same.
+    @ParameterizedTest
+    @CsvSource({
+        "2, QUARTER, LATER, false, 2000, -1, -7395610677540863289",
+        "3, QUARTER, LATER, true, 271, 1, 24",
+        "2, QUARTER, LATER, false, 30, -2, -8204817618780617850",
+    })
+    void slowAnswersAreAboutTheSameHeight(
+            int honest, Pace pace, Comes comes, boolean led, int depth, int ahead, long seed) {
+        aStrayNeverServes(honest, pace, comes, led, depth, ahead, seed);
+    }
+
+    /// It had the same block below the one at which it left, which is not far below the heads.
+    @ParameterizedTest
+    @CsvSource({
+        "3, QUARTER, LATER, false, 30, -2, 42461193",
+        "2, QUARTER, LATER, true, 30, 2, -7905590275607782249",
+    })
+    void aBlockFarBelowTheHeadsIsNotEnough(
+            int honest, Pace pace, Comes comes, boolean led, int depth, int ahead, long seed) {
+        aStrayNeverServes(honest, pace, comes, led, depth, ahead, seed);
+    }
+
+    @Test
+    void whatItProvedBeforeItWasAwayDoesNotSpeakForIt() {
+        aStrayNeverServes(4, Pace.QUARTER, Comes.BACK, true, 1613, 2, 7564670685646283868L);
+    }
+
+    @Test
+    void aNodeOfTheSameBranchServesSoon() {
+        Property.holds(
+                100,
+                any -> aNodeOfTheSameBranchServesSoon(
+                        any.between(2, 4),
+                        any.oneOf(Pace.values()),
+                        any.oneOf(Comes.LATER, Comes.BACK),
+                        any.bool(),
+                        any.between(-2, 2),
+                        any.anyLong()));
+    }
+
+    private void aNodeOfTheSameBranchServesSoon(int others, Pace pace, Comes comes, boolean led, int ahead, long seed) {
+        var line = pace.line();
+        var time = new Timeline(pace.blockTime, pace.start(), seed, led ? new String[] {"n0"} : new String[0]);
+        var nodes = new Followers(time, "n", new Random(seed)).add(others, line).losesNone();
+        var late = new ScriptedNode(line, TOP);
+        if (comes == Comes.BACK) time.with("late", late).loses("late", 0);
+        live(time, nodes, "late", late, ahead, 12, false);
+        if (comes == Comes.BACK) {
+            late.silent("refused");
+            live(time, nodes, "late", late, ahead, 12, false);
+            late.speaks();
+        }
+        if (comes == Comes.LATER) time.with("late", late).loses("late", 0);
+
+        live(time, nodes, "late", late, ahead, 8, false);
+
+        assertThat(time.word("late")).as(time::told).isEqualTo("ready");
+    }
+
+    @Test
+    void oneThatIsSeenApartWaitsLongerButNotForEver() {
+        Instant came = Rehearsal.GENESIS;
+        Instant later = came.plus(Arrival.LONGEST_WAIT);
+        Instant last = came.plus(Arrival.LONGEST_APART);
+        var verdict = new Verdict.Ready(BlockLine.from(came).block(TOP).seen(came), new Lag(0, Duration.ZERO));
+        Arrival waits = new Arrival.Waits(came, later);
+
+        assertThat(waits.next(verdict, false, Compared.APART, later))
+                .isEqualTo(new Arrival.Waits(came, later.plus(Arrival.LONGEST_WAIT)));
+        assertThat(waits.next(verdict, false, Compared.APART, last)).isEqualTo(new Arrival.Over());
+        assertThat(waits.next(verdict, false, Compared.NOT_YET, later)).isEqualTo(new Arrival.Over());
+        assertThat(waits.next(verdict, false, Compared.SAME, came)).isEqualTo(new Arrival.Over());
+    }
+
     private void aStrayNeverServes(int honest, Pace pace, Comes comes, boolean led, int depth, int ahead, long seed) {
         var random = new Random(seed);
         var line = pace.line();
@@ -51,28 +142,28 @@ class ArrivalTest {
         var stray = new ScriptedNode(line, TOP);
         if (comes != Comes.LATER) time.with("stray", stray).loses("stray", 0);
         if (comes == Comes.AT_THE_START) stray.on(line.fork(TOP - depth, "b"));
-        else live(time, nodes, stray, ahead, 12, false);
+        else live(time, nodes, "stray", stray, ahead, 12, false);
         if (comes == Comes.BACK) {
             stray.silent("refused");
-            live(time, nodes, stray, ahead, 12, false);
+            live(time, nodes, "stray", stray, ahead, 12, false);
             stray.speaks();
         }
         if (comes == Comes.LATER) time.with("stray", stray).loses("stray", 0);
         stray.on(line.fork(line.heightAt(time.now()) - depth, "b"));
 
-        live(time, nodes, stray, ahead, 20, true);
+        live(time, nodes, "stray", stray, ahead, 20, true);
 
         assertThat(time.word("stray")).as(time::told).isEqualTo("forked");
         nodes.assertAll("ready");
     }
 
     private static void live(
-            Timeline time, Followers nodes, ScriptedNode stray, int ahead, int seconds, boolean never) {
+            Timeline time, Followers nodes, String name, ScriptedNode node, int ahead, int seconds, boolean never) {
         for (int step = 0; step < seconds * 4; step++) {
             nodes.advance();
-            stray.at(stray.line().heightAt(time.now()) + ahead);
+            node.at(node.line().heightAt(time.now()) + ahead);
             time.step();
-            if (never) assertThat(time.word("stray")).as(time::told).isNotEqualTo("ready");
+            if (never) assertThat(time.word(name)).as(time::told).isNotEqualTo("ready");
         }
     }
 
