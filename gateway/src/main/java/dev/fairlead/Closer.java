@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes what was made, the last made first, and goes on when one of them fails.
+/// Closes what was made, in the reverse order, and goes on when closing one part fails.
 final class Closer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Closer.class);
 

@@ -17,8 +17,8 @@ public final class Main {
         System.exit(FairleadCommand.commandLine(Wiring::start, args).execute(args));
     }
 
-    /// Loads what every gateway loads while the command line is still being read. Nothing waits for it, and what cannot
-    /// be loaded is missed, and told of, where it is needed.
+    /// Loads what every gateway loads while the command line is still being read. Nothing waits for it. If
+    /// something cannot be loaded, that is reported where it is needed.
     private static void kindle() {
         Thread.ofPlatform().daemon().name("kindle").start(() -> {
             SqliteStore.load();

@@ -15,7 +15,7 @@ import dev.fairlead.core.upstream.Upstreams;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 
-/// The monitor's eyes and ears: its questions and its head feeds go over the same connections as calls do.
+/// Connects the monitor to the nodes: its questions and head feeds use the same pools and dialler as calls do.
 record MonitorUpstreams(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened)
         implements NodeQueries, HeadFeeds {
     @Override

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads the configuration again: checked whole, then applied whole or not at all. Calls in flight notice nothing,
-/// because everybody looks settings up when they are needed.
+/// Reads the configuration again: checked whole, then applied whole or not at all. Calls in flight notice
+/// nothing, because settings are looked up whenever they are needed.
 final class Reload implements Reloader {
     private static final Logger log = LoggerFactory.getLogger("fairlead.reload");
 
@@ -37,7 +37,7 @@ final class Reload implements Reloader {
         }
     }
 
-    /// As told by signal: nobody waits for an answer, so all that stands in the way is told as a fault.
+    /// A reload by signal: no caller gets an answer, so everything that hinders it is reported as a fault.
     ///
     /// @return what changed, one line each
     /// @throws Unusable when the configuration has faults or the store is out of order; everything stays as it was

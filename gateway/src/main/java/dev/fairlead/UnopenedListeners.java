@@ -24,7 +24,7 @@ final class UnopenedListeners {
         addresses = List.of();
     }
 
-    /// The one that would answer there. May ask the name service, so not for event loops.
+    /// The listener that will answer at that URL. May ask the name service, so not for event loops.
     Optional<OwnListener> at(URI url) {
         return addresses.stream()
                 .filter(own -> OwnAddress.remark(List.of(own), url).isPresent() || isAt(own.at(), url))

@@ -78,10 +78,10 @@ final class Wiring {
     /// How long the first look at the nodes may hold up the start.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
-    /// How often what the monitor finds is written down.
+    /// How often the monitor's findings are stored.
     private static final Duration MEMORY_ROUND = Duration.ofSeconds(5);
 
-    /// How often orders given to another gateway over the same store are looked for.
+    /// How often the store is checked for orders that another gateway was given.
     private static final Duration OTHERS_ORDERS = Duration.ofSeconds(5);
 
     private Wiring() {}
@@ -220,8 +220,8 @@ final class Wiring {
                 server, admin, fleet, reload, first.server().tls() != null, broken, supervisor.faults(), closing);
     }
 
-    /// The way of a call, stage by stage: each answers it or passes it on. What is to look at calls before a node is
-    /// asked has its place in this list.
+    /// The way of a call, stage by stage: each answers it or passes it on. A new step before a node is asked
+    /// gets its place in this list.
     private static List<Stage> stages(Board<AccessPolicy> policy, Board<Fleet> fleet, LoopDispatch dispatch) {
         return List.of(
                 new AccessGate(policy), // refuses what its caller may not call
@@ -249,7 +249,7 @@ final class Wiring {
         return nodes;
     }
 
-    /// That there is less than the default could use is no fault of the operator's.
+    /// It is no fault of the operator that there is less than the default could use.
     private static void tell(DescriptorShares shares, ConnectionRoom room, int configured) {
         int served = shares.served(configured);
         boolean isDefault = configured == ServerLimits.DEFAULT.connections();

@@ -121,7 +121,7 @@ final class AdminClient {
         }
     }
 
-    /// Nobody there, or nobody who listens to us.
+    /// No gateway answers, or it does not accept our token.
     static final class NoGateway extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -130,7 +130,7 @@ final class AdminClient {
         }
     }
 
-    /// The gateway answered, and said no.
+    /// The gateway answered and refused.
     static final class Rejected extends RuntimeException {
         private static final long serialVersionUID = 1;
 

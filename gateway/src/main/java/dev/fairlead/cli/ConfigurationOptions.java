@@ -62,14 +62,14 @@ final class ConfigurationOptions {
         this(Path.of("fairlead.toml"));
     }
 
-    /// @param usual the file that is taken when none is named
+    /// @param usual the file that is read when none is named
     ConfigurationOptions(Path usual) {
         this.usual = usual;
     }
 
     /// Reads everything anew.
     ///
-    /// @param notice is told what the operator should know of a configuration that is valid
+    /// @param notice gets what the operator should know of a valid configuration
     /// @throws Unusable with every fault
     Settings read(Consumer<String> notice) {
         Path read = path();
@@ -78,7 +78,7 @@ final class ConfigurationOptions {
 
     /// Reads everything anew for a gateway that runs.
     ///
-    /// @throws Unusable as above, and when there is no file: one that vanished must not take its nodes along
+    /// @throws Unusable as above, and when there is no file: its nodes must not vanish with it
     Settings reread(Consumer<String> notice) {
         Path read = path();
         if (read == null) {

@@ -9,16 +9,16 @@ import tools.jackson.databind.JsonNode;
 /// Waits until the last call that a draining node works on has its answer.
 ///
 /// @param look reads the node as the admin API shows it
-/// @param clock `System::nanoTime`, or what a test takes for it
+/// @param clock `System::nanoTime`, or a clock of a test
 /// @param pause waits a moment
 /// @param progress for people
 record DrainWait(Supplier<JsonNode> look, LongSupplier clock, Runnable pause, PrintWriter progress) {
-    /// How often the node must be seen without a call: one may just have been on its way when the order came.
+    /// How often the node must be seen without a call: one may have been on its way when the order came.
     private static final int LOOKS = 2;
 
     /// @param node `chain/name`
     /// @return the node without calls
-    /// @throws AdminClient.Rejected when `bound` passes first, or somebody takes the order back
+    /// @throws AdminClient.Rejected when `bound` passes first, or the order is taken back
     JsonNode await(String node, Duration bound) {
         long start = clock.getAsLong();
         int quiet = 0;

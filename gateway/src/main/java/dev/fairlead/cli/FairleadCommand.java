@@ -35,11 +35,11 @@ public final class FairleadCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /// The command line of a process that starts gateways with `gateways`. Picocli reads the annotations of every
-    /// command that it is given, which takes longer than most of them run: it is given the one that the words begin
-    /// with, when they do.
+    /// The command line of a process that starts gateways with `gateways`. Picocli reads the annotations of
+    /// every command that it is given, which takes longer than most of them run: if `words` begins with a
+    /// command's name, it gets only that one.
     ///
-    /// @param words what the process was told
+    /// @param words the arguments of the process
     public static CommandLine commandLine(Gateways gateways, String... words) {
         Map<String, Supplier<Object>> all = commands(gateways);
         boolean one = words.length > 0 && all.containsKey(words[0]) && !words[0].equals(COMPLETION);

@@ -31,7 +31,7 @@ public interface Gateways {
         /// Runs `action` once the gateway has lost what it cannot get back: the process must be started again.
         void onBroken(Runnable action);
 
-        /// Tells of a fault that nobody caught.
+        /// Reports a fault that nothing caught.
         ///
         /// @param doing what went wrong
         void fault(String doing, Throwable fault);

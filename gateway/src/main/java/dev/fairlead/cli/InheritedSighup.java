@@ -45,8 +45,8 @@ final class InheritedSighup {
                 .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 1L << (NUMBER - 1)) != 0);
     }
 
-    /// `signal(SIGHUP, SIG_DFL)` of the C library; the JDK has no call for it. Where it cannot be called the signal
-    /// stays ignored, and whoever asked for it is told that.
+    /// `signal(SIGHUP, SIG_DFL)` of the C library; the JDK has no call for it. Where it cannot be called, the
+    /// signal stays ignored, and the caller is told so.
     @SuppressWarnings("restricted")
     private static void restore() {
         var described = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sqlite.util.OSInfo;
 
-/// The libraries in machine code that travel inside the jar. Unpacked once, they need not be unpacked at every start; a
-/// start that does not find them does that as ever.
+/// The libraries in machine code that travel inside the jar. Unpacked once, they need not be unpacked at every
+/// start; a start that does not find them unpacks them itself.
 final class NativeLibraries {
     private static final List<String> NETTY =
             List.of("netty_transport_native_epoll", "netty_transport_native_io_uring42");
@@ -28,7 +28,7 @@ final class NativeLibraries {
                 directory.resolve(sqlite));
     }
 
-    /// What there is not for this platform is not unpacked.
+    /// A library that does not exist for this platform is left out.
     private static void copy(String resource, Path file) throws IOException {
         try (InputStream packed = NativeLibraries.class.getResourceAsStream(resource)) {
             if (packed != null) Files.copy(packed, file);

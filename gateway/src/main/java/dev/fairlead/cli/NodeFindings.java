@@ -23,9 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// What asking the nodes of a configuration showed: many side by side, and all within a bound of time.
+/// What the nodes of a configuration answered; they are asked side by side, all within a bound of time.
 ///
-/// @param unasked how many nodes had not been asked, or not to the end, when the time was over
+/// @param unasked how many nodes had not been asked, or had not answered, when the time was over
 record NodeFindings(List<Finding> findings, int unasked) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SIDE_BY_SIDE = 256;

@@ -206,13 +206,13 @@ final class NodesCommand implements Runnable {
         return node.path("verdict").asString() + (node.path("ejected").isString() ? " (ejected)" : "");
     }
 
-    /// Nobody may read that a node which is out is serving: that there is no order against it says less.
+    /// A node that is out must not be shown as serving only because there is no order against it.
     private static String mode(JsonNode node) {
         String mode = node.path("mode").asString();
         return mode.equals("serving") && !node.path("serves").asBoolean() ? "out" : mode;
     }
 
-    /// A node that is ready is not behind when it has seen a block first.
+    /// A ready node that saw a block before the reference did has lag 0, not a negative one.
     private static String lag(JsonNode node) {
         JsonNode blocks = node.path("lag").path("blocks");
         boolean first = node.path("verdict").asString().equals(Verdict.Kind.READY.word()) && blocks.asLong(0) < 0;
@@ -260,7 +260,7 @@ final class NodesCommand implements Runnable {
         return text.toString();
     }
 
-    /// What can be said of a node beside its URL.
+    /// The options for a node beside its URL.
     static final class NodeOptions {
         @Option(names = "--ws-url", description = "WebSocket URL; heads are then pushed")
         private @Nullable String wsUrl;

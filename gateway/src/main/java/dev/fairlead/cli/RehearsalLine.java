@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// One connection of a rehearsal that is kept alive, with as little code of its own as possible between two calls: what
-/// the JVM learns shall be the gateway.
+/// One connection of a rehearsal that is kept alive, with as little code of its own as possible between two
+/// calls, so that the JVM learns the gateway's code.
 record RehearsalLine(Socket socket, InputStream in) implements AutoCloseable {
     private static final int PATIENCE = 10_000;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The clients of a rehearsal: one of every kind of call, and many of the kind that a gateway sees most.
+/// The clients of a rehearsal: one call of every kind, and many of the kinds that a gateway sees most.
 record RehearsalLoad(URI endpoint) {
     private static final int CONNECTIONS = 32;
     private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -22,7 +22,7 @@ record RehearsalLoad(URI endpoint) {
     private static final String BY_NUMBER = call(4, "eth_getBlockByNumber", "\"0x5\",false");
     private static final String BATCH = "[" + BLOCK_NUMBER + "," + BALANCE + "," + BY_NUMBER + "]";
 
-    /// What clients say most, over and over.
+    /// The calls that clients make most.
     private static final List<String> USUAL = List.of(
             BLOCK_NUMBER,
             BALANCE,
@@ -35,7 +35,7 @@ record RehearsalLoad(URI endpoint) {
             BATCH,
             BLOCK_NUMBER);
 
-    /// What they say seldom or wrongly.
+    /// Rare calls, and faulty ones.
     private static final List<String> RARE = List.of(
             call(5, "eth_getLogs", "{\"fromBlock\":\"0x1\",\"toBlock\":\"0x5\"}"),
             call(6, "debug_traceTransaction", "\"0x00\""),
@@ -61,7 +61,7 @@ record RehearsalLoad(URI endpoint) {
 
     /// Ends when so many calls are answered, or when it takes too long.
     ///
-    /// @param block is told when the chain shall grow
+    /// @param block called when the chain is to grow
     /// @return how many calls were answered
     long keepUp(int calls, Runnable block) throws InterruptedException {
         var answered = new LongAdder();

@@ -17,9 +17,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Goes through what a gateway does at its start once, and through what it does most many times, so that the JVM can
-/// write down what it learned: the launcher keeps that, and every later start begins with it. What many gateways never
-/// do (TLS, HTTP/2, being scraped) is left out: it would take memory from all of them.
+/// Does once what a gateway does at its start, and many times what it does most, so that the JVM can write
+/// down what it learned. The launcher keeps that, and every later start uses it. What many gateways never do
+/// (TLS, HTTP/2, being scraped) is left out, because it would take memory from all of them.
 @Command(
         name = "rehearse",
         description = "Play a gateway's day in some seconds, over simulated nodes, and keep what the JVM learned of it:"

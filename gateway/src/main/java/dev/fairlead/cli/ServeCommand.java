@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
 
-    /// How long calls on the event loops that are left may take when another one has ended.
+    /// How long calls on the remaining event loops may take when one of the loops has ended.
     private static final Duration LAST_MOMENT = Duration.ofSeconds(10);
 
     private final Gateways gateways;
@@ -75,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
         return broken.get() ? ExitCode.BROKEN : ExitCode.DONE;
     }
 
-    /// What can still finish may, and not for long.
+    /// Lets finish what still can, for a short time.
     private static void end(Running gateway) {
         log.error("the process ends with code {} and must be started again", ExitCode.BROKEN);
         try {

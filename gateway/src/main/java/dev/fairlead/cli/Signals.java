@@ -2,7 +2,7 @@ package dev.fairlead.cli;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// What the process does when it is told something by signal.
+/// What the process does on a signal.
 final class Signals {
     private static final int ENDED_AT_ONCE = 130;
 
@@ -14,7 +14,7 @@ final class Signals {
                 "HUP", () -> Thread.ofVirtual().name("reload").start(action));
     }
 
-    /// SIGTERM or SIGINT, the first time; a second one ends the process at once, for who has no patience.
+    /// SIGTERM or SIGINT, the first time; a second one ends the process at once.
     static void onEnd(Runnable action) {
         var told = new AtomicBoolean();
         Runnable end = () -> {

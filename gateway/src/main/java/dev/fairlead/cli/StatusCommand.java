@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
                 + System.lineSeparator();
     }
 
-    /// Nothing where all is well.
+    /// Empty when all is well.
     private static String faults(JsonNode status) {
         long errors = status.path("errors").asLong();
         String text = errors == 0

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// Temporary directories, when their time is over.
+/// Removes temporary directories.
 final class TemporaryDirectories {
     private TemporaryDirectories() {}
 

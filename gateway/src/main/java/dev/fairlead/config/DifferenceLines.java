@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Gathers the lines of a [ReloadDifference] while two configurations are walked side by side.
 ///
-/// @param subject who it is about, `chain mainnet: node geth-1: `, or empty
+/// @param subject what it is about, `chain mainnet: node geth-1: `, or empty
 /// @param path of the key within the subject, dotted
 /// @param restart whether the key takes effect at the next start only
 public record DifferenceLines(

@@ -8,7 +8,7 @@ import org.tomlj.TomlTable;
 
 /// The values of one table of the file, typed by their keys.
 ///
-/// @param defaults where a key is absent or at fault, this record's value stands in
+/// @param defaults this record's value stands in where a key is absent or at fault
 record FileValues<R>(TomlTable table, R defaults, FilePlace place, FileReading reading) implements TableValues<R> {
     @Override
     public <T> @Nullable T orNull(Key<R, T> key) {

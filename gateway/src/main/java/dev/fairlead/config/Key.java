@@ -37,7 +37,7 @@ public record Key<R, T>(
         return new Key<>(name, type, of, meaning, words, required, restart, kept);
     }
 
-    /// Some values must outlast a reload together with what they protect.
+    /// Some values must stay until the next start together with what they protect.
     public Key<R, T> keptWhere(BiPredicate<R, R> where) {
         return new Key<>(name, type, of, meaning, fallback, required, restart, where);
     }

@@ -2,14 +2,14 @@ package dev.fairlead.config;
 
 import java.util.function.Function;
 
-/// What became of one text: a value, or the reason why it is none.
+/// The result of reading one text: a value, or the reason why it is none.
 public sealed interface ParsedText<T> {
     record Value<T>(T value) implements ParsedText<T> {}
 
     /// Not of the expected form; the caller says what was expected and what was found.
     record Other<T>() implements ParsedText<T> {}
 
-    /// Wrong in a way that is worth its own words, which show no secret.
+    /// Wrong in a way that gets its own message, which shows no secret.
     record Wrong<T>(String text) implements ParsedText<T> {}
 
     default <U> ParsedText<U> map(Function<T, U> to) {

@@ -3,8 +3,8 @@ package dev.fairlead.config;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a running gateway can take over of `after`: each key says for itself whether it can. Tables that stand under
-/// names the operator chooses are taken over whole, so nobody asks for names here, or finds a fault.
+/// What a running gateway can take over of `after`: each key says for itself whether it can. Tables under
+/// names that the operator chooses are taken over whole, so no names are asked for here and no faults found.
 record ReloadedValues<R>(R before, R after) implements TableValues<R> {
     @Override
     public <T> @Nullable T orNull(Key<R, T> key) {

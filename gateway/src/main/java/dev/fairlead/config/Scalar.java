@@ -88,7 +88,7 @@ public record Scalar<T>(
         return secret ? FilePlace.UNSHOWN : shown.apply(value);
     }
 
-    /// That there is no secret is none.
+    /// That there is no value is no secret.
     @Override
     public String literal(T value) {
         String text = shown.apply(value).isEmpty() ? "" : show(value);

@@ -30,7 +30,7 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
         var pairs = new LinkedHashMap<String, String>();
         for (Map.Entry<String, Object> entry : table.entrySet()) {
             String key = entry.getKey();
-            // what is no name may have come to stand on the wrong side
+            // a text that is no name may be a value on the wrong side
             boolean shown = !secret() || form.matcher(key).matches();
             FilePlace at =
                     raw.place().key(shown ? key : FilePlace.UNSHOWN, reading.positionOf(table, key, raw.place()));

@@ -46,14 +46,15 @@ public record Table<R>(String title, String meaning, R defaults, List<Key<R, ?>>
         return make.apply(new FileValues<>(table, defaults, raw.place(), reading));
     }
 
-    /// A table that comes or goes does so when its key says; of one that stays, each key says for itself.
+    /// For a table that comes or goes, its own key says when that takes effect; in one that stays, each key
+    /// says so for itself.
     @Override
     public @Nullable R applicable(@Nullable R before, @Nullable R after, boolean restart) {
         if (before == null || after == null) return restart ? before : after;
         return make.apply(new ReloadedValues<>(before, after));
     }
 
-    /// Beside secrets, what does not look like a key may be one of them.
+    /// Next to secrets, a text that does not look like a key may be a secret.
     private boolean isShown(String key, List<String> known) {
         long secrets = keys.stream().filter(one -> one.type().secret()).count();
         if (secrets == 0 || NearestName.isNear(key, known)) return true;

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.console;
 
-/// What the process says to scripts. The same list stands in docs/operations.md.
+/// The exit codes for scripts. The same list stands in docs/operations.md.
 public final class ExitCode {
     public static final int DONE = 0;
     /// The check found something, or the order was not carried out.

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/// Where a command prints, and the option that every command has that prints what the gateway said: a table for
-/// people, or the API's JSON as it is for scripts.
+/// Where a command prints. Also the option of every command that shows an answer of the gateway: a table for
+/// people, or the API's JSON unchanged for scripts.
 public final class Output {
     @Option(names = "--json", description = "print JSON instead of a table")
     private boolean json;
@@ -17,7 +17,7 @@ public final class Output {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /// For what is said while a command waits; scripts read the other stream.
+    /// For messages while a command waits; scripts read the other stream.
     public PrintWriter progress() {
         return spec.commandLine().getErr();
     }

@@ -2,7 +2,7 @@ package dev.fairlead.cli.console;
 
 import picocli.CommandLine.IVersionProvider;
 
-/// What this build calls itself.
+/// The version of this build.
 public final class Version implements IVersionProvider {
     /// The version in the jar's manifest, or `development` when run from classes.
     public static String current() {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Writes log lines, of those that repeat each other only the first ones of each minute, and then how many more there
-/// were: an outage with thousands of failures in a second must not fill the disk.
+/// Writes log lines. Of lines that repeat each other it writes only the first ones of each minute, and then
+/// how many more there were: an outage with thousands of failures a second must not fill the disk.
 final class BoundedAppender extends ConsoleAppender<ILoggingEvent> {
     private static final int OF_KIND = 10;
     private static final int OF_ALL = 3_000;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which log lines are written: of each kind so many a minute, of all kinds together so many, and counts the
-/// rest. No clock, no logger.
+/// Decides which log lines are written: so many a minute of each kind, so many of all kinds together; counts
+/// the rest. No clock, no logger.
 ///
 /// @param <L> a line
 final class LineBudget<L> {
@@ -62,7 +62,7 @@ final class LineBudget<L> {
         return counts.computeIfAbsent(told, _ -> new Count<>(now));
     }
 
-    /// What was left out of the minutes that are over, most lines first; each is told once.
+    /// What was left out in minutes that are over, most lines first; each is returned once.
     synchronized List<LeftOut<L>> due(long now) {
         var due = new ArrayList<LeftOut<L>>();
         for (Iterator<Count<L>> all = counts.values().iterator(); all.hasNext(); ) {
@@ -85,7 +85,7 @@ final class LineBudget<L> {
             this.since = now;
         }
 
-        /// Its minute is over, and nothing of it is to be told.
+        /// Its minute is over, and nothing was left out that is not reported yet.
         boolean isSpent(long now) {
             return last == null && now - since >= WINDOW.toNanos();
         }

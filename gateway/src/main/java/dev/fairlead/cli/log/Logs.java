@@ -12,7 +12,7 @@ import dev.fairlead.config.keys.Settings.LogStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How log lines look. Found by Logback at its start instead of a file, so that the first line is as quick as the last.
+/// How log lines look. Logback finds this at its start instead of a file, which would take time to read.
 public final class Logs extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg %kvp%n%ex";
 
@@ -22,7 +22,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /// From now on.
+    /// Sets style and level from now on.
     public static void use(LogStyle style, org.slf4j.event.Level level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.reset();

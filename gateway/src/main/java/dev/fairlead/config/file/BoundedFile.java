@@ -6,14 +6,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Reads files that need not be what they should: some never end, some never begin.
+/// Reads files that may be something else: some never end, and some never give a byte.
 public final class BoundedFile {
     private static final int KIND = 0170000;
     private static final int PIPE = 0010000;
 
     private BoundedFile() {}
 
-    /// One byte beyond `most` at the most.
+    /// At most one byte more than `most`.
     ///
     /// @throws FileSystemException when it is a named pipe, which could keep its reader waiting for ever
     public static byte[] read(Path file, int most) throws IOException {
@@ -23,7 +23,7 @@ public final class BoundedFile {
         }
     }
 
-    /// What a shell makes of `<(command)` has somebody who writes already.
+    /// Not what a shell makes of `<(command)`: that pipe has a writer already.
     private static boolean isNamedPipe(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         if (absolute.startsWith("/dev") || absolute.startsWith("/proc")) return false;

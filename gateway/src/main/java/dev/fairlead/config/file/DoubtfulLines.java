@@ -29,7 +29,7 @@ public record DoubtfulLines(BitSet lines, boolean harmless) {
         return lines.get(Math.max(0, fault.line()));
     }
 
-    /// In braces it costs the whole table.
+    /// In an inline table such a fault loses the whole table.
     private static boolean isDoubledKey(TomlParseError error, String line) {
         String said = String.valueOf(error.getMessage());
         return said.contains("previously defined") && !line.startsWith("[") && line.indexOf('{') < 0;

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /// Replaces `${NAME}` and `${NAME:-default}` in a text by the environment's values; `$${` stands for `${`.
 /// A value that was put in is not looked at again.
 ///
-/// @param used whether anything was replaced, so that the text may hold what the file does not show
+/// @param used whether anything was replaced, so that the text may hold something that the file does not show
 /// @param faults one for each variable that is missing or malformed
 record EnvironmentExpansion(String text, boolean used, List<String> faults) {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\$\\{|\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)(?<default>:-[^}]*)?})?");
 
-    /// Another name may be a piece of a secret that happens to have `${` in it.
+    /// A name of another form may be a piece of a secret that happens to contain `${`.
     private static final Pattern ORDINARY = Pattern.compile("[A-Z_][A-Z0-9_]*|[a-z_]+");
 
     static EnvironmentExpansion of(String text, Map<String, String> environment) {

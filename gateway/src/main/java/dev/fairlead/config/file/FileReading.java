@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/// One reading of one file: what it needs from around it, and everything found wrong or worth telling on the way.
+/// One reading of one file: the surroundings that it needs, and the faults and notices that it collects.
 public final class FileReading {
     private static final int MOST_KEPT = 1_000;
 
@@ -51,7 +51,7 @@ public final class FileReading {
         if (wellFormed) fault(table, "the key " + key + " is missing; it has no default");
     }
 
-    /// A key stands there, be its value at fault or not.
+    /// Notes that a key stands there, whether its value is at fault or not.
     public void seen(FilePlace place) {
         places.put(place.path(), place);
     }
@@ -105,12 +105,12 @@ public final class FileReading {
         return directory.resolve(path).normalize();
     }
 
-    /// Whether the value there came from the environment, so that it may be what nobody should see.
+    /// Whether the value there came from the environment, so that it may be a secret.
     public boolean isFilled(FilePlace place) {
         return filled.contains(place.path());
     }
 
-    /// How many faults were found beyond those that are kept.
+    /// How many more faults were found than are kept.
     public int unkept() {
         return unkept;
     }

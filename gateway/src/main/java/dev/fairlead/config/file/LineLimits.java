@@ -2,9 +2,9 @@ package dev.fairlead.config.file;
 
 import org.jspecify.annotations.Nullable;
 
-/// Texts that the TOML reader would take minutes for, because its time grows with the square of a line's length and of
-/// the number of lines that say nothing, and because it makes a table of every part of a key. No file that somebody
-/// wrote is like that.
+/// Texts that the TOML reader would take minutes for, because its time grows with the square of a line's
+/// length and of the number of lines that say nothing, and because it makes a table of every part of a key. No
+/// file that a person wrote is like that.
 public final class LineLimits {
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_GAP = 2_000;

@@ -1,10 +1,10 @@
 package dev.fairlead.config.file;
 
-/// What the TOML reader takes of the heap for a line, as measured, and rather too much than too little. It makes
-/// objects of every key's parts, of every sign and of every value, and keeps them all until the text is read.
+/// The heap that the TOML reader takes for a line: measured, and rounded up. It makes objects of every key's
+/// parts, of every sign and of every value, and keeps them all until the text is read.
 ///
-/// @param quoted whether what stands in quotes and in comments may be taken for one piece; where a text may go on over
-/// lines, nobody can tell from a line alone
+/// @param quoted whether what stands in quotes and in comments may be taken for one piece; where a text may go
+/// on over several lines, a line alone does not tell
 record ReadingCost(boolean quoted) {
     private static final int LINE = 2_400;
     private static final int ELEMENT = 2_400;

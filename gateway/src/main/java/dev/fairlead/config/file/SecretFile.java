@@ -106,7 +106,7 @@ public final class SecretFile {
         return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     }
 
-    /// What Kubernetes mounts is a link to a file that only its own processes see.
+    /// Kubernetes mounts a link to a file that only the processes of the pod see.
     private static boolean isOpenToAll(Path file) {
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)

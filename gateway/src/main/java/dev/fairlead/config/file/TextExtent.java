@@ -1,7 +1,7 @@
 package dev.fairlead.config.file;
 
-/// How much of a text is read. The TOML reader takes far more memory than the text that it reads, and time; so a text
-/// that has too much of what makes it work is read in part, to tell what it is.
+/// How much of a text is read. The TOML reader takes far more memory than its text has bytes, and time. So a
+/// text that would cost too much is read in part, to say what is wrong with it.
 ///
 /// @param text what is read
 /// @param lines of the whole
@@ -9,7 +9,7 @@ package dev.fairlead.config.file;
 public record TextExtent(String text, int lines, int left) {
     /// Lines and commas together.
     public static final int MOST = 20_000;
-    /// The same where what was read is no TOML at all, which takes the reader long to find its way in.
+    /// The same for a text that is no TOML at all, in which the reader takes long to go on after each fault.
     public static final int BEGINNING = 500;
 
     /// @param most lines and commas together

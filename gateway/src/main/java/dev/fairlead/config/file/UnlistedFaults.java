@@ -2,13 +2,13 @@ package dev.fairlead.config.file;
 
 import java.util.function.ToIntFunction;
 
-/// What is wrong with the part of a long text that nobody is told of line by line: read in pieces, each forgotten
-/// before the next.
+/// Counts the faults in the part of a long text whose faults are not listed. The part is read in pieces, each
+/// forgotten before the next.
 ///
 /// @param faults how many there are
-/// @param left lines that are not read all the same; 0 when the count is whole
+/// @param left lines that are not read even so; 0 when the count is complete
 public record UnlistedFaults(int faults, int left) {
-    /// A file that has more is not worth the time.
+    /// A file with more pieces is not counted to its end.
     private static final int MOST_PIECES = 16;
 
     /// @param read the beginning, which has been read

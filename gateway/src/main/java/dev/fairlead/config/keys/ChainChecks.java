@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whether what the chains say of each other, and of their nodes and groups, fits together.
+/// Checks that the settings of the chains, their nodes and groups fit together.
 final class ChainChecks {
     private final boolean linkLocal;
     private final FileReading reading;
@@ -119,7 +119,7 @@ final class ChainChecks {
             fault("the node " + first + " has this URL too; remove one of them", chain, "nodes", node, key);
     }
 
-    /// `localhost` and `127.0.0.1` may be one node, which would count twice where nodes agree.
+    /// `localhost` and `127.0.0.1` may be the same node, which would count twice when nodes vote.
     private void here(Map<UrlIdentity, String> here, Node node) {
         UrlIdentity identity = UrlIdentity.ofLoopback(node.endpoint().http());
         String first =

@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface Configuration {
     record Valid(Settings settings, List<ConfigurationNotice> notices) implements Configuration {}
 
-    /// @param faults all there are, in the order of the file; never empty. Of many the first ones, and one that says
-    /// how many more there are
+    /// @param faults all faults, in the order of the file; never empty. If there are many, the first ones, and
+    /// one that says how many more there are
     record Faulty(List<ConfigurationFault> faults) implements Configuration {}
 }

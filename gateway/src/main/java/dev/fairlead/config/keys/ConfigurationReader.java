@@ -29,21 +29,21 @@ import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlVersion;
 
-/// The steps from a text to a [Configuration]: syntax, then every key, then what only the whole can show.
+/// The steps from a text to a [Configuration]: syntax, then every key, then faults that only the whole shows.
 public final class ConfigurationReader {
     private static final Comparator<ConfigurationFault> BY_PLACE = Comparator.comparingInt(ConfigurationFault::line)
             .thenComparingInt(ConfigurationFault::column)
             .thenComparing(ConfigurationFault::path)
             .thenComparing(ConfigurationFault::text);
 
-    /// Longer pieces of the file, which the TOML reader repeats and which may be part of a secret.
+    /// Longer pieces of the file in a message of the TOML reader; they may be part of a secret.
     private static final Pattern REPEATED = Pattern.compile("'[^'\\s]{3,}'");
 
     private static final Pattern UNQUOTED = Pattern.compile("=\\s*[^\\s\"'\\[{}\\],]{2,}$");
 
     private static final int LISTED = 20;
 
-    /// Of the heap, for the reader of a running gateway, which has calls to serve beside it.
+    /// A reload may use this part of the largest heap, because the gateway serves calls at the same time.
     private static final int SHARE = 2;
 
     private static final long MIB = 1024 * 1024;
@@ -116,7 +116,7 @@ public final class ConfigurationReader {
         if (!textExtent.isWhole() && syntax.isEmpty()) {
             rest = UnlistedFaults.of(text, textExtent, memory, piece -> faultsOf(name, piece, directory, environment));
         }
-        // where all is counted, the file's length takes the place of none of them
+        // when all faults are counted, the one about the file's length takes no other's place
         int most = tooLong && rest.left() == 0 ? LISTED + 1 : LISTED;
         return new Configuration.Faulty(listed(name, faults, most, reading.unkept() + rest.faults(), rest.left()));
     }
@@ -150,7 +150,7 @@ public final class ConfigurationReader {
                 + " raise -Xmx (FAIRLEAD_JAVA_OPTS), or add nodes at run time";
     }
 
-    /// What nobody would read to its end is counted.
+    /// Lists the first faults, and counts the others.
     ///
     /// @param most how many are told one by one
     /// @param left lines that are not read
@@ -184,7 +184,7 @@ public final class ConfigurationReader {
         return "";
     }
 
-    /// A value that began like a number and goes on: `127.0.0.1:8545`.
+    /// Whether a value begins like a number and goes on: `127.0.0.1:8545`.
     private static boolean isAmidWord(String message, String text, TomlParseError error) {
         int column = error.position().column();
         if (!message.endsWith("expected a newline or end-of-input") || column < 2) return false;

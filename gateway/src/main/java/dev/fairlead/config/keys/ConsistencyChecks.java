@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What no key can show alone: whether the values fit together.
+/// Checks that the values fit together, which no key can show alone.
 final class ConsistencyChecks {
     private static final String ROUTES = "routes";
 

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
-/// The keys of what keeps the house: `[admin]`, `[store]`, `[memory]`, `[event_loops]`, `[logs]`.
+/// The keys of the process: `[admin]`, `[store]`, `[memory]`, `[event_loops]`, `[logs]`.
 final class ProcessKeys {
     private static final String AUTO = "auto";
     private static final long TIB = 1L << 40;

@@ -31,7 +31,7 @@ public final class ReferencePage {
         }
     }
 
-    /// Nothing for what has a section of its own.
+    /// Empty for a key with a section of its own.
     private static <R> String row(Key<R, ?> key, R defaults) {
         if (key.type() instanceof TableType<?>) return "";
         String restart = key.restart() ? " Read at start only." : "";

@@ -17,7 +17,7 @@ public record ReloadDifference(List<String> applied, List<String> needRestart) {
         return new ReloadDifference(List.copyOf(lines.applied()), List.copyOf(lines.needRestart()));
     }
 
-    /// `after`, but with what needs a restart as it was: what a running gateway can take over.
+    /// What a running gateway can take over: `after`, but with the old values of what needs a restart.
     public static Settings applicable(Settings before, Settings after) {
         return Objects.requireNonNull(Keys.ROOT.applicable(before, after, false));
     }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// The keys of the clients' side: `[server]` and the tables in it.
+/// The keys of the listeners for clients: `[server]` and the tables in it.
 final class ServerKeys {
     private static final int KIB = 1024;
     private static final long MIB = 1024 * KIB;

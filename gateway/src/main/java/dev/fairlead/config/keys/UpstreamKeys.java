@@ -9,7 +9,7 @@ import dev.fairlead.data.load.DispatchConfig;
 import java.time.Duration;
 import java.util.List;
 
-/// The keys of the nodes' side: `[upstream]`, the connections, and `[dispatch]`, how hard the nodes are tried.
+/// The keys towards the nodes: `[upstream]`, the connections, and `[dispatch]`, how hard the nodes are tried.
 final class UpstreamKeys {
     private static final int KIB = 1024;
     private static final long TIB = 1L << 40;

@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
 /// @param spared services for which a node gets no calls at the moment
-/// @param mark how requests of our own to nodes are known, should one come here
+/// @param mark tells the gateway's own requests to nodes, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
 /// @param metrics the text that Prometheus reads

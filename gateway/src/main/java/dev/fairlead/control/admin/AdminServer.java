@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The admin listener. One virtual thread for each connection, so that nothing of the data plane is needed to look at
-/// it, and every answer is ours: what cannot be read is told in the form of all other problems.
+/// The admin listener. One virtual thread for each connection, so that it works without the data plane. Every
+/// answer is made here: a request that cannot be read gets a problem in the same form as all others.
 public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
     private static final int BACKLOG = 128;
     private static final Duration SWEEP = Duration.ofSeconds(5);
-    /// After a connection could not be accepted: there is nothing left to accept it with.
+    /// The pause after a connection could not be accepted, because no descriptor was left.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ServerSocket listener;
@@ -92,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    /// From now on another token, or none.
+    /// From now on another token is needed, or none.
     ///
     /// @throws IllegalArgumentException when there is none and the API is open to other machines
     public void admit(@Nullable String token) {

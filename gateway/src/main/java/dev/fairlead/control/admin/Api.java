@@ -30,7 +30,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/// The admin API as a table of routes and the few lines behind each. `/openapi.json` says the same to machines.
+/// The admin API as a table of routes and the few lines behind each. `/openapi.json` gives the same table to
+/// programs.
 record Api(AdminParts parts) {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String NODE = "/api/v1/nodes/{chain}/{name}";

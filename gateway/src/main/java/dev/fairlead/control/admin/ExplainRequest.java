@@ -8,7 +8,7 @@ import dev.fairlead.core.policy.Tenant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// A call that is not to be put, only explained.
+/// A call that is to be explained, not sent.
 record ExplainRequest(String chain, Tenant tenant, Request request) {
     static final List<String> MEMBERS = List.of("chain", "tenant", "method", "params");
 

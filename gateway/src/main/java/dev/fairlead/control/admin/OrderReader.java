@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the body of an order about a node, strictly: every unknown member and every wrong type is told at once, and
-/// no value is repeated, because it may be a secret. `null` is the same as not said.
+/// Reads the body of an order about a node, strictly: all unknown members and wrong types are reported
+/// together, and no value is repeated, because it may be a secret. `null` is the same as not said.
 final class OrderReader {
     static final List<String> MEMBERS = List.of(
             "chain",
@@ -157,7 +157,7 @@ final class OrderReader {
     private void known(String prefix, JsonNode body, List<String> members) {
         for (String name : body.propertyNames()) {
             if (members.contains(name)) continue;
-            // beside secrets, a name may be one of them
+            // next to secrets, a name may be a secret itself
             String shown = prefix.isEmpty() ? shown(name) : "***";
             faults.add("unknown member " + prefix + shown + "; known are " + String.join(", ", members));
         }

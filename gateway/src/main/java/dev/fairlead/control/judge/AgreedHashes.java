@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// Which hashes the main branch is known to have, by whichever nodes showed them: what a node that leaps, or changes
-/// branches, is compared with although nobody else shows the same height right now.
+/// Which hashes the main branch is known to have, whichever nodes showed them. A node that leaps, or changes
+/// branches, is compared with them even if no other node shows the same height right now.
 ///
 /// @param hashes by height; never changed
 record AgreedHashes(NavigableMap<Long, String> hashes) {
@@ -47,7 +47,8 @@ record AgreedHashes(NavigableMap<Long, String> hashes) {
         return known == null ? -1 : known;
     }
 
-    /// What the greatest height says that is known here and of the node; where they differ, from where on.
+    /// Compares the node at the greatest height that is known of it and here; where they differ, says from
+    /// which height on.
     ///
     /// @param hashes what the node shows now, and nothing older
     Meeting meet(KnownHashes hashes) {
@@ -74,7 +75,8 @@ record AgreedHashes(NavigableMap<Long, String> hashes) {
         return !isEmpty() && !voter.hashes().isEmpty() && voter.agreed() instanceof Meeting.Nowhere;
     }
 
-    /// With what most of these nodes show at one height, and what follows from what is known, block by block.
+    /// Adds what most of these nodes show at one height, and blocks that follow, one by one, from what is
+    /// known.
     AgreedHashes with(List<Voter> voters, long all) {
         var more = new TreeMap<Long, String>();
         for (Voter voter : voters) follow(voter.hashes().fresh(), more);

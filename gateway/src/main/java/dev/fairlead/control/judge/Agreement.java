@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what the nodes of a chain are measured against. Pure: the same voters always agree on the same.
+/// Decides what the nodes of a chain are measured against. Pure: the same voters always agree on the same
+/// reference.
 ///
 /// The first leader that answers and that the others do not contradict is the reference. A leader is contradicted
 /// when it is on another branch than most of them (two at least), when they have left it behind, or when it claims
@@ -34,7 +35,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
     private static final long DEPTH = 3;
 
     /// @param by the node whose head it is, or null when there is none
-    /// @param main the branch that the reference is on, or null when nobody shows hashes
+    /// @param main the branch that the reference is on, or null when no node shows hashes
     /// @param checks what must be asked to be surer the next time
     record Agreed(
             Reference reference,
@@ -42,7 +43,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
             @Nullable Branch main,
             Map<NodeId, FollowUp> checks) {}
 
-    /// @param absent why leaders that are not among the voters are not, by name
+    /// @param absent by name, why leaders are not among the voters
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param before hashes of the branch that was agreed on the last time
     static Agreed reach(
@@ -87,7 +88,8 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return unled(rest, outvoted, String.join("; ", because), checks);
     }
 
-    /// Whether nobody is left but nodes that most of the others, which do not answer now, were seen to contradict.
+    /// Whether only nodes are left that were seen to be contradicted by most of the others, which do not
+    /// answer now.
     private static boolean isMinority(List<Voter> voters, long silent) {
         if (voters.isEmpty() || !voters.stream().allMatch(Voter::isOutvoted)) return false;
         return Voter.weight(voters) <= silent;
@@ -103,7 +105,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
 
     private Optional<String> objection(Voter leader, List<Voter> others, Map<NodeId, FollowUp> checks) {
         if (others.isEmpty()) return Optional.empty();
-        // It is taken back as any other node is, and leads after that.
+        // It must come back as any other node does, and leads after that.
         if (leader.doubted() && others.stream().anyMatch(other -> !other.doubted())) {
             return Optional.of("was called forked, and has yet to be taken back");
         }
@@ -138,7 +140,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return first.isBefore(second) ? first : second;
     }
 
-    /// Whether a difference at `height` is a fork, and not the usual quarrel about the newest block.
+    /// Whether a difference at `height` is a fork, and not the usual disagreement about the newest block.
     static boolean settled(Chain chain, long height, long top, @Nullable Instant since, Instant now) {
         return top - height >= depth(chain.probing()) || (since != null && lasts(chain, since, now));
     }
@@ -150,7 +152,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return !since.plus(patience).isAfter(now);
     }
 
-    /// More blocks where many are made between two looks: there, nodes that are of one mind are seen apart.
+    /// More blocks where many are made between two probes, because there even nodes that agree are seen apart.
     static long depth(Probing probing) {
         return Math.max(DEPTH, probing.interval().multipliedBy(DEPTH).dividedBy(probing.blockTime()));
     }
@@ -172,15 +174,15 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return believed ? Optional.of("is %d blocks behind the nodes".formatted(behind)) : Optional.empty();
     }
 
-    /// Whether nothing was heard of a new block of `one` for long, while the other moves on.
+    /// Whether `one` has shown no new block for long, while the other moves on.
     private static boolean standsStill(Voter one, Voter other, Chain chain, Instant now) {
         Duration limit = Judge.oldHead(chain.probing());
         return one.head().seenAt().plus(limit).isBefore(now)
                 && other.head().seenAt().plus(limit).isAfter(now);
     }
 
-    /// Whether a node that cannot show how it went on is believed all the same: `base` stands still, this one moves,
-    /// and those that stand still too are not the majority.
+    /// Whether a node that cannot show how it went on is believed nevertheless: `base` stands still, this one
+    /// moves, and the nodes that stand still too are not the majority.
     static boolean leftStanding(Voter far, Voter base, List<Voter> all, Chain chain, Instant now) {
         if (!standsStill(base, far, chain, now)) return false;
         var standing =
@@ -214,8 +216,8 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return !voter.head().timestamp().plus(Judge.oldHead(chain.probing())).isBefore(now);
     }
 
-    /// Whether the leader has not been heard yet on a leap that it made. It takes a moment, in which nobody must be
-    /// measured against what may be a lie.
+    /// Whether the leader has made a leap and was not asked about it yet. Until it was, for a moment, no node
+    /// must be measured against a head that may be a lie.
     private boolean isUnheard(Voter leader, Claim claim) {
         return leader.ancestry() == null && claim.check().isPresent() && !goesOn(leader);
     }
@@ -257,8 +259,8 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
                 new Reference.Agreement(by.head(), because), by, contested ? branchOf(by, main) : main, checks);
     }
 
-    /// The median may be a node that just leapt, to another branch perhaps: one that is seen to go on from what was
-    /// agreed on stands in for it, until it is compared.
+    /// The median may be a node that just leapt, perhaps to another branch. Until it was compared, a node that
+    /// is seen to go on from what was agreed on stands in for it.
     private Voter seen(Voter median, List<Voter> voters) {
         if (median.goesOn()) return median;
         long least = median.height() - chain.tolerance().ahead();

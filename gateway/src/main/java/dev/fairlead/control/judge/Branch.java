@@ -19,10 +19,10 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
 
     private static final int MOST_FACES = 4;
 
-    /// All branches, the main one first: that of most of the weight; where there is none, the heaviest, not counting
-    /// nodes that were outvoted before. Among equals one that moves on before one that stands still, then the one
-    /// that agrees with what was agreed `before`, then the one with the node that was declared first. Branches that
-    /// merely share no known height are not merged, and not apart either.
+    /// All branches, the main one first: that of most of the weight; where there is none, the heaviest, not
+    /// counting nodes that were outvoted before. Among equals one that moves on before one that stands still,
+    /// then the one that agrees with what was agreed `before`, then the one with the node that was declared
+    /// first. Branches that merely share no known height are not merged, but not counted as different either.
     ///
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param still after how long without a new block one stands still
@@ -84,7 +84,7 @@ record Branch(List<KnownHashes> faces, List<Voter> supporters) {
         for (Voter voter : voters) {
             if (!voter.hashes().isEmpty()) shown.add(voter);
         }
-        // One that left agrees with others below the split, and must not speak for them above it.
+        // A node that left agrees with others below the split, and must not count for them above it.
         shown.sort(Comparator.comparing((Voter voter) -> voter.hasLeft() || voter.isForked())
                 .thenComparing(Voter::isForked)
                 .thenComparing(Comparator.comparingLong(Voter::height).reversed()));

@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One judgement of a whole chain: what it is, what the reference is, where every node stands, and so what the Fleet
-/// shows next. Pure: shells bring what was heard and the time, and carry out the checks.
+/// One judgement of a whole chain: what it is, what the reference is, where every node stands, and so what the
+/// Fleet shows next. Pure: the callers bring what was heard and the time, and carry out the checks.
 public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     private static final Verdict NOT_COMPARED = new Verdict.Unknown("its branch is not yet compared");
 
@@ -191,7 +191,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                 .sum();
     }
 
-    /// Why leaders have no voice, where they have none.
+    /// Why leaders have no vote, where they have none.
     private Map<String, String> absent(Collection<NodeEvidence> allEvidence, Identity expected) {
         var reasons = new HashMap<String, String>();
         for (NodeEvidence evidence : allEvidence) {
@@ -213,7 +213,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         return new Questions(chain().probing(), before, next.main().agreedHashes(), by, arriving, now);
     }
 
-    /// While nobody serves, one good look at a node is enough: one that may fail again is better than none.
+    /// While no node serves, one good sample is enough: a node that may fail again is better than none.
     private List<NodeEvidence> judged(
             Collection<NodeEvidence> allEvidence,
             Identity expected,

@@ -23,7 +23,7 @@ public record ChainMemory(Identity expected, LagClock clock, MainBranch main, bo
         return new ChainMemory(identity, newer, main, started, checkpoint);
     }
 
-    /// Before every node has been heard it is chance whose word came first.
+    /// Before every node has been heard, it is chance which one was heard first.
     ChainMemory agreedOn(MainBranch branch) {
         return started ? new ChainMemory(expected, clock, branch, true, checkpoint) : this;
     }

@@ -5,12 +5,13 @@ import dev.fairlead.core.fleet.Head;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Recognises that a whole chain stands still: nobody is to blame, so the nodes keep serving, but somebody should know.
+/// Recognises that a whole chain stands still. No node is to blame, so all keep serving, but the operator
+/// should know.
 final class ChainStall {
     private ChainStall() {}
 
-    /// A chain must be seen to stand still: that its head was old when we came says nothing yet, and a chain for tests
-    /// may have rested for years. A quiet chain may rest for as long as it likes.
+    /// A chain must be seen to stand still: an old head at the start says nothing yet, and a test chain may
+    /// have rested for years. A quiet chain may rest for as long as it likes.
     ///
     /// @return when the chain last moved, if it has not for too long
     static Optional<Instant> since(Head reference, LagClock clock, Probing probing, Instant now) {

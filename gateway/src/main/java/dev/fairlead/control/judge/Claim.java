@@ -22,7 +22,7 @@ record Claim(Worth worth, String reason, Optional<FollowUp> check) {
         OPEN,
         /// Its blocks are of another branch.
         ELSEWHERE,
-        /// The node does not show its blocks, so it never will be known.
+        /// The node does not show its blocks, so it will never be known.
         UNPROVABLE
     }
 
@@ -62,8 +62,8 @@ record Claim(Worth worth, String reason, Optional<FollowUp> check) {
         return !base.hash().isEmpty() && !since.isNegative() && claimed.number() - base.number() > since.toMillis();
     }
 
-    /// Clocks that are odd at every node are a property of the chain: only beside a head that is of now does a date
-    /// tell.
+    /// Dates that are odd at every node are a property of the chain: a date counts only beside a head whose
+    /// date is of now.
     private static boolean isOfTheFuture(Head claimed, Head base, Duration still, Instant now) {
         Instant latest = now.plus(still);
         Instant made = base.timestamp();

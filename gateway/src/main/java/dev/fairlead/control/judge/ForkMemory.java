@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param known whether the node is called forked, and not merely seen apart for a moment
 /// @param against the nodes that outweighed it, two at least; empty where it was one word against another
 record ForkMemory(Instant since, long height, boolean known, Set<NodeId> against) {
-    /// Whether it does not count that those who outweighed the node are silent now.
+    /// Whether the memory holds although the nodes that outweighed this one are silent now.
     boolean isOutvoted() {
         return known && !against.isEmpty();
     }

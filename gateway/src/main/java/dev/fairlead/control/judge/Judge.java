@@ -46,7 +46,7 @@ public record Judge(Tolerance tolerance) {
         return byLag(head, seen.selfReport(), position.lag());
     }
 
-    /// What is known of a node's branch outlasts its silence, and that of the others.
+    /// What is known of a node's branch holds while it is silent, and while the others are.
     private static Verdict forked(NodeEvidence evidence, Head head, NodeEvidence.@Nullable Silence silence) {
         ForkMemory forkMemory = evidence.forkMemory();
         String words = forkMemory == null ? "" : forkMemory.words();

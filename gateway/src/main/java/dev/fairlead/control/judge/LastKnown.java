@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How a node was before the start, so that one which is still as it was shows since when.
+/// A node's verdict before the start, so that a node which still has it shows since when.
 ///
 /// @param verdict its word
 public record LastKnown(String verdict, Instant since) {

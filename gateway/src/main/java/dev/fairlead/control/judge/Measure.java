@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param goingBack whether the chain as a whole goes back: what nodes showed before may be gone
 /// @param strange whether it is not known if the node whose head is the reference goes on from what was agreed on
 /// @param turnedAt when the main branch last became another one
-/// @param contested whether the main branch may turn out to be that of the fewer
+/// @param contested whether the main branch may turn out to be that of the minority
 record Measure(
         Chain chain,
         Agreed agreed,

@@ -4,7 +4,8 @@ import dev.fairlead.core.fleet.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Since when a node has been as it is shown, across a restart where it is found as it was left.
+/// Since when a node has had the verdict that is shown; a restart does not interrupt it when the node is found
+/// with the same verdict.
 ///
 /// @param at when the shown verdict's word last changed
 /// @param lastKnown how the node was before the start; null once the first look at its chain is over

@@ -37,7 +37,7 @@ record Steadiness(Verdict shown, int against) {
         return saying >= needed ? at(judged) : new Steadiness(refreshed(judged), saying);
     }
 
-    /// A node that may not serve yet for another reason stays what it is shown as; its samples count meanwhile.
+    /// A node that may not serve yet for another reason keeps its verdict; its samples count meanwhile.
     Steadiness waiting(boolean sampled) {
         return new Steadiness(shown, sampled ? against + 1 : against);
     }

@@ -50,7 +50,7 @@ record Voter(
         return forkMemory != null && forkMemory.isOutvoted();
     }
 
-    /// Whether its word counts for its branch: of two that contradict each other, both do.
+    /// Whether it counts for its branch; of two nodes that contradict each other, both do.
     boolean isTrusted() {
         return isForked() ? !isOutvoted() : !doubted;
     }

@@ -4,10 +4,10 @@ import dev.fairlead.control.store.StoreChange;
 import dev.fairlead.core.fleet.Node;
 import java.util.List;
 
-/// Whether an order is to be carried out, and what that means. Reached without touching anything.
+/// Whether an order is to be carried out, and what that changes. Reached without any effect.
 sealed interface Decision permits Decision.Accepted, OrderResult.Rejected {
-    /// @param changes nothing when everything is so already
-    /// @param node as it will be, or as it was when it goes
+    /// @param changes empty when everything is so already
+    /// @param node as it will be; as it was, for a node that is removed
     /// @param details for the audit trail, without secrets
     record Accepted(Verb verb, List<StoreChange> changes, Node node, String details, List<String> remarks)
             implements Decision {}

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// What the file declares and what was ordered at run time, as one. The file wins where both speak of a node.
+/// What the file declares and what was ordered at run time, as one. Where both declare a node, the file wins.
 ///
 /// @param remarks where the file won, and what else an operator should know
 record MergedDeclarations(List<ChainPlan> chains, List<String> remarks) {

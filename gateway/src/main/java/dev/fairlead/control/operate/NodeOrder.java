@@ -6,11 +6,11 @@ import dev.fairlead.core.fleet.Node;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator says about a node, unchecked. What is null was not said: a new node then gets the default, and an
-/// old one stays as it is. Holds secrets.
+/// What an operator says about a node, unchecked. Null means not said: a new node then gets the default, and
+/// an existing one keeps its value. Holds secrets.
 ///
 /// @param chain may be left out when there is no more than one
-/// @param chainId EIP-155 id of a chain that comes into being with this node; learned when not said
+/// @param chainId EIP-155 id of a chain that is new with this node; learned when not said
 /// @param name derived from the URL when not said
 /// @param http required for a new node
 /// @param ws an empty text takes the WebSocket URL away

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what an order says about a node, on top of what the node is already, and finds every fault at once. No fault
-/// repeats a value that may be secret.
+/// Joins what an order says about a node with what the node is already, and finds every fault at once. No
+/// fault repeats a value that may be secret.
 final class NodeReader {
     private final NodeOrder order;
     private final @Nullable AddedNode before;

@@ -5,7 +5,7 @@ import dev.fairlead.core.fleet.Node;
 import java.util.List;
 import java.util.Map;
 
-/// What became of an order's words about a node: all of them sound, or every fault in them.
+/// The result of reading an order about a node: a valid node, or every fault.
 sealed interface NodeReading {
     record Sound(
             Endpoint endpoint, Node.Role role, boolean leader, Map<String, String> labels, int weight, int capacity)

@@ -32,8 +32,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The only writer of what is declared. An order is decided, written down with its audit line, published, and then
-/// acknowledged; one after the other, whoever gives them.
+/// The only writer of what is declared. An order is decided, stored with its audit line, published, and then
+/// acknowledged; orders are carried out one after the other.
 public final class Operator {
     private static final int TRIES = 10;
     private static final int LONGEST_WHY = 500;
@@ -72,7 +72,7 @@ public final class Operator {
         this.clock = clock;
     }
 
-    /// Where the declarations hang for all to read. Empty until the first [#declareFile].
+    /// The board with the declarations. Empty until the first [#declareFile].
     public Board<Declared> board() {
         return board;
     }
@@ -82,7 +82,7 @@ public final class Operator {
         return policies;
     }
 
-    /// The start: what the file declares, joined with what is in the store.
+    /// Called at the start: joins what the file declares with what is in the store.
     ///
     /// @return where the file and earlier orders speak of the same node, line by line
     /// @throws StoreFailure when the store cannot be read
@@ -96,7 +96,7 @@ public final class Operator {
         }
     }
 
-    /// A reload that `who` ordered: as above, and in the audit trail.
+    /// The same for a reload that `who` ordered, with a line in the audit trail.
     ///
     /// @param changes what the whole configuration changed, line by line, without secrets
     /// @throws StoreFailure when the store cannot be read or written; nothing is changed then
@@ -148,7 +148,7 @@ public final class Operator {
         return order(who, orders -> orders.mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
     }
 
-    /// Adopts what another gateway over the same store was ordered meanwhile.
+    /// Adopts orders that another gateway with the same store was given meanwhile.
     ///
     /// @throws StoreFailure when the store cannot be read
     public void refresh() {
@@ -191,7 +191,7 @@ public final class Operator {
         }
     }
 
-    /// @return false when another gateway over the same store was quicker
+    /// @return false when another gateway with the same store was quicker
     private boolean carriedOut(String who, Accepted accepted) {
         if (accepted.changes().isEmpty()) return true;
         NodeId id = accepted.node().id();

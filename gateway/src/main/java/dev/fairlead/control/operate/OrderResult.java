@@ -5,10 +5,10 @@ import java.util.List;
 
 /// How an order ended.
 public sealed interface OrderResult {
-    /// Durable, and on the board.
+    /// It was carried out, and is stored and published.
     ///
-    /// @param node as it is now, or as it was when it is gone
-    /// @param remarks what the operator should know besides
+    /// @param node as it is now; as it was, if it was removed
+    /// @param remarks what else the operator should know
     record Done(Node node, List<String> remarks) implements OrderResult {
         public Done {
             remarks = List.copyOf(remarks);

@@ -75,13 +75,14 @@ record Orders(
         var added = new AddedNode(node(id, sound), sound.leader(), at);
         var changes = new ArrayList<StoreChange>(chainChange(order, chain));
         changes.add(new NodeKept(added));
-        // A node of this name may have been cordoned by another life's order.
+        // An earlier node of this name may have been cordoned by order.
         changes.add(new ModeSet(id, Node.Mode.SERVING));
         return new Accepted(
                 Verb.ADD, changes, added.node(), AuditText.whole(added.node(), sound.leader()), remarks(added.node()));
     }
 
-    /// A chain that the file or an earlier order gave an id, or did not, against what this order says.
+    /// The refusal when this order gives the chain another id than the file or an earlier order did; else
+    /// null.
     private @Nullable Rejected contradiction(NodeOrder order, String name) {
         Long said = order.chainId();
         if (said == null) return null;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Looks from time to time whether another gateway over the same store was given orders: during a rolling restart two
-/// of them run side by side.
+/// Checks from time to time whether another gateway with the same store was given orders: during a rolling
+/// restart two of them run side by side.
 public final class StoreFollower implements AutoCloseable {
     private final Operator operator;
     private final Duration every;

@@ -16,6 +16,6 @@ public sealed interface Ancestry {
     /// Its blocks fit together, but on another branch.
     record Elsewhere(long height, Instant at) implements Ancestry {}
 
-    /// It would not tell.
+    /// The node did not tell.
     record Untold(Instant at) implements Ancestry {}
 }

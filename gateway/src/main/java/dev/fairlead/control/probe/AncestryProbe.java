@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Has a node show how it went on from a head that others agree on. Heights without a block are normal on some chains,
-/// and so are parent hashes that are no hash of any block: only a node whose other blocks do follow from each other is
-/// held to it.
+/// Asks a node to show how it went on from a head that others agree on. Heights without a block are normal on
+/// some chains, and so are parent hashes that are no hash of any block: a parent hash that does not fit counts
+/// only against a node whose other blocks do follow from each other.
 public record AncestryProbe(Shows node, FollowUp.Onward check, Instant now) {
-    /// Heights that are asked for one by one; beyond, ever larger steps are made.
+    /// So many heights are asked for one by one; after that the steps grow.
     private static final int NEAREST = 8;
     private static final int MOST_STEPS = 16;
 
     public enum Heard {
-        /// A block, or that there is none.
+        /// The node answers with a block, or that there is none.
         ANSWER,
-        /// Filecoin nodes object to a height without a block, others to one that they no longer keep.
+        /// The node objects: Filecoin nodes do so for a height without a block, others for a block that they
+        /// no longer keep.
         OBJECTION,
         NOTHING
     }
@@ -29,7 +30,7 @@ public record AncestryProbe(Shows node, FollowUp.Onward check, Instant now) {
         }
     }
 
-    /// The node's own words about a height.
+    /// Asks the node for its block at a height.
     @FunctionalInterface
     public interface Shows {
         Shown at(long height) throws InterruptedException;

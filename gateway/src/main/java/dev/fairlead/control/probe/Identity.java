@@ -24,7 +24,7 @@ public record Identity(long chainId, String genesis) {
         return chainId == 0 ? "no chain id" : "chain id " + chainId;
     }
 
-    /// What a node that says this was found to be, where `expected` does not admit it.
+    /// What was found, in the words of the part that differs from `expected`.
     public String foundAgainst(Identity expected) {
         return expected.chainId != 0 && expected.chainId != chainId ? id() : "genesis " + genesis;
     }

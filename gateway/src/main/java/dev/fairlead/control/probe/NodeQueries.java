@@ -4,7 +4,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.jsonrpc.Request;
 import java.time.Duration;
 
-/// How the monitor asks a node: one question, and what came of it within the time. Called on virtual threads, many at
+/// How the monitor asks a node: one question, and its result within a time. Called on virtual threads, many at
 /// once.
 @FunctionalInterface
 public interface NodeQueries {

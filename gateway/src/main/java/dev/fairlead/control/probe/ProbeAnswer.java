@@ -4,16 +4,16 @@ import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 
-/// What came of asking a node.
+/// The result of asking a node.
 public sealed interface ProbeAnswer {
     /// @param result the raw JSON of the `result` member
     record Said(Slice result) implements ProbeAnswer {}
 
     record Objected(RpcError error, ErrorMeaning meaning) implements ProbeAnswer {}
 
-    /// We could not ask, for a lack of our own; it says nothing of the node.
+    /// The gateway could not ask, for a lack of its own; this says nothing of the node.
     record Unasked(String cause) implements ProbeAnswer {}
 
-    /// Nothing that makes sense: refused, reset, timed out, not JSON-RPC.
+    /// No answer that makes sense: refused, reset, timed out, not JSON-RPC.
     record Silent(String cause) implements ProbeAnswer {}
 }

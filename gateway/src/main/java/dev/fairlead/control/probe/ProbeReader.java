@@ -20,10 +20,10 @@ public final class ProbeReader {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern ZEROS = Pattern.compile("0*");
     private static final int HASH_DIGITS = 64;
-    /// More than 63 bits.
+    /// Numbers of more than 63 bits.
     private static final Pattern TOO_LONG =
             Pattern.compile("0[xX]0*(?:[89a-fA-F][0-9a-fA-F]{15}|[1-9a-fA-F][0-9a-fA-F]{16,})|0*[1-9][0-9]{18,}");
-    /// In seconds. What is dated later counts as of then, so that times can be added and compared without overflow.
+    /// In seconds. A later date counts as this one, so that times can be added and compared without overflow.
     private static final long LATEST = 1L << 53;
 
     private ProbeReader() {}
@@ -102,8 +102,8 @@ public final class ProbeReader {
         return JSON.createParser(ObjectReadContext.empty(), json.array(), json.from(), json.size());
     }
 
-    /// Hashes of one block are written alike, whichever node wrote them: some write more than 32 bytes, or no `0x`. One
-    /// of nothing but zeros is none.
+    /// Hashes of one block are written alike, whichever node wrote them: some write more than 32 bytes, or no
+    /// `0x`. A hash of zeros only counts as none.
     private static String hash(JsonParser json, @Nullable JsonToken value) {
         if (value == JsonToken.VALUE_STRING) {
             String text = json.getString().toLowerCase(Locale.ROOT);
@@ -126,7 +126,8 @@ public final class ProbeReader {
         return -1;
     }
 
-    /// As [#quantity], but one that does not fit is [BlockNumber#BEYOND]: to say too much is not to say nothing.
+    /// As [#quantity], but a number that does not fit is [BlockNumber#BEYOND], so that it is not taken for a
+    /// missing one.
     private static long height(JsonParser json, @Nullable JsonToken value) {
         boolean plain = value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_STRING;
         return plain && TOO_LONG.matcher(json.getString()).matches() ? BlockNumber.BEYOND : quantity(json, value);

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks one node what it sees. In the steady state a probe is one call; who the node is and what it says of itself is
-/// asked more rarely, and what it does not offer is left alone. Used by one thread.
+/// Asks one node what it sees. Mostly a probe is one call. The node's identity and what it says of itself are
+/// asked more rarely; methods that it does not offer are not called again. Used by one thread.
 public final class Prober {
     private static final Duration IDENTITY_GOOD_FOR = Duration.ofSeconds(60);
     private static final Duration HINTS_GOOD_FOR = Duration.ofSeconds(60);
@@ -59,7 +59,8 @@ public final class Prober {
     private long probes;
     private long pendingBefore;
 
-    /// @param share of the usual time after which it asks anew; where nodes differ in it, they do not all do so at once
+    /// @param share of the usual time after which it asks again; nodes have different shares, so that not all
+    /// are asked at once
     public Prober(NodeQueries nodeQueries, InstantSource clock, double share) {
         this.nodeQueries = nodeQueries;
         this.clock = clock;
@@ -71,7 +72,7 @@ public final class Prober {
         return Duration.ofMillis((long) (whole.toMillis() * share));
     }
 
-    /// Forgets who the node was: after an outage, or when it moved to another address.
+    /// Forgets the node's identity: after an outage, or when it moved to another address.
     public void forget() {
         identity = null;
         hintedAt = Instant.MIN;
@@ -127,7 +128,7 @@ public final class Prober {
         return new Sample.Seen(block, known, selfReport, positive, clock.instant());
     }
 
-    /// `net_version` serves where a node is older than `eth_chainId` (EIP-695).
+    /// `net_version` stands in where a node is older than `eth_chainId` (EIP-695).
     private ProbeAnswer chainId(Node node, Duration timeout) throws InterruptedException {
         ProbeAnswer answer = nodeQueries.ask(node, CHAIN_ID, timeout);
         return notOffered(answer) ? nodeQueries.ask(node, NET_VERSION, timeout) : answer;
@@ -178,8 +179,9 @@ public final class Prober {
         return Optional.of(selfReport);
     }
 
-    /// How far the node's pending block is behind its newest, asked with every few probes; absent while nothing new is
-    /// known. Many nodes have no pending block, or give their newest: that is theirs to decide.
+    /// How far the node's pending block is behind its newest, asked with every few probes; absent while
+    /// nothing new is known. Many nodes have no pending block, or give their newest one instead; that is no
+    /// fault.
     public Optional<SelfReport> pending(Node node, Duration timeout) throws InterruptedException {
         if (identity == null || probes++ % PENDING_EVERY != 0) return Optional.empty();
         long newest = height;
@@ -229,7 +231,7 @@ public final class Prober {
         };
     }
 
-    /// What it would not say any more was not asked for.
+    /// Heights at which the node no longer answers count as not asked for.
     private FollowUpAnswer blocks(Node node, FollowUp.At asked, Duration timeout) throws InterruptedException {
         var blocks = new ArrayList<SeenBlock>();
         var heard = new ArrayList<Long>();

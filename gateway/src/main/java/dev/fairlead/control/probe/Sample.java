@@ -17,7 +17,7 @@ public sealed interface Sample {
         }
     }
 
-    /// The node was not asked, for a lack of our own: nothing changes.
+    /// The node was not asked, for a lack of the gateway's own: nothing changes.
     record Unasked(Instant at) implements Sample {}
 
     /// The node's URL leads to this gateway itself.

@@ -4,7 +4,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import java.time.Instant;
 
-/// A node that was added at run time, as it is kept.
+/// A node that was added at run time, as the store keeps it.
 ///
 /// @param node always serving and of origin `ADDED`; its mode is kept apart, as that of every node
 /// @param leader whether it measures the others of its chain

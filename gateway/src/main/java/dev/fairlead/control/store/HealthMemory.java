@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Writes down what the monitor finds, in its own time: a changed verdict at the next round, a mere new head every few
-/// rounds, and all of it once more at the end. That a node is not judged yet replaces nothing that was known of it.
+/// Writes what the monitor finds to the store, round by round: a changed verdict at the next round, a mere new
+/// head every few rounds, and everything once more at the end. While a node is not judged yet, what was known
+/// of it stays.
 public final class HealthMemory implements AutoCloseable {
     private static final int ROUNDS_PER_HEAD = 6;
 
@@ -52,7 +53,7 @@ public final class HealthMemory implements AutoCloseable {
         writeNews(true);
     }
 
-    /// What cannot be written now is news still at the next round.
+    /// What cannot be written now is written at the next round.
     private void writeNews(boolean headsToo) {
         Fleet now = fleet.now();
         if (now.version() == 0) return;
@@ -84,7 +85,7 @@ public final class HealthMemory implements AutoCloseable {
         }
     }
 
-    /// Writes what is not yet written, and ends. To be called before the store is closed.
+    /// Writes what is not written yet, and ends. Must be called before the store is closed.
     @Override
     public void close() {
         closing.countDown();

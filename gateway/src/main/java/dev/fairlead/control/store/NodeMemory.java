@@ -6,7 +6,7 @@ import dev.fairlead.core.fleet.NodeId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the monitor last knew of a node, so that a restart does not forget since when it has been as it is.
+/// What the monitor last knew of a node, so that a restart does not forget how long its state has lasted.
 ///
 /// @param verdict its word
 /// @param reason the evidence as one line

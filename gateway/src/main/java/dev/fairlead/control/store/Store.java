@@ -4,21 +4,22 @@ import dev.fairlead.core.fleet.NodeId;
 import java.util.Collection;
 import java.util.List;
 
-/// Keeps what was ordered at run time. What a method has acknowledged survives a crash of the process and of the
-/// machine. May be used from any thread; every method may throw [StoreFailure].
+/// Keeps what was ordered at run time. Once a method has returned, its change survives a crash of the process
+/// and of the machine. May be used from any thread; every method may throw [StoreFailure].
 public interface Store extends AutoCloseable {
-    /// The revision of what is kept now: cheap, so that another writer over the same store is noticed.
+    /// The revision of what is kept now. Cheap, because it is read often to notice another writer with the
+    /// same store.
     long revision();
 
     StoredDeclarations stored();
 
-    /// Carries out all changes and writes the line, or nothing of it.
+    /// Carries out all changes and writes the line, or does neither.
     ///
-    /// @param basis what the order was decided on
-    /// @return false, and nothing is done, when another writer changed it since
+    /// @param basis the declarations that the order was decided on
+    /// @return false, and nothing is done, when another writer changed them since
     boolean commit(StoredDeclarations basis, List<StoreChange> changes, AuditLine line);
 
-    /// Writes a line for something that changed nothing here, such as a reload.
+    /// Writes a line for something that changes nothing in the store, such as a reload.
     void note(AuditLine line);
 
     /// Lines with a serial below `before`, newest first.

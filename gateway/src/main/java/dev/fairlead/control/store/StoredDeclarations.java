@@ -18,9 +18,9 @@ import java.util.Optional;
 /// Everything that was declared at run time and not taken back. Immutable; every order makes the next one.
 ///
 /// @param revision grows by one with every order; -1 before anything was read
-/// @param chains names and EIP-155 ids (0: to be learned) of the chains that came into being with a node
+/// @param chains names and EIP-155 ids (0: to be learned) of the chains that were added together with a node
 /// @param nodes in the order in which they were added
-/// @param modes of the nodes that are not simply serving, those from the file among them
+/// @param modes of all nodes that are not simply serving, including those from the file
 public record StoredDeclarations(
         long revision, Map<String, Long> chains, List<AddedNode> nodes, Map<NodeId, Node.Mode> modes) {
     public static final StoredDeclarations UNREAD = new StoredDeclarations(-1, Map.of(), List.of(), Map.of());

@@ -1,5 +1,5 @@
-/// Durable declarations: nodes added at run time, modes, and who ordered what. What kind of store it is, is the affair
-/// of a room of its own. Read [Store] first.
+/// Durable declarations: nodes added at run time, modes, and the audit trail. Orders come in; what is kept
+/// goes out at the next start. How it is kept is the matter of `store.sqlite`. Read [Store] first.
 @NullMarked
 package dev.fairlead.control.store;
 

@@ -36,12 +36,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Watches one chain: gathers what its nodes are heard to say, judges all of them again when anything changed, and
-/// puts the outcome into the Fleet. News that matter are judged at once; on large chains judging takes turns with
-/// resting, so that any number of nodes costs a small share of a core.
+/// Watches one chain: gathers what its nodes say, judges all of them again when anything changed, and puts the
+/// verdicts into the Fleet. Important news is judged at once. On large chains there are rests between
+/// judgements, so that any number of nodes costs only a small share of a core.
 final class ChainWatch implements NodeWatch.Chain, AutoCloseable {
-    /// How long samples that show nothing new may wait for company, and how often time is looked at when nobody says
-    /// anything: only its passing can change a verdict then.
+    /// How long samples that show nothing new may wait for others, so that they are judged together. Also how
+    /// often all are judged when no node says anything, because then time alone can change a verdict.
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
@@ -105,8 +105,8 @@ final class ChainWatch implements NodeWatch.Chain, AutoCloseable {
         loop.start();
     }
 
-    /// Obeys a changed declaration: what is new is watched, what is gone is not, and the Fleet's next edition is set
-    /// without waiting for any probe.
+    /// Obeys a changed declaration: new nodes are watched, removed ones are not, and the next Fleet shows it
+    /// without waiting for a probe.
     void declared(ChainPlan changed) {
         lock.lock();
         try {
@@ -162,8 +162,8 @@ final class ChainWatch implements NodeWatch.Chain, AutoCloseable {
         update(id, evidence -> evidence.found(followUpAnswer, clock.instant()));
     }
 
-    /// A node pushed its head. Returns at once, because it is told on an event loop; what finds no room is left to the
-    /// next probe.
+    /// A node pushed its head. Returns at once, because it is told on an event loop; a head that finds no room
+    /// is left to the next probe.
     @Override
     public void pushed(NodeId id, SeenBlock block) {
         if (heads.offer(new Pushed(id, block))) wakeUp.ring();

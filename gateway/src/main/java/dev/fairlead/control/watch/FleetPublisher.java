@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Puts the chains together into the next Fleet and publishes it. Any thread may bring a chain and print; versions
-/// come out in order, and no lock is held while the readers of the board are told.
+/// Puts the chains together into the next Fleet and publishes it. Any thread may set a chain and publish;
+/// versions come out in order, and no lock is held while the readers of the board are called.
 final class FleetPublisher {
     private final Board<Fleet> board;
     private final AtomicInteger asked = new AtomicInteger();
@@ -22,7 +22,7 @@ final class FleetPublisher {
         this.board = board;
     }
 
-    /// From now on these chains, in this order; others are ignored.
+    /// From now on the Fleet has these chains, in this order; others are ignored.
     synchronized void arrange(Collection<String> names) {
         var next = new LinkedHashMap<String, ChainState>();
         for (String name : names) {
@@ -43,7 +43,7 @@ final class FleetPublisher {
                 .toList();
     }
 
-    /// Publishes what is set. Where another thread is at it, that one publishes once more.
+    /// Publishes what is set. If another thread is publishing, that one publishes once more.
     void print() {
         if (asked.getAndIncrement() != 0) return;
         boolean done = false;
@@ -64,7 +64,7 @@ final class FleetPublisher {
         } while (served != 0);
     }
 
-    /// Prints what a fault kept from being printed, if there is any.
+    /// Publishes what a fault kept from being published, if there is any.
     void printMissed() {
         if (missed) print();
     }

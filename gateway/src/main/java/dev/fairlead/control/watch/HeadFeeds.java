@@ -8,11 +8,11 @@ public interface HeadFeeds {
     /// No node pushes anything.
     HeadFeeds NONE = (_, _) -> () -> {};
 
-    /// Returns at once. Connecting is the feed's affair, trying again the caller's.
+    /// Returns at once. The feed connects by itself; the caller opens it again when it is lost.
     Feed open(Node node, Listener listener);
 
     interface Feed extends AutoCloseable {
-        /// Returns at once; the listener may still hear what was on its way.
+        /// Returns at once; the listener may still be told what was on its way.
         @Override
         void close();
     }

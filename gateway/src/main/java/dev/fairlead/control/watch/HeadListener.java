@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Listens to the heads that a node pushes, while it does. A feed that ends makes the node be looked at; one that
-/// stays silent while probes see new blocks is closed. Either is opened again later, after growing pauses; nothing else
+/// Listens to the heads that a node pushes. When a feed ends, the node is probed at once; a feed that stays
+/// silent while probes see new blocks is closed. Both are opened again after pauses that grow; nothing else
 /// opens a feed.
 final class HeadListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("fairlead.fleet");
@@ -33,11 +33,11 @@ final class HeadListener implements AutoCloseable {
     private long notBefore;
     private long probed = -1;
     private boolean closed;
-    /// The cause that was logged last: a feed that is lost again and again for one reason is told once.
+    /// The cause that was logged last: a feed that is lost again and again for the same reason is logged once.
     private @Nullable String told;
 
-    /// @param heads hears every pushed head
-    /// @param lost told when an open feed ended
+    /// @param heads gets every pushed head
+    /// @param lost called when an open feed ended
     /// @param clock `System.nanoTime()`
     HeadListener(HeadFeeds headFeeds, Consumer<SeenBlock> heads, Runnable lost, LongSupplier clock) {
         this.headFeeds = headFeeds;
@@ -47,7 +47,8 @@ final class HeadListener implements AutoCloseable {
         this.lost = lost;
     }
 
-    /// Told after each probe that saw a block: opens what should be open, and closes what has gone deaf.
+    /// Called after each probe that saw a block: opens the feed if it should be open, and closes one that has
+    /// gone silent.
     synchronized void listen(Node node, SeenBlock seen) {
         boolean moved = seen.number() > probed;
         probed = seen.number();
@@ -75,7 +76,7 @@ final class HeadListener implements AutoCloseable {
         }
     }
 
-    /// The node moved to another address: what was open is of no use, and the new feed may be opened at once.
+    /// The node moved to another address: the old feed is closed, and the new one may be opened at once.
     synchronized void restart() {
         Listening now = listening;
         if (now != null) end(now);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Wakes those who sleep long, many at a time: where a thousand nodes are watched, setting a timer for each sleep and
-/// waking each sleeper alone would cost more than everything else together.
+/// Wakes loops that sleep long, many at a time: with a thousand nodes, a timer for each sleep and a wake-up
+/// for each loop would cost more than everything else together.
 final class Metronome implements AutoCloseable {
     static final Duration BEAT = Duration.ofMillis(100);
 
@@ -16,7 +16,7 @@ final class Metronome implements AutoCloseable {
     private final Supervised loop;
 
     interface Sleeper {
-        /// It is `now`, by `System.nanoTime()`.
+        /// The time is `now`, by `System.nanoTime()`.
         void beat(long now);
     }
 

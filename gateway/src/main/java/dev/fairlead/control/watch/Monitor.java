@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Watches every declared node and is the only one to publish the Fleet. A changed declaration is in the Fleet at
+/// Watches every declared node; nothing else publishes the Fleet. A changed declaration is in the Fleet at
 /// once, a changed verdict within 100 ms of the sample that caused it.
 public final class Monitor implements Suspicion, AutoCloseable {
     private final Board<Declared> declared;

@@ -18,10 +18,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Watches one node: probes it again and again, never twice at the same time, sooner when somebody suspects it, and
-/// puts the checks to it that the comparison with others asks for. One virtual thread for as long as it is open.
+/// Watches one node: probes it again and again, never twice at the same time, and sooner when a call or a feed
+/// failed; asks it the questions that the comparison with other nodes raised. One virtual thread for as long
+/// as it is open.
 final class NodeWatch implements AutoCloseable {
-    /// However many suspect it, a node is not probed more often than this.
+    /// However many calls fail, a node is not probed more often than this.
     private static final Duration SHORTEST = Duration.ofMillis(100);
     /// A node that did not answer is asked again no later than this, when it is ready or no other one serves.
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
@@ -41,7 +42,7 @@ final class NodeWatch implements AutoCloseable {
     private volatile boolean moved;
     private volatile boolean open = true;
 
-    /// What a watch tells of its node, and asks about it.
+    /// What a watch reports of its node, and asks about it.
     interface Chain {
         void pushed(NodeId id, SeenBlock block);
 
@@ -168,7 +169,7 @@ final class NodeWatch implements AutoCloseable {
                 .ifPresent(selfReport -> chain.hinted(id, selfReport)));
     }
 
-    /// Without a feed there are still probes.
+    /// A fault of the feed is survived, because there are still probes.
     private void listen(Node asked, SeenBlock seen) {
         try {
             listener.listen(asked, seen);
@@ -186,8 +187,8 @@ final class NodeWatch implements AutoCloseable {
         }
     }
 
-    /// A node that was ready and does not answer is asked again soon, and very soon when calls failed there too; in an
-    /// outage everybody waits for the first that answers.
+    /// A node that was ready and does not answer is asked again soon, and very soon when calls failed there
+    /// too, because in an outage every client waits for the first node that answers.
     private Duration soonest() {
         if (wanted) return SHORTEST;
         boolean doubted = chain.doubts(id);
@@ -219,7 +220,7 @@ final class NodeWatch implements AutoCloseable {
         }
     }
 
-    /// A bug that one node's answer brings to light costs that node, not the process.
+    /// A bug that one node's answer triggers costs that node, not the process.
     private Throwable told(RuntimeException bug) {
         faults.fault(Part.NODE_WATCH, "a probe of " + id + " failed", bug);
         return bug;

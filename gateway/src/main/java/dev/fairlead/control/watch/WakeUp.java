@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Wakes one sleeper. A ring while it is awake is kept for its next sleep. Short sleeps end to the moment, long ones
-/// with the nearest beat of the [Metronome].
+/// Wakes one loop that sleeps. A ring while it is awake is kept for its next sleep. Short sleeps end on time,
+/// long ones with the nearest beat of the [Metronome].
 final class WakeUp implements Metronome.Sleeper {
-    /// From this long on, a beat more or less does not matter.
+    /// For sleeps from this length on, one beat more or less does not matter.
     private static final Duration LONG = Metronome.BEAT.multipliedBy(4);
 
     private static final long HALF_A_BEAT = Metronome.BEAT.toNanos() / 2;
@@ -26,7 +26,7 @@ final class WakeUp implements Metronome.Sleeper {
         if (!kept.getAndSet(true)) wake();
     }
 
-    /// It is `now`; whoever has slept long enough wakes.
+    /// The time is `now`: a loop that has slept long enough wakes.
     @Override
     public void beat(long now) {
         if (until - now <= HALF_A_BEAT) wake();

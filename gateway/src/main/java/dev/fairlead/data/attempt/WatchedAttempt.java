@@ -32,13 +32,13 @@ final class WatchedAttempt {
 
         boolean isOver();
 
-        /// Does not wait any longer for its node.
+        /// Stops waiting for its node.
         void giveUp();
 
         /// The same, and the call's failure there will be held against the node.
         void giveUp(String cause);
 
-        /// Health is to look at the node, from which nothing has come for so long.
+        /// Nothing has come from the node for so long: asks health to look at it.
         void reportSilent(Duration length);
     }
 

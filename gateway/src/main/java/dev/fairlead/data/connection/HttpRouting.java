@@ -180,7 +180,8 @@ final class HttpRouting {
         exchange.answer(answer);
     }
 
-    /// One connection is nearly always one client, which sends the same head again and again.
+    /// Remembers the last client: a connection nearly always has only one, which sends the same head again and
+    /// again.
     @SuppressWarnings("ReferenceEquality")
     private Client client(RequestHead head) {
         if (head != lastHead) {

@@ -156,7 +156,7 @@ final class RequestAssembler {
         asked = null;
     }
 
-    /// A request that is all there, not compressed, and whose head was read before.
+    /// A request that has come in whole, is not compressed, and whose head was read before.
     void whole(RequestHead known, byte[] bytes) {
         if (stage == Stage.DEAF) return;
         long now = System.nanoTime();

@@ -48,7 +48,7 @@ public interface MessageExchange {
 
     /// The answers of its batch, or the beginning of them.
     ///
-    /// @param rest what follows `said`, or null when that is all
+    /// @param rest what follows `body`, or null when that is all
     void answerBatch(ByteBuf body, @Nullable AnswerRest rest);
 
     /// The client waits for no answer, because all of its calls are notifications.

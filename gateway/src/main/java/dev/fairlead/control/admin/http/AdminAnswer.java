@@ -20,7 +20,7 @@ public record AdminAnswer(int status, String contentType, String body, Map<Strin
         return new AdminAnswer(200, contentType, body, Map.of());
     }
 
-    /// To a request of our own that was meant for a node: the one answer in the words of JSON-RPC.
+    /// The answer to a request of our own that was meant for a node: the only one in JSON-RPC.
     static AdminAnswer loop() {
         byte[] error = Replies.error(Slice.NONE, new RpcError(LOOP_CODE, OwnListener.ADMIN.refusal()));
         return new AdminAnswer(LOOP_STATUS, "application/json", new String(error, StandardCharsets.UTF_8), Map.of());

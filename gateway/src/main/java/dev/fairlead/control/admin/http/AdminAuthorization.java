@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Who may talk to the admin API: with a token, whoever has it; without one, programs on this machine, and no web page
-/// that a browser on it happens to show.
+/// Which clients may use the admin API. If a token is set, those that have it; if none is set, programs on
+/// this machine, but no web page in a browser on it.
 ///
 /// @param token null lets loopback in without
 public record AdminAuthorization(@Nullable String token) {
-    /// Names that no name server answers for, and addresses, which need none.
+    /// Addresses, and names that need no name server.
     private static final Pattern LOOPBACK = Pattern.compile(
             "localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[(::1|0:0:0:0:0:0:0:1|::ffff:127\\.0\\.0\\.1)]",
             Pattern.CASE_INSENSITIVE);
@@ -39,13 +39,13 @@ public record AdminAuthorization(@Nullable String token) {
                 "give the token that stands as admin.token in the configuration"));
     }
 
-    /// Takes the same time wherever the two differ.
+    /// Compares in a time that does not depend on where the two differ.
     private static boolean same(String token, String given) {
         return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<Problem> stranger(@Nullable String host, @Nullable String origin) {
-        // A name that an attacker lets point to 127.0.0.1 arrives here as Host.
+        // An attacker can make a name point to 127.0.0.1; that name then arrives here as Host.
         if (host == null || !LOOPBACK.matcher(hostOnly(host)).matches()) {
             return Optional.of(Problem.of(
                     Kind.FORBIDDEN,

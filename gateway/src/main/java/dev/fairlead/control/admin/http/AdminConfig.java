@@ -3,7 +3,7 @@ package dev.fairlead.control.admin.http;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' side: API and metrics.
+/// Settings of the listener for operators: API and metrics.
 ///
 /// @param token required in `Authorization: Bearer` when given; must be given when `listen` is not loopback
 public record AdminConfig(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client of the admin API, on a virtual thread of its own: reads a request, answers it, and again.
+/// One client of the admin API, on a virtual thread of its own: reads requests and answers them, one after the
+/// other.
 public final class AdminConnection implements Runnable {
     public static final Duration REQUEST = Duration.ofSeconds(30);
 
@@ -25,7 +26,7 @@ public final class AdminConnection implements Runnable {
     /// How long a client may take nothing of its answer.
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration LINGER = Duration.ofSeconds(2);
-    /// How much of a body that nobody wants is still read, so that its sender gets to see the answer.
+    /// So much of an unwanted body is still read, so that the client gets to see the answer.
     private static final int PATIENCE = 16 * 1024 * 1024;
 
     private static final int SCRAP = 8 * 1024;
@@ -109,7 +110,7 @@ public final class AdminConnection implements Runnable {
     }
 
     /// @param head null when none could be read
-    /// @param last whether the connection ends, since what follows cannot be told
+    /// @param last whether the connection ends because the bytes that follow cannot be understood
     private boolean answered(@Nullable HttpHead head, AdminAnswer answer, boolean last) throws IOException {
         boolean goesOn = !last && head != null && head.isPersistent();
         boolean withoutBody = head != null && head.verb().equals("HEAD");
@@ -169,7 +170,7 @@ public final class AdminConnection implements Runnable {
         }
     }
 
-    /// Says why, and is not at anybody's disposal.
+    /// Answers with the problem, and reads no request.
     public void turnAway(Problem problem) throws IOException {
         try (socket) {
             write(bytes(AdminAnswer.problem(problem), false, false));
@@ -177,7 +178,7 @@ public final class AdminConnection implements Runnable {
         }
     }
 
-    /// Hangs up on a client that does not read.
+    /// Closes the connection of a client that does not read.
     public void expire(long now) {
         long since = writingSince;
         if (since != 0 && now - since > ANSWER.toNanos()) close();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request as a handler sees it.
 ///
-/// @param pathParameters what stands in the `{…}` of the route
-/// @param who is asking, for the audit trail
+/// @param pathParameters the values for the `{…}` of the route
+/// @param who the caller, for the audit trail
 public record AdminRequest(Map<String, String> pathParameters, Map<String, String> query, String who, String body) {
     public NodeId node() {
         return new NodeId(pathParameters.getOrDefault("chain", ""), pathParameters.getOrDefault("name", ""));
@@ -26,7 +26,7 @@ public record AdminRequest(Map<String, String> pathParameters, Map<String, Strin
             long number = Long.parseLong(text);
             if (number >= least && number <= most) return new ParsedRequest.Good<>(number);
         } catch (NumberFormatException _) {
-            // told below, like a number out of bounds
+            // reported below, like a number out of bounds
         }
         return new ParsedRequest.Bad<>(Problem.of(
                 Kind.INVALID,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One line of the admin API: verb, path, what it is for, and who answers.
+/// One line of the admin API: verb, path, what it is for, and what answers.
 ///
 /// @param template a path in which `{name}` stands for one segment
 /// @param query the parameters that are known, or null where programs may send any
@@ -21,7 +21,7 @@ public record AdminRoute(
         this(verb, template, purpose, List.of(), handler);
     }
 
-    /// What stands in the template's parameters, or nothing when the path is another one.
+    /// The values of the template's parameters, or empty when the path does not match.
     Optional<Map<String, String>> match(List<String> path) {
         List<String> wanted = List.of(template.split("/", -1));
         if (wanted.size() != path.size()) return Optional.empty();

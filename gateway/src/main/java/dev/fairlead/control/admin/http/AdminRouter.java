@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds who answers a request, or why nobody does.
+/// Finds the route that answers a request, or the reason why none does.
 public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, RequestMark mark, Faults faults) {
-    /// The last is what curl says of itself.
+    /// The last one is curl's default.
     private static final List<String> TAKEN =
             List.of("application/json", "application/problem+json", "application/x-www-form-urlencoded");
 
-    /// What the head alone tells to answer, or null when the body is wanted.
+    /// The answer that follows from the head alone, or null when the body is needed.
     @Nullable
     AdminAnswer atOnce(HttpHead head) {
         if (isOwn(head)) return AdminAnswer.loop();
@@ -35,7 +35,7 @@ public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, Re
         return past != null && mark.isLoop(past);
     }
 
-    /// A target that is a whole URL counts before the Host, and neither may be a stranger's.
+    /// If the target is a whole URL, its host counts and not the Host header's; neither may be a foreign name.
     private @Nullable Problem objection(HttpHead head) {
         String authorization = head.first("authorization");
         String origin = head.first("origin");

@@ -2,7 +2,8 @@ package dev.fairlead.control.admin.http;
 
 import org.jspecify.annotations.Nullable;
 
-/// Who gave an order, as the audit trail names them: how they were let in, and what they call themselves.
+/// The person or program that gave an order, as the audit trail names it: how it was let in, and what it calls
+/// itself.
 final class Caller {
     private static final int LONGEST = 64;
 

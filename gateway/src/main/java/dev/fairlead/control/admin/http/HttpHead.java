@@ -38,7 +38,7 @@ record HttpHead(
                         .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
     }
 
-    /// Whether the client waits to be told to go ahead with its body.
+    /// Whether the client waits for `100 Continue` before it sends its body.
     boolean waits() {
         return modern && hasBody() && fields.containsKey("expect");
     }

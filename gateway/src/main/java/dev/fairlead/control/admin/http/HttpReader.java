@@ -14,7 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads requests by the letter of RFC 9112: whatever two readers might understand differently is refused.
+/// Reads requests strictly by RFC 9112: it refuses everything that another reader might understand
+/// differently.
 final class HttpReader {
     static final int LARGEST_BODY = 1024 * 1024;
 
@@ -38,7 +39,7 @@ final class HttpReader {
     }
 
     /// @return null when the client is gone, or has nothing more to ask
-    /// @throws HttpFault when it is none
+    /// @throws HttpFault when the bytes are no legal request
     @Nullable
     HttpHead head() throws IOException {
         left = LARGEST_HEAD;

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 public final class JsonBody {
     private JsonBody() {}
 
-    /// Reads an object; an empty body is an empty one. Says where a fault is, not what stands there: it may be a key.
+    /// Reads an object; an empty body is an empty one. Says where a fault is, and does not repeat the text
+    /// there, which may be a key.
     public static ParsedRequest<JsonNode> object(String body) {
         if (body.isBlank()) return new ParsedRequest.Good<>(AdminJson.emptyObject());
         try {

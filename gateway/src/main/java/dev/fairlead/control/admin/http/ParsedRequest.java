@@ -2,7 +2,7 @@ package dev.fairlead.control.admin.http;
 
 import java.util.function.Function;
 
-/// What was read of a request, or what is wrong with it.
+/// What was read from a request, or what is wrong with it.
 public sealed interface ParsedRequest<T> {
     record Good<T>(T value) implements ParsedRequest<T> {}
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The parts of a path between its slashes, percent signs decoded: a plus is a plus in a path.
+/// The parts of a path between its slashes, percent-decoded; a plus in a path stays a plus.
 final class PathSegments {
     private PathSegments() {}
 

@@ -4,9 +4,9 @@ import java.util.List;
 
 /// Why the admin API did not do what it was asked, as RFC 9457 has it.
 ///
-/// @param type a URN that scripts can tell problems apart by
+/// @param type a URN by which scripts can tell problems apart
 /// @param detail what was expected, what was found, what to do
-/// @param remedy the last of these once more
+/// @param remedy what to do, once more
 /// @param faults line by line where there are several; else empty
 public record Problem(String type, String title, int status, String detail, String remedy, List<String> faults) {
     public static Problem of(Kind kind, String found, String remedy) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What stands behind the question mark. A name that is unknown or stands twice is a mistake of its sender's.
+/// The parameters behind the question mark. A name that is unknown or stands twice is the client's mistake.
 final class QueryParameters {
     private QueryParameters() {}
 

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/// What a client sends, until a moment: bytes that drip in one by one buy no time.
+/// Reads what a client sends, up to a deadline that bytes which drip in one by one do not move.
 final class TimedInput extends FilterInputStream {
     private final Socket socket;
     private long until;
@@ -16,7 +16,7 @@ final class TimedInput extends FilterInputStream {
         this.socket = socket;
     }
 
-    /// From now on there is so much time for all that is read.
+    /// Sets how much time there is from now on for everything that is read.
     void allow(Duration time) {
         until = System.nanoTime() + time.toNanos();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id EIP-155 id, or null while it is not known
 /// @param stalled since when the whole chain stands still, or null
 /// @param lastResort whether calls go to the leader because no other node can serve
-/// @param panic groups in which nobody is fit and the least bad is used
+/// @param panic groups in which no node is fit and the least bad one is used
 public record ChainView(
         String name,
         @Nullable Long id,
@@ -21,6 +21,6 @@ public record ChainView(
         List<String> panic,
         Counts nodes) {
     /// @param serving nodes that calls go to
-    /// @param byVerdict every verdict's word, those that no node has among them
+    /// @param byVerdict the number of nodes for every verdict's word, 0 included
     public record Counts(int total, int serving, Map<String, Integer> byVerdict) {}
 }

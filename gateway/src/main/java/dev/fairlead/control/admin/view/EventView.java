@@ -4,7 +4,7 @@ import dev.fairlead.core.telemetry.HistoryLine;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One happening of the recent past.
+/// One event of the recent past.
 ///
 /// @param node `chain/name`
 public record EventView(

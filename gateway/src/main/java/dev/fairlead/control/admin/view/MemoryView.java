@@ -13,7 +13,7 @@ public record MemoryView(BudgetView heap, BudgetView direct) {
     }
 
     /// @param budget bytes that may be held
-    /// @param used bytes that are
+    /// @param used bytes that are held
     /// @param refusals how often something was refused for lack of it
     public record BudgetView(long budget, long used, long refusals) {
         static BudgetView of(MemoryBudget budget) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param since when the verdict's word last changed
 /// @param peers null where the node does not tell
 /// @param latencyMillis of the last probe that was answered, or null
-/// @param remarks on the order that this is the answer to; else empty
+/// @param remarks on the order that this answers; else empty
 public record NodeView(
         String chain,
         String name,

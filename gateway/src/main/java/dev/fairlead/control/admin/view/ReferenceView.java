@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind `leader`, `agreement` or `none`
 /// @param node the leader in use, within the chain
 /// @param because why no leader is used
-/// @param text all of it as one line for people
+/// @param text the whole as one line for people
 public record ReferenceView(
         String kind, @Nullable String node, @Nullable String because, String text) {
     static ReferenceView of(Reference reference) {

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What is shown of one moment. Declarations come from the board of declarations, so that an order shows at once; what
-/// was found comes from the Fleet, which follows as soon as the monitor has seen the order.
+/// What the API shows of one moment. Declarations come from the board of declarations, so that an order shows
+/// at once; verdicts come from the Fleet, which follows as soon as the monitor has seen the order.
 public record Views(
         Declared declared,
         Fleet fleet,
@@ -116,7 +116,8 @@ public record Views(
                 remarks);
     }
 
-    /// While there is nothing to measure against, the last lag that was measured says nothing of a node that is out.
+    /// While there is nothing to measure against, the last known lag of a node that is out of reach says
+    /// nothing.
     private @Nullable Lag lag(NodeState state) {
         ChainState chain = fleet.chain(state.id().chain());
         boolean measured = chain != null && !(chain.reference() instanceof Reference.None);

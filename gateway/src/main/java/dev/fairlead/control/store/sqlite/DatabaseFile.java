@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 
-/// The file `fairlead.db`: made when it is missing, readable by its owner alone, and looked at before SQLite sees it.
+/// The file `fairlead.db`: made when it is missing, readable by its owner alone, and checked before SQLite
+/// opens it.
 record DatabaseFile(Path directory) {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -23,7 +24,7 @@ record DatabaseFile(Path directory) {
         return directory.resolve("fairlead.db");
     }
 
-    /// @throws StoreFailure when there can be no database here
+    /// @throws StoreFailure when no database can be made or used here
     Path prepare() {
         try {
             makeDirectory();

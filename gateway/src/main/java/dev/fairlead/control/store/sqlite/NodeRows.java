@@ -79,7 +79,7 @@ record NodeRows(Sql sql) {
         });
     }
 
-    /// @throws BadRow when it holds what no order could have put there
+    /// @throws InvalidRow when it holds a value that no order could have stored
     private static AddedNode added(ResultSet row, NodeId id, Map<String, String> headers, Map<String, String> labels)
             throws SQLException {
         String ws = row.getString("ws");

@@ -14,20 +14,21 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/// Brings the tables to the shape that this version works with. Flyway brings older ones there. It is not even loaded
-/// (it takes about a quarter of a second) when the database says that it is in that shape already, nor when it is
-/// empty: then the scripts are run, and what Flyway would write down is written down.
+/// Brings the tables to this version's shape. Flyway converts older ones. It is not even loaded (that takes
+/// about a quarter of a second) when the database has this shape already, nor when it is empty: then the
+/// scripts are run here, and the rows are written that Flyway would write.
 record Schema(Path file) {
-    /// Of the newest script under `db/migration`.
+    /// The version of the newest script under `db/migration`.
     static final long CURRENT = 1;
 
-    /// What an empty database gets.
+    /// The scripts for an empty database.
     private static final List<String> FRESH = List.of("/db/fresh.sql", "/db/migration/V1__registry.sql");
 
     /// @throws StoreFailure when the database belongs to something else, or to a newer Fairlead
     void bring(Connection connection, DataSource source) throws SQLException {
         if (!isEmpty(connection) && isCurrent(connection)) return;
-        // Two gateways may start over the same directory at the same moment, and Flyway takes no lock in SQLite.
+        // Two gateways may start with the same directory at the same moment, and Flyway takes no lock in
+        // SQLite.
         try (var lockFile = FileChannel.open(
                         file.resolveSibling("fairlead.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lockFile.lock()) {

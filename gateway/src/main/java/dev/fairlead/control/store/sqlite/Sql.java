@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// JDBC without its ceremony: one statement, its arguments, its rows.
+/// A short form of JDBC: one statement, its arguments, its rows.
 record Sql(Connection connection) {
     interface Row<T> {
         T read(ResultSet row) throws SQLException;

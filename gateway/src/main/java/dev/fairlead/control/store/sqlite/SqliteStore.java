@@ -29,8 +29,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteJDBCLoader;
 
-/// The store in one SQLite file: write-ahead log, flushed to the disk before an order is acknowledged. One connection,
-/// one user of it at a time; a second gateway over the same file waits its turn.
+/// The store in one SQLite file: write-ahead log, flushed to the disk before an order is acknowledged. One
+/// connection, used by one thread at a time; a second gateway with the same file waits for its turn.
 public final class SqliteStore implements Store {
     private static final int AUDIT_KEPT = 100_000;
 
@@ -51,13 +51,13 @@ public final class SqliteStore implements Store {
         this.audit = new AuditRows(sql, auditKept);
     }
 
-    /// Loads SQLite ahead of the first [#open], which takes a good part of a start.
+    /// Loads SQLite before the first [#open], because loading takes a good part of a start.
     public static void load() {
         try {
             SQLiteJDBCLoader.initialize();
             source(Path.of("fairlead.db"));
         } catch (Exception _) {
-            // the first who opens a store is told
+            // the first open of a store reports it
         }
     }
 
@@ -90,7 +90,7 @@ public final class SqliteStore implements Store {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(5_000);
-        // A key that was taken back must not linger in free pages.
+        // A key that was removed must not stay in free pages.
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());

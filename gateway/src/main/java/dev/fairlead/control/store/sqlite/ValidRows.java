@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The rows of a table that can be used. One that cannot is told and left out, so that it takes no other along.
+/// The rows of a table that can be used. A row that cannot be used is reported and left out, and does no harm
+/// to the others.
 ///
 /// @param table its name
 /// @param key the columns that say which row it is; no secrets
@@ -49,7 +50,7 @@ record ValidRows(Sql sql, String table, List<String> key, String remedy) {
         return OneLine.of(name.toString());
     }
 
-    /// A text that an order could have written there.
+    /// The column's text, if an order could have written it.
     ///
     /// @param what was expected, in words
     static String text(ResultSet row, String column, Pattern form, String what) throws SQLException {
