@@ -15,7 +15,8 @@ import dev.fairlead.core.upstream.Upstreams;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 
-/// Connects the monitor to the nodes: its questions and head feeds use the same pools and dialler as calls do.
+/// Connects the monitor to the nodes: its questions go over the same connections as
+/// calls do, and its head feeds are opened through the same dialer.
 record MonitorUpstreams(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened)
         implements NodeQueries, HeadFeeds {
     @Override
