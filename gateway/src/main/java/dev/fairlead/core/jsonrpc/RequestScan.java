@@ -86,7 +86,7 @@ final class RequestScan {
     /// What is wrong with the request, or null.
     @Nullable
     RpcError fault() {
-        if (isString(methodFrom)) method = names.of(json, methodFrom + 1, methodTo - 1);
+        if (methodFrom >= 0 && json[methodFrom] == '"') method = names.of(json, methodFrom + 1, methodTo - 1);
         String invalid = invalid();
         if (invalid != null) return new RpcError(RpcError.INVALID_REQUEST, invalid);
         if (paramsFrom < 0 || "[{n".indexOf(json[paramsFrom]) >= 0) return null;
@@ -120,14 +120,14 @@ final class RequestScan {
         // bypassed.
         if (twice != null) return "The member " + twice.word() + " stands twice";
         if (versionFrom < 0) return "jsonrpc must be \"2.0\", and it is missing";
-        if (!isString(versionFrom) || !JsonText.says(json, versionFrom + 1, versionTo - 1, "2.0")) {
+        if (json[versionFrom] != '"' || !JsonText.says(json, versionFrom + 1, versionTo - 1, "2.0")) {
             return "jsonrpc must be \"2.0\", found " + excerpt(new Slice(json, versionFrom, versionTo));
         }
         if (idFrom >= 0 && !isLegalId()) {
             return "id must be a string, a number or null, found " + excerpt(new Slice(json, idFrom, idTo));
         }
         if (methodFrom < 0) return "method must be a string, and it is missing";
-        if (!isString(methodFrom)) {
+        if (json[methodFrom] != '"') {
             return "method must be a string, found " + excerpt(new Slice(json, methodFrom, methodTo));
         }
         if (method.isEmpty()) return "method must not be empty";
@@ -139,9 +139,5 @@ final class RequestScan {
     private boolean isLegalId() {
         byte first = json[idFrom];
         return first == '"' || first == 'n' || first == '-' || (first >= '0' && first <= '9');
-    }
-
-    private boolean isString(int value) {
-        return value >= 0 && json[value] == '"';
     }
 }

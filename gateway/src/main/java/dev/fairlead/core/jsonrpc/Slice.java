@@ -33,6 +33,12 @@ public record Slice(byte[] array, int from, int to) {
         return array[from + index];
     }
 
+    /// @return the index behind the last byte that was written
+    public int copyTo(byte[] into, int at) {
+        System.arraycopy(array, from, into, at, to - from);
+        return at + to - from;
+    }
+
     public byte[] bytes() {
         return Arrays.copyOfRange(array, from, to);
     }

@@ -6,12 +6,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /// used up or left over. Lives on its loop; only [#shown()] may be read elsewhere.
 public final class MemoryShare {
     private final MemoryBudget budget;
+    private final long most;
+    private final long piece;
     private final AtomicLong shown = new AtomicLong();
     private long used;
     private long taken;
 
     private MemoryShare(MemoryBudget budget) {
         this.budget = budget;
+        this.most = budget.most();
+        this.piece = budget.piece();
     }
 
     /// For one event loop.
@@ -32,7 +36,7 @@ public final class MemoryShare {
     ///
     /// @return false when nothing is left at all; nothing is taken then
     public boolean takeSmall(long bytes) {
-        return take(bytes, budget.most());
+        return take(bytes, most);
     }
 
     /// Counts what is there already and cannot be refused.
@@ -49,7 +53,6 @@ public final class MemoryShare {
     public void give(long bytes) {
         use(-bytes);
         long spare = taken - used;
-        long piece = budget.piece();
         if (spare < piece) return;
         long back = budget.isShort() ? spare : spare - piece;
         if (back < piece) return;
@@ -75,15 +78,15 @@ public final class MemoryShare {
 
     /// Whether no large work may begin. When the answer is yes, asking counts as a refusal.
     public boolean refusesLarge() {
-        if (take(budget.piece())) {
-            give(budget.piece());
+        if (take(piece)) {
+            give(piece);
             return false;
         }
         return true;
     }
 
     public long most() {
-        return budget.most();
+        return most;
     }
 
     long shown() {
@@ -109,7 +112,6 @@ public final class MemoryShare {
     }
 
     private long pieces(long bytes) {
-        long piece = budget.piece();
         return (bytes + piece - 1) / piece * piece;
     }
 }

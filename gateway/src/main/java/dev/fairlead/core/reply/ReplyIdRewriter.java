@@ -25,15 +25,15 @@ final class ReplyIdRewriter {
     /// @return where the value begins now, or -1 when there was no room
     static int putBack(ByteBuf body, Spoken spoken, Slice id, byte[] scratch) {
         int at = spoken.idFrom();
+        int value = spoken.from();
         int size = id.size();
         int growth = size - (spoken.idTo() - at);
         if (growth > 0 && (body.refCnt() != 1 || body.unwrap() != null)) return -1;
-        if (at > spoken.from()) return putBehind(body, spoken, id, growth, scratch);
+        if (at > value) return putBehind(body, spoken, id, growth, scratch);
         int start = body.readerIndex() - growth;
         if (start < 0 || at + size > scratch.length) return -1;
-        System.arraycopy(id.array(), id.from(), scratch, at, size);
-        body.setBytes(start, scratch, 0, at + size).readerIndex(start);
-        return spoken.from() + growth;
+        body.setBytes(start, scratch, 0, id.copyTo(scratch, at)).readerIndex(start);
+        return value + growth;
     }
 
     private static int putBehind(ByteBuf body, Spoken spoken, Slice id, int growth, byte[] scratch) {

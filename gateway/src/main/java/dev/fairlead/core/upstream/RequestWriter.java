@@ -54,8 +54,7 @@ final class RequestWriter {
         if (name.length <= bytes.length - at - SPARE) put(name);
         else writeTo(request).writeBytes(name);
         if (size <= bytes.length - at - SPARE) {
-            System.arraycopy(params.array(), params.from(), bytes, at, size);
-            at += size;
+            at = params.copyTo(bytes, at);
         } else {
             writeTo(request).writeBytes(params.array(), params.from(), size);
         }

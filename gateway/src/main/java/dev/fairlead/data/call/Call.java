@@ -5,7 +5,10 @@ import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.telemetry.Events.Ending;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +146,38 @@ public final class Call {
 
     public void answeredAt(long now) {
         answeredAt = now;
+    }
+
+    /// What is told of the call once it is over.
+    ///
+    /// @param requestId what the client calls it, or null
+    /// @param code JSON-RPC error code in the answer, or 0 for a result
+    /// @param message of that error, or null
+    public CallEnded ended(
+            @Nullable String requestId, Ending ending, int code, @Nullable String message, int httpStatus, long now) {
+        return new CallEnded(
+                serial,
+                requestId,
+                chain,
+                method.name(),
+                ending,
+                servedBy,
+                attempts,
+                lookUps,
+                code,
+                message,
+                httpStatus,
+                now - startedAt,
+                client.address(),
+                client.origin(),
+                ending == Ending.SERVED ? null : digest(request.params()));
+    }
+
+    /// FNV-1a: equal params get the same digest, which shows nothing of them.
+    private static String digest(Slice params) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < params.size(); i++) hash = (hash ^ (params.at(i) & 0xff)) * 0x100000001b3L;
+        return Long.toHexString(hash);
     }
 
     /// The client went away: work on the call stops, and it gets no answer any more.

@@ -132,7 +132,7 @@ final class AnswerWriter {
 
     /// Writes the head of a large reply; its body follows through what is returned.
     StreamedAnswer stream(
-            ResponseOrderer responses, HttpExchange exchange, HttpAnswer answer, AnswerRest rest, boolean last) {
+            StreamedAnswer.Owner owner, HttpExchange exchange, HttpAnswer answer, AnswerRest rest, boolean last) {
         RequestHead head = exchange.head();
         HttpHeaders headers = answer.headers();
         GzipEncoder gzip = null;
@@ -145,7 +145,7 @@ final class AnswerWriter {
         else if (head.chunks()) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         common(headers, exchange, last);
         channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
-        return new StreamedAnswer(responses, context, channel, rest, gzip);
+        return new StreamedAnswer(owner, context, channel, rest, gzip);
     }
 
     /// Whether the end of this answer can only be told by closing: an HTTP/1.0 client and no known length.

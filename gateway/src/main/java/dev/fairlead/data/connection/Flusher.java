@@ -10,30 +10,37 @@ import java.util.List;
 final class Flusher implements Runnable {
     private final EventLoop loop;
     private final Faults faults;
-    private List<HttpStream> waiting = new ArrayList<>();
-    private List<HttpStream> spare = new ArrayList<>();
+    private List<Flushable> waiting = new ArrayList<>();
+    private List<Flushable> spare = new ArrayList<>();
+
+    interface Flushable {
+        void flush();
+
+        /// Nothing that was written leaves any more.
+        void breakOff();
+    }
 
     Flusher(EventLoop loop, Faults faults) {
         this.loop = loop;
         this.faults = faults;
     }
 
-    void flushSoon(HttpStream stream) {
+    void flushSoon(Flushable stream) {
         if (waiting.isEmpty()) loop.execute(this);
         waiting.add(stream);
     }
 
     @Override
     public void run() {
-        List<HttpStream> now = waiting;
+        List<Flushable> now = waiting;
         waiting = spare;
         spare = now;
-        for (HttpStream stream : now) flush(stream);
+        for (Flushable stream : now) flush(stream);
         now.clear();
     }
 
     /// A fault in one must not keep the others' answers back.
-    private void flush(HttpStream stream) {
+    private void flush(Flushable stream) {
         try {
             stream.flush();
         } catch (RuntimeException | Error fault) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One HTTP request and its answer, in its place in the order of its connection.
 final class HttpExchange implements MessageExchange {
-    private final ResponseOrderer responses;
+    private final Owner owner;
     private final RequestHead head;
     private final ServerConfig config;
     private final long serial;
@@ -31,17 +31,23 @@ final class HttpExchange implements MessageExchange {
     private boolean closes;
     private boolean wantsGoAhead;
 
+    /// The connection that it came by.
+    interface Owner {
+        /// One of its exchanges has that answer.
+        void answered(HttpAnswer answer);
+
+        /// Whether the client has much to read before a new answer.
+        boolean isBehind();
+
+        /// Sends calls on their way while there are places for them, and room for their answers.
+        void ask();
+    }
+
     /// @param config as it was when the request came
     /// @param serial unique in this process; a single call has it too
     /// @param heap which it takes from while it lasts
-    HttpExchange(
-            ResponseOrderer responses,
-            RequestHead head,
-            ServerConfig config,
-            long serial,
-            long startedAt,
-            MemoryShare heap) {
-        this.responses = responses;
+    HttpExchange(Owner owner, RequestHead head, ServerConfig config, long serial, long startedAt, MemoryShare heap) {
+        this.owner = owner;
         this.head = head;
         this.config = config;
         this.serial = serial;
@@ -144,12 +150,12 @@ final class HttpExchange implements MessageExchange {
 
     @Override
     public boolean isBehind() {
-        return responses.isBehind();
+        return owner.isBehind();
     }
 
     @Override
     public void mayAskMore() {
-        responses.ask();
+        owner.ask();
     }
 
     @Override
@@ -176,7 +182,7 @@ final class HttpExchange implements MessageExchange {
         answered = true;
         wantsGoAhead = false;
         answer = outgoing;
-        responses.answered(outgoing);
+        owner.answered(outgoing);
     }
 
     boolean isAnswered() {

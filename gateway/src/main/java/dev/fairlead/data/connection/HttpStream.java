@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// One HTTP/1.1 connection, or one HTTP/2 stream: passes what comes in to the [RequestAssembler], lets the
 /// [ResponseOrderer] write, and makes sure that neither side keeps the other waiting for ever.
-final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSweep.Watched {
+final class HttpStream extends ChannelInboundHandlerAdapter
+        implements TimeoutSweep.Watched, ResponseOrderer.Connection, Flusher.Flushable {
     private static final Logger log = LoggerFactory.getLogger(HttpStream.class);
     /// How long a client whose request was cut off may take to read why.
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -172,12 +173,13 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         over();
     }
 
-    boolean isStream() {
+    @Override
+    public boolean isStream() {
         return isStream;
     }
 
-    /// Whether no part of the next request has come.
-    boolean isBetween() {
+    @Override
+    public boolean isBetween() {
         return assembler.isBetween();
     }
 
@@ -187,12 +189,13 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         if (!hold && channel.isWritable()) responses.writable();
     }
 
-    boolean canWrite() {
+    @Override
+    public boolean canWrite() {
         return !isHeldBack && channel.isWritable();
     }
 
-    /// Reads from the client only while its answers can leave and its calls find places.
-    void regulate() {
+    @Override
+    public void regulate() {
         if (isStream) return;
         boolean heldUp = !isLeaving && (responses.isFull(assembler.isReading()) || responses.isOwed());
         if (heldUp == isHeldUp) return;
@@ -230,9 +233,9 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         assembler.more(bytes);
     }
 
-    /// Flushes what was written: at once when nothing else could go with it, while it is still in the
-    /// processor's cache.
-    void flushSoon() {
+    /// At once when nothing else could go with it, while it is still in the processor's cache.
+    @Override
+    public void flushSoon() {
         if (isReading) {
             wantsFlush = true;
         } else if (!isStream && !responses.expectsMore()) {
@@ -243,7 +246,8 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         wantsFlush = false;
         flushIsDue = false;
         channel.flush();
@@ -251,9 +255,10 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         if (isHeldUp) regulate();
     }
 
-    /// The last answer is written: closes, gently where the client may still be sending, since a reset could destroy
+    /// Closes, gently where the client may still be sending, since a reset could destroy
     /// the answer before it is read.
-    void farewell() {
+    @Override
+    public void farewell() {
         boolean sending = !assembler.isDone();
         isLeaving = true;
         assembler.deafen();
@@ -271,8 +276,8 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements TimeoutSw
         return channel.pipeline().get(SslHandler.class) != null;
     }
 
-    /// Ends in such a way that the client cannot take what was written for a complete answer.
-    void breakOff() {
+    @Override
+    public void breakOff() {
         breakOff(Http2Error.INTERNAL_ERROR);
     }
 

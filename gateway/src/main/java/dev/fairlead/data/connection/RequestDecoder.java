@@ -22,6 +22,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private static final int LARGEST_REMEMBERED = 16 * 1024;
 
     private final LoopContext context;
+    private final ServerState state;
     private final HttpStream stream;
     private final PipelinedInput kept;
     private @Nullable KnownHead known;
@@ -36,6 +37,7 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setMaxChunkSize(CHUNK)
                 .setHeadersFactory(BoundedHeaders.FACTORY));
         this.context = context;
+        this.state = context.state();
         this.stream = stream;
         this.kept = new PipelinedInput(context.direct());
     }
@@ -48,13 +50,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     private void receive(ChannelHandlerContext ctx, ByteBuf in) throws Exception {
-        if (stream.isBetween()) begin(ctx, in);
-        else decode(ctx, in, in.readableBytes());
-    }
-
-    /// These bytes begin a request.
-    private void begin(ChannelHandlerContext ctx, ByteBuf in) throws Exception {
-        takeKnown(in);
+        if (!stream.isBetween()) {
+            decode(ctx, in, in.readableBytes());
+            return;
+        }
+        if (known != null) takeKnown(in, known);
         if (!in.isReadable()) {
             in.release();
             return;
@@ -71,13 +71,15 @@ final class RequestDecoder extends HttpRequestDecoder {
         if (request != null && head != null && stream.isBetween()) known = KnownHead.of(request, head);
     }
 
-    private void takeKnown(ByteBuf in) {
-        if (known == null) return;
-        int limit = context.state().config().limits().body();
-        while (known != null && in.isReadable() && stream.isBetween() && !stream.isHeldUp()) {
-            byte[] body = known.takeBody(in, context.scratch(), limit);
+    /// Takes as many whole requests as there are that begin with that head.
+    private void takeKnown(ByteBuf in, KnownHead head) {
+        int limit = state.config().limits().body();
+        boolean mayBegin = true;
+        while (mayBegin) {
+            byte[] body = head.takeBody(in, context.scratch(), limit);
             if (body == null) return;
-            stream.whole(known.head(), body);
+            stream.whole(head.head(), body);
+            mayBegin = in.isReadable() && stream.isBetween() && !stream.isHeldUp();
         }
     }
 

@@ -30,17 +30,18 @@ import org.jspecify.annotations.Nullable;
 ///   open ──▶ submit ──▶ asking ──▶ answered ──▶ [its turn, channel writable] ──▶ written
 ///     └─ refused at once ────────────▲              └─▶ streaming ─────────────────▲
 /// ```
-final class ResponseOrderer implements InFlightLimit.Waiting {
+final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner, StreamedAnswer.Owner {
     /// A client that has no more than this to read is not behind.
     private static final long LITTLE = 64 * 1024;
     /// One client may take this part of all memory.
     private static final int SHARE = 8;
 
     private final LoopContext context;
-    private final HttpStream stream;
+    private final Connection stream;
     private final Channel channel;
     private final InFlightLimit limit;
     private final AnswerWriter writer;
+    private final ServerState state;
     private final MemoryShare heap;
     private final MemoryShare direct;
     private final boolean isStream;
@@ -59,21 +60,44 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private long written;
     private boolean gone;
 
-    ResponseOrderer(LoopContext context, HttpStream stream, Channel channel, InFlightLimit limit) {
+    /// What its answers leave by: a connection of HTTP/1.1, or a stream of HTTP/2.
+    interface Connection {
+        boolean isStream();
+
+        /// Whether no part of the next request has come.
+        boolean isBetween();
+
+        boolean canWrite();
+
+        /// Reads from the client only while its answers can leave and its calls find places.
+        void regulate();
+
+        /// Flushes what was written.
+        void flushSoon();
+
+        /// The last answer is written.
+        void farewell();
+
+        /// Ends in such a way that the client cannot take what was written for a complete answer.
+        void breakOff();
+    }
+
+    ResponseOrderer(LoopContext context, Connection stream, Channel channel, InFlightLimit limit) {
         this.context = context;
         this.stream = stream;
         this.channel = channel;
         this.limit = limit;
         this.writer = new AnswerWriter(context, channel);
+        this.state = context.state();
         this.heap = context.heap();
         this.direct = context.direct();
         this.isStream = stream.isStream();
-        this.config = context.state().config();
+        this.config = state.config();
     }
 
     /// @param size further bytes that it keeps
     HttpExchange open(RequestHead head, long now, int size) {
-        config = context.state().config();
+        config = state.config();
         var exchange = new HttpExchange(this, head, config, context.calls().nextSerial(), now, heap);
         int weight = ConnectionCosts.REQUEST + size;
         if (isOneTooMany() || !exchange.take(weight)) {
@@ -161,8 +185,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return waiting <= Math.min(config.limits().batchReply(), direct.most() / SHARE);
     }
 
-    /// Whether this client holds as much as one client may.
-    boolean hasItsShare() {
+    @Override
+    public boolean hasItsShare() {
         return limit.unread() > direct.most() / SHARE;
     }
 
@@ -171,13 +195,13 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         if (channel.isWritable() && unread() <= LITTLE) writable();
     }
 
-    /// Whether the client has much to read before a new answer.
-    boolean isBehind() {
+    @Override
+    public boolean isBehind() {
         return limit.unread() > LITTLE;
     }
 
-    /// Bytes in the channel that the client has not taken.
-    long unread() {
+    @Override
+    public long unread() {
         return unread(channel);
     }
 
@@ -202,7 +226,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return written;
     }
 
-    void wrote(int bytes) {
+    @Override
+    public void wrote(int bytes) {
         written += bytes;
     }
 
@@ -216,8 +241,9 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         return streamed != null && streamed.isWanted();
     }
 
-    /// Counts what waits for the client, before its turn and in the channel.
-    void count() {
+    /// Before its turn and in the channel.
+    @Override
+    public void count() {
         if (!gone) count(held + unread(channel));
     }
 
@@ -236,8 +262,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         gone = true;
     }
 
-    /// One of the exchanges has that answer.
-    void answered(HttpAnswer answer) {
+    @Override
+    public void answered(HttpAnswer answer) {
         held += answer.body().readableBytes();
         try {
             writeReady();
@@ -290,7 +316,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
     private boolean isLast(HttpExchange head) {
         if (isStream) return false;
         if (head.isClosing()) return true;
-        return context.state().stopping() && exchanges.size() == 1 && stream.isBetween();
+        return state.stopping() && exchanges.size() == 1 && stream.isBetween();
     }
 
     private void written(boolean last) {
@@ -305,17 +331,17 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         stream.farewell();
     }
 
-    /// The reply that was streamed is complete.
-    void streamed() {
+    @Override
+    public void streamed() {
         streamed = null;
         flushSoon();
         written(streamingLast);
         writeReady();
     }
 
-    /// The client must see that its answer is incomplete: by an end before the announced length, or else by a
-    /// reset.
-    void breakOff() {
+    /// By an end before the announced length, or else by a reset.
+    @Override
+    public void breakOff() {
         streamed = null;
         abandonAll();
         if (streamingTellsItsEnd && !isStream) stream.farewell();
@@ -342,7 +368,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting {
         flushSoon();
     }
 
-    void flushSoon() {
+    @Override
+    public void flushSoon() {
         stream.flushSoon();
     }
 

@@ -19,7 +19,7 @@ final class StreamedAnswer implements Reply.Sink {
     /// The usual size of a part is an average over about so many parts.
     private static final int MEMORY = 8;
 
-    private final ResponseOrderer responses;
+    private final Owner owner;
     private final LoopContext context;
     private final Channel channel;
     private final AnswerRest answer;
@@ -30,14 +30,35 @@ final class StreamedAnswer implements Reply.Sink {
     private final Standstill standstill = new Standstill();
     private int usual = MEMORY * WORTH_KEEPING;
 
+    /// The connection that it leaves by.
+    interface Owner {
+        /// So many bytes were written.
+        void wrote(int bytes);
+
+        void flushSoon();
+
+        /// Counts what waits for the client.
+        void count();
+
+        /// Bytes in the channel that the client has not taken.
+        long unread();
+
+        /// Whether the client has much to read before a new answer.
+        boolean isBehind();
+
+        /// Whether this client holds as much as one client may.
+        boolean hasItsShare();
+
+        /// The reply that was streamed is complete.
+        void streamed();
+
+        /// The client must see that its answer is incomplete.
+        void breakOff();
+    }
+
     /// @param gzip null relays the bytes as they are
-    StreamedAnswer(
-            ResponseOrderer responses,
-            LoopContext context,
-            Channel channel,
-            AnswerRest rest,
-            @Nullable GzipEncoder gzip) {
-        this.responses = responses;
+    StreamedAnswer(Owner owner, LoopContext context, Channel channel, AnswerRest rest, @Nullable GzipEncoder gzip) {
+        this.owner = owner;
         this.context = context;
         this.channel = channel;
         this.answer = rest;
@@ -69,7 +90,7 @@ final class StreamedAnswer implements Reply.Sink {
         }
         usual += (part.readableBytes() - usual) / MEMORY;
         write(part);
-        responses.count();
+        owner.count();
         if (!paused && mustWait()) {
             paused = true;
             answer.rest().pause();
@@ -80,13 +101,13 @@ final class StreamedAnswer implements Reply.Sink {
     /// many streams may have begun while there was plenty, and while parts are so small that they take more
     /// memory than is counted.
     private boolean mustWait() {
-        if (context.direct().isShort() || usual < WORTH_KEEPING) return responses.isBehind();
+        if (context.direct().isShort() || usual < WORTH_KEEPING) return owner.isBehind();
         return !channel.isWritable() && !mayRunAhead();
     }
 
     /// While there is plenty, a node is not kept waiting for the last bytes of its reply.
     private boolean mayRunAhead() {
-        return responses.unread() < context.state().memory().unread() && !responses.hasItsShare();
+        return owner.unread() < context.state().memory().unread() && !owner.hasItsShare();
     }
 
     void taken() {
@@ -101,7 +122,7 @@ final class StreamedAnswer implements Reply.Sink {
     /// Whether it does not go on although neither its client nor a node nor a call holds it up.
     boolean standsStill(long now, long written) {
         return standstill.look(
-                now, written, over || responses.unread() > 0 || answer.rest().isAwaited());
+                now, written, over || owner.unread() > 0 || answer.rest().isAwaited());
     }
 
     /// Ends it in the middle.
@@ -112,14 +133,14 @@ final class StreamedAnswer implements Reply.Sink {
 
     private void write(ByteBuf part) {
         ByteBuf bytes = gzip == null ? part : gzip.part(context.buffers(), part, false);
-        responses.wrote(bytes.readableBytes());
+        owner.wrote(bytes.readableBytes());
         if (bytes.isReadable()) channel.write(new DefaultHttpContent(bytes));
         else bytes.release();
     }
 
     @Override
     public void lull() {
-        if (!over) responses.flushSoon();
+        if (!over) owner.flushSoon();
     }
 
     @Override
@@ -130,7 +151,7 @@ final class StreamedAnswer implements Reply.Sink {
         close();
         channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
         answer.completion().whole();
-        responses.streamed();
+        owner.streamed();
     }
 
     @Override
@@ -138,7 +159,7 @@ final class StreamedAnswer implements Reply.Sink {
         if (over) return;
         close();
         answer.completion().brokenOff(cause);
-        responses.breakOff();
+        owner.breakOff();
     }
 
     /// The client is gone.

@@ -44,9 +44,7 @@ public final class Denial {
     /// Whether a node said that what the call asks for is not there.
     public static boolean isDenied(Method method, CallKind kind, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered(var reply) when reply.error() != null -> false;
-            case Outcome.Answered(var reply) when kind instanceof CallKind.Lookup -> ReplyBlock.isEmpty(reply);
-            case Outcome.Answered(var reply) -> isOfBlock(method) && ReplyBlock.isEmpty(reply);
+            case Outcome.Answered(var reply) -> mayBeDenied(method, kind) && ReplyBlock.isEmpty(reply);
             case Outcome.Declined declined -> declined.meaning() == ErrorMeaning.HEAD_NOT_THERE;
             case Outcome.NotSent _, Outcome.Unanswered _ -> false;
         };
@@ -169,7 +167,7 @@ public final class Denial {
         return outcome instanceof Outcome.Answered(var reply) && ReplyBlock.isSomething(reply);
     }
 
-    private static boolean isOfBlock(Method method) {
-        return method.nullMeansNoBlock() || method.nullMayMeanNoItem();
+    private static boolean mayBeDenied(Method method, CallKind kind) {
+        return kind instanceof CallKind.Lookup || method.nullMeansNoBlock() || method.nullMayMeanNoItem();
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// each Fleet. Belongs to one event loop.
 public final class ChainRoutes {
     private final ChainState chain;
+    private final String name;
     private final Traffic traffic;
     private final ChainTraffic chainTraffic;
     private final GroupRoutes rest;
@@ -30,8 +31,9 @@ public final class ChainRoutes {
 
     public ChainRoutes(ChainState chain, Traffic traffic) {
         this.chain = chain;
+        this.name = chain.chain().name();
         this.traffic = traffic;
-        this.chainTraffic = traffic.chain(chain.chain().name());
+        this.chainTraffic = traffic.chain(name);
         GroupRoutes fallback = null;
         for (Group group : chain.groups()) {
             GroupRoutes routes = routes(group);
@@ -63,8 +65,8 @@ public final class ChainRoutes {
         return chain == state;
     }
 
-    public boolean isOf(String name) {
-        return chain.chain().name().equals(name);
+    public boolean isOf(String other) {
+        return name.equals(other);
     }
 
     /// @param route the group that a route names, or null; one that is gone is as good as none
@@ -123,7 +125,7 @@ public final class ChainRoutes {
         return state.node().role() == Node.Role.OWN ? Tier.OWN : Tier.RENTED;
     }
 
-    private @Nullable NodeState named(String name) {
-        return chain.node(new NodeId(chain.chain().name(), name));
+    private @Nullable NodeState named(String node) {
+        return chain.node(new NodeId(name, node));
     }
 }

@@ -64,7 +64,7 @@ public record RoutingNeeds(Method method, long block, First first, long floor) {
             boolean recent = height < 0 ? floor.hashes().height(key) == ShownHashes.NO_BLOCK : isNew(height, floor);
             return recent ? First.AT_FLOOR : First.KEEPING;
         }
-        if (method.nullMeansNoBlock() && !(named instanceof BlockRef.Tag)) {
+        if (!(named instanceof BlockRef.Tag) && method.nullMeansNoBlock()) {
             boolean old = height < 0 ? named instanceof BlockRef.Hash : !isNew(height, floor);
             if (old) return First.KEEPING;
         }

@@ -3,11 +3,9 @@ package dev.fairlead.data.rpc;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Served;
@@ -139,30 +137,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (body != null) body.letGo();
         if (heap != null) heap.give(CallCosts.CALL);
         if (placed) origin.inFlight().free();
-        loop.events()
-                .callEnded(new CallEnded(
-                        call.serial(),
-                        origin.requestId(),
-                        call.chain(),
-                        call.request().method(),
-                        ending,
-                        call.servedBy(),
-                        call.attempts(),
-                        call.lookUps(),
-                        code,
-                        message,
-                        httpStatus,
-                        now - call.startedAt(),
-                        call.client().address(),
-                        call.client().origin(),
-                        ending == Ending.SERVED ? null : digest(call.request().params())));
-    }
-
-    /// FNV-1a: equal params get the same digest, which shows nothing of them.
-    private static String digest(Slice params) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < params.size(); i++) hash = (hash ^ (params.at(i) & 0xff)) * 0x100000001b3L;
-        return Long.toHexString(hash);
+        loop.events().callEnded(call.ended(origin.requestId(), ending, code, message, httpStatus, now));
     }
 
     /// The call may outlive its exchange, as a notification does.
