@@ -106,7 +106,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         long undecided = memory.started() ? 0 : unheard(allEvidence);
         for (Voter voter : voterList) {
             Measured found = measured.get(voter.id());
-            if (found == null || found.position().objection() != null || !measure.isNear(voter)) continue;
+            if (found == null || found.standing().objection() != null || !measure.isNear(voter)) continue;
             boolean isOpen = measure.isOpen(voter);
             if (isOpen) undecided += voter.weight();
             else with += voter.weight();
@@ -224,7 +224,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         var atOnce = new ArrayList<NodeEvidence>(allEvidence.size());
         for (NodeEvidence evidence : allEvidence) {
             Measured found = measured.get(evidence.id());
-            Verdict told = judge.judge(evidence, expected, found == null ? null : found.position());
+            Verdict told = judge.judge(evidence, expected, found == null ? null : found.standing());
             var compared = open.getOrDefault(evidence.id(), Compared.SAME);
             Arrival arrival = evidence.arrival().next(told, evidence.shown().ready(), compared, now);
             boolean waits = arrival instanceof Arrival.Waits && told.ready();
@@ -238,7 +238,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
 
     private NodeEvidence judged(NodeEvidence evidence, Steadiness steady, Arrival arrival, @Nullable Measured found) {
         ForkMemory forkMemory = found == null ? evidence.forkMemory() : found.forkMemory();
-        boolean objected = found == null ? evidence.doubted() : found.position().objection() != null;
+        boolean objected = found == null ? evidence.doubted() : found.standing().objection() != null;
         return evidence.judged(steady, arrival, forkMemory, objected, !memory.started(), now);
     }
 

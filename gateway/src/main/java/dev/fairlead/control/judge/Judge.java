@@ -24,8 +24,8 @@ public record Judge(Tolerance tolerance) {
     }
 
     /// @param expected what the chain is known to be; a node of another one never serves, whatever else it says
-    /// @param position null while there is no reference
-    public Verdict judge(NodeEvidence evidence, Identity expected, @Nullable LagPosition position) {
+    /// @param standing null while there is no reference
+    public Verdict judge(NodeEvidence evidence, Identity expected, @Nullable Standing standing) {
         NodeEvidence.Silence silence = evidence.silence();
         if (silence != null && silence.itself() != null) return silence.itself();
         if (silence != null && evidence.isForked() && evidence.head() != null) {
@@ -40,10 +40,10 @@ public record Judge(Tolerance tolerance) {
                     expected.against(seen.identity()), seen.identity().foundAgainst(expected));
         }
         if (expected.chainId() == 0) return new Verdict.Unknown("the chain's id is not known yet");
-        if (position == null && evidence.isForked()) return forked(evidence, head, null);
-        if (position == null) return new Verdict.Unknown("nothing to measure it against yet");
-        if (position.objection() != null) return new Verdict.Forked(head, position.objection());
-        return byLag(head, seen.selfReport(), position.lag());
+        if (standing == null && evidence.isForked()) return forked(evidence, head, null);
+        if (standing == null) return new Verdict.Unknown("nothing to measure it against yet");
+        if (standing.objection() != null) return new Verdict.Forked(head, standing.objection());
+        return byLag(head, seen.selfReport(), standing.lag());
     }
 
     /// What is known of a node's branch holds while it is silent, and while the others are.

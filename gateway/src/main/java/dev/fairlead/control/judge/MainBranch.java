@@ -44,7 +44,7 @@ record MainBranch(AgreedHashes agreedHashes, @Nullable NodeId by, Instant onward
         boolean onward = false;
         for (Voter voice : voices) {
             Measured found = measured.get(voice.id());
-            if (found == null || found.position().objection() != null) continue;
+            if (found == null || found.standing().objection() != null) continue;
             all += voice.weight();
             onward |= !voice.hasLeft() && !voice.hashes().isEmpty();
             if (found.forkMemory() == null) sound.add(voice);

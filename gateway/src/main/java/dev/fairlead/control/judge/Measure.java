@@ -38,8 +38,7 @@ record Measure(
     /// @param forkMemory what is to be remembered of its being on another branch, or null
     /// @param undecided whether the node should show its branch at a deeper height
     /// @param check that its claim to be far ahead needs
-    record Measured(
-            LagPosition position, @Nullable ForkMemory forkMemory, boolean undecided, Optional<FollowUp> check) {}
+    record Measured(Standing standing, @Nullable ForkMemory forkMemory, boolean undecided, Optional<FollowUp> check) {}
 
     static Measure against(
             Agreed agreed,
@@ -133,8 +132,8 @@ record Measure(
     /// that is still far ahead is held to its claim.
     private Measured doubted(Voter voter, Lag lag) {
         if (-lag.blocks() > chain.tolerance().ahead()) return measured(voter, lag, false);
-        var position = new LagPosition(by.head(), lag, "has yet to show that it is on the reference's branch");
-        return new Measured(position, voter.forkMemory(), isNear(lag), Optional.empty());
+        var standing = new Standing(by.head(), lag, "has yet to show that it is on the reference's branch");
+        return new Measured(standing, voter.forkMemory(), isNear(lag), Optional.empty());
     }
 
     private boolean isRecent(long height, Voter voter) {
@@ -145,7 +144,7 @@ record Measure(
     private Measured remembered(Voter voter, Lag lag) {
         ForkMemory forkMemory = voter.forkMemory();
         String objection = forkMemory == null ? null : forkMemory.words();
-        return new Measured(new LagPosition(by.head(), lag, objection), forkMemory, false, Optional.empty());
+        return new Measured(new Standing(by.head(), lag, objection), forkMemory, false, Optional.empty());
     }
 
     /// Whether that they were the same at `height` says little about where they stand now: they may have parted since.
@@ -177,7 +176,7 @@ record Measure(
         var forkMemory = new ForkMemory(since, highest(voter, met), known, outvoting(voter, against));
         boolean undecided = !known && (!contested || isNear(lag));
         String objection = known ? forkMemory.words() : null;
-        return new Measured(new LagPosition(by.head(), lag, objection), forkMemory, undecided, Optional.empty());
+        return new Measured(new Standing(by.head(), lag, objection), forkMemory, undecided, Optional.empty());
     }
 
     private static long highest(Voter voter, Meeting.Apart met) {
@@ -251,15 +250,15 @@ record Measure(
     private Measured measured(Voter voter, Lag lag, boolean undecided) {
         long ahead = -lag.blocks();
         if (ahead <= chain.tolerance().ahead()) {
-            return new Measured(new LagPosition(by.head(), lag, null), voter.forkMemory(), undecided, Optional.empty());
+            return new Measured(new Standing(by.head(), lag, null), voter.forkMemory(), undecided, Optional.empty());
         }
         Claim claim = Claim.of(voter, by.head(), Judge.oldHead(chain.probing()), now);
         if (claim.worth() == Worth.ELSEWHERE && voter.ancestry() instanceof Ancestry.Elsewhere(var height, var _)) {
             Measured elsewhere = apart(voter, lag, new Meeting.Apart(height, height));
-            return new Measured(elsewhere.position(), elsewhere.forkMemory(), elsewhere.undecided(), claim.check());
+            return new Measured(elsewhere.standing(), elsewhere.forkMemory(), elsewhere.undecided(), claim.check());
         }
-        var position = new LagPosition(by.head(), lag, objection(voter, claim, ahead));
-        return new Measured(position, voter.forkMemory(), false, claim.check());
+        var standing = new Standing(by.head(), lag, objection(voter, claim, ahead));
+        return new Measured(standing, voter.forkMemory(), false, claim.check());
     }
 
     private @Nullable String objection(Voter voter, Claim claim, long ahead) {

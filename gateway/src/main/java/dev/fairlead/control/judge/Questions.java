@@ -35,7 +35,7 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         for (Voter voter : voters) {
             Measured found = measured.get(voter.id());
             if (found == null || voter.id().equals(by.id())) continue;
-            boolean objected = found.position().objection() != null;
+            boolean objected = found.standing().objection() != null;
             if (found.undecided() || (!objected && before.isStrange(voter))) undecided.add(voter);
             else if (objected && !voter.silent()) forked.add(voter);
         }
@@ -80,7 +80,7 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
     }
 
     private static boolean isApart(Measured found) {
-        return found.forkMemory() != null && found.position().objection() == null;
+        return found.forkMemory() != null && found.standing().objection() == null;
     }
 
     /// Has a node show whether it is still on the branch that it was on, and on the one that was agreed on, at the

@@ -109,7 +109,7 @@ class JudgeTest {
 
     @Test
     void anObjectionToTheHeadIsAFork() {
-        var objected = new LagPosition(head(NOW), Lag.ZERO, "has another block 97 than the reference");
+        var objected = new Standing(head(NOW), Lag.ZERO, "has another block 97 than the reference");
 
         assertThat(verdict(NOW, SelfReport.NONE, objected))
                 .isInstanceOfSatisfying(
@@ -155,12 +155,12 @@ class JudgeTest {
         assertThat(verdict).isInstanceOfAny(Lagging.class, Syncing.class);
     }
 
-    private static Verdict verdict(Instant timestamp, SelfReport selfReport, @Nullable LagPosition position) {
-        return JUDGE.judge(seen(1, timestamp, selfReport), MAINNET, position);
+    private static Verdict verdict(Instant timestamp, SelfReport selfReport, @Nullable Standing standing) {
+        return JUDGE.judge(seen(1, timestamp, selfReport), MAINNET, standing);
     }
 
-    private static LagPosition standing(long behind, Duration time) {
-        return new LagPosition(head(NOW), new Lag(behind, time), null);
+    private static Standing standing(long behind, Duration time) {
+        return new Standing(head(NOW), new Lag(behind, time), null);
     }
 
     private static Head head(Instant timestamp) {

@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 /// Where a node stands against the reference.
 ///
 /// @param objection why its head cannot be right (another branch, an empty claim), or null
-record LagPosition(Head reference, Lag lag, @Nullable String objection) {}
+record Standing(Head reference, Lag lag, @Nullable String objection) {}
