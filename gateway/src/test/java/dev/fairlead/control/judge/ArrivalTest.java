@@ -3,6 +3,9 @@ package dev.fairlead.control.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.control.judge.Arrival.Compared;
+import dev.fairlead.control.probe.Ancestry;
+import dev.fairlead.control.probe.FollowUp;
+import dev.fairlead.control.probe.FollowUpAnswer;
 import dev.fairlead.control.probe.Identity;
 import dev.fairlead.control.probe.Sample;
 import dev.fairlead.control.probe.SeenBlock;
@@ -14,6 +17,7 @@ import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.support.Generator;
 import dev.fairlead.support.Property;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,16 +39,23 @@ class ArrivalTest {
 
     @Test
     void aStrayNeverServes() {
-        Property.holds(
-                200,
-                any -> aStrayNeverServes(
-                        any.between(2, 4),
-                        any.oneOf(Pace.values()),
-                        any.oneOf(Comes.values()),
-                        any.bool(),
-                        any.between(30, 2000),
-                        any.between(-2, 2),
-                        any.anyLong()));
+        Property.holds(200, any -> aStrayNeverServes(any, -2, 2));
+    }
+
+    @Test
+    void aStrayThatIsFarAheadNeverServes() {
+        Property.holds(100, any -> aStrayNeverServes(any, 3, 16));
+    }
+
+    private void aStrayNeverServes(Generator any, int leastAhead, int mostAhead) {
+        aStrayNeverServes(
+                any.between(2, 4),
+                any.oneOf(Pace.values()),
+                any.oneOf(Comes.values()),
+                any.bool(),
+                any.between(30, 2000),
+                any.between(leastAhead, mostAhead),
+                any.anyLong());
     }
 
     /// It was seen apart when the time for a comparison was over.
@@ -82,9 +93,34 @@ class ArrivalTest {
         aStrayNeverServes(honest, pace, comes, led, depth, ahead, seed);
     }
 
+    /// It showed where it is when it was asked for the blocks up to its head.
+    @ParameterizedTest
+    @CsvSource({
+        "3, QUARTER, LATER, false, 896, 11, 316571111426936580",
+        "6, QUARTER, AT_THE_START, true, 872, 16, -9223372036854775808",
+        "2, SECOND, LATER, false, 1808, 14, -913871640135359",
+    })
+    void oneThatIsFarAheadElsewhereWaits(
+            int honest, Pace pace, Comes comes, boolean led, int depth, int ahead, long seed) {
+        aStrayNeverServes(honest, pace, comes, led, depth, ahead, seed);
+    }
+
     @Test
-    void whatItProvedBeforeItWasAwayDoesNotSpeakForIt() {
-        aStrayNeverServes(4, Pace.QUARTER, Comes.BACK, true, 1613, 2, 7564670685646283868L);
+    void whatANodeProvedBeforeItWasAwayDoesNotSpeakForIt() {
+        Instant now = Rehearsal.GENESIS;
+        SeenBlock head = BlockLine.from(now).block(TOP);
+        var followUp = new FollowUp.Onward(TOP - 20, "0x01", TOP, head.hash());
+        var proof = new FollowUpAnswer(followUp, List.of(), new Ancestry.Proven(TOP - 19, now));
+        var proven = judged(seen("a", head).found(proof, now), new Arrival.Over());
+
+        var back = judged(proven, new Arrival.Awaited());
+
+        assertThat(proven.position().ancestry()).isInstanceOf(Ancestry.Proven.class);
+        assertThat(back.position().ancestry()).isNull();
+    }
+
+    private static NodeEvidence judged(NodeEvidence evidence, Arrival arrival) {
+        return evidence.judged(evidence.steadiness(), arrival, null, false, false, Rehearsal.GENESIS);
     }
 
     @Test
