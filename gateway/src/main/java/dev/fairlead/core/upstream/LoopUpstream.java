@@ -106,8 +106,8 @@ final class LoopUpstream implements Upstream {
                     loop.scheduleAtFixedRate(guarded(this::tick), TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
         }
         ConnectionPool pool = pool(node);
-        var exchange =
-                new UpstreamRequest(pool.node(), pool, pool.node().wanted(request, past), peer, timeout, now, ended);
+        NodeContext to = pool.node();
+        var exchange = new UpstreamRequest(to, pool, to.wanted(request, past), peer, timeout, now, ended);
         pool.take(exchange, priority);
         return exchange;
     }

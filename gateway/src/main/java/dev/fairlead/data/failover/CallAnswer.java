@@ -71,7 +71,7 @@ final class CallAnswer {
 
     /// A result goes to the client: from now on no answer may go back behind it.
     void shows(ChainRoutes routes, RunningAttempt from, Reply reply) {
-        if (routed.isSubmission) Submission.sent(routed.chain.floor(), ReplyBlock.hashKey(reply));
+        if (routed.isSubmission) Submission.sent(routed.floor, ReplyBlock.hashKey(reply));
         if (!ShownAnswers.isOf(routed.method, routed.kind)) return;
         new ShownAnswers(routed.dispatch, routed.chain)
                 .note(
@@ -88,7 +88,7 @@ final class CallAnswer {
     void accepted(ChainRoutes routes, RunningAttempt by) {
         if (!(routed.kind instanceof CallKind.Signed(var hash, var _))) return;
         NodeId node = by.node().id();
-        Submission.sent(routed.chain.floor(), HexKey.ofHash(hash));
+        Submission.sent(routed.floor, HexKey.ofHash(hash));
         routed.chain.recentSends().took(hash, node, routed.dispatch.now());
         Broadcast.begin(routed.dispatch, routes, routed.call, routed.needs(), hash, node);
     }

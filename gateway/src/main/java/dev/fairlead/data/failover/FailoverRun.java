@@ -82,7 +82,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
                 else become(otherwise);
             }
             case RunState.AwaitingHead _ -> {
-                kept.await(routed.chain.floor().number(), plan.state(), now);
+                kept.await(routed.floor.number(), plan.state(), now);
                 on(new RunEvent.HeadAwaited(facts()));
             }
             case RunState.StandingIn _ -> conclusion().standIn();
@@ -132,9 +132,9 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
     }
 
     private boolean isHeadAsked(PlannedNode planned) {
-        return HeadCheck.isFor(routed.method, routed.kind, routed.named)
-                && !progress.takesHeads()
-                && planned.candidate().head(now) < routed.chain.floor().number();
+        return planned.candidate().head(now) < routed.floor.number()
+                && HeadCheck.isFor(routed.method, routed.kind, routed.named)
+                && !progress.takesHeads();
     }
 
     private void returnTo(PlannedNode planned) {
@@ -273,7 +273,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
     @Override
     public Submission submission() {
         if (submission == null) {
-            submission = new Submission(routed.dispatch, routed.call, routed.kind, routed.chain.floor(), this);
+            submission = new Submission(routed.dispatch, routed.call, routed.kind, routed.floor, this);
         }
         return submission;
     }

@@ -43,7 +43,7 @@ final class KeptAnswers {
 
     /// What a node's answer to [HeadCheck#NUMBER] means; its reply is discarded.
     HeadCheck headOf(RunningAttempt from, Outcome outcome, Chain chain, long now) {
-        HeadFloor floor = routed.chain.floor();
+        HeadFloor floor = routed.floor;
         long head = -1;
         if (outcome instanceof Outcome.Answered(var reply)) {
             head = ReplyBlock.height(reply);
@@ -134,7 +134,7 @@ final class KeptAnswers {
 
     private AwaitedBlock block() {
         if (block == null) {
-            HeadFloor floor = routed.chain.floor();
+            HeadFloor floor = routed.floor;
             block = new AwaitedBlock(floor, CallKind.height(routed.kind, routed.named, floor));
         }
         return block;

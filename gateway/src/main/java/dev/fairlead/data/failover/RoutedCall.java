@@ -8,6 +8,7 @@ import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.RoutingNeeds;
+import dev.fairlead.data.shown.HeadFloor;
 
 /// A call with what routing and the guards of its answer need. Fields without accessors, because they are read
 /// many times for every call.
@@ -22,6 +23,8 @@ final class RoutedCall {
     final CallKind kind;
     /// What this gateway knows of its chain.
     final ChainTraffic chain;
+    /// The newest block that clients of the chain were shown.
+    final HeadFloor floor;
     final boolean isSubmission;
 
     RoutedCall(LoopDispatch dispatch, Call call, ChainTraffic chain) {
@@ -32,11 +35,12 @@ final class RoutedCall {
         this.named = call.block();
         this.kind = CallKind.of(method, named, call.request());
         this.chain = chain;
+        this.floor = chain.floor();
         this.isSubmission = method.kind() == Method.Kind.SUBMISSION;
     }
 
     RoutingNeeds needs() {
-        return RoutingNeeds.of(method, kind, named, chain.floor());
+        return RoutingNeeds.of(method, kind, named, floor);
     }
 
     /// Nanoseconds until the client gets an answer, whatever it is.

@@ -1,7 +1,6 @@
 package dev.fairlead.data.rpc;
 
 import dev.fairlead.core.reply.Reply;
-import dev.fairlead.data.rpc.CallBatch.Part;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion {
     private static final int RUN = 64;
 
-    private final CallBatch batch;
+    private final Batch batch;
     private final LoopCalls loop;
-    private final Part[] parts;
+    private final Element[] elements;
     private Reply.@Nullable Sink sink;
     private @Nullable ReplyCollector relaying;
     private int turn;
@@ -22,10 +21,49 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
     private boolean isFlowing;
     private boolean over;
 
-    BatchAnswer(CallBatch batch, LoopCalls loop, Part[] parts) {
+    /// The batch that it answers.
+    interface Batch {
+        /// Whether there are calls that were not sent on their way yet.
+        boolean hasMore();
+
+        /// The reply to that element, which waited for its turn, has left.
+        void relayed(int element);
+
+        /// The whole answer has left.
+        void finished();
+
+        /// Its answer ends in the middle.
+        void brokenOff(String cause);
+
+        /// The client is gone.
+        void abandon();
+    }
+
+    /// One element and what became of it.
+    interface Element {
+        /// Whether it leaves at once when its turn comes.
+        boolean isReady();
+
+        /// Whether the answer has nothing for it, as for a notification.
+        boolean isSilent();
+
+        /// Whether its call has no answer, or one that is still collected.
+        boolean isAwaited();
+
+        /// The bytes that it keeps; ownership passes to the caller.
+        ByteBuf take();
+
+        /// Its large reply, if that waits for its turn.
+        @Nullable
+        ReplyCollector standing();
+
+        void cut(String cause);
+    }
+
+    BatchAnswer(Batch batch, LoopCalls loop, Element[] elements) {
         this.batch = batch;
         this.loop = loop;
-        this.parts = parts;
+        this.elements = elements;
     }
 
     AnswerRest rest() {
@@ -69,8 +107,8 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
     @Override
     public boolean isWanted() {
-        for (int i = turn; i < parts.length; i++) {
-            ReplyCollector standing = parts[i].standing();
+        for (int i = turn; i < elements.length; i++) {
+            ReplyCollector standing = elements[i].standing();
             if (standing != null && standing.isWanted()) return true;
         }
         return false;
@@ -80,7 +118,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
     public boolean isAwaited() {
         if (relaying != null) return relaying.isAwaited();
         skipSilent();
-        return turn < parts.length ? parts[turn].isAwaited() : batch.hasMore();
+        return turn < elements.length ? elements[turn].isAwaited() : batch.hasMore();
     }
 
     /// Passes on the elements whose turn has come.
@@ -104,7 +142,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
     /// @return whether something was passed on
     private boolean step(Reply.Sink taker) {
         skipSilent();
-        if (turn == parts.length) {
+        if (turn == elements.length) {
             if (batch.hasMore()) return false;
             over = true;
             batch.finished();
@@ -112,11 +150,11 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
             taker.end();
             return false;
         }
-        if (parts[turn].isReady()) {
+        if (elements[turn].isReady()) {
             taker.part(run());
             return true;
         }
-        ReplyCollector standing = parts[turn].standing();
+        ReplyCollector standing = elements[turn].standing();
         if (standing == null) return false;
         String broken = standing.brokenOff();
         if (broken == null) relay(taker, standing);
@@ -125,13 +163,15 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
     }
 
     private void skipSilent() {
-        while (turn < parts.length && parts[turn].isSilent()) turn++;
+        while (turn < elements.length && elements[turn].isSilent()) turn++;
     }
 
     private ByteBuf run() {
         var run = new JsonArray(loop.buffers(), RUN, 0, begun);
-        for (int i = 0; i < RUN && turn < parts.length && (parts[turn].isReady() || parts[turn].isSilent()); i++) {
-            if (parts[turn].isReady()) run.add(parts[turn].take());
+        for (int i = 0;
+                i < RUN && turn < elements.length && (elements[turn].isReady() || elements[turn].isSilent());
+                i++) {
+            if (elements[turn].isReady()) run.add(elements[turn].take());
             turn++;
         }
         begun = true;
@@ -163,8 +203,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
     @Override
     public void end() {
         relaying = null;
-        Part done = parts[turn++];
-        batch.relayed(done);
+        batch.relayed(turn++);
         flow();
     }
 
@@ -173,7 +212,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         relaying = null;
         if (over) return;
         over = true;
-        parts[turn].cut(cause);
+        elements[turn].cut(cause);
         if (sink != null) sink.cut(cause);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A request that is a batch: its calls start at once, and their answers come in the order of the requests.
 /// The status is always HTTP 200; errors stand inside. A small answer is put together and goes out whole; a
 /// large one is streamed by [BatchAnswer] in its order. While memory is short, calls run one after the other.
-final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
+final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer.Batch {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     /// While so many large replies keep their nodes waiting for their turn, no further call is made.
@@ -275,13 +275,14 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         return copied;
     }
 
-    /// The whole answer has left.
-    void finished() {
+    @Override
+    public void finished() {
         settled = true;
     }
 
-    /// A reply that waited for its turn has left.
-    void relayed(Part part) {
+    @Override
+    public void relayed(int element) {
+        Part part = parts[element];
         standing--;
         open--;
         underWay--;
@@ -305,8 +306,8 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         settle();
     }
 
-    /// Its answer ends in the middle.
-    void brokenOff(String cause) {
+    @Override
+    public void brokenOff(String cause) {
         for (Part part : parts) part.cut("the answer of its batch ended early: " + cause);
         abandon();
     }
@@ -333,8 +334,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
         }
     }
 
-    /// One element and what became of it.
-    static final class Part {
+    static final class Part implements BatchAnswer.Element {
         private final CallBatch batch;
         private final Slice id;
         private @Nullable PendingCall call;
@@ -353,18 +353,18 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             batch.loop.direct().add(whole.readableBytes());
         }
 
-        /// Whether it leaves at once when its turn comes.
-        boolean isReady() {
+        @Override
+        public boolean isReady() {
             return reply != null;
         }
 
-        /// Whether the answer has nothing for it, as for a notification.
-        boolean isSilent() {
+        @Override
+        public boolean isSilent() {
             return id.isEmpty() && reply == null;
         }
 
-        /// The bytes that it keeps; ownership passes to the caller.
-        ByteBuf take() {
+        @Override
+        public ByteBuf take() {
             ByteBuf taken = reply == null ? Unpooled.EMPTY_BUFFER : reply;
             reply = null;
             batch.kept -= taken.readableBytes();
@@ -372,18 +372,18 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget {
             return taken;
         }
 
-        /// Its large reply, if that waits for its turn.
-        @Nullable
-        ReplyCollector standing() {
+        @Override
+        public @Nullable ReplyCollector standing() {
             return collector != null && collector.stands() ? collector : null;
         }
 
-        /// Whether its call has no answer, or one that is still collected.
-        boolean isAwaited() {
+        @Override
+        public boolean isAwaited() {
             return reply == null && standing() == null;
         }
 
-        void cut(String cause) {
+        @Override
+        public void cut(String cause) {
             if (call != null && !id.isEmpty()) call.cut(Refusal.NODES_FAILED, cause);
         }
 
