@@ -47,6 +47,7 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
     private boolean over;
     private @Nullable String blame;
     private boolean givenUp;
+    private boolean isNodeDown;
     private boolean ranOutOfTime;
 
     private RunningAttempt(
@@ -155,6 +156,11 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
         return ranOutOfTime;
     }
 
+    /// Whether it ended because health or other calls found its node dead or hanging.
+    public boolean isNodeDown() {
+        return isNodeDown;
+    }
+
     /// Whether it failed in a way that may be the call's fault as well as the node's.
     public boolean isDoubtful() {
         return blame != null;
@@ -180,11 +186,16 @@ public final class RunningAttempt implements Consumer<Outcome>, WatchedAttempt.S
     @Override
     public void giveUp(String cause) {
         blame = cause;
-        giveUp();
+        stopWaiting();
     }
 
     @Override
     public void giveUp() {
+        isNodeDown = true;
+        stopWaiting();
+    }
+
+    private void stopWaiting() {
         givenUp = true;
         if (attempt != null) attempt.cancel();
         accept(new Outcome.Unanswered(

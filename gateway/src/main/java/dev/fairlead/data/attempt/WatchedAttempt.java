@@ -101,7 +101,7 @@ final class WatchedAttempt {
     /// Whether another node may be asked although this one may be at work on the call. Once for each call;
     /// otherwise no node would get enough time.
     boolean mayMove() {
-        return attempt.method().repeatable() && attempt.call().attempts() <= 1;
+        return attempt.method().repeatable() && attempt.call().attemptsAtWorkingNodes() <= 1;
     }
 
     /// Stops waiting for its node: the call goes on to another one.

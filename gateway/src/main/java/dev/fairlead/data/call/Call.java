@@ -27,6 +27,7 @@ public final class Call {
     private short questions;
     private short attempts;
     private short lookUps;
+    private short nodesDown;
     private @Nullable String route;
     private @Nullable NodeId servedBy;
     private long answeredAt;
@@ -113,6 +114,16 @@ public final class Call {
     /// The attempt that was counted last did not reach its node.
     public void unreached() {
         attempts--;
+    }
+
+    /// The attempt that was counted last ended because its node was found dead or hanging, by health or by others.
+    public void nodeWasDown() {
+        nodesDown++;
+    }
+
+    /// Attempts at nodes that worked meanwhile, as far as is known.
+    public int attemptsAtWorkingNodes() {
+        return attempts - nodesDown;
     }
 
     /// How many other questions nodes were asked for the call's sake: for their head, or whether they have a

@@ -9,7 +9,8 @@ import dev.fairlead.core.reply.Outcome;
 /// @param sent attempts that count as failed
 /// @param late nodes that do not have a block yet which clients were shown: they count until the next pause
 /// only, so that not all nodes are asked at once
-/// @param unanswered slow attempts that got no answer: their nodes may still be at work
+/// @param unanswered slow attempts that got no answer: their nodes may still be at work. An attempt that ended because
+/// its node was found to be down is none of them
 /// @param lastWasSent whether the last attempt reached its node
 /// @param isRefused whether a node refused a call that must not be done twice: then each of the others is
 /// asked once, and none again
@@ -50,6 +51,11 @@ record AttemptBudget(int sent, int late, int unanswered, boolean lastWasSent, bo
     /// A node that was known to lack the method said so again, which is no failure and has a budget of its own.
     AttemptBudget lacking() {
         return new AttemptBudget(sent + 1, late, unanswered, false, isRefused);
+    }
+
+    /// Its node was found to be down meanwhile, by health or by other calls: that costs the call nothing.
+    AttemptBudget withNodeDown() {
+        return new AttemptBudget(sent, late, unanswered, false, isRefused);
     }
 
     AttemptBudget withUnanswered() {

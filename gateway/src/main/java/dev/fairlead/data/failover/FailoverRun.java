@@ -10,6 +10,7 @@ import dev.fairlead.data.call.Call;
 import dev.fairlead.data.guard.Denial;
 import dev.fairlead.data.guard.HeadCheck;
 import dev.fairlead.data.guard.HeadGuard;
+import dev.fairlead.data.load.Tier;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.GroupRoutes;
@@ -120,7 +121,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
             return;
         }
         routed.dispatch.leave(planned, plan.isTrial());
-        on(new RunEvent.OutOfAttempts(facts()));
+        on(new RunEvent.OutOfAttempts(planned.tier() != Tier.PANIC, facts()));
     }
 
     private boolean isPermitted() {
@@ -248,8 +249,9 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
                 attempts.failed(ended);
             }
         }
+        if (ended.isNodeDown()) routed.call.nodeWasDown();
         boolean mayTakeLong = routed.method.mayTakeLong();
-        on(new RunEvent.Failed(move, planned, outcome, mayTakeLong, ended.ranOutOfTime()));
+        on(new RunEvent.Failed(move, planned, outcome, mayTakeLong, ended.ranOutOfTime(), ended.isNodeDown()));
     }
 
     /// For a count it is enough to ask the nodes that are fit to serve.

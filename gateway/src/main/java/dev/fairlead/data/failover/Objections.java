@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes had against one call: the most telling error, and a summary that names no node and no URL. Immutable.
@@ -24,6 +25,9 @@ final class Objections {
     private int sizes;
     private int longAgo;
     private boolean lacking;
+    private boolean isOneUnasked;
+    /// Nodes that were found to be down while the call waited for them.
+    private List<NodeId> down = List.of();
     /// Nodes that will say the same when they are asked again.
     private List<NodeId> settled = List.of();
     private @Nullable RpcError best;
@@ -40,6 +44,8 @@ final class Objections {
         sizes = before.sizes;
         longAgo = before.longAgo;
         lacking = before.lacking;
+        isOneUnasked = before.isOneUnasked;
+        down = before.down;
         settled = before.settled.isEmpty() ? List.of() : new ArrayList<>(before.settled);
         best = before.best;
         bestFrom = before.bestFrom;
@@ -63,6 +69,29 @@ final class Objections {
         var next = new Objections(this);
         next.ranOutOfTime++;
         return next;
+    }
+
+    /// Health or other calls found that node dead or hanging, while this call waited for it.
+    Objections withDown(NodeId node) {
+        var next = new Objections(this);
+        next.down = Stream.concat(down.stream(), Stream.of(node)).toList();
+        return next;
+    }
+
+    boolean wasDown(NodeId node) {
+        return down.contains(node);
+    }
+
+    /// A further node is fit to serve and is not asked: the call has cost enough, or its time is over.
+    Objections withUnasked() {
+        var next = new Objections(this);
+        next.isOneUnasked = true;
+        return next;
+    }
+
+    /// Whether what these nodes said may not be said of all nodes.
+    boolean isOneUnasked() {
+        return isOneUnasked;
     }
 
     /// The same after a pause, in which a missing block may have come.

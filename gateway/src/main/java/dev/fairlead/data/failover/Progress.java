@@ -28,6 +28,11 @@ record Progress(
         return with(objections.with(node, outcome), budget);
     }
 
+    /// A node that is fit to serve is not asked any more.
+    Progress cutShort() {
+        return with(objections.withUnasked(), budget);
+    }
+
     Progress with(Objections objections, AttemptBudget budget) {
         return new Progress(objections, budget, pauses, rests, isReconnected, isBehind, takesHeads, shed);
     }

@@ -84,7 +84,10 @@ final class Refusals {
     }
 
     private static Refused outage(String chain, Objections objections) {
-        String detail = "no node of chain " + chain + " can serve now; try again soon: " + objections.summary();
+        String who = objections.isOneUnasked()
+                ? "of the nodes of chain " + chain + ", none that was asked"
+                : "no node of chain " + chain;
+        String detail = who + " can serve now; try again soon: " + objections.summary();
         return new Refused(Refusal.NO_NODE, detail, Slice.NONE, SOON);
     }
 
@@ -95,7 +98,8 @@ final class Refusals {
     }
 
     private static Refused nodesFailed(Objections objections) {
-        return new Refused(Refusal.NODES_FAILED, "no node could answer: " + objections.summary());
+        String who = objections.isOneUnasked() ? "no node that was asked" : "no node";
+        return new Refused(Refusal.NODES_FAILED, who + " could answer: " + objections.summary());
     }
 
     private static Refused deadline(Objections objections) {

@@ -26,7 +26,9 @@ sealed interface RunEvent {
     record PlaceTaken(PlannedNode planned, boolean trial, boolean isHeadAsked) implements RunEvent {}
 
     /// The call has cost as many attempts as it may, or its time is over.
-    record OutOfAttempts(RunFacts facts) implements RunEvent {}
+    ///
+    /// @param isFitUnasked whether the node that is not asked any more is fit to serve
+    record OutOfAttempts(boolean isFitUnasked, RunFacts facts) implements RunEvent {}
 
     /// Every place is taken; that node is the best to wait for.
     record AllFull(PlannedNode planned) implements RunEvent {}
@@ -57,7 +59,14 @@ sealed interface RunEvent {
     /// @param move how the call goes on
     /// @param mayTakeLong whether the node may still be at work on it
     /// @param ranOutOfTime whether the attempt used all of its time
-    record Failed(Move.GoOn move, PlannedNode planned, Outcome outcome, boolean mayTakeLong, boolean ranOutOfTime)
+    /// @param isNodeDown whether the attempt ended because health or other calls found the node dead or hanging
+    record Failed(
+            Move.GoOn move,
+            PlannedNode planned,
+            Outcome outcome,
+            boolean mayTakeLong,
+            boolean ranOutOfTime,
+            boolean isNodeDown)
             implements RunEvent {}
 
     /// A node says that there is no such thing, and another one may have it.

@@ -63,7 +63,7 @@ final class RunTransitions {
                 isHeadAsked
                         ? new RunState.Checking(progress, planned, trial)
                         : new RunState.Attempting(progress, planned, trial);
-            case RunEvent.OutOfAttempts(var facts) -> outOfAttempts(progress, facts);
+            case RunEvent.OutOfAttempts(var isFitUnasked, var facts) -> outOfAttempts(progress, isFitUnasked, facts);
             case RunEvent.AllFull(var planned) -> new Queued(progress, planned);
             case RunEvent.NobodyLeft(var facts) -> exhausted(progress, facts);
             case RunEvent.LeftQueue(var refusal, var facts) -> conclude(progress.shed(refusal), facts);
@@ -91,6 +91,11 @@ final class RunTransitions {
         return switch (failed.move()) {
             case Move.Elsewhere _ -> new Choosing(objected.with(charged.withRefused()));
             case Move.Again _ -> new Returning(progress.with(charged).reconnected(), planned);
+            case Move.Next _
+            when isNewlyDown(progress, failed) ->
+                new Choosing(objected.with(
+                        objected.objections().withDown(planned.node()),
+                        progress.budget().withNodeDown()));
             case Move.Next _ -> {
                 boolean isLost = failed.mayTakeLong() && outcome instanceof Outcome.Unanswered;
                 AttemptBudget spent =
@@ -101,6 +106,12 @@ final class RunTransitions {
                         isLost ? spent.withUnanswered() : spent));
             }
         };
+    }
+
+    /// Each node once, so that a call does not go round among nodes that come and go.
+    private static boolean isNewlyDown(Progress progress, Failed failed) {
+        return failed.isNodeDown()
+                && !progress.objections().wasDown(failed.planned().node());
     }
 
     private static boolean isLackingAgain(PlannedNode planned, Outcome outcome) {
@@ -118,9 +129,9 @@ final class RunTransitions {
         return progress.with(progress.budget().withLate());
     }
 
-    private static RunState outOfAttempts(Progress progress, RunFacts facts) {
+    private static RunState outOfAttempts(Progress progress, boolean isFitUnasked, RunFacts facts) {
         if (progress.isBehind()) return exhausted(progress, facts);
-        RunState end = conclude(progress, facts);
+        RunState end = conclude(isFitUnasked ? progress.cutShort() : progress, facts);
         return facts.isWaiting(progress) ? pause(progress, facts, end) : rest(progress, facts, end);
     }
 

@@ -34,6 +34,18 @@ class HangingCallsTest {
         assertThat(nodes.traffic.inFlight(Fleets.id("a"))).isZero();
     }
 
+    /// Two nodes of three hang at the service, and the monitor sees nothing of it.
+    @Test
+    void callsThatHangAtOneNodeAndThenAtTheNextReachTheOneThatAnswers() {
+        ScriptedNodes nodes = lab(Fleets.of("a", "b", "c"), "eth_call");
+        nodes.script("b", request -> request.method().equals("eth_call") ? null : nodes.result("\"b\""));
+
+        List<ClientCall> asked = traffic(nodes, "eth_call", 40);
+        nodes.pass(Duration.ofSeconds(19));
+
+        assertThat(asked).allSatisfy(one -> assertThat(one.text()).isEqualTo("\"c\""));
+    }
+
     @Test
     void itsOtherCallsGoOn() {
         ScriptedNodes nodes = lab(Fleets.of("a", "b").ordered(), "eth_call");

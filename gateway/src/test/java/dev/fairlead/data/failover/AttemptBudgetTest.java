@@ -41,6 +41,15 @@ class AttemptBudgetTest {
     }
 
     @Test
+    void aNodeThatWasDownIsNoneOfTheTwoThatMayLeaveASlowCallUnanswered() {
+        var once = new AttemptBudget(1, 0, 1, true, false);
+
+        assertThat(once.withNodeDown().permission(5)).isEqualTo(AttemptBudget.Permission.FREE);
+        assertThat(once.withNodeDown().isSpent(5)).isFalse();
+        assertThat(once.withUnanswered().permission(5)).isEqualTo(AttemptBudget.Permission.NONE);
+    }
+
+    @Test
     void aPauseForgetsNodesThatWereLateAndARestAllThatWereAsked() {
         var spent = new AttemptBudget(3, 2, 1, true, false);
 

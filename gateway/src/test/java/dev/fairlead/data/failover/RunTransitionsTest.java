@@ -33,6 +33,7 @@ class RunTransitionsTest {
     private static final Refused REFUSAL = Refusals.full();
     private static final PlannedNode A = planned(Eligibility.OWN);
     private static final Outcome RESET = new Outcome.Unanswered("connection reset");
+    private static final Outcome GIVEN_UP = new Outcome.Unanswered(NoAnswerReason.UNREACHED, "given up");
     private static final Outcome UNREACHED = new Outcome.NotSent("connection refused");
     private static final Outcome LIMITED = ScriptedNodes.declined(ErrorMeaning.RATE_LIMITED, -32005, "slow down");
     private static final Outcome NOT_THERE = ScriptedNodes.declined(ErrorMeaning.HEAD_NOT_THERE, -32000, "not found");
@@ -133,7 +134,7 @@ class RunTransitionsTest {
 
         assertThat(next(new RunEvent.NobodyLeft(awaited.now()))).isInstanceOf(Pausing.class);
         assertThat(next(new RunEvent.NobodyLeft(awaited.maybeDone().now()))).isInstanceOf(Pausing.class);
-        assertThat(next(new RunEvent.OutOfAttempts(awaited.now()))).isInstanceOf(Pausing.class);
+        assertThat(next(new RunEvent.OutOfAttempts(true, awaited.now()))).isInstanceOf(Pausing.class);
         assertConcludes(next(new RunEvent.NobodyLeft(awaited.kept().now())), Conclusion.BEST_KEPT);
         RunState late = new Planning(paused(Progress.NONE, 20));
         assertThat(((Pausing) RunTransitions.next(late, new RunEvent.NobodyLeft(awaited.now()))).nanos())
@@ -198,10 +199,37 @@ class RunTransitionsTest {
         assertThat(failed.progress().objections().areOfWork()).isFalse();
     }
 
+    /// Else a call would go round among nodes that come and go.
+    @Test
+    void aNodeThatIsFoundDownMeanwhileCostsTheCallNothingButOnlyOnce() {
+        RunState once = down(START);
+        RunState again = down(once);
+
+        assertThat(once).isInstanceOf(Choosing.class);
+        assertThat(once.progress().budget()).isEqualTo(AttemptBudget.UNUSED);
+        assertThat(again.progress().budget()).isEqualTo(new AttemptBudget(1, 0, 1, true, false));
+        assertThat(again.progress().objections().summary()).isEqualTo("of the attempts 2 gave no answer");
+    }
+
+    @Test
+    void aCallThatIsCutShortDoesNotSpeakForNodesThatWereNotAsked() {
+        RunState failed = next(failed(new Move.Next(Effect.NONE), RESET, false));
+
+        Objections cut = RunTransitions.next(failed, new RunEvent.OutOfAttempts(true, facts().now()))
+                .progress()
+                .objections();
+        Objections exhausted = RunTransitions.next(failed, new RunEvent.NobodyLeft(facts().now()))
+                .progress()
+                .objections();
+
+        assertThat(text(cut)).startsWith("of the nodes of chain main, none that was asked can serve now");
+        assertThat(text(exhausted)).startsWith("no node of chain main can serve now");
+    }
+
     @Test
     void aNodeThatIsKnownToLackTheMethodAndSaysSoAgainIsNoFailure() {
-        var lacking =
-                new RunEvent.Failed(new Move.Next(Effect.NONE), planned(Eligibility.LACKING), LACKING, false, false);
+        var lacking = new RunEvent.Failed(
+                new Move.Next(Effect.NONE), planned(Eligibility.LACKING), LACKING, false, false, false);
 
         assertThat(next(lacking).progress().budget()).isEqualTo(new AttemptBudget(1, 0, 0, false, false));
     }
@@ -262,6 +290,11 @@ class RunTransitionsTest {
         assertConcludes(next(new RunEvent.NothingKept(facts().now())), Conclusion.REFUSED);
     }
 
+    private static String text(Objections objections) {
+        return Refusals.unanswered("main", objections, List.of(A.node()), false, Duration.ZERO)
+                .detail();
+    }
+
     private static RunState next(RunEvent event) {
         return RunTransitions.next(START, event);
     }
@@ -281,7 +314,12 @@ class RunTransitionsTest {
     }
 
     private static RunEvent failed(Move.GoOn move, Outcome outcome, boolean mayTakeLong) {
-        return new RunEvent.Failed(move, A, outcome, mayTakeLong, mayTakeLong);
+        return new RunEvent.Failed(move, A, outcome, mayTakeLong, mayTakeLong, false);
+    }
+
+    private static RunState down(RunState before) {
+        return RunTransitions.next(
+                before, new RunEvent.Failed(new Move.Next(Effect.NONE), A, GIVEN_UP, true, false, true));
     }
 
     private static void assertConcludes(RunState state, Conclusion expected) {

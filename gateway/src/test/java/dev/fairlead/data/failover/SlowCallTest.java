@@ -7,8 +7,11 @@ import static dev.fairlead.data.failover.Fleets.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +117,63 @@ class SlowCallTest {
         assertThat(nodes.events.attempts.getFirst().reason()).isEqualTo("given-up");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 6})
+    void aSlowCallGoesOnHoweverManyNodesAreFoundDeadWhileItWaits(int dead) {
+        ScriptedNodes nodes = hanging(dead);
+        ClientCall asked = nodes.call("eth_estimateGas", "[{},\"latest\"]");
+
+        for (int i = 1; i <= dead; i++) {
+            nodes.publish(found(i, dead));
+            nodes.pass(Duration.ofMillis(600));
+        }
+
+        assertThat(asked.text()).isEqualTo("\"serves\"");
+        assertThat(asked.call.attempts()).isEqualTo(dead + 1);
+    }
+
+    /// More calls than the retry budget would let through.
+    @Test
+    void manySlowCallsGoOnAtOnce() {
+        ScriptedNodes nodes = hanging(3);
+        List<ClientCall> asked = new ArrayList<>();
+        for (int i = 0; i < 200; i++) asked.add(nodes.call("eth_call", "[{},\"latest\"]"));
+
+        for (int i = 1; i <= 3; i++) {
+            nodes.publish(found(i, 3));
+            nodes.pass(Duration.ofMillis(600));
+        }
+
+        assertThat(asked).extracting(ClientCall::text).containsOnly("\"serves\"");
+    }
+
+    @Test
+    void aSlowCallThatLeftADeadNodeStillLeavesOneThatHangs() {
+        ScriptedNodes nodes = hanging(2);
+        ClientCall asked = nodes.call("eth_call", "[{},\"latest\"]");
+        nodes.publish(found(1, 2));
+
+        nodes.pass(Duration.ofSeconds(10));
+
+        assertThat(asked.text()).isEqualTo("\"serves\"");
+    }
+
+    @Test
+    void whenEveryNodeIsFoundDeadTheClientIsToldSo() {
+        ScriptedNodes nodes = hanging(3).script("serves", ScriptedNodes.HANGS);
+        ClientCall asked = nodes.call("eth_call", "[{},\"latest\"]");
+
+        for (int i = 1; i <= 4; i++) {
+            nodes.publish(found(i, 3));
+            nodes.pass(Duration.ofMillis(600));
+        }
+        nodes.pass(Duration.ofSeconds(5));
+
+        assertThat(asked.text()).isEqualTo("NO_NODE");
+        assertThat(((Answer.Refused) asked.answer()).detail()).startsWith("no node of chain main can serve now");
+        assertThat(nodes.asked).as("each, and two of them once more").hasSizeLessThanOrEqualTo(6);
+    }
+
     @Test
     void aSlowCallDoesNotWaitForANodeThatFailsAQuickOneMeanwhile() {
         var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.HANGS);
@@ -124,6 +184,21 @@ class SlowCallTest {
 
         assertThat(slow.text()).isEqualTo("\"b\"");
         assertThat(nodes.events.lines).containsExactly("ejected a for 1000 ms");
+    }
+
+    /// So many nodes that hang, and one that serves, in this order.
+    private static ScriptedNodes hanging(int hanging) {
+        var nodes = new ScriptedNodes(found(0, hanging));
+        for (int i = 1; i <= hanging; i++) nodes.script("dead" + i, ScriptedNodes.HANGS);
+        return nodes;
+    }
+
+    /// @param dead how many of them health has found dead; one more than hang means all
+    private static Fleets found(int dead, int hanging) {
+        var fleets = new Fleets();
+        for (int i = 1; i <= hanging; i++) fleets.node("dead" + i, i <= dead ? unreachable() : ready(100));
+        return fleets.node("serves", dead > hanging ? unreachable() : ready(100))
+                .ordered();
     }
 
     @Test
