@@ -78,7 +78,7 @@ class HangingNodesTest {
 
         assertThat(answer)
                 .satisfiesAnyOf(
-                        told -> assertThat(told).startsWith("503").contains("no node of chain main can serve"),
+                        told -> assertThat(told).startsWith("503").contains("no node of chain default can serve"),
                         told -> assertThat(told).startsWith("504").contains("No answer within"));
     }
 
