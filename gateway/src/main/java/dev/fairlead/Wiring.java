@@ -29,6 +29,7 @@ import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.FleetMetrics;
+import dev.fairlead.core.telemetry.LimitMetrics;
 import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
@@ -44,6 +45,8 @@ import dev.fairlead.data.failover.Dispatch;
 import dev.fairlead.data.failover.Failover;
 import dev.fairlead.data.failover.MethodGate;
 import dev.fairlead.data.failover.RouteExplainer;
+import dev.fairlead.data.limit.CallLimits;
+import dev.fairlead.data.limit.LimitGate;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
@@ -152,9 +155,12 @@ final class Wiring {
         new HeadFloors(chain -> traffic.chain(chain).floor(), traffic::now).follow(fleet);
         ejections.follow(fleet);
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
+        var limits = new CallLimits();
+        registry.register(new LimitMetrics(limits::counted));
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var way = Stage.chain(stages(operator.policies(), fleet, dispatch.on(loop, upstreams.on(loop))));
+            var way = Stage.chain(
+                    stages(operator.policies(), limits, fleet, dispatch.on(loop, upstreams.on(loop)), events));
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
         };
 
@@ -222,9 +228,11 @@ final class Wiring {
 
     /// The way of a call, stage by stage: each answers it or passes it on. A new step before a node is asked
     /// gets its place in this list.
-    private static List<Stage> stages(Board<AccessPolicy> policy, Board<Fleet> fleet, LoopDispatch dispatch) {
+    private static List<Stage> stages(
+            Board<AccessPolicy> policy, CallLimits limits, Board<Fleet> fleet, LoopDispatch dispatch, Events events) {
         return List.of(
                 new AccessGate(policy), // refuses what its caller may not call
+                new LimitGate(policy, limits, events), // refuses what its caller has no credits left for
                 new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer

@@ -1,6 +1,7 @@
 package dev.fairlead.config;
 
 import dev.fairlead.config.file.FilePlace;
+import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
@@ -79,6 +80,17 @@ public final class Scalars {
                 parser,
                 Durations::show,
                 Schemas.text(Durations.FORM));
+    }
+
+    public static Scalar<CallRate> rate() {
+        return new Scalar<>(
+                "rate",
+                "a rate such as \"100/s\" or \"2000/5m\", of a window from 100ms to 31d",
+                true,
+                false,
+                (text, _) -> CallRates.parse(text),
+                CallRates::show,
+                Schemas.text(CallRates.FORM));
     }
 
     public static Scalar<Long> size(long least, long most) {

@@ -76,7 +76,10 @@ public class EveryKeyTest {
                         "policy.allow: [] → [\"debug_trace*\"]",
                         "policy.deny: [] → [\"eth_getProof\"]",
                         "policy.public: none → false",
+                        "policy.limits: [] → [\"dapp-session\"]",
+                        "policy.credits: {} → { \"debug_*\" = 300, eth_getLogs = 75 }",
                         "route 1 added",
+                        "limit 1 added",
                         "tenant team added",
                         "chain mainnet added",
                         "server.listen: [\"127.0.0.1:8080\"] → [\"127.0.0.1:9090\", \"[0:0:0:0:0:0:0:1]:9090\"] (takes "
@@ -149,8 +152,8 @@ public class EveryKeyTest {
                     .replace("<node>", "n")
                     .replace("<group>", "g")
                     .replace("<tenant>", "t");
-            String toml = named.startsWith("routes.")
-                    ? "[[routes]]\n" + named.substring(named.indexOf('.') + 1) + " = [[]]"
+            String toml = named.startsWith("routes.") || named.startsWith("limits.")
+                    ? "[[" + named.substring(0, 6) + "]]\n" + named.substring(7) + " = [[]]"
                     : named + " = [[]]";
 
             assertThat(Toml.faults(toml)).as(path).anyMatch(fault -> fault.contains(": expected "));

@@ -41,6 +41,7 @@ class PackageLawTest {
     private static final List<String> DATA = List.of(
             "data.call",
             "data.access",
+            "data.limit",
             "data.shown",
             "data.load",
             "data.routing",

@@ -44,6 +44,9 @@ public class QuietEvents implements Events {
     public void readmitted(NodeId node) {}
 
     @Override
+    public void limited(String limit, String tenant) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {}
 
     @Override

@@ -10,7 +10,8 @@ import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.memory.MemoryConfig;
-import dev.fairlead.core.policy.CallerPolicy;
+import dev.fairlead.core.policy.GeneralPolicy;
+import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.TenantPlan;
@@ -46,13 +47,18 @@ public final class Keys {
                     plan -> plan.chain().name()),
             Settings::chains,
             "The chains and their nodes.");
-    static final Key<Settings, CallerPolicy> POLICY = new Key<>(
-            "policy", PolicyKeys.POLICY, settings -> settings.policy().everybody(), "What is open to callers.");
+    static final Key<Settings, GeneralPolicy> POLICY =
+            new Key<>("policy", PolicyKeys.POLICY, settings -> settings.policy().general(), "What is open to callers.");
     static final Key<Settings, List<Route>> ROUTES = new Key<>(
             "routes",
             new TableList<>("route", PolicyKeys.ROUTE),
             settings -> settings.policy().routes(),
             "Which calls go to which group.");
+    static final Key<Settings, List<Limit>> LIMITS = new Key<>(
+            "limits",
+            new TableList<>("limit", LimitKeys.LIMIT),
+            settings -> settings.policy().limits(),
+            "How much callers may ask.");
     static final Key<Settings, List<TenantPlan>> TENANTS = new Key<>(
             "tenants",
             new Tables<>("tenant", NameRule.TENANT, PolicyKeys.TENANT, TenantPlan::name),
@@ -62,7 +68,9 @@ public final class Keys {
             "",
             "Everything.",
             Settings.DEFAULT,
-            List.of(SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, POLICY, ROUTES, TENANTS, CHAINS),
+            List.of(
+                    SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, POLICY, ROUTES, LIMITS, TENANTS,
+                    CHAINS),
             values -> new Settings(
                     values.of(SERVER),
                     values.of(UPSTREAM),
@@ -72,7 +80,8 @@ public final class Keys {
                     values.of(MEMORY),
                     values.of(LOOPS),
                     values.of(LOGS),
-                    new PolicyPlan(values.of(POLICY), values.of(ROUTES), values.of(TENANTS)),
+                    new PolicyPlan(
+                            values.of(POLICY), values.of(ROUTES), values.of(LIMITS), values.of(TENANTS), List.of()),
                     values.of(CHAINS),
                     KeyPlaces.NONE));
 

@@ -1,12 +1,17 @@
 package dev.fairlead.config.keys;
 
+import dev.fairlead.config.CreditMap;
 import dev.fairlead.config.Key;
 import dev.fairlead.config.ListOf;
 import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
 import dev.fairlead.config.TableValues;
+import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.CallerPolicy;
+import dev.fairlead.core.policy.Credits;
+import dev.fairlead.core.policy.GeneralPolicy;
+import dev.fairlead.core.policy.LimitPreset;
 import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.Preset;
@@ -14,7 +19,7 @@ import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.url.NameRule;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /// The keys of access policy: `[policy]` for everybody, `[chains.<chain>.policy]`, `[tenants.<tenant>]` and
 /// `[[routes]]`.
@@ -26,22 +31,40 @@ final class PolicyKeys {
     private static final String FALLBACK =
             "`local` where every listener is on loopback and there are no tenants, else `dapp`";
 
-    static final Key<CallerPolicy, Preset> PRESET = new Key<CallerPolicy, Preset>(
-                    "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
+    static final Key<GeneralPolicy, Preset> PRESET = new Key<GeneralPolicy, Preset>(
+                    "preset", preset(), policy -> policy.callers().methods().preset(), PRESET_MEANING)
             .otherwise(FALLBACK);
-    static final Key<CallerPolicy, List<MethodPattern>> ALLOW =
-            new Key<>("allow", patterns(), policy -> policy.methods().allow(), ALLOW_MEANING);
-    static final Key<CallerPolicy, List<MethodPattern>> DENY =
-            new Key<>("deny", patterns(), policy -> policy.methods().deny(), DENY_MEANING);
-    static final Key<CallerPolicy, Boolean> PUBLIC = new Key<CallerPolicy, Boolean>(
-                    "public", Scalars.flag(), CallerPolicy::isPublic, "Whether callers without a key are served.")
+    static final Key<GeneralPolicy, List<MethodPattern>> ALLOW =
+            new Key<>("allow", patterns(), policy -> policy.callers().methods().allow(), ALLOW_MEANING);
+    static final Key<GeneralPolicy, List<MethodPattern>> DENY =
+            new Key<>("deny", patterns(), policy -> policy.callers().methods().deny(), DENY_MEANING);
+    static final Key<GeneralPolicy, Boolean> PUBLIC = new Key<GeneralPolicy, Boolean>(
+                    "public",
+                    Scalars.flag(),
+                    policy -> policy.callers().isPublic(),
+                    "Whether callers without a key are served.")
             .otherwise("`true` as long as there are no tenants");
-    static final Table<CallerPolicy> POLICY = new Table<>(
+    static final Key<GeneralPolicy, List<LimitPreset>> LIMITS = new Key<>(
+            "limits",
+            new ListOf<>(limitPreset()),
+            GeneralPolicy::limits,
+            "Ready-made limits for each address: `public-node` is 2,000 calls in 5 minutes, `dapp-session` 6,000 in a minute and "
+                    + "3,000 at once.");
+    static final Key<GeneralPolicy, Credits> CREDITS = new Key<>(
+            "credits",
+            new CreditMap(),
+            GeneralPolicy::credits,
+            "How many credits a call takes, by method or the beginning of some with a star; the longest that fits counts, and "
+                    + "1 where none does.");
+    static final Table<GeneralPolicy> POLICY = new Table<>(
             "policy",
             "What is open to callers, on every chain and for every tenant.",
-            CallerPolicy.NONE,
-            List.of(PRESET, ALLOW, DENY, PUBLIC),
-            values -> new CallerPolicy(methods(values, PRESET, ALLOW, DENY), values.orNull(PUBLIC)));
+            GeneralPolicy.NONE,
+            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS),
+            values -> new GeneralPolicy(
+                    new CallerPolicy(methods(values, PRESET, ALLOW, DENY), values.orNull(PUBLIC)),
+                    values.of(LIMITS),
+                    values.of(CREDITS)));
 
     static final Key<Route, String> ROUTE_TENANT = new Key<Route, String>(
                     "tenant",
@@ -78,12 +101,27 @@ final class PolicyKeys {
             new Key<>("allow", patterns(), tenant -> tenant.methods().allow(), ALLOW_MEANING);
     static final Key<TenantPlan, List<MethodPattern>> TENANT_DENY =
             new Key<>("deny", patterns(), tenant -> tenant.methods().deny(), DENY_MEANING);
+    static final Key<TenantPlan, CallRate> TENANT_RATE = new Key<>(
+            "rate",
+            Scalars.rate(),
+            TenantPlan::rate,
+            "How many credits it may take in what time, all its keys together; a call takes one, unless `policy.credits` "
+                    + "says more.");
+    static final Key<TenantPlan, Long> TENANT_BURST = new Key<TenantPlan, Long>(
+                    "burst",
+                    Scalars.whole(1, 1_000_000_000),
+                    TenantPlan::burst,
+                    "How many credits at once, after a time without calls.")
+            .otherwise("as many as `rate` has");
     static final Table<TenantPlan> TENANT = new Table<>(
             "tenants.<tenant>",
             "One tenant: a team, a dapp or a customer, with keys of its own (`fairlead keys add`).",
             new TenantPlan("", MethodPolicy.NONE),
-            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
-            values -> new TenantPlan(values.name(), methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY)));
+            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY, TENANT_RATE, TENANT_BURST),
+            values -> new TenantPlan(
+                    values.name(),
+                    methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
+                    TenantPlan.limits(values.name(), values.orNull(TENANT_RATE), values.orNull(TENANT_BURST))));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
@@ -116,14 +154,22 @@ final class PolicyKeys {
         return new MethodPolicy(values.orNull(preset), values.of(allow), values.of(deny));
     }
 
-    private static ListOf<MethodPattern> patterns() {
+    static ListOf<MethodPattern> patterns() {
         Scalar<String> pattern = Scalars.text(
                 "method", "a method, or the beginning of some with a star: \"debug_trace*\"", MethodPattern.FORM);
         return new ListOf<>(pattern.as(MethodPattern::new, MethodPattern::text));
     }
 
+    private static Scalar<LimitPreset> limitPreset() {
+        return oneOf(List.of(LimitPreset.values()), LimitPreset::word);
+    }
+
     private static Scalar<Preset> preset() {
-        List<String> words = Stream.of(Preset.values()).map(Preset::word).toList();
-        return Scalars.words(words, word -> Preset.values()[words.indexOf(word)], Preset::word);
+        return oneOf(List.of(Preset.values()), Preset::word);
+    }
+
+    private static <E> Scalar<E> oneOf(List<E> choices, Function<E, String> word) {
+        List<String> words = choices.stream().map(word).toList();
+        return Scalars.words(words, said -> choices.get(words.indexOf(said)), word);
     }
 }

@@ -1,10 +1,14 @@
 package dev.fairlead.core.policy;
 
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.policy.MethodRules.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who may call what. Immutable; every order and every reload makes the next one.
@@ -13,20 +17,32 @@ public final class AccessPolicy {
     public static final AccessPolicy EMPTY = of(PolicyPlan.NONE, List.of(), false);
 
     private static final String ALL = "policy";
-    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE);
+    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE, List.of());
 
     private final PolicyPlan plan;
     private final Preset unsaid;
-    private final KeyRing keys;
+    private final ApiKeys keys;
     private final Map<String, Boolean> isPublic = new HashMap<>();
+    private final List<Limit> everybodys;
+    private final boolean isLimited;
+    /// Of tenants and chains that there are, so that callers cannot make it grow.
+    private final Map<Caller, List<Limit>> limits = new ConcurrentHashMap<>();
+    private final Map<String, Long> credits = new ConcurrentHashMap<>();
     private final Map<String, MethodRules> ofAll = new HashMap<>();
     private final Map<String, Map<String, MethodRules>> ofTenants = new HashMap<>();
+
+    private record Caller(Tenant tenant, String chain) {}
 
     /// @param unsaid the preset where none is named
     private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid) {
         this.plan = plan;
         this.unsaid = unsaid;
-        this.keys = new KeyRing(plan.keys());
+        this.keys = new ApiKeys(plan.keys());
+        this.everybodys = Stream.concat(
+                        plan.general().limits().stream().map(LimitPreset::limit), plan.limits().stream())
+                .toList();
+        this.isLimited = !everybodys.isEmpty()
+                || plan.tenants().stream().anyMatch(tenant -> !tenant.limits().isEmpty());
         for (ChainAccess chain : chains) isPublic.put(chain.chain(), isPublic(chain));
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
         for (TenantPlan tenant : plan.tenants()) {
@@ -51,6 +67,30 @@ public final class AccessPolicy {
         return (own == null ? ofAll : own).get(chain);
     }
 
+    /// Those that may count a call of the tenant on that chain.
+    public List<Limit> limits(Tenant tenant, String chain) {
+        if (!isLimited) return List.of();
+        return limits.computeIfAbsent(new Caller(tenant, chain), this::limits);
+    }
+
+    /// How much a call counts.
+    public long credits(Method method) {
+        Long known = credits.get(method.name());
+        if (known != null) return known;
+        long worked = plan.general().credits().of(method.name());
+        if (MethodTable.isListed(method.name())) credits.put(method.name(), worked);
+        return worked;
+    }
+
+    private List<Limit> limits(Caller caller) {
+        var fitting = new ArrayList<Limit>();
+        for (TenantPlan tenant : plan.tenants()) {
+            if (tenant.name().equals(caller.tenant().name())) fitting.addAll(tenant.limits());
+        }
+        for (Limit limit : everybodys) if (limit.isFor(caller.tenant(), caller.chain())) fitting.add(limit);
+        return List.copyOf(fitting);
+    }
+
     /// Whether callers without a key are served on that chain; nobody is kept from asking for one that is not there.
     public boolean isPublic(String chain) {
         return isPublic.getOrDefault(chain, true);
@@ -63,7 +103,8 @@ public final class AccessPolicy {
 
     private boolean isPublic(ChainAccess chain) {
         if (chain.policy().isPublic() != null) return chain.policy().isPublic();
-        if (plan.everybody().isPublic() != null) return plan.everybody().isPublic();
+        if (plan.general().callers().isPublic() != null)
+            return plan.general().callers().isPublic();
         return plan.tenants().isEmpty();
     }
 
@@ -73,7 +114,7 @@ public final class AccessPolicy {
     }
 
     private MethodRules rules(TenantPlan tenant, ChainAccess chain) {
-        MethodPolicy ofAllChains = plan.everybody().methods();
+        MethodPolicy ofAllChains = plan.general().callers().methods();
         MethodPolicy ofChain = chain.policy().methods();
         String chainKey = "chains." + chain.chain();
         String chainPolicy = chainKey + ".policy";

@@ -55,8 +55,10 @@ public final class MethodRules {
         Route route = route(name);
         String group = route == null ? null : route.group();
         for (Pattern allowed : allow) if (allowed.pattern().opens(method)) return new Open(allowed.rule(), group);
-        MethodPattern routed = route == null ? null : opening(route, method);
-        if (routed != null) return new Open(new MethodRule(route.key() + ".methods", routed.text()), group);
+        if (route != null) {
+            MethodPattern routed = opening(route, method);
+            if (routed != null) return new Open(new MethodRule(route.key() + ".methods", routed.text()), group);
+        }
         return preset.opens(method) ? new Open(presetRule, group) : new Closed(presetRule, false);
     }
 

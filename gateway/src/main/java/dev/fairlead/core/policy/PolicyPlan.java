@@ -4,18 +4,21 @@ import java.util.List;
 
 /// All that is declared of callers, beside what stands at single chains.
 ///
-/// @param everybody for every chain and tenant
+/// @param general for all chains and tenants
+/// @param limits besides those that `general` names
 /// @param routes in the order in which they are looked at
-public record PolicyPlan(CallerPolicy everybody, List<Route> routes, List<TenantPlan> tenants, List<ApiKey> keys) {
-    public static final PolicyPlan NONE = new PolicyPlan(CallerPolicy.NONE, List.of(), List.of(), List.of());
+public record PolicyPlan(
+        GeneralPolicy general, List<Route> routes, List<Limit> limits, List<TenantPlan> tenants, List<ApiKey> keys) {
+    public static final PolicyPlan NONE = new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of());
 
     public PolicyPlan {
         routes = List.copyOf(routes);
         tenants = List.copyOf(tenants);
+        limits = List.copyOf(limits);
         keys = List.copyOf(keys);
     }
 
-    public PolicyPlan(CallerPolicy everybody, List<Route> routes, List<TenantPlan> tenants) {
-        this(everybody, routes, tenants, List.of());
+    public PolicyPlan(GeneralPolicy general, List<Route> routes, List<TenantPlan> tenants) {
+        this(general, routes, List.of(), tenants, List.of());
     }
 }

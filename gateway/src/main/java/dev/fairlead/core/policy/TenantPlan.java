@@ -1,7 +1,50 @@
 package dev.fairlead.core.policy;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// What is declared of one tenant.
-public record TenantPlan(String name, MethodPolicy methods) {
+///
+/// @param limits how much it may call
+public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits) {
+    public TenantPlan {
+        limits = List.copyOf(limits);
+    }
+
+    /// Of a tenant that may take that much, all its keys together.
+    ///
+    /// @param burst null for as much as the rate has
+    public static List<Limit> limits(String tenant, @Nullable CallRate rate, @Nullable Long burst) {
+        if (rate == null) return List.of();
+        return List.of(new Limit(
+                "tenants." + tenant + ".rate",
+                List.of(),
+                rate.credits(),
+                rate.window(),
+                burst == null ? rate.credits() : burst,
+                false,
+                List.of(),
+                tenant,
+                null,
+                Limit.Exempt.NOBODY));
+    }
+
+    public @Nullable CallRate rate() {
+        return limits.isEmpty()
+                ? null
+                : new CallRate(limits.getFirst().credits(), limits.getFirst().window());
+    }
+
+    /// Null where it is as much as the rate has.
+    public @Nullable Long burst() {
+        if (limits.isEmpty() || limits.getFirst().burst() == limits.getFirst().credits()) return null;
+        return limits.getFirst().burst();
+    }
+
+    public TenantPlan(String name, MethodPolicy methods) {
+        this(name, methods, List.of());
+    }
+
     /// Where it stands in the configuration.
     String key() {
         return "tenants." + name;

@@ -65,6 +65,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void limited(String limit, String tenant) {
+        each(events -> events.limited(limit, tenant));
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         each(events -> events.spared(node, service, cause));
     }

@@ -111,6 +111,9 @@ public final class DataPlaneHealth implements Events {
     public void batch(int size) {}
 
     @Override
+    public void limited(String limit, String tenant) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {}
 
     @Override

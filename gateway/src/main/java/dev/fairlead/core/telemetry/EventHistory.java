@@ -49,6 +49,9 @@ public final class EventHistory implements Events {
     }
 
     @Override
+    public void limited(String limit, String tenant) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         keep("spared", node, "gets no calls for " + service.word() + " for a while: " + cause);
     }

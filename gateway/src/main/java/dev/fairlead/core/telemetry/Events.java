@@ -42,6 +42,11 @@ public interface Events {
 
     void batch(int size);
 
+    /// A call was refused because its caller had no credits left.
+    ///
+    /// @param limit where it is declared
+    void limited(String limit, String tenant);
+
     /// The gateway itself stops using a node for a while after failures.
     void ejected(NodeId node, String cause, Duration until);
 

@@ -91,6 +91,9 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void limited(String limit, String tenant) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         fleet.atWarn()
                 .addKeyValue("node", node)

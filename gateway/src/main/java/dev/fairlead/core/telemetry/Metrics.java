@@ -41,6 +41,7 @@ public final class Metrics implements Events {
     private final Counter errors;
     private final Histogram batches;
     private final Counter ejections;
+    private final Series<LimitLabels, CounterDataPoint> limited;
     private final Counter sparings;
     private final Gauge panic;
     private final Gauge lastResort;
@@ -133,6 +134,14 @@ public final class Metrics implements Events {
                 .help("How often the gateway began to spare the node after failures.")
                 .labelNames("chain", "node")
                 .register(registry);
+        Counter limitedCount = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_limited_calls_total")
+                .help("Calls refused because their caller had no credits left. limit is where it is declared.")
+                .labelNames("limit", "tenant")
+                .register(registry);
+        limited = new Series<>(
+                labels -> limitedCount.labelValues(labels.limit(), labels.tenant()), LimitLabels.OTHER, _ -> true);
         sparings = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_node_service_sparings_total")
@@ -255,6 +264,11 @@ public final class Metrics implements Events {
     }
 
     @Override
+    public void limited(String limit, String tenant) {
+        limited.of(new LimitLabels(limit, tenant)).inc();
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         if (!isDeclared(node)) return;
         sparings.labelValues(node.chain(), node.name(), service.word()).inc();
@@ -304,6 +318,10 @@ public final class Metrics implements Events {
                 chain, method, outcome.word(), node == null ? "" : node.name(), said.codeLabel(), said.statusLabel()
             };
         }
+    }
+
+    private record LimitLabels(String limit, String tenant) {
+        static final LimitLabels OTHER = new LimitLabels("other", "other");
     }
 
     private record AttemptLabels(

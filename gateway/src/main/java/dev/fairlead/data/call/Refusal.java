@@ -7,7 +7,7 @@ import java.time.Duration;
 /// a single call; a batch is always 200), and whether the gateway refused the call or failed to get it
 /// answered.
 ///
-/// No row has status 429: where every node says that it is asked too often, the client is told [#OVERLOADED].
+/// Where every node says that it is asked too often, the client is told [#OVERLOADED]; [#LIMITED] is our own decision.
 public enum Refusal {
     PARSE_ERROR(RpcError.PARSE, 400, false),
     INVALID_REQUEST(RpcError.INVALID_REQUEST, 400, false),
@@ -19,6 +19,8 @@ public enum Refusal {
     BATCH_TOO_LARGE(RpcError.INVALID_REQUEST, 413, false),
     /// The parts of one batch's answer together exceed the bound.
     ANSWER_TOO_LARGE(-32003, 413, false),
+    /// The caller has no credits left for the call.
+    LIMITED(-32005, 429, false),
     /// Every node has as much as it may take, and the queues are full.
     OVERLOADED(-32005, 503, true),
     /// No node is registered for the chain, or none may serve.

@@ -112,7 +112,7 @@ class AccessPolicyTest {
                 route(2, null, "elsewhere", "never", "eth_call"),
                 route(3, "archive", null, "rest"));
         AccessPolicy policy = policy(
-                new PolicyPlan(CallerPolicy.NONE, routes, List.of(new TenantPlan("archive", MethodPolicy.NONE))));
+                new PolicyPlan(GeneralPolicy.NONE, routes, List.of(new TenantPlan("archive", MethodPolicy.NONE))));
 
         assertThat(decision(policy, ARCHIVE, "trace_block"))
                 .isEqualTo(new Open(new MethodRule("routes[0].methods", "trace_*"), "archive"));
@@ -127,8 +127,8 @@ class AccessPolicyTest {
     void aRouteDoesNotOpenWhatIsDenied() {
         var deny = new MethodPolicy(null, List.of(), List.of(new MethodPattern("trace_*")));
 
-        AccessPolicy policy = policy(new PolicyPlan(
-                new CallerPolicy(deny, null), List.of(route(0, null, null, "a", "trace_block")), List.of()));
+        AccessPolicy policy =
+                policy(new PolicyPlan(general(deny), List.of(route(0, null, null, "a", "trace_block")), List.of()));
 
         assertThat(decision(policy, Tenant.PUBLIC, "trace_block").rule()).hasToString("policy.deny \"trace_*\"");
     }
@@ -151,7 +151,11 @@ class AccessPolicyTest {
     }
 
     private static PolicyPlan plan(MethodPolicy all, TenantPlan... tenants) {
-        return new PolicyPlan(new CallerPolicy(all, null), List.of(), List.of(tenants));
+        return new PolicyPlan(general(all), List.of(), List.of(tenants));
+    }
+
+    private static GeneralPolicy general(MethodPolicy methods) {
+        return new GeneralPolicy(new CallerPolicy(methods, null), List.of(), Credits.ONE_EACH);
     }
 
     private static AccessPolicy policy(PolicyPlan plan) {

@@ -3,15 +3,34 @@ package dev.fairlead.data.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.jsonrpc.Envelope;
+import dev.fairlead.core.jsonrpc.Envelope.Element;
+import dev.fairlead.core.jsonrpc.EnvelopeReader;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.CallerPolicy;
+import dev.fairlead.core.policy.ChainAccess;
 import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.MethodRule;
+import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessGateTest {
     private static final MethodRule PRESET = new MethodRule("policy.preset", "dapp");
@@ -39,5 +58,45 @@ class AccessGateTest {
         assertThat(AccessGate.answer(accounts, new Closed(PRESET, false))).isEqualTo(new Answer.Known(Slice.of("[]")));
         assertThat(AccessGate.answer(accounts, new Closed(new MethodRule("policy.deny", "eth_accounts"), true)))
                 .isInstanceOf(Refused.class);
+    }
+
+    /// Escapes in JSON, a batch, and a method in other letters: what is not open is reached by none of them.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"admin_peers\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\u0061dmin\\u005fpeers\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ADMIN_peers\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\" admin_peers\"}",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"personal_unlockAccount\"},"
+                        + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"eth_sendTransaction\"}]"
+            })
+    void noSpellingGetsPastIt(String body) {
+        AccessPolicy policy = AccessPolicy.of(
+                PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
+        var gate = new AccessGate(new Board<>(policy));
+        var answers = new ArrayList<Answer>();
+        var passed = new ArrayList<Call>();
+
+        for (Request request : requests(body)) gate.take(call(request), (call, _) -> passed.add(call), answers::add);
+
+        assertThat(passed).isEmpty();
+        assertThat(answers).isNotEmpty().allMatch(answer -> answer instanceof Refused);
+    }
+
+    private static Call call(Request request) {
+        var client = new Client(Tenant.PUBLIC, new Peer("127.0.0.1", 1), null, null, null);
+        return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
+    }
+
+    private static List<Request> requests(String body) {
+        return switch (new EnvelopeReader(16, 16).read(body.getBytes(StandardCharsets.UTF_8))) {
+            case Envelope.Single(var request) -> List.of(request);
+            case Envelope.Batch(var elements) ->
+                elements.stream()
+                        .map(element -> ((Element.Call) element).request())
+                        .toList();
+            case Envelope.Malformed _, Envelope.TooMany _ -> throw new AssertionError(body);
+        };
     }
 }

@@ -9,15 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
-import dev.fairlead.core.jsonrpc.Envelope;
-import dev.fairlead.core.jsonrpc.Envelope.Element;
-import dev.fairlead.core.jsonrpc.EnvelopeReader;
-import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodGateTest {
-    private static final Duration WITHIN = Duration.ofSeconds(20);
-
     @ParameterizedTest
     @ValueSource(strings = {"eth_subscribe", "eth_unsubscribe"})
     void aSubscriptionByHttpIsRefusedEvenWithOneNode(String method) {
@@ -128,17 +120,6 @@ class MethodGateTest {
                 .says("a", "\"0x1\"")
                 .call("eth_newFilter", "[{}]")
                 .text();
-    }
-
-    private static List<Request> requests(String body) {
-        return switch (new EnvelopeReader(16, 16).read(body.getBytes(StandardCharsets.UTF_8))) {
-            case Envelope.Single(var request) -> List.of(request);
-            case Envelope.Batch(var elements) ->
-                elements.stream()
-                        .map(element -> ((Element.Call) element).request())
-                        .toList();
-            case Envelope.Malformed _, Envelope.TooMany _ -> throw new AssertionError(body);
-        };
     }
 
     private static Refused refused(ClientCall call) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// All keys that callers may bring, found by one look however many they are.
-final class KeyRing {
+final class ApiKeys {
     private final Map<KeyHash, ApiKey> byHash;
 
-    KeyRing(List<ApiKey> keys) {
+    ApiKeys(List<ApiKey> keys) {
         this.byHash = HashMap.newHashMap(keys.size());
         for (ApiKey key : keys) byHash.put(key.hash(), key);
     }

@@ -1,0 +1,189 @@
+package dev.fairlead.data.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.policy.Limit.Exempt;
+import dev.fairlead.core.policy.Limit.Per;
+import dev.fairlead.core.policy.LimitPreset;
+import dev.fairlead.core.policy.MethodPattern;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Client;
+import dev.fairlead.data.limit.CallLimits.Exceeded;
+import io.github.bucket4j.TimeMeter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CallLimitsTest {
+    private final Clock clock = new Clock();
+    private final CallLimits limits = new CallLimits(clock);
+
+    @Test
+    void asManyAsTheBurstAtOnceAndThenEvenly() {
+        Limit limit = limit(10, Duration.ofSeconds(1), 5, List.of(Per.ADDRESS));
+
+        assertThat(let(limit, 8, call("eth_call"))).isEqualTo(5);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(
+                        exceeded(limit, call("eth_call")).nanos()))
+                .isEqualTo(100);
+        clock.pass(Duration.ofMillis(300));
+        assertThat(let(limit, 8, call("eth_call"))).isEqualTo(3);
+        clock.pass(Duration.ofHours(1));
+        assertThat(let(limit, 8, call("eth_call"))).isEqualTo(5);
+    }
+
+    @Test
+    void allComeBackAtTheEndOfAFixedWindow() {
+        Limit limit = LimitPreset.PUBLIC_NODE.limit();
+        clock.at(Instant.parse("2026-01-01T10:04:00Z"));
+
+        assertThat(let(limit, 2_100, call("eth_call"))).isEqualTo(2_000);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(
+                        exceeded(limit, call("eth_call")).nanos()))
+                .isEqualTo(60);
+        clock.at(Instant.parse("2026-01-01T10:04:59.999Z"));
+        assertThat(let(limit, 1, call("eth_call"))).isZero();
+        clock.at(Instant.parse("2026-01-01T10:05:00Z"));
+        assertThat(let(limit, 2_100, call("eth_call"))).isEqualTo(2_000);
+    }
+
+    @Test
+    void aDayIsOneOfUtc() {
+        Limit limit = new Limit("l", List.of(), 3, Duration.ofDays(1), 3, true, List.of(), null, null, Exempt.NOBODY);
+        clock.at(Instant.parse("2026-01-01T23:59:59Z"));
+
+        assertThat(let(limit, 5, call("eth_call"))).isEqualTo(3);
+        clock.at(Instant.parse("2026-01-02T00:00:00Z"));
+        assertThat(let(limit, 5, call("eth_call"))).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsCountedApartDoesNotDisturbEachOther() {
+        Limit perAddress = limit(2, Duration.ofHours(1), 2, List.of(Per.ADDRESS));
+        Limit perMethodAndAddress = limit(2, Duration.ofHours(1), 2, List.of(Per.METHOD, Per.ADDRESS));
+        Limit together = limit(2, Duration.ofHours(1), 2, List.of());
+
+        assertThat(Stream.of("10.0.0.1", "10.0.0.2").map(at -> let(perAddress, 3, call("eth_call", at))))
+                .containsExactly(2, 2);
+        assertThat(let(perMethodAndAddress, 3, call("eth_call"))).isEqualTo(2);
+        assertThat(let(perMethodAndAddress, 3, call("eth_getLogs"))).isEqualTo(2);
+        assertThat(let(perMethodAndAddress, 3, call("eth_call", "10.0.0.2"))).isEqualTo(2);
+        assertThat(let(together, 2, call("eth_call", "10.0.0.1"))).isEqualTo(2);
+        assertThat(let(together, 2, call("eth_call", "10.0.0.2"))).isZero();
+    }
+
+    @Test
+    void aHeavyCallTakesMoreAndOneThatNeverFitsIsToldSo() {
+        Limit limit = limit(100, Duration.ofHours(1), 100, List.of(Per.ADDRESS));
+
+        assertThat(limits.take(List.of(limit), call("eth_getLogs"), 75)).isNull();
+        assertThat(limits.take(List.of(limit), call("eth_getLogs"), 75)).isNotNull();
+        assertThat(limits.take(List.of(limit), call("eth_call"), 25)).isNull();
+        Exceeded never = Objects.requireNonNull(limits.take(List.of(limit), call("debug_traceCall"), 101));
+        assertThat(never.nanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatOneLimitRefusesTakesNothingOfTheOthers() {
+        Limit wide = limit(10, Duration.ofHours(1), 10, List.of(Per.ADDRESS));
+        Limit narrow = limit(1, Duration.ofHours(1), 1, List.of(Per.METHOD));
+
+        for (int i = 0; i < 50; i++) limits.take(List.of(wide, narrow), call("eth_call"), 1);
+
+        assertThat(let(wide, 20, call("eth_getLogs"))).isEqualTo(9);
+    }
+
+    @Test
+    void onlyTheMethodsThatItNamesCountAndTheExemptDoNot() {
+        Limit logs = new Limit(
+                "l",
+                List.of(Per.ADDRESS),
+                1,
+                Duration.ofHours(1),
+                1,
+                false,
+                List.of(new MethodPattern("eth_getLogs")),
+                null,
+                null,
+                new Exempt(List.of("https://*.example.com"), List.of("uptime-*"), List.of()));
+
+        assertThat(let(logs, 9, call("eth_call"))).isEqualTo(9);
+        assertThat(let(logs, 9, call("eth_getLogs"))).isEqualTo(1);
+        assertThat(let(logs, 9, call("eth_getLogs", "10.0.0.9", "https://app.example.com", null)))
+                .isEqualTo(9);
+        assertThat(let(logs, 9, call("eth_getLogs", "10.0.0.9", null, "Uptime-Robot/2")))
+                .isEqualTo(9);
+        assertThat(let(logs, 9, call("eth_getLogs", "10.0.0.9", "https://example.org", "curl")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMillionAddressesAreForgottenAgain() {
+        Limit limit = limit(1, Duration.ofHours(1), 1, List.of(Per.ADDRESS));
+
+        for (int i = 0; i < 200_000; i++) limits.take(List.of(limit), call("eth_call", "10.0." + i), 1);
+
+        assertThat(limits.counted()).isLessThanOrEqualTo(CallLimits.MOST_COUNTED);
+    }
+
+    private int let(Limit limit, int calls, Call call) {
+        int let = 0;
+        for (int i = 0; i < calls; i++) if (limits.take(List.of(limit), call, 1) == null) let++;
+        return let;
+    }
+
+    private Exceeded exceeded(Limit limit, Call call) {
+        return Objects.requireNonNull(limits.take(List.of(limit), call, 1));
+    }
+
+    private static Limit limit(long credits, Duration window, long burst, List<Per> per) {
+        return new Limit("l", per, credits, window, burst, false, List.of(), null, null, Exempt.NOBODY);
+    }
+
+    private static Call call(String method) {
+        return call(method, "10.0.0.1");
+    }
+
+    private static Call call(String method, String address) {
+        return call(method, address, null, null);
+    }
+
+    private static Call call(String method, String address, @Nullable String origin, @Nullable String agent) {
+        var client = new Client(Tenant.PUBLIC, new Peer(address, 1), origin, agent, null);
+        return new Call(1, "mainnet", Request.of(method, "[]"), client, LOOP.eventLoop(), 0, 0);
+    }
+
+    private static final EmbeddedChannel LOOP = new EmbeddedChannel();
+
+    private static final class Clock implements TimeMeter {
+        private long millis = 1_700_000_000_000L;
+
+        void pass(Duration time) {
+            millis += time.toMillis();
+        }
+
+        void at(Instant instant) {
+            millis = instant.toEpochMilli();
+        }
+
+        @Override
+        public long currentTimeNanos() {
+            return millis * 1_000_000;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}

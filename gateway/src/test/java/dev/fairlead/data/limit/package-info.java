@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.limit;
+
+import org.jspecify.annotations.NullMarked;
