@@ -26,7 +26,7 @@ final class Closer implements AutoCloseable {
             try {
                 part.part().close();
             } catch (Exception | Error failure) {
-                log.warn("{} did not close well", part.name(), failure);
+                log.warn("{} could not be closed", part.name(), failure);
             }
         }
     }

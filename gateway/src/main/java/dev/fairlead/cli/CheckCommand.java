@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
-        description = "Find every fault of a configuration at once, then ask every node whether it answers and for"
+        description = "Print all faults of a configuration at once, then ask every node whether it answers and for"
                 + " which chain.")
 final class CheckCommand implements Callable<Integer> {
     /// For all nodes together; each may take a part of it.

@@ -22,7 +22,7 @@ final class ConfigurationOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "configuration; fairlead.toml in the current directory is taken when it is there")
+            description = "configuration file (default: fairlead.toml in the current directory, if it exists)")
     private @Nullable Path file;
 
     @Option(names = "--node", paramLabel = "URL", description = "serve from this node; repeatable")
@@ -31,7 +31,7 @@ final class ConfigurationOptions {
     @Option(
             names = "--leader",
             paramLabel = "URL",
-            description = "measure the nodes by this one; last resort for calls")
+            description = "measure the nodes against this one; it serves only as last resort")
     private @Nullable String leader;
 
     @Option(

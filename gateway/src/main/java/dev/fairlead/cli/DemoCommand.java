@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Start a small fleet of simulated nodes, one lagging and one failing now and then,"
-                + " and the gateway over it. Nothing is kept.")
+                + " and a gateway in front of it. Nothing is kept.")
 final class DemoCommand implements Callable<Integer> {
     private static final String CHAIN = "demo";
     private static final long CHAIN_ID = 424_242;
@@ -152,8 +152,8 @@ final class DemoCommand implements Callable<Integer> {
         String endpoint = gateway.endpoints().getFirst();
         String rest = admin.equals(USUAL_ADMIN) ? "" : " --admin " + gateway.admin();
         out.println("""
-                Fairlead runs over five simulated nodes: a leader, steady and second, laggard (25 blocks behind, so it gets
-                no calls) and flaky (resets one connection in ten; you will not notice).
+                Fairlead runs in front of five simulated nodes: a leader, steady and second, laggard (25 blocks behind, so
+                it gets no calls) and flaky (resets one connection in ten; clients do not notice it).
 
                   endpoint   %s
                   metrics    %s/metrics

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "events", description = "Show what happened lately: verdicts, leaders, ejections, orders.")
+@Command(name = "events", description = "Show recent events: verdicts, leaders, ejections, orders.")
 final class EventsCommand implements Callable<Integer> {
     @Mixin
     private final AdminClient gateway = new AdminClient();
@@ -22,7 +22,7 @@ final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "NUMBER",
-            description = "how many at the most (default: ${DEFAULT-VALUE})",
+            description = "number of events at the most (default: ${DEFAULT-VALUE})",
             defaultValue = "50")
     private int limit;
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "nodes",
-        description = "List and change the nodes of a running gateway. What is added here survives restarts.",
+        description = "List and change the nodes of a running gateway. Changes survive restarts.",
         synopsisSubcommandLabel = "COMMAND")
 final class NodesCommand implements Runnable {
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -46,7 +46,7 @@ final class NodesCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "add", description = "Add a node; it serves as soon as it is found fit.")
+    @Command(name = "add", description = "Add a node; it serves as soon as its verdict is ready.")
     int add(
             @Mixin AdminClient gateway,
             @Mixin Output output,
@@ -66,7 +66,9 @@ final class NodesCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "update", description = "Change a node that was added at run time; what is not named stays.")
+    @Command(
+            name = "update",
+            description = "Change a node that was added at run time; values that are not named stay as they are.")
     int update(
             @Mixin AdminClient gateway,
             @Mixin Output output,
@@ -92,7 +94,7 @@ final class NodesCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "cordon", description = "Give a node no new calls, until uncordon. Survives restarts.")
+    @Command(name = "cordon", description = "Send a node no new calls until uncordon. Survives restarts.")
     int cordon(
             @Mixin AdminClient gateway,
             @Mixin Output output,
@@ -112,7 +114,7 @@ final class NodesCommand implements Runnable {
 
     @Command(
             name = "drain",
-            description = "Give a node no new calls and let those in flight finish, until uncordon. Survives restarts.")
+            description = "Send a node no new calls until uncordon, and let those in flight finish. Survives restarts.")
     int drain(
             @Mixin AdminClient gateway,
             @Mixin Output output,
@@ -222,7 +224,7 @@ final class NodesCommand implements Runnable {
     private static String evidence(JsonNode node) {
         var text = new StringBuilder(node.path("evidence").asString());
         if (node.path("ejected").isString())
-            text.append("; spared: ").append(node.path("ejected").asString());
+            text.append("; ejected: ").append(node.path("ejected").asString());
         if (!node.path("spared").isEmpty()) {
             text.append("; gets no calls for ")
                     .append(words(node.path("spared")))
@@ -268,10 +270,7 @@ final class NodesCommand implements Runnable {
         @Option(names = "--role", paramLabel = "ROLE", description = "own or rented")
         private @Nullable String role;
 
-        @Option(
-                names = "--leader",
-                negatable = true,
-                description = "whether the others of its chain are measured against it")
+        @Option(names = "--leader", negatable = true, description = "measure the other nodes of its chain against it")
         private @Nullable Boolean leader;
 
         @Option(names = "--weight", paramLabel = "NUMBER", description = "share of calls relative to its peers (100)")

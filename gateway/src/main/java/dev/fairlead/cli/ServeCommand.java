@@ -43,14 +43,14 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = configuration.read(log::warn);
         Logs.use(settings.logs().style(), settings.logs().level());
         Thread.setDefaultUncaughtExceptionHandler(
-                (thread, fault) -> log.error("the thread {} ended by a fault", thread.getName(), fault));
+                (thread, fault) -> log.error("the thread {} ended because of a fault", thread.getName(), fault));
         Running gateway = gateways.start(settings, () -> configuration.reread(log::warn));
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> gateway.fault("the thread " + thread.getName() + " ended", fault));
         var closed = new CountDownLatch(1);
         var broken = new AtomicBoolean();
         if (!InheritedSighup.isHeard()) {
-            log.warn("this process was started with SIGHUP ignored (nohup?): it reloads by  fairlead reload  only");
+            log.warn("this process was started with SIGHUP ignored (nohup?): it reloads only by  fairlead reload");
         }
         Signals.onHangUp(() -> reload(gateway));
         Signals.onEnd(() -> {
@@ -99,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
             gateway.reload();
         } catch (Unusable unusable) {
             unusable.faults().forEach(log::error);
-            log.error("not reloaded; the gateway goes on as it was");
+            log.error("not reloaded; the gateway keeps its old configuration");
         }
     }
 }

@@ -45,7 +45,7 @@ public final class EventHistory implements Events {
 
     @Override
     public void ejected(NodeId node, String cause, Duration until) {
-        keep("ejected", node, "spared for " + until.toMillis() + " ms: " + cause);
+        keep("ejected", node, "ejected for " + until.toMillis() + " ms: " + cause);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class LogEvents implements Events {
 
     @Override
     public void eventLoops(@Nullable String fault, String detail) {
-        if (fault == null) process.info("all event loops are at work again");
+        if (fault == null) process.info("all event loops work again");
         else process.error("{}: /healthz answers 503{}", fault, detail);
     }
 
@@ -87,7 +87,7 @@ public final class LogEvents implements Events {
         fleet.atWarn()
                 .addKeyValue("node", node)
                 .addKeyValue("ms", until.toMillis())
-                .log("{} is spared for {} ms: {}", node, until.toMillis(), cause);
+                .log("{} is ejected for {} ms: {}", node, until.toMillis(), cause);
     }
 
     @Override
@@ -175,7 +175,7 @@ public final class LogEvents implements Events {
         fleet.atError()
                 .addKeyValue("chain", chain)
                 .addKeyValue("since", since)
-                .log("{} stands still at every node since {}; serving on", chain, since);
+                .log("{} has stood still at every node since {}; its nodes keep serving", chain, since);
     }
 
     @Override
