@@ -13,10 +13,20 @@ public enum LimitPreset {
     /// Thousands of calls a minute from one address, many at once: one session of a large dapp opens with hundreds.
     DAPP_SESSION(6_000, Duration.ofMinutes(1), 3_000, false);
 
-    private final Limit limit;
+    private final long credits;
+    private final Duration window;
+    private final long burst;
+    private final boolean isFixed;
 
     LimitPreset(long credits, Duration window, long burst, boolean isFixed) {
-        this.limit = new Limit(
+        this.credits = credits;
+        this.window = window;
+        this.burst = burst;
+        this.isFixed = isFixed;
+    }
+
+    public Limit limit() {
+        return new Limit(
                 "policy.limits \"" + word() + "\"",
                 List.of(Per.ADDRESS),
                 credits,
@@ -27,10 +37,6 @@ public enum LimitPreset {
                 null,
                 null,
                 Exempt.NOBODY);
-    }
-
-    public Limit limit() {
-        return limit;
     }
 
     /// As configurations spell it.
