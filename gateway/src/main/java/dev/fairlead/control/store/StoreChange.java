@@ -2,6 +2,8 @@ package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.KeyHash;
 
 /// One step from what is kept to what shall be kept. An order is a list of them, carried out whole or not at all.
 public sealed interface StoreChange {
@@ -16,4 +18,17 @@ public sealed interface StoreChange {
     record NodeForgotten(NodeId id) implements StoreChange {}
 
     record ModeSet(NodeId id, Node.Mode mode) implements StoreChange {}
+
+    /// Adds the tenant, or replaces the one of the same name.
+    record TenantKept(AddedTenant tenant) implements StoreChange {}
+
+    record TenantForgotten(String name) implements StoreChange {}
+
+    /// Adds the key, or replaces the one of the same hash.
+    record KeyKept(ApiKey key) implements StoreChange {}
+
+    record KeyForgotten(KeyHash hash) implements StoreChange {}
+
+    /// All keys of one tenant.
+    record KeysForgotten(String tenant) implements StoreChange {}
 }

@@ -19,8 +19,22 @@ public record ApiKey(
     /// Which texts may be keys, in a path or a header.
     public static final String FORM = "[A-Za-z0-9_-]{16,128}";
 
-    /// How many characters of a key are its prefix.
+    /// How many characters of a key are its prefix, at the most.
     public static final int PREFIX = 8;
+
+    /// The beginning by which people recognise a key: never more of it than a quarter.
+    public static String prefix(String key) {
+        return key.substring(0, Math.min(PREFIX, key.length() / 4));
+    }
+
+    /// As people and logs name it: `tenant/alias`.
+    public String name() {
+        return tenant + "/" + alias;
+    }
+
+    public ApiKey until(Instant end) {
+        return new ApiKey(tenant, alias, prefix, hash, createdAt, end);
+    }
 
     public boolean isExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

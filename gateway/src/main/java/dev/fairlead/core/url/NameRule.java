@@ -19,6 +19,9 @@ public record NameRule(String word, List<String> reserved, boolean digitsAllowed
     /// `public` is who brings no key.
     public static final NameRule TENANT = new NameRule("tenant", List.of(), true);
 
+    /// A key's alias among those of its tenant.
+    public static final NameRule KEY = new NameRule("key", List.of(), true);
+
     public static final NameRule NODE = new NameRule("node", List.of(), true);
     public static final NameRule GROUP = new NameRule("group", List.of(), true);
 

@@ -4,7 +4,6 @@ import dev.fairlead.core.fleet.NodeId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -23,7 +22,7 @@ public final class MemoryStore implements Store {
 
     /// What outlives the stores that are opened over it.
     public static final class Kept {
-        private StoredDeclarations declarations = new StoredDeclarations(0, Map.of(), List.of(), Map.of());
+        private StoredDeclarations declarations = StoredDeclarations.nothing(0);
         private final List<AuditLine> audit = new ArrayList<>();
         private SequencedMap<NodeId, NodeMemory> memories = new TreeMap<>();
     }
@@ -65,8 +64,7 @@ public final class MemoryStore implements Store {
     }
 
     private boolean write(AuditLine line) {
-        return kept.audit.add(new AuditLine(
-                kept.audit.size() + 1L, line.at(), line.who(), line.what(), line.chain(), line.node(), line.details()));
+        return kept.audit.add(line.numbered(kept.audit.size() + 1L));
     }
 
     @Override

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.control.store.StoreChange.ChainForgotten;
 import dev.fairlead.control.store.StoreChange.ChainKept;
+import dev.fairlead.control.store.StoreChange.KeyForgotten;
+import dev.fairlead.control.store.StoreChange.KeyKept;
+import dev.fairlead.control.store.StoreChange.KeysForgotten;
 import dev.fairlead.control.store.StoreChange.ModeSet;
 import dev.fairlead.control.store.StoreChange.NodeForgotten;
 import dev.fairlead.control.store.StoreChange.NodeKept;
+import dev.fairlead.control.store.StoreChange.TenantForgotten;
+import dev.fairlead.control.store.StoreChange.TenantKept;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.KeyHash;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +49,7 @@ public abstract class StoreContract {
     void anEmptyStoreHoldsNothingAtRevisionZero() {
         try (Store store = open()) {
             assertThat(store.revision()).isZero();
-            assertThat(store.stored()).isEqualTo(new StoredDeclarations(0, Map.of(), List.of(), Map.of()));
+            assertThat(store.stored()).isEqualTo(StoredDeclarations.nothing(0));
             assertThat(store.audit(Long.MAX_VALUE, 10)).isEmpty();
             assertThat(store.memories()).isEmpty();
         }
@@ -123,6 +131,53 @@ public abstract class StoreContract {
         }
     }
 
+    @Test
+    void everythingOfATenantAndItsKeysIsThereAfterReopening() {
+        var tenant = new AddedTenant("dapp", AT);
+        ApiKey endless = key("dapp", "web", "one", null);
+        ApiKey ending = key("of-the-file", "app", "two", AT.plusSeconds(9));
+        try (Store store = open()) {
+            commit(store, store.stored(), List.of(new TenantKept(tenant), new KeyKept(endless), new KeyKept(ending)));
+        }
+
+        try (Store store = open()) {
+            assertThat(store.stored().tenants()).containsExactly(tenant);
+            assertThat(store.stored().keys().all()).containsExactly(endless, ending);
+        }
+    }
+
+    @Test
+    void aTenantsKeysAreForgottenTogetherAndNobodyElses() {
+        try (Store store = open()) {
+            StoredDeclarations stored = commit(
+                    store,
+                    store.stored(),
+                    List.of(
+                            new TenantKept(new AddedTenant("a", AT)),
+                            new KeyKept(key("a", "web", "one", null)),
+                            new KeyKept(key("b", "web", "two", null)),
+                            new KeyKept(key("a", "app", "three", null))));
+            commit(store, stored, List.of(new TenantForgotten("a"), new KeysForgotten("a")));
+
+            assertThat(store.stored().tenants()).isEmpty();
+            assertThat(store.stored().keys().all()).extracting(ApiKey::tenant).containsExactly("b");
+        }
+    }
+
+    @Test
+    void aLineOfTheAuditNamesTenantAndKey() {
+        var line = new AuditLine(0, AT, "loopback:alice", "key-add", null, null, "dapp", "web", "prefix fl_abc");
+        try (Store store = open()) {
+            store.note(line);
+
+            assertThat(store.audit(Long.MAX_VALUE, 1)).containsExactly(line.numbered(1));
+        }
+    }
+
+    private static ApiKey key(String tenant, String alias, String key, @Nullable Instant end) {
+        return new ApiKey(tenant, alias, "fl_abc", KeyHash.of(key), AT, end);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void whatIsStoredIsWhatTheChangesSayWhateverTheyAre(long seed) {
@@ -148,11 +203,24 @@ public abstract class StoreContract {
         String name = "n" + random.nextInt(4);
         var id = new NodeId("mainnet", name);
         Node.Mode[] modes = Node.Mode.values();
-        return switch (random.nextInt(5)) {
+        var hash = KeyHash.of("key " + random.nextInt(6));
+        return switch (random.nextInt(10)) {
             case 0 -> new ChainKept("chain-" + random.nextInt(3), random.nextInt(3));
             case 1 -> new ChainForgotten("chain-" + random.nextInt(3));
             case 2 -> new NodeForgotten(id);
             case 3 -> new ModeSet(id, modes[random.nextInt(modes.length)]);
+            case 4 -> new TenantKept(new AddedTenant(name, AT.plusSeconds(random.nextInt(3))));
+            case 5 -> new TenantForgotten(name);
+            case 6 -> new KeyForgotten(hash);
+            case 7 -> new KeysForgotten(name);
+            case 8 ->
+                new KeyKept(new ApiKey(
+                        name,
+                        "a" + random.nextInt(2),
+                        "fl_abc",
+                        hash,
+                        AT.plusSeconds(random.nextInt(3)),
+                        random.nextBoolean() ? null : AT.plusSeconds(100)));
             default -> new NodeKept(added(name));
         };
     }

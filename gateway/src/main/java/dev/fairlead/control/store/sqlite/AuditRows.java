@@ -13,12 +13,14 @@ record AuditRows(Sql sql, int kept) {
 
     void write(AuditLine line) throws SQLException {
         sql.update(
-                "INSERT INTO audit (at, who, what, chain, node, details) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO audit (at, who, what, chain, node, tenant, key, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 line.at().toString(),
                 line.who(),
                 line.what(),
                 line.chain(),
                 line.node(),
+                line.tenant(),
+                line.key(),
                 line.details());
         sql.update("DELETE FROM audit WHERE serial <= (SELECT max(serial) FROM audit) - ?", kept);
     }
@@ -34,6 +36,8 @@ record AuditRows(Sql sql, int kept) {
                         ValidRows.text(row, "what", TEXT, "what was ordered"),
                         row.getString("chain"),
                         row.getString("node"),
+                        row.getString("tenant"),
+                        row.getString("key"),
                         ValidRows.text(row, "details", TEXT, "a text")),
                 serial,
                 limit);

@@ -6,9 +6,14 @@ import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreChange;
 import dev.fairlead.control.store.StoreChange.ChainForgotten;
 import dev.fairlead.control.store.StoreChange.ChainKept;
+import dev.fairlead.control.store.StoreChange.KeyForgotten;
+import dev.fairlead.control.store.StoreChange.KeyKept;
+import dev.fairlead.control.store.StoreChange.KeysForgotten;
 import dev.fairlead.control.store.StoreChange.ModeSet;
 import dev.fairlead.control.store.StoreChange.NodeForgotten;
 import dev.fairlead.control.store.StoreChange.NodeKept;
+import dev.fairlead.control.store.StoreChange.TenantForgotten;
+import dev.fairlead.control.store.StoreChange.TenantKept;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.control.store.StoredDeclarations;
@@ -38,6 +43,7 @@ public final class SqliteStore implements Store {
     private final Connection connection;
     private final Sql sql;
     private final NodeRows nodes;
+    private final TenantRows tenants;
     private final MemoryRows memories;
     private final AuditRows audit;
     private final ReentrantLock turn = new ReentrantLock();
@@ -47,6 +53,7 @@ public final class SqliteStore implements Store {
         this.connection = connection;
         this.sql = new Sql(connection);
         this.nodes = new NodeRows(sql);
+        this.tenants = new TenantRows(sql);
         this.memories = new MemoryRows(sql);
         this.audit = new AuditRows(sql, auditKept);
     }
@@ -106,7 +113,8 @@ public final class SqliteStore implements Store {
     public StoredDeclarations stored() {
         return inTransaction(() -> {
             long revision = sql.number("SELECT revision FROM registry");
-            return new StoredDeclarations(revision, chains(), nodes.all(), modes());
+            return new StoredDeclarations(
+                    revision, chains(), nodes.all(), modes(), tenants.tenants(), tenants.keys());
         });
     }
 
@@ -171,6 +179,11 @@ public final class SqliteStore implements Store {
                         id.chain(),
                         id.name(),
                         ValidRows.word(mode));
+            case TenantKept(var tenant) -> tenants.put(tenant);
+            case TenantForgotten(var name) -> tenants.remove(name);
+            case KeyKept(var key) -> tenants.put(key);
+            case KeyForgotten(var hash) -> tenants.remove(hash);
+            case KeysForgotten(var tenant) -> tenants.removeKeys(tenant);
         }
     }
 

@@ -6,17 +6,22 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.fairlead.control.store.AddedNode;
+import dev.fairlead.control.store.AddedTenant;
 import dev.fairlead.control.store.AuditLine;
 import dev.fairlead.control.store.NodeMemory;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreChange;
+import dev.fairlead.control.store.StoreChange.KeyKept;
 import dev.fairlead.control.store.StoreChange.ModeSet;
 import dev.fairlead.control.store.StoreChange.NodeKept;
+import dev.fairlead.control.store.StoreChange.TenantKept;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.KeyHash;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -53,7 +58,11 @@ class InvalidRowsTest {
                     new NodeKept(added(BAD)),
                     new NodeKept(added(GOOD)),
                     new ModeSet(BAD, Node.Mode.DRAINING),
-                    new ModeSet(GOOD, Node.Mode.CORDONED));
+                    new ModeSet(GOOD, Node.Mode.CORDONED),
+                    new TenantKept(new AddedTenant("bad", AT)),
+                    new TenantKept(new AddedTenant("good", AT)),
+                    new KeyKept(key("bad")),
+                    new KeyKept(key("good")));
             assertThat(store.commit(store.stored(), changes, line())).isTrue();
             store.note(line());
             store.remember(List.of(memory(BAD), memory(GOOD)), List.of());
@@ -188,6 +197,44 @@ class InvalidRowsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hash = 'secret'",
+                "hash = upper(hash)",
+                "hash = ''",
+                "alias = 'Se cret'",
+                "alias = ''",
+                "prefix = 'much too long for one'",
+                "prefix = ''",
+                "prefix = 'fl ' || char(10)",
+                "created_at = 'secret'",
+                "expires_at = 'secret'",
+                "expires_at = ''",
+                "tenant = 'B A D'",
+            })
+    void aKeyThatCannotBeReadIsRefusedAndTheOthersServe(String fault) throws SQLException {
+        spoil("UPDATE api_key SET " + fault + " WHERE tenant = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.stored().keys().all()).containsExactly(key("good"));
+            assertThat(store.stored().nodes()).hasSize(2);
+        }
+        assertTold("api_key", "calls with that key are refused", "add another key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name = 'B A D'", "name = ''", "added_at = 'secret'"})
+    void aTenantThatCannotBeReadIsLeftOut(String fault) throws SQLException {
+        spoil("UPDATE tenant SET " + fault + " WHERE name = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.stored().tenants()).extracting(AddedTenant::name).containsExactly("good");
+            assertThat(store.stored().keys().all()).hasSize(2);
+        }
+        assertTold("tenant", "its keys are refused");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"verdict = 'secret'", "head_number = -1", "node = 'b a d'"})
     void aMemoryOfWhatCannotBeIsForgotten(String fault) throws SQLException {
         spoil("UPDATE node_memory SET " + fault + " WHERE node = 'bad'");
@@ -204,7 +251,8 @@ class InvalidRowsTest {
         spoil("INSERT INTO chain (name, id) VALUES ('other', 8)");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("fairlead.db"))) {
             var sql = new Sql(connection);
-            for (String table : List.of("chain", "node", "node_header", "node_label", "node_mode", "node_memory")) {
+            for (String table : List.of(
+                    "chain", "node", "node_header", "node_label", "node_mode", "node_memory", "tenant", "api_key")) {
                 sql.script("ALTER TABLE " + table + " RENAME TO old; CREATE TABLE " + table
                         + " AS SELECT * FROM old; DROP TABLE old");
                 for (String value : List.of("NULL", "x'ff00fe'", "1.5", "'secret'")) {
@@ -222,6 +270,8 @@ class InvalidRowsTest {
             assertThat(store.stored().nodes()).contains(added(GOOD));
             assertThat(store.stored().chains()).isEqualTo(Map.of("other", 8L));
             assertThat(store.stored().modes()).hasSize(2);
+            assertThat(store.stored().tenants()).extracting(AddedTenant::name).containsExactly("bad", "good");
+            assertThat(store.stored().keys().all()).containsExactly(key("bad"), key("good"));
             assertThat(store.memories()).containsExactlyInAnyOrder(memory(BAD), memory(GOOD));
         }
         assertThat(told.list).isNotEmpty();
@@ -297,6 +347,10 @@ class InvalidRowsTest {
                 new Node(id, Node.Role.OWN, endpoint, Map.of("rack", "7"), 7, 9, Node.Mode.SERVING, Node.Origin.ADDED),
                 false,
                 AT);
+    }
+
+    private static ApiKey key(String tenant) {
+        return new ApiKey(tenant, "web", "fl_abc", KeyHash.of("key of " + tenant), AT, null);
     }
 
     private static NodeMemory memory(NodeId id) {

@@ -3,6 +3,8 @@ package dev.fairlead.control.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.StoreConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +57,38 @@ class SchemaTest {
             new Schema(file).bring(next, source);
 
             assertThat(new Sql(next).number("SELECT revision FROM registry")).isZero();
+        }
+    }
+
+    /// As the first release left it.
+    @Test
+    void aDatabaseOfTheFirstVersionKeepsItsNodesAndItsAudit() throws Exception {
+        SQLiteDataSource old = SqliteStore.source(directory.resolve("fairlead.db"));
+        Flyway.configure()
+                .dataSource(old)
+                .locations("classpath:db/migration")
+                .target("1")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+        try (Connection connection = old.getConnection()) {
+            new Sql(connection)
+                    .script(
+                            """
+                            UPDATE registry SET revision = 1;
+                            INSERT INTO chain (name, id) VALUES ('mainnet', 1);
+                            INSERT INTO audit (at, who, what, chain, node, details)
+                                VALUES ('2026-01-02T03:04:05Z', 'loopback:alice', 'add', 'mainnet', 'geth-1', 'x');
+                            """);
+        }
+
+        try (Store store = SqliteStore.open(new StoreConfig(directory))) {
+            assertThat(store.stored().chains()).containsEntry("mainnet", 1L);
+            assertThat(store.stored().keys().all()).isEmpty();
+            assertThat(store.audit(Long.MAX_VALUE, 10)).singleElement().satisfies(line -> {
+                assertThat(line.node()).isEqualTo("geth-1");
+                assertThat(line.tenant()).isNull();
+            });
         }
     }
 
