@@ -17,7 +17,7 @@ import dev.fairlead.control.admin.view.Views;
 import dev.fairlead.control.operate.NodeOrder;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.operate.OrderResult;
-import dev.fairlead.core.fleet.Node;
+import dev.fairlead.control.operate.Subject;
 import dev.fairlead.core.fleet.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +131,7 @@ record Api(AdminParts parts) {
     private AdminAnswer add(AdminRequest ask) {
         return order(ask, order -> {
             OrderResult result = parts.operator().add(ask.who(), order);
-            if (!(result instanceof OrderResult.Done(var node, var _))) return ordered(200, result);
+            if (!(result instanceof OrderResult.Done(Subject.OfNode(var node), var _))) return ordered(200, result);
             return ordered(201, result)
                     .with(
                             "Location",
@@ -173,7 +173,9 @@ record Api(AdminParts parts) {
 
     private AdminAnswer ordered(int done, OrderResult result) {
         return switch (result) {
-            case OrderResult.Done(Node node, var remarks) -> AdminAnswer.json(done, now().node(node, remarks));
+            case OrderResult.Done(Subject.OfNode(var node), var remarks) ->
+                AdminAnswer.json(done, now().node(node, remarks));
+            case OrderResult.Done _ -> AdminAnswer.json(done, List.of());
             case OrderResult.Rejected(var cause, var reason, var remedy) ->
                 AdminAnswer.problem(Problem.of(
                         switch (cause) {

@@ -1,8 +1,14 @@
 package dev.fairlead.control.operate;
 
+import dev.fairlead.control.operate.Decision.Accepted;
+import dev.fairlead.control.operate.Subject.OfKey;
+import dev.fairlead.control.operate.Subject.OfNode;
+import dev.fairlead.control.operate.Subject.OfTenant;
+import dev.fairlead.control.store.AuditLine;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.secret.MaskedUrl;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +16,29 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Nodes and what changed about them as lines for the audit trail, without secrets.
+/// Lines for the audit trail, without secrets: what an order is about, and what it changes about a node.
 final class AuditText {
     private AuditText() {}
+
+    static AuditLine line(Instant at, String who, Accepted accepted) {
+        String what = accepted.verb().word();
+        String details = accepted.details();
+        return switch (accepted.subject()) {
+            case OfNode(var node) ->
+                new AuditLine(0, at, who, what, node.id().chain(), node.id().name(), details);
+            case OfTenant(var tenant) -> new AuditLine(0, at, who, what, null, null, tenant.name(), null, details);
+            case OfKey(var key, var _) ->
+                new AuditLine(0, at, who, what, null, null, key.tenant(), key.alias(), details);
+        };
+    }
+
+    static String name(Subject subject) {
+        return switch (subject) {
+            case OfNode(var node) -> node.id().toString();
+            case OfTenant(var tenant) -> tenant.name();
+            case OfKey(var key, var _) -> key.name();
+        };
+    }
 
     /// A whole node as one line for the audit trail.
     static String whole(Node node, boolean leader) {

@@ -7,10 +7,14 @@ import java.util.List;
 /// Whether an order is to be carried out, and what that changes. Reached without any effect.
 sealed interface Decision permits Decision.Accepted, OrderResult.Rejected {
     /// @param changes empty when everything is so already
-    /// @param node as it will be; as it was, for a node that is removed
+    /// @param subject as it will be; as it was, when it is removed
     /// @param details for the audit trail, without secrets
-    record Accepted(Verb verb, List<StoreChange> changes, Node node, String details, List<String> remarks)
-            implements Decision {}
+    record Accepted(Verb verb, List<StoreChange> changes, Subject subject, String details, List<String> remarks)
+            implements Decision {
+        Accepted(Verb verb, List<StoreChange> changes, Node node, String details, List<String> remarks) {
+            this(verb, changes, new Subject.OfNode(node), details, remarks);
+        }
+    }
 
     enum Verb {
         ADD("add", "added"),
@@ -18,7 +22,12 @@ sealed interface Decision permits Decision.Accepted, OrderResult.Rejected {
         REMOVE("remove", "removed"),
         CORDON("cordon", "cordoned"),
         UNCORDON("uncordon", "uncordoned"),
-        DRAIN("drain", "draining");
+        DRAIN("drain", "draining"),
+        TENANT_ADD("tenant-add", "added tenant"),
+        TENANT_REMOVE("tenant-remove", "removed tenant"),
+        KEY_ADD("key-add", "added key"),
+        KEY_ROTATE("key-rotate", "rotated key"),
+        KEY_REVOKE("key-revoke", "revoked key");
 
         private final String word;
         private final String past;

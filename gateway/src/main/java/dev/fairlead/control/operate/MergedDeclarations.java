@@ -15,11 +15,13 @@ import java.util.Optional;
 
 /// What the file declares and what was ordered at run time, as one. Where both declare a node, the file wins.
 ///
+/// @param tenants who may call
 /// @param remarks where the file won, and what else an operator should know
-record MergedDeclarations(List<ChainPlan> chains, List<String> remarks) {
-    static final MergedDeclarations NOTHING = new MergedDeclarations(List.of(), List.of());
+record MergedDeclarations(List<ChainPlan> chains, MergedTenants tenants, List<String> remarks) {
+    static final MergedDeclarations NOTHING = new MergedDeclarations(List.of(), MergedTenants.NOTHING, List.of());
 
-    static MergedDeclarations of(List<ChainPlan> file, StoredDeclarations stored) {
+    static MergedDeclarations of(FileDeclarations declared, StoredDeclarations stored) {
+        List<ChainPlan> file = declared.chains();
         var remarks = new ArrayList<String>();
         var chains = new ArrayList<ChainPlan>();
         for (ChainPlan plan : file) chains.add(joined(plan, stored, remarks));
@@ -34,7 +36,9 @@ record MergedDeclarations(List<ChainPlan> chains, List<String> remarks) {
             var chain = Chain.of(name, stored.chains().getOrDefault(name, 0L), List.of());
             chains.add(joined(new ChainPlan(chain, List.of(), List.of()), stored, remarks));
         }
-        return new MergedDeclarations(List.copyOf(chains), List.copyOf(remarks));
+        MergedTenants tenants = MergedTenants.of(declared.policy(), stored);
+        remarks.addAll(tenants.remarks());
+        return new MergedDeclarations(List.copyOf(chains), tenants, List.copyOf(remarks));
     }
 
     private static ChainPlan joined(ChainPlan plan, StoredDeclarations stored, List<String> remarks) {

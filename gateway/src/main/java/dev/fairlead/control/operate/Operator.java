@@ -19,18 +19,21 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ChainAccess;
+import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.OwnAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The only writer of what is declared. An order is decided, stored with its audit line, published, and then
 /// acknowledged; orders are carried out one after the other.
@@ -49,8 +52,11 @@ public final class Operator {
 
     private final Board<AccessPolicy> policies = new Board<>(AccessPolicy.EMPTY);
 
+    private final Board<MergedTenants> tenants = new Board<>(MergedTenants.NOTHING);
+
     private FileDeclarations file = FileDeclarations.NOTHING;
     private StoredDeclarations stored = StoredDeclarations.UNREAD;
+    private @Nullable DeclaredAccess declaredAccess;
     private MergedDeclarations merged = MergedDeclarations.NOTHING;
 
     public Operator(Store store, Events events, InstantSource clock) {
@@ -80,6 +86,11 @@ public final class Operator {
     /// Where it hangs who may call what.
     public Board<AccessPolicy> policies() {
         return policies;
+    }
+
+    /// Where the tenants and their keys hang.
+    public Board<MergedTenants> tenants() {
+        return tenants;
     }
 
     /// Called at the start: joins what the file declares with what is in the store.
@@ -123,29 +134,74 @@ public final class Operator {
 
     public OrderResult add(String who, NodeOrder order) {
         Instant at = clock.instant();
-        return order(who, orders -> orders.add(order, at));
+        return order(who, () -> orders().add(order, at));
     }
 
     /// What `order` does not say stays as it is.
     public OrderResult update(String who, NodeId id, NodeOrder order) {
-        return order(who, orders -> orders.update(id, order));
+        return order(who, () -> orders().update(id, order));
     }
 
     public OrderResult remove(String who, NodeId id) {
-        return order(who, orders -> orders.remove(id));
+        return order(who, () -> orders().remove(id));
     }
 
     /// @param why for the audit trail; may be empty
     public OrderResult cordon(String who, NodeId id, String why) {
-        return order(who, orders -> orders.mode(Verb.CORDON, id, Node.Mode.CORDONED, shortened(why, LONGEST_WHY)));
+        return order(who, () -> orders().mode(Verb.CORDON, id, Node.Mode.CORDONED, shortened(why, LONGEST_WHY)));
     }
 
     public OrderResult uncordon(String who, NodeId id, String why) {
-        return order(who, orders -> orders.mode(Verb.UNCORDON, id, Node.Mode.SERVING, shortened(why, LONGEST_WHY)));
+        return order(who, () -> orders().mode(Verb.UNCORDON, id, Node.Mode.SERVING, shortened(why, LONGEST_WHY)));
     }
 
     public OrderResult drain(String who, NodeId id, String why) {
-        return order(who, orders -> orders.mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
+        return order(who, () -> orders().mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
+    }
+
+    public OrderResult addTenant(String who, String name) {
+        Instant at = now();
+        return order(who, () -> tenantOrders().add(name, at));
+    }
+
+    /// @param force whether its keys go with it
+    public OrderResult removeTenant(String who, String name, boolean force) {
+        return order(who, () -> tenantOrders().remove(name, force));
+    }
+
+    /// The answer holds the key itself, if it was not brought along.
+    public OrderResult addKey(String who, KeyOrder order) {
+        Instant at = now();
+        String random = RandomKey.next();
+        return order(who, () -> keyOrders().add(order, random, at));
+    }
+
+    /// @param overlap how long the old key is valid beside the new one
+    public OrderResult rotateKey(String who, KeyOrder order, Duration overlap) {
+        Instant at = now();
+        String random = RandomKey.next();
+        return order(who, () -> keyOrders().rotate(order, overlap, random, at));
+    }
+
+    /// @param prefix which of the keys of that alias, or null for all
+    public OrderResult revokeKey(String who, String tenant, String alias, @Nullable String prefix) {
+        return order(who, () -> keyOrders().revoke(tenant, alias, prefix));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Orders orders() {
+        return new Orders(file.chains(), stored, merged, linkLocal.getAsBoolean(), own.get());
+    }
+
+    private TenantOrders tenantOrders() {
+        return new TenantOrders(file, stored, merged);
+    }
+
+    private KeyOrders keyOrders() {
+        return new KeyOrders(stored, merged);
     }
 
     /// Adopts orders that another gateway with the same store was given meanwhile.
@@ -163,23 +219,23 @@ public final class Operator {
     private boolean refreshInTurn() {
         if (store.revision() == stored.revision()) return false;
         stored = store.stored();
-        merged = MergedDeclarations.of(file.chains(), stored);
+        merged = MergedDeclarations.of(file, stored);
         return true;
     }
 
-    private OrderResult order(String who, Function<Orders, Decision> decide) {
+    private OrderResult order(String who, Supplier<Decision> decide) {
         turn.lock();
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 if (refreshInTurn()) publish();
-                switch (decide.apply(new Orders(file.chains(), stored, merged, linkLocal.getAsBoolean(), own.get()))) {
+                switch (decide.get()) {
                     case Rejected rejected -> {
                         return rejected;
                     }
                     case Accepted accepted -> {
                         Optional<Rejected> fault = filesFault(accepted);
                         if (fault.isPresent()) return fault.get();
-                        if (carriedOut(who, accepted)) return new Done(accepted.node(), accepted.remarks());
+                        if (carriedOut(who, accepted)) return new Done(accepted.subject(), accepted.remarks());
                     }
                 }
             }
@@ -194,26 +250,36 @@ public final class Operator {
     /// @return false when another gateway with the same store was quicker
     private boolean carriedOut(String who, Accepted accepted) {
         if (accepted.changes().isEmpty()) return true;
-        NodeId id = accepted.node().id();
-        var line = new AuditLine(
-                0, clock.instant(), who, accepted.verb().word(), id.chain(), id.name(), accepted.details());
+        AuditLine line = AuditText.line(clock.instant(), who, accepted);
         if (!store.commit(stored, accepted.changes(), line)) return false;
         stored = stored.after(accepted.changes());
         publish();
         String details = accepted.details().isEmpty() ? "" : " (" + accepted.details() + ")";
-        events.order(who, accepted.verb().past() + " " + id + details);
+        events.order(who, accepted.verb().past() + " " + AuditText.name(accepted.subject()) + details);
         return true;
     }
 
     private void publish() {
-        merged = MergedDeclarations.of(file.chains(), stored);
-        List<ChainAccess> access =
-                merged.chains().stream().map(ChainPlan::access).toList();
-        policies.publish(AccessPolicy.of(file.policy(), access, file.onlyLoopback()));
+        merged = MergedDeclarations.of(file, stored);
+        publishAccess();
         Declared now = board.now();
         if (now.version() > 0 && now.chains().equals(merged.chains())) return;
         board.publish(new Declared(now.version() + 1, merged.chains()));
     }
+
+    /// A policy is replaced only by another one, so that orders about nodes make nobody look keys up again.
+    private void publishAccess() {
+        tenants.publish(merged.tenants());
+        List<ChainAccess> access =
+                merged.chains().stream().map(ChainPlan::access).toList();
+        var next = new DeclaredAccess(merged.tenants().plan(), access, file.onlyLoopback());
+        if (next.equals(declaredAccess)) return;
+        declaredAccess = next;
+        policies.publish(AccessPolicy.of(next.plan(), next.chains(), next.onlyLoopback()));
+    }
+
+    /// All that the access policy is made of.
+    private record DeclaredAccess(PolicyPlan plan, List<ChainAccess> chains, boolean onlyLoopback) {}
 
     private static Optional<Rejected> filesFault(Accepted accepted) {
         for (StoreChange change : accepted.changes()) {

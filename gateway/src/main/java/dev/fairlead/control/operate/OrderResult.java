@@ -1,15 +1,14 @@
 package dev.fairlead.control.operate;
 
-import dev.fairlead.core.fleet.Node;
 import java.util.List;
 
 /// How an order ended.
 public sealed interface OrderResult {
     /// It was carried out, and is stored and published.
     ///
-    /// @param node as it is now; as it was, if it was removed
+    /// @param subject as it is now; as it was, if it was removed
     /// @param remarks what else the operator should know
-    record Done(Node node, List<String> remarks) implements OrderResult {
+    record Done(Subject subject, List<String> remarks) implements OrderResult {
         public Done {
             remarks = List.copyOf(remarks);
         }
@@ -24,7 +23,7 @@ public sealed interface OrderResult {
     enum Cause {
         /// The order itself is wrong.
         INVALID,
-        /// It names a node that does not exist.
+        /// It names what does not exist.
         UNKNOWN,
         /// It contradicts what is declared already.
         CONFLICT,

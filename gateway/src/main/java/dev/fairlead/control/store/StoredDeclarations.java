@@ -76,12 +76,7 @@ public record StoredDeclarations(
             }
         }
         return new StoredDeclarations(
-                revision + 1,
-                nextChains,
-                nextNodes,
-                nextModes,
-                List.copyOf(nextTenants.values()),
-                nextKeys.toStored());
+                revision + 1, nextChains, nextNodes, nextModes, List.copyOf(nextTenants.values()), nextKeys.toStored());
     }
 
     private static void put(List<AddedNode> nodes, AddedNode node) {

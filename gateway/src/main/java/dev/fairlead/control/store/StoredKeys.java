@@ -42,7 +42,9 @@ public record StoredKeys(List<ApiKey> all) {
     public List<ApiKey> after(String tenant, String alias, int limit) {
         int from = first(key -> isBehind(key, tenant, alias));
         int to = Math.min(all.size(), from + limit);
-        while (to > from && to < all.size() && all.get(to).name().equals(all.get(to - 1).name())) to++;
+        while (to > from
+                && to < all.size()
+                && all.get(to).name().equals(all.get(to - 1).name())) to++;
         return all.subList(from, to);
     }
 

@@ -292,7 +292,7 @@ class OperatorTest {
 
             var done = done(registry.operator.cordon(WHO, node.id(), ""));
 
-            assertThat(done.node().mode()).isEqualTo(Node.Mode.CORDONED);
+            assertThat(Registry.node(done).mode()).isEqualTo(Node.Mode.CORDONED);
             assertThat(done.remarks()).containsExactly("no other node of default may serve now");
         }
     }

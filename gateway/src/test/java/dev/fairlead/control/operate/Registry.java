@@ -42,8 +42,12 @@ final class Registry implements AutoCloseable {
     }
 
     static Registry open(Path directory, ChainPlan... file) {
+        return open(directory, FileDeclarations.of(List.of(file)));
+    }
+
+    static Registry open(Path directory, FileDeclarations file) {
         var registry = new Registry(SqliteStore.open(new StoreConfig(directory)));
-        registry.operator.declareFile(FileDeclarations.of(List.of(file)));
+        registry.operator.declareFile(file);
         return registry;
     }
 
@@ -55,7 +59,7 @@ final class Registry implements AutoCloseable {
     }
 
     Node add(NodeOrder order) {
-        return done(operator.add(WHO, order)).node();
+        return node(done(operator.add(WHO, order)));
     }
 
     Node add(String url) {
@@ -84,6 +88,10 @@ final class Registry implements AutoCloseable {
     static Done done(OrderResult result) {
         assertThat(result).isInstanceOf(Done.class);
         return (Done) result;
+    }
+
+    static Node node(Done done) {
+        return ((Subject.OfNode) done.subject()).node();
     }
 
     static Rejected rejected(OrderResult result) {

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class StoredKeysTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final StoredKeys keys = new StoredKeys(
-            Stream.of("b/web", "a/web", "a/web", "a/app", "ab/web", "c/x").map(StoredKeysTest::key).toList());
+    private final StoredKeys keys = new StoredKeys(Stream.of("b/web", "a/web", "a/web", "a/app", "ab/web", "c/x")
+            .map(StoredKeysTest::key)
+            .toList());
 
     @Test
     void theKeysOfATenantAreFoundAmongTheOthers() {

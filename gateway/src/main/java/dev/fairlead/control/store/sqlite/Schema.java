@@ -22,8 +22,8 @@ record Schema(Path file) {
     static final long CURRENT = 2;
 
     /// The scripts for an empty database.
-    private static final List<String> FRESH = List.of(
-            "/db/fresh.sql", "/db/migration/V1__registry.sql", "/db/migration/V2__tenants_and_keys.sql");
+    private static final List<String> FRESH =
+            List.of("/db/fresh.sql", "/db/migration/V1__registry.sql", "/db/migration/V2__tenants_and_keys.sql");
 
     /// @throws StoreFailure when the database belongs to something else, or to a newer Fairlead
     void bring(Connection connection, DataSource source) throws SQLException {

@@ -113,8 +113,7 @@ public final class SqliteStore implements Store {
     public StoredDeclarations stored() {
         return inTransaction(() -> {
             long revision = sql.number("SELECT revision FROM registry");
-            return new StoredDeclarations(
-                    revision, chains(), nodes.all(), modes(), tenants.tenants(), tenants.keys());
+            return new StoredDeclarations(revision, chains(), nodes.all(), modes(), tenants.tenants(), tenants.keys());
         });
     }
 

@@ -20,13 +20,10 @@ record TenantRows(Sql sql) {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1," + ApiKey.PREFIX + "}");
 
     void put(AddedTenant tenant) throws SQLException {
-        sql.update(
-                """
+        sql.update("""
                 INSERT INTO tenant (name, added_at) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET added_at = excluded.added_at
-                """,
-                tenant.name(),
-                tenant.addedAt().toString());
+                """, tenant.name(), tenant.addedAt().toString());
     }
 
     void remove(String tenant) throws SQLException {

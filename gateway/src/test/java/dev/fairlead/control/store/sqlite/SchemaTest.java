@@ -72,9 +72,7 @@ class SchemaTest {
                 .load()
                 .migrate();
         try (Connection connection = old.getConnection()) {
-            new Sql(connection)
-                    .script(
-                            """
+            new Sql(connection).script("""
                             UPDATE registry SET revision = 1;
                             INSERT INTO chain (name, id) VALUES ('mainnet', 1);
                             INSERT INTO audit (at, who, what, chain, node, details)

@@ -1,0 +1,111 @@
+package dev.fairlead.control.operate;
+
+import static java.util.Collections.unmodifiableSet;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.fairlead.control.store.AddedTenant;
+import dev.fairlead.control.store.StoredDeclarations;
+import dev.fairlead.control.store.StoredKeys;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.TenantPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The tenants of the file and of the store with their keys. Where both declare a tenant, the file wins. Of a tenant
+/// that neither declares any more, the keys are refused; it still counts as a tenant, so that the gateway does not open
+/// to everybody because it is gone.
+///
+/// @param plan all of them, and the keys that are accepted
+/// @param addedAt when those that were added at run time were
+/// @param keys of all of them, those that are refused included
+/// @param undeclared tenants of which nothing but keys is left
+/// @param remarks what an operator should know
+public record MergedTenants(
+        PolicyPlan plan, Map<String, Instant> addedAt, StoredKeys keys, Set<String> undeclared, List<String> remarks) {
+    static final MergedTenants NOTHING = of(PolicyPlan.NONE, StoredDeclarations.nothing(0));
+
+    private static final int NAMED = 10;
+
+    /// Who declares a tenant.
+    public enum Origin {
+        FILE,
+        ADDED,
+        /// Nobody any more.
+        UNDECLARED
+    }
+
+    static MergedTenants of(PolicyPlan file, StoredDeclarations stored) {
+        var remarks = new ArrayList<String>();
+        var tenants = new LinkedHashMap<String, TenantPlan>();
+        for (TenantPlan tenant : file.tenants()) tenants.put(tenant.name(), tenant);
+        var added = new ArrayList<AddedTenant>();
+        for (AddedTenant tenant : stored.tenants()) {
+            if (tenants.putIfAbsent(tenant.name(), plan(tenant.name())) == null) added.add(tenant);
+            else remarks.add(rival(tenant.name()));
+        }
+        Set<String> undeclared = undeclared(tenants.keySet(), stored.keys());
+        for (String name : undeclared) tenants.put(name, plan(name));
+        if (!undeclared.isEmpty()) remarks.add(refused(undeclared));
+        return new MergedTenants(
+                new PolicyPlan(
+                        file.everybody(),
+                        file.routes(),
+                        List.copyOf(tenants.values()),
+                        accepted(stored.keys().all(), undeclared)),
+                added.stream().collect(toUnmodifiableMap(AddedTenant::name, AddedTenant::addedAt)),
+                stored.keys(),
+                undeclared,
+                List.copyOf(remarks));
+    }
+
+    private static List<ApiKey> accepted(List<ApiKey> keys, Set<String> undeclared) {
+        if (undeclared.isEmpty()) return keys;
+        return keys.stream().filter(key -> !undeclared.contains(key.tenant())).toList();
+    }
+
+    private static Set<String> undeclared(Set<String> declared, StoredKeys keys) {
+        var undeclared = new TreeSet<String>();
+        String last = "";
+        for (ApiKey key : keys.all()) {
+            if (key.tenant().equals(last)) continue;
+            last = key.tenant();
+            if (!declared.contains(last)) undeclared.add(last);
+        }
+        return unmodifiableSet(undeclared);
+    }
+
+    private static TenantPlan plan(String name) {
+        return new TenantPlan(name, MethodPolicy.NONE);
+    }
+
+    private static String rival(String tenant) {
+        return "tenant " + tenant + " was added at run time, and the file declares it: the file's is used;"
+                + " `fairlead tenants remove " + tenant + "` forgets the other";
+    }
+
+    private static String refused(Set<String> tenants) {
+        String names = String.join(", ", tenants.stream().limit(NAMED).toList());
+        String more = tenants.size() > NAMED ? " and " + (tenants.size() - NAMED) + " more" : "";
+        return "the keys of " + names + more + " are refused, because these tenants are not declared any more:"
+                + " `fairlead tenants add NAME` accepts them again, `fairlead tenants remove NAME --force` revokes them";
+    }
+
+    public Optional<TenantPlan> tenant(String name) {
+        return plan.tenants().stream()
+                .filter(tenant -> tenant.name().equals(name))
+                .findFirst();
+    }
+
+    public Origin origin(String tenant) {
+        if (undeclared.contains(tenant)) return Origin.UNDECLARED;
+        return addedAt.containsKey(tenant) ? Origin.ADDED : Origin.FILE;
+    }
+}
