@@ -1,11 +1,14 @@
 package dev.fairlead;
 
 import dev.fairlead.cli.Gateways.Running;
+import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.admin.AdminServer;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.OwnListener;
+import dev.fairlead.core.url.OwnAddress;
 import dev.fairlead.data.server.Server;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,8 +28,14 @@ record Gateway(
         implements Running {
     @Override
     public List<String> endpoints() {
-        return server.addresses().stream()
-                .map(address -> url(tls ? "https" : "http", address))
+        return endpoints(Settings.ownAddresses(server.addresses(), adminServer.address()), tls);
+    }
+
+    /// URLs at which clients call, without a path.
+    static List<String> endpoints(List<OwnAddress> own, boolean tls) {
+        return own.stream()
+                .filter(address -> address.listener() == OwnListener.CLIENTS)
+                .map(address -> url(tls ? "https" : "http", address.at()))
                 .toList();
     }
 

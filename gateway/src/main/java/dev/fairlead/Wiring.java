@@ -184,6 +184,8 @@ final class Wiring {
                 traffic::spared,
                 upstreams.mark(),
                 budgets,
+                () -> Gateway.endpoints(own.now(), settings.now().server().tls() != null),
+                _ -> Optional.empty(),
                 reload,
                 new RouteExplanations(
                         fleet,

@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import java.util.function.ToIntFunction;
 /// @param mark tells the gateway's own requests to nodes, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
+/// @param endpoints URLs at which clients call, without a path
+/// @param lastUsed when a call came with that key, as far as this gateway knows
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -41,6 +44,8 @@ public record AdminParts(
         Function<NodeId, List<String>> spared,
         RequestMark mark,
         Budgets budgets,
+        Supplier<List<String>> endpoints,
+        Function<ApiKey, Optional<Instant>> lastUsed,
         Reloader reloader,
         Explainer explainer,
         Supplier<String> metrics) {

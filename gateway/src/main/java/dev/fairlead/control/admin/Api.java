@@ -17,7 +17,6 @@ import dev.fairlead.control.admin.view.Views;
 import dev.fairlead.control.operate.NodeOrder;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.operate.OrderResult;
-import dev.fairlead.control.operate.Subject;
 import dev.fairlead.core.fleet.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// The admin API as a table of routes and the few lines behind each. `/openapi.json` gives the same table to
@@ -37,6 +37,12 @@ record Api(AdminParts parts) {
     private static final String NODE = "/api/v1/nodes/{chain}/{name}";
 
     List<AdminRoute> routes() {
+        return Stream.of(ofNodes(), new TenantApi(parts).routes(), ofTheGateway())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<AdminRoute> ofNodes() {
         return List.of(
                 new AdminRoute("GET", "/", "this page", null, _ -> page()),
                 new AdminRoute(
@@ -54,7 +60,11 @@ record Api(AdminParts parts) {
                 new AdminRoute("POST", NODE + "/cordon", "no new calls", ask -> mode(ask, Operator::cordon)),
                 new AdminRoute("POST", NODE + "/uncordon", "calls again", ask -> mode(ask, Operator::uncordon)),
                 new AdminRoute(
-                        "POST", NODE + "/drain", "no new calls, finish the rest", ask -> mode(ask, Operator::drain)),
+                        "POST", NODE + "/drain", "no new calls, finish the rest", ask -> mode(ask, Operator::drain)));
+    }
+
+    private List<AdminRoute> ofTheGateway() {
+        return List.of(
                 new AdminRoute(
                         "GET",
                         "/api/v1/events",
@@ -89,12 +99,7 @@ record Api(AdminParts parts) {
     }
 
     private Views now() {
-        return new Views(
-                parts.operator().board().now(),
-                parts.fleet().now(),
-                parts.dataPlaneTroubles(),
-                parts.inFlight(),
-                parts.spared());
+        return new OrderAnswers(parts).views();
     }
 
     private AdminAnswer status() {
@@ -129,15 +134,7 @@ record Api(AdminParts parts) {
     }
 
     private AdminAnswer add(AdminRequest ask) {
-        return order(ask, order -> {
-            OrderResult result = parts.operator().add(ask.who(), order);
-            if (!(result instanceof OrderResult.Done(Subject.OfNode(var node), var _))) return ordered(200, result);
-            return ordered(201, result)
-                    .with(
-                            "Location",
-                            "/api/v1/nodes/" + node.id().chain() + "/"
-                                    + node.id().name());
-        });
+        return order(ask, order -> ordered(201, parts.operator().add(ask.who(), order)));
     }
 
     private AdminAnswer update(AdminRequest ask) {
@@ -172,21 +169,7 @@ record Api(AdminParts parts) {
     }
 
     private AdminAnswer ordered(int done, OrderResult result) {
-        return switch (result) {
-            case OrderResult.Done(Subject.OfNode(var node), var remarks) ->
-                AdminAnswer.json(done, now().node(node, remarks));
-            case OrderResult.Done _ -> AdminAnswer.json(done, List.of());
-            case OrderResult.Rejected(var cause, var reason, var remedy) ->
-                AdminAnswer.problem(Problem.of(
-                        switch (cause) {
-                            case INVALID -> Kind.INVALID;
-                            case UNKNOWN -> Kind.UNKNOWN;
-                            case CONFLICT -> Kind.CONFLICT;
-                            case STORE -> Kind.UNAVAILABLE;
-                        },
-                        reason,
-                        remedy));
-        };
+        return new OrderAnswers(parts).of(done, result);
     }
 
     private AdminAnswer events(AdminRequest ask) {

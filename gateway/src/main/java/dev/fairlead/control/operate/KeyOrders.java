@@ -205,12 +205,18 @@ record KeyOrders(StoredDeclarations stored, MergedDeclarations merged) {
     }
 
     private static Rejected unknown(String tenant, String alias, String which) {
-        return rejected(Cause.UNKNOWN, "there is no key " + shown(tenant) + "/" + shown(alias) + which, LIST);
+        boolean isNamed = isNameAndNoKey(tenant) && isNameAndNoKey(alias);
+        String name = isNamed ? tenant + "/" + alias : "of that name";
+        return rejected(Cause.UNKNOWN, "there is no key " + name + which, LIST);
+    }
+
+    private static boolean isNameAndNoKey(String text) {
+        return NameRule.TENANT.objection(text) == null && text.length() < 32;
     }
 
     /// What stands where a name is expected may be a key.
-    private static String shown(String name) {
-        return NameRule.TENANT.objection(name) == null && name.length() < 32 ? name : "of that name";
+    static String shown(String name) {
+        return isNameAndNoKey(name) ? name : "of that name";
     }
 
     private static Rejected rejected(Cause cause, String reason, String remedy) {

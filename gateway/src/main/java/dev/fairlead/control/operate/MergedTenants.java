@@ -56,8 +56,9 @@ public record MergedTenants(
         if (!undeclared.isEmpty()) remarks.add(refused(undeclared));
         return new MergedTenants(
                 new PolicyPlan(
-                        file.everybody(),
+                        file.general(),
                         file.routes(),
+                        file.limits(),
                         List.copyOf(tenants.values()),
                         accepted(stored.keys().all(), undeclared)),
                 added.stream().collect(toUnmodifiableMap(AddedTenant::name, AddedTenant::addedAt)),

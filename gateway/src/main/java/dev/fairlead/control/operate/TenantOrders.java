@@ -68,7 +68,7 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
                     "remove it there and reload; keys are added and revoked here too");
         }
         int keys = stored.keys().of(name).size();
-        if (!added && keys == 0) return rejected(Cause.UNKNOWN, "there is no tenant " + name, LIST);
+        if (!added && keys == 0) return rejected(Cause.UNKNOWN, "there is no tenant " + KeyOrders.shown(name), LIST);
         boolean opens = tenants() == 1 && !chainsNotSaid().isEmpty();
         if (!force && keys > 0) {
             return rejected(
@@ -102,7 +102,7 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
             remarks.add("this is the first tenant: from now on calls without a key are refused " + where()
                     + "; policy.public = true serves them all the same");
         }
-        if (file.onlyLoopback() && file.policy().everybody().methods().preset() == null) {
+        if (file.onlyLoopback() && file.policy().general().callers().methods().preset() == null) {
             remarks.add("with tenants the preset is " + Preset.DAPP.word() + ", and was " + Preset.LOCAL.word()
                     + " because only this machine can call; policy.preset = \"" + Preset.LOCAL.word()
                     + "\" keeps that");
@@ -112,7 +112,7 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
 
     /// Chains of which it is not said whether they are public, so that it depends on whether there are tenants.
     private List<String> chainsNotSaid() {
-        if (file.policy().everybody().isPublic() != null) return List.of();
+        if (file.policy().general().callers().isPublic() != null) return List.of();
         return merged.chains().stream()
                 .filter(plan -> plan.policy().isPublic() == null)
                 .map(plan -> plan.chain().name())

@@ -45,6 +45,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,6 +88,8 @@ public final class AdminFixture implements AutoCloseable {
                 node -> node.name().equals("geth-1") ? List.of("traces") : List.of(),
                 mark,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
+                () -> List.of("http://127.0.0.1:8545"),
+                key -> key.alias().equals("used") ? Optional.of(AT.minusSeconds(5)) : Optional.empty(),
                 _ -> reloaded,
                 (chain, _, request) -> new Explanation(
                         chain,

@@ -154,8 +154,9 @@ class AdminServerTest {
 
             JsonNode audit = json(gateway.get("/api/v1/audit?limit=1"));
             assertThat(audit.toString())
-                    .isEqualTo("[{\"serial\":2,\"at\":\"2026-01-02T03:04:05Z\",\"who\":\"loopback:alice\","
-                            + "\"what\":\"cordon\",\"chain\":\"default\",\"node\":\"node\",\"details\":\"kernel\"}]");
+                    .isEqualTo(
+                            "[{\"serial\":2,\"at\":\"2026-01-02T03:04:05Z\",\"who\":\"loopback:alice\","
+                                    + "\"what\":\"cordon\",\"chain\":\"default\",\"node\":\"node\",\"tenant\":null,\"key\":null,\"details\":\"kernel\"}]");
             assertThat(json(gateway.get("/api/v1/audit?before=2"))
                             .path(0)
                             .path("what")
@@ -267,7 +268,7 @@ class AdminServerTest {
 
             assertThat(explained.body())
                     .isEqualTo("{\"chain\":\"mainnet\",\"method\":\"eth_getBalance\","
-                            + "\"summary\":\"eth_getBalance with [\\\"0x1\\\",\\\"latest\\\"] on mainnet\","
+                            + "\"access\":\"\",\"summary\":\"eth_getBalance with [\\\"0x1\\\",\\\"latest\\\"] on mainnet\","
                             + "\"nodes\":[{\"node\":\"geth-1\",\"position\":1,\"reason\":\"fastest of two\"},"
                             + "{\"node\":\"leader\",\"position\":null,\"reason\":\"leader: last resort\"}]}");
         }

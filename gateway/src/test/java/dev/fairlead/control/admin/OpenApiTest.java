@@ -10,12 +10,14 @@ import dev.fairlead.control.admin.view.ChainView;
 import dev.fairlead.control.admin.view.EventView;
 import dev.fairlead.control.admin.view.ExplanationView;
 import dev.fairlead.control.admin.view.HeadView;
+import dev.fairlead.control.admin.view.KeyView;
 import dev.fairlead.control.admin.view.LagView;
 import dev.fairlead.control.admin.view.MemoryView;
 import dev.fairlead.control.admin.view.NodeView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
 import dev.fairlead.control.admin.view.StatusView;
+import dev.fairlead.control.admin.view.TenantView;
 import dev.fairlead.core.fleet.Verdict;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -49,6 +51,8 @@ class OpenApiTest {
             LagView.class,
             NodeView.class,
             EventView.class,
+            TenantView.class,
+            KeyView.class,
             AuditView.class,
             ReloadView.class,
             ExplanationView.class,
@@ -61,6 +65,9 @@ class OpenApiTest {
             "Auth", OrderReader.AUTH_MEMBERS,
             "Tls", OrderReader.TLS_MEMBERS,
             "ExplainRequest", ExplainRequest.MEMBERS,
+            "TenantOrder", TenantApi.TENANT_MEMBERS,
+            "KeyOrder", KeyOrderReader.ADD,
+            "KeyRotation", KeyOrderReader.ROTATE,
             "Why", List.of("why"));
 
     private final JsonNode document = document();
@@ -164,6 +171,19 @@ class OpenApiTest {
 
             conforms(json(gateway.get("/api/v1/status")), schema("StatusView"), "status");
             for (JsonNode node : json(gateway.get("/api/v1/nodes"))) conforms(node, schema("NodeView"), "node");
+            conforms(
+                    json(gateway.send("POST", "/api/v1/tenants", "{\"name\":\"dapp\"}")),
+                    schema("TenantView"),
+                    "tenant");
+            conforms(json(gateway.send("POST", "/api/v1/keys", "{\"tenant\":\"dapp\"}")), schema("KeyView"), "new key");
+            conforms(
+                    json(gateway.send("POST", "/api/v1/keys/dapp/default/rotate", "{\"expiresInSeconds\":60}")),
+                    schema("KeyView"),
+                    "rotated key");
+            for (JsonNode tenant : json(gateway.get("/api/v1/tenants"))) {
+                conforms(tenant, schema("TenantView"), "tenant");
+            }
+            for (JsonNode key : json(gateway.get("/api/v1/keys"))) conforms(key, schema("KeyView"), "key");
             for (JsonNode line : json(gateway.get("/api/v1/audit"))) conforms(line, schema("AuditView"), "audit");
             for (JsonNode event : json(gateway.get("/api/v1/events"))) conforms(event, schema("EventView"), "event");
             conforms(json(gateway.send("POST", "/api/v1/reload", "")), schema("ReloadView"), "reload");

@@ -15,6 +15,8 @@ import dev.fairlead.control.store.StoreChange.TenantKept;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallerPolicy;
+import dev.fairlead.core.policy.Credits;
+import dev.fairlead.core.policy.GeneralPolicy;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.TenantPlan;
@@ -99,7 +101,7 @@ class TenantsTest {
 
     @Test
     void whereItIsSaidWhetherChainsArePublicAFirstTenantChangesNothing() {
-        var said = new CallerPolicy(MethodPolicy.NONE, true);
+        var said = new GeneralPolicy(new CallerPolicy(MethodPolicy.NONE, true), List.of(), Credits.ONE_EACH);
         var file = new FileDeclarations(
                 List.of(plan("mainnet", "http://a:1")), new PolicyPlan(said, List.of(), List.of()), false);
         try (Registry registry = Registry.open(directory, file)) {
@@ -266,7 +268,7 @@ class TenantsTest {
                 .map(name -> new TenantPlan(name, MethodPolicy.NONE))
                 .toList();
         return new FileDeclarations(
-                List.of(plan("mainnet", "http://a:1")), new PolicyPlan(CallerPolicy.NONE, List.of(), plans), true);
+                List.of(plan("mainnet", "http://a:1")), new PolicyPlan(GeneralPolicy.NONE, List.of(), plans), true);
     }
 
     private static KeyOrder order(String tenant, @Nullable String alias, @Nullable String key) {

@@ -12,9 +12,19 @@ public record AuditView(
         String what,
         @Nullable String chain,
         @Nullable String node,
+        @Nullable String tenant,
+        @Nullable String key,
         String details) {
     public static AuditView of(AuditLine line) {
         return new AuditView(
-                line.serial(), line.at(), line.who(), line.what(), line.chain(), line.node(), line.details());
+                line.serial(),
+                line.at(),
+                line.who(),
+                line.what(),
+                line.chain(),
+                line.node(),
+                line.tenant(),
+                line.key(),
+                line.details());
     }
 }
