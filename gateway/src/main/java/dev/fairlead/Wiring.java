@@ -38,6 +38,8 @@ import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.data.access.AccessGate;
+import dev.fairlead.data.access.CallerKeys;
+import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
@@ -120,6 +122,7 @@ final class Wiring {
         var operator = new Operator(
                 store, events, clock, () -> settings.now().upstream().allowLinkLocal(), own::now);
         operator.board().onPublish(metrics::declare);
+        operator.policies().onPublish(policy -> metrics.declareTenants(policy.tenants()));
         operator.declareFile(Reload.declared(first)).forEach(log::warn);
 
         // Upstream: connections to nodes, and the memory that replies may take
@@ -157,6 +160,8 @@ final class Wiring {
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var limits = new CallLimits();
         registry.register(new LimitMetrics(limits::counted));
+        var keyUses = new LastKeyUse();
+        operator.policies().onPublish(keyUses::keep);
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
             var way = Stage.chain(
@@ -205,6 +210,7 @@ final class Wiring {
                 loops,
                 calls,
                 upstreams.mark(),
+                new CallerKeys(operator.policies(), keyUses, clock),
                 descriptors,
                 fault,
                 supervisor,

@@ -5,6 +5,7 @@ import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
+import dev.fairlead.data.access.IpRange;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -158,6 +159,21 @@ public final class Scalars {
                 (text, _) -> Addresses.parse(text),
                 Addresses::show,
                 Schemas.text(Addresses.FORM));
+    }
+
+    public static Scalar<IpRange> addressRange() {
+        Scalar.Parser<IpRange> parser = (text, _) -> {
+            IpRange range = IpRange.parse(text);
+            return range == null ? new ParsedText.Other<>() : new ParsedText.Value<>(range);
+        };
+        return new Scalar<>(
+                "address range",
+                "an IP address, or a range of them such as \"10.0.0.0/8\"",
+                true,
+                false,
+                parser,
+                IpRange::toString,
+                Schemas.text(IpRange.FORM));
     }
 
     public static Scalar<NodeUrl.Good> url(String scheme, Function<String, NodeUrl> reader) {

@@ -2,7 +2,6 @@ package dev.fairlead.config;
 
 import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.config.file.FileReading;
-import dev.fairlead.core.url.NodeText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +15,8 @@ import org.tomlj.TomlTable;
 ///
 /// @param expected completes "expected …" for a key
 /// @param refused keys that have the right form and still must not be used
-public record StringMap(Pattern form, String expected, Predicate<String> refused, Scalar<String> value)
+/// @param most how many there may be
+public record StringMap(Pattern form, String expected, Predicate<String> refused, Scalar<String> value, int most)
         implements ValueType<Map<String, String>> {
     @Override
     public @Nullable Map<String, String> read(RawValue raw, FileReading reading) {
@@ -24,8 +24,8 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
             reading.fault(raw.place(), "expected a table, { name = \"text\" }, found " + raw.described(secret()));
             return null;
         }
-        if (table.size() > NodeText.MOST_WORDS) {
-            reading.fault(raw.place(), "expected at most " + NodeText.MOST_WORDS + ", found " + table.size());
+        if (table.size() > most) {
+            reading.fault(raw.place(), "expected at most " + most + ", found " + table.size());
         }
         var pairs = new LinkedHashMap<String, String>();
         for (Map.Entry<String, Object> entry : table.entrySet()) {
@@ -70,6 +70,6 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
                 "additionalProperties",
                 value.schema(),
                 "maxProperties",
-                NodeText.MOST_WORDS);
+                most);
     }
 }

@@ -21,6 +21,8 @@ class DefaultsTest {
                         "server.listen = [\"127.0.0.1:8080\"]",
                         "server.cors_origins = [\"*\"]",
                         "server.gzip = true",
+                        "server.hosts = {}",
+                        "server.trusted_proxies = []",
                         "server.tls.certificate = required",
                         "server.tls.key = required",
                         "server.limits.body = \"5MiB\"",

@@ -21,11 +21,24 @@ final class ConsistencyChecks {
 
     static void run(Settings settings, FileReading reading) {
         listeners(settings, reading);
+        hosts(settings, reading);
         admin(settings.admin(), reading);
         timeouts(settings, reading);
         ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
         routes(settings, reading);
         itself(settings, reading);
+    }
+
+    /// A chain may still come to be at run time.
+    private static void hosts(Settings settings, FileReading reading) {
+        settings.server().hosts().forEach((host, name) -> {
+            boolean known = settings.chains().stream()
+                    .anyMatch(plan -> plan.chain().name().equals(name));
+            if (known) return;
+            reading.notice(
+                    reading.placeOf(List.of("server", "hosts", host)),
+                    "no chain of this file has that name; calls to the host are answered with 404 until there is one");
+        });
     }
 
     private static void routes(Settings settings, FileReading reading) {

@@ -95,7 +95,8 @@ final class NodeKeys {
                     Pattern.compile(NodeText.LABEL),
                     "a label name that begins with a letter, of letters, digits, dots and dashes",
                     _ -> false,
-                    Scalars.text("text", "a text of at most 128 visible characters", NodeText.LABEL_VALUE)),
+                    Scalars.text("text", "a text of at most 128 visible characters", NodeText.LABEL_VALUE),
+                    NodeText.MOST_WORDS),
             Node::labels,
             "Anything worth telling about the node, such as zone and client.");
     static final Key<Node, Map<String, String>> HEADERS = new Key<>(
@@ -105,7 +106,8 @@ final class NodeKeys {
                     "a header name",
                     NodeText::isOwnHeader,
                     Scalars.text("text", "a header value of visible characters", NodeText.HEADER_VALUE)
-                            .hidden()),
+                            .hidden(),
+                    NodeText.MOST_WORDS),
             node -> node.endpoint().headers(),
             "Sent to the node with every request.");
     static final Key<Node, BasicAuth> AUTH_TABLE =

@@ -4,7 +4,10 @@ import dev.fairlead.config.Key;
 import dev.fairlead.config.ListOf;
 import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
+import dev.fairlead.config.StringMap;
 import dev.fairlead.config.Table;
+import dev.fairlead.core.url.NameRule;
+import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
 import dev.fairlead.data.http.ServerConfig.Tls;
@@ -13,10 +16,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The keys of the listeners for clients: `[server]` and the tables in it.
 final class ServerKeys {
     private static final int KIB = 1024;
+    private static final int MOST_HOSTS = 1000;
     private static final long MIB = 1024 * KIB;
     private static final Scalar<Duration> TIME = Scalars.duration(Duration.ofMillis(10), Duration.ofHours(24));
 
@@ -127,6 +133,21 @@ final class ServerKeys {
             "Origins from which browsers may call; `*` is any, an empty list none.");
     static final Key<ServerConfig, Boolean> GZIP = new Key<>(
             "gzip", Scalars.flag(), ServerConfig::gzip, "Whether answers are compressed for clients that accept it.");
+    static final Key<ServerConfig, Map<String, String>> HOSTS = new Key<>(
+            "hosts",
+            new StringMap(
+                    Pattern.compile("([*][.])?[a-z0-9-]+([.][a-z0-9-]+)*"),
+                    "a host name in small letters, such as \"mainnet.rpc.example\", or \"*.rpc.example\" for any one label",
+                    _ -> false,
+                    Scalars.name(NameRule.CHAIN),
+                    MOST_HOSTS),
+            ServerConfig::hosts,
+            "Which chain a host name stands for where the path names none; `*.` stands for any one label.");
+    static final Key<ServerConfig, List<IpRange>> TRUSTED_PROXIES = new Key<>(
+            "trusted_proxies",
+            new ListOf<>(Scalars.addressRange()),
+            ServerConfig::trustedProxies,
+            "Proxies that may say for whom they forward, by `X-Forwarded-For` or `Forwarded`.");
     static final Key<ServerConfig, Tls> TLS_TABLE = new Key<ServerConfig, Tls>(
                     "tls", TLS, ServerConfig::tls, "Certificate and key of the listeners.")
             .atNextStart();
@@ -138,12 +159,14 @@ final class ServerKeys {
             "server",
             "The clients' side.",
             ServerConfig.DEFAULT,
-            List.of(LISTEN, CORS_ORIGINS, GZIP, TLS_TABLE, LIMITS_TABLE, TIMEOUTS_TABLE),
+            List.of(LISTEN, CORS_ORIGINS, GZIP, HOSTS, TRUSTED_PROXIES, TLS_TABLE, LIMITS_TABLE, TIMEOUTS_TABLE),
             values -> new ServerConfig(
                     values.of(LISTEN),
                     values.orNull(TLS_TABLE),
                     values.of(CORS_ORIGINS),
                     values.of(GZIP),
+                    values.of(HOSTS),
+                    values.of(TRUSTED_PROXIES),
                     values.of(LIMITS_TABLE),
                     values.of(TIMEOUTS_TABLE)));
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ public final class AccessPolicy {
     private final PolicyPlan plan;
     private final Preset unsaid;
     private final ApiKeys keys;
+    private final Set<String> tenants;
+    private final boolean takesKeys;
     private final Map<String, Boolean> isPublic = new HashMap<>();
     private final List<Limit> everybodys;
     private final boolean isLimited;
@@ -44,6 +48,8 @@ public final class AccessPolicy {
         this.isLimited = !everybodys.isEmpty()
                 || plan.tenants().stream().anyMatch(tenant -> !tenant.limits().isEmpty());
         for (ChainAccess chain : chains) isPublic.put(chain.chain(), isPublic(chain));
+        this.tenants = plan.tenants().stream().map(TenantPlan::name).collect(Collectors.toUnmodifiableSet());
+        this.takesKeys = !tenants.isEmpty() || keys.size() > 0 || isPublic.containsValue(false);
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
         for (TenantPlan tenant : plan.tenants()) {
             if (hasNoRulesOfItsOwn(tenant)) continue;
@@ -94,6 +100,26 @@ public final class AccessPolicy {
     /// Whether callers without a key are served on that chain; nobody is kept from asking for one that is not there.
     public boolean isPublic(String chain) {
         return isPublic.getOrDefault(chain, true);
+    }
+
+    /// Whether keys mean anything here: while there are neither tenants nor closed chains, whatever looks like one is
+    /// let be.
+    public boolean takesKeys() {
+        return takesKeys;
+    }
+
+    /// Names of the tenants that are declared.
+    public Set<String> tenants() {
+        return tenants;
+    }
+
+    /// How many keys there are.
+    public int keys() {
+        return keys.size();
+    }
+
+    public boolean has(KeyHash key) {
+        return keys.has(key);
     }
 
     /// The key that a caller presents, expired or not; null when nobody has it.

@@ -19,6 +19,9 @@ public record ApiKey(
     /// Which texts may be keys, in a path or a header.
     public static final String FORM = "[A-Za-z0-9_-]{16,128}";
 
+    private static final int SHORTEST = 16;
+    private static final int LONGEST = 128;
+
     /// How many characters of a key are its prefix, at the most.
     public static final int PREFIX = 8;
 
@@ -34,6 +37,17 @@ public record ApiKey(
 
     public ApiKey until(Instant end) {
         return new ApiKey(tenant, alias, prefix, hash, createdAt, end);
+    }
+
+    /// Whether a text may be a key at all, by [#FORM].
+    public static boolean hasForm(String text) {
+        if (text.length() < SHORTEST || text.length() > LONGEST) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (!letter && (c < '0' || c > '9') && c != '_' && c != '-') return false;
+        }
+        return true;
     }
 
     public boolean isExpired(Instant now) {

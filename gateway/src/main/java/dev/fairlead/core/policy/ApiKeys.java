@@ -14,6 +14,14 @@ final class ApiKeys {
         for (ApiKey key : keys) byHash.put(key.hash(), key);
     }
 
+    int size() {
+        return byHash.size();
+    }
+
+    boolean has(KeyHash key) {
+        return byHash.containsKey(key);
+    }
+
     @Nullable
     ApiKey find(String presented) {
         return byHash.get(KeyHash.of(presented));

@@ -95,6 +95,8 @@ public interface Events {
     /// @param lookUps what nodes were asked besides for the call's sake
     /// @param code JSON-RPC error code in the answer, or 0 for a result
     /// @param message of that error, or null
+    /// @param tenant on whose behalf it was made
+    /// @param key alias of the caller's key, or null for whoever brought none
     /// @param paramsDigest short digest that recognises equal params without showing them; null when it was served
     record CallEnded(
             long serial,
@@ -109,6 +111,8 @@ public interface Events {
             @Nullable String message,
             int status,
             long nanos,
+            String tenant,
+            @Nullable String key,
             String client,
             @Nullable String origin,
             @Nullable String paramsDigest) {}

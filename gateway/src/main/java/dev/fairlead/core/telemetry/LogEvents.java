@@ -38,6 +38,7 @@ public final class LogEvents implements Events {
                 .addKeyValue("code", call.code())
                 .addKeyValue("attempts", call.attempts())
                 .addKeyValue("ms", call.nanos() / 1_000_000);
+        if (call.key() != null) line = line.addKeyValue("tenant", call.tenant()).addKeyValue("key", call.key());
         if (call.lookUps() > 0) line = line.addKeyValue("lookups", call.lookUps());
         if (call.requestId() != null) line = line.addKeyValue("request", call.requestId());
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());

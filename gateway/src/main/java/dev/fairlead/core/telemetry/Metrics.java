@@ -16,6 +16,9 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what happens, for Prometheus. Labels are bounded: methods outside the method table are `other`,
@@ -27,10 +30,13 @@ public final class Metrics implements Events {
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
     };
     private static final double NANOS = 1e-9;
+    private static final int MOST_TENANTS = 1000;
 
     private final Counter callCount;
     private final Histogram callTimes;
     private final Series<CallLabels, Points> calls;
+    private final Counter tenantCount;
+    private final Series<TenantLabels, CounterDataPoint> tenantCalls;
     private final Counter attemptCount;
     private final Histogram attemptTimes;
     private final Series<AttemptLabels, Points> attempts;
@@ -49,6 +55,7 @@ public final class Metrics implements Events {
     private final Counter orders;
     private final CodeLabels codes = new CodeLabels();
     private volatile @Nullable LabelNames declared;
+    private volatile Set<String> tenants = Set.of();
 
     public Metrics(PrometheusRegistry registry) {
         callCount = Counter.builder()
@@ -70,6 +77,16 @@ public final class Metrics implements Events {
                         callCount.labelValues(labels.values()), callTimes.labelValues(labels.chain(), labels.method())),
                 CallLabels.OTHER,
                 labels -> isDeclared(labels.chain(), labels.node()));
+        tenantCount = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_tenant_calls_total")
+                .help("Calls answered of callers with a key, batch elements one by one.")
+                .labelNames("tenant", "chain", "outcome")
+                .register(registry);
+        tenantCalls = new Series<>(
+                labels -> tenantCount.labelValues(labels.values()),
+                TenantLabels.OTHER,
+                labels -> tenants.contains(labels.tenant()) && isDeclared(labels.chain(), null));
         attemptCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_attempts_total")
@@ -179,8 +196,19 @@ public final class Metrics implements Events {
         LabelNames after = LabelNames.of(now);
         declared = after;
         calls.prune((labels, _) -> callCount.remove(labels.values()));
+        pruneTenants();
         attempts.prune((labels, _) -> attemptCount.remove(labels.values()));
         if (before != null) forget(before.without(after));
+    }
+
+    /// From now on only these tenants have series of their own, and of more than a thousand the first ones.
+    public void declareTenants(Collection<String> names) {
+        tenants = names.stream().sorted().limit(MOST_TENANTS).collect(Collectors.toUnmodifiableSet());
+        pruneTenants();
+    }
+
+    private void pruneTenants() {
+        tenantCalls.prune((labels, _) -> tenantCount.remove(labels.values()));
     }
 
     private void forget(LabelNames gone) {
@@ -216,6 +244,10 @@ public final class Metrics implements Events {
         Pair said = codes.of(node, call.code(), call.status());
         calls.of(new CallLabels(call.chain(), method, call.outcome(), node, said))
                 .add(call.nanos());
+        if (call.key() == null) return;
+        tenantCalls
+                .of(new TenantLabels(call.tenant(), call.chain(), call.outcome()))
+                .inc();
     }
 
     @Override
@@ -322,6 +354,14 @@ public final class Metrics implements Events {
 
     private record LimitLabels(String limit, String tenant) {
         static final LimitLabels OTHER = new LimitLabels("other", "other");
+    }
+
+    private record TenantLabels(String tenant, String chain, Ending outcome) {
+        static final TenantLabels OTHER = new TenantLabels("other", "other", Ending.FAILED);
+
+        String[] values() {
+            return new String[] {tenant, chain, outcome.word()};
+        }
     }
 
     private record AttemptLabels(

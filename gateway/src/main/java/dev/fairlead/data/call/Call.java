@@ -179,6 +179,8 @@ public final class Call {
                 message,
                 httpStatus,
                 now - startedAt,
+                client.tenant().name(),
+                client.key() == null ? null : client.key().alias(),
                 client.address(),
                 client.origin(),
                 ending == Ending.SERVED ? null : digest(request.params()));

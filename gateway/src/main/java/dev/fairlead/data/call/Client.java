@@ -1,22 +1,22 @@
 package dev.fairlead.data.call;
 
 import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /// The caller, as far as the connection and its headers tell.
 ///
 /// @param tenant on whose behalf it calls
-/// @param peer its address and connection
+/// @param key by which that is known; null for whoever brings none
+/// @param address IP address, without port
+/// @param peer what counts as one client, and its connection
 /// @param past the marks of the gateways that its requests came through, or null
 public record Client(
         Tenant tenant,
+        @Nullable ApiKey key,
+        String address,
         Peer peer,
         @Nullable String origin,
         @Nullable String userAgent,
-        @Nullable String past) {
-    /// IP address, without port.
-    public String address() {
-        return peer.address();
-    }
-}
+        @Nullable String past) {}

@@ -14,6 +14,8 @@ public enum Refusal {
     INVALID_PARAMS(RpcError.INVALID_PARAMS, 400, false),
     /// The method does not exist here; wallets fall back cleanly on this code with status 200.
     METHOD_NOT_FOUND(RpcError.METHOD_NOT_FOUND, 200, false),
+    /// The caller's key is not known or has expired, or it brought none where one is needed.
+    UNAUTHORIZED(-32001, 401, false),
     NO_SUCH_CHAIN(RpcError.INVALID_REQUEST, 404, false),
     BODY_TOO_LARGE(RpcError.INVALID_REQUEST, 413, false),
     BATCH_TOO_LARGE(RpcError.INVALID_REQUEST, 413, false),

@@ -3,6 +3,7 @@ package dev.fairlead.data.connection;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.AbruptClose;
 import dev.fairlead.core.net.Peer;
+import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.http.ConnectionCosts;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
 import dev.fairlead.data.rpc.InFlightLimit;
@@ -37,6 +38,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     private final LoopContext context;
     private final Channel channel;
     private final InFlightLimit limit;
+    private final CallerLookUp callers;
     private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
     private final ReadProgress progress = new ReadProgress();
     private final Http2Input input;
@@ -48,11 +50,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     private boolean toldToGo;
     private boolean isClosing;
 
-    Http2Connection(LoopContext context, Channel channel, String address) {
+    Http2Connection(LoopContext context, Channel channel, IpAddress address) {
         this.context = context;
         this.channel = channel;
         this.input = new Http2Input(context, channel);
-        this.limit = new InFlightLimit(new Peer(address, context.calls().nextSerial()), limits().callsPerConnection());
+        var peer = new Peer(address.group(), context.calls().nextSerial());
+        this.limit = new InFlightLimit(limits().callsPerConnection());
+        this.callers = new CallerLookUp(context, address, peer);
     }
 
     /// Netty's bounds on resets, empty frames, pings and continuations stay as they are.
@@ -93,7 +97,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
             quietSince = System.nanoTime();
         });
         stream.config().setWriteBufferWaterMark(LoopContext.WATER_MARK);
-        var conversation = new HttpStream(context, stream, limit);
+        var conversation = new HttpStream(context, stream, limit, callers);
         stream.pipeline().addLast(asHttp1, conversation);
         if (!isSettled) holdBack(conversation);
     }

@@ -3,6 +3,7 @@ package dev.fairlead.data.connection;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.http.HttpAnswer;
 import dev.fairlead.data.http.RequestHead;
 import dev.fairlead.data.http.ServerConfig;
@@ -27,6 +28,7 @@ final class HttpExchange implements MessageExchange {
     private @Nullable Lease body;
     private @Nullable CallOrBatch calls;
     private @Nullable HttpAnswer answer;
+    private @Nullable Refused asWhole;
     private boolean answered;
     private boolean closes;
     private boolean wantsGoAhead;
@@ -129,6 +131,11 @@ final class HttpExchange implements MessageExchange {
         weight = 0;
     }
 
+    /// Whatever calls it has, they are refused, and HTTP is to tell.
+    void refuseAsWhole(Refused refused) {
+        asWhole = refused;
+    }
+
     void work(CallOrBatch what) {
         calls = what;
     }
@@ -165,12 +172,13 @@ final class HttpExchange implements MessageExchange {
 
     @Override
     public void answerBatch(ByteBuf body, @Nullable AnswerRest rest) {
-        answer(HttpAnswer.ofBatch(body, rest));
+        HttpAnswer outgoing = HttpAnswer.ofBatch(body, rest);
+        answer(asWhole == null ? outgoing : outgoing.refusedAs(asWhole.why()));
     }
 
     @Override
     public void answerNothing() {
-        answer(HttpAnswer.empty());
+        answer(asWhole == null ? HttpAnswer.empty() : HttpAnswer.refusal(asWhole));
     }
 
     /// The first answer counts.

@@ -3,8 +3,6 @@ package dev.fairlead.data.connection;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.net.BodyInflater;
-import dev.fairlead.core.policy.Tenant;
-import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.http.Cors;
 import dev.fairlead.data.http.HttpAnswer;
@@ -17,6 +15,7 @@ import dev.fairlead.data.rpc.ChainOfPath;
 import dev.fairlead.data.rpc.InFlightLimit;
 import dev.fairlead.data.rpc.Message;
 import dev.fairlead.data.rpc.MessageReader;
+import dev.fairlead.data.rpc.MessageSender;
 import dev.fairlead.data.rpc.ServerLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -27,17 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what is done about a request: at once if its head tells, else when its body is complete.
 final class HttpRouting {
-    private final LoopContext context;
-    private final InFlightLimit inFlight;
-    private final MessageReader messages;
-    private @Nullable RequestHead lastHead;
-    private Client lastClient;
+    /// A larger body of a caller that is kept out is not read, and its answer names no request.
+    private static final int CHEAP = 64 * 1024;
 
-    HttpRouting(LoopContext context, InFlightLimit inFlight) {
+    private final LoopContext context;
+    private final MessageReader messages;
+    private final CallerLookUp callers;
+
+    HttpRouting(LoopContext context, InFlightLimit inFlight, CallerLookUp callers) {
         this.context = context;
-        this.inFlight = inFlight;
         this.messages = new MessageReader(context.calls(), inFlight);
-        this.lastClient = new Client(Tenant.PUBLIC, inFlight.peer(), null, null, null);
+        this.callers = callers;
     }
 
     /// The answer that follows from the head alone, or null when the body is needed.
@@ -61,15 +60,19 @@ final class HttpRouting {
                                 "This path takes " + allowed + "; JSON-RPC is sent by POST")
                         .with(HttpHeaderNames.ALLOW, allowed);
             case RequestTarget.Nothing _ ->
-                HttpAnswer.refusal(
-                        Refusal.NO_SUCH_CHAIN,
-                        "Nothing is served on this path; POST to "
-                                + ChainOfPath.paths(context.calls().fleet()));
+                HttpAnswer.refusal(ChainOfPath.nothing(context.calls().fleet()).refused());
         };
+    }
+
+    private MessageSender caller(HttpExchange exchange) {
+        return callers.of(exchange.head(), exchange.config(), exchange.startedAt());
     }
 
     private @Nullable HttpAnswer unfitBody(HttpExchange exchange, HttpHeaders headers, long announced) {
         RequestHead head = exchange.head();
+        boolean isDear = announced < 0 || announced > CHEAP || !head.coding().isEmpty();
+        if (isDear && caller(exchange) instanceof MessageSender.KeptOut(var _, var refused))
+            return HttpAnswer.refusal(refused);
         if (announced > limits(exchange).body()) return tooLarge(exchange);
         if (!head.coding().isEmpty() && !BodyInflater.knows(head.coding())) {
             return HttpAnswer.refusal(
@@ -166,9 +169,9 @@ final class HttpRouting {
 
     /// The body is complete, and not compressed.
     void readPlain(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size) {
-        RequestHead head = exchange.head();
-        String segment = head.target() instanceof RequestTarget.Calls(var named) ? named : "";
-        switch (messages.read(exchange, body, size, segment, client(head), limits(exchange))) {
+        MessageSender caller = caller(exchange);
+        if (caller instanceof MessageSender.KeptOut(var _, var refused)) exchange.refuseAsWhole(refused);
+        switch (messages.read(exchange, body, size, caller, limits(exchange))) {
             case CallOrBatch calls -> responses.submit(exchange, calls);
             case Message.Unfit(var answer) -> plain(exchange, HttpAnswer.of(answer, null));
         }
@@ -178,17 +181,6 @@ final class HttpRouting {
     void plain(HttpExchange exchange, HttpAnswer answer) {
         context.calls().events().httpAnswered(answer.status().code());
         exchange.answer(answer);
-    }
-
-    /// Remembers the last client: a connection nearly always has only one, which sends the same head again and
-    /// again.
-    @SuppressWarnings("ReferenceEquality")
-    private Client client(RequestHead head) {
-        if (head != lastHead) {
-            lastHead = head;
-            lastClient = new Client(Tenant.PUBLIC, inFlight.peer(), head.origin(), head.userAgent(), head.past());
-        }
-        return lastClient;
     }
 
     private static ServerLimits limits(HttpExchange exchange) {

@@ -55,13 +55,14 @@ final class HttpStream extends ChannelInboundHandlerAdapter
     private long leavingSince;
 
     /// @param limit shared with the other streams of the same connection
-    HttpStream(LoopContext context, Channel channel, InFlightLimit limit) {
+    /// @param callers shared in the same way
+    HttpStream(LoopContext context, Channel channel, InFlightLimit limit, CallerLookUp callers) {
         this.context = context;
         this.channel = channel;
         this.isStream = channel instanceof Http2StreamChannel;
         this.responses = new ResponseOrderer(context, this, channel, limit);
         this.progress = new ReadProgress();
-        this.assembler = new RequestAssembler(context, responses, new HttpRouting(context, limit));
+        this.assembler = new RequestAssembler(context, responses, new HttpRouting(context, limit, callers));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fairlead.data.connection;
 
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.Peer;
+import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.http.ConnectionCosts;
 import dev.fairlead.data.http.RequestHeadFault;
 import dev.fairlead.data.rpc.InFlightLimit;
@@ -31,7 +32,7 @@ public record ProtocolNegotiation(LoopContext context) {
     private static final Logger log = LoggerFactory.getLogger(ProtocolNegotiation.class);
 
     /// Clear text: HTTP/1.1 until the client shows otherwise.
-    public void clear(Channel channel, String address) {
+    public void clear(Channel channel, IpAddress address) {
         var stream = conversation(channel, address);
         channel.pipeline()
                 .addLast(new Http2PrefaceDetector(stream, () -> second(channel, address)))
@@ -42,7 +43,7 @@ public record ProtocolNegotiation(LoopContext context) {
     }
 
     /// Encrypted: what client and server agreed upon in their handshake.
-    public ChannelHandler negotiated(String address) {
+    public ChannelHandler negotiated(IpAddress address) {
         return new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
             @Override
             protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
@@ -68,7 +69,7 @@ public record ProtocolNegotiation(LoopContext context) {
         return context.calls().faults().isOurs(Part.CLIENTS, "a TLS handshake met a fault", cause);
     }
 
-    private void first(Channel channel, String address) {
+    private void first(Channel channel, IpAddress address) {
         var stream = conversation(channel, address);
         channel.pipeline()
                 .addLast(new RequestDecoder(context, limits(), stream))
@@ -76,7 +77,7 @@ public record ProtocolNegotiation(LoopContext context) {
                 .addLast(stream);
     }
 
-    private void second(Channel channel, String address) {
+    private void second(Channel channel, IpAddress address) {
         if (!paid(channel)) return;
         var connection = new Http2Connection(context, channel, address);
         channel.pipeline().addLast(connection.codec(), connection.streams(), connection);
@@ -91,13 +92,14 @@ public record ProtocolNegotiation(LoopContext context) {
         return true;
     }
 
-    private HttpStream conversation(Channel channel, String address) {
-        var peer = new Peer(address, context.calls().nextSerial());
-        return new HttpStream(context, channel, new InFlightLimit(peer, limits().callsPerConnection()));
+    private HttpStream conversation(Channel channel, IpAddress address) {
+        var peer = new Peer(address.group(), context.calls().nextSerial());
+        var limit = new InFlightLimit(limits().callsPerConnection());
+        return new HttpStream(context, channel, limit, new CallerLookUp(context, address, peer));
     }
 
     /// Only the first request may upgrade, and only when its whole body is known to be short enough to be held.
-    private HttpServerUpgradeHandler upgrade(Channel channel, String address) {
+    private HttpServerUpgradeHandler upgrade(Channel channel, IpAddress address) {
         int largest = Math.min(limits().body(), LARGEST_UPGRADE);
         HttpServerUpgradeHandler.UpgradeCodecFactory factory =
                 protocol -> AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
@@ -122,7 +124,7 @@ public record ProtocolNegotiation(LoopContext context) {
         };
     }
 
-    private HttpServerUpgradeHandler.UpgradeCodec upgraded(Channel channel, String address) {
+    private HttpServerUpgradeHandler.UpgradeCodec upgraded(Channel channel, IpAddress address) {
         context.heap().add(ConnectionCosts.HTTP2);
         channel.closeFuture().addListener(_ -> context.heap().give(ConnectionCosts.HTTP2));
         var connection = new Http2Connection(context, channel, address);

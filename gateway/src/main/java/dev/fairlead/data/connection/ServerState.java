@@ -5,6 +5,7 @@ import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.http.ServerConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class ServerState {
     private final Supplier<ServerConfig> config;
     private final Budgets budgets;
     private final RequestMark mark;
+    private final CallerKeys keys;
     private final Events events;
     private final Faults faults;
     private final Supplier<Optional<String>> fault;
@@ -31,11 +33,13 @@ public final class ServerState {
             Supplier<ServerConfig> config,
             Budgets budgets,
             RequestMark mark,
+            CallerKeys keys,
             Supplier<Optional<String>> fault,
             Events events) {
         this.config = config;
         this.budgets = budgets;
         this.mark = mark;
+        this.keys = keys;
         this.events = events;
         this.faults = events::fault;
         this.fault = fault;
@@ -43,6 +47,11 @@ public final class ServerState {
 
     public ServerConfig config() {
         return config.get();
+    }
+
+    /// By which callers are told apart.
+    CallerKeys keys() {
+        return keys;
     }
 
     Budgets budgets() {

@@ -1,8 +1,12 @@
 package dev.fairlead.data.http;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /// Host and port as RFC 3986 writes them, without the user info that RFC 9110 forbids.
 final class Authority {
     private static final int LONGEST_PORT = 5;
+    private static final int LONGEST_HOST = 253;
 
     private Authority() {}
 
@@ -14,6 +18,17 @@ final class Authority {
         int to = from;
         while (to < url.length() && "/?#".indexOf(url.charAt(to)) < 0) to++;
         return url.substring(from, to);
+    }
+
+    /// The host that a request is for, in small letters, without port and a dot at the end. That of a whole URL wins
+    /// over the header (RFC 9112, 3.2.2).
+    static String host(String uri, @Nullable String header) {
+        String authority = uri.startsWith("/") || header == null ? header : of(uri);
+        if (authority == null || authority.equals("/")) return "";
+        int colon = authority.startsWith("[") ? -1 : authority.indexOf(':');
+        int end = colon < 0 ? authority.length() : colon;
+        if (end > 0 && authority.charAt(end - 1) == '.') end--;
+        return end > LONGEST_HOST ? "" : authority.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
     private static int start(String url, String scheme) {

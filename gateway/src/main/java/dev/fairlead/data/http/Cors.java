@@ -14,6 +14,7 @@ public record Cors(List<String> origins) {
     private static final String JSON = "application/json";
 
     private static final String METHODS = "POST, GET, HEAD, OPTIONS";
+    private static final String HEADERS = "Content-Type, Authorization, X-API-Key";
 
     /// @param origin the request's `Origin`, or null when no browser sent it
     public void mark(HttpHeaders answer, @Nullable String origin) {
@@ -48,7 +49,7 @@ public record Cors(List<String> origins) {
         if (request.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)) {
             String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted == null ? "Content-Type" : wanted);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted == null ? HEADERS : wanted);
             headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, A_DAY);
             headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
         }

@@ -30,6 +30,10 @@ public record HttpAnswer(
     /// Every answer except a plain result bears the name of its request.
     public static final String REQUEST_ID = "X-Request-Id";
 
+    private static final int UNAUTHORIZED = 401;
+    /// Not `Basic`, for which browsers ask their users.
+    private static final String CHALLENGE = "Bearer realm=\"fairlead\"";
+
     /// The answer to a single call, or to a message of which no call could be made.
     ///
     /// @param rest what follows, or null when that is all
@@ -37,12 +41,20 @@ public record HttpAnswer(
         if (said.ending() == Ending.SERVED) return new HttpAnswer(HttpResponseStatus.OK, null, said.body(), rest);
         HttpHeaders headers = json();
         retryAfter(headers, said.retryAfter());
+        if (said.httpStatus() == UNAUTHORIZED) headers.set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
         return new HttpAnswer(HttpStatuses.of(said.httpStatus()), headers, said.body(), rest);
     }
 
     /// The answer to a batch.
     public static HttpAnswer ofBatch(ByteBuf body, @Nullable AnswerRest rest) {
         return rest == null ? json(body) : new HttpAnswer(HttpResponseStatus.OK, null, body, rest);
+    }
+
+    /// The same for a batch that is refused as a whole.
+    public HttpAnswer refusedAs(Refusal why) {
+        HttpHeaders refusing = headers();
+        if (why.httpStatus() == UNAUTHORIZED) refusing.set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
+        return new HttpAnswer(HttpStatuses.of(why.httpStatus()), refusing, body, rest);
     }
 
     static HttpAnswer json(ByteBuf body) {

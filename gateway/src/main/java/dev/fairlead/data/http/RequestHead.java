@@ -1,5 +1,6 @@
 package dev.fairlead.data.http;
 
+import dev.fairlead.data.access.PresentedKey;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param coding how the request's body is compressed, or empty
 /// @param requestId the client's name for the request, or null; goes back with the answer
 /// @param past the marks of the gateways that it came through, or null
+/// @param host the name that the client used for the gateway, in small letters and without port, or empty
+/// @param key the caller's key as the headers have it
+/// @param forwarded for whom proxies say that they forward it, or null
 public record RequestHead(
         RequestTarget target,
         boolean persistent,
@@ -29,7 +33,10 @@ public record RequestHead(
         @Nullable String origin,
         @Nullable String userAgent,
         @Nullable String requestId,
-        @Nullable String past) {
+        @Nullable String past,
+        String host,
+        PresentedKey key,
+        @Nullable ForwardedFor forwarded) {
     private static final int LONGEST_ID = 128;
     /// The most characters of a text that is kept only for logs and events.
     private static final int LONGEST_KEPT = 512;
@@ -52,7 +59,10 @@ public record RequestHead(
                 kept(headers.get(HttpHeaderNames.ORIGIN)),
                 kept(headers.get(HttpHeaderNames.USER_AGENT)),
                 safe(headers.get(HttpAnswer.REQUEST_ID)),
-                past);
+                past,
+                Authority.host(request.uri(), headers.get(HttpHeaderNames.HOST)),
+                KeyHeaders.of(headers),
+                ForwardedFor.of(headers));
     }
 
     /// Whether nothing in it changes the head of an answer: HTTP/1.1, no browser, no name for the request, a body
@@ -94,6 +104,18 @@ public record RequestHead(
 
     private static RequestHead named(@Nullable String requestId) {
         return new RequestHead(
-                new RequestTarget.Nothing(""), false, true, false, false, "", null, null, requestId, null);
+                new RequestTarget.Nothing(),
+                false,
+                true,
+                false,
+                false,
+                "",
+                null,
+                null,
+                requestId,
+                null,
+                "",
+                PresentedKey.NONE,
+                null);
     }
 }

@@ -1,13 +1,21 @@
 package dev.fairlead.data.http;
 
+import dev.fairlead.core.policy.ApiKey;
 import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
 
 /// What a request is about, by its method and path alone.
 public sealed interface RequestTarget {
-    /// JSON-RPC for a chain.
+    /// JSON-RPC for a chain: `/`, `/<chain>`, `/<key>`, `/v3/<key>`, `/<chain>/<key>`, `/<chain>/v3/<key>`.
     ///
-    /// @param chain name or EIP-155 id, or empty for the sole chain
-    record Calls(String chain) implements RequestTarget {}
+    /// @param chain name or EIP-155 id, or empty when the path names none; alone it may as well be a key
+    /// @param key what stands in the place of a key, and may be one; never shown
+    record Calls(String chain, @Nullable String key) implements RequestTarget {
+        @Override
+        public String toString() {
+            return "Calls[***]";
+        }
+    }
 
     record Alive() implements RequestTarget {}
 
@@ -24,7 +32,10 @@ public sealed interface RequestTarget {
     /// @param allowed the methods that the path takes
     record WrongMethod(String allowed) implements RequestTarget {}
 
-    record Nothing(String path) implements RequestTarget {}
+    record Nothing() implements RequestTarget {}
+
+    /// The segment before the key in URLs of Infura.
+    String INFURA = "v3";
 
     /// @param uri as in the request line; its query is ignored
     static RequestTarget of(HttpMethod method, String uri, boolean upgradesToWebSocket) {
@@ -37,10 +48,24 @@ public sealed interface RequestTarget {
             String chain = path.equals("readyz") ? "" : path.substring("readyz/".length());
             return reads ? new Ready(chain) : new WrongMethod("GET, HEAD, OPTIONS");
         }
-        if (path.indexOf('/') >= 0) return new Nothing(path);
-        if (method.equals(HttpMethod.POST)) return new Calls(path);
+        Calls calls = calls(path);
+        if (calls == null) return new Nothing();
+        if (method.equals(HttpMethod.POST)) return calls;
         if (reads && path.isEmpty()) return new Welcome();
         return new WrongMethod(path.isEmpty() ? "POST, GET, HEAD, OPTIONS" : "POST, OPTIONS");
+    }
+
+    /// @return null for a path of another form
+    private static @Nullable Calls calls(String path) {
+        int last = path.lastIndexOf('/');
+        if (last < 0) return new Calls(path, null);
+        String key = path.substring(last + 1);
+        if (!ApiKey.hasForm(key)) return null;
+        String before = path.substring(0, last);
+        if (before.equals(INFURA)) return new Calls("", key);
+        String chain =
+                before.endsWith("/" + INFURA) ? before.substring(0, before.length() - INFURA.length() - 1) : before;
+        return chain.isEmpty() || chain.indexOf('/') >= 0 ? null : new Calls(chain, key);
     }
 
     /// The path without scheme and host (which proxies send), query, and slashes at either end.

@@ -1,10 +1,14 @@
 package dev.fairlead.data.http;
 
+import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.rpc.ServerLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of the listeners for clients.
@@ -13,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param tls null serves clear text
 /// @param corsOrigins origins that browsers may call from; `*` is any
 /// @param gzip whether replies are compressed for clients that accept it
+/// @param hosts chains by the host names that clients use; `*.` at the beginning stands for any one label
+/// @param trustedProxies who may say for whom it forwards
 public record ServerConfig(
         List<InetSocketAddress> listen,
         @Nullable Tls tls,
         List<String> corsOrigins,
         boolean gzip,
+        Map<String, String> hosts,
+        List<IpRange> trustedProxies,
         ServerLimits limits,
         Timeouts timeouts) {
     public static final ServerConfig DEFAULT = new ServerConfig(
@@ -25,16 +33,41 @@ public record ServerConfig(
             null,
             List.of("*"),
             true,
+            Map.of(),
+            List.of(),
             ServerLimits.DEFAULT,
             Timeouts.DEFAULT);
 
     public ServerConfig {
         listen = List.copyOf(listen);
         corsOrigins = List.copyOf(corsOrigins);
+        hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    public ServerConfig(
+            List<InetSocketAddress> listen,
+            @Nullable Tls tls,
+            List<String> corsOrigins,
+            boolean gzip,
+            ServerLimits limits,
+            Timeouts timeouts) {
+        this(listen, tls, corsOrigins, gzip, Map.of(), List.of(), limits, timeouts);
+    }
+
+    /// The chain that a host name stands for, or an empty text.
+    ///
+    /// @param host in small letters, without port
+    public String chain(String host) {
+        if (hosts.isEmpty()) return "";
+        String exact = hosts.get(host);
+        if (exact != null) return exact;
+        int dot = host.indexOf('.');
+        return dot <= 0 ? "" : hosts.getOrDefault("*" + host.substring(dot), "");
     }
 
     public ServerConfig listeningAt(List<InetSocketAddress> addresses) {
-        return new ServerConfig(addresses, tls, corsOrigins, gzip, limits, timeouts);
+        return new ServerConfig(addresses, tls, corsOrigins, gzip, hosts, trustedProxies, limits, timeouts);
     }
 
     /// PEM files; read again when they change.

@@ -3,6 +3,7 @@ package dev.fairlead.data.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.data.call.Call;
 import io.github.bucket4j.BandwidthBuilder;
@@ -80,11 +81,17 @@ public final class CallLimits {
 
     private static String text(Limit.Per per, Call call) {
         return switch (per) {
-            case ADDRESS -> call.client().address();
-            case KEY, TENANT -> call.tenant().name();
+            case ADDRESS -> call.client().peer().address();
+            case KEY -> key(call);
+            case TENANT -> call.tenant().name();
             case CHAIN -> call.chain();
             case METHOD -> MethodTable.label(call.method().name());
         };
+    }
+
+    private static String key(Call call) {
+        ApiKey key = call.client().key();
+        return key == null ? call.tenant().name() : key.name();
     }
 
     private Bucket bucket(Limit limit) {

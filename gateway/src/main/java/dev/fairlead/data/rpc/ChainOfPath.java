@@ -41,6 +41,11 @@ public sealed interface ChainOfPath {
         };
     }
 
+    /// Of a path that leads nowhere.
+    static None nothing(Fleet fleet) {
+        return new None(new Refused(Refusal.NO_SUCH_CHAIN, "Nothing is served on this path; POST to " + paths(fleet)));
+    }
+
     /// The paths that exist; if they are very many, the first ones.
     static String paths(Fleet fleet) {
         return paths(fleet.chains().keySet());

@@ -1,6 +1,5 @@
 package dev.fairlead.data.rpc;
 
-import dev.fairlead.core.net.Peer;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
@@ -14,7 +13,6 @@ public final class InFlightLimit {
     /// A client with less to read is not watched for its speed.
     public static final long MUCH = 64 * 1024;
 
-    private final Peer peer;
     private final int limit;
     private final SequencedSet<Waiting> waiting = new LinkedHashSet<>();
     private int taken;
@@ -23,14 +21,8 @@ public final class InFlightLimit {
     private long most;
     private long mostAt;
 
-    public InFlightLimit(Peer peer, int limit) {
-        this.peer = peer;
+    public InFlightLimit(int limit) {
         this.limit = limit;
-    }
-
-    /// The client of the connection.
-    public Peer peer() {
-        return peer;
     }
 
     /// A stream with calls for which it found no place.

@@ -1,6 +1,5 @@
 package dev.fairlead.data.rpc;
 
-import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.jsonrpc.Envelope.Batch;
 import dev.fairlead.core.jsonrpc.Envelope.Element;
 import dev.fairlead.core.jsonrpc.Envelope.Malformed;
@@ -21,9 +20,6 @@ public final class MessageReader {
     private final InFlightLimit inFlight;
     private @Nullable ServerLimits lastLimits;
     private EnvelopeReader lastReader = new EnvelopeReader(0, 0);
-    private @Nullable Fleet lastFleet;
-    private String lastSegment = "";
-    private ChainOfPath lastChoice = ChainOfPath.of(Fleet.EMPTY, "");
 
     public MessageReader(LoopCalls loop, InFlightLimit inFlight) {
         this.loop = loop;
@@ -33,13 +29,10 @@ public final class MessageReader {
     /// Never throws, whatever the bytes.
     ///
     /// @param bytes the message, from 0 to `size`; its calls keep them
-    /// @param segment what the path names as the chain; empty for none
-    public Message read(
-            MessageExchange exchange, byte[] bytes, int size, String segment, Client client, ServerLimits limits) {
+    public Message read(MessageExchange exchange, byte[] bytes, int size, MessageSender caller, ServerLimits limits) {
         return switch (reader(limits).read(bytes, 0, size)) {
-            case Single(var request) ->
-                new SingleCall(origin(exchange, segment, client, exchange.requestId()), request);
-            case Batch(var elements) -> batch(exchange, elements, segment, client, limits);
+            case Single(var request) -> new SingleCall(origin(exchange, caller, exchange.requestId()), request);
+            case Batch(var elements) -> batch(exchange, elements, caller, limits);
             case Malformed(var id, var error) -> new Message.Unfit(RpcAnswer.malformed(id, error));
             case TooMany(var found, var limit) ->
                 unfit(new Refused(
@@ -58,12 +51,11 @@ public final class MessageReader {
         return lastReader;
     }
 
-    private Message batch(
-            MessageExchange exchange, List<Element> elements, String segment, Client client, ServerLimits limits) {
+    private Message batch(MessageExchange exchange, List<Element> elements, MessageSender caller, ServerLimits limits) {
         loop.events().batch(elements.size());
         if (!exchange.take((long) elements.size() * CallCosts.ELEMENT)) return unfit(loop.noRoomForRequests());
         if (!hasRoomForAnswers(elements.size())) return unfit(loop.noRoomForAnswers());
-        CallOrigin origin = origin(exchange, segment, client, exchange.name());
+        CallOrigin origin = origin(exchange, caller, exchange.name());
         return new CallBatch(origin, elements, limits.batchReply());
     }
 
@@ -78,27 +70,18 @@ public final class MessageReader {
         return new Message.Unfit(RpcAnswer.refused(refused));
     }
 
-    private CallOrigin origin(MessageExchange exchange, String segment, Client client, @Nullable String requestId) {
-        return switch (choice(segment)) {
-            case ChainOfPath.Found(var chain) ->
+    private CallOrigin origin(MessageExchange exchange, MessageSender caller, @Nullable String requestId) {
+        return switch (caller) {
+            case MessageSender.LetIn(var client, ChainOfPath.Found(var chain)) ->
                 new CallOrigin(loop, loop.next(), chain, client, requestId, inFlight, exchange);
-            case ChainOfPath.None(var refused) -> {
-                Next refusing = (_, back) -> back.accept(refused);
-                yield new CallOrigin(loop, refusing, "", client, requestId, inFlight, exchange);
-            }
+            case MessageSender.LetIn(var client, ChainOfPath.None(var refused)) ->
+                refusing(exchange, client, refused, requestId);
+            case MessageSender.KeptOut(var client, var refused) -> refusing(exchange, client, refused, requestId);
         };
     }
 
-    /// Remembers the last chain: a connection nearly always asks for the same one, and the Fleet changes
-    /// rarely.
-    @SuppressWarnings("ReferenceEquality")
-    private ChainOfPath choice(String segment) {
-        Fleet fleet = loop.fleet();
-        if (fleet != lastFleet || !segment.equals(lastSegment)) {
-            lastFleet = fleet;
-            lastSegment = segment;
-            lastChoice = ChainOfPath.of(fleet, segment);
-        }
-        return lastChoice;
+    private CallOrigin refusing(MessageExchange exchange, Client client, Refused refused, @Nullable String requestId) {
+        Next refusing = (_, back) -> back.accept(refused);
+        return new CallOrigin(loop, refusing, "", client, requestId, inFlight, exchange);
     }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.TurnedAway;
+import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.connection.LoopContext;
 import dev.fairlead.data.connection.ProtocolNegotiation;
@@ -71,11 +72,9 @@ final class Acceptor extends ChannelInitializer<Channel> {
         channel.pipeline().addLast(handler, new ProtocolNegotiation(context).negotiated(address(channel)));
     }
 
-    private static String address(Channel channel) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) return "";
-        return peer.getAddress() == null
-                ? peer.getHostString()
-                : peer.getAddress().getHostAddress();
+    private static IpAddress address(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) return IpAddress.NONE;
+        return peer.isUnresolved() ? IpAddress.NONE : IpAddress.of(peer.getAddress());
     }
 
     private void turnAway(LoopContext context, Channel channel, int limit, boolean told) {

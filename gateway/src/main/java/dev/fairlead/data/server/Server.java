@@ -9,6 +9,7 @@ import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.connection.LoopContext;
 import dev.fairlead.data.connection.ServerState;
 import dev.fairlead.data.http.ServerConfig;
@@ -67,6 +68,7 @@ public final class Server {
     /// @param budgets what may be held for clients
     /// @param loops event loops of `transport`; they stay the caller's
     /// @param mark the mark of the gateway's own requests, which are refused when they come back
+    /// @param keys by which callers are told apart
     /// @param fault why the process should be started again, for `/healthz`
     /// @param supervisor keeps the loops going
     /// @param descriptors how many connections the process can have
@@ -79,11 +81,12 @@ public final class Server {
             EventLoopGroup loops,
             Function<EventLoop, LoopCalls> calls,
             RequestMark mark,
+            CallerKeys keys,
             Supplier<DescriptorShares> descriptors,
             Supplier<Optional<String>> fault,
             Supervisor supervisor,
             Events events) {
-        var state = new ServerState(config, budgets, mark, fault, events);
+        var state = new ServerState(config, budgets, mark, keys, fault, events);
         ServerCertificate tls = ServerCertificate.read(config);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Map<EventLoop, LoopContext> sides = sides(state, loops, calls);

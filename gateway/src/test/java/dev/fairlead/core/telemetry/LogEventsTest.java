@@ -54,6 +54,8 @@ class LogEventsTest {
                         "too many results",
                         200,
                         0,
+                        "public",
+                        null,
                         "127.0.0.1",
                         null,
                         "ab"));

@@ -33,7 +33,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,7 +142,23 @@ class MetricsTest {
 
     private static void tellEverything(Metrics metrics, NodeId node) {
         metrics.callEnded(new CallEnded(
-                1, null, node.chain(), "eth_call", Ending.SERVED, node, 1, 0, 0, null, 200, 9, "c", null, null));
+                1,
+                null,
+                node.chain(),
+                "eth_call",
+                Ending.SERVED,
+                node,
+                1,
+                0,
+                0,
+                null,
+                200,
+                9,
+                "public",
+                null,
+                "c",
+                null,
+                null));
         metrics.attemptEnded(new AttemptEnded(1, node, "eth_call", 1, "answered", null, 200, 0, null, 1_000));
         metrics.ejected(node, "refused", Duration.ofSeconds(1));
         metrics.readmitted(node);
@@ -290,6 +308,44 @@ class MetricsTest {
         assertThat(history.after(0, 10_000)).hasSize(2_000);
     }
 
+    @Test
+    void callsWithAKeyAreCountedByTenantOfWhichAThousandHaveANameOfTheirOwn() {
+        var metrics = new Metrics(registry);
+        metrics.declareTenants(
+                IntStream.range(0, 1500).mapToObj("t%04d"::formatted).toList());
+
+        for (int i = 0; i < 1600; i++) metrics.callEnded(ofTenant("t%04d".formatted(i), "main"));
+        metrics.callEnded(ofTenant("public", null));
+
+        assertThat(series("fairlead_tenant_calls_total{"))
+                .hasSize(1001)
+                .anyMatch(line -> line.contains("tenant=\"other\"") && line.endsWith(" 600.0"))
+                .anyMatch(line -> line.contains("tenant=\"t0007\""));
+        metrics.declareTenants(List.of("t0007"));
+        assertThat(series("fairlead_tenant_calls_total{")).hasSize(2);
+    }
+
+    private static CallEnded ofTenant(String tenant, @Nullable String key) {
+        return new CallEnded(
+                1,
+                null,
+                "mainnet",
+                "eth_call",
+                Ending.SERVED,
+                null,
+                1,
+                0,
+                0,
+                null,
+                200,
+                9,
+                tenant,
+                key,
+                "c",
+                null,
+                null);
+    }
+
     private static CallEnded call(String method, NodeId node, int code) {
         return new CallEnded(
                 1,
@@ -304,6 +360,8 @@ class MetricsTest {
                 null,
                 200,
                 40_000,
+                "public",
+                null,
                 "127.0.0.1",
                 null,
                 null);

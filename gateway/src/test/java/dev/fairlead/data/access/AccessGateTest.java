@@ -85,7 +85,7 @@ class AccessGateTest {
     }
 
     private static Call call(Request request) {
-        var client = new Client(Tenant.PUBLIC, new Peer("127.0.0.1", 1), null, null, null);
+        var client = new Client(Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, null);
         return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
     }
 

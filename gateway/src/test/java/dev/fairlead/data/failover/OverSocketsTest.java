@@ -151,7 +151,7 @@ class OverSocketsTest {
     private CompletableFuture<String> ask(String method, String params) {
         var answered = new CompletableFuture<String>();
         long now = System.nanoTime();
-        var client = new Client(Tenant.PUBLIC, new Peer("127.0.0.1", 1), null, null, null);
+        var client = new Client(Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, null);
         long deadline = now + Duration.ofSeconds(10).toNanos();
         var call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, loop, now, deadline);
         loop.execute(() -> next.take(call, answer -> answered.complete(text(answer))));

@@ -157,7 +157,7 @@ public final class ScriptedNodes implements Upstream {
     }
 
     public ClientCall call(Request request, Duration within) {
-        var client = new Client(Tenant.PUBLIC, peer, null, null, past);
+        var client = new Client(Tenant.PUBLIC, null, peer.address(), peer, null, null, past);
         var call =
                 new Call(++serial, Fleets.CHAIN, request, client, channel.eventLoop(), nanos, nanos + within.toNanos());
         var asked = new ClientCall(call);

@@ -2,6 +2,7 @@ package dev.fairlead.data.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.data.access.PresentedKey;
 import dev.fairlead.data.server.Gateway;
 import dev.fairlead.data.server.Wire;
 import dev.fairlead.support.Property;
@@ -101,7 +102,20 @@ class KnownHeadTest {
     }
 
     private static RequestHead calls() {
-        return new RequestHead(new RequestTarget.Calls(""), true, true, false, false, "", null, null, null, null);
+        return new RequestHead(
+                new RequestTarget.Calls("", null),
+                true,
+                true,
+                false,
+                false,
+                "",
+                null,
+                null,
+                null,
+                null,
+                "",
+                PresentedKey.NONE,
+                null);
     }
 
     private static String[] headers(Random random) {

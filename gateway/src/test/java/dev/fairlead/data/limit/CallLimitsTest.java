@@ -159,7 +159,7 @@ class CallLimitsTest {
     }
 
     private static Call call(String method, String address, @Nullable String origin, @Nullable String agent) {
-        var client = new Client(Tenant.PUBLIC, new Peer(address, 1), origin, agent, null);
+        var client = new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), origin, agent, null);
         return new Call(1, "mainnet", Request.of(method, "[]"), client, LOOP.eventLoop(), 0, 0);
     }
 

@@ -56,8 +56,8 @@ final class BatchScene implements MessageExchange {
                 new CallSerials(),
                 told);
         var peer = new Peer("127.0.0.1", 1);
-        var limitOfCalls = new InFlightLimit(peer, places);
-        var client = new Client(Tenant.PUBLIC, peer, null, null, null);
+        var limitOfCalls = new InFlightLimit(places);
+        var client = new Client(Tenant.PUBLIC, null, peer.address(), peer, null, null, null);
         var origin = new CallOrigin(loop, this::take, "mainnet", client, null, limitOfCalls, this);
         batch = new CallBatch(origin, ((Batch) new EnvelopeReader(64, 1000).read(body(elements))).elements(), limit);
         waiting = new Waiting(limitOfCalls);

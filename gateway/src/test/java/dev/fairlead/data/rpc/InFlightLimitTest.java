@@ -2,13 +2,12 @@ package dev.fairlead.data.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.core.net.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InFlightLimitTest {
-    private final InFlightLimit limit = new InFlightLimit(new Peer("127.0.0.1", 1), 1);
+    private final InFlightLimit limit = new InFlightLimit(1);
     private final List<String> asked = new ArrayList<>();
 
     @Test

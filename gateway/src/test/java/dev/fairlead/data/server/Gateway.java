@@ -20,6 +20,9 @@ import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.data.access.CallerKeys;
+import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
 import dev.fairlead.data.http.ServerConfig.Tls;
@@ -39,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,9 @@ public final class Gateway implements AutoCloseable {
     volatile MemoryConfig memory = new MemoryConfig(0, 0, Duration.ofSeconds(5), 0);
     final Budgets budgets;
     public volatile ServerConfig config;
+    final Board<AccessPolicy> policy = new Board<>(AccessPolicy.EMPTY);
+    final LastKeyUse uses = new LastKeyUse();
+    volatile InstantSource clock = InstantSource.system();
     volatile Optional<String> fault = Optional.empty();
     final RequestMark mark = RequestMark.random();
     final EventLoopGroup loops;
@@ -76,6 +83,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
+                new CallerKeys(policy, uses, () -> clock.instant()),
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 new Supervisor(told::fault),
@@ -126,7 +134,14 @@ public final class Gateway implements AutoCloseable {
 
     static UnaryOperator<ServerConfig> tls(Tls tls) {
         return config -> new ServerConfig(
-                config.listen(), tls, config.corsOrigins(), config.gzip(), config.limits(), config.timeouts());
+                config.listen(),
+                tls,
+                config.corsOrigins(),
+                config.gzip(),
+                config.hosts(),
+                config.trustedProxies(),
+                config.limits(),
+                config.timeouts());
     }
 
     static UnaryOperator<ServerConfig> origins(String... origins) {

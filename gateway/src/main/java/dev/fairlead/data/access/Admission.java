@@ -1,0 +1,52 @@
+package dev.fairlead.data.access;
+
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.data.access.PresentedKey.None;
+import dev.fairlead.data.access.PresentedKey.One;
+import dev.fairlead.data.access.PresentedKey.Several;
+import dev.fairlead.data.access.PresentedKey.Unfit;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Refusal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a caller is let in, and as whom.
+public sealed interface Admission {
+    Admission PUBLIC = new Admitted(Tenant.PUBLIC, null);
+
+    /// @param key null for whoever brings none
+    record Admitted(Tenant tenant, @Nullable ApiKey key) implements Admission {}
+
+    record Rejected(Refused refused) implements Admission {}
+
+    /// @param chain the one that is asked for; null when there is none such
+    /// @param found the key that was presented, if it is known; else null
+    static Admission of(
+            AccessPolicy policy, @Nullable String chain, PresentedKey presented, @Nullable ApiKey found, Instant now) {
+        if (!policy.takesKeys()) return PUBLIC;
+        return switch (presented) {
+            case None _ -> chain == null || policy.isPublic(chain) ? PUBLIC : rejected(NEEDED);
+            case One _ -> found == null ? rejected(UNKNOWN) : known(found, now);
+            case Unfit _ -> rejected(UNKNOWN);
+            case Several _ ->
+                new Rejected(new Refused(
+                        Refusal.INVALID_REQUEST,
+                        "Expected one key, found several that differ; send it in one place: path, X-API-Key or "
+                                + "Authorization"));
+        };
+    }
+
+    String NEEDED = "A key is needed here; send it as X-API-Key, as Authorization: Bearer, or at the end of the path";
+    String UNKNOWN = "The key is not known here; compare it with the one you were given, or ask for a new one";
+    String EXPIRED = "The key has expired; ask for a new one";
+
+    private static Admission known(ApiKey key, Instant now) {
+        return key.isExpired(now) ? rejected(EXPIRED) : new Admitted(new Tenant(key.tenant()), key);
+    }
+
+    private static Admission rejected(String detail) {
+        return new Rejected(new Refused(Refusal.UNAUTHORIZED, detail));
+    }
+}

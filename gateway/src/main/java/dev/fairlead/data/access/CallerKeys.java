@@ -1,0 +1,23 @@
+package dev.fairlead.data.access;
+
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.ApiKey;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// What connections need to find out who calls: the access policy as it is now, the time, and where uses of keys are
+/// noted.
+public record CallerKeys(Board<AccessPolicy> board, LastKeyUse uses, InstantSource clock) {
+    public AccessPolicy policy() {
+        return board.now();
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public void used(ApiKey key, Instant now) {
+        uses.used(key, now);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.fairlead.data.connection;
+
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.net.Peer;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.data.access.Admission;
+import dev.fairlead.data.access.Admission.Admitted;
+import dev.fairlead.data.access.Admission.Rejected;
+import dev.fairlead.data.access.IpAddress;
+import dev.fairlead.data.access.IpRange;
+import dev.fairlead.data.access.PresentedKey;
+import dev.fairlead.data.access.PresentedKey.One;
+import dev.fairlead.data.call.Client;
+import dev.fairlead.data.http.RequestHead;
+import dev.fairlead.data.http.RequestTarget;
+import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.rpc.ChainOfPath;
+import dev.fairlead.data.rpc.MessageSender;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who sent the requests of one connection, and which chain they mean. What was found for a head counts until
+/// the access policy, the Fleet or the configuration is another one; with a key, for a second at the most, so that it
+/// expires in time and its use is noted.
+final class CallerLookUp {
+    private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+    private final LoopContext context;
+    private final IpAddress address;
+    private final Peer peer;
+    private Peer lastPeer;
+    private @Nullable RequestHead lastHead;
+    private @Nullable AccessPolicy lastPolicy;
+    private @Nullable Fleet lastFleet;
+    private @Nullable ServerConfig lastConfig;
+    private @Nullable MessageSender last;
+    private long foundAt;
+
+    private byte[] keyText = new byte[0];
+    private @Nullable AccessPolicy keyPolicy;
+    private @Nullable ApiKey key;
+
+    /// @param address of the connection's other end
+    /// @param peer the same, as long as no proxy says for whom it forwards
+    CallerLookUp(LoopContext context, IpAddress address, Peer peer) {
+        this.context = context;
+        this.address = address;
+        this.peer = peer;
+        this.lastPeer = peer;
+    }
+
+    /// @param now `System.nanoTime()`
+    @SuppressWarnings("ReferenceEquality")
+    MessageSender of(RequestHead head, ServerConfig config, long now) {
+        AccessPolicy policy = context.state().keys().policy();
+        Fleet fleet = context.calls().fleet();
+        MessageSender found = last;
+        boolean same = head == lastHead && policy == lastPolicy && fleet == lastFleet && config == lastConfig;
+        if (found != null && same && (found.client().key() == null || now - foundAt < FRESH)) return found;
+        found = look(head, policy, fleet, config);
+        lastHead = head;
+        lastPolicy = policy;
+        lastFleet = fleet;
+        lastConfig = config;
+        last = found;
+        foundAt = now;
+        return found;
+    }
+
+    private MessageSender look(RequestHead head, AccessPolicy policy, Fleet fleet, ServerConfig config) {
+        String segment = "";
+        String inPath = null;
+        if (head.target() instanceof RequestTarget.Calls(var chain, var key)) {
+            segment = chain;
+            inPath = key;
+        }
+        ChainOfPath chain = chain(segment, head, fleet, config);
+        if (!policy.takesKeys()) {
+            ChainOfPath meant = inPath == null ? chain : ChainOfPath.nothing(fleet);
+            return new MessageSender.LetIn(client(Tenant.PUBLIC, null, head, config), meant);
+        }
+        if (inPath == null && chain instanceof ChainOfPath.None && ApiKey.hasForm(segment)) {
+            inPath = segment;
+            chain = chain("", head, fleet, config);
+        }
+        PresentedKey presented = inPath == null ? head.key() : head.key().and(new One(inPath));
+        ApiKey known = presented instanceof One(var text) ? find(text, policy) : null;
+        String name = chain instanceof ChainOfPath.Found(var found) ? found : null;
+        Instant now = context.state().keys().now();
+        return switch (Admission.of(policy, name, presented, known, now)) {
+            case Admitted(var tenant, var key) -> {
+                if (key != null) context.state().keys().used(key, now);
+                yield new MessageSender.LetIn(client(tenant, key, head, config), chain);
+            }
+            case Rejected(var refused) -> new MessageSender.KeptOut(client(Tenant.PUBLIC, null, head, config), refused);
+        };
+    }
+
+    /// What the path names as the chain, else what the host stands for.
+    private static ChainOfPath chain(String segment, RequestHead head, Fleet fleet, ServerConfig config) {
+        return ChainOfPath.of(fleet, segment.isEmpty() ? config.chain(head.host()) : segment);
+    }
+
+    /// A connection brings nearly always the same key; what tells it from another one does so in constant time.
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable ApiKey find(String text, AccessPolicy policy) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        if (policy != keyPolicy || !MessageDigest.isEqual(bytes, keyText)) {
+            key = policy.key(text);
+            keyText = bytes;
+            keyPolicy = policy;
+        }
+        return key;
+    }
+
+    private Client client(Tenant tenant, @Nullable ApiKey key, RequestHead head, ServerConfig config) {
+        IpAddress from = address;
+        if (head.forwarded() != null && IpRange.contain(config.trustedProxies(), address)) {
+            from = head.forwarded().client(address, config.trustedProxies());
+        }
+        return new Client(tenant, key, from.text(), peer(from), head.origin(), head.userAgent(), head.past());
+    }
+
+    /// Each address behind a proxy counts for itself.
+    private Peer peer(IpAddress from) {
+        if (from.equals(address)) return peer;
+        if (!from.group().equals(lastPeer.address())) {
+            lastPeer = new Peer(from.group(), context.calls().nextSerial());
+        }
+        return lastPeer;
+    }
+}
