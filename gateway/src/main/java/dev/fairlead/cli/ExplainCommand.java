@@ -4,6 +4,7 @@ import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import dev.fairlead.cli.console.TextTable;
 import java.util.LinkedHashMap;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,7 +70,21 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private static String forPeople(JsonNode answer) {
+    static String forPeople(JsonNode answer) {
+        var lines = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
+        String access = answer.path("access").asString();
+        if (!access.isEmpty()) lines.add(access);
+        lines.add(answer.path("summary").asString());
+        return lines + (concernsNodes(answer) ? table(answer).toString() : "");
+    }
+
+    /// Whether the gateway does more than answer or refuse the call itself, so that there is a reason for each node.
+    private static boolean concernsNodes(JsonNode answer) {
+        String summary = answer.path("summary").asString();
+        return !summary.startsWith("refused: ") && !summary.startsWith("answered by the gateway itself");
+    }
+
+    private static TextTable table(JsonNode answer) {
         var table = new TextTable("ORDER", "NODE", "WHY");
         for (JsonNode choice : answer.path("nodes")) {
             table.row(
@@ -77,8 +92,6 @@ final class ExplainCommand implements Callable<Integer> {
                     choice.path("node").asString(),
                     choice.path("reason").asString());
         }
-        String access = answer.path("access").asString();
-        String first = access.isEmpty() ? "" : access + System.lineSeparator();
-        return first + answer.path("summary").asString() + System.lineSeparator() + table;
+        return table;
     }
 }
