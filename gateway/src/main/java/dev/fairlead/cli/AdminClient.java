@@ -13,14 +13,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /// The admin API of a running gateway, as the commands use it; also the options that say where it is.
 final class AdminClient {
+    private static final int PAGE = 1_000;
+
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Option(
@@ -41,6 +45,30 @@ final class AdminClient {
 
     JsonNode read(String path) {
         return send("GET", path, null);
+    }
+
+    /// A list that the gateway gives page by page.
+    ///
+    /// @param path with its query, up to the parameters of pages
+    /// @param place what stands for the last one of a page in the query for the next
+    JsonNode pages(String path, Function<JsonNode, String> place) {
+        ArrayNode all = JSON.createArrayNode();
+        JsonNode page = read(path + "limit=" + PAGE);
+        while (page.isArray() && !page.isEmpty()) {
+            page.forEach(all::add);
+            if (page.size() < PAGE) break;
+            page = read(path + "limit=" + PAGE + "&after=" + place.apply(page.get(page.size() - 1)));
+        }
+        return all;
+    }
+
+    /// What the gateway remarked on an order, line by line.
+    static String remarks(JsonNode answer) {
+        var text = new StringBuilder();
+        for (JsonNode remark : answer.path("remarks")) {
+            text.append("note: ").append(remark.asString()).append(System.lineSeparator());
+        }
+        return text.toString();
     }
 
     /// How the gateway is.

@@ -59,6 +59,8 @@ public final class FairleadCommand implements Runnable {
         commands.put("demo", () -> new DemoCommand(gateways));
         commands.put("status", StatusCommand::new);
         commands.put("nodes", NodesCommand::new);
+        commands.put("tenants", TenantsCommand::new);
+        commands.put("keys", KeysCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("reload", ReloadCommand::new);

@@ -90,7 +90,7 @@ final class NodesCommand implements Runnable {
         String path = full(gateway, node);
         output.show(
                 gateway.order("DELETE", "/nodes/" + path, null),
-                removed -> "removed " + path + System.lineSeparator() + remarks(removed));
+                removed -> "removed " + path + System.lineSeparator() + AdminClient.remarks(removed));
         return ExitCode.DONE;
     }
 
@@ -138,7 +138,7 @@ final class NodesCommand implements Runnable {
         }
         var waiting = new DrainWait(
                 () -> gateway.read("/nodes/" + path), System::nanoTime, NodesCommand::pause, output.progress());
-        output.show(waiting.await(path, wait), drained -> "drained " + line(drained) + remarks(draining));
+        output.show(waiting.await(path, wait), drained -> "drained " + line(drained) + AdminClient.remarks(draining));
         return ExitCode.DONE;
     }
 
@@ -247,19 +247,11 @@ final class NodesCommand implements Runnable {
     private static String line(JsonNode node) {
         return node.path("chain").asString() + "/" + node.path("name").asString() + ": "
                 + stateOf(node) + ", " + node.path("verdict").asString() + " ("
-                + node.path("evidence").asString() + ")" + System.lineSeparator() + remarks(node);
+                + node.path("evidence").asString() + ")" + System.lineSeparator() + AdminClient.remarks(node);
     }
 
     private static String stateOf(JsonNode node) {
         return mode(node).equals("out") ? "not serving" : node.path("mode").asString();
-    }
-
-    private static String remarks(JsonNode node) {
-        var text = new StringBuilder();
-        for (JsonNode remark : node.path("remarks")) {
-            text.append("note: ").append(remark.asString()).append(System.lineSeparator());
-        }
-        return text.toString();
     }
 
     /// The options for a node beside its URL.

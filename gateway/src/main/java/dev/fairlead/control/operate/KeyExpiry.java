@@ -26,8 +26,9 @@ public sealed interface KeyExpiry {
             case In(var time) -> now.plus(time).truncatedTo(ChronoUnit.SECONDS);
             case Unsaid _ when replaced == null || replaced.expiresAt() == null -> null;
             case Unsaid _ ->
-                now.plus(Duration.between(replaced.createdAt(), replaced.expiresAt()))
-                        .truncatedTo(ChronoUnit.SECONDS);
+                now.truncatedTo(ChronoUnit.SECONDS)
+                        .plus(Duration.between(
+                                replaced.createdAt().truncatedTo(ChronoUnit.SECONDS), replaced.expiresAt()));
         };
     }
 }

@@ -175,6 +175,17 @@ class KeyOrdersTest {
     }
 
     @Test
+    void aNewKeyLivesAsLongAsTheOldOneWasMeantTo() {
+        now = AT.plusMillis(987);
+        add("web", new KeyExpiry.In(Duration.ofDays(90)));
+        now = AT.plus(Duration.ofDays(30)).plusMillis(12);
+
+        ApiKey next = rotate(DAY);
+
+        assertThat(next.expiresAt()).isEqualTo(AT.plus(Duration.ofDays(120)));
+    }
+
+    @Test
     void keysThatAreRotatedInTheSameMomentStillHaveAnOrder() {
         add("web", new KeyExpiry.Unsaid());
         rotate(DAY);
