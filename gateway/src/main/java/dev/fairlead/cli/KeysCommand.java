@@ -44,8 +44,10 @@ final class KeysCommand implements Runnable {
             @Option(names = "--tenant", paramLabel = "TENANT", description = "only this tenant's") @Nullable
                     String tenant) {
         String path = tenant == null ? "/keys?" : "/keys?tenant=" + encoded(tenant) + "&";
-        JsonNode all = gateway.pages(path, last -> encoded(last.path("tenant").asString()
-                + "/" + last.path("alias").asString()));
+        JsonNode all = gateway.pages(
+                path,
+                last -> encoded(last.path("tenant").asString() + "/"
+                        + last.path("alias").asString()));
         output.show(all, KeysCommand::table);
         return ExitCode.DONE;
     }
@@ -70,9 +72,7 @@ final class KeysCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "rotate",
-            description = "Put a new key in the place of another, which is valid for a while yet.")
+    @Command(name = "rotate", description = "Put a new key in the place of another, which is valid for a while yet.")
     int rotate(
             @Mixin AdminClient gateway,
             @Mixin Output output,
@@ -119,18 +119,24 @@ final class KeysCommand implements Runnable {
         text.append(key.path("tenant").asString())
                 .append('/')
                 .append(key.path("alias").asString())
-                .append(key.path("expiresAt").isString()
-                        ? ", valid until " + key.path("expiresAt").asString()
-                        : ", valid without end")
+                .append(
+                        key.path("expiresAt").isString()
+                                ? ", valid until " + key.path("expiresAt").asString()
+                                : ", valid without end")
                 .append(NL);
         boolean isShown = key.path("key").isString();
         if (isShown) {
-            text.append(NL).append("  ").append(key.path("key").asString()).append(NL).append(NL);
+            text.append(NL)
+                    .append("  ")
+                    .append(key.path("key").asString())
+                    .append(NL)
+                    .append(NL);
             text.append("It is not shown again. ");
         }
         text.append("Clients call, with the key in the path").append(isShown ? "" : " in the place of KEY");
         text.append(" or in a header (X-API-Key, Authorization: Bearer):").append(NL);
-        for (JsonNode url : key.path("urls")) text.append("  ").append(url.asString()).append(NL);
+        for (JsonNode url : key.path("urls"))
+            text.append("  ").append(url.asString()).append(NL);
         return text.append(AdminClient.remarks(key)).toString();
     }
 

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "tenants",
-        description = "List and change who may call a running gateway: teams, dapps or customers, with keys of their own.",
+        description =
+                "List and change who may call a running gateway: teams, dapps or customers, with keys of their own.",
         synopsisSubcommandLabel = "COMMAND")
 final class TenantsCommand implements Runnable {
     @Spec
@@ -32,7 +33,8 @@ final class TenantsCommand implements Runnable {
 
     @Command(name = "list", description = "Show every tenant.")
     int list(@Mixin AdminClient gateway, @Mixin Output output) {
-        JsonNode all = gateway.pages("/tenants?", last -> encoded(last.path("name").asString()));
+        JsonNode all =
+                gateway.pages("/tenants?", last -> encoded(last.path("name").asString()));
         output.show(all, TenantsCommand::table);
         return ExitCode.DONE;
     }
@@ -44,8 +46,8 @@ final class TenantsCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "lower-case letters, digits and dashes") String name) {
         output.show(
                 gateway.order("POST", "/tenants", Map.of("name", name)),
-                tenant -> "added " + name + "; fairlead keys add " + name + " gives it a key"
-                        + System.lineSeparator() + AdminClient.remarks(tenant));
+                tenant -> "added " + name + "; fairlead keys add " + name + " gives it a key" + System.lineSeparator()
+                        + AdminClient.remarks(tenant));
         return ExitCode.DONE;
     }
 

@@ -50,18 +50,24 @@ class KeysCommandTest {
     @Test
     void aTenantIsAddedGivenAKeyAndRemoved() {
         CommandRun added = run("tenants", "add", "dapp");
-        assertThat(added.out()).contains("added dapp; fairlead keys add dapp gives it a key", "note: this is the first");
+        assertThat(added.out())
+                .contains("added dapp; fairlead keys add dapp gives it a key", "note: this is the first");
 
         CommandRun key = run("keys", "add", "dapp/web", "--expires", "90d");
 
         assertThat(key.code()).as(key.err()).isZero();
-        assertThat(key.out()).startsWith("added dapp/web, valid until 2026-04-02T03:04:05Z").contains("not shown again");
-        List<String> keys = KEY.matcher(key.out()).results().map(MatchResult::group).toList();
+        assertThat(key.out())
+                .startsWith("added dapp/web, valid until 2026-04-02T03:04:05Z")
+                .contains("not shown again");
+        List<String> keys =
+                KEY.matcher(key.out()).results().map(MatchResult::group).toList();
         assertThat(keys).hasSize(2).first().asString().matches(ApiKey.FORM);
         assertThat(key.out()).contains("  http://127.0.0.1:8545/" + keys.getFirst());
         String table = run("keys", "list").out();
         assertThat(table)
-                .contains("KEY       PREFIX    STATE  CREATED", "dapp/web  " + keys.getFirst().substring(0, 8))
+                .contains(
+                        "KEY       PREFIX    STATE  CREATED",
+                        "dapp/web  " + keys.getFirst().substring(0, 8))
                 .contains("valid  2026-01-02T03:04:05Z  2026-04-02T03:04:05Z  not seen")
                 .doesNotContain(keys.getFirst());
         assertThat(run("tenants", "list").out()).containsPattern("dapp +added +1");
@@ -106,7 +112,8 @@ class KeysCommandTest {
         CommandRun again = typing(BROUGHT, "keys", "add", "dapp/other", "--key");
         assertThat(again.err()).contains("declared already, as dapp/infura").doesNotContain(BROUGHT);
         assertThat(typing("", "keys", "add", "dapp/other", "--key").err()).contains("key: expected 16 to 128");
-        assertThat(typing("x".repeat(100_000), "keys", "add", "dapp/other", "--key").err())
+        assertThat(typing("x".repeat(100_000), "keys", "add", "dapp/other", "--key")
+                        .err())
                 .contains("key: expected 16 to 128");
     }
 
@@ -156,7 +163,8 @@ class KeysCommandTest {
     private CommandRun run(String... words) {
         var arguments = new ArrayList<>(List.of(words));
         if (words.length > 1) {
-            arguments.addAll(List.of("--admin", "http://127.0.0.1:" + gateway.server.address().getPort()));
+            arguments.addAll(List.of(
+                    "--admin", "http://127.0.0.1:" + gateway.server.address().getPort()));
         }
         var out = new StringWriter();
         var err = new StringWriter();

@@ -2,12 +2,13 @@ package dev.fairlead.control.store;
 
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.KeyHash;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Keys while an order changes them. An order that changes none costs nothing, however many there are.
+/// Keys while an order changes them, in the order in which they were, so that little is left to sort. An order that
+/// changes none costs nothing, however many there are.
 final class ChangingKeys {
     private final StoredKeys before;
     private @Nullable Map<KeyHash, ApiKey> now;
@@ -34,7 +35,7 @@ final class ChangingKeys {
 
     private Map<KeyHash, ApiKey> now() {
         if (now == null) {
-            now = HashMap.newHashMap(before.all().size() + 1);
+            now = LinkedHashMap.newLinkedHashMap(before.all().size() + 1);
             for (ApiKey key : before.all()) now.put(key.hash(), key);
         }
         return now;
