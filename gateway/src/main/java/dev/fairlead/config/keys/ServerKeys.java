@@ -147,7 +147,8 @@ final class ServerKeys {
             "trusted_proxies",
             new ListOf<>(Scalars.addressRange()),
             ServerConfig::trustedProxies,
-            "Proxies that may say for whom they forward, by `X-Forwarded-For` or `Forwarded`.");
+            "Proxies that may say for whom they forward, by `X-Forwarded-For`, `Forwarded` or the PROXY "
+                    + "protocol.");
     static final Key<ServerConfig, Tls> TLS_TABLE = new Key<ServerConfig, Tls>(
                     "tls", TLS, ServerConfig::tls, "Certificate and key of the listeners.")
             .atNextStart();

@@ -30,8 +30,8 @@ public sealed interface PresentedKey {
     }
 
     /// What both say together.
-    default PresentedKey and(PresentedKey other) {
-        if (this instanceof None || equals(other)) return other;
-        return other instanceof None ? this : new Several();
+    static PresentedKey both(PresentedKey one, PresentedKey other) {
+        if (one instanceof None || one.equals(other)) return other;
+        return other instanceof None ? one : new Several();
     }
 }

@@ -88,7 +88,7 @@ final class CallerLookUp {
             inPath = segment;
             chain = chain("", head, fleet, config);
         }
-        PresentedKey presented = inPath == null ? head.key() : head.key().and(new One(inPath));
+        PresentedKey presented = inPath == null ? head.key() : PresentedKey.both(head.key(), new One(inPath));
         ApiKey known = presented instanceof One(var text) ? find(text, policy) : null;
         String name = chain instanceof ChainOfPath.Found(var found) ? found : null;
         Instant now = context.state().keys().now();

@@ -19,8 +19,9 @@ final class KeyHeaders {
 
     static PresentedKey of(HttpHeaders headers) {
         PresentedKey key = PresentedKey.NONE;
-        for (String value : headers.getAll(API_KEY)) key = key.and(PresentedKey.of(value.strip()));
-        for (String value : headers.getAll(HttpHeaderNames.AUTHORIZATION)) key = key.and(authorized(value.strip()));
+        for (String value : headers.getAll(API_KEY)) key = PresentedKey.both(key, PresentedKey.of(value.strip()));
+        for (String value : headers.getAll(HttpHeaderNames.AUTHORIZATION))
+            key = PresentedKey.both(key, authorized(value.strip()));
         return key;
     }
 

@@ -7,9 +7,11 @@ import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.TurnedAway;
 import dev.fairlead.data.access.IpAddress;
+import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.connection.LoopContext;
 import dev.fairlead.data.connection.ProtocolNegotiation;
+import dev.fairlead.data.connection.ProxyHeaderReader;
 import dev.fairlead.data.connection.ServerState;
 import dev.fairlead.data.http.HttpAnswer;
 import io.netty.buffer.ByteBuf;
@@ -62,14 +64,25 @@ final class Acceptor extends ChannelInitializer<Channel> {
             turnAway(context, channel, limit, open <= limit + shares.told());
             return;
         }
-        if (tls == null) new ProtocolNegotiation(context).clear(channel, address(channel));
-        else encrypted(context, channel, tls);
+        IpAddress sender = address(channel);
+        boolean isProxy = IpRange.contain(state.config().trustedProxies(), sender);
+        if (!isProxy) begin(context, channel, sender);
+        else
+            channel.pipeline()
+                    .addLast(
+                            new ProxyHeaderReader(context, channel, sender, client -> begin(context, channel, client)));
     }
 
-    private void encrypted(LoopContext context, Channel channel, ServerCertificate files) {
+    /// @param client whom the connection is for
+    private void begin(LoopContext context, Channel channel, IpAddress client) {
+        if (tls == null) new ProtocolNegotiation(context).clear(channel, client);
+        else encrypted(context, channel, tls, client);
+    }
+
+    private void encrypted(LoopContext context, Channel channel, ServerCertificate files, IpAddress client) {
         var handler = new SslHandler(files.now().newEngine(channel.alloc()));
         handler.setHandshakeTimeoutMillis(state.config().timeouts().header().toMillis());
-        channel.pipeline().addLast(handler, new ProtocolNegotiation(context).negotiated(address(channel)));
+        channel.pipeline().addLast(handler, new ProtocolNegotiation(context).negotiated(client));
     }
 
     private static IpAddress address(Channel channel) {
