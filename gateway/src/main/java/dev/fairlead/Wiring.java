@@ -190,7 +190,7 @@ final class Wiring {
                 upstreams.mark(),
                 budgets,
                 () -> Gateway.endpoints(own.now(), settings.now().server().tls() != null),
-                _ -> Optional.empty(),
+                keyUses::lastUse,
                 reload,
                 new RouteExplanations(
                         fleet,

@@ -47,6 +47,7 @@ final class KeyOptions {
         return asked;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 where nobody types
     private static String key(CommandLine command) {
         Console console = System.console();
         if (console != null && console.isTerminal()) {

@@ -88,7 +88,8 @@ class KeysCommandTest {
 
         assertThat(rotated.out())
                 .startsWith("rotated dapp/default, valid without end")
-                .contains("note: the old key, which begins with " + old.substring(0, 8) + " is valid until 2026-01-09");
+                .contains(
+                        "note: the old key, which begins with " + old.substring(0, 8) + ", is valid until 2026-01-09");
         assertThat(json("keys", "list", "--tenant", "dapp")).hasSize(2);
         CommandRun revoked = run("keys", "revoke", "dapp", "--prefix", old.substring(0, 8));
         assertThat(revoked.out()).startsWith("revoked dapp/default, which begins with " + old.substring(0, 8));

@@ -48,7 +48,7 @@ final class ProcessKeys {
                     "directory",
                     Scalars.directory(),
                     StoreConfig::directory,
-                    "Where nodes added at run time are kept; made when it does not exist. A path given here is relative "
+                    "Where nodes, tenants and keys added at run time are kept; made when it does not exist. A path given here is relative "
                             + "to the configuration file, the default to the working directory.")
             .atNextStart();
     static final Table<StoreConfig> STORE = new Table<>(

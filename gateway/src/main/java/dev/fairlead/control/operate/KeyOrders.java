@@ -92,13 +92,13 @@ record KeyOrders(StoredDeclarations stored, MergedDeclarations merged) {
         }
         changes.add(new KeyKept(key));
         String old = newest.prefix()
-                + (ends ? " is revoked" : " is valid until " + (isLonger(newest, end) ? end : newest.expiresAt()));
+                + (ends ? ", is revoked" : ", is valid until " + (isLonger(newest, end) ? end : newest.expiresAt()));
         return accepted(
                 Verb.KEY_ROTATE,
                 changes,
                 key,
                 generated(order, random),
-                told(key, order) + "; the old one with prefix " + old,
+                told(key, order) + "; the old one, with prefix " + old,
                 List.of("the old key, which begins with " + old));
     }
 

@@ -11,6 +11,7 @@ import dev.fairlead.support.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +40,19 @@ class OrdersReplayTest {
         Path directory = Files.createTempDirectory("fairlead-replay");
         try {
             List<ChainPlan> before;
+            MergedTenants tenants;
             long revision;
             try (Registry registry = Registry.open(directory, FILE)) {
                 for (Step step : steps) step.give().accept(registry.operator);
                 before = registry.declared();
+                tenants = registry.operator.tenants().now();
                 revision = registry.store.revision();
                 assertThat(registry.store.audit(Long.MAX_VALUE, 1_000)).hasSize((int) revision);
             }
 
             try (Registry registry = Registry.open(directory, FILE)) {
                 assertThat(registry.declared()).isEqualTo(before);
+                assertThat(registry.operator.tenants().now()).isEqualTo(tenants);
                 assertThat(registry.store.revision()).isEqualTo(revision);
             }
         } finally {
@@ -57,7 +61,10 @@ class OrdersReplayTest {
     }
 
     private static List<Step> sequences(Generator any) {
-        return any.list(0, 25, () -> any.made(() -> add(any), () -> update(any), () -> mode(any)));
+        return any.list(
+                0,
+                25,
+                () -> any.made(() -> add(any), () -> update(any), () -> mode(any), () -> tenant(any), () -> key(any)));
     }
 
     private static Step add(Generator any) {
@@ -98,6 +105,30 @@ class OrdersReplayTest {
                 case "cordon" -> operator.cordon(WHO, id, "why");
                 case "uncordon" -> operator.uncordon(WHO, id, "");
                 default -> operator.drain(WHO, id, "");
+            }
+        });
+    }
+
+    private static Step tenant(Generator any) {
+        String name = any.oneOf("dapp", "team");
+        String order = any.oneOf("add", "remove", "remove by force");
+        return new Step(order + " tenant " + name, operator -> {
+            switch (order) {
+                case "add" -> operator.addTenant(WHO, name);
+                case "remove" -> operator.removeTenant(WHO, name, false);
+                default -> operator.removeTenant(WHO, name, true);
+            }
+        });
+    }
+
+    private static Step key(Generator any) {
+        var key = new KeyOrder(any.oneOf("dapp", "team"), any.oneOf("web", "app"), null, new KeyExpiry.Unsaid());
+        String order = any.oneOf("add", "rotate", "revoke");
+        return new Step(order + " " + key, operator -> {
+            switch (order) {
+                case "add" -> operator.addKey(WHO, key);
+                case "rotate" -> operator.rotateKey(WHO, key, Duration.ofHours(1));
+                default -> operator.revokeKey(WHO, key.tenant(), key.named(), null);
             }
         });
     }
