@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class LargeReply implements Reply.Rest {
     private @Nullable Runnable last;
     private @Nullable String brokenOff;
     private @Nullable Consumer<String> faulty;
+    private @Nullable BooleanSupplier reclaimed;
     private boolean over;
 
     /// The connection that the rest comes over.
@@ -235,6 +237,17 @@ public final class LargeReply implements Reply.Rest {
         last = () -> told().cut(cause);
         flush();
         lull();
+    }
+
+    /// Its connection is taken away for the sake of calls that wait for one.
+    public void reclaim(String cause) {
+        if (over) return;
+        if (reclaimed == null || !reclaimed.getAsBoolean()) cut(cause);
+    }
+
+    @Override
+    public void onReclaim(BooleanSupplier isGivenUp) {
+        reclaimed = isGivenUp;
     }
 
     @Override

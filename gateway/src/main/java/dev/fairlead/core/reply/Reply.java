@@ -2,6 +2,7 @@ package dev.fairlead.core.reply;
 
 import dev.fairlead.core.jsonrpc.RpcError;
 import io.netty.buffer.ByteBuf;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ public record Reply(
         default @Nullable String brokenOff() {
             return null;
         }
+
+        /// Sets what to ask before its connection is taken away for the sake of calls that wait for one: true when
+        /// the holder has given this reply up, to ask for it again. Otherwise, it breaks off.
+        default void onReclaim(BooleanSupplier isGivenUp) {}
 
         /// Sets what to call when the rest turns out to be no answer: then the node is at fault, although the
         /// beginning was good.

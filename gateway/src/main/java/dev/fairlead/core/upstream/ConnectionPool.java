@@ -219,7 +219,7 @@ final class ConnectionPool implements NodeConnection.Pool, UpstreamRequest.Queue
                 if (each.pausedFor(now) > longest.pausedFor(now)) longest = each;
             }
             if (longest.pausedFor(now) <= (2 * held > of ? NodeConnection.SHORT_PAUSE : LONG_PAUSE)) return;
-            longest.giveUp("its client took next to nothing while calls waited for the connection");
+            longest.reclaim("its client took next to nothing while calls waited for the connection");
             held--;
         }
     }

@@ -105,8 +105,8 @@ final class NodeConnection implements ReplyEvents, Dial.Caller, UpstreamRequest.
         return request == null ? null : request.method();
     }
 
-    void giveUp(String cause) {
-        if (request != null) request.giveUpFlow(cause);
+    void reclaim(String cause) {
+        if (request != null) request.reclaim(cause);
     }
 
     boolean isAlive() {

@@ -221,7 +221,13 @@ final class UpstreamRequest implements Upstream.Attempt {
         return large == null || large.isFlowing() ? 0 : now - flowedAt;
     }
 
-    void giveUpFlow(String cause) {
+    /// Calls wait for the connection, and this reply does not go on.
+    void reclaim(String cause) {
+        disconnect();
+        if (large != null) large.reclaim(cause);
+    }
+
+    private void giveUpFlow(String cause) {
         disconnect();
         if (large != null) large.cut(cause);
     }

@@ -33,6 +33,7 @@ public final class Call {
     private long answeredAt;
     private @Nullable Runnable onAbandon;
     private boolean abandoned;
+    private boolean isAskedAgain;
 
     /// @param serial unique in this process; names the call in logs and in the `X-Request-Id` header
     /// @param startedAt `System.nanoTime()` at the first byte
@@ -65,6 +66,16 @@ public final class Call {
     /// What is known of the request's method; looked up once.
     public Method method() {
         return method;
+    }
+
+    /// Whether the gateway asks it again of itself, after an answer that did not reach the client: its client called
+    /// once.
+    public boolean isAskedAgain() {
+        return isAskedAgain;
+    }
+
+    public void askedAgain() {
+        isAskedAgain = true;
     }
 
     /// The block that the request names, or means where it names none.

@@ -12,6 +12,8 @@ import dev.fairlead.data.rpc.CallOrBatch;
 import dev.fairlead.data.rpc.MessageExchange;
 import dev.fairlead.data.rpc.RpcAnswer;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP request and its answer, in its place in the order of its connection.
@@ -21,7 +23,7 @@ final class HttpExchange implements MessageExchange {
     private final ServerConfig config;
     private final long serial;
     private final long startedAt;
-    private final long deadline;
+    private long deadline;
     private final MemoryShare heap;
     private long weight;
     private boolean hasRoom = true;
@@ -29,6 +31,7 @@ final class HttpExchange implements MessageExchange {
     private @Nullable CallOrBatch calls;
     private @Nullable HttpAnswer answer;
     private @Nullable Refused asWhole;
+    private @Nullable Supplier<CallOrBatch> again;
     private boolean answered;
     private boolean closes;
     private boolean wantsGoAhead;
@@ -37,6 +40,9 @@ final class HttpExchange implements MessageExchange {
     interface Owner {
         /// One of its exchanges has that answer.
         void answered(HttpAnswer answer);
+
+        /// An answer of so many bytes waits no longer for its turn.
+        void dropped(int bytes);
 
         /// Whether the client has much to read before a new answer.
         boolean isBehind();
@@ -193,6 +199,33 @@ final class HttpExchange implements MessageExchange {
         owner.answered(outgoing);
     }
 
+    @Override
+    public boolean takeBack(Supplier<CallOrBatch> call) {
+        HttpAnswer waiting = answer;
+        if (waiting == null || waiting.rest() == null) return false;
+        int size = waiting.body().readableBytes();
+        waiting.body().release();
+        waiting.rest().rest().abort();
+        answer = null;
+        again = call;
+        owner.dropped(size);
+        return true;
+    }
+
+    /// Whether its call is to be made again once its turn has come.
+    boolean isTakenBack() {
+        return again != null;
+    }
+
+    void askAgain() {
+        Supplier<CallOrBatch> call = Objects.requireNonNull(again, "nothing is to be asked again");
+        again = null;
+        answered = false;
+        deadline = System.nanoTime() + config.timeouts().call().toNanos();
+        calls = call.get();
+        calls.next();
+    }
+
     boolean isAnswered() {
         return answered;
     }
@@ -232,6 +265,7 @@ final class HttpExchange implements MessageExchange {
         answered = true;
         if (answer != null) answer.discard();
         answer = null;
+        again = null;
         if (calls != null) calls.abandon();
         over();
     }

@@ -35,6 +35,8 @@ final class HttpStream extends ChannelInboundHandlerAdapter
     private static final Logger log = LoggerFactory.getLogger(HttpStream.class);
     /// How long a client whose request was cut off may take to read why.
     private static final Duration LINGER = Duration.ofSeconds(2);
+    /// A stream of which nothing is taken for longer is not read, whatever its client takes of others.
+    private static final Duration STANDS_STILL = Duration.ofSeconds(10);
 
     private final LoopContext context;
     private final Channel channel;
@@ -315,9 +317,11 @@ final class HttpStream extends ChannelInboundHandlerAdapter
         responses.endStandstill(now);
         if (isOver) return false;
         progress.look(now, responses.unread(), responses.written());
-        if (progress.moves()) responses.taken();
+        responses.took(progress.took(), now);
+        boolean isRead = isRead(now);
+        if (isRead) responses.taken();
         if (responses.isBehindAnother(now)) progress.excuse(now);
-        if (progress.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) {
+        if (progress.isStuck(now, timeouts.slowReader()) || (isInTheWay(now) && !isRead)) {
             breakOff(Http2Error.ENHANCE_YOUR_CALM);
             return false;
         }
@@ -327,6 +331,11 @@ final class HttpStream extends ChannelInboundHandlerAdapter
         if (!responses.isEmpty()) assembler.quiet(now);
         else if (!isStream && assembler.isBetween() && hasRested(now, timeouts.idle())) channel.close();
         return true;
+    }
+
+    /// Whether the client reads. Streams share what it reads: each of many moves little, but none for long not at all.
+    private boolean isRead(long now) {
+        return progress.moves() || (responses.isOfReader() && !progress.isStuck(now, STANDS_STILL));
     }
 
     /// Whether memory is short, and this client holds some and does not read.

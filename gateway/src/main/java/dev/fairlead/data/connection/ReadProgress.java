@@ -6,28 +6,32 @@ import java.time.Duration;
 /// Watches whether a client reads what waits for it.
 final class ReadProgress {
     private static final long LEAST_A_SECOND = 64 * 1024;
-    /// Bytes between two looks that count as next to nothing.
-    private static final long A_LITTLE = 64 * 1024;
 
     private long lastWaiting;
     private long lastProgress = System.nanoTime();
     private long since = lastProgress;
     private long takenBefore;
     private long taken;
+    private long more;
     private boolean moves;
     private boolean isSlow;
 
     /// @param waiting bytes that the client could take
     /// @param written bytes that it was given so far
     void look(long now, long waiting, long written) {
-        long more = written - waiting - taken;
-        moves = more >= A_LITTLE;
+        more = written - waiting - taken;
+        moves = more >= InFlightLimit.A_LITTLE;
         taken += more;
         if (waiting < lastWaiting || more > 0 || waiting == 0) lastProgress = now;
         lastWaiting = waiting;
         if (waiting >= InFlightLimit.MUCH) return;
         isSlow = false;
         restart(now);
+    }
+
+    /// Bytes that it took between the last two looks.
+    long took() {
+        return more;
     }
 
     /// Whether it has taken more than next to nothing since the last look.

@@ -226,6 +226,16 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
         return written;
     }
 
+    /// @param bytes that the client has taken since the last look
+    void took(long bytes, long now) {
+        limit.took(bytes, now);
+    }
+
+    /// Whether the client takes what is written to all of its streams, even if little of it is of this one.
+    boolean isOfReader() {
+        return isStream && limit.isOfReader();
+    }
+
     @Override
     public void wrote(int bytes) {
         written += bytes;
@@ -276,13 +286,19 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
         }
     }
 
+    @Override
+    public void dropped(int bytes) {
+        held -= bytes;
+        count();
+    }
+
     /// Writes answers that are ready and whose turn has come.
     void writeReady() {
         if (isWriting || over) return;
         isWriting = true;
         HttpExchange head = exchanges.peek();
         try {
-            while (!over && streamed == null && head != null && head.answer() != null && stream.canWrite()) {
+            while (!over && streamed == null && head != null && isReady(head)) {
                 write(head);
                 head = exchanges.peek();
             }
@@ -290,6 +306,13 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
             isWriting = false;
         }
         if (head != null && head.wantsGoAhead() && streamed == null) goAhead(head);
+    }
+
+    /// Whether the answer may leave now; a call whose answer was taken back is made again.
+    private boolean isReady(HttpExchange head) {
+        if (!stream.canWrite()) return false;
+        if (head.isTakenBack()) head.askAgain();
+        return head.answer() != null;
     }
 
     private void write(HttpExchange head) {

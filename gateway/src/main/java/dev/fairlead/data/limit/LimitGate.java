@@ -32,6 +32,10 @@ public final class LimitGate implements Stage {
 
     @Override
     public void take(Call call, Next onward, Consumer<Answer> back) {
+        if (call.isAskedAgain()) {
+            onward.take(call, back); // its caller has paid for it
+            return;
+        }
         AccessPolicy now = policy.now();
         List<Limit> fitting = now.limits(call.tenant(), call.chain());
         Exceeded exceeded = fitting.isEmpty() ? null : limits.take(fitting, call, now.credits(call.method()));

@@ -26,6 +26,9 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         /// Whether there are calls that were not sent on their way yet.
         boolean hasMore();
 
+        /// The turn of that element has come, whose reply was given up meanwhile: asks for it again.
+        void askAgain(int element);
+
         /// The reply to that element, which waited for its turn, has left.
         void relayed(int element);
 
@@ -49,6 +52,9 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
         /// Whether its call has no answer, or one that is still collected.
         boolean isAwaited();
+
+        /// Whether its large reply was given up before its turn came, for the sake of other calls.
+        boolean isReclaimed();
 
         /// The bytes that it keeps; ownership passes to the caller.
         ByteBuf take();
@@ -102,7 +108,8 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
     @Override
     public void taken() {
-        if (relaying != null) relaying.taken();
+        ReplyCollector next = relaying == null && turn < elements.length ? elements[turn].standing() : relaying;
+        if (next != null) next.taken();
     }
 
     @Override
@@ -152,6 +159,10 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
         }
         if (elements[turn].isReady()) {
             taker.part(run());
+            return true;
+        }
+        if (elements[turn].isReclaimed()) {
+            batch.askAgain(turn);
             return true;
         }
         ReplyCollector standing = elements[turn].standing();

@@ -13,6 +13,7 @@ import dev.fairlead.data.call.Uncertain;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is a batch: its calls start at once, and their answers come in the order of the requests.
@@ -37,7 +38,9 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
     /// Calls that were made and whose answers have neither left nor are kept.
     private int underWay;
 
+    /// Those whose connection was reclaimed are among them.
     private int standing;
+
     private long size;
     private long kept;
     private boolean settled;
@@ -131,7 +134,31 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
     private void collect(Part part, PendingCall call, RpcAnswer said, Reply.Rest rest) {
         part.collector = new ReplyCollector(
                 said.body(), rest, bytes(said), loop.direct(), this, ended -> drained(part, call, said, ended));
+        rest.onReclaim(() -> isReclaimed(part, call));
         part.collector.begin();
+    }
+
+    /// A reply that waits for its turn gives its connection to calls that wait for one; it is asked for again when its
+    /// turn has come.
+    private static boolean isReclaimed(Part part, PendingCall call) {
+        ReplyCollector standing = part.collector;
+        if (standing == null || !standing.isBeforeItsTurn() || !call.mayAskAgain()) return false;
+        standing.abandon();
+        part.collector = null;
+        part.said = null;
+        part.isReclaimed = true;
+        return true;
+    }
+
+    @Override
+    public void askAgain(int element) {
+        Part part = parts[element];
+        part.isReclaimed = false;
+        standing--;
+        var call = new BatchedCall(Objects.requireNonNull(part.call, "a reply without a call"), part);
+        part.call = call;
+        loop.sweep().watch(call); // the time of its exchange may be over
+        call.dispatch();
     }
 
     /// Whether the answer tells, in few bytes, what became of a call that must not be done twice.
@@ -328,6 +355,11 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
             this.part = part;
         }
 
+        BatchedCall(PendingCall before, Part part) {
+            super(before);
+            this.part = part;
+        }
+
         @Override
         void answered(Answer answer) {
             part.batch.answered(part, this, answer);
@@ -341,6 +373,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
         private @Nullable RpcAnswer said;
         private @Nullable ReplyCollector collector;
         private @Nullable ByteBuf reply;
+        private boolean isReclaimed;
 
         Part(CallBatch batch, Slice id) {
             this.batch = batch;
@@ -387,13 +420,26 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
             if (call != null && !id.isEmpty()) call.cut(Refusal.NODES_FAILED, cause);
         }
 
+        @Override
+        public boolean isReclaimed() {
+            return isReclaimed;
+        }
+
+        /// Whether its call has answered in time, and is asked again for the sake of others.
+        private boolean isToBeAwaited(PendingCall asked) {
+            return isReclaimed || asked.isAskedAgain();
+        }
+
         void refuse(Refusal why, String detail) {
             if (call == null || reply != null || standing() != null) return;
-            if (collector == null) {
+            if (why == Refusal.DEADLINE && isToBeAwaited(call)) return;
+            if (collector == null && !isReclaimed) {
                 call.refuse(why, detail);
                 return;
             }
-            collector.abandon();
+            if (collector != null) collector.abandon();
+            if (isReclaimed) batch.standing--;
+            isReclaimed = false;
             collector = null;
             batch.put(this, call, CallBatch.refused(call, why, detail));
         }

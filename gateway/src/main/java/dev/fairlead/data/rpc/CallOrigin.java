@@ -22,4 +22,12 @@ record CallOrigin(
     Call call(long serial, Request request) {
         return new Call(serial, chain, request, client, loop.loop(), exchange.startedAt(), exchange.deadline());
     }
+
+    /// The same call once more, with as much time as it had.
+    Call again(Call before, long now) {
+        long patience = before.deadline() - before.startedAt();
+        var again = new Call(before.serial(), chain, before.request(), client, loop.loop(), now, now + patience);
+        again.askedAgain();
+        return again;
+    }
 }

@@ -10,6 +10,9 @@ public final class InFlightLimit {
     /// Streams that one connection may have while memory is short.
     private static final int CROWD = 8;
 
+    /// Bytes between two looks that count as next to nothing.
+    public static final long A_LITTLE = 64 * 1024;
+
     /// A client with less to read is not watched for its speed.
     public static final long MUCH = 64 * 1024;
 
@@ -20,6 +23,9 @@ public final class InFlightLimit {
     private long unread;
     private long most;
     private long mostAt;
+    private long tookBefore;
+    private long took;
+    private long tookAt;
 
     public InFlightLimit(int limit) {
         this.limit = limit;
@@ -68,6 +74,21 @@ public final class InFlightLimit {
         if (bytes < most && now - mostAt <= KEPT) return;
         most = bytes;
         mostAt = now;
+    }
+
+    /// One of the streams reports how much its client took; at each look all of them do so.
+    public void took(long bytes, long now) {
+        if (now != tookAt) {
+            tookBefore = took;
+            took = 0;
+            tookAt = now;
+        }
+        took += bytes;
+    }
+
+    /// Whether the client takes more than next to nothing of all streams together.
+    public boolean isOfReader() {
+        return took >= A_LITTLE || tookBefore >= A_LITTLE;
     }
 
     /// Whether a stream with so little to read waits behind another one that its client does not read.

@@ -2,6 +2,7 @@ package dev.fairlead.data.rpc;
 
 import dev.fairlead.core.memory.Lease;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One message with calls and its place for the answer, whatever transport it came by: an HTTP request, later a
@@ -45,6 +46,12 @@ public interface MessageExchange {
     ///
     /// @param rest what follows `said`, or null when that is all
     void answer(RpcAnswer said, @Nullable AnswerRest rest);
+
+    /// Drops the answer of its only call, which waits for its turn: `again` gives the call that is made once that has
+    /// come.
+    ///
+    /// @return false when the answer has begun to leave
+    boolean takeBack(Supplier<CallOrBatch> again);
 
     /// The answers of its batch, or the beginning of them.
     ///

@@ -26,12 +26,15 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     private static final int HTTP_OK = 200;
     /// The status that nginx logs for a client that went away.
     private static final int HTTP_CLIENT_WENT_AWAY = 499;
+    /// A client that reads lets a reply be asked for twice at the most: it is asked again when its turn has come.
+    private static final int MOST_ASKED = 4;
 
     final MessageExchange exchange;
     final LoopCalls loop;
     private final CallOrigin origin;
     private final Call call;
     private final @Nullable Lease body;
+    private final int timesAsked;
     private @Nullable MemoryShare heap;
     private boolean placed;
     private boolean answered;
@@ -44,6 +47,28 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         this.call = origin.call(serial, request);
         Lease held = exchange.body();
         this.body = held == null ? null : held.hold();
+        this.timesAsked = 1;
+    }
+
+    /// The same call once more, in its place: the answer that came before is not given.
+    PendingCall(PendingCall before) {
+        this.exchange = before.exchange;
+        this.loop = before.loop;
+        this.origin = before.origin;
+        this.call = origin.again(before.call, System.nanoTime());
+        this.body = before.body;
+        this.heap = before.heap;
+        this.timesAsked = before.timesAsked + 1;
+        before.over = true;
+    }
+
+    /// Whether it may be asked again if its answer is lost before any of it has left.
+    boolean mayAskAgain() {
+        return call.method().repeatable() && timesAsked < MOST_ASKED;
+    }
+
+    boolean isAskedAgain() {
+        return timesAsked > 1;
     }
 
     /// Called once, unless the call is abandoned.

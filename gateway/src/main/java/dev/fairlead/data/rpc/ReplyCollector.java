@@ -102,6 +102,11 @@ final class ReplyCollector implements Reply.Sink {
         return stands && !over;
     }
 
+    /// Whether none of it has left and it keeps its node waiting.
+    boolean isBeforeItsTurn() {
+        return stands() && onward == null;
+    }
+
     /// Whether it ever waited for its turn.
     boolean stood() {
         return stands;

@@ -22,6 +22,12 @@ final class SingleCall extends PendingCall implements CallOrBatch {
         this.isNotification = request.isNotification();
     }
 
+    private SingleCall(SingleCall before) {
+        super(before);
+        this.request = before.request;
+        this.isNotification = false;
+    }
+
     @Override
     public boolean hasMore() {
         return !asked;
@@ -50,6 +56,7 @@ final class SingleCall extends PendingCall implements CallOrBatch {
             end(said, said.httpStatus());
             exchange.answer(said, null);
         } else {
+            said.rest().onReclaim(() -> mayAskAgain() && exchange.takeBack(() -> new SingleCall(this)));
             exchange.answer(said, new AnswerRest(said.rest(), said.length(), completion(said)));
         }
     }

@@ -17,12 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchOrdersTest {
     private static final long PLENTY = 1L << 40;
     private static final int MANY = 1_000;
+    private static final List<Kind> WHOLE = List.of(Kind.SMALL, Kind.LARGE, Kind.LARGE, Kind.LARGE, Kind.WANTED);
 
     private interface Step extends Consumer<BatchScene> {}
 
     private enum Kind {
         SMALL,
         LARGE,
+        /// Its connection is wanted for other calls.
+        WANTED,
         CUT
     }
 
@@ -64,7 +67,7 @@ class BatchOrdersTest {
         for (int i = 0; i < MANY; i++) {
             List<Kind> kinds = new ArrayList<>();
             int elements = 4 + random.nextInt(6);
-            while (kinds.size() < elements) kinds.add(random.nextInt(8) == 0 ? Kind.SMALL : Kind.LARGE);
+            while (kinds.size() < elements) kinds.add(WHOLE.get(random.nextInt(WHOLE.size())));
             List<List<Step>> steps = steps(kinds);
             steps.add(List.of(
                     BatchOrdersTest::full,
@@ -91,6 +94,61 @@ class BatchOrdersTest {
         assertThat(scene.reader.ends).isOne();
         assertThat(scene.reader.marks()).startsWith("[<0>,").contains("\"id\":1,\"error\":{\"code\":-32011", "reset");
         assertThat(scene.isAllReleased()).isTrue();
+    }
+
+    @Test
+    void aReplyThatGivesWayToOtherCallsIsAskedForAgainWhenItsTurnHasCome() {
+        var scene = new BatchScene(3, 1000, PLENTY);
+        Node second = scene.nodes.get(1);
+        for (Node node : List.of(second, scene.nodes.get(2))) {
+            node.large(-1);
+            node.part();
+            assertThat(node.reclaim()).isTrue();
+        }
+        assertThat(second.timesAsked).isOne();
+
+        scene.expire(); // which only the first has let pass
+
+        assertThat(second.timesAsked).isEqualTo(2);
+        assertThat(scene.nodes.get(2).timesAsked).as("it is not its turn").isOne();
+        second.end();
+        scene.nodes.get(2).end();
+
+        assertThat(scene.reader.marks()).startsWith("[{").endsWith(",<1…>,<2…>]");
+        assertThat(scene.reader.ends).isOne();
+        assertThat(scene.told.calls).hasSize(3);
+        assertThat(scene.isAllReleased()).isTrue();
+    }
+
+    @Test
+    void aReplyThatIsLeavingDoesNotGiveWay() {
+        var scene = new BatchScene(1, 1000, PLENTY);
+        Node node = scene.nodes.getFirst();
+        node.large(-1);
+        node.part();
+
+        assertThat(node.reclaim()).isFalse();
+
+        node.end();
+        assertThat(scene.reader.marks()).isEqualTo("[<0…>]");
+    }
+
+    /// A client that does not read has it asked for three times more, and no oftener.
+    @Test
+    void aReplyIsNotAskedForWithoutEnd() {
+        var scene = new BatchScene(1, 1000, PLENTY);
+        scene.reader.full = true;
+        Node node = scene.nodes.getFirst();
+        node.large(-1);
+        node.part();
+        int reclaimed = 0;
+        for (int i = 0; i < 10 && node.reclaim(); i++) {
+            reclaimed++;
+            scene.reader.ready();
+            scene.reader.full = true;
+        }
+
+        assertThat(reclaimed).isLessThanOrEqualTo(3);
     }
 
     /// Whatever was announced, in whichever order it comes: no answer is longer than its bound, and all are ended.
@@ -130,6 +188,12 @@ class BatchOrdersTest {
                     switch (kinds.get(i)) {
                         case SMALL -> List.of(at(i, Node::small));
                         case LARGE -> List.of(at(i, node -> node.large(-1)), at(i, Node::part), at(i, Node::end));
+                        case WANTED ->
+                            List.of(
+                                    at(i, node -> node.large(-1)),
+                                    at(i, Node::part),
+                                    at(i, Node::reclaim),
+                                    at(i, Node::end));
                         case CUT -> List.of(at(i, node -> node.large(-1)), at(i, Node::part), at(i, Node::cut));
                     });
         }

@@ -14,6 +14,7 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
+import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.server.Gateway;
 import dev.fairlead.support.RecordedEvents;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +25,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One batch between a client and nodes that do what the test says, step by step, on one thread.
@@ -123,6 +126,16 @@ final class BatchScene implements MessageExchange {
     }
 
     @Override
+    public boolean takeBack(Supplier<CallOrBatch> again) {
+        throw new IllegalStateException("a batch is not answered as one call");
+    }
+
+    /// The time for the calls of this batch is over.
+    void expire() {
+        batch.refuse(Refusal.DEADLINE, "No answer in time");
+    }
+
+    @Override
     public void answerNothing() {
         throw new IllegalStateException("every call of the batch wants an answer");
     }
@@ -178,14 +191,17 @@ final class BatchScene implements MessageExchange {
         private @Nullable Answer early;
         private Reply.@Nullable Sink sink;
         private @Nullable String broken;
+        private @Nullable BooleanSupplier isGivenUp;
         private boolean paused;
         private boolean over;
+        int timesAsked;
 
         Node(int number) {
             this.number = number;
         }
 
         void asked(Consumer<Answer> asker) {
+            timesAsked++;
             back = asker;
             if (early != null) asker.accept(early);
         }
@@ -222,6 +238,27 @@ final class BatchScene implements MessageExchange {
                 over = true;
                 taker().cut("reset");
             });
+        }
+
+        /// Other calls want the connection. If the reply is given up for that, it comes again when it is asked for
+        /// again.
+        ///
+        /// @return whether it is given up
+        boolean reclaim() {
+            if (over || isGivenUp == null || !isGivenUp.getAsBoolean()) return false;
+            back = null;
+            sink = null;
+            isGivenUp = null;
+            paused = false;
+            over = false;
+            large(-1);
+            part();
+            return true;
+        }
+
+        @Override
+        public void onReclaim(BooleanSupplier asked) {
+            isGivenUp = asked;
         }
 
         private void comes(Runnable step) {

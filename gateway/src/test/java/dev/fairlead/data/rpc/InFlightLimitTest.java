@@ -35,6 +35,19 @@ class InFlightLimitTest {
         assertThat(asked).isEmpty();
     }
 
+    /// The streams of one connection, each of which moves little.
+    @Test
+    void whatAClientTakesOfAllStreamsMakesItAReader() {
+        for (int stream = 0; stream < 20; stream++) limit.took(InFlightLimit.A_LITTLE / 20 + 1, 1);
+        assertThat(limit.isOfReader()).isTrue();
+
+        limit.took(0, 2);
+        assertThat(limit.isOfReader()).as("in the look before").isTrue();
+
+        limit.took(InFlightLimit.A_LITTLE - 1, 3);
+        assertThat(limit.isOfReader()).isFalse();
+    }
+
     private InFlightLimit.Waiting waiting(String name) {
         return () -> asked.add(name);
     }

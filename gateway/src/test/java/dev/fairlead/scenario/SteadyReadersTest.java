@@ -1,0 +1,131 @@
+package dev.fairlead.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.fakenode.Behaviour.HugeResult;
+import dev.fairlead.fakenode.FakeChain;
+import dev.fairlead.fakenode.FakeNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Clients that read steadily, and ask for more large replies than there are connections to the node: replies wait for
+/// their turn, give their connections to other calls meanwhile, and all arrive.
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SteadyReadersTest {
+    private static final String METHOD = "debug_traceBlockByNumber";
+    private static final int SIZE = 2 * 1024 * 1024;
+    private static final int REPLIES = 10;
+    private static final int CLIENTS = 4;
+    private static final int SIP = 32 * 1024;
+    private static final double BYTES_A_SECOND = 3e6;
+
+    @TempDir
+    private Path directory;
+
+    private FakeNode node;
+    private GatewayProcess gateway;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        port = Anvil.freePort();
+        int admin = Anvil.freePort();
+        FakeChain chain = FakeChain.of(1);
+        chain.mine(10);
+        node = FakeNode.start(chain);
+        node.on(METHOD, new HugeResult(SIZE));
+        Path file = Files.writeString(directory.resolve("fairlead.toml"), """
+                [server]
+                listen = "127.0.0.1:%d"
+                [admin]
+                listen = "127.0.0.1:%d"
+                [upstream]
+                connections_per_node = 8
+                [chains.main.nodes.a]
+                url = "%s"
+                """.formatted(port, admin, node.httpUrl()));
+        gateway = GatewayProcess.serve(file, port, admin);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        node.close();
+    }
+
+    @Test
+    void batchesArriveWhole() throws Exception {
+        String body = "["
+                + IntStream.range(0, REPLIES).mapToObj(SteadyReadersTest::call).collect(Collectors.joining(",")) + "]";
+
+        for (String answer : fromEachClient(request(body, "close"))) assertWhole(answer, 1);
+    }
+
+    @Test
+    void pipelinedRepliesArriveWhole() throws Exception {
+        var requests = new StringBuilder();
+        for (int i = 0; i < REPLIES; i++) requests.append(request(call(i), i < REPLIES - 1 ? "keep-alive" : "close"));
+
+        for (String answer : fromEachClient(requests.toString())) assertWhole(answer, REPLIES);
+    }
+
+    private void assertWhole(String answer, int responses) {
+        assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(responses + 1);
+        assertThat(answer).doesNotContain("\"error\"");
+        assertThat(answer.split("\"result\"", -1)).hasSize(REPLIES + 1);
+        assertThat(answer.length()).isGreaterThan(REPLIES * SIZE);
+    }
+
+    private List<String> fromEachClient(String requests) throws Exception {
+        List<String> answers = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> reading = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) reading.add(threads.submit(() -> read(requests)));
+            for (Future<String> each : reading) answers.add(each.get());
+        }
+        return answers;
+    }
+
+    private String read(String requests) throws IOException {
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(2 * SIP);
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            var answer = new ByteArrayOutputStream();
+            byte[] sip = new byte[SIP];
+            InputStream in = socket.getInputStream();
+            for (int read = in.read(sip); read >= 0; read = in.read(sip)) {
+                answer.write(sip, 0, read);
+                LockSupport.parkNanos((long) (read / BYTES_A_SECOND * 1e9));
+            }
+            return answer.toString(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static String call(int id) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":[\"0x1\"]}".formatted(id, METHOD);
+    }
+
+    private static String request(String body, String connection) {
+        return "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(connection, body.length(), body);
+    }
+}
