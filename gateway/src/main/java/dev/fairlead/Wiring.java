@@ -13,6 +13,7 @@ import dev.fairlead.control.operate.StoreFollower;
 import dev.fairlead.control.store.HealthMemory;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.control.store.UseMemory;
 import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.control.watch.Monitor;
 import dev.fairlead.core.fault.Supervisor;
@@ -48,6 +49,7 @@ import dev.fairlead.data.failover.Failover;
 import dev.fairlead.data.failover.MethodGate;
 import dev.fairlead.data.failover.RouteExplainer;
 import dev.fairlead.data.limit.CallLimits;
+import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.data.limit.LimitGate;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
@@ -159,18 +161,22 @@ final class Wiring {
         ejections.follow(fleet);
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var limits = new CallLimits();
-        registry.register(new LimitMetrics(limits::counted));
+        var dailyUse = new DailyUse(clock, events);
+        dailyUse.restore(store.uses());
+        var useMemory = closing.last("use memory", new UseMemory(store, dailyUse::uses, MEMORY_ROUND, supervisor));
+        registry.register(new LimitMetrics(limits::counted, dailyUse::uses));
         var keyUses = new LastKeyUse();
         operator.policies().onPublish(keyUses::keep);
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var way = Stage.chain(
-                    stages(operator.policies(), limits, fleet, dispatch.on(loop, upstreams.on(loop)), events));
+            var way = Stage.chain(stages(
+                    operator.policies(), limits, dailyUse, fleet, dispatch.on(loop, upstreams.on(loop)), events));
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
         };
 
         // Listeners: the admin API is there until the last client is gone, so that a drain can be watched
         memory.start();
+        useMemory.start();
         monitor.start();
         awaitFirstLook(monitor);
         var reload = new Reload(settings, reread, operator);
@@ -237,10 +243,15 @@ final class Wiring {
     /// The way of a call, stage by stage: each answers it or passes it on. A new step before a node is asked
     /// gets its place in this list.
     private static List<Stage> stages(
-            Board<AccessPolicy> policy, CallLimits limits, Board<Fleet> fleet, LoopDispatch dispatch, Events events) {
+            Board<AccessPolicy> policy,
+            CallLimits limits,
+            DailyUse dailyUse,
+            Board<Fleet> fleet,
+            LoopDispatch dispatch,
+            Events events) {
         return List.of(
                 new AccessGate(policy), // refuses what its caller may not call
-                new LimitGate(policy, limits, events), // refuses what its caller has no credits left for
+                new LimitGate(policy, limits, dailyUse, events), // refuses what its caller has no credits left for
                 new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer

@@ -90,6 +90,7 @@ class DefaultsTest {
                         "tenants.<tenant>.deny = []",
                         "tenants.<tenant>.rate = none",
                         "tenants.<tenant>.burst = as many as rate has",
+                        "tenants.<tenant>.daily = 0",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
                         "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "

@@ -113,15 +113,21 @@ final class PolicyKeys {
                     TenantPlan::burst,
                     "How many credits at once, after a time without calls.")
             .otherwise("as many as `rate` has");
+    static final Key<TenantPlan, Long> TENANT_DAILY = new Key<>(
+            "daily",
+            Scalars.whole(0, 999_999_999_999_999L),
+            TenantPlan::daily,
+            "How many credits it may take in a day of UTC, all its keys together; 0 is no bound.");
     static final Table<TenantPlan> TENANT = new Table<>(
             "tenants.<tenant>",
             "One tenant: a team, a dapp or a customer, with keys of its own (`fairlead keys add`).",
             new TenantPlan("", MethodPolicy.NONE),
-            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY, TENANT_RATE, TENANT_BURST),
+            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY, TENANT_RATE, TENANT_BURST, TENANT_DAILY),
             values -> new TenantPlan(
                     values.name(),
                     methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
-                    TenantPlan.limits(values.name(), values.orNull(TENANT_RATE), values.orNull(TENANT_BURST))));
+                    TenantPlan.limits(values.name(), values.orNull(TENANT_RATE), values.orNull(TENANT_BURST)),
+                    values.of(TENANT_DAILY)));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)

@@ -1,6 +1,7 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.DayUse;
 import java.util.Collection;
 import java.util.List;
 
@@ -28,6 +29,11 @@ public interface Store extends AutoCloseable {
     List<NodeMemory> memories();
 
     void remember(Collection<NodeMemory> news, Collection<NodeId> gone);
+
+    /// What was last remembered of each tenant.
+    List<DayUse> uses();
+
+    void rememberUses(Collection<DayUse> uses);
 
     @Override
     void close();

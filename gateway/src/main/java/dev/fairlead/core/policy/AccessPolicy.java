@@ -19,7 +19,7 @@ public final class AccessPolicy {
     public static final AccessPolicy EMPTY = of(PolicyPlan.NONE, List.of(), false);
 
     private static final String ALL = "policy";
-    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE, List.of());
+    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE);
 
     private final PolicyPlan plan;
     private final Preset unsaid;
@@ -28,6 +28,7 @@ public final class AccessPolicy {
     private final boolean takesKeys;
     private final Map<String, Boolean> isPublic = new HashMap<>();
     private final List<Limit> everybodys;
+    private final Map<String, Long> daily = new HashMap<>();
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
     private final Map<Caller, List<Limit>> limits = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ public final class AccessPolicy {
         this.takesKeys = !tenants.isEmpty() || keys.size() > 0 || isPublic.containsValue(false);
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
         for (TenantPlan tenant : plan.tenants()) {
+            if (tenant.daily() > 0) daily.put(tenant.name(), tenant.daily());
             if (hasNoRulesOfItsOwn(tenant)) continue;
             var own = new HashMap<String, MethodRules>();
             for (ChainAccess chain : chains) own.put(chain.chain(), rules(tenant, chain));
@@ -77,6 +79,11 @@ public final class AccessPolicy {
     public List<Limit> limits(Tenant tenant, String chain) {
         if (!isLimited) return List.of();
         return limits.computeIfAbsent(new Caller(tenant, chain), this::limits);
+    }
+
+    /// How many credits the tenant may take in a day of UTC; 0 is no bound.
+    public long daily(Tenant tenant) {
+        return daily.getOrDefault(tenant.name(), 0L);
     }
 
     /// How much a call counts.

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// What is declared of one tenant.
 ///
 /// @param limits how much it may call
-public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits) {
+/// @param daily how many credits it may take in a day of UTC; 0 is no bound
+public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits, long daily) {
     public TenantPlan {
         limits = List.copyOf(limits);
     }
@@ -42,7 +43,7 @@ public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits) 
     }
 
     public TenantPlan(String name, MethodPolicy methods) {
-        this(name, methods, List.of());
+        this(name, methods, List.of(), 0);
     }
 
     /// Where it stands in the configuration.

@@ -70,6 +70,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void quota(String tenant, int percent, long quota) {
+        each(events -> events.quota(tenant, percent, quota));
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         each(events -> events.spared(node, service, cause));
     }

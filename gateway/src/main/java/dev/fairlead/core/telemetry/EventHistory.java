@@ -52,6 +52,12 @@ public final class EventHistory implements Events {
     public void limited(String limit, String tenant) {}
 
     @Override
+    public void quota(String tenant, int percent, long quota) {
+        String text = "tenant " + tenant + " has taken " + percent + " % of the " + quota + " credits of its day";
+        keep("quota", null, null, text);
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         keep("spared", node, "gets no calls for " + service.word() + " for a while: " + cause);
     }

@@ -47,6 +47,11 @@ public interface Events {
     /// @param limit where it is declared
     void limited(String limit, String tenant);
 
+    /// A tenant has taken so many per cent of what it may take in a day.
+    ///
+    /// @param quota credits
+    void quota(String tenant, int percent, long quota);
+
     /// The gateway itself stops using a node for a while after failures.
     void ejected(NodeId node, String cause, Duration until);
 

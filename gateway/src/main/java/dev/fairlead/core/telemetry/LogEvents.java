@@ -95,6 +95,13 @@ public final class LogEvents implements Events {
     public void limited(String limit, String tenant) {}
 
     @Override
+    public void quota(String tenant, int percent, long quota) {
+        clients.atLevel(percent < 100 ? Level.INFO : Level.WARN)
+                .addKeyValue("tenant", tenant)
+                .log("tenant {} has taken {} % of the {} credits that it may take today", tenant, percent, quota);
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         fleet.atWarn()
                 .addKeyValue("node", node)

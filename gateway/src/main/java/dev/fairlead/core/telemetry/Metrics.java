@@ -301,6 +301,9 @@ public final class Metrics implements Events {
     }
 
     @Override
+    public void quota(String tenant, int percent, long quota) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         if (!isDeclared(node)) return;
         sparings.labelValues(node.chain(), node.name(), service.word()).inc();

@@ -22,11 +22,13 @@ public final class LimitGate implements Stage {
 
     private final Board<AccessPolicy> policy;
     private final CallLimits limits;
+    private final DailyUse dailyUse;
     private final Events events;
 
-    public LimitGate(Board<AccessPolicy> policy, CallLimits limits, Events events) {
+    public LimitGate(Board<AccessPolicy> policy, CallLimits limits, DailyUse dailyUse, Events events) {
         this.policy = policy;
         this.limits = limits;
+        this.dailyUse = dailyUse;
         this.events = events;
     }
 
@@ -38,13 +40,34 @@ public final class LimitGate implements Stage {
         }
         AccessPolicy now = policy.now();
         List<Limit> fitting = now.limits(call.tenant(), call.chain());
-        Exceeded exceeded = fitting.isEmpty() ? null : limits.take(fitting, call, now.credits(call.method()));
+        boolean isCounted = call.client().key() != null;
+        if (fitting.isEmpty() && !isCounted) {
+            onward.take(call, back);
+            return;
+        }
+        long credits = now.credits(call.method());
+        if (isCounted && !dailyUse.take(call.tenant(), credits, now.daily(call.tenant()))) {
+            events.limited(
+                    "tenants." + call.tenant().name() + ".daily", call.tenant().name());
+            back.accept(dayIsSpent());
+            return;
+        }
+        Exceeded exceeded = fitting.isEmpty() ? null : limits.take(fitting, call, credits);
         if (exceeded == null) {
             onward.take(call, back);
             return;
         }
+        if (isCounted) dailyUse.giveBack(call.tenant(), credits);
         events.limited(exceeded.limit().key(), call.tenant().name());
         back.accept(refused(exceeded));
+    }
+
+    private Refused dayIsSpent() {
+        return new Refused(
+                Refusal.LIMITED,
+                "you have called as much as you may in a day; days begin at 00:00 UTC",
+                Slice.NONE,
+                dailyUse.untilTomorrow());
     }
 
     private static Refused refused(Exceeded exceeded) {

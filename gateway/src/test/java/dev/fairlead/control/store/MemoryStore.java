@@ -1,6 +1,7 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.DayUse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class MemoryStore implements Store {
         private StoredDeclarations declarations = StoredDeclarations.nothing(0);
         private final List<AuditLine> audit = new ArrayList<>();
         private SequencedMap<NodeId, NodeMemory> memories = new TreeMap<>();
+        private SequencedMap<String, DayUse> uses = new TreeMap<>();
     }
 
     private interface Work<T> {
@@ -87,6 +89,21 @@ public final class MemoryStore implements Store {
             gone.forEach(next::remove);
             for (NodeMemory memory : news) next.put(memory.node(), memory);
             kept.memories = next;
+            return next;
+        });
+    }
+
+    @Override
+    public List<DayUse> uses() {
+        return inTurn(() -> List.copyOf(kept.uses.values()));
+    }
+
+    @Override
+    public void rememberUses(Collection<DayUse> uses) {
+        inTurn(() -> {
+            var next = new TreeMap<>(kept.uses);
+            for (DayUse use : uses) next.put(use.tenant(), use);
+            kept.uses = next;
             return next;
         });
     }

@@ -19,10 +19,12 @@ import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.policy.KeyHash;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,6 +307,21 @@ public abstract class StoreContract {
 
         try (Store store = open()) {
             assertThat(store.memories()).containsExactly(later);
+        }
+    }
+
+    @Test
+    void whatATenantTookOfItsNewestDayComesBack() {
+        var before = new DayUse("team", LocalDate.of(2026, 1, 1), 9);
+        var after = new DayUse("team", LocalDate.of(2026, 1, 2), 3);
+        var other = new DayUse("archive", LocalDate.of(2026, 1, 1), 1);
+        try (Store store = open()) {
+            store.rememberUses(List.of(before, other));
+            store.rememberUses(List.of(after));
+        }
+
+        try (Store store = open()) {
+            assertThat(store.uses()).containsExactly(other, after);
         }
     }
 

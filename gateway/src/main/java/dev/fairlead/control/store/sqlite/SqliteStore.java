@@ -19,6 +19,7 @@ import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.url.NameRule;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,6 +47,7 @@ public final class SqliteStore implements Store {
     private final TenantRows tenants;
     private final MemoryRows memories;
     private final AuditRows audit;
+    private final UseRows uses;
     private final ReentrantLock turn = new ReentrantLock();
 
     private SqliteStore(Path file, Connection connection, int auditKept) {
@@ -56,6 +58,7 @@ public final class SqliteStore implements Store {
         this.tenants = new TenantRows(sql);
         this.memories = new MemoryRows(sql);
         this.audit = new AuditRows(sql, auditKept);
+        this.uses = new UseRows(sql);
     }
 
     /// Loads SQLite before the first [#open], because loading takes a good part of a start.
@@ -184,6 +187,19 @@ public final class SqliteStore implements Store {
             case KeyForgotten(var hash) -> tenants.remove(hash);
             case KeysForgotten(var tenant) -> tenants.removeKeys(tenant);
         }
+    }
+
+    @Override
+    public List<DayUse> uses() {
+        return inTurn(uses::all);
+    }
+
+    @Override
+    public void rememberUses(Collection<DayUse> news) {
+        inTransaction(() -> {
+            uses.put(news);
+            return true;
+        });
     }
 
     @Override

@@ -1,0 +1,104 @@
+package dev.fairlead.data.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.support.QuietEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+class DailyUseTest {
+    private static final Tenant TEAM = new Tenant("team");
+
+    private final List<String> told = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final DailyUse uses = uses();
+
+    private DailyUse uses() {
+        return new DailyUse(() -> now, new QuietEvents() {
+            @Override
+            public void quota(String tenant, int percent, long quota) {
+                told.add(tenant + " " + percent + " of " + quota);
+            }
+        });
+    }
+
+    @Test
+    void asMuchAsTheQuotaAndAgainFromMidnightUtc() {
+        assertThat(take(12, 10)).isEqualTo(10);
+        assertThat(uses.untilTomorrow()).isEqualTo(Duration.ofHours(12));
+        now = Instant.parse("2026-01-01T23:59:59.999Z");
+        assertThat(take(12, 10)).isZero();
+        now = Instant.parse("2026-01-02T00:00:00Z");
+        assertThat(take(12, 10)).isEqualTo(10);
+    }
+
+    @Test
+    void operatorsAreToldOnceAtEachShareOfTheQuota() {
+        take(150, 100);
+        uses.take(TEAM, 1, 100);
+
+        assertThat(told).containsExactly("team 75 of 100", "team 85 of 100", "team 100 of 100");
+    }
+
+    @Test
+    void oneHeavyCallMayPassSeveralShares() {
+        uses.take(TEAM, 90, 100);
+
+        assertThat(told).containsExactly("team 75 of 100", "team 85 of 100");
+        assertThat(uses.take(TEAM, 11, 100)).isFalse();
+        assertThat(uses.take(TEAM, 10, 100)).isTrue();
+    }
+
+    @Test
+    void aRestartGivesNobodyASecondDay() {
+        take(8, 10);
+        List<DayUse> written = uses.uses();
+        assertThat(written).containsExactly(new DayUse("team", LocalDate.of(2026, 1, 1), 8));
+
+        DailyUse restarted = uses();
+        restarted.restore(written);
+        assertThat(restarted.take(TEAM, 3, 10)).isFalse();
+        assertThat(restarted.take(TEAM, 2, 10)).isTrue();
+
+        now = Instant.parse("2026-01-02T08:00:00Z");
+        DailyUse nextDay = uses();
+        nextDay.restore(written);
+        assertThat(nextDay.take(TEAM, 10, 10)).isTrue();
+    }
+
+    @Test
+    void whatIsGivenBackMayBeTakenAgain() {
+        take(10, 10);
+        uses.giveBack(TEAM, 4);
+
+        assertThat(take(10, 10)).isEqualTo(4);
+    }
+
+    @Test
+    void manyAtOnceTakeNoMoreThanTheQuota() throws Exception {
+        var taken = new LongAdder();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (int t = 0; t < 4; t++) {
+                threads.submit(() -> {
+                    for (int i = 0; i < 10_000; i++) if (uses.take(TEAM, 1, 20_000)) taken.increment();
+                });
+            }
+        }
+
+        assertThat(taken.sum()).isEqualTo(20_000);
+    }
+
+    private int take(int calls, long quota) {
+        int taken = 0;
+        for (int i = 0; i < calls; i++) if (uses.take(TEAM, 1, quota)) taken++;
+        return taken;
+    }
+}
