@@ -66,6 +66,7 @@ final class StreamedAnswer implements Reply.Sink {
     }
 
     void begin(ByteBuf beginning) {
+        answer.rest().taken(); // it did not wait for its client until now
         write(beginning);
         if (channel.isWritable()) flow();
     }

@@ -191,6 +191,7 @@ final class BatchAnswer implements Reply.Rest, Reply.Sink, AnswerRest.Completion
 
     private void relay(Reply.Sink taker, ReplyCollector standing) {
         relaying = standing;
+        standing.taken(); // it did not wait for its client until now
         var opening = new JsonArray(loop.buffers(), 1, 0, begun);
         begun = true;
         opening.add(standing.relay(this));

@@ -120,6 +120,22 @@ class BatchOrdersTest {
         assertThat(scene.isAllReleased()).isTrue();
     }
 
+    /// Else its connection would be taken away at once, after a long wait for its turn.
+    @Test
+    void aReplyCountsAsReadFromItsTurnOn() {
+        var scene = new BatchScene(2, 1000, PLENTY);
+        Node second = scene.nodes.get(1);
+        second.large(-1);
+        second.part();
+        assertThat(second.timesTaken).isZero();
+
+        scene.reader.full = true;
+        scene.nodes.getFirst().small();
+        scene.reader.ready();
+
+        assertThat(second.timesTaken).isPositive();
+    }
+
     @Test
     void aReplyThatIsLeavingDoesNotGiveWay() {
         var scene = new BatchScene(1, 1000, PLENTY);

@@ -195,6 +195,7 @@ final class BatchScene implements MessageExchange {
         private boolean paused;
         private boolean over;
         int timesAsked;
+        int timesTaken;
 
         Node(int number) {
             this.number = number;
@@ -254,6 +255,11 @@ final class BatchScene implements MessageExchange {
             large(-1);
             part();
             return true;
+        }
+
+        @Override
+        public void taken() {
+            timesTaken++;
         }
 
         @Override
