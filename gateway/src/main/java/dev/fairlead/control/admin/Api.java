@@ -66,17 +66,19 @@ record Api(AdminParts parts) {
     private List<AdminRoute> ofTheGateway() {
         return List.of(
                 new AdminRoute(
-                        "GET",
-                        "/api/v1/events",
-                        "what happened lately; ?after=&limit=",
-                        List.of("after", "limit"),
-                        this::events),
+                                "GET",
+                                "/api/v1/events",
+                                "what happened lately; ?after=&limit=",
+                                List.of("after", "limit"),
+                                this::events)
+                        .asList(),
                 new AdminRoute(
-                        "GET",
-                        "/api/v1/audit",
-                        "who ordered what and when; ?before=&limit=",
-                        List.of("before", "limit"),
-                        this::audit),
+                                "GET",
+                                "/api/v1/audit",
+                                "who ordered what and when; ?before=&limit=",
+                                List.of("before", "limit"),
+                                this::audit)
+                        .asList(),
                 new AdminRoute("POST", "/api/v1/reload", "read the configuration again", this::reload),
                 new AdminRoute("POST", "/api/v1/explain", "which nodes a call would be put to", this::explain),
                 new AdminRoute("GET", "/metrics", "for Prometheus", null, _ -> metrics()),
@@ -175,17 +177,11 @@ record Api(AdminParts parts) {
     private AdminAnswer events(AdminRequest ask) {
         return ask.number("limit", 100, 1, 2_000).then(limit -> {
             int most = Math.toIntExact(limit);
-            if (ask.query("after") == null) {
-                return AdminAnswer.json(
-                        200,
-                        parts.history().latest(most).stream().map(EventView::of).toList());
-            }
+            if (ask.query("after") == null)
+                return AdminAnswer.json(200, ListPage.ending(parts.history().latest(most), EventView::of));
             return ask.number("after", 0, 0, Long.MAX_VALUE)
                     .then(after -> AdminAnswer.json(
-                            200,
-                            parts.history().after(after, most).stream()
-                                    .map(EventView::of)
-                                    .toList()));
+                            200, ListPage.beginning(parts.history().after(after, most), EventView::of)));
         });
     }
 
@@ -194,9 +190,8 @@ record Api(AdminParts parts) {
                 .then(limit -> ask.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE)
                         .then(before -> AdminAnswer.json(
                                 200,
-                                parts.store().audit(before, Math.toIntExact(limit)).stream()
-                                        .map(AuditView::of)
-                                        .toList())));
+                                ListPage.beginning(
+                                        parts.store().audit(before, Math.toIntExact(limit)), AuditView::of))));
     }
 
     private AdminAnswer reload(AdminRequest ask) {

@@ -7,6 +7,7 @@ import dev.fairlead.control.operate.NodeOrder;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.url.NodeText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class OrderReader {
             "capacity");
     static final List<String> AUTH_MEMBERS = List.of("user", "password");
     static final List<String> TLS_MEMBERS = List.of("ca", "certificate", "key");
+
+    private static final int MOST_FAULTS = 32;
 
     private final List<String> faults = new ArrayList<>();
 
@@ -89,7 +92,7 @@ final class OrderReader {
         try {
             return Path.of(text);
         } catch (InvalidPathException _) {
-            faults.add("tls." + member + ": expected the path of a file, found something that is none");
+            fault("tls." + member + ": expected the path of a file, found something that is none");
             return null;
         }
     }
@@ -100,7 +103,7 @@ final class OrderReader {
             case "own" -> Node.Role.OWN;
             case "rented" -> Node.Role.RENTED;
             default -> {
-                faults.add("role: expected own or rented, found another word");
+                fault("role: expected own or rented, found another word");
                 yield null;
             }
         };
@@ -109,11 +112,15 @@ final class OrderReader {
     private @Nullable Map<String, String> words(JsonNode body, String member) {
         JsonNode node = body.path(member);
         if (absent(node) || !object(member, node)) return null;
+        if (node.size() > NodeText.MOST_WORDS) {
+            fault(member + ": expected at most " + NodeText.MOST_WORDS + ", found " + node.size());
+            return null;
+        }
         var words = new LinkedHashMap<String, String>();
         for (var entry : node.properties()) {
             if (entry.getValue().isString())
                 words.put(entry.getKey(), entry.getValue().stringValue());
-            else faults.add(member + ": expected a text for each name, found " + kind(entry.getValue()));
+            else fault(member + ": expected a text for each name, found " + kind(entry.getValue()));
         }
         return words;
     }
@@ -122,7 +129,7 @@ final class OrderReader {
         JsonNode node = body.path(member);
         if (absent(node)) return null;
         if (node.isString()) return node.stringValue();
-        faults.add(prefix + member + ": expected a text, found " + kind(node));
+        fault(prefix + member + ": expected a text, found " + kind(node));
         return null;
     }
 
@@ -130,7 +137,7 @@ final class OrderReader {
         JsonNode node = body.path(member);
         if (absent(node)) return null;
         if (node.isBoolean()) return node.booleanValue();
-        faults.add(member + ": expected true or false, found " + kind(node));
+        fault(member + ": expected true or false, found " + kind(node));
         return null;
     }
 
@@ -138,7 +145,7 @@ final class OrderReader {
         JsonNode node = body.path(member);
         if (absent(node)) return null;
         if (node.isIntegralNumber() && node.canConvertToLong()) return node.longValue();
-        faults.add(member + ": expected a whole number, found " + kind(node));
+        fault(member + ": expected a whole number, found " + kind(node));
         return null;
     }
 
@@ -150,7 +157,7 @@ final class OrderReader {
 
     private boolean object(String member, JsonNode node) {
         if (node.isObject()) return true;
-        faults.add(member + ": expected an object, found " + kind(node));
+        fault(member + ": expected an object, found " + kind(node));
         return false;
     }
 
@@ -159,8 +166,13 @@ final class OrderReader {
             if (members.contains(name)) continue;
             // next to secrets, a name may be a secret itself
             String shown = prefix.isEmpty() ? shown(name) : "***";
-            faults.add("unknown member " + prefix + shown + "; known are " + String.join(", ", members));
+            fault("unknown member " + prefix + shown + "; known are " + String.join(", ", members));
         }
+    }
+
+    private void fault(String text) {
+        if (faults.size() < MOST_FAULTS) faults.add(text);
+        else if (faults.size() == MOST_FAULTS) faults.add("and more");
     }
 
     private static String shown(String name) {

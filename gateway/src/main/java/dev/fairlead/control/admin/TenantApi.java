@@ -27,7 +27,8 @@ record TenantApi(AdminParts parts) {
 
     List<AdminRoute> routes() {
         return List.of(
-                new AdminRoute("GET", TENANTS, "tenants; ?after=&limit=", List.of("after", "limit"), this::tenants),
+                new AdminRoute("GET", TENANTS, "tenants; ?after=&limit=", List.of("after", "limit"), this::tenants)
+                        .asList(),
                 new AdminRoute("POST", TENANTS, "add a tenant", this::addTenant),
                 new AdminRoute("GET", TENANT, "one tenant", this::tenant),
                 new AdminRoute(
@@ -37,11 +38,12 @@ record TenantApi(AdminParts parts) {
                         List.of("force"),
                         this::removeTenant),
                 new AdminRoute(
-                        "GET",
-                        KEYS,
-                        "keys, without the keys themselves; ?tenant=&after=&limit=",
-                        List.of("tenant", "after", "limit"),
-                        this::keys),
+                                "GET",
+                                KEYS,
+                                "keys, without the keys themselves; ?tenant=&after=&limit=",
+                                List.of("tenant", "after", "limit"),
+                                this::keys)
+                        .asList(),
                 new AdminRoute("POST", KEYS, "add a key; the answer shows it, once", this::addKey),
                 new AdminRoute("GET", KEY, "the keys of one alias", this::key),
                 new AdminRoute("DELETE", KEY, "revoke a key; ?prefix=", List.of("prefix"), this::revoke),

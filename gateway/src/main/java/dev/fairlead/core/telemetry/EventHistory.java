@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// kept.
 public final class EventHistory implements Events {
     private static final int KEPT = 2_000;
+    private static final int LONGEST_TEXT = 1_000;
 
     private final InstantSource clock;
     private final Deque<HistoryLine> kept = new ArrayDeque<>();
@@ -125,7 +126,8 @@ public final class EventHistory implements Events {
 
     private synchronized void keep(String kind, @Nullable String chain, @Nullable String node, String text) {
         if (kept.size() == KEPT) kept.removeFirst();
-        kept.addLast(new HistoryLine(++serial, clock.instant(), kind, chain, node, text));
+        String shortened = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        kept.addLast(new HistoryLine(++serial, clock.instant(), kind, chain, node, shortened));
     }
 
     @Override

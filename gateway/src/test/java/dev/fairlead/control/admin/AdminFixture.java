@@ -2,6 +2,7 @@ package dev.fairlead.control.admin;
 
 import dev.fairlead.control.admin.Reloader.Reloaded;
 import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.control.admin.http.AdminLimits;
 import dev.fairlead.control.operate.FileDeclarations;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
@@ -46,6 +47,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AdminFixture implements AutoCloseable {
     static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     static final Head HEAD = new Head(19_000_000, "0xabc", AT.minusSeconds(3), AT.minusSeconds(2));
+    public static final AdminLimits LIMITS = AdminLimits.of(128, 64 << 20);
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
@@ -64,10 +67,12 @@ public final class AdminFixture implements AutoCloseable {
     final RequestMark mark = RequestMark.random();
     final AdminParts parts;
     public final AdminServer server;
+    public Supplier<String> metrics = () -> "fairlead_up 1\n";
     Reloaded reloaded = new Reloaded.Applied(List.of("limits.body: 1 → 2"));
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private AdminFixture(Path directory, @Nullable String token, List<ChainPlan> file) throws IOException {
+    private AdminFixture(Path directory, @Nullable String token, AdminLimits limits, List<ChainPlan> file)
+            throws IOException {
         store = SqliteStore.open(new StoreConfig(directory));
         var history = new EventHistory(InstantSource.fixed(AT));
         events = new AllEvents(List.of(history, dataPlaneTroubles));
@@ -99,16 +104,21 @@ public final class AdminFixture implements AutoCloseable {
                         List.of(
                                 new Choice("geth-1", 1, "fastest of two"),
                                 new Choice("leader", 0, "leader: last resort"))),
-                () -> "fairlead_up 1\n");
-        server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), 128, parts);
+                () -> metrics.get());
+        server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), limits, parts);
     }
 
     public static AdminFixture start(Path directory, ChainPlan... file) throws IOException {
-        return new AdminFixture(directory, null, List.of(file));
+        return new AdminFixture(directory, null, LIMITS, List.of(file));
+    }
+
+    /// With bounds of its own.
+    public static AdminFixture limited(Path directory, AdminLimits limits) throws IOException {
+        return new AdminFixture(directory, null, limits, List.of(mainnet()));
     }
 
     static AdminFixture withToken(Path directory, String token) throws IOException {
-        return new AdminFixture(directory, token, List.of());
+        return new AdminFixture(directory, token, LIMITS, List.of());
     }
 
     /// A chain of two nodes from the file, one of them the leader.

@@ -1,16 +1,18 @@
 package dev.fairlead.control.admin.http;
 
+import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One answer of the admin API.
 public record AdminAnswer(int status, String contentType, String body, Map<String, String> headers) {
     private static final int LOOP_CODE = -32017;
-    static final int LOOP_STATUS = 508;
+    private static final int LOOP_STATUS = 508;
 
     public static AdminAnswer json(int status, Object view) {
         return new AdminAnswer(status, "application/json", AdminJson.text(view), Map.of());
@@ -30,7 +32,44 @@ public record AdminAnswer(int status, String contentType, String body, Map<Strin
         return new AdminAnswer(problem.status(), "application/problem+json", AdminJson.text(problem), Map.of());
     }
 
+    /// There is no room right now.
+    static AdminAnswer busy(String found) {
+        return problem(Problem.of(Kind.BUSY, found, "come again in a second")).with("Retry-After", "1");
+    }
+
     public AdminAnswer with(String header, String value) {
         return new AdminAnswer(status, contentType, body, Map.of(header, value));
+    }
+
+    /// What stands before the body.
+    ///
+    /// @param length of the body
+    /// @param goesOn whether the connection does
+    byte[] head(int length, boolean goesOn) {
+        var head = new StringBuilder("HTTP/1.1 " + status + " " + reason(status) + "\r\n");
+        field(head, "Content-Type", contentType);
+        field(head, "Content-Length", Integer.toString(length));
+        field(head, "Cache-Control", "no-store");
+        field(head, "X-Content-Type-Options", "nosniff");
+        headers.forEach((name, value) -> field(head, name, value));
+        if (!goesOn) field(head, "Connection", "close");
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String reason(int status) {
+        if (status < 300) return status == 201 ? "Created" : "OK";
+        if (status == LOOP_STATUS) return "Loop Detected";
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.status() == status)
+                .map(Kind::title)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void field(StringBuilder head, String name, String value) {
+        head.append(name)
+                .append(": ")
+                .append(value.replaceAll("\\p{Cntrl}", " "))
+                .append("\r\n");
     }
 }

@@ -1,192 +1,297 @@
 package dev.fairlead.control.admin.http;
 
-import dev.fairlead.control.admin.http.Problem.Kind;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.fairlead.control.admin.http.AdminRoute.Lane;
+import dev.fairlead.control.admin.http.ConnectionState.State;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client of the admin API, on a virtual thread of its own: reads requests and answers them, one after the
-/// other.
-public final class AdminConnection implements Runnable {
-    public static final Duration REQUEST = Duration.ofSeconds(30);
-
-    private static final Duration IDLE = Duration.ofSeconds(60);
-    /// How long a client may take nothing of its answer.
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final Duration LINGER = Duration.ofSeconds(2);
-    /// So much of an unwanted body is still read, so that the client gets to see the answer.
+/// One client of the admin API: its request is put together, and its answer written no faster than it reads. Nothing
+/// more is read of it meanwhile. Lives on the loop of the admin API; [ConnectionState] has its states.
+final class AdminConnection {
+    /// How much of a body that nobody wants is still read, so that its sender gets to see the answer.
     private static final int PATIENCE = 16 * 1024 * 1024;
 
-    private static final int SCRAP = 8 * 1024;
+    /// An answer of more goes on when the others had their turn.
+    private static final int TURN = 256 * 1024;
 
     private static final byte[] GO_AHEAD = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final AnswerBytes NOTHING = AnswerBytes.few(new byte[0]);
     private static final Logger log = LoggerFactory.getLogger(AdminConnection.class);
 
-    private final Socket socket;
-    private final TimedInput timed;
-    private final InputStream in;
-    private final Supplier<AdminRouter> reception;
-    private final Duration patience;
-    private volatile long writingSince;
+    private final SocketChannel channel;
+    private final InetAddress address;
+    private final Loop loop;
+    private final InputBytes received = new InputBytes();
+    private @Nullable SelectionKey key;
 
-    /// @param patience from the first byte of a request to its last
-    public AdminConnection(Socket socket, Supplier<AdminRouter> reception, Duration patience) throws IOException {
-        this.socket = socket;
-        this.timed = new TimedInput(socket);
-        this.in = new BufferedInputStream(timed);
-        this.reception = reception;
-        this.patience = patience;
+    private State state = State.IDLE;
+    private long since;
+    private boolean answeredOnce;
+
+    private HttpReader reader = new HttpReader(received);
+    private @Nullable HttpHead head;
+    private int waitingBytes;
+
+    private ByteBuffer answerHead = ByteBuffer.allocate(0);
+    private ByteBuffer answerBody = ByteBuffer.allocate(0);
+    private AnswerBytes answer = NOTHING;
+    private @Nullable Lane lane;
+    private boolean goesOn;
+    private boolean lingers;
+    private long movedAt;
+    private long written;
+    private long scrap;
+
+    /// What it needs of its loop.
+    interface Loop {
+        AdminRouter router();
+
+        /// Whether others wait for a place, because all that are open have work: then one answer is all one gets.
+        boolean isAwaited();
+
+        /// Is to be answered when its turn comes.
+        ///
+        /// @return false when too many wait already
+        boolean takes(Asked asked);
     }
 
-    @Override
-    public void run() {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            boolean goesOn = isAsked();
-            while (goesOn) goesOn = answersOn() && isAsked();
-        } catch (IOException gone) {
-            log.debug("a client of the admin API is gone", gone);
+    /// A whole request that waits for its turn.
+    record Asked(AdminConnection by, AdminRouter.Found found, HttpHead head, byte[] body) {}
+
+    AdminConnection(SocketChannel channel, InetAddress address, long now, Loop loop) {
+        this.channel = channel;
+        this.address = address;
+        this.loop = loop;
+        this.since = now;
+    }
+
+    void watchedBy(SelectionKey watched) {
+        key = watched;
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    ConnectionState stateNow() {
+        return new ConnectionState(state, since, movedAt, written);
+    }
+
+    State state() {
+        return state;
+    }
+
+    /// Of the answer that it writes.
+    @Nullable
+    Lane lane() {
+        return lane;
+    }
+
+    /// Bytes of memory that its request takes.
+    int held() {
+        return state == State.ENDED ? 0 : received.held() + reader.held() + waitingBytes;
+    }
+
+    /// Whether there is something to do that the selector does not know of: what its client sent ahead.
+    boolean isReady() {
+        return state == State.IDLE && received.size() > 0;
+    }
+
+    /// Does what there is to do, for one turn.
+    ///
+    /// @param scratch of the loop
+    void advance(ByteBuffer scratch, long now) throws IOException {
+        switch (state) {
+            case IDLE, READING -> read(scratch, now);
+            case WRITING -> write(scratch, now);
+            case LINGERING -> linger(scratch);
+            case WAITING, ENDED -> {}
         }
+        listen();
     }
 
-    private boolean isAsked() throws IOException {
-        timed.allow(IDLE);
-        in.mark(1);
-        try {
-            if (in.read() < 0) return false;
-        } catch (SocketTimeoutException _) {
-            return false;
+    /// Says what the selector is to wake for.
+    private void listen() {
+        if (key == null || !key.isValid()) return;
+        key.interestOps(
+                switch (state) {
+                    case IDLE, READING, LINGERING -> isReady() ? 0 : SelectionKey.OP_READ;
+                    case WRITING -> SelectionKey.OP_WRITE;
+                    case WAITING, ENDED -> 0;
+                });
+    }
+
+    private void read(ByteBuffer scratch, long now) throws IOException {
+        if (!isReady()) {
+            int count = channel.read(scratch.clear());
+            if (count < 0) end();
+            if (count <= 0) return;
+            received.add(scratch.flip());
         }
-        in.reset();
-        timed.allow(patience);
-        return true;
-    }
-
-    /// @return whether the connection goes on
-    private boolean answersOn() throws IOException {
-        var reader = new HttpReader(in);
-        HttpHead head = null;
+        if (state == State.IDLE) {
+            state = State.READING;
+            if (answeredOnce) since = now;
+        }
         try {
-            head = reader.head();
-            if (head == null) return false;
-            AdminAnswer refused = reception.get().atOnce(head);
-            if (refused != null) return answered(head, refused, head.hasBody());
-            if (head.waits()) write(GO_AHEAD);
-            String body = text(reader.body(head));
-            return answered(head, reception.get().answer(head, body), false);
-        } catch (SocketTimeoutException _) {
-            Problem late = Problem.of(
-                    Kind.TIMEOUT,
-                    "expected the whole request within " + patience.toMillis() + " ms, found less",
-                    "send it faster");
-            return answered(head, AdminAnswer.problem(late), true);
+            request(now);
         } catch (HttpFault fault) {
-            return answered(head, AdminAnswer.problem(fault.problem()), true);
+            answer(AdminAnswer.problem(fault.problem()), true, now);
+        }
+        if (state == State.WRITING) write(scratch, now);
+    }
+
+    private void request(long now) throws IOException {
+        if (head == null) {
+            head = reader.head();
+            if (head == null) return;
+            AdminAnswer refused = loop.router().atOnce(head);
+            if (refused != null) {
+                answer(refused, head.hasBody(), now);
+                return;
+            }
+            if (head.waits()) channel.write(ByteBuffer.wrap(GO_AHEAD));
+        }
+        byte[] body = reader.body(head);
+        if (body == null) return;
+        switch (loop.router().find(head)) {
+            case AdminRouter.Nowhere(AdminAnswer why) -> answer(why, false, now);
+            case AdminRouter.Found found -> waitFor(new Asked(this, found, head, body), now);
         }
     }
 
-    private static String text(byte[] body) throws HttpFault {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            throw new HttpFault(
-                    Problem.of(Kind.INVALID, "expected a body in UTF-8, found other bytes", "encode it so"));
+    private void waitFor(Asked asked, long now) {
+        if (loop.takes(asked)) {
+            state = State.WAITING;
+            waitingBytes = asked.body().length;
+        } else {
+            answer(
+                    AdminAnswer.busy("expected fewer orders to wait for their turn, found too many, or too large ones"),
+                    false,
+                    now);
         }
     }
 
-    /// @param head null when none could be read
-    /// @param last whether the connection ends because the bytes that follow cannot be understood
-    private boolean answered(@Nullable HttpHead head, AdminAnswer answer, boolean last) throws IOException {
-        boolean goesOn = !last && head != null && head.isPersistent();
+    /// Tells why it gets nothing else, and ends.
+    void refuse(AdminAnswer why, ByteBuffer scratch, long now) throws IOException {
+        answer(why, true, now);
+        write(scratch, now);
+        listen();
+    }
+
+    private void answer(AdminAnswer given, boolean last, long now) {
+        byte[] body = given.body().getBytes(StandardCharsets.UTF_8);
+        answer(given, AnswerBytes.few(body), null, last, now);
+    }
+
+    /// What it waited for.
+    void answered(AdminAnswer given, AnswerBytes body, Lane of, ByteBuffer scratch, long now) throws IOException {
+        if (state != State.WAITING) return;
+        answer(given, body, of, false, now);
+        write(scratch, now);
+        listen();
+    }
+
+    /// @param last whether the connection ends, since what follows cannot be told
+    private void answer(AdminAnswer given, AnswerBytes body, @Nullable Lane of, boolean last, long now) {
+        boolean makesRoom = loop.isAwaited();
+        goesOn = !last && !makesRoom && head != null && head.isPersistent();
+        lingers = last || makesRoom;
         boolean withoutBody = head != null && head.verb().equals("HEAD");
-        write(bytes(answer, withoutBody, goesOn));
-        if (last) linger();
-        return goesOn;
+        answerHead = ByteBuffer.wrap(given.head(body.bytes().length, goesOn));
+        answer = withoutBody ? NOTHING : body;
+        answer.hold();
+        answerBody = ByteBuffer.wrap(answer.bytes());
+        lane = of;
+        forgetRequest();
+        if (lingers) received.clear();
+        state = State.WRITING;
+        since = now;
+        movedAt = now;
+        written = 0;
     }
 
-    private static byte[] bytes(AdminAnswer answer, boolean withoutBody, boolean goesOn) {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        var head = new StringBuilder("HTTP/1.1 " + answer.status() + " " + reason(answer.status()) + "\r\n");
-        field(head, "Content-Type", answer.contentType());
-        field(head, "Content-Length", Integer.toString(body.length));
-        field(head, "Cache-Control", "no-store");
-        field(head, "X-Content-Type-Options", "nosniff");
-        answer.headers().forEach((name, value) -> field(head, name, value));
-        if (!goesOn) field(head, "Connection", "close");
-        var all = new ByteArrayOutputStream();
-        all.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        if (!withoutBody) all.writeBytes(body);
-        return all.toByteArray();
+    private void forgetRequest() {
+        reader = new HttpReader(received);
+        head = null;
+        waitingBytes = 0;
     }
 
-    private static String reason(int status) {
-        if (status < 300) return status == 201 ? "Created" : "OK";
-        if (status == AdminAnswer.LOOP_STATUS) return "Loop Detected";
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.status() == status)
-                .map(Kind::title)
-                .findFirst()
-                .orElse("");
+    private void write(ByteBuffer scratch, long now) throws IOException {
+        int turn = 0;
+        boolean taken = true;
+        while (taken && turn < TURN && left() > 0) {
+            int count = writeSome(scratch);
+            taken = count > 0;
+            turn += count;
+        }
+        if (turn > 0) movedAt = now;
+        written += turn;
+        if (left() == 0) finished(now);
     }
 
-    private static void field(StringBuilder head, String name, String value) {
-        head.append(name)
-                .append(": ")
-                .append(value.replaceAll("\\p{Cntrl}", " "))
-                .append("\r\n");
+    private int left() {
+        return answerHead.remaining() + answerBody.remaining();
     }
 
-    private void write(byte[] bytes) throws IOException {
-        writingSince = System.nanoTime() | 1;
-        socket.getOutputStream().write(bytes);
-        writingSince = 0;
+    /// By way of the loop's one buffer, lest the JDK keeps one as large as the largest answer.
+    private int writeSome(ByteBuffer scratch) throws IOException {
+        fill(scratch.clear(), answerHead.duplicate());
+        fill(scratch, answerBody.duplicate());
+        int count = channel.write(scratch.flip());
+        int ofHead = Math.min(count, answerHead.remaining());
+        answerHead.position(answerHead.position() + ofHead);
+        answerBody.position(answerBody.position() + count - ofHead);
+        return count;
     }
 
-    /// A reset could destroy the answer before it is read.
-    private void linger() throws IOException {
-        socket.shutdownOutput();
-        timed.allow(LINGER);
-        try {
-            var scrap = new byte[SCRAP];
-            int read = 0;
-            for (long left = PATIENCE; left > 0 && read >= 0; left -= read) read = in.read(scrap);
-        } catch (SocketTimeoutException _) {
-            log.trace("a client of the admin API sends no more");
+    private static void fill(ByteBuffer into, ByteBuffer from) {
+        from.limit(from.position() + Math.min(from.remaining(), into.remaining()));
+        into.put(from);
+    }
+
+    private void finished(long now) throws IOException {
+        letGo();
+        answeredOnce = true;
+        since = now;
+        if (lingers) {
+            channel.shutdownOutput(); // a reset could destroy the answer before it is read
+            state = State.LINGERING;
+        } else if (goesOn) {
+            state = State.IDLE;
+        } else {
+            end();
         }
     }
 
-    /// Answers with the problem, and reads no request.
-    public void turnAway(Problem problem) throws IOException {
-        try (socket) {
-            write(bytes(AdminAnswer.problem(problem), false, false));
-            socket.shutdownOutput();
-        }
+    private void linger(ByteBuffer scratch) throws IOException {
+        int count = channel.read(scratch.clear());
+        scrap += count;
+        if (count < 0 || scrap > PATIENCE) end();
     }
 
-    /// Closes the connection of a client that does not read.
-    public void expire(long now) {
-        long since = writingSince;
-        if (since != 0 && now - since > ANSWER.toNanos()) close();
+    private void letGo() {
+        answer.letGo();
+        answer = NOTHING;
+        lane = null;
+        answerHead = ByteBuffer.allocate(0);
+        answerBody = answerHead;
     }
 
-    public void close() {
+    void end() {
+        if (state == State.ENDED) return;
+        if (state == State.WRITING) letGo();
+        state = State.ENDED;
+        received.clear();
+        forgetRequest();
         try {
-            socket.close();
+            channel.close();
         } catch (IOException alreadyGone) {
             log.trace("a client of the admin API was gone before", alreadyGone);
         }

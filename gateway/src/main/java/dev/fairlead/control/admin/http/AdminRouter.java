@@ -5,6 +5,9 @@ import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.RequestMark;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +54,8 @@ public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, Re
             return Problem.of(Kind.EXPECTATION, "expected no Expect but 100-continue, found another", "leave it out");
         }
         if (!head.hasBody()) return null;
-        if (head.length() > HttpReader.LARGEST_BODY) return HttpReader.tooLarge();
+        if (head.length() > HttpReader.LARGEST_BODY)
+            return HttpFault.tooLarge(HttpReader.LARGEST_BODY).problem();
         String coding = head.first("content-encoding");
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
             return Problem.of(Kind.MEDIA_TYPE, "expected a body that is not compressed, found one", "send it plain");
@@ -61,9 +65,57 @@ public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, Re
         return Problem.of(Kind.MEDIA_TYPE, "expected Content-Type: application/json, found another", "send JSON");
     }
 
-    AdminAnswer answer(HttpHead head, String body) {
+    /// Where a request leads.
+    sealed interface Destination {}
+
+    /// @param parameters of the path
+    /// @param query behind the question mark, as it was sent
+    record Found(
+            AdminRoute route,
+            Map<String, String> parameters,
+            @Nullable String query) implements Destination {
+        /// What tells requests that get the same answer at the same moment; null for one that is to be done.
+        @Nullable
+        String sameAnswer() {
+            if (!route.verb().equals("GET")) return null;
+            return route.template() + parameters + (route.query() == null ? "" : "?" + query);
+        }
+    }
+
+    record Nowhere(AdminAnswer why) implements Destination {}
+
+    Destination find(HttpHead head) {
+        String verb = head.verb().equals("HEAD") ? "GET" : head.verb();
+        return switch (PathSegments.of(head.path())) {
+            case ParsedRequest.Bad<List<String>>(var problem) -> new Nowhere(AdminAnswer.problem(problem));
+            case ParsedRequest.Good<List<String>>(var path) -> find(head, verb, path);
+        };
+    }
+
+    private Destination find(HttpHead head, String verb, List<String> path) {
+        var allowed = new ArrayList<String>();
+        for (AdminRoute adminRoute : routes) {
+            Map<String, String> parameters = adminRoute.match(path).orElse(null);
+            if (parameters == null) continue;
+            if (adminRoute.verb().equals(verb)) return new Found(adminRoute, parameters, head.query());
+            allowed.add(adminRoute.verb());
+        }
+        if (allowed.isEmpty()) {
+            return new Nowhere(AdminAnswer.problem(
+                    Problem.of(Kind.UNKNOWN, "there is nothing at this path", "GET / lists what there is")));
+        }
+        String verbs = String.join(", ", allowed);
+        return new Nowhere(AdminAnswer.problem(
+                        Problem.of(Kind.VERB, "expected " + verbs + " at this path, found another verb", "use it"))
+                .with("Allow", verbs));
+    }
+
+    AdminAnswer answer(Found found, HttpHead head, byte[] body) {
         try {
-            return routed(head, body);
+            return answered(found, head, text(body));
+        } catch (CharacterCodingException _) {
+            return AdminAnswer.problem(
+                    Problem.of(Kind.INVALID, "expected a body in UTF-8, found other bytes", "encode it so"));
         } catch (StoreFailure failure) {
             return AdminAnswer.problem(
                     Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()), "see to the store"));
@@ -76,35 +128,14 @@ public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, Re
         }
     }
 
-    private AdminAnswer routed(HttpHead head, String body) {
-        String verb = head.verb().equals("HEAD") ? "GET" : head.verb();
-        return switch (PathSegments.of(head.path())) {
-            case ParsedRequest.Bad<List<String>>(var problem) -> AdminAnswer.problem(problem);
-            case ParsedRequest.Good<List<String>>(var path) -> routed(head, verb, path, body);
-        };
+    private static String text(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
-    private AdminAnswer routed(HttpHead head, String verb, List<String> path, String body) {
-        var allowed = new ArrayList<String>();
-        for (AdminRoute adminRoute : routes) {
-            Map<String, String> parameters = adminRoute.match(path).orElse(null);
-            if (parameters == null) continue;
-            if (adminRoute.verb().equals(verb)) return said(adminRoute, parameters, head, body);
-            allowed.add(adminRoute.verb());
-        }
-        if (allowed.isEmpty()) {
-            return AdminAnswer.problem(
-                    Problem.of(Kind.UNKNOWN, "there is nothing at this path", "GET / lists what there is"));
-        }
-        String verbs = String.join(", ", allowed);
-        return AdminAnswer.problem(
-                        Problem.of(Kind.VERB, "expected " + verbs + " at this path, found another verb", "use it"))
-                .with("Allow", verbs);
-    }
-
-    private AdminAnswer said(AdminRoute adminRoute, Map<String, String> parameters, HttpHead head, String body) {
+    private AdminAnswer answered(Found found, HttpHead head, String body) {
         String who = Caller.of(access.asksForToken(), head.first("x-fairlead-who"));
+        AdminRoute adminRoute = found.route();
         return QueryParameters.read(head.query(), adminRoute.query())
-                .then(query -> adminRoute.handler().apply(new AdminRequest(parameters, query, who, body)));
+                .then(query -> adminRoute.handler().apply(new AdminRequest(found.parameters(), query, who, body)));
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.control.admin.http;
 import dev.fairlead.control.admin.http.Problem.Kind;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /// The body of a request to the admin API.
@@ -17,6 +18,9 @@ public final class JsonBody {
             JsonNode tree = AdminJson.tree(body);
             if (tree.isObject()) return new ParsedRequest.Good<>(tree);
             return bad("expected a JSON object, found another JSON value");
+        } catch (StreamConstraintsException _) {
+            return bad("expected a JSON object of at most " + AdminJson.MOST_TOKENS + " names and values, "
+                    + AdminJson.DEEPEST + " deep, found a larger one or a long name or number");
         } catch (JacksonException failure) {
             var at = failure.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -34,7 +34,7 @@ public record Problem(String type, String title, int status, String detail, Stri
         INTERNAL("internal", "A bug in Fairlead", 500),
         CODING("coding", "No such transfer coding", 501),
         UNAVAILABLE("unavailable", "The store cannot be used", 503),
-        BUSY("busy", "Too many connections", 503),
+        BUSY("busy", "Too much at once", 503),
         VERSION("version", "No such version of HTTP", 505);
 
         private final String type;
