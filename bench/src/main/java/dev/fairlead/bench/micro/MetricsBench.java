@@ -35,7 +35,23 @@ public class MetricsBench {
     public void callEnded() {
         String method = METHODS[turn++ & 3];
         metrics.callEnded(new CallEnded(
-                1, null, "mainnet", method, Ending.SERVED, node, 1, 0, 0, null, 200, 800_000, "10.0.0.7", null, null));
+                1,
+                null,
+                "mainnet",
+                method,
+                Ending.SERVED,
+                node,
+                1,
+                0,
+                0,
+                null,
+                200,
+                800_000,
+                "public",
+                null,
+                "10.0.0.7",
+                null,
+                null));
     }
 
     @Benchmark

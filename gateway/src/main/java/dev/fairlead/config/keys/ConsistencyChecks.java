@@ -37,7 +37,8 @@ final class ConsistencyChecks {
             if (known) return;
             reading.notice(
                     reading.placeOf(List.of("server", "hosts", host)),
-                    "no chain of this file has that name; calls to the host are answered with 404 until there is one");
+                    host + " stands for " + name
+                            + ", and no chain of this file is called so; calls to that host get 404 until one is");
         });
     }
 

@@ -16,6 +16,7 @@ import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.http.ServerConfig.Tls;
 import dev.fairlead.support.Await;
+import dev.fairlead.support.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -413,6 +414,51 @@ class CallersTest {
             assertThat(peers.stream().map(peer -> peer.address()))
                     .containsExactly("2001:db8::/64", "2001:db8::/64", "2001:db8:0:1::/64", "192.0.2.1");
             assertThat(peers.stream().map(peer -> peer.connection()).distinct()).hasSize(3);
+        }
+    }
+
+    @Test
+    void whateverPathsAndHeadersSayNobodyComesInWithoutAKeyAndAKeptHeadMeansWhatItMeantAlone() throws Exception {
+        try (Gateway gateway = gateway(config -> config);
+                Wire kept = gateway.wire()) {
+            List<String> segments =
+                    List.of("mainnet", "1", "v3", "v1", "", "nowhere", "%2e", "..", "DAPP", "WRONG", "EXPIRED");
+            List<String> headers = List.of(
+                    "X-API-Key: DAPP",
+                    "X-API-Key: WRONG",
+                    "X-API-Key:",
+                    "x-api-key : DAPP",
+                    "X-API-Key: DAPP,DAPP",
+                    "X-API-Key: \tDAPP ",
+                    "Authorization: Bearer DAPP",
+                    "Authorization: Bearer OTHER",
+                    "Authorization:",
+                    "Authorization: Basic",
+                    "Authorization: Basic !!!",
+                    "Authorization: BearerDAPP",
+                    "Authorization: DAPP",
+                    "Cookie: key=DAPP",
+                    "X-Forwarded-For: 1.1.1.1, DAPP");
+            Property.holds(250, any -> {
+                String path = filled("/" + String.join("/", any.list(0, 4, () -> any.oneOf(segments))));
+                String[] lines =
+                        any.list(0, 2, () -> filled(any.oneOf(headers))).toArray(String[]::new);
+                String request = Wire.post(Gateway.call(1, "a"), lines).replaceFirst(" / ", " " + path + " ");
+
+                int alone = status(gateway, request);
+
+                boolean hasKey = request.contains(DAPP) || request.contains(OTHER);
+                assertThat(alone).as(request).isIn(hasKey ? List.of(200, 400, 401, 404) : List.of(400, 401, 404));
+                if (alone == 400) return; // the connection may end
+                assertThat(kept.say(request).hear().status()).as(request).isEqualTo(alone);
+                assertThat(kept.say(request).hear().status()).as(request).isEqualTo(alone);
+            });
+        }
+    }
+
+    private static int status(Gateway gateway, String request) throws IOException {
+        try (Wire wire = new Wire(gateway.port(), 0)) {
+            return wire.say(request).hear().status();
         }
     }
 
