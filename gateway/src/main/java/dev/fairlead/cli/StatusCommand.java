@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import dev.fairlead.cli.console.TimeSpans;
+import dev.fairlead.core.jsonrpc.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
                 .append(TimeSpans.words(status.path("uptimeSeconds").asLong()))
                 .append(System.lineSeparator())
                 .append(memory(status.path("memory")))
+                .append(tenants(status))
                 .append(faults(status));
         for (JsonNode chain : status.path("chains")) {
             text.append(System.lineSeparator())
@@ -55,6 +57,14 @@ final class StatusCommand implements Callable<Integer> {
     private static String memory(JsonNode memory) {
         return "Memory: " + budget(memory.path("heap"), "requests") + ", " + budget(memory.path("direct"), "answers")
                 + System.lineSeparator();
+    }
+
+    /// Empty as long as there are none.
+    private static String tenants(JsonNode status) {
+        long tenants = status.path("tenants").asLong();
+        if (tenants == 0) return "";
+        return "Callers: " + Counted.of(tenants, "tenant") + " with "
+                + Counted.of(status.path("keys").asLong(), "key") + System.lineSeparator();
     }
 
     /// Empty when all is well.
@@ -97,6 +107,7 @@ final class StatusCommand implements Callable<Integer> {
         if (chain.path("stalled").isString()) {
             line.append("; STANDS STILL since ").append(chain.path("stalled").asString());
         }
+        if (chain.path("needsKey").asBoolean()) line.append("; calls need a key");
         return line.toString();
     }
 }

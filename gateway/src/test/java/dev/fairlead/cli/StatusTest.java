@@ -28,6 +28,20 @@ class StatusTest {
     }
 
     @Test
+    void tenantsAndChainsThatNeedAKeyAreSeen() throws IOException {
+        String chains = "\"chains\": [{\"name\": \"mainnet\", \"id\": 1, \"reference\": {\"text\": \"leader\"},"
+                + " \"needsKey\": true}]";
+        String status = status(START.replace("\"chains\": []", chains)
+                + ", \"fault\": null, \"errors\": 0, \"tenants\": 2, \"keys\": 1}");
+
+        assertThat(status.lines().toList())
+                .contains("Callers: 2 tenants with 1 key")
+                .contains("mainnet (chain id 1): measured against leader; calls need a key");
+        assertThat(status(START + ", \"fault\": null, \"errors\": 0, \"tenants\": 0, \"keys\": 0}"))
+                .doesNotContain("Callers", "need a key");
+    }
+
+    @Test
     void faultsOfTheGatewaysOwnHaveALine() throws IOException {
         String status = status(START + ", \"fault\": null, \"errors\": 3}");
 

@@ -161,9 +161,9 @@ class KeysUnderLoadTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             isGoing.set(false);
-            thread.join();
+            Await.until("the client ends", SOON, () -> !thread.isAlive());
         }
     }
 }

@@ -118,6 +118,8 @@ record Api(AdminParts parts) {
                         MemoryView.of(parts.budgets()),
                         parts.fault().orElse(null),
                         parts.dataPlaneTroubles().faults(),
+                        parts.operator().tenants().now().plan().tenants().size(),
+                        parts.operator().tenants().now().keys().all().size(),
                         now.chains()));
     }
 

@@ -79,7 +79,8 @@ record OrderAnswers(AdminParts parts) {
                 parts.fleet().now(),
                 parts.dataPlaneTroubles(),
                 parts.inFlight(),
-                parts.spared());
+                parts.spared(),
+                parts.operator().policies().now()::isPublic);
     }
 
     private MergedTenants tenants() {

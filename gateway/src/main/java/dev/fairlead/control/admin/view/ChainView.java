@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stalled since when the whole chain stands still, or null
 /// @param lastResort whether calls go to the leader because no other node can serve
 /// @param panic groups in which no node is fit and the least bad one is used
+/// @param needsKey whether calls without a key are refused
 public record ChainView(
         String name,
         @Nullable Long id,
@@ -19,6 +20,7 @@ public record ChainView(
         @Nullable Instant stalled,
         boolean lastResort,
         List<String> panic,
+        boolean needsKey,
         Counts nodes) {
     /// @param serving nodes that calls go to
     /// @param byVerdict the number of nodes for every verdict's word, 0 included

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param memory what is held for clients and nodes
 /// @param fault why the process should be started again, or null
 /// @param errors faults of its own since the start
+/// @param tenants how many there are
+/// @param keys of all of them
 public record StatusView(
         String version,
         Instant startedAt,
@@ -20,4 +22,6 @@ public record StatusView(
         MemoryView memory,
         @Nullable String fault,
         long errors,
+        int tenants,
+        int keys,
         List<ChainView> chains) {}

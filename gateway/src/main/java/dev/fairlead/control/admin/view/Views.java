@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public record Views(
         Fleet fleet,
         DataPlaneHealth dataPlaneTroubles,
         ToIntFunction<NodeId> inFlight,
-        Function<NodeId, List<String>> spared) {
+        Function<NodeId, List<String>> spared,
+        Predicate<String> isPublic) {
     private static final Verdict NEW = new Verdict.Unknown("not probed yet");
     private static final Reference NOTHING = new Reference.None("not probed yet");
 
@@ -52,6 +54,7 @@ public record Views(
                 state == null ? null : state.stalled(),
                 dataPlaneTroubles.lastResort(name),
                 dataPlaneTroubles.panic(name),
+                !isPublic.test(name),
                 counts(plan));
     }
 
