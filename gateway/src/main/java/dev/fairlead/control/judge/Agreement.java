@@ -68,16 +68,16 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         var outvoted = new ArrayList<Voter>();
         for (String name : chain.leaders()) {
             Optional<Voter> leader =
-                    rest.stream().filter(w -> w.id().name().equals(name)).findFirst();
+                    rest.stream().filter(node -> node.id().name().equals(name)).findFirst();
             if (leader.isEmpty()) {
                 because.add(name + " " + absent.getOrDefault(name, "is not declared"));
                 continue;
             }
             rest.remove(leader.get());
-            Optional<String> vote = outvoted(leader.get(), rest);
+            Optional<String> vote = objectByMajority(leader.get(), rest);
             if (vote.isPresent()) outvoted.add(leader.get());
-            Optional<String> objection = vote.or(() -> objection(leader.get(), rest, checks));
-            if (objection.isEmpty()) return led(leader.get(), checks);
+            Optional<String> objection = vote.or(() -> objectTo(leader.get(), rest, checks));
+            if (objection.isEmpty()) return agreeWithLeader(leader.get(), checks);
             because.add(name + " " + objection.get());
             if (before.isEmpty()
                     && leader.get().ancestry() == null
@@ -85,7 +85,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
                 return new Agreed(new Reference.None(String.join("; ", because)), null, null, checks);
             }
         }
-        return unled(rest, outvoted, String.join("; ", because), checks);
+        return agreeWithoutLeader(rest, outvoted, String.join("; ", because), checks);
     }
 
     /// Whether only nodes are left that were seen to be contradicted by most of the others, which do not
@@ -95,7 +95,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return Voter.weight(voters) <= silent;
     }
 
-    private Agreed led(Voter leader, Map<NodeId, FollowUp> checks) {
+    private Agreed agreeWithLeader(Voter leader, Map<NodeId, FollowUp> checks) {
         Branch main = branches.stream()
                 .filter(branch -> branch.holds(leader))
                 .findFirst()
@@ -103,16 +103,16 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return new Agreed(new Reference.Leader(leader.id(), leader.head()), leader, main, checks);
     }
 
-    private Optional<String> objection(Voter leader, List<Voter> others, Map<NodeId, FollowUp> checks) {
+    private Optional<String> objectTo(Voter leader, List<Voter> others, Map<NodeId, FollowUp> checks) {
         if (others.isEmpty()) return Optional.empty();
         // It must come back as any other node does, and leads after that.
         if (leader.doubted() && others.stream().anyMatch(other -> !other.doubted())) {
             return Optional.of("was called forked, and has yet to be taken back");
         }
-        return leftBehind(leader, others).or(() -> pretends(leader, others, checks));
+        return objectIfBehind(leader, others).or(() -> objectIfPretending(leader, others, checks));
     }
 
-    private Optional<String> outvoted(Voter leader, List<Voter> others) {
+    private Optional<String> objectByMajority(Voter leader, List<Voter> others) {
         for (Branch branch : branches) {
             if (!(branch.meet(leader.hashes()) instanceof Meeting.Apart(var height, var _))) continue;
             var asked = new HashSet<NodeId>();
@@ -121,7 +121,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
                     .filter(other -> asked.contains(other.id()))
                     .toList();
             boolean most = against.size() >= 2 && Voter.weight(against) * 2 > Voter.weight(others);
-            if (most && against.stream().anyMatch(other -> settled(height, leader, other))) {
+            if (most && against.stream().anyMatch(other -> isSettled(height, leader, other))) {
                 return Optional.of(
                         "has another block %d than %d of %d nodes".formatted(height, against.size(), others.size()));
             }
@@ -129,8 +129,8 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return Optional.empty();
     }
 
-    private boolean settled(long height, Voter one, Voter other) {
-        return settled(chain, height, Math.max(one.height(), other.height()), earlier(one, other), now);
+    private boolean isSettled(long height, Voter one, Voter other) {
+        return isSettled(chain, height, Math.max(one.height(), other.height()), earlier(one, other), now);
     }
 
     private static @Nullable Instant earlier(Voter one, Voter other) {
@@ -141,28 +141,28 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
     }
 
     /// Whether a difference at `height` is a fork, and not the usual disagreement about the newest block.
-    static boolean settled(Chain chain, long height, long top, @Nullable Instant since, Instant now) {
-        return top - height >= depth(chain.probing()) || (since != null && lasts(chain, since, now));
+    static boolean isSettled(Chain chain, long height, long top, @Nullable Instant since, Instant now) {
+        return top - height >= settledDepth(chain.probing()) || (since != null && isLasting(chain, since, now));
     }
 
     /// Whether nodes have been apart for longer than it takes to settle the newest block.
-    static boolean lasts(Chain chain, Instant since, Instant now) {
+    static boolean isLasting(Chain chain, Instant since, Instant now) {
         var probing = chain.probing();
         Duration patience = probing.blockTime().plus(probing.interval().multipliedBy(2));
         return !since.plus(patience).isAfter(now);
     }
 
     /// More blocks where many are made between two probes, because there even nodes that agree are seen apart.
-    static long depth(Probing probing) {
+    static long settledDepth(Probing probing) {
         return Math.max(DEPTH, probing.interval().multipliedBy(DEPTH).dividedBy(probing.blockTime()));
     }
 
     /// How many blocks may be made between two looks at a node.
-    static long look(Probing probing) {
+    static long blocksBetweenProbes(Probing probing) {
         return Math.max(DEPTH, probing.interval().dividedBy(probing.blockTime()) + 1);
     }
 
-    private Optional<String> leftBehind(Voter leader, List<Voter> others) {
+    private Optional<String> objectIfBehind(Voter leader, List<Voter> others) {
         Voter median = Voter.lowerMedian(others);
         long behind = median.height() - leader.height();
         if (behind <= chain.tolerance().blocks()) return Optional.empty();
@@ -183,24 +183,24 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
 
     /// Whether a node that cannot show how it went on is believed nevertheless: `base` stands still, this one
     /// moves, and the nodes that stand still too are not the majority.
-    static boolean leftStanding(Voter far, Voter base, List<Voter> all, Chain chain, Instant now) {
+    static boolean hasLeftStandstill(Voter far, Voter base, List<Voter> all, Chain chain, Instant now) {
         if (!standsStill(base, far, chain, now)) return false;
         var standing =
                 all.stream().filter(one -> standsStill(one, far, chain, now)).toList();
         return Voter.weight(standing) * 2 <= Voter.weight(all);
     }
 
-    private Optional<String> pretends(Voter leader, List<Voter> others, Map<NodeId, FollowUp> checks) {
+    private Optional<String> objectIfPretending(Voter leader, List<Voter> others, Map<NodeId, FollowUp> checks) {
         Voter median = Voter.lowerMedian(others);
         long ahead = leader.height() - median.height();
-        if (ahead <= chain.tolerance().ahead() || confirmed(leader, others, chain)) return Optional.empty();
+        if (ahead <= chain.tolerance().ahead() || isConfirmed(leader, others, chain)) return Optional.empty();
         Claim claim = Claim.of(leader, median.head(), Judge.oldHead(chain.probing()), now);
         claim.check().ifPresent(followUp -> checks.put(leader.id(), followUp));
-        return hollow(leader, median, claim)
+        return objectIfHollow(leader, median, claim)
                 .map(reason -> "claims to be %d blocks ahead, but %s".formatted(ahead, reason));
     }
 
-    private Optional<String> hollow(Voter leader, Voter median, Claim claim) {
+    private Optional<String> objectIfHollow(Voter leader, Voter median, Claim claim) {
         return switch (claim.worth()) {
             case PROVEN, ELSEWHERE -> Optional.empty();
             case EMPTY -> Optional.of(claim.reason());
@@ -229,7 +229,7 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
     }
 
     /// Whether another node has come as far as this one, give or take the tolerance.
-    static boolean confirmed(Voter far, List<Voter> others, Chain chain) {
+    static boolean isConfirmed(Voter far, List<Voter> others, Chain chain) {
         long enough = far.height() - chain.tolerance().ahead();
         for (Voter other : others) {
             if (other.height() >= enough && !other.id().equals(far.id())) return true;
@@ -238,7 +238,8 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
     }
 
     /// @param outvoted leaders whose branch is not the main one, even when some stand by both
-    private Agreed unled(List<Voter> nodes, List<Voter> outvoted, String because, Map<NodeId, FollowUp> checks) {
+    private Agreed agreeWithoutLeader(
+            List<Voter> nodes, List<Voter> outvoted, String because, Map<NodeId, FollowUp> checks) {
         if (nodes.isEmpty()) {
             String nobody = because.isEmpty() ? "no node answers" : because;
             return new Agreed(new Reference.None(nobody), null, null, checks);
@@ -249,19 +250,19 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
                 .orElse(branches.isEmpty() ? null : branches.getFirst());
         boolean contested = main != null && main.isContested(nodes);
         var voters = nodes.stream()
-                .filter(node -> contested || !leftMain(node, main))
+                .filter(node -> contested || !hasLeftMain(node, main))
                 .filter(node -> !node.hasLeft() || main == null || main.hasLeft(before))
                 .filter(node -> !node.doubted() || (main != null && main.takesBack(node)))
                 .toList();
-        Voter median = seen(Voter.lowerMedian(voters.isEmpty() ? nodes : voters), voters);
-        Voter by = furtherThan(median, voters, checks);
+        Voter median = orSeen(Voter.lowerMedian(voters.isEmpty() ? nodes : voters), voters);
+        Voter by = furthestProven(median, voters, checks);
         return new Agreed(
-                new Reference.Agreement(by.head(), because), by, contested ? branchOf(by, main) : main, checks);
+                new Reference.Agreement(by.head(), because), by, contested ? branchHolding(by, main) : main, checks);
     }
 
     /// The median may be a node that just leapt, perhaps to another branch. Until it was compared, a node that
     /// is seen to go on from what was agreed on stands in for it.
-    private Voter seen(Voter median, List<Voter> voters) {
+    private Voter orSeen(Voter median, List<Voter> voters) {
         if (median.goesOn()) return median;
         long least = median.height() - chain.tolerance().ahead();
         var seen = voters.stream()
@@ -272,18 +273,18 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
 
     /// While it is not known which nodes belong together, the reference is the median of all, and its branch the main
     /// one.
-    private @Nullable Branch branchOf(Voter by, @Nullable Branch otherwise) {
+    private @Nullable Branch branchHolding(Voter by, @Nullable Branch otherwise) {
         return branches.stream().filter(branch -> branch.holds(by)).findFirst().orElse(otherwise);
     }
 
-    private static boolean leftMain(Voter node, @Nullable Branch main) {
+    private static boolean hasLeftMain(Voter node, @Nullable Branch main) {
         return main != null && !main.holds(node) && main.meet(node.hashes()) instanceof Meeting.Apart;
     }
 
     /// How far ahead a node must be for its head to become the reference once it has proven that it went on. Where as
     /// many went on as stayed, the tolerance says how far those that stayed may be behind; where it is a time, that
     /// begins with the first block that they miss.
-    private long least(Voter median, List<Voter> voters) {
+    private long leadNeeded(Voter median, List<Voter> voters) {
         var tolerance = chain.tolerance();
         long inTime = tolerance.time().dividedBy(chain.probing().blockTime());
         long tolerated = inTime < tolerance.blocks() ? 0 : tolerance.blocks();
@@ -294,16 +295,16 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
         return Voter.weight(further) * 2 >= Voter.weight(voters) ? tolerated : tolerance.ahead();
     }
 
-    private Voter furtherThan(Voter median, List<Voter> voters, Map<NodeId, FollowUp> checks) {
+    private Voter furthestProven(Voter median, List<Voter> voters, Map<NodeId, FollowUp> checks) {
         var proven = new ArrayList<Voter>();
-        long least = least(median, voters);
+        long least = leadNeeded(median, voters);
         for (Voter voter : voters) {
             if (voter.height() - median.height() <= least) continue;
             Claim claim = Claim.of(voter, median.head(), Judge.oldHead(chain.probing()), now);
             claim.check().ifPresent(followUp -> checks.put(voter.id(), followUp));
             boolean believed = claim.worth() == Worth.PROVEN
                     || (claim.worth() == Worth.OPEN && goesOn(voter))
-                    || (claim.worth() == Worth.UNPROVABLE && leftStanding(voter, median, voters, chain, now));
+                    || (claim.worth() == Worth.UNPROVABLE && hasLeftStandstill(voter, median, voters, chain, now));
             if (believed) proven.add(voter);
         }
         return proven.isEmpty() ? median : Voter.lowerMedian(proven);

@@ -3,6 +3,7 @@ package dev.fairlead.control.judge;
 import dev.fairlead.control.judge.Agreement.Agreed;
 import dev.fairlead.control.judge.Arrival.Compared;
 import dev.fairlead.control.judge.KnownHashes.Meeting;
+import dev.fairlead.control.judge.Measure.BranchState;
 import dev.fairlead.control.judge.Measure.Measured;
 import dev.fairlead.control.probe.FollowUp;
 import dev.fairlead.control.probe.Identity;
@@ -65,10 +66,9 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
         var measured = new HashMap<NodeId, Measured>();
         var open = new HashMap<NodeId, Compared>();
         if (by != null) {
-            boolean isStrange = memory.main().agreedHashes().isStrange(by);
-            var measure = Measure.against(
-                    agreed, by, chain(), clock, voterList, isStrange, goesBack(allEvidence, voters), turnedAt(by), now);
-            for (Voter voter : voterList) measured.put(voter.id(), measure.of(voter));
+            BranchState branch = branchState(agreed, by, voterList, allEvidence);
+            var measure = new Measure(chain(), agreed, by, clock, voterList, branch, now);
+            for (Voter voter : voterList) measured.put(voter.id(), measure.measure(voter));
             open.putAll(open(allEvidence, by, voterList, measure, measured));
         }
 
@@ -125,16 +125,23 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                 .sum();
     }
 
+    private BranchState branchState(Agreed agreed, Voter by, List<Voter> voters, Collection<NodeEvidence> allEvidence) {
+        boolean contested = agreed.main() != null && agreed.main().isContested(voters);
+        boolean strange = memory.main().agreedHashes().isStrange(by);
+        return new BranchState(contested, strange, goesBack(allEvidence, voters), turnedAt(by));
+    }
+
     /// Whether nodes of half of the weight went back by some blocks lately: others may be about to, and cannot be held
     /// to what they showed before.
-    private boolean goesBack(Collection<NodeEvidence> allEvidence, Map<NodeId, Voter> voters) {
+    private boolean goesBack(Collection<NodeEvidence> allEvidence, List<Voter> voters) {
+        var ids = voters.stream().map(Voter::id).collect(Collectors.toSet());
         Instant lately = now.minus(chain().probing().interval().multipliedBy(3));
         long back = allEvidence.stream()
                 .filter(evidence -> evidence.position().wentBackAt().isAfter(lately))
-                .filter(evidence -> voters.containsKey(evidence.id()))
+                .filter(evidence -> ids.contains(evidence.id()))
                 .mapToLong(evidence -> evidence.node().weight())
                 .sum();
-        return back > 0 && back * 2 >= Voter.weight(List.copyOf(voters.values()));
+        return back > 0 && back * 2 >= Voter.weight(voters);
     }
 
     private Instant turnedAt(Voter by) {
@@ -154,25 +161,13 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
             var head = evidence.head();
             if (seen == null || head == null || !expected.admits(seen.identity())) continue;
             if (!evidence.answers(chain().probing().fall())) continue;
-            ForkMemory forkMemory = evidence.forkMemory();
             KnownHashes fresh = evidence.hashes().fresh();
             Meeting met = memory.main().agreedHashes().meet(fresh);
-            voters.put(
-                    evidence.id(),
-                    new Voter(
-                            evidence.id(),
-                            evidence.node().weight(),
-                            head,
-                            met instanceof Meeting.Apart ? fresh : evidence.hashes(),
-                            met,
-                            evidence.position().past(),
-                            evidence.position().ancestry(),
-                            evidence.position().checked(),
-                            forkMemory == null ? null : forkMemory.by(declared),
-                            seen.at(),
-                            evidence.id().equals(memory.main().by()),
-                            evidence.silence() != null,
-                            evidence.doubted()));
+            KnownHashes hashes = met instanceof Meeting.Apart ? fresh : evidence.hashes();
+            ForkMemory known = evidence.forkMemory();
+            ForkMemory forkMemory = known == null ? null : known.by(declared);
+            boolean before = evidence.id().equals(memory.main().by());
+            voters.put(evidence.id(), new Voter(evidence, head, seen.at(), hashes, met, forkMemory, before));
         }
         return voters;
     }

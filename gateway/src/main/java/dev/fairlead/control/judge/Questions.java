@@ -63,7 +63,7 @@ record Questions(Probing probing, AgreedHashes before, AgreedHashes main, Voter 
         long below = comparable(Math.max(0, lowest - Position.DEEPER));
         if (!arriving) return new Checkpoint(below, -1, now);
         // Of a node that arrives, one answer is to tell a fork from a quarrel about the newest blocks.
-        long deep = Math.max(Position.DEEPER, Agreement.depth(probing));
+        long deep = Math.max(Position.DEEPER, Agreement.settledDepth(probing));
         return new Checkpoint(comparable(Math.max(0, lowest - deep)), below, now);
     }
 

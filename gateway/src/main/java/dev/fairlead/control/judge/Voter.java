@@ -11,27 +11,52 @@ import org.jspecify.annotations.Nullable;
 
 /// A node that answers for the right chain, and so has a voice in what the reference is.
 ///
-/// @param agreed how what it shows now meets the branch that was agreed on before
-/// @param checked the last height that it was asked for, or -1
-/// @param forkMemory what is remembered of its being on another branch, or null
+/// @param evidence what is remembered of it
 /// @param heardAt when it last answered
+/// @param hashes those of its blocks, without what it showed before it left the branch that was agreed on
+/// @param agreed how what it shows now meets the branch that was agreed on before
+/// @param forkMemory what is remembered of its being on another branch, or null
 /// @param before whether its head was the reference the last time
-/// @param silent whether it did not answer the last time
-/// @param doubted whether it was called forked the last time, for whatever reason
 record Voter(
-        NodeId id,
-        long weight,
+        NodeEvidence evidence,
         Head head,
+        Instant heardAt,
         KnownHashes hashes,
         Meeting agreed,
-        Past past,
-        @Nullable Ancestry ancestry,
-        long checked,
         @Nullable ForkMemory forkMemory,
-        Instant heardAt,
-        boolean before,
-        boolean silent,
-        boolean doubted) {
+        boolean before) {
+    NodeId id() {
+        return evidence.id();
+    }
+
+    long weight() {
+        return evidence.node().weight();
+    }
+
+    Past past() {
+        return evidence.position().past();
+    }
+
+    @Nullable
+    Ancestry ancestry() {
+        return evidence.position().ancestry();
+    }
+
+    /// The last height that it was asked for, or -1.
+    long checked() {
+        return evidence.position().checked();
+    }
+
+    /// Whether it did not answer the last time.
+    boolean silent() {
+        return evidence.silence() != null;
+    }
+
+    /// Whether it was called forked the last time, for whatever reason.
+    boolean doubted() {
+        return evidence.doubted();
+    }
+
     /// Whether it is known to be on another branch than the main one.
     boolean isForked() {
         return forkMemory != null && forkMemory.known();
@@ -52,7 +77,7 @@ record Voter(
 
     /// Whether it counts for its branch; of two nodes that contradict each other, both do.
     boolean isTrusted() {
-        return isForked() ? !isOutvoted() : !doubted;
+        return isForked() ? !isOutvoted() : !doubted();
     }
 
     /// Whether a block at this height that is the main branch's ends what is remembered of another branch.
@@ -61,12 +86,8 @@ record Voter(
     }
 
     /// The same node with nothing remembered of another branch.
-    Voter without() {
-        return forkMemory == null
-                ? this
-                : new Voter(
-                        id, weight, head, hashes, agreed, past, ancestry, checked, null, heardAt, before, silent,
-                        doubted);
+    Voter withoutForkMemory() {
+        return forkMemory == null ? this : new Voter(evidence, head, heardAt, hashes, agreed, null, before);
     }
 
     @Nullable
@@ -86,7 +107,7 @@ record Voter(
         long half = (weight(voters) + 1) / 2;
         long passed = 0;
         for (Voter voter : byHeight) {
-            passed += voter.weight;
+            passed += voter.weight();
             if (passed >= half) return voter;
         }
         return byHeight.getLast();
@@ -94,7 +115,7 @@ record Voter(
 
     static long weight(List<Voter> voters) {
         long sum = 0;
-        for (Voter voter : voters) sum += voter.weight;
+        for (Voter voter : voters) sum += voter.weight();
         return sum;
     }
 }
