@@ -59,7 +59,7 @@ import dev.fairlead.data.rpc.LoopCalls;
 import dev.fairlead.data.rpc.ServerLimits;
 import dev.fairlead.data.server.ConnectionRoom;
 import dev.fairlead.data.server.Server;
-import dev.fairlead.data.shown.HeadFloors;
+import dev.fairlead.data.shown.FloorFollower;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -157,7 +157,7 @@ final class Wiring {
                 fleet, traffic::waiting, node -> traffic.ejected(node).isPresent()));
         Board<DispatchConfig> dispatchConfig = settings.part(Settings::dispatch);
         var ejections = new Ejections(traffic, dispatchConfig::now, events, monitor);
-        new HeadFloors(chain -> traffic.chain(chain).floor(), traffic::now).follow(fleet);
+        new FloorFollower(chain -> traffic.chain(chain).floor(), traffic::now).follow(fleet);
         ejections.follow(fleet);
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var limits = new CallLimits();

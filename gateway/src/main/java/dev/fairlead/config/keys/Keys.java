@@ -28,7 +28,7 @@ public final class Keys {
     static final Key<Settings, UpstreamConfig> UPSTREAM =
             new Key<>("upstream", UpstreamKeys.UPSTREAM, Settings::upstream, "Connections to the nodes.");
     static final Key<Settings, DispatchConfig> DISPATCH =
-            new Key<>("dispatch", UpstreamKeys.DISPATCH, Settings::dispatch, "How hard the nodes are tried.");
+            new Key<>("dispatch", DispatchKeys.DISPATCH, Settings::dispatch, "How hard the nodes are tried.");
     static final Key<Settings, AdminConfig> ADMIN =
             new Key<>("admin", ProcessKeys.ADMIN, Settings::admin, "The operators' side: admin API and metrics.");
     static final Key<Settings, StoreConfig> STORE =

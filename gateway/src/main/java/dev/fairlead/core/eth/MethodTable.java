@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 
 /// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
 /// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
-/// client. A new method gets a row here; then see what [MethodFamily], [MethodOffer] and [Service] make of its name.
+/// client. A new method gets a row here. What goes by its name elsewhere must be right for it too: [MethodFamily],
+/// [MethodOffer], [Service], [BlockInAnswer], [SubmissionParameters], and `CallKind` in `data/routing`. A row is open
+/// to
+/// every caller, unless its family is restricted, of a node's accounts, or an order to a node.
 public final class MethodTable {
     private static final Map<String, Method> KNOWN = rows();
     private static final String OTHER = "other";
@@ -74,9 +77,9 @@ public final class MethodTable {
                         + " clique_status parity_enode parity_netPeers parity_chain"
                         + " parity_pendingTransactions parity_nextNonce");
         rows.all(Kind.IMMUTABLE, "debug_seedHash debug_codeByHash debug_accountAt");
-        rows.named(0, "debug_printBlock debug_getBlockRlp debug_stateRootWithUpdates");
+        rows.blockAt(0, "debug_printBlock debug_getBlockRlp debug_stateRootWithUpdates");
 
-        rows.named(
+        rows.blockAt(
                 0,
                 "eth_getBlockByNumber eth_getBlockByHash eth_getBlockTransactionCountByNumber"
                         + " eth_getBlockTransactionCountByHash eth_getUncleCountByBlockNumber"
@@ -88,7 +91,7 @@ public final class MethodTable {
                         + " ots_getBlockDetails ots_getBlockDetailsByHash eth_getBlockAccessList"
                         + " eth_getBlockAccessListByBlockHash eth_getBlockAccessListByBlockNumber"
                         + " eth_getBlobSidecars");
-        rows.heavyNamed(
+        rows.heavyBlockAt(
                 0,
                 "eth_getBlockReceipts debug_getRawReceipts debug_traceBlockByNumber debug_traceBlockByHash"
                         + " debug_executionWitness debug_executionWitnessByBlockHash debug_accountRange"
@@ -97,17 +100,17 @@ public final class MethodTable {
                         + " erigon_getLogsByHash erigon_getBalanceChangesInBlock ots_getBlockTransactions"
                         + " parity_getBlockReceipts eth_getTransactionReceiptsByBlock"
                         + " eth_getTransactionsByBlockNumber");
-        rows.named(
+        rows.blockAt(
                 1,
                 "eth_getBalance eth_getCode eth_getTransactionCount eth_call eth_estimateGas"
                         + " eth_createAccessList eth_feeHistory ots_hasCode eth_getAccount eth_getAccountInfo"
                         + " eth_getStorageValues");
-        rows.heavyNamed(
+        rows.heavyBlockAt(
                 1,
                 "eth_simulateV1 eth_callMany debug_traceCall debug_traceCallMany trace_callMany eth_callBundle"
                         + " proof_call");
-        rows.named(2, "eth_getStorageAt");
-        rows.heavyNamed(2, "eth_getProof trace_call");
+        rows.blockAt(2, "eth_getStorageAt");
+        rows.heavyBlockAt(2, "eth_getProof trace_call");
 
         rows.filter(Kind.IMMUTABLE, "eth_getLogs erigon_getLogs erigon_getLatestLogs trace_filter");
         rows.filter(Kind.STATEFUL, "eth_newFilter");
@@ -143,11 +146,11 @@ public final class MethodTable {
             add(kind, BlockAt.NOWHERE, true, names);
         }
 
-        void named(int param, String names) {
+        void blockAt(int param, String names) {
             add(Kind.IMMUTABLE, new Param(param), false, names);
         }
 
-        void heavyNamed(int param, String names) {
+        void heavyBlockAt(int param, String names) {
             add(Kind.IMMUTABLE, new Param(param), true, names);
         }
 

@@ -12,7 +12,6 @@ import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Next;
-import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Stage;
 import java.util.function.Consumer;
 
@@ -47,17 +46,14 @@ public final class AccessGate implements Stage {
     /// for an answer.
     public static Answer answer(Method method, Closed closed) {
         if (method.name().equals(ACCOUNTS) && !closed.isDenied()) return new Known(NO_ACCOUNTS);
-        return new Refused(Refusal.METHOD_NOT_FOUND, text(method));
+        return Refused.methodNotAvailable(method.name(), because(method));
     }
 
-    /// In the words of go-ethereum, by which ethers knows that it must do without.
-    private static String text(Method method) {
-        String start = "the method " + method.name() + " does not exist/is not available here: ";
-        return start
-                + switch (method.family()) {
-                    case UNKNOWN -> "it is not known, and not open to callers";
-                    case NODE_ORDER -> "it is for those who run a node; call the node itself";
-                    case READING, VENDOR_READING, SUBMISSION, NODE_ACCOUNT, RESTRICTED -> "it is not open to callers";
-                };
+    private static String because(Method method) {
+        return switch (method.family()) {
+            case UNKNOWN -> "it is not known, and not open to callers";
+            case NODE_ORDER -> "it is for those who run a node; call the node itself";
+            case READING, VENDOR_READING, SUBMISSION, NODE_ACCOUNT, RESTRICTED -> "it is not open to callers";
+        };
     }
 }

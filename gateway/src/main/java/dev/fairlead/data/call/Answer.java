@@ -5,8 +5,8 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.reply.Reply;
 import java.time.Duration;
 
-/// What the client gets. The JSON-RPC code and HTTP status of everything that is not a node's own reply stand in
-/// [Refusal] and nowhere else.
+/// What the client gets. The JSON-RPC code and HTTP status of calls that get no node's own reply stand in [Refusal] and
+/// nowhere else; the statuses of bare HTTP stand in `data/http` and in `HttpRouting`.
 public sealed interface Answer {
     /// A node's reply; the receiver owns its bytes.
     record Served(Reply reply) implements Answer {}
@@ -27,6 +27,13 @@ public sealed interface Answer {
     record Refused(Refusal why, String detail, Slice data, Duration retryAfter) implements Answer {
         public Refused(Refusal why, String detail) {
             this(why, detail, Slice.NONE, why.retryAfter());
+        }
+
+        /// The method is not there for the caller, in the words of go-ethereum, by which ethers knows that it must do
+        /// without.
+        public static Refused methodNotAvailable(String method, String because) {
+            String detail = "the method " + method + " does not exist/is not available here: " + because;
+            return new Refused(Refusal.METHOD_NOT_FOUND, detail);
         }
     }
 }

@@ -33,8 +33,10 @@ final class CallAnswer {
         this.back = back;
     }
 
+    /// A node's reply goes to the client; what it shows was noted before.
+    ///
     /// @param reply owned from now on
-    void give(RunningAttempt from, Reply reply) {
+    void serve(RunningAttempt from, Reply reply) {
         attempts.answered(from);
         routed.call.servedBy(from.node().id());
         finish(new Answer.Served(reply));
@@ -70,7 +72,7 @@ final class CallAnswer {
     }
 
     /// A result goes to the client: from now on no answer may go back behind it.
-    void shows(ChainRoutes routes, RunningAttempt from, Reply reply) {
+    void noteShown(ChainRoutes routes, RunningAttempt from, Reply reply) {
         if (routed.isSubmission) Submission.sent(routed.floor, ReplyBlock.hashKey(reply));
         if (!ShownAnswers.isOf(routed.method, routed.kind)) return;
         new ShownAnswers(routed.dispatch, routed.chain)
@@ -96,7 +98,7 @@ final class CallAnswer {
     /// @param isHopeful whether another node might still have had it
     private void deny(boolean isHopeful) {
         if (!isHopeful) kept.denial().agreed();
-        give(kept.denial().first(), kept.denial().release());
+        serve(kept.denial().first(), kept.denial().release());
     }
 
     private Refused unanswered(Objections objections, CallPlan plan, long now) {

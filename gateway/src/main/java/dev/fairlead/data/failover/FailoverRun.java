@@ -87,7 +87,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
                 on(new RunEvent.HeadAwaited(facts()));
             }
             case RunState.StandingIn _ -> conclusion().standIn();
-            case RunState.GivingLow _ -> conclusion().giveLow();
+            case RunState.GivingLow _ -> conclusion().serveLow();
             case RunState.Concluding(var _, var conclusion) -> conclusion().conclude(conclusion);
             case RunState.Refusing(var _, var refusal) -> finish(refusal);
         }
@@ -206,7 +206,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
     private void denied(RunningAttempt ended, Outcome outcome) {
         PlannedNode planned = ended.planned();
         kept.keep(ended, outcome);
-        plan.objected(planned, Objections.mayPass(outcome, true));
+        plan.objected(planned, ObjectionRules.mayPass(outcome, true));
         on(new RunEvent.Denied(planned.node(), outcome, plan.upcoming() == null, facts()));
     }
 
@@ -214,13 +214,13 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
         switch (move) {
             case Move.Give(var reply) -> {
                 routed.call.answeredAt(now);
-                give(ended, reply);
+                noteAndServe(ended, reply);
                 if (routed.isSubmission && reply.error() == null) answer.accepted(plan.routes(), ended);
             }
             case Move.Weigh(var reply) -> {
                 switch (kept.guard().weigh(ended, reply, plan.chain(), now)) {
-                    case GOOD -> answer.give(ended, reply);
-                    case ENOUGH -> conclusion().giveBest();
+                    case GOOD -> answer.serve(ended, reply);
+                    case ENOUGH -> conclusion().serveBestKept();
                     case KEPT -> on(new RunEvent.ReplyKept(isLast(), facts()));
                     case IMPOSSIBLE ->
                         on(new RunEvent.ReplyImpossible(ended.node().id(), isLast(), facts()));
@@ -243,9 +243,9 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
         if (move.effect() != Effect.NONE) submission().attempted(planned.node(), move.effect(), outcome);
         switch (move) {
             case Move.Again _ -> {}
-            case Move.Elsewhere _ -> plan.objected(planned, Objections.mayPass(outcome, true));
+            case Move.Elsewhere _ -> plan.objected(planned, ObjectionRules.mayPass(outcome, true));
             case Move.Next _ -> {
-                plan.objected(planned, Objections.mayPass(outcome, kept.isBlockThere(plan.state(), now)));
+                plan.objected(planned, ObjectionRules.mayPass(outcome, kept.isBlockThere(plan.state(), now)));
                 attempts.failed(ended);
             }
         }
@@ -260,10 +260,10 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
     }
 
     @Override
-    public void give(RunningAttempt from, Reply reply) {
+    public void noteAndServe(RunningAttempt from, Reply reply) {
         if (submission != null) submission.discard();
-        if (reply.error() == null) answer.shows(plan.routes(), from, reply);
-        answer.give(from, reply);
+        if (reply.error() == null) answer.noteShown(plan.routes(), from, reply);
+        answer.serve(from, reply);
     }
 
     @Override

@@ -18,8 +18,8 @@ enum NextNode {
     static NextNode of(Eligibility eligibility, Tier tier, Objections objections) {
         if (objections.areEnough()) return PASSED_OVER;
         if (eligibility == Eligibility.SPARED && objections.has(ErrorMeaning.RATE_LIMITED)) return PASSED_OVER;
-        if (tier == Tier.PANIC && objections.isAboutTheCall()) return PASSED_OVER;
-        boolean isSearched = eligibility == Eligibility.LACKING && objections.lacking() >= RoutePlan.FEW_LACKING;
+        if (tier == Tier.PANIC && objections.isAboutCallOrMethod()) return PASSED_OVER;
+        boolean isSearched = eligibility == Eligibility.LACKING && objections.countLacking() >= RoutePlan.FEW_LACKING;
         return isSearched ? IF_SEARCHED : ASKED;
     }
 

@@ -1,7 +1,6 @@
 package dev.fairlead.data.failover;
 
 import dev.fairlead.core.eth.ErrorMeaning;
-import dev.fairlead.core.eth.NodeErrors;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.reply.Outcome;
@@ -14,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL. Immutable.
+/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL. Nobody sees
+/// one change: its fields are set only in the copy that the next one starts from.
 final class Objections {
     static final Objections NONE = new Objections();
 
@@ -24,12 +24,13 @@ final class Objections {
     private int ranOutOfTime;
     private int sizes;
     private int longAgo;
-    private boolean lacking;
+    /// Whether a node said by an error of JSON-RPC, not by a bare status, that it does not offer the method.
+    private boolean saidUnsupported;
     private boolean isOneUnasked;
     /// Nodes that were found to be down while the call waited for them.
     private List<NodeId> down = List.of();
     /// Nodes that will say the same when they are asked again.
-    private List<NodeId> settled = List.of();
+    private List<NodeId> decided = List.of();
     private @Nullable RpcError best;
     private @Nullable NodeId bestFrom;
     private int bestWeight = -1;
@@ -43,10 +44,10 @@ final class Objections {
         ranOutOfTime = before.ranOutOfTime;
         sizes = before.sizes;
         longAgo = before.longAgo;
-        lacking = before.lacking;
+        saidUnsupported = before.saidUnsupported;
         isOneUnasked = before.isOneUnasked;
         down = before.down;
-        settled = before.settled.isEmpty() ? List.of() : new ArrayList<>(before.settled);
+        decided = before.decided.isEmpty() ? List.of() : new ArrayList<>(before.decided);
         best = before.best;
         bestFrom = before.bestFrom;
         bestWeight = before.bestWeight;
@@ -102,33 +103,22 @@ final class Objections {
         return next;
     }
 
-    /// Whether the objection may no longer hold in a moment; what a node does not have or does not offer stays
-    /// so.
-    ///
-    /// @param isBlockThere whether the block that the call names is known to exist
-    static boolean mayPass(Outcome outcome, boolean isBlockThere) {
-        return switch (outcome) {
-            case Outcome.Answered _ -> false;
-            case Outcome.NotSent _, Outcome.Unanswered _ -> true;
-            case Outcome.Declined declined -> mayPass(declined, isBlockThere);
-        };
-    }
-
     boolean has(ErrorMeaning meaning) {
         return count(meaning) > 0;
     }
 
     /// Nodes that do not offer the method.
-    int lacking() {
+    int countLacking() {
         return count(ErrorMeaning.UNSUPPORTED);
     }
 
-    /// Whether a node that serves objected to the call itself, so that less fit nodes need not be asked.
-    boolean isAboutTheCall() {
-        return isAboutTheCallItself() || lacking;
+    /// Whether a node that serves objected to the call or to its method, so that less fit nodes need not be asked.
+    boolean isAboutCallOrMethod() {
+        return isAboutCall() || saidUnsupported;
     }
 
-    private boolean isAboutTheCallItself() {
+    /// Whether a node objected to the call itself.
+    private boolean isAboutCall() {
         return has(ErrorMeaning.CALLERS)
                 || has(ErrorMeaning.PRUNED)
                 || has(ErrorMeaning.RANGE_CAPPED)
@@ -148,7 +138,7 @@ final class Objections {
     boolean isOutage(Collection<NodeId> nodes) {
         if (isTelling()) return false;
         boolean passing = unreached > 0 || silent > 0 || total() > ofNobody();
-        return passing || !settled.containsAll(nodes);
+        return passing || !decided.containsAll(nodes);
     }
 
     /// Whether every node that was asked is this gateway itself, or leads back to it.
@@ -169,17 +159,17 @@ final class Objections {
 
     /// Whether the best objection says more than that a node limits our rate.
     boolean isTelling() {
-        return bestWeight > weight(ErrorMeaning.RATE_LIMITED);
+        return bestWeight > ObjectionRules.weight(ErrorMeaning.RATE_LIMITED);
     }
 
     /// Whether a node may serve the call after a rest, and no other node said anything about the call.
     boolean areForRest() {
-        return !isAboutTheCallItself() && !has(ErrorMeaning.INTERNAL);
+        return !isAboutCall() && !has(ErrorMeaning.INTERNAL);
     }
 
     /// Whether nodes found the request itself too large, and said so by HTTP status alone.
     boolean areOfSize() {
-        return sizes > 0 && bestWeight < weight(ErrorMeaning.RANGE_CAPPED);
+        return sizes > 0 && bestWeight < ObjectionRules.weight(ErrorMeaning.RANGE_CAPPED);
     }
 
     @Nullable
@@ -207,46 +197,14 @@ final class Objections {
         if (complaints.isEmpty()) complaints = new EnumMap<>(ErrorMeaning.class);
         complaints.merge(declined.meaning(), 1, Integer::sum);
         RpcError error = declined.error();
-        if (isSettled(declined.meaning())) settle(node);
-        lacking |= error != null && declined.meaning() == ErrorMeaning.UNSUPPORTED;
-        int weight = weight(declined.meaning());
+        if (ObjectionRules.isFinal(declined.meaning())) addDecided(node);
+        saidUnsupported |= error != null && declined.meaning() == ErrorMeaning.UNSUPPORTED;
+        int weight = ObjectionRules.weight(declined.meaning());
         if (error == null && declined.meaning() == ErrorMeaning.RANGE_CAPPED) sizes++;
-        if (error == null || weight <= bestWeight || isOfGateway(declined)) return;
+        if (error == null || weight <= bestWeight || ObjectionRules.isOfGateway(declined)) return;
         best = error;
         bestFrom = node;
         bestWeight = weight;
-    }
-
-    /// Trouble of something before the node says nothing about the call.
-    private static boolean isOfGateway(Outcome.Declined declined) {
-        boolean trouble = declined.meaning() == ErrorMeaning.OVERLOADED || declined.meaning() == ErrorMeaning.INTERNAL;
-        return trouble && NodeErrors.isOfGateway(declined.status());
-    }
-
-    private static boolean mayPass(Outcome.Declined declined, boolean isBlockThere) {
-        return switch (declined.meaning()) {
-            case OVERLOADED -> true;
-            case INTERNAL -> declined.error() == null;
-            case HEAD_NOT_THERE -> isBlockThere;
-            case CALLERS, UNCLEAR, PRUNED, UNSUPPORTED, RANGE_CAPPED, UNAUTHORIZED, RATE_LIMITED, LOOP -> false;
-        };
-    }
-
-    /// The closer an objection is to the call, the heavier it weighs; what a node says about our key does not
-    /// concern the client.
-    private static int weight(ErrorMeaning meaning) {
-        return switch (meaning) {
-            case CALLERS -> 8;
-            case PRUNED -> 7;
-            case RANGE_CAPPED -> 6;
-            case HEAD_NOT_THERE -> 5;
-            case UNCLEAR -> 4;
-            case INTERNAL -> 3;
-            case UNSUPPORTED -> 2;
-            case OVERLOADED -> 1;
-            case RATE_LIMITED -> 0;
-            case UNAUTHORIZED, LOOP -> -1;
-        };
     }
 
     private int count(ErrorMeaning meaning) {
@@ -262,15 +220,9 @@ final class Objections {
         return count(ErrorMeaning.UNAUTHORIZED) + count(ErrorMeaning.UNSUPPORTED) + count(ErrorMeaning.LOOP);
     }
 
-    private static boolean isSettled(ErrorMeaning meaning) {
-        return meaning == ErrorMeaning.UNAUTHORIZED
-                || meaning == ErrorMeaning.UNSUPPORTED
-                || meaning == ErrorMeaning.LOOP;
-    }
-
-    private void settle(NodeId node) {
-        if (settled.isEmpty()) settled = new ArrayList<>(2);
-        settled.add(node);
+    private void addDecided(NodeId node) {
+        if (decided.isEmpty()) decided = new ArrayList<>(2);
+        decided.add(node);
     }
 
     private int total() {

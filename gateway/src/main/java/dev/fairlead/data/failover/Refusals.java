@@ -27,7 +27,7 @@ final class Refusals {
 
     /// For clients that fall back when they are told that a method is not there, as they do with many providers.
     static Refused needsSoleNode(String method) {
-        return notOffered(
+        return Refused.methodNotAvailable(
                 method,
                 "a node would keep it from call to call, and several nodes may serve here; " + insteadOf(method)
                         + ", or give such methods a group of one node");
@@ -43,16 +43,10 @@ final class Refusals {
     }
 
     static Refused needsStream(String method) {
-        return notOffered(
+        return Refused.methodNotAvailable(
                 method,
                 "subscriptions need WebSocket, which is not offered here; over HTTP poll eth_blockNumber and"
                         + " eth_getLogs instead");
-    }
-
-    /// In the words of go-ethereum, by which ethers knows that it must do without.
-    private static Refused notOffered(String method, String why) {
-        return new Refused(
-                Refusal.METHOD_NOT_FOUND, "the method " + method + " does not exist/is not available here: " + why);
     }
 
     static Refused noNode(String chain, GroupRoutes group, long now) {

@@ -41,21 +41,21 @@ final class RunConclusion {
 
     void conclude(Conclusion conclusion) {
         switch (conclusion) {
-            case BEST_KEPT -> giveBest();
+            case BEST_KEPT -> serveBestKept();
             case LOOKED_UP -> run.submission().conclude(isRefusable() ? this::refuse : null);
             case TURNED_AWAY -> run.submission().turnedAway(this::refuse);
             case REFUSED -> refuse();
         }
     }
 
-    void giveBest() {
+    void serveBestKept() {
         switch (kept.guard().best(plan.chain(), now())) {
-            case BestKept.OfNode(var from, var reply) -> answer.give(from, reply);
+            case BestKept.OfNode(var from, var reply) -> answer.serve(from, reply);
             case BestKept.Known(var result) -> answer.finish(new Answer.Known(result));
             case BestKept.BlockByNumber(var number) -> {
                 if (!asksByNumber(number)) awaitShown();
             }
-            case BestKept.TooLow _ -> giveLow();
+            case BestKept.TooLow _ -> serveLow();
         }
     }
 
@@ -65,9 +65,9 @@ final class RunConclusion {
         if (number < 0 || !asksByNumber(number)) run.on(new RunEvent.NobodyLeft(run.facts()));
     }
 
-    void giveLow() {
+    void serveLow() {
         BestKept.OfNode low = heads().low();
-        if (low != null) answer.give(low.from(), low.reply());
+        if (low != null) answer.serve(low.from(), low.reply());
         else run.on(new RunEvent.NothingKept(run.facts()));
     }
 
@@ -80,7 +80,7 @@ final class RunConclusion {
         if (attempts.isInVain(outcome)) return;
         if (outcome instanceof Outcome.Answered(var reply)) {
             if (heads().accepts(reply, number, plan.chain(), now())) {
-                answer.give(ended, reply);
+                answer.serve(ended, reply);
                 return;
             }
             reply.discard();

@@ -142,11 +142,11 @@ final class RunTransitions {
         if (facts.mayStandIn() && isHeadMissing) return new StandingIn(progress);
         if (progress.isBehind() && !facts.isKept()) return new AwaitingHead(progress);
         boolean waits = facts.isWaiting(progress) && !facts.isKept();
-        Progress now = facts.isRated() && !waits ? progress.shed(Refusals.leaderSpent()) : progress;
-        boolean isHopeful = facts.isHopeful() && !now.budget().isSpent(facts.mostAttempts());
-        boolean ends = facts.isKept() || facts.isMaybeDone() || now.shed() != null || !isHopeful;
-        RunState end = conclude(now, facts);
-        return ends && !waits ? rest(now, facts, end) : pause(now, facts, end);
+        Progress reached = facts.isRated() && !waits ? progress.shed(Refusals.leaderSpent()) : progress;
+        boolean isHopeful = facts.isHopeful() && !reached.budget().isSpent(facts.mostAttempts());
+        boolean ends = facts.isKept() || facts.isMaybeDone() || reached.shed() != null || !isHopeful;
+        RunState end = conclude(reached, facts);
+        return ends && !waits ? rest(reached, facts, end) : pause(reached, facts, end);
     }
 
     /// When the block has not come in about one block time, nodes are taken whatever their heads are.

@@ -27,10 +27,6 @@ public record FailureWindow(int bits, int level, long until, int hanging, Watch 
         ANSWERS
     }
 
-    FailureWindow bad(long now, Duration eject, Duration atMost) {
-        return bad(1, now, eject, atMost);
-    }
-
     /// Once too many went bad, the node is spared such calls. After that time, one more bad one is enough, and
     /// it is spared for longer.
     ///
@@ -54,7 +50,7 @@ public record FailureWindow(int bits, int level, long until, int hanging, Watch 
 
     FailureWindow good() {
         Watch seen = watch == Watch.NONE ? Watch.NONE : Watch.ANSWERS;
-        return settled(bits << 1 & WINDOW, 0, seen);
+        return changed(bits << 1 & WINDOW, 0, seen);
     }
 
     /// One more call has waited for long.
@@ -69,7 +65,7 @@ public record FailureWindow(int bits, int level, long until, int hanging, Watch 
 
     /// Calls that hung without an answer are remembered until one is answered.
     FailureWindow unwatched() {
-        return settled(bits, hanging, Watch.NONE);
+        return changed(bits, hanging, Watch.NONE);
     }
 
     /// A client gave up waiting for a call that hung: the next call is not to wait as long.
@@ -78,10 +74,10 @@ public record FailureWindow(int bits, int level, long until, int hanging, Watch 
         return answeredSince ? this : new FailureWindow(bits, level, until, Math.max(hanging, TOO_MANY_HANG), watch);
     }
 
-    private FailureWindow settled(int next, int nowHanging, Watch seen) {
-        if (next == bits && nowHanging == hanging && seen == watch) return this;
-        boolean clean = next == 0 && nowHanging == 0 && seen == Watch.NONE;
-        return clean ? CLEAN : new FailureWindow(next, next == 0 ? 0 : level, until, nowHanging, seen);
+    private FailureWindow changed(int next, int stillHanging, Watch seen) {
+        if (next == bits && stillHanging == hanging && seen == watch) return this;
+        boolean clean = next == 0 && stillHanging == 0 && seen == Watch.NONE;
+        return clean ? CLEAN : new FailureWindow(next, next == 0 ? 0 : level, until, stillHanging, seen);
     }
 
     boolean isSpared(long now) {

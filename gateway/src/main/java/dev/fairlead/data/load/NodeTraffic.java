@@ -201,9 +201,7 @@ public final class NodeTraffic {
     /// @param weight of the failure; 1 is usual
     /// @return whether it is spared such calls because of this very failure
     public boolean wentBad(Service service, int weight, long now, Duration eject, Duration atMost) {
-        FailureWindow before =
-                failureWindow(service).getAndUpdate(failures -> failures.bad(weight, now, eject, atMost));
-        return before != null && before.bad(weight, now, eject, atMost).level() > before.level();
+        return changeFailures(service, failures -> failures.bad(weight, now, eject, atMost));
     }
 
     public FailureWindow failures(Service service) {
@@ -217,21 +215,19 @@ public final class NodeTraffic {
 
     /// @return whether this very call had the node spared
     boolean spareIfHanging(Service service, long now, Duration eject, Duration atMost) {
-        FailureWindow before = failureWindow(service)
-                .getAndUpdate(failures -> failures.isHanging() && !failures.isSpared(now)
+        return changeFailures(
+                service,
+                failures -> failures.isHanging() && !failures.isSpared(now)
                         ? failures.foundHanging(now, eject, atMost)
                         : failures);
-        return before != null && before.isHanging() && !before.isSpared(now);
     }
 
     /// A call of this kind ran out of time, or was left hanging, and another node answered it quickly.
     ///
     /// @return whether it is spared such calls because of this very call
     boolean lost(Service service, long now, Duration eject, Duration atMost) {
-        FailureWindow before = failureWindow(service)
-                .getAndUpdate(
-                        failures -> failures.isSpared(now) ? failures : failures.foundHanging(now, eject, atMost));
-        return before != null && !before.isSpared(now);
+        return changeFailures(
+                service, failures -> failures.isSpared(now) ? failures : failures.foundHanging(now, eject, atMost));
     }
 
     /// The client of a call that hangs went away.
@@ -250,6 +246,16 @@ public final class NodeTraffic {
 
     void forget(Service service) {
         failureWindow(service).set(FailureWindow.CLEAN);
+    }
+
+    /// @return whether the node is spared such calls because of this very change
+    private boolean changeFailures(Service service, UnaryOperator<FailureWindow> transition) {
+        AtomicReference<FailureWindow> window = failureWindow(service);
+        while (true) {
+            FailureWindow before = Objects.requireNonNull(window.get());
+            FailureWindow after = transition.apply(before);
+            if (window.compareAndSet(before, after)) return after.level() > before.level();
+        }
     }
 
     private AtomicReference<FailureWindow> failureWindow(Service service) {

@@ -72,7 +72,7 @@ public final class Submission {
             return;
         }
         lookUp = TransactionLookUp.ofReceipt(
-                dispatch, call, hash, until(), by, client::give, () -> client.finish(withoutReceipt(hash)));
+                dispatch, call, hash, until(), by, client::noteAndServe, () -> client.finish(withoutReceipt(hash)));
         lookUp.begin();
     }
 
@@ -176,7 +176,7 @@ public final class Submission {
     private void giveObjection(RunningAttempt from) {
         Reply reply = objection;
         objection = null;
-        if (reply != null) client.give(from, reply);
+        if (reply != null) client.noteAndServe(from, reply);
     }
 
     /// For a method that is answered with the receipt.

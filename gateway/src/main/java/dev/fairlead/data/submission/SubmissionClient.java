@@ -6,8 +6,10 @@ import dev.fairlead.data.call.Answer;
 
 /// Gets the answer of a [Submission]: exactly one.
 public interface SubmissionClient {
+    /// Notes what the reply shows clients, and hands it on.
+    ///
     /// @param reply a receipt, or what a node objected; owned from now on
-    void give(RunningAttempt from, Reply reply);
+    void noteAndServe(RunningAttempt from, Reply reply);
 
     void finish(Answer answer);
 }

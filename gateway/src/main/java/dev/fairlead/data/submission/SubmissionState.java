@@ -38,10 +38,11 @@ record SubmissionState(Effect effect, List<NodeId> takers, String cameBack, int 
 
     /// An attempt at that node ended, and may have done something.
     SubmissionState after(NodeId node, Effect possible, Outcome outcome) {
-        List<NodeId> now = mayHaveTaken(outcome) ? with(node) : takers;
-        if (possible == Effect.UNLIKELY && isMaybeDone()) return new SubmissionState(effect, now, cameBack, checks);
+        List<NodeId> allTakers = mayHaveTaken(outcome) ? with(node) : takers;
+        if (possible == Effect.UNLIKELY && isMaybeDone())
+            return new SubmissionState(effect, allTakers, cameBack, checks);
         Effect most = possible.compareTo(effect) > 0 ? possible : effect;
-        return new SubmissionState(most, now, cameBack(outcome), checks);
+        return new SubmissionState(most, allTakers, cameBack(outcome), checks);
     }
 
     /// That node objected to the transaction itself, which it or another one may have accepted.

@@ -56,7 +56,7 @@ class ObjectionsTest {
             default -> declined(objection);
         };
 
-        assertThat(Objections.mayPass(outcome, isBlockThere)).isEqualTo(mayPass);
+        assertThat(ObjectionRules.mayPass(outcome, isBlockThere)).isEqualTo(mayPass);
     }
 
     @Test
@@ -89,11 +89,11 @@ class ObjectionsTest {
     void afterAPauseABlockMayBeThere() {
         Objections missing = of("HEAD_NOT_THERE");
 
-        assertThat(missing.isAboutTheCall()).isTrue();
-        assertThat(missing.paused().isAboutTheCall()).isFalse();
+        assertThat(missing.isAboutCallOrMethod()).isTrue();
+        assertThat(missing.paused().isAboutCallOrMethod()).isFalse();
         assertThat(missing.paused()
                         .with(Fleets.id("b"), declined("HEAD_NOT_THERE"))
-                        .isAboutTheCall())
+                        .isAboutCallOrMethod())
                 .isTrue();
     }
 

@@ -19,7 +19,7 @@ import dev.fairlead.data.call.Next;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
-import dev.fairlead.data.shown.HeadFloors;
+import dev.fairlead.data.shown.FloorFollower;
 import dev.fairlead.fakenode.Behaviour;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
@@ -67,7 +67,7 @@ class OverSocketsTest {
                 Duration.ofSeconds(60));
         var board = new Board<>(fleet);
         var ejections = new Ejections(traffic, () -> config, events, (_, _) -> {});
-        new HeadFloors(chain -> traffic.chain(chain).floor(), traffic::now).follow(board);
+        new FloorFollower(chain -> traffic.chain(chain).floor(), traffic::now).follow(board);
         ejections.follow(board);
         var dispatch = new Dispatch(board, traffic, ejections, () -> config, events);
         next = ScriptedNodes.way(board, dispatch.on(loop, upstreams.on(loop)));

@@ -25,7 +25,7 @@ import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.routing.CallKind;
-import dev.fairlead.data.shown.HeadFloors;
+import dev.fairlead.data.shown.FloorFollower;
 import dev.fairlead.support.RecordedEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -80,7 +80,7 @@ public final class ScriptedNodes implements Upstream {
         board = new Board<>(fleets.fleet());
         traffic = new Traffic(() -> nanos);
         ejections = new Ejections(traffic, () -> config, events, (node, _) -> suspected.add(node.name()));
-        new HeadFloors(chain -> traffic.chain(chain).floor(), traffic::now).follow(board);
+        new FloorFollower(chain -> traffic.chain(chain).floor(), traffic::now).follow(board);
         ejections.follow(board);
         var dispatch = new Dispatch(board, traffic, ejections, () -> config, events);
         next = way(board, dispatch.on(channel.eventLoop(), this));

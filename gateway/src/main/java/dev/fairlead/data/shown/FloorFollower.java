@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// Tells the [HeadFloor] of every chain which head each new Fleet shows for it.
-public final class HeadFloors {
+public final class FloorFollower {
     private final Function<String, HeadFloor> floorOf;
     private final LongSupplier clock;
 
     /// @param floorOf the floor of the chain with a name
-    public HeadFloors(Function<String, HeadFloor> floorOf, LongSupplier clock) {
+    public FloorFollower(Function<String, HeadFloor> floorOf, LongSupplier clock) {
         this.floorOf = floorOf;
         this.clock = clock;
     }
