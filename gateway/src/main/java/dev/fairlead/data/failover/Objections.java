@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL. Nobody sees
-/// one change: its fields are set only in the copy that the next one starts from.
+/// What the nodes had against one call: the most telling error, and a summary that names no node and no URL. Nobody
+/// sees one change: fields are set only in the copy that the next one starts from.
 final class Objections {
     static final Objections NONE = new Objections();
 
