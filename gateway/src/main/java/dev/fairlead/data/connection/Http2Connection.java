@@ -140,7 +140,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     public boolean look(long now) {
         if (!channel.isOpen()) return false;
         Timeouts timeouts = context.state().config().timeouts();
-        progress.look(now, ResponseOrderer.unread(channel), 0);
+        progress.look(now, UnreadBytes.in(channel), 0);
         input.count();
         if (progress.isStuck(now, timeouts.slowReader()) || isInTheWay(now)) endStuck();
         else if (!isSettled && now - since > timeouts.header().toNanos()) AbruptClose.on(channel);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// One HTTP/1.1 connection, or one HTTP/2 stream: passes what comes in to the [RequestAssembler], lets the
 /// [ResponseOrderer] write, and makes sure that neither side keeps the other waiting for ever.
 final class HttpStream extends ChannelInboundHandlerAdapter
-        implements TimeoutSweep.Watched, ResponseOrderer.Connection, Flusher.Flushable {
+        implements TimeoutSweep.Watched, ResponseOrderer.Outlet, Flusher.Flushable {
     private static final Logger log = LoggerFactory.getLogger(HttpStream.class);
     /// How long a client whose request was cut off may take to read why.
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -316,7 +316,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter
         responses.goOn();
         responses.endStandstill(now);
         if (isOver) return false;
-        progress.look(now, responses.unread(), responses.written());
+        progress.look(now, responses.unread(), responses.bytesWritten());
         responses.took(progress.took(), now);
         boolean isRead = isRead(now);
         if (isRead) responses.taken();

@@ -31,19 +31,14 @@ import org.jspecify.annotations.Nullable;
 ///     └─ refused at once ────────────▲              └─▶ streaming ─────────────────▲
 /// ```
 final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner, StreamedAnswer.Owner {
-    /// A client that has no more than this to read is not behind.
-    private static final long LITTLE = 64 * 1024;
-    /// One client may take this part of all memory.
-    private static final int SHARE = 8;
-
     private final LoopContext context;
-    private final Connection stream;
+    private final Outlet outlet;
     private final Channel channel;
     private final InFlightLimit limit;
     private final AnswerWriter writer;
     private final ServerState state;
     private final MemoryShare heap;
-    private final MemoryShare direct;
+    private final UnreadBytes unread;
     private final boolean isStream;
     /// The settings when the newest request came.
     private ServerConfig config;
@@ -55,13 +50,10 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
     private boolean isAsking;
     private boolean isWriting;
     private boolean over;
-    private long held;
-    private long counted;
     private long written;
-    private boolean gone;
 
     /// What its answers leave by: a connection of HTTP/1.1, or a stream of HTTP/2.
-    interface Connection {
+    interface Outlet {
         boolean isStream();
 
         /// Whether no part of the next request has come.
@@ -82,16 +74,16 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
         void breakOff();
     }
 
-    ResponseOrderer(LoopContext context, Connection stream, Channel channel, InFlightLimit limit) {
+    ResponseOrderer(LoopContext context, Outlet outlet, Channel channel, InFlightLimit limit) {
         this.context = context;
-        this.stream = stream;
+        this.outlet = outlet;
         this.channel = channel;
         this.limit = limit;
         this.writer = new AnswerWriter(context, channel);
         this.state = context.state();
         this.heap = context.heap();
-        this.direct = context.direct();
-        this.isStream = stream.isStream();
+        this.unread = new UnreadBytes(channel, context.direct(), limit);
+        this.isStream = outlet.isStream();
         this.config = state.config();
     }
 
@@ -140,9 +132,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
     /// Whether the client must read before it may ask for more: when its connection takes no more; when more
     /// than a little waits and memory is short; when anything waits and memory is used up.
     boolean isOwed() {
-        if (!channel.isWritable()) return true;
-        if (!direct.isShort()) return false;
-        return unread() > (direct.isFull() ? 0 : LITTLE);
+        return unread.isOwed();
     }
 
     /// Whoever read the request regulates afterwards.
@@ -158,7 +148,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
     public void ask() {
         if (isAsking) return;
         askAll();
-        stream.regulate();
+        outlet.regulate();
     }
 
     private void askAll() {
@@ -176,41 +166,28 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
         }
     }
 
-    /// What waits for the client takes memory: at most as much as one batch may take, no large part of all
-    /// memory, and little while that is short.
     private boolean hasRoom() {
-        long waiting = limit.unread();
-        if (waiting <= LITTLE) return true;
-        if (direct.isShort()) return false;
-        return waiting <= Math.min(config.limits().batchReply(), direct.most() / SHARE);
+        return unread.hasRoom(config.limits().batchReply());
     }
 
     @Override
     public boolean hasItsShare() {
-        return limit.unread() > direct.most() / SHARE;
+        return unread.isShareTaken();
     }
 
     /// Goes on with an answer that paused although the channel was not full, once the client has read.
     void goOn() {
-        if (channel.isWritable() && unread() <= LITTLE) writable();
+        if (channel.isWritable() && unread.isLittle()) writable();
     }
 
     @Override
     public boolean isBehind() {
-        return limit.unread() > LITTLE;
+        return unread.isMuch();
     }
 
     @Override
     public long unread() {
-        return unread(channel);
-    }
-
-    static long unread(Channel channel) {
-        if (channel.isWritable()) {
-            return Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable());
-        }
-        long above = channel.bytesBeforeWritable();
-        return above == Long.MAX_VALUE ? 0 : channel.config().getWriteBufferLowWaterMark() + above;
+        return unread.inChannel();
     }
 
     /// Whether it waits, as far as can be told, because the client does not read another stream, and not
@@ -222,7 +199,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
         return mine > 0 && limit.isBehindAnother(mine);
     }
 
-    long written() {
+    /// Bytes of answers that were written so far.
+    long bytesWritten() {
         return written;
     }
 
@@ -254,41 +232,31 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
     /// Before its turn and in the channel.
     @Override
     public void count() {
-        if (!gone) count(held + unread(channel));
-    }
-
-    private void count(long now) {
-        if (now == counted) return;
-        direct.change(counted, now);
-        limit.unread(now - counted);
-        boolean less = now < counted;
-        counted = now;
-        if (less && !asking.isEmpty()) ask();
+        if (unread.count() && !asking.isEmpty()) ask();
     }
 
     /// The channel is closed; what waited in it is gone.
     void gone() {
-        count(0);
-        gone = true;
+        if (unread.gone() && !asking.isEmpty()) ask();
     }
 
     @Override
     public void answered(HttpAnswer answer) {
-        held += answer.body().readableBytes();
+        unread.hold(answer.body().readableBytes());
         try {
             writeReady();
-            if (held > LITTLE) count();
+            if (unread.isMuchHeld()) count();
         } catch (RuntimeException | Error bug) {
             context.calls()
                     .faults()
                     .fault(Part.CLIENTS, "an answer could not be written; its connection is closed", bug);
-            stream.breakOff();
+            outlet.breakOff();
         }
     }
 
     @Override
     public void dropped(int bytes) {
-        held -= bytes;
+        unread.release(bytes);
         count();
     }
 
@@ -310,7 +278,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
 
     /// Whether the answer may leave now; a call whose answer was taken back is made again.
     private boolean isReady(HttpExchange head) {
-        if (!stream.canWrite()) return false;
+        if (!outlet.canWrite()) return false;
         if (head.isTakenBack()) head.askAgain();
         return head.answer() != null;
     }
@@ -318,7 +286,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
     private void write(HttpExchange head) {
         HttpAnswer answer = Objects.requireNonNull(head.takeAnswer());
         int size = answer.body().readableBytes();
-        held -= size;
+        unread.release(size);
         AnswerRest rest = answer.rest();
         boolean endsByClosing = rest != null && writer.endsByClosing(head, rest);
         boolean last = endsByClosing || isLast(head);
@@ -326,23 +294,23 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
             written += size;
             writer.whole(head, answer, last);
             if (size > Lease.SMALL) count();
-            written(last);
+            endExchange(last);
         } else {
             streamingLast = last;
             streamingTellsItsEnd = !endsByClosing;
             streamed = writer.stream(this, head, answer, rest, last);
             streamed.begin(answer.body());
         }
-        stream.flushSoon();
+        outlet.flushSoon();
     }
 
     private boolean isLast(HttpExchange head) {
         if (isStream) return false;
         if (head.isClosing()) return true;
-        return state.stopping() && exchanges.size() == 1 && stream.isBetween();
+        return state.stopping() && exchanges.size() == 1 && outlet.isBetween();
     }
 
-    private void written(boolean last) {
+    private void endExchange(boolean last) {
         HttpExchange done = exchanges.poll();
         if (done != null) done.over();
         if (last) finish();
@@ -351,14 +319,14 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
 
     private void finish() {
         abandonAll();
-        stream.farewell();
+        outlet.farewell();
     }
 
     @Override
     public void streamed() {
         streamed = null;
         flushSoon();
-        written(streamingLast);
+        endExchange(streamingLast);
         writeReady();
     }
 
@@ -367,8 +335,8 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
     public void breakOff() {
         streamed = null;
         abandonAll();
-        if (streamingTellsItsEnd && !isStream) stream.farewell();
-        else stream.breakOff();
+        if (streamingTellsItsEnd && !isStream) outlet.farewell();
+        else outlet.breakOff();
     }
 
     /// Ends an answer that stands still because of a fault of our own.
@@ -393,7 +361,7 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
 
     @Override
     public void flushSoon() {
-        stream.flushSoon();
+        outlet.flushSoon();
     }
 
     /// The client has read enough to be sent more.
@@ -436,13 +404,13 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
 
     /// The newest request will never be complete: its answer is the connection's last.
     void giveUpOn(HttpExchange newest) {
-        if (!exchanges.contains(newest)) stream.farewell();
+        if (!exchanges.contains(newest)) outlet.farewell();
     }
 
     /// The client is gone, and the answers are not needed any more.
     void abandonAll() {
         over = true;
-        held = 0;
+        unread.releaseAll();
         if (streamed != null) streamed.abandon();
         streamed = null;
         asking.clear();
