@@ -33,6 +33,9 @@ record RouteExplanations(
     public Explanation explain(String chain, Tenant tenant, Request request) {
         ChainState state = fleet.now().chain(chain);
         MethodRules rules = policy.now().rules(tenant, chain);
+        if (!policy.now().hasTenant(tenant.name())) {
+            return new Explanation(chain, request.method(), "", "no tenant is named " + tenant.name(), List.of());
+        }
         if (state == null || rules == null) {
             return new Explanation(chain, request.method(), "", "no chain is named " + chain, List.of());
         }

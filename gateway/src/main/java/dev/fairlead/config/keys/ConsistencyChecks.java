@@ -1,21 +1,26 @@
 package dev.fairlead.config.keys;
 
 import dev.fairlead.config.Durations;
+import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.config.file.FileReading;
 import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Route;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.url.OwnAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Checks that the values fit together, which no key can show alone.
 final class ConsistencyChecks {
     private static final String ROUTES = "routes";
+    private static final String LIMITS = "limits";
 
     private ConsistencyChecks() {}
 
@@ -26,6 +31,7 @@ final class ConsistencyChecks {
         timeouts(settings, reading);
         ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
         routes(settings, reading);
+        limits(settings, reading);
         itself(settings, reading);
     }
 
@@ -44,35 +50,69 @@ final class ConsistencyChecks {
 
     private static void routes(Settings settings, FileReading reading) {
         for (Route route : settings.policy().routes()) {
-            if (reading.isAtFault(ROUTES)) return;
             List<ChainPlan> chains = settings.chains().stream()
                     .filter(plan -> route.chain() == null
                             || route.chain().equals(plan.chain().name()))
                     .toList();
+            FilePlace place = element(ROUTES, route.index(), "group", reading);
             if (chains.isEmpty()) {
-                fault(route, "chain", "expected the name of a chain in this file, found another one", reading);
-                continue;
-            }
-            boolean known = chains.stream()
-                    .anyMatch(plan -> plan.groups().stream()
-                            .anyMatch(group -> group.name().equals(route.group())));
-            if (!known) {
-                fault(
-                        route,
-                        "group",
+                chain(settings, ROUTES, route.index(), route.chain(), reading);
+            } else if (!route.group().isEmpty() && chains.stream().noneMatch(plan -> has(plan, route.group()))) {
+                reading.fault(
+                        place,
                         "expected a group of " + named(chains) + ", found another name; declare it as"
-                                + " [chains.<chain>.groups." + route.group() + "]",
-                        reading);
+                                + " [chains.<chain>.groups." + route.group() + "]");
+            }
+            tenant(settings, ROUTES, route.index(), route.tenant(), "tenant", reading);
+        }
+    }
+
+    private static boolean has(ChainPlan plan, String group) {
+        return plan.groups().stream().anyMatch(each -> each.name().equals(group));
+    }
+
+    private static void limits(Settings settings, FileReading reading) {
+        List<Limit> limits = settings.policy().limits();
+        for (int i = 0; i < limits.size(); i++) {
+            Limit limit = limits.get(i);
+            chain(settings, LIMITS, i, limit.chain(), reading);
+            tenant(settings, LIMITS, i, limit.tenant(), "tenant", reading);
+            for (String exempt : limit.exempt().tenants()) {
+                tenant(settings, LIMITS, i, exempt, "exempt_tenants", reading);
+            }
+            for (int before = 0; before < i; before++) {
+                if (limits.get(before).unnamed().equals(limit.unnamed())) {
+                    reading.fault(
+                            element(LIMITS, i, "rate", reading), "the same as limits[" + before + "]; remove one");
+                }
             }
         }
     }
 
-    private static String named(List<ChainPlan> chains) {
-        return chains.size() == 1 ? "the chain " + chains.getFirst().chain().name() : "one of the chains";
+    private static void chain(Settings settings, String list, int index, @Nullable String name, FileReading reading) {
+        if (name == null || settings.chains().isEmpty()) return;
+        if (settings.chains().stream().anyMatch(plan -> plan.chain().name().equals(name))) return;
+        reading.fault(
+                element(list, index, "chain", reading), "expected the name of a chain in this file, found another one");
     }
 
-    private static void fault(Route route, String key, String text, FileReading reading) {
-        reading.fault(reading.placeOf(List.of(ROUTES, "[" + route.index() + "]", key)), text);
+    /// Tenants may be added at run time too, so that a name which the file does not have may be right.
+    private static void tenant(
+            Settings settings, String list, int index, @Nullable String name, String key, FileReading reading) {
+        if (name == null || name.equals(Tenant.PUBLIC.name())) return;
+        if (settings.policy().tenants().stream()
+                .anyMatch(tenant -> tenant.name().equals(name))) return;
+        reading.notice(
+                element(list, index, key, reading),
+                "this file declares no tenant named " + name + "; it fits no call until one is added at run time");
+    }
+
+    private static FilePlace element(String list, int index, String key, FileReading reading) {
+        return reading.placeOf(List.of(list, "[" + index + "]", key));
+    }
+
+    private static String named(List<ChainPlan> chains) {
+        return chains.size() == 1 ? "the chain " + chains.getFirst().chain().name() : "one of the chains";
     }
 
     private static void itself(Settings settings, FileReading reading) {

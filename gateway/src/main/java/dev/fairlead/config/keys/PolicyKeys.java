@@ -54,8 +54,8 @@ final class PolicyKeys {
             "credits",
             new CreditMap(),
             GeneralPolicy::credits,
-            "How many credits a call takes, by method or the beginning of some with a star; the longest that fits counts, and "
-                    + "1 where none does.");
+            "How many credits a call takes, by method or the beginning of some with a star; a whole name goes before a star, a longer "
+                    + "star before a shorter one; 1 where none fits.");
     static final Table<GeneralPolicy> POLICY = new Table<>(
             "policy",
             "What is open to callers, on every chain and for every tenant.",

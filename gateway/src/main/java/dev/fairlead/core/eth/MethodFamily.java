@@ -1,5 +1,6 @@
 package dev.fairlead.core.eth;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -41,9 +42,37 @@ public enum MethodFamily {
             "trace",
             "txpool");
 
-    /// Vendors that read by names which do not begin like a reading: `erigon_forks`, `optimism_syncStatus`.
-    private static final Set<String> VENDORS =
-            Set.of("arb", "bor", "erigon", "linea", "optimism", "ots", "rollup", "zkevm", "zks");
+    /// Namespaces in which one client, network or provider adds readings of the chain: there, names that do not say
+    /// that
+    /// they do more are readings. Elsewhere a name proves nothing: `shh_getPrivateKey`.
+    private static final Set<String> VENDORS = Set.of(
+            "alchemy",
+            "arb",
+            "bor",
+            "cfx",
+            "erigon",
+            "hmy",
+            "kaia",
+            "klay",
+            "linea",
+            "moon",
+            "nd",
+            "optimism",
+            "ots",
+            "pimlico",
+            "qn",
+            "rollup",
+            "scroll",
+            "taiko",
+            "xdpos",
+            "zkevm",
+            "zks");
+
+    /// What carries its sender's signature although its name does not say `Raw`.
+    private static final Set<String> SIGNED = Set.of("mev_sendBundle", "eth_sendUserOperation", "linea_sendBundle");
+
+    /// Words after which a reading is not one of the chain.
+    private static final List<String> SECRETS = List.of("key", "secret", "password", "private", "wallet");
 
     private static final Set<String> NODE_ACCOUNTS =
             Set.of("eth_accounts", "eth_filltransaction", "eth_getwork", "eth_resend", "eth_sendtransaction");
@@ -58,10 +87,15 @@ public enum MethodFamily {
         String namespace = lower.substring(0, mark);
         if (RESTRICTED_NAMESPACES.contains(namespace)) return RESTRICTED;
         if (isOfNodeAccounts(lower)) return NODE_ACCOUNT;
-        if (submits) return listed || isRawSend(name, mark) ? SUBMISSION : UNKNOWN;
+        if (submits) return listed || isRawSend(name, mark) || SIGNED.contains(name) ? SUBMISSION : UNKNOWN;
         if (listed) return OPEN_NAMESPACES.contains(namespace) ? READING : VENDOR_READING;
-        boolean reads = MethodName.isReading(name) || (VENDORS.contains(namespace) && MethodName.doesNothing(name));
+        boolean reads = VENDORS.contains(namespace) && MethodName.doesNothing(name) && !isOfSecrets(lower);
         return reads ? VENDOR_READING : UNKNOWN;
+    }
+
+    private static boolean isOfSecrets(String lower) {
+        for (String word : SECRETS) if (lower.contains(word)) return true;
+        return false;
     }
 
     private static boolean isOfNodeAccounts(String lower) {

@@ -23,6 +23,7 @@ public final class AccessPolicy {
 
     private final PolicyPlan plan;
     private final Preset unsaid;
+    private final @Nullable AccessPolicy ofPages;
     private final ApiKeys keys;
     private final Set<String> tenants;
     private final boolean takesKeys;
@@ -39,7 +40,9 @@ public final class AccessPolicy {
     private record Caller(Tenant tenant, String chain) {}
 
     /// @param unsaid the preset where none is named
-    private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid) {
+    /// @param ofPages for pages from elsewhere, where something else holds for them
+    private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid, @Nullable AccessPolicy ofPages) {
+        this.ofPages = ofPages;
         this.plan = plan;
         this.unsaid = unsaid;
         this.keys = new ApiKeys(plan.keys());
@@ -66,7 +69,21 @@ public final class AccessPolicy {
     /// no tenants, callers are taken for developers with a node of their own
     public static AccessPolicy of(PolicyPlan plan, List<ChainAccess> chains, boolean onlyLoopback) {
         boolean isDevelopers = onlyLoopback && plan.tenants().isEmpty();
-        return new AccessPolicy(plan, chains, isDevelopers ? Preset.LOCAL : Preset.DAPP);
+        var ofPages = new AccessPolicy(plan, chains, Preset.DAPP, null);
+        return isDevelopers ? new AccessPolicy(plan, chains, Preset.LOCAL, ofPages) : ofPages;
+    }
+
+    /// The policy for calls of a page: where callers are taken for developers, pages from elsewhere are not.
+    ///
+    /// @param origin null for callers that are no page
+    public AccessPolicy forPage(@Nullable String origin) {
+        return origin == null || ofPages == null || LocalOrigin.is(origin) ? this : ofPages;
+    }
+
+    /// Whether a tenant of that name is declared.
+    public boolean hasTenant(String name) {
+        return name.equals(Tenant.PUBLIC.name())
+                || plan.tenants().stream().anyMatch(tenant -> tenant.name().equals(name));
     }
 
     /// @return null for a chain that is not declared

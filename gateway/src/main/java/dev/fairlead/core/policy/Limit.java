@@ -41,6 +41,11 @@ public record Limit(
         METHOD
     }
 
+    /// The same wherever it is declared and whoever is exempt: what was taken of it is remembered by this.
+    public Limit unnamed() {
+        return new Limit("", per, credits, window, burst, isFixed, methods, tenant, chain, Exempt.NOBODY);
+    }
+
     /// Whose calls do not count.
     ///
     /// @param origins of pages, `https://*.example.com`

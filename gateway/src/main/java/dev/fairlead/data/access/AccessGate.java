@@ -28,7 +28,7 @@ public final class AccessGate implements Stage {
 
     @Override
     public void take(Call call, Next onward, Consumer<Answer> back) {
-        MethodRules rules = policy.now().rules(call.tenant(), call.chain());
+        MethodRules rules = policy.now().forPage(call.client().origin()).rules(call.tenant(), call.chain());
         if (rules == null) {
             onward.take(call, back); // a chain that has just gone: what follows says so
             return;

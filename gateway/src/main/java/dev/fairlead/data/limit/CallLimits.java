@@ -26,6 +26,7 @@ public final class CallLimits {
             .executor(Runnable::run)
             .build();
 
+    /// @param limit without its place in the file, so that a limit which comes or goes does not disturb the others
     /// @param subject what is counted apart, one text for each that [Limit#per] names
     private record Counted(Limit limit, List<String> subject) {}
 
@@ -49,21 +50,33 @@ public final class CallLimits {
 
     /// Takes the call's credits from all limits that count it, or from none.
     ///
-    /// @return null when there were enough
+    /// @param credits 0 for a call that counts nothing
+    /// @return null when there were enough; else the limit that lets it through last
     @Nullable
     Exceeded take(List<Limit> limits, Call call, long credits) {
+        if (credits == 0) return null;
         List<Bucket> taken = new ArrayList<>(limits.size());
+        Exceeded exceeded = null;
         for (Limit limit : limits) {
             if (!counts(limit, call)) continue;
-            Bucket bucket = buckets.get(new Counted(limit, subject(limit, call)), _ -> bucket(limit));
-            var probe = bucket.tryConsumeAndReturnRemaining(credits);
-            if (!probe.isConsumed()) {
-                taken.forEach(before -> before.addTokens(credits));
-                return new Exceeded(limit, probe.getNanosToWaitForRefill());
-            }
-            taken.add(bucket);
+            Bucket bucket = buckets.get(new Counted(limit.unnamed(), subject(limit, call)), _ -> bucket(limit));
+            long nanos = exceeded == null ? take(bucket, credits, taken) : waitFor(bucket, credits);
+            if (nanos > 0 && (exceeded == null || nanos > exceeded.nanos())) exceeded = new Exceeded(limit, nanos);
         }
-        return null;
+        if (exceeded != null) taken.forEach(before -> before.addTokens(credits));
+        return exceeded;
+    }
+
+    /// @return nanoseconds until there is enough; 0 when it was taken
+    private static long take(Bucket bucket, long credits, List<Bucket> taken) {
+        var probe = bucket.tryConsumeAndReturnRemaining(credits);
+        if (!probe.isConsumed()) return Math.max(1, probe.getNanosToWaitForRefill());
+        taken.add(bucket);
+        return 0;
+    }
+
+    private static long waitFor(Bucket bucket, long credits) {
+        return bucket.estimateAbilityToConsume(credits).getNanosToWaitForRefill();
     }
 
     private static boolean counts(Limit limit, Call call) {

@@ -89,7 +89,6 @@ class MethodFamilyTest {
             parity_pendingTransactions               | VENDOR_READING
             alchemy_getTokenBalances                 | VENDOR_READING
             optimism_syncStatus                      | VENDOR_READING
-            eth_getUserOperationByHash               | VENDOR_READING
             eth_sendRawTransaction                   | SUBMISSION
             eth_sendRawTransactionSync               | SUBMISSION
             eth_sendRawTransactionConditional        | SUBMISSION
@@ -132,7 +131,18 @@ class MethodFamilyTest {
             parity_                                | NODE_ORDER
             foo                                      | UNKNOWN
             eth_                                     | UNKNOWN
-            mev_sendBundle                           | UNKNOWN
+            shh_getPrivateKey                      | UNKNOWN
+            eth_getQuorumPayload                   | UNKNOWN
+            foo_getX                               | UNKNOWN
+            wallet_getKeys                         | UNKNOWN
+            parity_getFooBar                       | UNKNOWN
+            eth_getKey                             | UNKNOWN
+            eth_getProofaaa                        | UNKNOWN
+            zks_getPrivateKey                      | UNKNOWN
+            bor_sendThing                          | UNKNOWN
+            mev_sendBundle                         | SUBMISSION
+            eth_sendUserOperation                  | SUBMISSION
+            linea_sendBundle                       | SUBMISSION
             """)
     void theNameTellsWhatAMethodIsOpenedWith(String name, MethodFamily family) {
         assertThat(MethodTable.of(name).family()).isEqualTo(family);

@@ -95,6 +95,44 @@ class AccessPolicyTest {
         assertThat(decision.rule()).hasToString(rule);
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            -,                       open
+            http://localhost:3000,   open
+            http://app.localhost,    open
+            https://127.0.0.1:8443,  open
+            http://[::1]:3000,       open
+            https://evil.example,    closed
+            http://127.evil.example, closed
+            http://localhost.evil,   closed
+            http://notlocalhost,     closed
+            'null',                  closed
+            file://,                 closed
+            """)
+    void pagesFromElsewhereDoNotUseADevelopersNode(String origin, String decided) {
+        AccessPolicy policy = AccessPolicy.of(PolicyPlan.NONE, CHAINS, true).forPage(origin);
+
+        assertThat(decision(policy, Tenant.PUBLIC, "eth_sendTransaction") instanceof Open ? "open" : "closed")
+                .isEqualTo(decided);
+        assertThat(decision(policy, Tenant.PUBLIC, "eth_call")).isInstanceOf(Open.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eth_getLogs,50",
+        "eth_getLogsMore,20",
+        "eth_getLog,20",
+        "debug_traceCall,300",
+        "eth_call,1",
+        "ETH_GETLOGS,50"
+    })
+    void theClosestPatternSaysWhatACallCounts(String method, long credits) {
+        var weights =
+                new Credits(Map.of("eth_getLog*", 20L, "eth_getLogs", 50L, "debug_*", 100L, "debug_trace*", 300L));
+
+        assertThat(weights.of(method)).isEqualTo(credits);
+    }
+
     @Test
     void whatOneTenantMayCallIsClosedToTheOthers() {
         AccessPolicy policy = policy("tenant.allow=trace_*");

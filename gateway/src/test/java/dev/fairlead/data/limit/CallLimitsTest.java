@@ -136,6 +136,47 @@ class CallLimitsTest {
         assertThat(limits.counted()).isLessThanOrEqualTo(CallLimits.MOST_COUNTED);
     }
 
+    @Test
+    void aCallThatCountsNothingIsLetThroughWhateverIsLeft() {
+        Limit limit = limit(1, Duration.ofHours(1), 1, List.of(Per.ADDRESS));
+
+        assertThat(let(limit, 2, call("eth_call"))).isEqualTo(1);
+        assertThat(limits.take(List.of(limit), call("eth_call"), 0)).isNull();
+    }
+
+    @Test
+    void theLimitThatLetsItThroughLastSaysWhen() {
+        Limit quick = limit(1, Duration.ofSeconds(1), 1, List.of(Per.ADDRESS));
+        Limit slow = limit(1, Duration.ofSeconds(6), 1, List.of(Per.ADDRESS));
+        for (List<Limit> order : List.of(List.of(quick, slow), List.of(slow, quick))) {
+            var both = new CallLimits(clock);
+            both.take(order, call("eth_call"), 1);
+
+            Exceeded exceeded = Objects.requireNonNull(both.take(order, call("eth_call"), 1));
+
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(exceeded.nanos())).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void whereALimitStandsAndWhoIsExemptChangesNothingOfWhatWasTaken() {
+        Limit first = limit(5, Duration.ofHours(1), 5, List.of(Per.ADDRESS));
+        Limit moved = new Limit(
+                "limits[3]",
+                first.per(),
+                5,
+                first.window(),
+                5,
+                false,
+                List.of(),
+                null,
+                null,
+                new Exempt(List.of(), List.of("uptime-*"), List.of()));
+
+        assertThat(let(first, 3, call("eth_call"))).isEqualTo(3);
+        assertThat(let(moved, 5, call("eth_call"))).isEqualTo(2);
+    }
+
     private int let(Limit limit, int calls, Call call) {
         int let = 0;
         for (int i = 0; i < calls; i++) if (limits.take(List.of(limit), call, 1) == null) let++;
