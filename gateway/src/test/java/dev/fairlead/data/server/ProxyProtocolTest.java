@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
+import dev.fairlead.data.http.ServerConfig.Tls;
 import dev.fairlead.support.Await;
 import dev.fairlead.support.Property;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +32,9 @@ class ProxyProtocolTest {
     private static final String LINE = "PROXY TCP4 192.0.2.1 10.0.0.1 1234 443\r\n";
     private static final byte[] BINARY = HexFormat.of()
             .parseHex("0d0a0d0a000d0a515549540a" + "2111000f" + "c0000201" + "0a000001" + "04d2" + "01bb" + "040000");
+
+    @TempDir
+    Path folder;
 
     @AfterAll
     static void stop() {
@@ -74,6 +84,31 @@ class ProxyProtocolTest {
             wire.say(LINE + "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
 
             assertThat(wire.in.readNBytes(4)[3]).as("a frame of settings").isEqualTo((byte) 4);
+        }
+    }
+
+    @Test
+    void tlsComesBehindItToo() throws Exception {
+        KeyStore trust = Certificates.make(folder, "EC");
+        var files = new Tls(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trust);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        try (Gateway gateway =
+                        Gateway.start(config -> trusting(Gateway.tls(files).apply(config), "127.0.0.1"));
+                Wire wire = gateway.wire()) {
+            wire.say(BINARY);
+            var encrypted =
+                    (SSLSocket) context.getSocketFactory().createSocket(wire.socket, "127.0.0.1", gateway.port(), true);
+            encrypted.setSoTimeout(15_000);
+            encrypted
+                    .getOutputStream()
+                    .write(Wire.post(Gateway.call(1, "a"), "Connection: close").getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(encrypted.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains(Gateway.result(1, "a"));
+            assertThat(gateway.way.calls.getFirst().client().address()).isEqualTo("192.0.2.1");
         }
     }
 
