@@ -16,6 +16,10 @@ final class StreamedAnswer implements Reply.Sink {
     /// Smaller parts of a reply take more memory than their bytes, but only the bytes are counted.
     private static final int WORTH_KEEPING = 1024;
 
+    /// What is written counts as taken once all of it is: of larger parts, a client that reads would seem to take
+    /// nothing for seconds.
+    private static final int SLICE = 16 * 1024;
+
     /// The usual size of a part is an average over about so many parts.
     private static final int MEMORY = 8;
 
@@ -135,6 +139,7 @@ final class StreamedAnswer implements Reply.Sink {
     private void write(ByteBuf part) {
         ByteBuf bytes = gzip == null ? part : gzip.part(context.buffers(), part, false);
         owner.wrote(bytes.readableBytes());
+        while (bytes.readableBytes() > SLICE) channel.write(new DefaultHttpContent(bytes.readRetainedSlice(SLICE)));
         if (bytes.isReadable()) channel.write(new DefaultHttpContent(bytes));
         else bytes.release();
     }

@@ -10,6 +10,9 @@ public final class InFlightLimit {
     /// Streams that one connection may have while memory is short.
     private static final int CROWD = 8;
 
+    /// Looks that are taken together.
+    private static final int LOOKS = 5;
+
     /// Bytes between two looks that count as next to nothing.
     public static final long A_LITTLE = 64 * 1024;
 
@@ -23,9 +26,9 @@ public final class InFlightLimit {
     private long unread;
     private long most;
     private long mostAt;
-    private long tookBefore;
-    private long took;
+    private final long[] took = new long[LOOKS];
     private long tookAt;
+    private int look;
 
     public InFlightLimit(int limit) {
         this.limit = limit;
@@ -79,16 +82,18 @@ public final class InFlightLimit {
     /// One of the streams reports how much its client took; at each look all of them do so.
     public void took(long bytes, long now) {
         if (now != tookAt) {
-            tookBefore = took;
-            took = 0;
+            look = (look + 1) % LOOKS;
+            took[look] = 0;
             tookAt = now;
         }
-        took += bytes;
+        took[look] += bytes;
     }
 
-    /// Whether the client takes more than next to nothing of all streams together.
+    /// Whether the client takes more than next to nothing of all streams together, over the last second or so.
     public boolean isOfReader() {
-        return took >= A_LITTLE || tookBefore >= A_LITTLE;
+        long sum = 0;
+        for (long each : took) sum += each;
+        return sum >= (LOOKS - 1) * A_LITTLE;
     }
 
     /// Whether a stream with so little to read waits behind another one that its client does not read.

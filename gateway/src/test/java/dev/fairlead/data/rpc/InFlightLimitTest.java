@@ -38,13 +38,17 @@ class InFlightLimitTest {
     /// The streams of one connection, each of which moves little.
     @Test
     void whatAClientTakesOfAllStreamsMakesItAReader() {
-        for (int stream = 0; stream < 20; stream++) limit.took(InFlightLimit.A_LITTLE / 20 + 1, 1);
+        for (int look = 1; look <= 4; look++) {
+            assertThat(limit.isOfReader()).isFalse();
+            for (int stream = 0; stream < 20; stream++) limit.took(InFlightLimit.A_LITTLE / 20 + 1, look);
+        }
         assertThat(limit.isOfReader()).isTrue();
 
-        limit.took(0, 2);
-        assertThat(limit.isOfReader()).as("in the look before").isTrue();
+        limit.took(0, 5);
+        assertThat(limit.isOfReader()).as("what is taken comes in bursts").isTrue();
 
-        limit.took(InFlightLimit.A_LITTLE - 1, 3);
+        limit.took(InFlightLimit.A_LITTLE / 2, 6);
+        limit.took(InFlightLimit.A_LITTLE / 2, 7);
         assertThat(limit.isOfReader()).isFalse();
     }
 
