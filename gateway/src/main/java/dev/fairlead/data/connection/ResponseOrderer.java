@@ -209,9 +209,10 @@ final class ResponseOrderer implements InFlightLimit.Waiting, HttpExchange.Owner
         limit.took(bytes, now);
     }
 
-    /// Whether the client takes what is written to all of its streams, even if little of it is of this one.
+    /// Whether the client takes what is written to all of its streams, even if little of it is of this one: over a
+    /// second or so, because the system takes bytes in bursts.
     boolean isOfReader() {
-        return isStream && limit.isOfReader();
+        return limit.isOfReader();
     }
 
     @Override
