@@ -1,6 +1,5 @@
 package dev.fairlead.core.policy;
 
-import java.util.Comparator;
 import java.util.Map;
 
 /// How much a call counts, by its method: one credit where nothing is said.
@@ -9,20 +8,30 @@ import java.util.Map;
 public record Credits(Map<String, Long> weights) {
     public static final Credits ONE_EACH = new Credits(Map.of());
 
-    private static final Comparator<String> CLOSEST = Comparator.comparing((String pattern) -> !pattern.endsWith("*"))
-            .thenComparing(String::length)
-            .thenComparing(Comparator.naturalOrder());
-
     public Credits {
         weights = Map.copyOf(weights);
     }
 
     long of(String method) {
-        String closest = null;
-        for (String pattern : weights.keySet()) {
-            boolean fits = new MethodPattern(pattern).matches(method);
-            if (fits && (closest == null || CLOSEST.compare(pattern, closest) > 0)) closest = pattern;
+        String closest = "";
+        long weight = 1;
+        for (Map.Entry<String, Long> each : weights.entrySet()) {
+            String pattern = each.getKey();
+            if (!new MethodPattern(pattern).matches(method) || !isCloser(pattern, closest)) continue;
+            closest = pattern;
+            weight = each.getValue();
         }
-        return closest == null ? 1 : weights.get(closest);
+        return weight;
+    }
+
+    /// Of two names that differ in upper and lower case alone, the one that comes first as texts do.
+    ///
+    /// @param than empty for none
+    private static boolean isCloser(String pattern, String than) {
+        if (than.isEmpty()) return true;
+        boolean isWhole = !pattern.endsWith("*");
+        if (isWhole == than.endsWith("*")) return isWhole;
+        if (pattern.length() != than.length()) return pattern.length() > than.length();
+        return pattern.compareTo(than) < 0;
     }
 }
