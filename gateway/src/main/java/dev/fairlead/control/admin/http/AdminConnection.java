@@ -63,7 +63,7 @@ final class AdminConnection {
     }
 
     /// A whole request that waits for its turn.
-    record Asked(AdminConnection by, AdminRouter.Found found, HttpHead head, byte[] body) {}
+    record Asked(AdminConnection by, AdminRouter.Found found, HttpHead head, ByteBuffer body) {}
 
     AdminConnection(SocketChannel channel, InetAddress address, long now, Loop loop) {
         this.channel = channel;
@@ -162,14 +162,14 @@ final class AdminConnection {
         if (body == null) return;
         switch (loop.router().find(head)) {
             case AdminRouter.Nowhere(AdminAnswer why) -> answer(why, false, now);
-            case AdminRouter.Found found -> waitFor(new Asked(this, found, head, body), now);
+            case AdminRouter.Found found -> waitFor(new Asked(this, found, head, ByteBuffer.wrap(body)), now);
         }
     }
 
     private void waitFor(Asked asked, long now) {
         if (loop.takes(asked)) {
             state = State.WAITING;
-            waitingBytes = asked.body().length;
+            waitingBytes = asked.body().remaining();
         } else {
             answer(
                     AdminAnswer.busy("expected fewer orders to wait for their turn, found too many, or too large ones"),

@@ -17,13 +17,17 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +55,7 @@ public final class AdminLoop implements Supervised.Body {
     private final AdminConnection.Loop seenByConnections;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final AdminConnections connections;
-    private final List<LaneQueue> lanes;
+    private final Map<Lane, LaneQueue> lanes;
     private final ExecutorService workers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("admin-work-", 1).factory());
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
@@ -62,12 +66,12 @@ public final class AdminLoop implements Supervised.Body {
 
     /// @param answer null when even telling of a fault failed
     private record Done(
-            LaneQueue lane, List<Asked> asked, @Nullable AdminAnswer answer, byte[] body, long took) {}
+            LaneQueue lane, List<Asked> asked, @Nullable AdminAnswer answer, AnswerBytes body, long took) {}
 
     private record SeenByConnections(
             Supplier<AdminRouter> current,
             BooleanSupplier awaited,
-            List<LaneQueue> lanes,
+            Map<Lane, LaneQueue> lanes,
             AdminConnections connections,
             int mostOrders)
             implements AdminConnection.Loop {
@@ -86,8 +90,8 @@ public final class AdminLoop implements Supervised.Body {
             Lane lane = asked.found().route().lane();
             // orders wait for the store, which may hang
             int most = lane == Lane.ORDER ? mostOrders : Integer.MAX_VALUE;
-            return connections.haveMemory(asked.body().length)
-                    && lanes.get(lane.ordinal()).takes(asked, most);
+            return connections.haveMemory(asked.body().remaining())
+                    && Objects.requireNonNull(lanes.get(lane)).takes(asked, most);
         }
     }
 
@@ -105,8 +109,11 @@ public final class AdminLoop implements Supervised.Body {
         this.faults = faults;
         this.connections = new AdminConnections(limits, scratch);
         this.lanes = Stream.of(Lane.values())
-                .map(lane -> new LaneQueue(lane, nextRound))
-                .toList();
+                .collect(Collectors.toMap(
+                        lane -> lane,
+                        lane -> new LaneQueue(lane, nextRound),
+                        (one, _) -> one,
+                        () -> new EnumMap<>(Lane.class)));
         listener.configureBlocking(false);
         this.listening = listener.register(selector, SelectionKey.OP_ACCEPT);
         BooleanSupplier awaited = () -> listening.interestOps() == 0;
@@ -163,7 +170,7 @@ public final class AdminLoop implements Supervised.Body {
         boolean accepts = listening.interestOps() != 0;
         if (connections.isEmpty() && accepts) return Long.MAX_VALUE;
         long nanos = (accepts && connections.areIdle() ? QUIET_ROUND : ROUND).toNanos();
-        for (LaneQueue lane : lanes) nanos = Math.min(nanos, lane.untilNext(now));
+        for (LaneQueue lane : lanes.values()) nanos = Math.min(nanos, lane.untilNext(now));
         return nanos;
     }
 
@@ -175,10 +182,11 @@ public final class AdminLoop implements Supervised.Body {
     private void turn(long now) {
         for (Done one = done.poll(); one != null; one = done.poll()) finished(one, now);
         connections.ready().forEach(this::advance);
-        lanes.forEach(lane -> work(lane, now));
+        lanes.values().forEach(lane -> work(lane, now));
         if (now - nextRound >= 0) {
             nextRound = now + ROUND.toNanos();
-            connections.round(now, lane -> lanes.get(lane.ordinal()).isFull());
+            connections.round(
+                    now, lane -> Objects.requireNonNull(lanes.get(lane)).isFull());
         }
         if (now - acceptsAgainAt >= 0 && connections.haveRoom(now)) listening.interestOps(SelectionKey.OP_ACCEPT);
         count();
@@ -256,11 +264,11 @@ public final class AdminLoop implements Supervised.Body {
     private void answer(AdminRouter router, LaneQueue lane, List<Asked> asked) {
         long startedAt = System.nanoTime();
         AdminAnswer answer = null;
-        byte[] body = {};
+        var body = AnswerBytes.few(new byte[0]);
         try {
             Asked first = asked.getFirst();
             AdminAnswer made = router.answer(first.found(), first.head(), first.body());
-            body = made.body().getBytes(StandardCharsets.UTF_8);
+            body = new AnswerBytes(made.body().getBytes(StandardCharsets.UTF_8), lane::count);
             answer = made;
         } finally {
             done.add(new Done(lane, asked, answer, body, System.nanoTime() - startedAt));
@@ -270,7 +278,7 @@ public final class AdminLoop implements Supervised.Body {
 
     private void finished(Done one, long now) {
         one.lane().finished(now, one.took());
-        var body = new AnswerBytes(one.body(), one.lane()::count);
+        AnswerBytes body = one.body();
         body.hold(); // until all have theirs
         for (Asked asked : one.asked()) {
             if (one.answer() == null) connections.end(asked.by());
@@ -291,7 +299,7 @@ public final class AdminLoop implements Supervised.Body {
 
     private void count() {
         long held = connections.requestBytes();
-        for (LaneQueue lane : lanes) held += lane.unread();
+        for (LaneQueue lane : lanes.values()) held += lane.unread();
         memory.change(counted, held);
         counted = held;
     }

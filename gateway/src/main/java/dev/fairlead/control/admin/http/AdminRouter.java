@@ -110,7 +110,7 @@ public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, Re
                 .with("Allow", verbs));
     }
 
-    AdminAnswer answer(Found found, HttpHead head, byte[] body) {
+    AdminAnswer answer(Found found, HttpHead head, ByteBuffer body) {
         try {
             return answered(found, head, text(body));
         } catch (CharacterCodingException _) {
@@ -128,8 +128,8 @@ public record AdminRouter(AdminAuthorization access, List<AdminRoute> routes, Re
         }
     }
 
-    private static String text(byte[] body) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    private static String text(ByteBuffer body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(body.duplicate()).toString();
     }
 
     private AdminAnswer answered(Found found, HttpHead head, String body) {

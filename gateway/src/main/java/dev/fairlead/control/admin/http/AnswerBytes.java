@@ -4,8 +4,6 @@ import java.util.function.IntConsumer;
 
 /// The body of an answer, which all that asked the same at the same moment take.
 final class AnswerBytes {
-    private static final IntConsumer UNCOUNTED = _ -> {};
-
     private final byte[] bytes;
     private final IntConsumer count;
     private int holders;
@@ -18,7 +16,7 @@ final class AnswerBytes {
 
     /// So few that they need not be counted.
     static AnswerBytes few(byte[] bytes) {
-        return new AnswerBytes(bytes, UNCOUNTED);
+        return new AnswerBytes(bytes, _ -> {});
     }
 
     byte[] bytes() {

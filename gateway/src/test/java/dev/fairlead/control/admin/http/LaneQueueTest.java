@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.control.admin.http.AdminConnection.Asked;
 import dev.fairlead.control.admin.http.AdminRoute.Lane;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ class LaneQueueTest {
         var head = new HttpHead(verb, path, query, null, true, Map.of(), 0);
         try (SocketChannel channel = SocketChannel.open()) {
             var connection = new AdminConnection(channel, InetAddress.getLoopbackAddress(), 0, new NoLoop());
-            return new Asked(connection, new AdminRouter.Found(route, Map.of(), query), head, new byte[0]);
+            return new Asked(connection, new AdminRouter.Found(route, Map.of(), query), head, ByteBuffer.allocate(0));
         }
     }
 
