@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +30,8 @@ final class AdminConnections {
 
     private final AdminLimits limits;
     private final ByteBuffer scratch;
-    private final Set<AdminConnection> all = new HashSet<>();
+    /// In the order in which they came: several may have come at the same moment.
+    private final Set<AdminConnection> all = new LinkedHashSet<>();
 
     AdminConnections(AdminLimits limits, ByteBuffer scratch) {
         this.limits = limits;
