@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +33,12 @@ class PolicyTest {
 
     private final int port = Anvil.freePort();
     private final int adminPort = Anvil.freePort();
-    private AnvilNetwork network;
-    private GatewayProcess gateway;
-
-    @BeforeEach
-    void aNetwork() {
-        network = AnvilNetwork.start(2, Duration.ofMillis(300));
-    }
+    private final AnvilNetwork network = AnvilNetwork.start(2, Duration.ofMillis(300));
+    private @Nullable GatewayProcess started;
 
     @AfterEach
     void end() {
-        if (gateway != null) gateway.close();
+        if (started != null) started.close();
         network.close();
     }
 
@@ -51,8 +47,8 @@ class PolicyTest {
     void walletsSendTransactionsThroughWhatIsOpenToDapps() throws Exception {
         serve("[policy]\npreset = \"dapp\"\n");
 
-        try (var viem = Traffic.viem(gateway.url(), 1);
-                var ethers = Traffic.ethers(gateway.url(), 2)) {
+        try (var viem = Traffic.viem(gateway().url(), 1);
+                var ethers = Traffic.ethers(gateway().url(), 2)) {
             Await.forAWhile(Duration.ofSeconds(4));
             viem.end().assertRight(network);
             ethers.end().assertRight(network);
@@ -89,9 +85,9 @@ class PolicyTest {
         Path file = serve("[policy]\npreset = \"dapp\"\n");
         assertThat(call("txpool_status").path("error").path("code").asInt()).isEqualTo(-32601);
 
-        try (var viem = Traffic.viem(gateway.url(), 1)) {
+        try (var viem = Traffic.viem(gateway().url(), 1)) {
             rewrite(file, "[policy]\npreset = \"dapp\"\nallow = [\"txpool_status\"]\ndeny = [\"eth_getProof\"]\n");
-            gateway.hangUp();
+            gateway().hangUp();
             Await.until(
                     "it is open",
                     Duration.ofSeconds(5),
@@ -135,8 +131,12 @@ class PolicyTest {
     private Path serve(String policy) throws IOException {
         Path file = directory.resolve("fairlead.toml");
         rewrite(file, policy);
-        gateway = GatewayProcess.serve(file, port, adminPort);
+        started = GatewayProcess.serve(file, port, adminPort);
         return file;
+    }
+
+    private GatewayProcess gateway() {
+        return Objects.requireNonNull(started, "a test serves first");
     }
 
     private void rewrite(Path file, String policy) throws IOException {
@@ -169,7 +169,7 @@ class PolicyTest {
     }
 
     private HttpRequest request(String body) {
-        return HttpRequest.newBuilder(URI.create(gateway.url()))
+        return HttpRequest.newBuilder(URI.create(gateway().url()))
                 .timeout(Duration.ofSeconds(20))
                 .POST(BodyPublishers.ofString(body))
                 .build();
