@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.url.OwnAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ final class ConsistencyChecks {
         ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
         routes(settings, reading);
         limits(settings, reading);
+        tenants(settings, reading);
         itself(settings, reading);
     }
 
@@ -86,6 +88,16 @@ final class ConsistencyChecks {
                             element(LIMITS, i, "rate", reading), "the same as limits[" + before + "]; remove one");
                 }
             }
+        }
+    }
+
+    private static void tenants(Settings settings, FileReading reading) {
+        for (TenantPlan tenant : settings.policy().tenants()) {
+            if (!tenant.name().equals(Tenant.PUBLIC.name())) continue;
+            reading.fault(
+                    reading.placeOf(List.of("tenants", tenant.name())),
+                    "callers without a key are called public already; say of them what holds in [policy], [[routes]] and"
+                            + " [[limits]], with tenant = \"public\"");
         }
     }
 

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Who may call what. Immutable; every order and every reload makes the next one.
 public final class AccessPolicy {
+    private static final String ALL = "policy";
+    private static final TenantPlan WITHOUT_KEY = new TenantPlan(Tenant.PUBLIC.name(), MethodPolicy.NONE);
+    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE);
+
     /// Of no chain at all.
     public static final AccessPolicy EMPTY = of(PolicyPlan.NONE, List.of(), false);
-
-    private static final String ALL = "policy";
-    private static final TenantPlan NOTHING_SAID = new TenantPlan("", MethodPolicy.NONE);
 
     private final PolicyPlan plan;
     private final Preset unsaid;
@@ -55,18 +56,22 @@ public final class AccessPolicy {
         this.tenants = plan.tenants().stream().map(TenantPlan::name).collect(Collectors.toUnmodifiableSet());
         this.takesKeys = !tenants.isEmpty() || keys.size() > 0 || isPublic.containsValue(false);
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
+        if (!tenants.contains(Tenant.PUBLIC.name())) addRules(WITHOUT_KEY, chains);
         for (TenantPlan tenant : plan.tenants()) {
             if (tenant.daily() > 0) daily.put(tenant.name(), tenant.daily());
-            if (hasNoRulesOfItsOwn(tenant)) continue;
-            var own = new HashMap<String, MethodRules>();
-            for (ChainAccess chain : chains) own.put(chain.chain(), rules(tenant, chain));
-            ofTenants.put(tenant.name(), own);
+            addRules(tenant, chains);
         }
     }
 
-    /// @param onlyLoopback whether this gateway can be called from its own machine alone: then, and as long as there
-    /// are
-    /// no tenants, callers are taken for developers with a node of their own
+    private void addRules(TenantPlan tenant, List<ChainAccess> chains) {
+        if (hasNoRulesOfItsOwn(tenant)) return;
+        var own = new HashMap<String, MethodRules>();
+        for (ChainAccess chain : chains) own.put(chain.chain(), rules(tenant, chain));
+        ofTenants.put(tenant.name(), own);
+    }
+
+    /// @param onlyLoopback whether this gateway can be called from its own machine alone: then, and as long as
+    /// there are no tenants, callers are taken for developers with a node of their own
     public static AccessPolicy of(PolicyPlan plan, List<ChainAccess> chains, boolean onlyLoopback) {
         boolean isDevelopers = onlyLoopback && plan.tenants().isEmpty();
         var ofPages = new AccessPolicy(plan, chains, Preset.DAPP, null);
@@ -82,8 +87,7 @@ public final class AccessPolicy {
 
     /// Whether a tenant of that name is declared.
     public boolean hasTenant(String name) {
-        return name.equals(Tenant.PUBLIC.name())
-                || plan.tenants().stream().anyMatch(tenant -> tenant.name().equals(name));
+        return name.equals(Tenant.PUBLIC.name()) || tenants.contains(name);
     }
 
     /// @return null for a chain that is not declared

@@ -211,6 +211,25 @@ class ConfigurationFaultsTest {
                         NODE + "[chains.mainnet.groups.x]\nmethods = [\"*_call\"]",
                         "4:12: chains.mainnet.groups.x.methods[0]: expected a method, or the beginning of some with a "
                                 + "star: \"debug_*\", found \"*_call\""),
+                // who may call what
+                arguments(
+                        NODE + "[[routes]]\nmethods = [\"eth_call\"]\ngroup = \"x\"",
+                        "5:1: routes[0].group: expected a group of the chain mainnet, found another name; declare it as"
+                                + " [chains.<chain>.groups.x]"),
+                arguments(
+                        NODE + "[[limits]]\nrate = \"1/s\"\nchain = \"other\"",
+                        "5:1: limits[0].chain: expected the name of a chain in this file, found another one"),
+                arguments(
+                        NODE + "[[limits]]\nrate = \"1/s\"\n[[limits]]\nrate = \"1/s\"",
+                        "6:1: limits[1].rate: the same as limits[0]; remove one"),
+                arguments(
+                        "[[limits]]\nrate = \"fast\"",
+                        "2:1: limits[0].rate: expected a rate such as \"100/s\" or \"2000/5m\", of a window from 100ms to"
+                                + " 31d, found \"fast\""),
+                arguments(
+                        "[tenants.public]\nrate = \"1/s\"",
+                        "1:1: tenants.public: callers without a key are called public already; say of them what holds"
+                                + " in [policy], [[routes]] and [[limits]], with tenant = \"public\""),
                 // what must fit together
                 arguments(
                         "[admin]\nlisten = \":8081\"",

@@ -162,6 +162,16 @@ class AccessPolicyTest {
     }
 
     @Test
+    void aRouteForThePublicTakesCallersWithoutAKeyAlone() {
+        List<Route> routes = List.of(route(0, "public", null, "small", "eth_call"));
+        AccessPolicy policy = policy(
+                new PolicyPlan(GeneralPolicy.NONE, routes, List.of(new TenantPlan("archive", MethodPolicy.NONE))));
+
+        assertThat(groupOf(policy, Tenant.PUBLIC, "eth_call")).isEqualTo("small");
+        assertThat(groupOf(policy, ARCHIVE, "eth_call")).isNull();
+    }
+
+    @Test
     void aRouteDoesNotOpenWhatIsDenied() {
         var deny = new MethodPolicy(null, List.of(), List.of(new MethodPattern("trace_*")));
 
