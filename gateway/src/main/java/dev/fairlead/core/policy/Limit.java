@@ -82,8 +82,6 @@ public record Limit(
     }
 
     public boolean counts(String method) {
-        if (methods.isEmpty()) return true;
-        for (MethodPattern pattern : methods) if (pattern.matches(method)) return true;
-        return false;
+        return MethodPattern.match(methods, method);
     }
 }

@@ -2,7 +2,7 @@ package dev.fairlead.core.policy;
 
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodFamily;
-import java.util.Locale;
+import java.util.List;
 
 /// A method's name, or the beginning of some with a star: `debug_trace*`. Upper and lower case count the same, because
 /// some nodes take them for the same.
@@ -25,9 +25,11 @@ public record MethodPattern(String text) {
         return method.isOfOrdersAlone() && text.contains("_");
     }
 
-    /// For comparing two of them.
-    public String lower() {
-        return text.toLowerCase(Locale.ROOT);
+    /// Whether one of them matches; none at all stands for every method.
+    static boolean match(List<MethodPattern> patterns, String method) {
+        if (patterns.isEmpty()) return true;
+        for (MethodPattern pattern : patterns) if (pattern.matches(method)) return true;
+        return false;
     }
 
     @Override

@@ -22,9 +22,7 @@ public record Route(
     }
 
     boolean takes(String method) {
-        if (methods.isEmpty()) return true;
-        for (MethodPattern pattern : methods) if (pattern.matches(method)) return true;
-        return false;
+        return MethodPattern.match(methods, method);
     }
 
     /// Where it stands in the configuration.

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What each tenant took today, in credits; a day begins at 00:00 UTC. One for the whole gateway; may be used from any
-/// thread. Callers without a key are not counted, so that there are no more entries than tenants.
+/// thread. Callers without a key are not counted, so that there are no more
+/// entries than tenants that called on one day.
 public final class DailyUse {
     private static final long DAY = Duration.ofDays(1).toSeconds();
 
@@ -36,9 +37,10 @@ public final class DailyUse {
         }
     }
 
-    /// What every tenant that has called today took.
+    /// What every tenant that has called today took. The days of the others are forgotten.
     public List<DayUse> uses() {
         long today = today();
+        days.values().removeIf(day -> !day.isOf(today));
         var uses = new ArrayList<DayUse>();
         days.forEach((tenant, day) -> uses.add(new DayUse(tenant, LocalDate.ofEpochDay(today), day.used(today))));
         return List.copyOf(uses);
@@ -97,6 +99,10 @@ public final class DailyUse {
 
         synchronized void giveBack(long today, long credits) {
             if (day == today) used = Math.max(0, used - credits);
+        }
+
+        synchronized boolean isOf(long today) {
+            return day == today;
         }
 
         synchronized long used(long today) {

@@ -75,6 +75,15 @@ class DailyUseTest {
     }
 
     @Test
+    void whoDidNotCallTodayIsForgotten() {
+        take(3, 10);
+        now = Instant.parse("2026-01-02T08:00:00Z");
+        uses.take(new Tenant("other"), 1, 0);
+
+        assertThat(uses.uses()).containsExactly(new DayUse("other", LocalDate.of(2026, 1, 2), 1));
+    }
+
+    @Test
     void whatIsGivenBackMayBeTakenAgain() {
         take(10, 10);
         uses.giveBack(TEAM, 4);
