@@ -231,6 +231,13 @@ class TableValuesTest {
     }
 
     @Test
+    void oneOfTwoWaysToSpareNodesIsWorthANotice() {
+        assertThat(notices("[dispatch]\nout_of_service = \"30s\"\neject = \"2s\""))
+                .anyMatch(notice -> notice.startsWith("fairlead.toml:2:1: dispatch.out_of_service: counts instead"));
+        assertThat(notices("[dispatch]\nout_of_service = \"30s\"")).noneMatch(notice -> notice.contains("counts"));
+    }
+
+    @Test
     void aByteOrderMarkIsNotPartOfTheFile() {
         assertThat(valid("\uFEFF" + NODE).chains()).hasSize(1);
     }

@@ -7,6 +7,7 @@ import dev.fairlead.config.Table;
 import dev.fairlead.config.TableValues;
 import dev.fairlead.config.Tables;
 import dev.fairlead.core.eth.BlockTimes;
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Chain.Probing;
 import dev.fairlead.core.fleet.Chain.Tolerance;
@@ -95,6 +96,8 @@ final class ChainKeys {
             new Tables<>("group", NameRule.GROUP, GroupKeys.GROUP, Group::name),
             ChainPlan::groups,
             "Groups of nodes for certain methods.");
+    static final Key<ChainPlan, CallBounds> DISPATCH = new Key<>(
+            "dispatch", CallBoundsKeys.OF_CHAIN, plan -> plan.chain().bounds(), "How hard its nodes are tried.");
     static final Key<ChainPlan, CallerPolicy> POLICY =
             new Key<>("policy", PolicyKeys.CHAIN, ChainPlan::policy, "Which of its methods are open to callers.");
     static final Table<ChainPlan> CHAIN = new Table<>(
@@ -116,6 +119,7 @@ final class ChainKeys {
                     LEADER_RATE,
                     NODES,
                     GROUPS,
+                    DISPATCH,
                     POLICY),
             ChainKeys::make);
 
@@ -137,7 +141,8 @@ final class ChainKeys {
                 values.has(TOLERATED_LAG_TIME) ? values.of(TOLERATED_LAG_TIME) : null,
                 values.of(TOLERATED_LEAD),
                 blockTime);
-        var chain = new Chain(values.name(), id, values.of(LEADERS), tolerance, probing, values.of(LEADER_RATE));
+        var chain = new Chain(
+                values.name(), id, values.of(LEADERS), tolerance, probing, values.of(LEADER_RATE), values.of(DISPATCH));
         return new ChainPlan(chain, values.of(NODES), withDefault(values.of(GROUPS)), values.of(POLICY));
     }
 

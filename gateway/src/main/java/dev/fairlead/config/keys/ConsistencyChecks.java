@@ -4,7 +4,9 @@ import dev.fairlead.config.Durations;
 import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.config.file.FileReading;
 import dev.fairlead.control.admin.http.AdminConfig;
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Route;
@@ -188,6 +190,12 @@ final class ConsistencyChecks {
                     "eject (" + Durations.show(eject) + ") is longer than eject_at_most (" + Durations.show(atMost)
                             + "); make it shorter");
         }
+        if (settings.dispatch().outOfService() != null
+                && (reading.has("dispatch", "eject") || reading.has("dispatch", "eject_at_most"))) {
+            reading.notice(
+                    reading.placeOf(List.of("dispatch", "out_of_service")),
+                    "counts instead of eject and eject_at_most, which have no effect beside it");
+        }
         Duration call = settings.server().timeouts().call();
         Duration attempt = settings.dispatch().attempt();
         if (attempt.compareTo(call) >= 0) {
@@ -196,5 +204,22 @@ final class ConsistencyChecks {
                     "one attempt may last as long as the whole call (server.timeouts.call, " + Durations.show(call)
                             + "), so no second node would be asked");
         }
+        for (ChainPlan plan : settings.chains()) {
+            deadline(plan.chain().bounds(), call, List.of("chains", plan.chain().name()), reading);
+            for (Group group : plan.groups()) {
+                deadline(group.bounds(), call, List.of("chains", plan.chain().name(), "groups", group.name()), reading);
+            }
+        }
+    }
+
+    private static void deadline(CallBounds bounds, Duration call, List<String> table, FileReading reading) {
+        Duration deadline = bounds.deadline();
+        if (deadline == null || deadline.compareTo(call) <= 0) return;
+        var keys = new ArrayList<>(table);
+        keys.addAll(List.of("dispatch", CallBoundsKeys.DEADLINE));
+        reading.fault(
+                reading.placeOf(keys),
+                "expected at most server.timeouts.call (" + Durations.show(call) + "), which holds for all, found "
+                        + Durations.show(deadline));
     }
 }

@@ -55,11 +55,26 @@ final class DispatchKeys {
             Scalars.duration(Duration.ofMillis(10), Duration.ofHours(24)),
             DispatchConfig::ejectAtMost,
             "Where that doubling ends.");
+    static final Key<DispatchConfig, Duration> OUT_OF_SERVICE = new Key<>(
+            "out_of_service",
+            Scalars.duration(Duration.ofMillis(10), Duration.ofHours(24)),
+            DispatchConfig::outOfService,
+            "How long a node is spared after a failure, always the same, instead of `eject`, which grows.");
     static final Table<DispatchConfig> DISPATCH = new Table<>(
             "dispatch",
             "How hard the nodes are tried.",
             DispatchConfig.DEFAULT,
-            List.of(ATTEMPT, SLOW_ATTEMPT, ATTEMPTS, BROADCAST, RETRY_BUDGET, QUEUE, QUEUE_TIME, EJECT, EJECT_AT_MOST),
+            List.of(
+                    ATTEMPT,
+                    SLOW_ATTEMPT,
+                    ATTEMPTS,
+                    BROADCAST,
+                    RETRY_BUDGET,
+                    QUEUE,
+                    QUEUE_TIME,
+                    EJECT,
+                    EJECT_AT_MOST,
+                    OUT_OF_SERVICE),
             values -> new DispatchConfig(
                     values.of(ATTEMPT),
                     values.of(SLOW_ATTEMPT),
@@ -69,7 +84,8 @@ final class DispatchKeys {
                     values.of(QUEUE),
                     values.of(QUEUE_TIME),
                     values.of(EJECT),
-                    values.of(EJECT_AT_MOST)));
+                    values.of(EJECT_AT_MOST),
+                    values.orNull(OUT_OF_SERVICE)));
 
     private DispatchKeys() {}
 }

@@ -4,6 +4,7 @@ import dev.fairlead.config.Key;
 import dev.fairlead.config.ListOf;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.url.NameRule;
 import java.util.List;
@@ -30,12 +31,18 @@ final class GroupKeys {
             Group::methods,
             "Which methods it answers; a full name goes before a star, a longer star before a shorter one. The group `default` has none and "
                     + "answers what no other group claims.");
+    static final Key<Group, CallBounds> DISPATCH = new Key<>(
+            "dispatch",
+            CallBoundsKeys.OF_GROUP,
+            Group::bounds,
+            "How hard the nodes are tried for calls that go to it.");
     static final Table<Group> GROUP = new Table<>(
             "chains.<chain>.groups.<group>",
             "A named set of nodes that answers certain methods. Without any, one group named `default` holds every node.",
             new Group("", List.of(), Group.Strategy.LATENCY, List.of()),
-            List.of(NODES, STRATEGY, METHODS),
-            values -> new Group(values.name(), values.of(NODES), values.of(STRATEGY), values.of(METHODS)));
+            List.of(NODES, STRATEGY, METHODS, DISPATCH),
+            values -> new Group(
+                    values.name(), values.of(NODES), values.of(STRATEGY), values.of(METHODS), values.of(DISPATCH)));
 
     private GroupKeys() {}
 }

@@ -44,9 +44,7 @@ final class NamedNodes {
             leaders.addFirst(leader.id().name());
         }
         for (String url : urls) add(url, "--node");
-        var led = new Chain(
-                chain.name(), chain.declaredId(), leaders, chain.tolerance(), chain.probing(), chain.leaderRate());
-        return plan.with(led, nodes);
+        return plan.with(chain.ledBy(leaders), nodes);
     }
 
     /// A node that the file declares may become the leader by its URL.

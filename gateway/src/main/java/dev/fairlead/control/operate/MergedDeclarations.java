@@ -60,7 +60,7 @@ record MergedDeclarations(List<ChainPlan> chains, MergedTenants tenants, List<St
             nodes.add(inMode(added.node(), stored));
             if (added.leader()) leaders.add(added.id().name());
         }
-        return new ChainPlan(ledBy(chain, List.copyOf(leaders)), nodes, withDefault(plan.groups()), plan.policy());
+        return new ChainPlan(chain.ledBy(List.copyOf(leaders)), nodes, withDefault(plan.groups()), plan.policy());
     }
 
     private static Optional<Node> rival(ChainPlan plan, AddedNode added) {
@@ -72,11 +72,6 @@ record MergedDeclarations(List<ChainPlan> chains, MergedTenants tenants, List<St
 
     private static Node inMode(Node node, StoredDeclarations stored) {
         return node.in(stored.modes().getOrDefault(node.id(), node.mode()));
-    }
-
-    private static Chain ledBy(Chain chain, List<String> leaders) {
-        return new Chain(
-                chain.name(), chain.declaredId(), leaders, chain.tolerance(), chain.probing(), chain.leaderRate());
     }
 
     private static List<Group> withDefault(List<Group> groups) {

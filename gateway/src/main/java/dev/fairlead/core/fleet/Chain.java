@@ -10,8 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// @param declaredId EIP-155 id, or 0 when it is to be learned from the leader or the majority of the nodes
 /// @param leaders names of the nodes that measure the others, best first; may be empty
 /// @param leaderRate calls per second that the leaders may get as last resort; 0 is no bound
+/// @param bounds for its calls
 public record Chain(
-        String name, long declaredId, List<String> leaders, Tolerance tolerance, Probing probing, double leaderRate) {
+        String name,
+        long declaredId,
+        List<String> leaders,
+        Tolerance tolerance,
+        Probing probing,
+        double leaderRate,
+        CallBounds bounds) {
+    public Chain(
+            String name,
+            long declaredId,
+            List<String> leaders,
+            Tolerance tolerance,
+            Probing probing,
+            double leaderRate) {
+        this(name, declaredId, leaders, tolerance, probing, leaderRate, CallBounds.NONE);
+    }
 
     /// How far a node may be behind and still serve; each bound is inclusive.
     ///
@@ -56,6 +72,10 @@ public record Chain(
 
     public static Chain of(String name, long declaredId, List<String> leaders) {
         return new Chain(name, declaredId, leaders, Tolerance.DEFAULT, Probing.DEFAULT, 0);
+    }
+
+    public Chain ledBy(List<String> others) {
+        return new Chain(name, declaredId, others, tolerance, probing, leaderRate, bounds);
     }
 
     public boolean isLeader(NodeId node) {

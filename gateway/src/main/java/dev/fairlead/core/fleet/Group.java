@@ -7,9 +7,14 @@ import java.util.Locale;
 ///
 /// @param nodes names of its nodes, in order; empty means every node of the chain that is not a leader
 /// @param methods which methods it answers: names, or prefixes that end in `*`; empty is all that no other group claims
-public record Group(String name, List<String> nodes, Strategy strategy, List<String> methods) {
+/// @param bounds for calls that go to it, before those of its chain
+public record Group(String name, List<String> nodes, Strategy strategy, List<String> methods, CallBounds bounds) {
     public static final String DEFAULT_NAME = "default";
     public static final Group DEFAULT = new Group(DEFAULT_NAME, List.of(), Strategy.LATENCY, List.of());
+
+    public Group(String name, List<String> nodes, Strategy strategy, List<String> methods) {
+        this(name, nodes, strategy, methods, CallBounds.NONE);
+    }
 
     public enum Strategy {
         /// First in the list while it can serve.

@@ -22,7 +22,7 @@ public final class Call {
     private final Client client;
     private final EventLoop loop;
     private final long startedAt;
-    private final long deadline;
+    private long deadline;
 
     private short questions;
     private short attempts;
@@ -110,6 +110,13 @@ public final class Call {
 
     public long deadline() {
         return deadline;
+    }
+
+    /// Brings the deadline forward for a call whose chain or group has a shorter one.
+    ///
+    /// @param nanos after the first byte
+    public void endWithin(long nanos) {
+        deadline = startedAt + Math.min(nanos, deadline - startedAt);
     }
 
     /// How often the call was put to a node, as `dispatch.attempts` counts: attempts that never reached a node

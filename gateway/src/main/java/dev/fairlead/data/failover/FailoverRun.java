@@ -45,7 +45,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
 
     /// @param routes the chain as it is now
     FailoverRun(LoopDispatch dispatch, ChainRoutes routes, Call call, Consumer<Answer> back) {
-        this.routed = new RoutedCall(dispatch, call, routes.traffic());
+        this.routed = new RoutedCall(dispatch, call, routes);
         this.plan = new CallPlan(routed, routes);
         this.attempts = new CallAttempts(routed);
         this.kept = new KeptAnswers(routed);

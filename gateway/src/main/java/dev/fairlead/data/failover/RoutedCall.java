@@ -2,11 +2,13 @@ package dev.fairlead.data.failover;
 
 import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.load.ChainTraffic;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.routing.CallKind;
+import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.RoutingNeeds;
 import dev.fairlead.data.shown.HeadFloor;
 
@@ -15,7 +17,7 @@ import dev.fairlead.data.shown.HeadFloor;
 final class RoutedCall {
     final LoopDispatch dispatch;
     final Call call;
-    /// How hard the nodes are tried, as it was when the call came.
+    /// How hard the nodes are tried for such a call, as it was when the call came.
     final DispatchConfig bounds;
     final Method method;
     /// The block that it names.
@@ -27,16 +29,22 @@ final class RoutedCall {
     final HeadFloor floor;
     final boolean isSubmission;
 
-    RoutedCall(LoopDispatch dispatch, Call call, ChainTraffic chain) {
+    RoutedCall(LoopDispatch dispatch, Call call, ChainRoutes routes) {
         this.dispatch = dispatch;
         this.call = call;
-        this.bounds = dispatch.config();
         this.method = call.method();
+        this.bounds = bounds(dispatch.config(), call, routes.boundsOf(call.route(), method.name()));
         this.named = call.block();
         this.kind = CallKind.of(method, named, call.request());
-        this.chain = chain;
+        this.chain = routes.traffic();
         this.floor = chain.floor();
         this.isSubmission = method.kind() == Method.Kind.SUBMISSION;
+    }
+
+    private static DispatchConfig bounds(DispatchConfig usual, Call call, CallBounds bounds) {
+        if (bounds.equals(CallBounds.NONE)) return usual;
+        if (bounds.deadline() != null) call.endWithin(bounds.deadline().toNanos());
+        return usual.with(bounds);
     }
 
     RoutingNeeds needs() {

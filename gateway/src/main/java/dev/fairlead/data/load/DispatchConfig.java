@@ -1,6 +1,8 @@
 package dev.fairlead.data.load;
 
+import dev.fairlead.core.fleet.CallBounds;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How hard the nodes are tried.
 ///
@@ -14,6 +16,7 @@ import java.time.Duration;
 /// @param queueTime how long such a call waits at the most
 /// @param eject how long a node is spared after its first failure; doubles with every further one
 /// @param ejectAtMost bound of that doubling
+/// @param outOfService how long a node is spared after any failure, instead of the two; or null
 public record DispatchConfig(
         Duration attempt,
         Duration slowAttempt,
@@ -23,7 +26,8 @@ public record DispatchConfig(
         int queue,
         Duration queueTime,
         Duration eject,
-        Duration ejectAtMost) {
+        Duration ejectAtMost,
+        @Nullable Duration outOfService) {
     public static final DispatchConfig DEFAULT = new DispatchConfig(
             Duration.ofSeconds(4),
             Duration.ofSeconds(30),
@@ -33,5 +37,30 @@ public record DispatchConfig(
             1024,
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            null);
+
+    /// How long a node is spared after its first failure.
+    Duration firstEjection() {
+        return outOfService == null ? eject : outOfService;
+    }
+
+    Duration longestEjection() {
+        return outOfService == null ? ejectAtMost : outOfService;
+    }
+
+    /// The same for calls that have bounds of their own.
+    public DispatchConfig with(CallBounds bounds) {
+        return new DispatchConfig(
+                bounds.attempt() == null ? attempt : bounds.attempt(),
+                bounds.slowAttempt() == null ? slowAttempt : bounds.slowAttempt(),
+                bounds.attempts() == null ? attempts : bounds.attempts(),
+                broadcast,
+                retryBudget,
+                queue,
+                queueTime,
+                eject,
+                ejectAtMost,
+                outOfService);
+    }
 }

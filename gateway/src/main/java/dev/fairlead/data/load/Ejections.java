@@ -45,8 +45,8 @@ public final class Ejections {
     public void failed(NodeTraffic node, String cause, long startedAt) {
         DispatchConfig bounds = config.get();
         long now = traffic.now();
-        var before =
-                node.changeEjection(state -> state.failed(cause, startedAt, now, bounds.eject(), bounds.ejectAtMost()));
+        var before = node.changeEjection(
+                state -> state.failed(cause, startedAt, now, bounds.firstEjection(), bounds.longestEjection()));
         if (before == null) return;
         node.forget(Service.BASIC);
         if (node.ejection() instanceof EjectionState.Out out) {
@@ -62,7 +62,7 @@ public final class Ejections {
     public void wentBad(NodeTraffic node, Service service, int weight, String cause, long startedAt) {
         DispatchConfig bounds = config.get();
         long now = traffic.now();
-        if (!node.wentBad(service, weight, now, bounds.eject(), bounds.ejectAtMost())) return;
+        if (!node.wentBad(service, weight, now, bounds.firstEjection(), bounds.longestEjection())) return;
         String why = "too many failures, last: " + cause;
         if (service == Service.BASIC) failed(node, why, startedAt);
         else events.spared(node.id(), service, why);
@@ -72,7 +72,7 @@ public final class Ejections {
     /// them.
     public void hangs(NodeTraffic node, Service service) {
         DispatchConfig bounds = config.get();
-        if (!node.spareIfHanging(service, traffic.now(), bounds.eject(), bounds.ejectAtMost())) return;
+        if (!node.spareIfHanging(service, traffic.now(), bounds.firstEjection(), bounds.longestEjection())) return;
         events.spared(node.id(), service, "calls hang that other nodes answer");
     }
 
@@ -80,8 +80,8 @@ public final class Ejections {
     /// elsewhere, for a while.
     public void lost(NodeTraffic node, Service service, String cause) {
         DispatchConfig bounds = config.get();
-        Duration spared = bounds.eject().multipliedBy(LONGER);
-        if (!node.lost(service, traffic.now(), spared, bounds.ejectAtMost())) return;
+        Duration spared = bounds.firstEjection().multipliedBy(LONGER);
+        if (!node.lost(service, traffic.now(), spared, bounds.longestEjection())) return;
         events.spared(node.id(), service, cause + "; another node answered it");
     }
 

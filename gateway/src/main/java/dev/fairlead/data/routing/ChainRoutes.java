@@ -1,5 +1,6 @@
 package dev.fairlead.data.routing;
 
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Group;
@@ -26,6 +27,7 @@ public final class ChainRoutes {
     private final Map<String, GroupRoutes> byGroup = new HashMap<>();
     private final Map<String, GroupRoutes> byMethod = new HashMap<>();
     private final List<Prefix> byPrefix = new ArrayList<>();
+    private final boolean isBounded;
 
     private record Prefix(String start, GroupRoutes group) {}
 
@@ -48,6 +50,8 @@ public final class ChainRoutes {
                 Comparator.comparingInt((Prefix one) -> one.start().length()).reversed());
         this.rest = fallback == null ? routes(Group.DEFAULT) : fallback;
         byGroup.put(Group.DEFAULT_NAME, rest);
+        this.isBounded =
+                byGroup.values().stream().anyMatch(routes -> !routes.bounds().equals(CallBounds.NONE));
     }
 
     public ChainState chain() {
@@ -85,6 +89,11 @@ public final class ChainRoutes {
         return rest;
     }
 
+    /// How hard the nodes are tried for such a call, where that differs from what is said for all.
+    public CallBounds boundsOf(@Nullable String route, String method) {
+        return isBounded ? groupOf(route, method).bounds() : CallBounds.NONE;
+    }
+
     /// Continues the turns where the earlier routes stopped.
     public void continueTurns(ChainRoutes before) {
         byGroup.forEach((name, group) -> {
@@ -100,7 +109,8 @@ public final class ChainRoutes {
             NodeState state = named(leader);
             if (state != null && !group.nodes().contains(leader)) all.add(candidate(state, Tier.LAST_RESORT));
         }
-        return new GroupRoutes(group, chainTraffic.mode(group.name()), all);
+        CallBounds bounds = group.bounds().or(chain.chain().bounds());
+        return new GroupRoutes(group, bounds, chainTraffic.mode(group.name()), all);
     }
 
     private List<NodeState> members(Group group) {

@@ -1,5 +1,6 @@
 package dev.fairlead.data.routing;
 
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.data.load.GroupMode;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /// Everything but the turn is fixed.
 public final class GroupRoutes {
     private final Group group;
+    private final CallBounds bounds;
     private final GroupMode mode;
     private final Selection selection;
     private final List<Candidate> eligible;
@@ -17,8 +19,9 @@ public final class GroupRoutes {
     private final List<NodeId> lasting;
     private long turn;
 
-    GroupRoutes(Group group, GroupMode mode, List<Candidate> all) {
+    GroupRoutes(Group group, CallBounds bounds, GroupMode mode, List<Candidate> all) {
         this.group = group;
+        this.bounds = bounds;
         this.mode = mode;
         this.selection = Selection.of(group.strategy());
         this.eligible = all.stream().filter(one -> one.usual().isAsked()).toList();
@@ -31,6 +34,11 @@ public final class GroupRoutes {
 
     public Group group() {
         return group;
+    }
+
+    /// The group's own, and its chain's where it has none.
+    CallBounds bounds() {
+        return bounds;
     }
 
     public GroupMode mode() {

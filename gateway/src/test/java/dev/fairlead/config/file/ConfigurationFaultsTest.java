@@ -241,6 +241,14 @@ class ConfigurationFaultsTest {
                 arguments(
                         "[dispatch]\neject = \"2m\"",
                         "2:1: dispatch.eject: eject (120s) is longer than eject_at_most (60s); make it shorter"),
+                arguments(
+                        "[chains.m.dispatch]\ndeadline = \"61s\"",
+                        "2:1: chains.m.dispatch.deadline: expected at most server.timeouts.call (60s), which holds for "
+                                + "all, found 61s"),
+                arguments(
+                        "[server.timeouts]\ncall = \"20s\"\n[chains.m.groups.default.dispatch]\ndeadline = \"21s\"",
+                        "4:1: chains.m.groups.default.dispatch.deadline: expected at most server.timeouts.call (20s), which "
+                                + "holds for all, found 21s"),
                 // environment
                 arguments(
                         "[admin]\ntoken = \"${TOKEN}\"",

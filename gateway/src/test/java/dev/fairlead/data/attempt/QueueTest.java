@@ -246,7 +246,8 @@ class QueueTest {
                 calls,
                 usual.queueTime(),
                 usual.eject(),
-                usual.ejectAtMost());
+                usual.ejectAtMost(),
+                usual.outOfService());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.eth.ErrorMeaning;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.data.failover.ScriptedNodes.ClientCall;
+import dev.fairlead.data.load.DispatchConfig;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,18 @@ class EjectionByCallsTest {
     }
 
     @Test
+    void aFixedTimeOutOfServiceDoesNotGrow() {
+        var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered()).script("a", ScriptedNodes.REFUSES);
+        nodes.config = outOfService(Duration.ofSeconds(3));
+
+        nodes.call(CALL, LATEST);
+        nodes.pass(Duration.ofSeconds(3));
+        nodes.call(CALL, LATEST);
+
+        assertThat(nodes.events.lines).containsExactly("ejected a for 3000 ms", "ejected a for 3000 ms");
+    }
+
+    @Test
     void aNodeThatFailsWhatOthersAnswerIsEjected() {
         var nodes = new ScriptedNodes(Fleets.of("a", "b").ordered())
                 .script("a", _ -> ScriptedNodes.declined(ErrorMeaning.INTERNAL, -32603, "internal error"));
@@ -132,5 +145,20 @@ class EjectionByCallsTest {
 
         assertThat(asked.text()).isEqualTo("-32603 internal error");
         assertThat(nodes.events.lines).isEmpty();
+    }
+
+    private static DispatchConfig outOfService(Duration fixed) {
+        var usual = DispatchConfig.DEFAULT;
+        return new DispatchConfig(
+                usual.attempt(),
+                usual.slowAttempt(),
+                usual.attempts(),
+                usual.broadcast(),
+                usual.retryBudget(),
+                usual.queue(),
+                usual.queueTime(),
+                usual.eject(),
+                usual.ejectAtMost(),
+                fixed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.data.failover;
 
+import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Chain;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Fleet;
@@ -30,6 +31,7 @@ public final class Fleets {
     private long id = 1;
     private String network = "";
     private double leaderRate;
+    private CallBounds bounds = CallBounds.NONE;
     private long reference = 100;
 
     public static NodeId id(String name) {
@@ -128,6 +130,18 @@ public final class Fleets {
         return this;
     }
 
+    /// The default group, in order, whose calls have bounds of their own.
+    Fleets bounded(CallBounds ofGroup) {
+        groups.add(new Group(Group.DEFAULT_NAME, List.of(), Group.Strategy.ORDERED, List.of(), ofGroup));
+        return this;
+    }
+
+    /// What differs for calls of the chain.
+    Fleets boundedChain(CallBounds ofChain) {
+        bounds = ofChain;
+        return this;
+    }
+
     public Fleets ordered() {
         return group(Group.DEFAULT_NAME, Group.Strategy.ORDERED, List.of());
     }
@@ -139,7 +153,7 @@ public final class Fleets {
 
     public ChainState chain() {
         var probing = Chain.Probing.DEFAULT;
-        var chain = new Chain(CHAIN, id, leaders, Chain.Tolerance.DEFAULT, probing, leaderRate);
+        var chain = new Chain(CHAIN, id, leaders, Chain.Tolerance.DEFAULT, probing, leaderRate, bounds);
         Reference head =
                 reference < 0 ? new Reference.None("nobody answered") : new Reference.Agreement(head(reference), "");
         return new ChainState(

@@ -64,7 +64,8 @@ class OverSocketsTest {
                 1024,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                null);
         var board = new Board<>(fleet);
         var ejections = new Ejections(traffic, () -> config, events, (_, _) -> {});
         new FloorFollower(chain -> traffic.chain(chain).floor(), traffic::now).follow(board);

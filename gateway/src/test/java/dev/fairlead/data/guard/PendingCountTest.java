@@ -29,7 +29,8 @@ class PendingCountTest {
                 usual.queue(),
                 usual.queueTime(),
                 usual.eject(),
-                usual.ejectAtMost());
+                usual.ejectAtMost(),
+                usual.outOfService());
     }
 
     @Test
