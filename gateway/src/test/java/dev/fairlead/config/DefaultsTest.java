@@ -72,6 +72,10 @@ class DefaultsTest {
                         "policy.public = true as long as there are no tenants",
                         "policy.limits = []",
                         "policy.credits = {}",
+                        "policy.logs.blocks = no bound",
+                        "policy.logs.addresses = no bound",
+                        "policy.logs.topics = no bound",
+                        "policy.logs.results = no bound",
                         "routes.tenant = any",
                         "routes.chain = any",
                         "routes.methods = all that are open anyway",
@@ -92,6 +96,10 @@ class DefaultsTest {
                         "tenants.<tenant>.rate = none",
                         "tenants.<tenant>.burst = as many as rate has",
                         "tenants.<tenant>.daily = 0",
+                        "tenants.<tenant>.logs.blocks = the chain's, or that of [policy.logs]",
+                        "tenants.<tenant>.logs.addresses = the chain's, or that of [policy.logs]",
+                        "tenants.<tenant>.logs.topics = the chain's, or that of [policy.logs]",
+                        "tenants.<tenant>.logs.results = the chain's, or that of [policy.logs]",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
                         "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "
@@ -132,7 +140,11 @@ class DefaultsTest {
                         "chains.<chain>.policy.preset = policy.preset",
                         "chains.<chain>.policy.allow = []",
                         "chains.<chain>.policy.deny = []",
-                        "chains.<chain>.policy.public = policy.public");
+                        "chains.<chain>.policy.public = policy.public",
+                        "chains.<chain>.policy.logs.blocks = that of [policy.logs]",
+                        "chains.<chain>.policy.logs.addresses = that of [policy.logs]",
+                        "chains.<chain>.policy.logs.topics = that of [policy.logs]",
+                        "chains.<chain>.policy.logs.results = that of [policy.logs]");
     }
 
     @Test

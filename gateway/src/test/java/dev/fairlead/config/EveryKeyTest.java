@@ -81,6 +81,10 @@ public class EveryKeyTest {
                         "policy.public: none → false",
                         "policy.limits: [] → [\"dapp-session\"]",
                         "policy.credits: {} → { \"debug_*\" = 300, eth_getLogs = 75 }",
+                        "policy.logs.blocks: none → 10000",
+                        "policy.logs.addresses: none → 100",
+                        "policy.logs.topics: none → 20",
+                        "policy.logs.results: none → 5000",
                         "route 1 added",
                         "limit 1 added",
                         "tenant team added",
@@ -153,7 +157,8 @@ public class EveryKeyTest {
                         "chain mainnet: policy.preset: none → dapp",
                         "chain mainnet: policy.allow: [] → [\"txpool_status\"]",
                         "chain mainnet: policy.deny: [] → [\"eth_getLogs\"]",
-                        "chain mainnet: policy.public: none → true");
+                        "chain mainnet: policy.public: none → true",
+                        "chain mainnet: policy.logs.blocks: none → 2000");
     }
 
     @Test

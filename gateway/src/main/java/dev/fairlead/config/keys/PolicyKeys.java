@@ -7,6 +7,7 @@ import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
 import dev.fairlead.config.TableValues;
+import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.CallerPolicy;
 import dev.fairlead.core.policy.Credits;
@@ -28,6 +29,7 @@ final class PolicyKeys {
     private static final String ALLOW_MEANING =
             "Methods that are open besides; a star opens no order to a node, such as `debug_setHead`, by the way.";
     private static final String DENY_MEANING = "Methods that are closed, whatever else opens them.";
+    private static final String LOGS_MEANING = "How much one query for logs may ask.";
     private static final String FALLBACK =
             "`local` where every listener is on loopback and there are no tenants, else `dapp`";
 
@@ -56,13 +58,18 @@ final class PolicyKeys {
             GeneralPolicy::credits,
             "How many credits a call takes, by method or the beginning of some with a star; a whole name goes before a star, a longer "
                     + "star before a shorter one; 1 where none fits.");
+    static final Key<GeneralPolicy, LogCaps> LOGS = new Key<>(
+            "logs",
+            LogQueryKeys.table("policy", "no bound"),
+            policy -> policy.callers().logs(),
+            LOGS_MEANING);
     static final Table<GeneralPolicy> POLICY = new Table<>(
             "policy",
             "What is open to callers, on every chain and for every tenant.",
             GeneralPolicy.NONE,
-            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS),
+            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS, LOGS),
             values -> new GeneralPolicy(
-                    new CallerPolicy(methods(values, PRESET, ALLOW, DENY), values.orNull(PUBLIC)),
+                    new CallerPolicy(methods(values, PRESET, ALLOW, DENY), values.orNull(PUBLIC), values.of(LOGS)),
                     values.of(LIMITS),
                     values.of(CREDITS)));
 
@@ -118,16 +125,22 @@ final class PolicyKeys {
             Scalars.whole(0, 999_999_999_999_999L),
             TenantPlan::daily,
             "How many credits it may take in a day of UTC, all its keys together; 0 is no bound.");
+    static final Key<TenantPlan, LogCaps> TENANT_LOGS = new Key<>(
+            "logs",
+            LogQueryKeys.table("tenants.<tenant>", "the chain's, or that of `[policy.logs]`"),
+            TenantPlan::logs,
+            LOGS_MEANING);
     static final Table<TenantPlan> TENANT = new Table<>(
             "tenants.<tenant>",
             "One tenant: a team, a dapp or a customer, with keys of its own (`fairlead keys add`).",
             new TenantPlan("", MethodPolicy.NONE),
-            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY, TENANT_RATE, TENANT_BURST, TENANT_DAILY),
+            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY, TENANT_RATE, TENANT_BURST, TENANT_DAILY, TENANT_LOGS),
             values -> new TenantPlan(
                     values.name(),
                     methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
                     TenantPlan.limits(values.name(), values.orNull(TENANT_RATE), values.orNull(TENANT_BURST)),
-                    values.of(TENANT_DAILY)));
+                    values.of(TENANT_DAILY),
+                    values.of(TENANT_LOGS)));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
@@ -142,13 +155,20 @@ final class PolicyKeys {
                     CallerPolicy::isPublic,
                     "Whether callers without a key are served on this chain.")
             .otherwise("`policy.public`");
+    static final Key<CallerPolicy, LogCaps> CHAIN_LOGS = new Key<>(
+            "logs",
+            LogQueryKeys.table("chains.<chain>.policy", "that of `[policy.logs]`"),
+            CallerPolicy::logs,
+            LOGS_MEANING);
     static final Table<CallerPolicy> CHAIN = new Table<>(
             "chains.<chain>.policy",
             "Which methods of this chain are open to callers, besides `[policy]`.",
             CallerPolicy.NONE,
-            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC),
+            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC, CHAIN_LOGS),
             values -> new CallerPolicy(
-                    methods(values, CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY), values.orNull(CHAIN_PUBLIC)));
+                    methods(values, CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY),
+                    values.orNull(CHAIN_PUBLIC),
+                    values.of(CHAIN_LOGS)));
 
     private PolicyKeys() {}
 

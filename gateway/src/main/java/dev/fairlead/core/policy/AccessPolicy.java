@@ -2,6 +2,8 @@ package dev.fairlead.core.policy;
 
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.logs.LogCaps;
+import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,9 @@ public final class AccessPolicy {
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
     private final Map<Caller, List<Limit>> limits = new ConcurrentHashMap<>();
+    private final Map<Caller, LogRules> logs = new ConcurrentHashMap<>();
+    private final Map<String, LogCaps> logsOfChains = new HashMap<>();
+    private final boolean capsLogs;
     private final Map<String, Long> credits = new ConcurrentHashMap<>();
     private final Map<String, MethodRules> ofAll = new HashMap<>();
     private final Map<String, Map<String, MethodRules>> ofTenants = new HashMap<>();
@@ -53,6 +58,14 @@ public final class AccessPolicy {
         this.isLimited = !everybodys.isEmpty()
                 || plan.tenants().stream().anyMatch(tenant -> !tenant.limits().isEmpty());
         for (ChainAccess chain : chains) isPublic.put(chain.chain(), isPublic(chain));
+        for (ChainAccess chain : chains)
+            logsOfChains.put(chain.chain(), chain.policy().logs());
+        this.capsLogs = Stream.of(
+                        Stream.of(plan.general().callers().logs()),
+                        logsOfChains.values().stream(),
+                        plan.tenants().stream().map(TenantPlan::logs))
+                .flatMap(said -> said)
+                .anyMatch(said -> !said.equals(LogCaps.NONE));
         this.tenants = plan.tenants().stream().map(TenantPlan::name).collect(Collectors.toUnmodifiableSet());
         this.takesKeys = !tenants.isEmpty() || keys.size() > 0 || isPublic.containsValue(false);
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
@@ -102,6 +115,11 @@ public final class AccessPolicy {
         return limits.computeIfAbsent(new Caller(tenant, chain), this::limits);
     }
 
+    /// How much one query for logs of the tenant may ask on that chain.
+    public LogRules logs(Tenant tenant, String chain) {
+        return capsLogs ? logs.computeIfAbsent(new Caller(tenant, chain), this::logs) : LogRules.NONE;
+    }
+
     /// How many credits the tenant may take in a day of UTC; 0 is no bound.
     public long daily(Tenant tenant) {
         return daily.getOrDefault(tenant.name(), 0L);
@@ -114,6 +132,18 @@ public final class AccessPolicy {
         long worked = plan.general().credits().of(method.name());
         if (MethodTable.isListed(method.name())) credits.put(method.name(), worked);
         return worked;
+    }
+
+    private LogRules logs(Caller caller) {
+        var places = new ArrayList<LogRules.Place>();
+        for (TenantPlan tenant : plan.tenants()) {
+            if (tenant.name().equals(caller.tenant().name()))
+                places.add(new LogRules.Place(tenant.key() + ".logs", tenant.logs()));
+        }
+        LogCaps ofChain = logsOfChains.getOrDefault(caller.chain(), LogCaps.NONE);
+        places.add(new LogRules.Place("chains." + caller.chain() + ".policy.logs", ofChain));
+        places.add(new LogRules.Place(ALL + ".logs", plan.general().callers().logs()));
+        return new LogRules(places);
     }
 
     private List<Limit> limits(Caller caller) {

@@ -1,10 +1,16 @@
 package dev.fairlead.core.policy;
 
+import dev.fairlead.core.logs.LogCaps;
 import org.jspecify.annotations.Nullable;
 
 /// What is declared of callers in one place: for all chains, or for one.
 ///
 /// @param isPublic whether callers without a key are served; null when it is not said
-public record CallerPolicy(MethodPolicy methods, @Nullable Boolean isPublic) {
+/// @param logs how much one query for logs may ask
+public record CallerPolicy(MethodPolicy methods, @Nullable Boolean isPublic, LogCaps logs) {
     public static final CallerPolicy NONE = new CallerPolicy(MethodPolicy.NONE, null);
+
+    public CallerPolicy(MethodPolicy methods, @Nullable Boolean isPublic) {
+        this(methods, isPublic, LogCaps.NONE);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.core.policy;
 
+import dev.fairlead.core.logs.LogCaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param limits how much it may call
 /// @param daily how many credits it may take in a day of UTC; 0 is no bound
-public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits, long daily) {
+/// @param logs how much one of its queries for logs may ask
+public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits, long daily, LogCaps logs) {
     public TenantPlan {
         limits = List.copyOf(limits);
     }
@@ -43,7 +45,7 @@ public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits, 
     }
 
     public TenantPlan(String name, MethodPolicy methods) {
-        this(name, methods, List.of(), 0);
+        this(name, methods, List.of(), 0, LogCaps.NONE);
     }
 
     /// Where it stands in the configuration.

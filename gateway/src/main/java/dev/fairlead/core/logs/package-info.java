@@ -1,0 +1,6 @@
+/// Queries for event logs: which calls are such, how much each asks for, and how much callers may ask. In come raw
+/// params and declared caps; out go refusals as values. Read [LogCaps] first, then [LogRules].
+@NullMarked
+package dev.fairlead.core.logs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.logs;
+
+import org.jspecify.annotations.NullMarked;
