@@ -141,7 +141,7 @@ record Load(String name, String body, boolean unasked, int connections, Wire wir
     }
 
     private String url(Proxy proxy) {
-        String path = unasked ? proxy.unasked() : "/";
+        String path = unasked ? proxy.unasked() : proxy.path();
         return switch (wire) {
             case HTTP -> "http://127.0.0.1:" + proxy.port() + path;
             case TLS -> "https://127.0.0.1:" + proxy.port() + path;

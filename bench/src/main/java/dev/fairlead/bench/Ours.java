@@ -13,23 +13,29 @@ final class Ours {
     private final Bench.Place place;
     private final Nodes nodes;
     private final Peers.Tls tls;
+    private final @Nullable Policy policy;
 
-    private Ours(String title, Path launcher, Bench.Place place, Nodes nodes, Peers.Tls tls) {
+    private Ours(String title, Path launcher, Bench.Place place, Nodes nodes, Peers.Tls tls, @Nullable Policy policy) {
         this.title = title;
         this.launcher = launcher;
         this.place = place;
         this.nodes = nodes;
         this.tls = tls;
+        this.policy = policy;
     }
 
     static Ours of(Bench.Place place, Nodes nodes, Peers.Tls tls) {
-        return new Ours("fairlead", place.launcher(), place, nodes, tls);
+        return new Ours("fairlead", place.launcher(), place, nodes, tls, null);
+    }
+
+    static Ours with(Policy policy, Bench.Place place, Nodes nodes) {
+        return new Ours("fairlead with policy", place.launcher(), place, nodes, Peers.Tls.WITHOUT, policy);
     }
 
     /// Of the checkout beside this one, to show what a change costs; null when none was named.
     static @Nullable Ours earlier(Bench.Place place, Nodes nodes, Peers.Tls tls) {
         Path launcher = place.earlier();
-        return launcher == null ? null : new Ours(Proxy.EARLIER, launcher, place, nodes, tls);
+        return launcher == null ? null : new Ours(Proxy.EARLIER, launcher, place, nodes, tls, null);
     }
 
     List<Proxy> all() throws IOException {
@@ -55,14 +61,24 @@ final class Ours {
                 [event_loops]
                 transport = "%s"
                 %s
+                %s
                 """.formatted(
                         port,
                         certificate,
                         admin,
                         home.resolve("data"),
                         transport,
-                        nodes.each("[chains.main.nodes.n%1$d]\nurl = \"http://127.0.0.1:%1$d\"")));
+                        nodes.each("[chains.main.nodes.n%1$d]\nurl = \"http://127.0.0.1:%1$d\""),
+                        policy == null ? "" : policy.toml()));
+        String path = policy == null ? Proxy.ROOT : policy.path();
         return new Proxy(
-                name, List.of(launcher.toString(), "serve", "--config", file.toString()), home, port, port, admin, "/");
+                name,
+                List.of(launcher.toString(), "serve", "--config", file.toString()),
+                home,
+                port,
+                port,
+                admin,
+                path,
+                Proxy.ROOT);
     }
 }

@@ -90,7 +90,7 @@ final class Peers {
                         port,
                         tls == Tls.WITH ? "ssl" : "",
                         http2));
-        return new Proxy(name, List.of("nginx", "-c", file.toString()), home, port, http2, 0, "/unasked");
+        return new Proxy(name, List.of("nginx", "-c", file.toString()), home, port, http2, 0, Proxy.ROOT, "/unasked");
     }
 
     private Proxy haproxy(String name, String tuning) throws IOException {
@@ -124,7 +124,8 @@ final class Peers {
                 %5$s
                 """.formatted(
                         tuning, port, tls == Tls.WITH ? "ssl crt " + pem : "", http2, servers()));
-        return new Proxy(name, List.of("haproxy", "-db", "-f", file.toString()), home, port, http2, 0, "/unasked");
+        return new Proxy(
+                name, List.of("haproxy", "-db", "-f", file.toString()), home, port, http2, 0, Proxy.ROOT, "/unasked");
     }
 
     private String servers() {

@@ -8,10 +8,20 @@ import java.util.List;
 /// @param port HTTP/1.1, TLS when the scenario asks for it
 /// @param portOfHttp2 where HTTP/2 in clear text is spoken
 /// @param adminPort where the gateway tells of its nodes, or 0
+/// @param path where calls go
 /// @param unasked path on which a call that needs no node is answered
-record Proxy(String name, List<String> command, Path home, int port, int portOfHttp2, int adminPort, String unasked) {
+record Proxy(
+        String name,
+        List<String> command,
+        Path home,
+        int port,
+        int portOfHttp2,
+        int adminPort,
+        String path,
+        String unasked) {
     static final String RELAY = "blind relay";
     static final String EARLIER = "earlier";
+    static final String ROOT = "/";
 
     /// Of a process that gets faster while it runs.
     boolean warmsUp() {

@@ -21,6 +21,7 @@ final class Scenarios {
                         Load.of("unasked", Load.UNASKED, 128).withoutNode(),
                         1.05),
                 new BatchComparison("batch", "batch of 10, counted per element", 0.6),
+                new PolicyCost("policy", "small call with a key, limits and routes, 128 connections"),
                 new HalfLoad("half-load", "fixed rate, half of what nginx can do, 32 connections"),
                 new IdleConnections("idle", "small call, 128 connections beside 2,000 idle ones", 2000),
                 plain(

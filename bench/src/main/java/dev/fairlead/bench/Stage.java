@@ -56,7 +56,16 @@ final class Stage implements AutoCloseable {
                     Integer.toString(port),
                     nodes.ports().getFirst().toString(),
                     transport);
-            start(new Proxy(Proxy.RELAY + " " + transport, command, place.work(), port, port, 0, "/"));
+            start(new Proxy(
+                    Proxy.RELAY + " " + transport, command, place.work(), port, port, 0, Proxy.ROOT, Proxy.ROOT));
+        }
+    }
+
+    /// The gateway once more, with limits, routes and a tenant whose key the load sends along.
+    void startWith(Policy policy) throws IOException, InterruptedException {
+        for (Proxy proxy : Ours.with(policy, place, nodes).all()) {
+            start(proxy);
+            policy.addKey(proxy);
         }
     }
 
