@@ -35,6 +35,7 @@ final class ConsistencyChecks {
         ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
         routes(settings, reading);
         limits(settings, reading);
+        LimitChecks.run(settings.policy(), reading);
         tenants(settings, reading);
         itself(settings, reading);
     }
@@ -83,12 +84,6 @@ final class ConsistencyChecks {
             tenant(settings, LIMITS, i, limit.tenant(), "tenant", reading);
             for (String exempt : limit.exempt().tenants()) {
                 tenant(settings, LIMITS, i, exempt, "exempt_tenants", reading);
-            }
-            for (int before = 0; before < i; before++) {
-                if (limits.get(before).unnamed().equals(limit.unnamed())) {
-                    reading.fault(
-                            element(LIMITS, i, "rate", reading), "the same as limits[" + before + "]; remove one");
-                }
             }
         }
     }

@@ -35,7 +35,7 @@ public final class AccessPolicy {
     private final Map<String, Long> daily = new HashMap<>();
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
-    private final Map<Caller, List<Limit>> limits = new ConcurrentHashMap<>();
+    private final Map<Caller, List<Limit.Identified>> limits = new ConcurrentHashMap<>();
     private final Map<Caller, LogRules> logs = new ConcurrentHashMap<>();
     private final Map<String, LogCaps> logsOfChains = new HashMap<>();
     private final boolean capsLogs;
@@ -110,9 +110,11 @@ public final class AccessPolicy {
     }
 
     /// Those that may count a call of the tenant on that chain.
-    public List<Limit> limits(Tenant tenant, String chain) {
+    public List<Limit.Identified> limits(Tenant tenant, String chain) {
         if (!isLimited) return List.of();
-        return limits.computeIfAbsent(new Caller(tenant, chain), this::limits);
+        var caller = new Caller(tenant, chain);
+        List<Limit.Identified> known = limits.get(caller);
+        return known != null ? known : limits.computeIfAbsent(caller, this::limits);
     }
 
     /// How much one query for logs of the tenant may ask on that chain.
@@ -146,13 +148,13 @@ public final class AccessPolicy {
         return new LogRules(places);
     }
 
-    private List<Limit> limits(Caller caller) {
+    private List<Limit.Identified> limits(Caller caller) {
         var fitting = new ArrayList<Limit>();
         for (TenantPlan tenant : plan.tenants()) {
             if (tenant.name().equals(caller.tenant().name())) fitting.addAll(tenant.limits());
         }
         for (Limit limit : everybodys) if (limit.isFor(caller.tenant(), caller.chain())) fitting.add(limit);
-        return List.copyOf(fitting);
+        return fitting.stream().map(Limit::identified).toList();
     }
 
     /// Whether callers without a key are served on that chain; nobody is kept from asking for one that is not there.

@@ -1,6 +1,9 @@
 package dev.fairlead.core.policy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// How much a call counts, by its method: one credit where nothing is said.
 ///
@@ -12,7 +15,19 @@ public record Credits(Map<String, Long> weights) {
         weights = Map.copyOf(weights);
     }
 
-    long of(String method) {
+    /// Which methods that a limit counts take more credits than it ever has; null where there are none.
+    ///
+    /// @param most how many credits there can be at once
+    public @Nullable String tooHeavy(List<MethodPattern> counted, long most) {
+        return Stream.concat(counted.stream().map(MethodPattern::text), weights.keySet().stream())
+                .sorted()
+                .filter(pattern -> MethodPattern.match(counted, pattern) && of(pattern) > most)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// @param method a name, or the beginning of some with a star, which stands for those that no longer one fits
+    public long of(String method) {
         String closest = "";
         long weight = 1;
         for (Map.Entry<String, Long> each : weights.entrySet()) {

@@ -2,6 +2,7 @@ package dev.fairlead.core.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// How many credits certain calls may take together in a time. A call takes one, unless it is said that its method
@@ -41,9 +42,29 @@ public record Limit(
         METHOD
     }
 
-    /// The same wherever it is declared and whoever is exempt: what was taken of it is remembered by this.
-    public Limit unnamed() {
-        return new Limit("", per, credits, window, burst, isFixed, methods, tenant, chain, Exempt.NOBODY);
+    /// A limit with what it is remembered by, which is worked out once for a policy.
+    ///
+    /// @param identity the same wherever the limit is declared, whoever is exempt, and in every gateway
+    public record Identified(Limit limit, String identity) {}
+
+    public Identified identified() {
+        return new Identified(this, identity());
+    }
+
+    /// What was taken is remembered by this: a limit of another rate is another limit.
+    public String identity() {
+        var text = new StringJoiner(" ");
+        for (Per each : per) text.add("per " + each);
+        text.add(credits + " in " + window + (isFixed ? " fixed" : " burst " + burst));
+        for (MethodPattern method : methods) text.add("method " + method);
+        if (tenant != null) text.add("tenant " + tenant);
+        if (chain != null) text.add("chain " + chain);
+        return text.toString();
+    }
+
+    /// How many credits can be there at once: a call that takes more never passes.
+    public long most() {
+        return isFixed ? credits : burst;
     }
 
     /// Whose calls do not count.

@@ -6,11 +6,7 @@ import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.data.call.Call;
-import io.github.bucket4j.BandwidthBuilder;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +16,15 @@ public final class CallLimits {
     /// names. About 400 bytes each.
     static final int MOST_COUNTED = 50_000;
 
-    private final TimeMeter clock;
-    private final Cache<Counted, Bucket> buckets = Caffeine.newBuilder()
+    private final CreditBucket.Source source;
+    private final Cache<BucketKey, CreditBucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_COUNTED)
             .executor(Runnable::run)
             .build();
 
-    /// @param limit without its place in the file, so that a limit which comes or goes does not disturb the others
-    /// @param subject what is counted apart, one text for each that [Limit#per] names
-    private record Counted(Limit limit, List<String> subject) {}
+    /// @param limit its identity, so that a limit which comes or goes does not disturb the others
+    /// @param subject what is counted apart: a text for each that [Limit#per] names, one a line
+    private record BucketKey(String limit, String subject) {}
 
     /// A limit that a call would exceed.
     ///
@@ -40,7 +36,11 @@ public final class CallLimits {
     }
 
     CallLimits(TimeMeter clock) {
-        this.clock = clock;
+        this((limit, _) -> new LocalBucket(limit.limit(), clock));
+    }
+
+    public CallLimits(CreditBucket.Source source) {
+        this.source = source;
     }
 
     /// How many are counted apart now.
@@ -53,30 +53,31 @@ public final class CallLimits {
     /// @param credits 0 for a call that counts nothing
     /// @return null when there were enough; else the limit that lets it through last
     @Nullable
-    Exceeded take(List<Limit> limits, Call call, long credits) {
+    Exceeded take(List<Limit.Identified> limits, Call call, long credits) {
         if (credits == 0) return null;
-        List<Bucket> taken = new ArrayList<>(limits.size());
         Exceeded exceeded = null;
-        for (Limit limit : limits) {
-            if (!counts(limit, call)) continue;
-            Bucket bucket = buckets.get(new Counted(limit.unnamed(), subject(limit, call)), _ -> bucket(limit));
-            long nanos = exceeded == null ? take(bucket, credits, taken) : waitFor(bucket, credits);
-            if (nanos > 0 && (exceeded == null || nanos > exceeded.nanos())) exceeded = new Exceeded(limit, nanos);
+        for (int i = 0; i < limits.size(); i++) {
+            Limit.Identified limit = limits.get(i);
+            if (!counts(limit.limit(), call)) continue;
+            CreditBucket bucket = bucket(limit, call);
+            long nanos = exceeded == null ? bucket.take(credits) : bucket.waitFor(credits);
+            if (nanos == 0) continue;
+            if (exceeded == null) giveBack(limits.subList(0, i), call, credits);
+            if (exceeded == null || nanos > exceeded.nanos()) exceeded = new Exceeded(limit.limit(), nanos);
         }
-        if (exceeded != null) taken.forEach(before -> before.addTokens(credits));
         return exceeded;
     }
 
-    /// @return nanoseconds until there is enough; 0 when it was taken
-    private static long take(Bucket bucket, long credits, List<Bucket> taken) {
-        var probe = bucket.tryConsumeAndReturnRemaining(credits);
-        if (!probe.isConsumed()) return Math.max(1, probe.getNanosToWaitForRefill());
-        taken.add(bucket);
-        return 0;
+    private void giveBack(List<Limit.Identified> limits, Call call, long credits) {
+        for (Limit.Identified limit : limits) {
+            if (counts(limit.limit(), call)) bucket(limit, call).giveBack(credits);
+        }
     }
 
-    private static long waitFor(Bucket bucket, long credits) {
-        return bucket.estimateAbilityToConsume(credits).getNanosToWaitForRefill();
+    private CreditBucket bucket(Limit.Identified limit, Call call) {
+        var key = new BucketKey(limit.identity(), subject(limit.limit(), call));
+        CreditBucket known = buckets.getIfPresent(key);
+        return known != null ? known : buckets.get(key, _ -> source.bucket(limit, key.subject()));
     }
 
     private static boolean counts(Limit limit, Call call) {
@@ -84,12 +85,13 @@ public final class CallLimits {
                 && !limit.exempt().has(call.client().origin(), call.client().userAgent());
     }
 
-    private static List<String> subject(Limit limit, Call call) {
-        return switch (limit.per().size()) {
-            case 0 -> List.of();
-            case 1 -> List.of(text(limit.per().getFirst(), call));
-            default -> limit.per().stream().map(per -> text(per, call)).toList();
-        };
+    /// No text has an end of line in it.
+    private static String subject(Limit limit, Call call) {
+        List<Limit.Per> per = limit.per();
+        if (per.isEmpty()) return "";
+        String subject = text(per.getFirst(), call);
+        for (int i = 1; i < per.size(); i++) subject = subject + '\n' + text(per.get(i), call);
+        return subject;
     }
 
     private static String text(Limit.Per per, Call call) {
@@ -105,32 +107,5 @@ public final class CallLimits {
     private static String key(Call call) {
         ApiKey key = call.client().key();
         return key == null ? call.tenant().name() : key.name();
-    }
-
-    private Bucket bucket(Limit limit) {
-        return Bucket.builder()
-                .withCustomTimePrecision(clock)
-                .addLimit(bandwidth -> limit.isFixed() ? fixed(limit, bandwidth) : even(limit, bandwidth))
-                .build();
-    }
-
-    private static BandwidthBuilder.BandwidthBuilderBuildStage even(
-            Limit limit, BandwidthBuilder.BandwidthBuilderCapacityStage bandwidth) {
-        return bandwidth.capacity(limit.burst()).refillGreedy(limit.credits(), limit.window());
-    }
-
-    private BandwidthBuilder.BandwidthBuilderBuildStage fixed(
-            Limit limit, BandwidthBuilder.BandwidthBuilderCapacityStage bandwidth) {
-        return bandwidth
-                .capacity(limit.credits())
-                .refillIntervallyAligned(limit.credits(), limit.window(), next(limit))
-                .initialTokens(limit.credits());
-    }
-
-    /// When the present window ends.
-    private Instant next(Limit limit) {
-        long now = clock.currentTimeNanos() / 1_000_000;
-        long window = limit.window().toMillis();
-        return Instant.ofEpochMilli((now / window + 1) * window);
     }
 }

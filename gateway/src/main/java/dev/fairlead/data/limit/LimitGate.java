@@ -39,7 +39,7 @@ public final class LimitGate implements Stage {
             return;
         }
         AccessPolicy now = policy.now();
-        List<Limit> fitting = now.limits(call.tenant(), call.chain());
+        List<Limit.Identified> fitting = now.limits(call.tenant(), call.chain());
         boolean isCounted = call.client().key() != null;
         if (fitting.isEmpty() && !isCounted) {
             onward.take(call, back);

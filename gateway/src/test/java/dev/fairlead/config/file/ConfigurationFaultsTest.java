@@ -230,6 +230,46 @@ class ConfigurationFaultsTest {
                         "[tenants.public]\nrate = \"1/s\"",
                         "1:1: tenants.public: callers without a key are called public already; say of them what holds"
                                 + " in [policy], [[routes]] and [[limits]], with tenant = \"public\""),
+                arguments(
+                        "[[limits]]\nrate = \"9/s\"\nfixed = true\nburst = 9",
+                        "4:1: limits[0].burst: expected no burst beside fixed = true, which gives all credits of a window"
+                                + " at once; remove one of the two"),
+                arguments(
+                        "policy.credits = { \"debug_*\" = 300, debug_traceCall = 5 }\n"
+                                + "[[limits]]\nrate = \"900/s\"\nburst = 100\nmethods = [\"debug_trace*\"]",
+                        "4:1: limits[0].burst: a call of debug_trace* takes 300 credits (policy.credits), and there are"
+                                + " never more than 100 here, so that it could never pass; give it fewer credits, or more"
+                                + " room here, or deny it"),
+                arguments(
+                        "policy.credits = { eth_getLogs = 75 }\n[[limits]]\nrate = \"60/m\"\nfixed = true",
+                        "3:1: limits[0].rate: a call of eth_getLogs takes 75 credits (policy.credits), and there are never"
+                                + " more than 60 here, so that it could never pass; give it fewer credits, or more room"
+                                + " here, or deny it"),
+                arguments(
+                        "policy.limits = [\"public-node\"]\npolicy.credits = { \"*\" = 2001 }",
+                        "1:1: policy.limits: a call of * takes 2001 credits (policy.credits), and there are never more"
+                                + " than 2000 here, so that it could never pass; give it fewer credits, or more room"
+                                + " here, or deny it"),
+                arguments(
+                        "policy.credits = { eth_getLogs = 75 }\n[tenants.a]\nrate = \"50/s\"",
+                        "3:1: tenants.a.rate: a call of eth_getLogs takes 75 credits (policy.credits), and there are never"
+                                + " more than 50 here, so that it could never pass; give it fewer credits, or more room"
+                                + " here, or deny it"),
+                arguments(
+                        "policy.credits = { eth_getLogs = 75 }\n[tenants.a]\ndaily = 70",
+                        "3:1: tenants.a.daily: a call of eth_getLogs takes 75 credits (policy.credits), more than a whole"
+                                + " day has here, so that it could never pass; give it fewer credits, or the day more, or"
+                                + " deny it"),
+                arguments(
+                        "[tenants.a]\nburst = 50",
+                        "2:1: tenants.a.burst: expected a rate beside it, found none; say rate = \"100/s\""),
+                arguments(
+                        "policy.limits = [\"public-node\"]\n[[limits]]\nrate = \"2000/5m\"\nfixed = true",
+                        "3:1: limits[0].rate: the same as policy.limits \"public-node\"; remove one"),
+                arguments(
+                        "[[limits]]\nrate = \"5/s\"\ntenant = \"public\"\nexempt_tenants = [\"public\"]",
+                        "4:1: limits[0].exempt_tenants: the limit counts the calls of public alone, and here they are"
+                                + " exempt; remove one of the two"),
                 // what must fit together
                 arguments(
                         "[admin]\nlisten = \":8081\"",

@@ -86,10 +86,13 @@ class CallLimitsTest {
     void aHeavyCallTakesMoreAndOneThatNeverFitsIsToldSo() {
         Limit limit = limit(100, Duration.ofHours(1), 100, List.of(Per.ADDRESS));
 
-        assertThat(limits.take(List.of(limit), call("eth_getLogs"), 75)).isNull();
-        assertThat(limits.take(List.of(limit), call("eth_getLogs"), 75)).isNotNull();
-        assertThat(limits.take(List.of(limit), call("eth_call"), 25)).isNull();
-        Exceeded never = Objects.requireNonNull(limits.take(List.of(limit), call("debug_traceCall"), 101));
+        assertThat(limits.take(List.of(limit.identified()), call("eth_getLogs"), 75))
+                .isNull();
+        assertThat(limits.take(List.of(limit.identified()), call("eth_getLogs"), 75))
+                .isNotNull();
+        assertThat(limits.take(List.of(limit.identified()), call("eth_call"), 25))
+                .isNull();
+        Exceeded never = Objects.requireNonNull(limits.take(List.of(limit.identified()), call("debug_traceCall"), 101));
         assertThat(never.nanos()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -98,7 +101,7 @@ class CallLimitsTest {
         Limit wide = limit(10, Duration.ofHours(1), 10, List.of(Per.ADDRESS));
         Limit narrow = limit(1, Duration.ofHours(1), 1, List.of(Per.METHOD));
 
-        for (int i = 0; i < 50; i++) limits.take(List.of(wide, narrow), call("eth_call"), 1);
+        for (int i = 0; i < 50; i++) limits.take(List.of(wide.identified(), narrow.identified()), call("eth_call"), 1);
 
         assertThat(let(wide, 20, call("eth_getLogs"))).isEqualTo(9);
     }
@@ -131,7 +134,7 @@ class CallLimitsTest {
     void aMillionAddressesAreForgottenAgain() {
         Limit limit = limit(1, Duration.ofHours(1), 1, List.of(Per.ADDRESS));
 
-        for (int i = 0; i < 200_000; i++) limits.take(List.of(limit), call("eth_call", "10.0." + i), 1);
+        for (int i = 0; i < 200_000; i++) limits.take(List.of(limit.identified()), call("eth_call", "10.0." + i), 1);
 
         assertThat(limits.counted()).isLessThanOrEqualTo(CallLimits.MOST_COUNTED);
     }
@@ -141,14 +144,16 @@ class CallLimitsTest {
         Limit limit = limit(1, Duration.ofHours(1), 1, List.of(Per.ADDRESS));
 
         assertThat(let(limit, 2, call("eth_call"))).isEqualTo(1);
-        assertThat(limits.take(List.of(limit), call("eth_call"), 0)).isNull();
+        assertThat(limits.take(List.of(limit.identified()), call("eth_call"), 0))
+                .isNull();
     }
 
     @Test
     void theLimitThatLetsItThroughLastSaysWhen() {
         Limit quick = limit(1, Duration.ofSeconds(1), 1, List.of(Per.ADDRESS));
         Limit slow = limit(1, Duration.ofSeconds(6), 1, List.of(Per.ADDRESS));
-        for (List<Limit> order : List.of(List.of(quick, slow), List.of(slow, quick))) {
+        for (List<Limit.Identified> order : List.of(
+                List.of(quick.identified(), slow.identified()), List.of(slow.identified(), quick.identified()))) {
             var both = new CallLimits(clock);
             both.take(order, call("eth_call"), 1);
 
@@ -179,12 +184,12 @@ class CallLimitsTest {
 
     private int let(Limit limit, int calls, Call call) {
         int let = 0;
-        for (int i = 0; i < calls; i++) if (limits.take(List.of(limit), call, 1) == null) let++;
+        for (int i = 0; i < calls; i++) if (limits.take(List.of(limit.identified()), call, 1) == null) let++;
         return let;
     }
 
     private Exceeded exceeded(Limit limit, Call call) {
-        return Objects.requireNonNull(limits.take(List.of(limit), call, 1));
+        return Objects.requireNonNull(limits.take(List.of(limit.identified()), call, 1));
     }
 
     private static Limit limit(long credits, Duration window, long burst, List<Per> per) {
