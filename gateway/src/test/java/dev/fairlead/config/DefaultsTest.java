@@ -76,6 +76,8 @@ class DefaultsTest {
                         "policy.logs.addresses = no bound",
                         "policy.logs.topics = no bound",
                         "policy.logs.results = no bound",
+                        "policy.errors = fairlead",
+                        "policy.help = none",
                         "routes.tenant = any",
                         "routes.chain = any",
                         "routes.methods = all that are open anyway",
@@ -100,6 +102,7 @@ class DefaultsTest {
                         "tenants.<tenant>.logs.addresses = the chain's, or that of [policy.logs]",
                         "tenants.<tenant>.logs.topics = the chain's, or that of [policy.logs]",
                         "tenants.<tenant>.logs.results = the chain's, or that of [policy.logs]",
+                        "tenants.<tenant>.errors = the chain's, or policy.errors",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
                         "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "
@@ -144,7 +147,8 @@ class DefaultsTest {
                         "chains.<chain>.policy.logs.blocks = that of [policy.logs]",
                         "chains.<chain>.policy.logs.addresses = that of [policy.logs]",
                         "chains.<chain>.policy.logs.topics = that of [policy.logs]",
-                        "chains.<chain>.policy.logs.results = that of [policy.logs]");
+                        "chains.<chain>.policy.logs.results = that of [policy.logs]",
+                        "chains.<chain>.policy.errors = policy.errors");
     }
 
     @Test

@@ -85,6 +85,8 @@ public class EveryKeyTest {
                         "policy.logs.addresses: none → 100",
                         "policy.logs.topics: none → 20",
                         "policy.logs.results: none → 5000",
+                        "policy.errors: none → infura",
+                        "policy.help: none → https://rpc.example/help",
                         "route 1 added",
                         "limit 1 added",
                         "tenant team added",
@@ -158,7 +160,8 @@ public class EveryKeyTest {
                         "chain mainnet: policy.allow: [] → [\"txpool_status\"]",
                         "chain mainnet: policy.deny: [] → [\"eth_getLogs\"]",
                         "chain mainnet: policy.public: none → true",
-                        "chain mainnet: policy.logs.blocks: none → 2000");
+                        "chain mainnet: policy.logs.blocks: none → 2000",
+                        "chain mainnet: policy.errors: none → geth");
     }
 
     @Test

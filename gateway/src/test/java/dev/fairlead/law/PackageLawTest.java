@@ -30,6 +30,7 @@ class PackageLawTest {
             "core.eth",
             "core.secret",
             "core.logs",
+            "core.style",
             "core.policy",
             "core.fleet",
             "core.url",

@@ -18,6 +18,8 @@ import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.style.ErrorStyle;
 import dev.fairlead.core.url.NameRule;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +32,8 @@ final class PolicyKeys {
             "Methods that are open besides; a star opens no order to a node, such as `debug_setHead`, by the way.";
     private static final String DENY_MEANING = "Methods that are closed, whatever else opens them.";
     private static final String LOGS_MEANING = "How much one query for logs may ask.";
+    private static final String ERRORS_MEANING =
+            "In which words and codes callers are told of what the gateway itself refuses, or cannot get answered.";
     private static final String FALLBACK =
             "`local` where every listener is on loopback and there are no tenants, else `dapp`";
 
@@ -63,13 +67,25 @@ final class PolicyKeys {
             LogQueryKeys.table("policy", "no bound"),
             policy -> policy.callers().logs(),
             LOGS_MEANING);
+    static final Key<GeneralPolicy, ErrorStyle> ERRORS = new Key<GeneralPolicy, ErrorStyle>(
+                    "errors", errorStyle(), policy -> policy.callers().errors().declared(), ERRORS_MEANING)
+            .otherwise("`fairlead`");
+    static final Key<GeneralPolicy, String> HELP = new Key<GeneralPolicy, String>(
+            "help",
+            Scalars.text("URL", "a URL for people: \"https://rpc.example/help\"", "https?://[!-~]{1,200}"),
+            policy -> policy.callers().errors().help(),
+            "Where callers are sent for more; stands as `see` in errors of the style `infura`.");
     static final Table<GeneralPolicy> POLICY = new Table<>(
             "policy",
             "What is open to callers, on every chain and for every tenant.",
             GeneralPolicy.NONE,
-            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS, LOGS),
+            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS, LOGS, ERRORS, HELP),
             values -> new GeneralPolicy(
-                    new CallerPolicy(methods(values, PRESET, ALLOW, DENY), values.orNull(PUBLIC), values.of(LOGS)),
+                    new CallerPolicy(
+                            methods(values, PRESET, ALLOW, DENY),
+                            values.orNull(PUBLIC),
+                            values.of(LOGS),
+                            new ErrorPolicy(values.orNull(ERRORS), values.orNull(HELP))),
                     values.of(LIMITS),
                     values.of(CREDITS)));
 
@@ -130,17 +146,29 @@ final class PolicyKeys {
             LogQueryKeys.table("tenants.<tenant>", "the chain's, or that of `[policy.logs]`"),
             TenantPlan::logs,
             LOGS_MEANING);
+    static final Key<TenantPlan, ErrorStyle> TENANT_ERRORS = new Key<TenantPlan, ErrorStyle>(
+                    "errors", errorStyle(), tenant -> tenant.errors().declared(), ERRORS_MEANING)
+            .otherwise("the chain's, or `policy.errors`");
     static final Table<TenantPlan> TENANT = new Table<>(
             "tenants.<tenant>",
             "One tenant: a team, a dapp or a customer, with keys of its own (`fairlead keys add`).",
             new TenantPlan("", MethodPolicy.NONE),
-            List.of(TENANT_PRESET, TENANT_ALLOW, TENANT_DENY, TENANT_RATE, TENANT_BURST, TENANT_DAILY, TENANT_LOGS),
+            List.of(
+                    TENANT_PRESET,
+                    TENANT_ALLOW,
+                    TENANT_DENY,
+                    TENANT_RATE,
+                    TENANT_BURST,
+                    TENANT_DAILY,
+                    TENANT_LOGS,
+                    TENANT_ERRORS),
             values -> new TenantPlan(
                     values.name(),
                     methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
                     TenantPlan.limits(values.name(), values.orNull(TENANT_RATE), values.orNull(TENANT_BURST)),
                     values.of(TENANT_DAILY),
-                    values.of(TENANT_LOGS)));
+                    values.of(TENANT_LOGS),
+                    ErrorPolicy.of(values.orNull(TENANT_ERRORS))));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
@@ -160,15 +188,19 @@ final class PolicyKeys {
             LogQueryKeys.table("chains.<chain>.policy", "that of `[policy.logs]`"),
             CallerPolicy::logs,
             LOGS_MEANING);
+    static final Key<CallerPolicy, ErrorStyle> CHAIN_ERRORS = new Key<CallerPolicy, ErrorStyle>(
+                    "errors", errorStyle(), policy -> policy.errors().declared(), ERRORS_MEANING)
+            .otherwise("`policy.errors`");
     static final Table<CallerPolicy> CHAIN = new Table<>(
             "chains.<chain>.policy",
             "Which methods of this chain are open to callers, besides `[policy]`.",
             CallerPolicy.NONE,
-            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC, CHAIN_LOGS),
+            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC, CHAIN_LOGS, CHAIN_ERRORS),
             values -> new CallerPolicy(
                     methods(values, CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY),
                     values.orNull(CHAIN_PUBLIC),
-                    values.of(CHAIN_LOGS)));
+                    values.of(CHAIN_LOGS),
+                    ErrorPolicy.of(values.orNull(CHAIN_ERRORS))));
 
     private PolicyKeys() {}
 
@@ -188,6 +220,10 @@ final class PolicyKeys {
 
     private static Scalar<LimitPreset> limitPreset() {
         return oneOf(List.of(LimitPreset.values()), LimitPreset::word);
+    }
+
+    private static Scalar<ErrorStyle> errorStyle() {
+        return oneOf(List.of(ErrorStyle.values()), ErrorStyle::word);
     }
 
     private static Scalar<Preset> preset() {

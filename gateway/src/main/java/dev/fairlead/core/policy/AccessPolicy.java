@@ -5,6 +5,7 @@ import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
+import dev.fairlead.core.style.ErrorPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class AccessPolicy {
     private final Map<String, Boolean> isPublic = new HashMap<>();
     private final List<Limit> everybodys;
     private final Map<String, Long> daily = new HashMap<>();
+    private final Map<String, ErrorPolicy> errorsOfTenants = new HashMap<>();
+    private final Map<String, ErrorPolicy> errorsOfChains = new HashMap<>();
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
     private final Map<Caller, List<Limit.Identified>> limits = new ConcurrentHashMap<>();
@@ -57,7 +60,10 @@ public final class AccessPolicy {
                 .toList();
         this.isLimited = !everybodys.isEmpty()
                 || plan.tenants().stream().anyMatch(tenant -> !tenant.limits().isEmpty());
-        for (ChainAccess chain : chains) isPublic.put(chain.chain(), isPublic(chain));
+        for (ChainAccess chain : chains) {
+            isPublic.put(chain.chain(), isPublic(chain));
+            errorsOfChains.put(chain.chain(), chain.policy().errors().before(errors()));
+        }
         for (ChainAccess chain : chains)
             logsOfChains.put(chain.chain(), chain.policy().logs());
         this.capsLogs = Stream.of(
@@ -72,6 +78,7 @@ public final class AccessPolicy {
         if (!tenants.contains(Tenant.PUBLIC.name())) addRules(WITHOUT_KEY, chains);
         for (TenantPlan tenant : plan.tenants()) {
             if (tenant.daily() > 0) daily.put(tenant.name(), tenant.daily());
+            errorsOfTenants.put(tenant.name(), tenant.errors());
             addRules(tenant, chains);
         }
     }
@@ -125,6 +132,23 @@ public final class AccessPolicy {
     /// How many credits the tenant may take in a day of UTC; 0 is no bound.
     public long daily(Tenant tenant) {
         return daily.getOrDefault(tenant.name(), 0L);
+    }
+
+    /// How callers are told of errors before it is known who calls, and for which chain.
+    public ErrorPolicy errors() {
+        return plan.general().callers().errors();
+    }
+
+    /// The same once the chain is known.
+    ///
+    /// @param chain null where there is none such
+    public ErrorPolicy errors(@Nullable String chain) {
+        return chain == null ? errors() : errorsOfChains.getOrDefault(chain, errors());
+    }
+
+    /// The same once it is known who calls: what is said of the tenant, else of the chain, else of all.
+    public ErrorPolicy errors(@Nullable String chain, Tenant tenant) {
+        return errorsOfTenants.getOrDefault(tenant.name(), ErrorPolicy.NONE).before(errors(chain));
     }
 
     /// How much a call counts.

@@ -1,16 +1,18 @@
 package dev.fairlead.core.policy;
 
 import dev.fairlead.core.logs.LogCaps;
+import dev.fairlead.core.style.ErrorPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// What is declared of callers in one place: for all chains, or for one.
 ///
 /// @param isPublic whether callers without a key are served; null when it is not said
 /// @param logs how much one query for logs may ask
-public record CallerPolicy(MethodPolicy methods, @Nullable Boolean isPublic, LogCaps logs) {
+/// @param errors how they are told of errors
+public record CallerPolicy(MethodPolicy methods, @Nullable Boolean isPublic, LogCaps logs, ErrorPolicy errors) {
     public static final CallerPolicy NONE = new CallerPolicy(MethodPolicy.NONE, null);
 
     public CallerPolicy(MethodPolicy methods, @Nullable Boolean isPublic) {
-        this(methods, isPublic, LogCaps.NONE);
+        this(methods, isPublic, LogCaps.NONE, ErrorPolicy.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.core.policy;
 
 import dev.fairlead.core.logs.LogCaps;
+import dev.fairlead.core.style.ErrorPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param limits how much it may call
 /// @param daily how many credits it may take in a day of UTC; 0 is no bound
 /// @param logs how much one of its queries for logs may ask
-public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits, long daily, LogCaps logs) {
+/// @param errors how its callers are told of errors
+public record TenantPlan(
+        String name, MethodPolicy methods, List<Limit> limits, long daily, LogCaps logs, ErrorPolicy errors) {
     public TenantPlan {
         limits = List.copyOf(limits);
     }
@@ -45,7 +48,7 @@ public record TenantPlan(String name, MethodPolicy methods, List<Limit> limits, 
     }
 
     public TenantPlan(String name, MethodPolicy methods) {
-        this(name, methods, List.of(), 0, LogCaps.NONE);
+        this(name, methods, List.of(), 0, LogCaps.NONE, ErrorPolicy.NONE);
     }
 
     /// Where it stands in the configuration.

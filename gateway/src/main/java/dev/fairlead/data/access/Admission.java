@@ -27,9 +27,9 @@ public sealed interface Admission {
             AccessPolicy policy, @Nullable String chain, PresentedKey presented, @Nullable ApiKey found, Instant now) {
         if (!policy.takesKeys()) return PUBLIC;
         return switch (presented) {
-            case None _ -> chain == null || policy.isPublic(chain) ? PUBLIC : rejected(NEEDED);
-            case One _ -> found == null ? rejected(UNKNOWN) : known(found, now);
-            case Unfit _ -> rejected(UNKNOWN);
+            case None _ -> chain == null || policy.isPublic(chain) ? PUBLIC : rejected(Refusal.KEY_NEEDED, NEEDED);
+            case One _ -> found == null ? rejected(Refusal.UNAUTHORIZED, UNKNOWN) : known(found, now);
+            case Unfit _ -> rejected(Refusal.UNAUTHORIZED, UNKNOWN);
             case Several _ ->
                 new Rejected(new Refused(
                         Refusal.INVALID_REQUEST,
@@ -43,10 +43,12 @@ public sealed interface Admission {
     String EXPIRED = "The key has expired; ask for a new one";
 
     private static Admission known(ApiKey key, Instant now) {
-        return key.isExpired(now) ? rejected(EXPIRED) : new Admitted(new Tenant(key.tenant()), key);
+        return key.isExpired(now)
+                ? rejected(Refusal.UNAUTHORIZED, EXPIRED)
+                : new Admitted(new Tenant(key.tenant()), key);
     }
 
-    private static Admission rejected(String detail) {
-        return new Rejected(new Refused(Refusal.UNAUTHORIZED, detail));
+    private static Admission rejected(Refusal why, String detail) {
+        return new Rejected(new Refused(why, detail));
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.data.call;
 
+import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.reply.Reply;
@@ -22,7 +23,7 @@ public sealed interface Answer {
     /// The gateway refuses the call, or could not get it answered.
     ///
     /// @param detail one sentence for the client's log: what was expected, what was found, what to do; no secrets
-    /// @param data raw JSON for the error's `data`, or [Slice#NONE]
+    /// @param data what it knows beyond, raw JSON, or [Slice#NONE]; the caller's style says how it is shown
     /// @param retryAfter when to come again; zero says nothing of it
     record Refused(Refusal why, String detail, Slice data, Duration retryAfter) implements Answer {
         public Refused(Refusal why, String detail) {
@@ -32,7 +33,7 @@ public sealed interface Answer {
         /// The method is not there for the caller, in the words of go-ethereum, by which ethers knows that it must do
         /// without.
         public static Refused methodNotAvailable(String method, String because) {
-            String detail = "the method " + method + " does not exist/is not available here: " + because;
+            String detail = "the method " + OneLine.of(method) + " does not exist/is not available here: " + because;
             return new Refused(Refusal.METHOD_NOT_FOUND, detail);
         }
     }

@@ -3,6 +3,7 @@ package dev.fairlead.data.call;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.style.ErrorPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// The caller, as far as the connection and its headers tell.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key by which that is known; null for whoever brings none
 /// @param address IP address, without port
 /// @param peer what counts as one client, and its connection
+/// @param errors how it is told of errors
 /// @param past the marks of the gateways that its requests came through, or null
 public record Client(
         Tenant tenant,
@@ -19,4 +21,5 @@ public record Client(
         Peer peer,
         @Nullable String origin,
         @Nullable String userAgent,
+        ErrorPolicy errors,
         @Nullable String past) {}

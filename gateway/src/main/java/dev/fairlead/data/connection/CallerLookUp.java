@@ -5,6 +5,7 @@ import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.access.Admission;
 import dev.fairlead.data.access.Admission.Admitted;
 import dev.fairlead.data.access.Admission.Rejected;
@@ -82,7 +83,8 @@ final class CallerLookUp {
         ChainOfPath chain = chain(segment, head, fleet, config);
         if (!policy.takesKeys()) {
             ChainOfPath meant = inPath == null ? chain : ChainOfPath.nothing(fleet);
-            return new MessageSender.LetIn(client(Tenant.PUBLIC, null, head, config), meant);
+            return new MessageSender.LetIn(
+                    client(Tenant.PUBLIC, null, policy.errors(name(meant), Tenant.PUBLIC), head, config), meant);
         }
         if (inPath == null && chain instanceof ChainOfPath.None && ApiKey.hasForm(segment)) {
             inPath = segment;
@@ -90,20 +92,25 @@ final class CallerLookUp {
         }
         PresentedKey presented = inPath == null ? head.key() : PresentedKey.both(head.key(), new One(inPath));
         ApiKey known = presented instanceof One(var text) ? find(text, policy) : null;
-        String name = chain instanceof ChainOfPath.Found(var found) ? found : null;
+        String name = name(chain);
         Instant now = context.state().keys().now();
         return switch (Admission.of(policy, name, presented, known, now)) {
             case Admitted(var tenant, var key) -> {
                 if (key != null) context.state().keys().used(key, now);
-                yield new MessageSender.LetIn(client(tenant, key, head, config), chain);
+                yield new MessageSender.LetIn(client(tenant, key, policy.errors(name, tenant), head, config), chain);
             }
-            case Rejected(var refused) -> new MessageSender.KeptOut(client(Tenant.PUBLIC, null, head, config), refused);
+            case Rejected(var refused) ->
+                new MessageSender.KeptOut(client(Tenant.PUBLIC, null, policy.errors(name), head, config), refused);
         };
     }
 
     /// What the path names as the chain, else what the host stands for.
     private static ChainOfPath chain(String segment, RequestHead head, Fleet fleet, ServerConfig config) {
         return ChainOfPath.of(fleet, segment.isEmpty() ? config.chain(head.host()) : segment);
+    }
+
+    private static @Nullable String name(ChainOfPath chain) {
+        return chain instanceof ChainOfPath.Found(var found) ? found : null;
     }
 
     /// A connection brings nearly always the same key; what tells it from another one does so in constant time.
@@ -118,12 +125,13 @@ final class CallerLookUp {
         return key;
     }
 
-    private Client client(Tenant tenant, @Nullable ApiKey key, RequestHead head, ServerConfig config) {
+    private Client client(
+            Tenant tenant, @Nullable ApiKey key, ErrorPolicy errors, RequestHead head, ServerConfig config) {
         IpAddress from = address;
         if (head.forwarded() != null && IpRange.contain(config.trustedProxies(), address)) {
             from = head.forwarded().client(address, config.trustedProxies());
         }
-        return new Client(tenant, key, from.text(), peer(from), head.origin(), head.userAgent(), head.past());
+        return new Client(tenant, key, from.text(), peer(from), head.origin(), head.userAgent(), errors, head.past());
     }
 
     /// Each address behind a proxy counts for itself.

@@ -2,8 +2,10 @@ package dev.fairlead.data.connection;
 
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.StyledError;
 import dev.fairlead.data.http.HttpAnswer;
 import dev.fairlead.data.http.RequestHead;
 import dev.fairlead.data.http.ServerConfig;
@@ -31,6 +33,7 @@ final class HttpExchange implements MessageExchange {
     private @Nullable CallOrBatch calls;
     private @Nullable HttpAnswer answer;
     private @Nullable Refused asWhole;
+    private ErrorPolicy errors = ErrorPolicy.NONE;
     private @Nullable Supplier<CallOrBatch> again;
     private boolean answered;
     private boolean closes;
@@ -138,8 +141,11 @@ final class HttpExchange implements MessageExchange {
     }
 
     /// Whatever calls it has, they are refused, and HTTP is to tell.
-    void refuseAsWhole(Refused refused) {
+    ///
+    /// @param said in whose words
+    void refuseAsWhole(Refused refused, ErrorPolicy said) {
         asWhole = refused;
+        errors = said;
     }
 
     void work(CallOrBatch what) {
@@ -179,12 +185,15 @@ final class HttpExchange implements MessageExchange {
     @Override
     public void answerBatch(ByteBuf body, @Nullable AnswerRest rest) {
         HttpAnswer outgoing = HttpAnswer.ofBatch(body, rest);
-        answer(asWhole == null ? outgoing : outgoing.refusedAs(asWhole.why()));
+        answer(
+                asWhole == null
+                        ? outgoing
+                        : outgoing.refusedAs(StyledError.of(errors, asWhole).httpStatus()));
     }
 
     @Override
     public void answerNothing() {
-        answer(asWhole == null ? HttpAnswer.empty() : HttpAnswer.refusal(asWhole));
+        answer(asWhole == null ? HttpAnswer.empty() : HttpAnswer.refusal(errors, asWhole));
     }
 
     /// The first answer counts.

@@ -3,6 +3,7 @@ package dev.fairlead.data.connection;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.net.BodyInflater;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.http.Cors;
 import dev.fairlead.data.http.HttpAnswer;
@@ -50,17 +51,20 @@ final class HttpRouting {
             case RequestTarget.Options _ -> Cors.preflight(request.headers());
             case RequestTarget.WebSocket _ ->
                 HttpAnswer.refusal(
+                        early(),
                         HttpResponseStatus.NOT_IMPLEMENTED,
                         Refusal.INVALID_REQUEST,
                         "WebSocket is not served yet; send JSON-RPC by HTTP POST");
             case RequestTarget.WrongMethod(var allowed) ->
                 HttpAnswer.refusal(
+                                early(),
                                 HttpResponseStatus.METHOD_NOT_ALLOWED,
                                 Refusal.INVALID_REQUEST,
                                 "This path takes " + allowed + "; JSON-RPC is sent by POST")
                         .with(HttpHeaderNames.ALLOW, allowed);
             case RequestTarget.Nothing _ ->
-                HttpAnswer.refusal(ChainOfPath.nothing(context.calls().fleet()).refused());
+                HttpAnswer.refusal(
+                        early(), ChainOfPath.nothing(context.calls().fleet()).refused());
         };
     }
 
@@ -68,14 +72,25 @@ final class HttpRouting {
         return callers.of(exchange.head(), exchange.config(), exchange.startedAt());
     }
 
+    /// How the request's caller is told of errors.
+    private ErrorPolicy errors(HttpExchange exchange) {
+        return caller(exchange).client().errors();
+    }
+
+    /// The same where it does not matter who calls.
+    private ErrorPolicy early() {
+        return context.state().errors();
+    }
+
     private @Nullable HttpAnswer unfitBody(HttpExchange exchange, HttpHeaders headers, long announced) {
         RequestHead head = exchange.head();
         boolean isDear = announced < 0 || announced > CHEAP || !head.coding().isEmpty();
-        if (isDear && caller(exchange) instanceof MessageSender.KeptOut(var _, var refused))
-            return HttpAnswer.refusal(refused);
+        if (isDear && caller(exchange) instanceof MessageSender.KeptOut(var kept, var refused))
+            return HttpAnswer.refusal(kept.errors(), refused);
         if (announced > limits(exchange).body()) return tooLarge(exchange);
         if (!head.coding().isEmpty() && !BodyInflater.knows(head.coding())) {
             return HttpAnswer.refusal(
+                            errors(exchange),
                             HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
                             Refusal.INVALID_REQUEST,
                             "The body may be compressed by gzip or deflate only")
@@ -84,6 +99,7 @@ final class HttpRouting {
         Cors cors = new Cors(exchange.config().corsOrigins());
         if (cors.isUnasked(head.origin(), headers.get(HttpHeaderNames.CONTENT_TYPE))) {
             return HttpAnswer.refusal(
+                    errors(exchange),
                     HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
                     Refusal.INVALID_REQUEST,
                     "Pages of this origin may not call; expected Content-Type: application/json");
@@ -91,6 +107,7 @@ final class HttpRouting {
         String expected = headers.get(HttpHeaderNames.EXPECT);
         if (expected == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) return null;
         return HttpAnswer.refusal(
+                errors(exchange),
                 HttpResponseStatus.EXPECTATION_FAILED,
                 Refusal.INVALID_REQUEST,
                 "Expected no other expectation than 100-continue");
@@ -98,7 +115,9 @@ final class HttpRouting {
 
     HttpAnswer tooLarge(HttpExchange exchange) {
         return HttpAnswer.refusal(
-                Refusal.BODY_TOO_LARGE, "The body exceeds " + limits(exchange).body() + " bytes; send less at once");
+                errors(exchange),
+                Refusal.BODY_TOO_LARGE,
+                "The body exceeds " + limits(exchange).body() + " bytes; send less at once");
     }
 
     private HttpAnswer alive() {
@@ -108,8 +127,8 @@ final class HttpRouting {
                 .orElseGet(() -> HttpAnswer.text(HttpResponseStatus.OK, "ok\n"));
     }
 
-    HttpAnswer noRoom() {
-        return HttpAnswer.refusal(context.calls().noRoomForRequests());
+    HttpAnswer noRoom(HttpExchange exchange) {
+        return HttpAnswer.refusal(errors(exchange), context.calls().noRoomForRequests());
     }
 
     private HttpAnswer readiness(String segment) {
@@ -122,6 +141,7 @@ final class HttpRouting {
         if (!chain.isEmpty()) readiness = readiness.narrowedTo(chain, stopping);
         if (readiness == null) {
             return HttpAnswer.refusal(
+                    early(),
                     Refusal.NO_SUCH_CHAIN,
                     "No chain of that name; there are "
                             + ChainOfPath.paths(context.calls().fleet()));
@@ -155,22 +175,27 @@ final class HttpRouting {
                 plain(
                         exchange,
                         HttpAnswer.refusal(
+                                errors(exchange),
                                 Refusal.BODY_TOO_LARGE,
                                 "The body inflates to more than " + InflatedBody.MOST_RATIO
                                         + " times its size; send it in plain"));
-            case InflatedBody.NoRoom _ -> plain(exchange, noRoom());
+            case InflatedBody.NoRoom _ -> plain(exchange, noRoom(exchange));
             case InflatedBody.TooLarge _ -> plain(exchange, tooLarge(exchange));
             case InflatedBody.Broken(var cause) ->
                 plain(
                         exchange,
-                        HttpAnswer.refusal(Refusal.PARSE_ERROR, "The body is not legal " + coding + ": " + cause));
+                        HttpAnswer.refusal(
+                                errors(exchange),
+                                Refusal.PARSE_ERROR,
+                                "The body is not legal " + coding + ": " + cause));
         }
     }
 
     /// The body is complete, and not compressed.
     void readPlain(HttpExchange exchange, ResponseOrderer responses, byte[] body, int size) {
         MessageSender caller = caller(exchange);
-        if (caller instanceof MessageSender.KeptOut(var _, var refused)) exchange.refuseAsWhole(refused);
+        if (caller instanceof MessageSender.KeptOut(var kept, var refused))
+            exchange.refuseAsWhole(refused, kept.errors());
         switch (messages.read(exchange, body, size, caller, limits(exchange))) {
             case CallOrBatch calls -> responses.submit(exchange, calls);
             case Message.Unfit(var answer) -> plain(exchange, HttpAnswer.of(answer, null));

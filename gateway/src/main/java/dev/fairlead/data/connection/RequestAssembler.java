@@ -93,7 +93,11 @@ final class RequestAssembler {
         if (stage != Stage.HEAD) return;
         long weight = (long) HEAD * bytes;
         if (context.heap().take(weight)) heads += weight;
-        else stop(open(RequestHead.unreadable(), System.nanoTime(), 0), routing.noRoom());
+        else {
+            HttpAnswer noRoom =
+                    HttpAnswer.refusal(context.state().errors(), context.calls().noRoomForRequests());
+            stop(open(RequestHead.unreadable(), System.nanoTime(), 0), noRoom);
+        }
     }
 
     private void forgetHead() {
@@ -115,7 +119,7 @@ final class RequestAssembler {
                 ? RequestMark.past(request.headers().getAll(RequestMark.HEADER))
                 : null;
         if (past != null && context.state().isLoop(past)) {
-            stop(openUnreadable(request, now), HttpAnswer.refusal(Refusal.LOOP, OwnListener.CLIENTS.refusal()));
+            stop(openUnreadable(request, now), refusal(Refusal.LOOP, OwnListener.CLIENTS.refusal()));
             return;
         }
         RequestHead read = RequestHead.of(request, past);
@@ -123,7 +127,7 @@ final class RequestAssembler {
         HttpExchange opened = open(read, now, 0);
         Lease lease = new Lease(context.heap());
         HttpAnswer answer = routing.atOnce(opened, request, announced);
-        if (answer == null && !(opened.hasRoom() && weighs(request, lease))) answer = routing.noRoom();
+        if (answer == null && !(opened.hasRoom() && weighs(request, lease))) answer = routing.noRoom(opened);
         boolean holdsBack = HttpUtil.is100ContinueExpected(request);
         if (answer == null) {
             body = new RequestBody(opened.config().limits().body(), announced, lease);
@@ -163,7 +167,7 @@ final class RequestAssembler {
         HttpExchange opened = open(known, now, bytes.length);
         enter(Stage.BETWEEN, now);
         if (opened.hasRoom()) routing.readPlain(opened, responses, bytes, bytes.length);
-        else routing.plain(opened, routing.noRoom());
+        else routing.plain(opened, routing.noRoom(opened));
         if (exchange == opened) exchange = null;
     }
 
@@ -180,7 +184,7 @@ final class RequestAssembler {
         if (stage == Stage.DEAF || current == null) return;
         if (content.decoderResult().isFailure()) {
             current.closes();
-            stop(current, HttpAnswer.refusal(Refusal.INVALID_REQUEST, "The body's chunks are not legal HTTP"));
+            stop(current, refusal(Refusal.INVALID_REQUEST, "The body's chunks are not legal HTTP"));
             return;
         }
         if (stage == Stage.SKIPPING) pass(content, current);
@@ -200,7 +204,7 @@ final class RequestAssembler {
         switch (coming.add(part)) {
             case YES -> {}
             case TOO_LARGE -> refuse(current, routing.tooLarge(current));
-            case NO_ROOM -> refuse(current, routing.noRoom());
+            case NO_ROOM -> refuse(current, routing.noRoom(current));
         }
     }
 
@@ -232,12 +236,12 @@ final class RequestAssembler {
     private HttpAnswer unreadable(DecoderResult result, @Nullable RequestHeadFault fault) {
         return switch (result.cause()) {
             case TooLongHttpLineException _ ->
-                HttpAnswer.refusal(
+                refusal(
                         HttpResponseStatus.REQUEST_URI_TOO_LONG,
                         Refusal.INVALID_REQUEST,
                         "The request line is too long");
             case TooLongHttpHeaderException _ ->
-                HttpAnswer.refusal(
+                refusal(
                         HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
                         Refusal.INVALID_REQUEST,
                         "The headers exceed "
@@ -245,9 +249,17 @@ final class RequestAssembler {
                                 + " headers");
             case null, default ->
                 fault == null
-                        ? HttpAnswer.refusal(Refusal.INVALID_REQUEST, "The request is not legal HTTP")
-                        : HttpAnswer.refusal(fault.status(), Refusal.INVALID_REQUEST, fault.detail());
+                        ? refusal(Refusal.INVALID_REQUEST, "The request is not legal HTTP")
+                        : refusal(fault.status(), Refusal.INVALID_REQUEST, fault.detail());
         };
+    }
+
+    private HttpAnswer refusal(Refusal why, String detail) {
+        return HttpAnswer.refusal(context.state().errors(), why, detail);
+    }
+
+    private HttpAnswer refusal(HttpResponseStatus status, Refusal why, String detail) {
+        return HttpAnswer.refusal(context.state().errors(), status, why, detail);
     }
 
     private HttpExchange openUnreadable(HttpRequest request, long now) {
@@ -279,10 +291,7 @@ final class RequestAssembler {
     void fault() {
         HttpExchange begun = current();
         begun.closes();
-        stop(
-                begun,
-                HttpAnswer.refusal(
-                        Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + begun.name()));
+        stop(begun, refusal(Refusal.INTERNAL, "An unexpected fault; the gateway's log tells more of " + begun.name()));
     }
 
     /// Ends a request that began and takes too long to come.
@@ -320,9 +329,7 @@ final class RequestAssembler {
         boolean told = answered.isAnswered();
         deafen();
         if (told) responses.giveUpOn(answered);
-        else
-            routing.plain(
-                    answered, HttpAnswer.refusal(HttpResponseStatus.REQUEST_TIMEOUT, Refusal.INVALID_REQUEST, detail));
+        else routing.plain(answered, refusal(HttpResponseStatus.REQUEST_TIMEOUT, Refusal.INVALID_REQUEST, detail));
     }
 
     /// Time does not count while we ourselves do not read.

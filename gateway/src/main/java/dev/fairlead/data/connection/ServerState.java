@@ -4,6 +4,7 @@ import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.http.ServerConfig;
@@ -52,6 +53,11 @@ public final class ServerState {
     /// By which callers are told apart.
     CallerKeys keys() {
         return keys;
+    }
+
+    /// How callers are told of errors before it is known who calls.
+    public ErrorPolicy errors() {
+        return keys.policy().errors();
     }
 
     Budgets budgets() {

@@ -1,5 +1,6 @@
 package dev.fairlead.data.http;
 
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
@@ -51,10 +52,12 @@ public record HttpAnswer(
     }
 
     /// The same for a batch that is refused as a whole.
-    public HttpAnswer refusedAs(Refusal why) {
+    ///
+    /// @param httpStatus of the refusal
+    public HttpAnswer refusedAs(int httpStatus) {
         HttpHeaders refusing = headers();
-        if (why.httpStatus() == UNAUTHORIZED) refusing.set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
-        return new HttpAnswer(HttpStatuses.of(why.httpStatus()), refusing, body, rest);
+        if (httpStatus == UNAUTHORIZED) refusing.set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
+        return new HttpAnswer(HttpStatuses.of(httpStatus), refusing, body, rest);
     }
 
     static HttpAnswer json(ByteBuf body) {
@@ -81,17 +84,17 @@ public record HttpAnswer(
     }
 
     /// The answer to a request in which no call could be found, with the status of the table.
-    public static HttpAnswer refusal(Refusal why, String detail) {
-        return refusal(new Refused(why, detail));
+    public static HttpAnswer refusal(ErrorPolicy errors, Refusal why, String detail) {
+        return refusal(errors, new Refused(why, detail));
     }
 
-    public static HttpAnswer refusal(Refused refused) {
-        return of(RpcAnswer.refused(refused), null);
+    public static HttpAnswer refusal(ErrorPolicy errors, Refused refused) {
+        return of(RpcAnswer.refused(refused, errors), null);
     }
 
     /// The same where HTTP has a more telling status.
-    public static HttpAnswer refusal(HttpResponseStatus status, Refusal why, String detail) {
-        HttpAnswer answer = refusal(new Refused(why, detail));
+    public static HttpAnswer refusal(ErrorPolicy errors, HttpResponseStatus status, Refusal why, String detail) {
+        HttpAnswer answer = refusal(errors, new Refused(why, detail));
         return new HttpAnswer(status, answer.headers(), answer.body(), null);
     }
 

@@ -64,7 +64,7 @@ public final class LimitGate implements Stage {
 
     private Refused dayIsSpent() {
         return new Refused(
-                Refusal.LIMITED,
+                Refusal.DAY_SPENT,
                 "you have called as much as you may in a day; days begin at 00:00 UTC",
                 Slice.NONE,
                 dailyUse.untilTomorrow());

@@ -1,13 +1,13 @@
 package dev.fairlead.data.rpc;
 
 import dev.fairlead.core.jsonrpc.Envelope.Element;
-import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.memory.Lease;
 import dev.fairlead.core.reply.Reply;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Uncertain;
 import io.netty.buffer.ByteBuf;
@@ -61,7 +61,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
     private Part part(Element element) {
         var part = new Part(this, element instanceof Element.Call(var request) ? request.id() : Slice.NONE);
         if (element instanceof Element.Invalid(var id, var error)) {
-            part.keep(Unpooled.wrappedBuffer(Replies.error(id, error)));
+            part.keep(RpcAnswer.malformed(id, error, origin.client().errors()).body());
         } else if (!part.id.isEmpty()) {
             open++;
         }
@@ -105,7 +105,7 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
     }
 
     private void answered(Part part, PendingCall call, Answer answer) {
-        RpcAnswer said = RpcAnswer.of(part.id, answer);
+        RpcAnswer said = RpcAnswer.of(part.id, answer, call.call());
         if (part.id.isEmpty()) {
             said.discard();
             call.end(said, NO_CONTENT);
@@ -257,7 +257,8 @@ final class CallBatch implements CallOrBatch, ReplyCollector.Budget, BatchAnswer
     }
 
     private static RpcAnswer refused(PendingCall call, Refusal why, String detail) {
-        return RpcAnswer.refused(call.call().request().id(), Uncertain.orElse(call.call(), why, detail));
+        Call refused = call.call();
+        return RpcAnswer.refused(refused.request().id(), Uncertain.orElse(refused, why, detail), refused);
     }
 
     /// From now on answers leave as soon as it is their turn.

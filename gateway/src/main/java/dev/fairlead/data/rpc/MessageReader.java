@@ -33,11 +33,14 @@ public final class MessageReader {
         return switch (reader(limits).read(bytes, 0, size)) {
             case Single(var request) -> new SingleCall(origin(exchange, caller, exchange.requestId()), request);
             case Batch(var elements) -> batch(exchange, elements, caller, limits);
-            case Malformed(var id, var error) -> new Message.Unfit(RpcAnswer.malformed(id, error));
+            case Malformed(var id, var error) ->
+                new Message.Unfit(RpcAnswer.malformed(id, error, caller.client().errors()));
             case TooMany(var found, var limit) ->
-                unfit(new Refused(
-                        Refusal.BATCH_TOO_LARGE,
-                        "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
+                unfit(
+                        caller,
+                        new Refused(
+                                Refusal.BATCH_TOO_LARGE,
+                                "The batch has " + found + " calls, and " + limit + " are allowed; send several"));
         };
     }
 
@@ -53,8 +56,8 @@ public final class MessageReader {
 
     private Message batch(MessageExchange exchange, List<Element> elements, MessageSender caller, ServerLimits limits) {
         loop.events().batch(elements.size());
-        if (!exchange.take((long) elements.size() * CallCosts.ELEMENT)) return unfit(loop.noRoomForRequests());
-        if (!hasRoomForAnswers(elements.size())) return unfit(loop.noRoomForAnswers());
+        if (!exchange.take((long) elements.size() * CallCosts.ELEMENT)) return unfit(caller, loop.noRoomForRequests());
+        if (!hasRoomForAnswers(elements.size())) return unfit(caller, loop.noRoomForAnswers());
         CallOrigin origin = origin(exchange, caller, exchange.name());
         return new CallBatch(origin, elements, limits.batchReply());
     }
@@ -66,8 +69,8 @@ public final class MessageReader {
         return large ? !loop.direct().refusesLarge() : !loop.direct().isFull();
     }
 
-    private static Message unfit(Refused refused) {
-        return new Message.Unfit(RpcAnswer.refused(refused));
+    private static Message unfit(MessageSender caller, Refused refused) {
+        return new Message.Unfit(RpcAnswer.refused(refused, caller.client().errors()));
     }
 
     private CallOrigin origin(MessageExchange exchange, MessageSender caller, @Nullable String requestId) {

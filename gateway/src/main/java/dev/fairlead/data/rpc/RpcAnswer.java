@@ -4,13 +4,16 @@ import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Objected;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
+import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.StyledError;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -33,13 +36,14 @@ public record RpcAnswer(
         Ending ending,
         Duration retryAfter) {
 
-    static RpcAnswer of(Slice id, Answer answer) {
+    /// @param call that is answered
+    static RpcAnswer of(Slice id, Answer answer, Call call) {
         return switch (answer) {
             case Served(var reply) -> served(reply);
             case Known(var result) -> whole(Replies.result(id, result), 200, 0, null, Ending.SERVED, Duration.ZERO);
             case Objected(var error) ->
                 whole(Replies.error(id, error), 200, error.code(), error.message(), Ending.OBJECTED, Duration.ZERO);
-            case Refused refused -> refused(id, refused);
+            case Refused refused -> refused(id, refused, call);
         };
     }
 
@@ -58,31 +62,31 @@ public record RpcAnswer(
     }
 
     /// The answer to a message of which no call could be made.
-    public static RpcAnswer refused(Refused refused) {
-        return refused(Slice.NONE, refused);
+    public static RpcAnswer refused(Refused refused, ErrorPolicy errors) {
+        return refused(Slice.NONE, refused, StyledError.of(errors, refused));
     }
 
     /// The answer to a message that is no legal JSON-RPC.
-    static RpcAnswer malformed(Slice id, RpcError error) {
+    static RpcAnswer malformed(Slice id, RpcError error, ErrorPolicy errors) {
         Refusal why = switch (error.code()) {
             case RpcError.PARSE -> Refusal.PARSE_ERROR;
             case RpcError.INVALID_PARAMS -> Refusal.INVALID_PARAMS;
             default -> Refusal.INVALID_REQUEST;
         };
-        return whole(
-                Replies.error(id, error),
-                why.httpStatus(),
-                error.code(),
-                error.message(),
-                Ending.REFUSED,
-                Duration.ZERO);
+        var refused = new Refused(why, error.message());
+        return refused(id, refused, StyledError.of(errors, refused));
     }
 
-    static RpcAnswer refused(Slice id, Refused refused) {
-        Refusal why = refused.why();
-        byte[] bytes = Replies.error(id, new RpcError(why.code(), refused.detail(), refused.data()));
-        Ending ending = why.isFailure() ? Ending.FAILED : Ending.REFUSED;
-        return whole(bytes, why.httpStatus(), why.code(), refused.detail(), ending, refused.retryAfter());
+    static RpcAnswer refused(Slice id, Refused refused, Call call) {
+        ErrorPolicy errors = call.client().errors();
+        return refused(
+                id, refused, StyledError.of(errors, refused, call.request().method()));
+    }
+
+    private static RpcAnswer refused(Slice id, Refused refused, StyledError error) {
+        byte[] bytes = Replies.error(id, error.rpcError());
+        Ending ending = refused.why().isFailure() ? Ending.FAILED : Ending.REFUSED;
+        return whole(bytes, error.httpStatus(), error.code(), refused.detail(), ending, refused.retryAfter());
     }
 
     private static RpcAnswer whole(

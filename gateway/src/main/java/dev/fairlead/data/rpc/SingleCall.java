@@ -47,7 +47,7 @@ final class SingleCall extends PendingCall implements CallOrBatch {
 
     @Override
     void answered(Answer answer) {
-        RpcAnswer said = bounded(RpcAnswer.of(request.id(), answer));
+        RpcAnswer said = bounded(RpcAnswer.of(request.id(), answer, call()));
         if (isNotification) {
             said.discard();
             end(said, HTTP_NO_CONTENT);
@@ -74,7 +74,7 @@ final class SingleCall extends PendingCall implements CallOrBatch {
         if (!refused) return said;
         said.discard();
         String detail = loop.noRoomForAnswers().detail();
-        return RpcAnswer.refused(request.id(), Uncertain.orElse(call(), Refusal.OVERLOADED, detail));
+        return RpcAnswer.refused(request.id(), Uncertain.orElse(call(), Refusal.OVERLOADED, detail), call());
     }
 
     @Override

@@ -1,14 +1,15 @@
 package dev.fairlead.data.server;
 
 import dev.fairlead.core.jsonrpc.Replies;
-import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.TurnedAway;
 import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.access.IpRange;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.StyledError;
 import dev.fairlead.data.connection.LoopContext;
 import dev.fairlead.data.connection.ProtocolNegotiation;
 import dev.fairlead.data.connection.ProxyHeaderReader;
@@ -20,6 +21,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -92,20 +94,22 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
     private void turnAway(LoopContext context, Channel channel, int limit, boolean told) {
         context.calls().events().turnedAway(TurnedAway.LIMIT, limit + " connections are open, the most there may be");
-        context.calls().events().httpAnswered(Refusal.OVERLOADED.httpStatus());
+        StyledError error = StyledError.of(
+                state.errors(), new Refused(Refusal.OVERLOADED, "Too many connections are open; come again"));
+        context.calls().events().httpAnswered(error.httpStatus());
         if (!told || tls != null) {
             channel.close();
             return;
         }
         channel.pipeline()
                 .addLast(new RejectAndClose(
-                        context, tooMany(Events.name(context.calls().nextSerial()))));
+                        context, tooMany(error, Events.name(context.calls().nextSerial()))));
     }
 
-    private static ByteBuf tooMany(String name) {
-        var error = new RpcError(Refusal.OVERLOADED.code(), "Too many connections are open; come again");
-        byte[] body = Replies.error(Slice.NONE, error);
-        byte[] head = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+    private static ByteBuf tooMany(StyledError error, String name) {
+        byte[] body = Replies.error(Slice.NONE, error.rpcError());
+        byte[] head = ("HTTP/1.1 " + HttpResponseStatus.valueOf(error.httpStatus())
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length + "\r\n" + HttpAnswer.REQUEST_ID + ": " + name
                         + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);

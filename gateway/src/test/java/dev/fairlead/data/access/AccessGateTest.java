@@ -17,6 +17,7 @@ import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.MethodRule;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
@@ -85,7 +86,8 @@ class AccessGateTest {
     }
 
     private static Call call(Request request) {
-        var client = new Client(Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, null);
+        var client = new Client(
+                Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
         return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
     }
 

@@ -10,6 +10,7 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.data.call.Answer;
@@ -152,7 +153,8 @@ class OverSocketsTest {
     private CompletableFuture<String> ask(String method, String params) {
         var answered = new CompletableFuture<String>();
         long now = System.nanoTime();
-        var client = new Client(Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, null);
+        var client = new Client(
+                Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
         long deadline = now + Duration.ofSeconds(10).toNanos();
         var call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, loop, now, deadline);
         loop.execute(() -> next.take(call, answer -> answered.complete(text(answer))));

@@ -14,6 +14,7 @@ import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.reply.Outcome;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.upstream.Upstream;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Answer;
@@ -157,7 +158,7 @@ public final class ScriptedNodes implements Upstream {
     }
 
     public ClientCall call(Request request, Duration within) {
-        var client = new Client(Tenant.PUBLIC, null, peer.address(), peer, null, null, past);
+        var client = new Client(Tenant.PUBLIC, null, peer.address(), peer, null, null, ErrorPolicy.NONE, past);
         var call =
                 new Call(++serial, Fleets.CHAIN, request, client, channel.eventLoop(), nanos, nanos + within.toNanos());
         var asked = new ClientCall(call);

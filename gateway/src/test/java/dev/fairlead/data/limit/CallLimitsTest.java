@@ -10,6 +10,7 @@ import dev.fairlead.core.policy.Limit.Per;
 import dev.fairlead.core.policy.LimitPreset;
 import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.limit.CallLimits.Exceeded;
@@ -205,7 +206,8 @@ class CallLimitsTest {
     }
 
     private static Call call(String method, String address, @Nullable String origin, @Nullable String agent) {
-        var client = new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), origin, agent, null);
+        var client =
+                new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), origin, agent, ErrorPolicy.NONE, null);
         return new Call(1, "mainnet", Request.of(method, "[]"), client, LOOP.eventLoop(), 0, 0);
     }
 

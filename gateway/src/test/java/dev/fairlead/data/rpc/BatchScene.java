@@ -10,6 +10,7 @@ import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
@@ -60,7 +61,7 @@ final class BatchScene implements MessageExchange {
                 told);
         var peer = new Peer("127.0.0.1", 1);
         var limitOfCalls = new InFlightLimit(places);
-        var client = new Client(Tenant.PUBLIC, null, peer.address(), peer, null, null, null);
+        var client = new Client(Tenant.PUBLIC, null, peer.address(), peer, null, null, ErrorPolicy.NONE, null);
         var origin = new CallOrigin(loop, this::take, "mainnet", client, null, limitOfCalls, this);
         batch = new CallBatch(origin, ((Batch) new EnvelopeReader(64, 1000).read(body(elements))).elements(), limit);
         waiting = new Waiting(limitOfCalls);

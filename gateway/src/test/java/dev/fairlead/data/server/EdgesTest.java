@@ -3,6 +3,7 @@ package dev.fairlead.data.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.http.HttpAnswer;
@@ -84,7 +85,7 @@ class EdgesTest {
     @EnumSource(Refusal.class)
     void whatHelpsToRepeatSaysWhen(Refusal why) {
         assertThat(new Refused(why, "").retryAfter().isPositive()).isEqualTo(why.httpStatus() == 503);
-        HttpAnswer answer = HttpAnswer.refusal(why, "");
+        HttpAnswer answer = HttpAnswer.refusal(ErrorPolicy.NONE, why, "");
         assertThat(answer.headers().contains("retry-after")).isEqualTo(why.httpStatus() == 503);
         answer.discard();
     }
