@@ -63,6 +63,7 @@ final class Reload implements Reloader {
 
     /// What the file and the command line declare, listeners as they are now included.
     static FileDeclarations declared(Settings settings) {
-        return new FileDeclarations(settings.chains(), settings.policy(), settings.isOnlyOnLoopback());
+        return new FileDeclarations(
+                settings.chains(), settings.policy(), settings.isOnlyOnLoopback(), settings.places());
     }
 }

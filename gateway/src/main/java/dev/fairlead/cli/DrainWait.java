@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.AdminClient;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;

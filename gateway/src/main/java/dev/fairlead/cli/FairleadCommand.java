@@ -1,5 +1,8 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.callers.KeysCommand;
+import dev.fairlead.cli.callers.TenantsCommand;
+import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Version;
 import java.util.LinkedHashMap;

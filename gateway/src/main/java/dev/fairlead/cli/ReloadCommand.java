@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import java.util.concurrent.Callable;

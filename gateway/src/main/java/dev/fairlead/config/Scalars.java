@@ -2,6 +2,8 @@ package dev.fairlead.config;
 
 import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.text.CallRates;
+import dev.fairlead.core.text.Durations;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.NodeUrl;
@@ -68,11 +70,8 @@ public final class Scalars {
 
     public static Scalar<Duration> duration(Duration least, Duration most) {
         String range = Durations.show(least) + " to " + Durations.show(most);
-        Scalar.Parser<Duration> parser = (text, _) -> switch (Durations.parse(text)) {
-            case ParsedText.Value<Duration>(var time) -> within(time, least, most);
-            case ParsedText.Other<Duration> other -> other;
-            case ParsedText.Wrong<Duration> wrong -> wrong;
-        };
+        Scalar.Parser<Duration> parser = (text, _) ->
+                Durations.read(text).map(time -> within(time, least, most)).orElseGet(ParsedText.Other::new);
         return new Scalar<>(
                 "duration, " + range,
                 "a duration such as \"250ms\", \"30s\" or \"1h30m\", from " + range,
@@ -86,10 +85,12 @@ public final class Scalars {
     public static Scalar<CallRate> rate() {
         return new Scalar<>(
                 "rate",
-                "a rate such as \"100/s\" or \"2000/5m\", of a window from 100ms to 31d",
+                CallRates.EXPECTED,
                 true,
                 false,
-                (text, _) -> CallRates.parse(text),
+                (text, _) -> CallRates.read(text)
+                        .<ParsedText<CallRate>>map(ParsedText.Value::new)
+                        .orElseGet(ParsedText.Other::new),
                 CallRates::show,
                 Schemas.text(CallRates.FORM));
     }

@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.cli.console.AdminClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.console;
 
-import dev.fairlead.config.Durations;
+import dev.fairlead.core.text.Durations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Stack;

@@ -9,6 +9,7 @@ import dev.fairlead.config.file.FileReading;
 import dev.fairlead.config.file.LineLimits;
 import dev.fairlead.config.file.TextExtent;
 import dev.fairlead.config.file.UnlistedFaults;
+import dev.fairlead.core.text.KeyPlaces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,5 @@
 package dev.fairlead.config.keys;
 
-import dev.fairlead.config.Durations;
 import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.config.file.FileReading;
 import dev.fairlead.control.admin.http.AdminConfig;
@@ -12,6 +11,7 @@ import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.text.Durations;
 import dev.fairlead.core.url.OwnAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -15,6 +15,7 @@ import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.text.KeyPlaces;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.data.http.ServerConfig;

@@ -1,6 +1,5 @@
 package dev.fairlead.config.keys;
 
-import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.config.file.FileReading;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.LimitPreset;
@@ -61,14 +60,11 @@ final class LimitChecks {
     /// A call that takes more than there can ever be would be told to come again for ever.
     private static void weight(Placed limit, PolicyPlan policy, FileReading reading) {
         long most = limit.limit().most();
-        String method = policy.general().credits().tooHeavy(limit.limit().methods(), most);
-        if (method == null) return;
+        String fault = policy.general().credits().neverAtOnce(limit.limit().methods(), most);
+        if (fault == null) return;
         List<String> burst = limit.at(BURST);
         reading.fault(
-                reading.placeOf(isSaid(burst, reading) ? burst : limit.at(limit.key())),
-                "a call of " + method + " takes " + policy.general().credits().of(method)
-                        + " credits (policy.credits), and there are never more than " + most
-                        + " here, so that it could never pass; give it fewer credits, or more room here, or deny it");
+                reading.placeOf(isSaid(burst, reading) ? burst : limit.at(limit.key())), fault);
     }
 
     private static void exempt(Placed limit, FileReading reading) {
@@ -95,17 +91,11 @@ final class LimitChecks {
         List<String> table = List.of("tenants", tenant.name());
         List<String> burst = append(table, BURST);
         if (tenant.limits().isEmpty() && isSaid(burst, reading)) {
-            reading.fault(reading.placeOf(burst), "expected a rate beside it, found none; say rate = \"100/s\"");
+            reading.fault(reading.placeOf(burst), TenantPlan.BURST_ALONE);
         }
         if (tenant.daily() == 0) return;
-        String method = policy.general().credits().tooHeavy(List.of(), tenant.daily());
-        if (method == null) return;
-        FilePlace daily = reading.placeOf(append(table, "daily"));
-        reading.fault(
-                daily,
-                "a call of " + method + " takes " + policy.general().credits().of(method)
-                        + " credits (policy.credits), more than a whole day has here, so that it could never pass;"
-                        + " give it fewer credits, or the day more, or deny it");
+        String fault = policy.general().credits().neverInADay(tenant.daily());
+        if (fault != null) reading.fault(reading.placeOf(append(table, "daily")), fault);
     }
 
     private static boolean isSaid(List<String> keys, FileReading reading) {

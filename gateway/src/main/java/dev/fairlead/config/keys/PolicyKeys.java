@@ -132,13 +132,13 @@ final class PolicyKeys {
                     + "says more.");
     static final Key<TenantPlan, Long> TENANT_BURST = new Key<TenantPlan, Long>(
                     "burst",
-                    Scalars.whole(1, 1_000_000_000),
+                    Scalars.whole(1, TenantPlan.MOST_BURST),
                     TenantPlan::burst,
                     "How many credits at once, after a time without calls.")
             .otherwise("as many as `rate` has");
     static final Key<TenantPlan, Long> TENANT_DAILY = new Key<>(
             "daily",
-            Scalars.whole(0, 999_999_999_999_999L),
+            Scalars.whole(0, TenantPlan.MOST_DAILY),
             TenantPlan::daily,
             "How many credits it may take in a day of UTC, all its keys together; 0 is no bound.");
     static final Key<TenantPlan, LogCaps> TENANT_LOGS = new Key<>(
@@ -213,8 +213,7 @@ final class PolicyKeys {
     }
 
     static ListOf<MethodPattern> patterns() {
-        Scalar<String> pattern = Scalars.text(
-                "method", "a method, or the beginning of some with a star: \"debug_trace*\"", MethodPattern.FORM);
+        Scalar<String> pattern = Scalars.text("method", MethodPattern.EXPECTED, MethodPattern.FORM);
         return new ListOf<>(pattern.as(MethodPattern::new, MethodPattern::text));
     }
 

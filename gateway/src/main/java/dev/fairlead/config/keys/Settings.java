@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.text.KeyPlaces;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.OwnAddress;
 import dev.fairlead.data.http.ServerConfig;

@@ -45,6 +45,17 @@ final class BodyReader {
         return null;
     }
 
+    @Nullable
+    List<String> texts(String member) {
+        JsonNode node = body.path(member);
+        if (isAbsent(node)) return null;
+        if (node.isArray() && node.valueStream().allMatch(JsonNode::isString)) {
+            return node.valueStream().map(JsonNode::stringValue).toList();
+        }
+        faults.add(member + ": expected a list of texts, found another value");
+        return null;
+    }
+
     void fault(String fault) {
         faults.add(fault);
     }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The part of the admin API that is about tenants and their keys.
 record TenantApi(AdminParts parts) {
-    static final List<String> TENANT_MEMBERS = List.of("name");
 
     private static final String TENANTS = "/api/v1/tenants";
     private static final String TENANT = TENANTS + "/{tenant}";
@@ -31,6 +30,7 @@ record TenantApi(AdminParts parts) {
                         .asList(),
                 new AdminRoute("POST", TENANTS, "add a tenant", this::addTenant),
                 new AdminRoute("GET", TENANT, "one tenant", this::tenant),
+                new AdminRoute("PUT", TENANT, "change a tenant that was added at run time", this::updateTenant),
                 new AdminRoute(
                         "DELETE",
                         TENANT,
@@ -73,11 +73,17 @@ record TenantApi(AdminParts parts) {
     }
 
     private AdminAnswer addTenant(AdminRequest ask) {
-        return JsonBody.object(ask.body()).then(body -> {
-            var reader = new BodyReader(body, TENANT_MEMBERS);
-            return reader.read(reader.neededText("name"))
-                    .then(name -> ordered(201, parts.operator().addTenant(ask.who(), name)));
-        });
+        return JsonBody.object(ask.body())
+                .then(body -> TenantOrderReader.add(body)
+                        .then(asked ->
+                                ordered(201, parts.operator().addTenant(ask.who(), asked.name(), asked.order()))));
+    }
+
+    private AdminAnswer updateTenant(AdminRequest ask) {
+        return JsonBody.object(ask.body())
+                .then(body -> TenantOrderReader.update(body)
+                        .then(order -> ordered(
+                                200, parts.operator().updateTenant(ask.who(), parameter(ask, "tenant"), order))));
     }
 
     private AdminAnswer removeTenant(AdminRequest ask) {

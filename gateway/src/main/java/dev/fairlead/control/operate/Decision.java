@@ -24,6 +24,7 @@ sealed interface Decision permits Decision.Accepted, OrderResult.Rejected {
         UNCORDON("uncordon", "uncordoned"),
         DRAIN("drain", "draining"),
         TENANT_ADD("tenant-add", "added tenant"),
+        TENANT_UPDATE("tenant-update", "updated tenant"),
         TENANT_REMOVE("tenant-remove", "removed tenant"),
         KEY_ADD("key-add", "added key"),
         KEY_ROTATE("key-rotate", "rotated key"),

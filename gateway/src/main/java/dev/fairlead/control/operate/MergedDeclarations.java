@@ -36,7 +36,7 @@ record MergedDeclarations(List<ChainPlan> chains, MergedTenants tenants, List<St
             var chain = Chain.of(name, stored.chains().getOrDefault(name, 0L), List.of());
             chains.add(joined(new ChainPlan(chain, List.of(), List.of()), stored, remarks));
         }
-        MergedTenants tenants = MergedTenants.of(declared.policy(), stored);
+        MergedTenants tenants = MergedTenants.of(declared.policy(), declared.places(), stored);
         remarks.addAll(tenants.remarks());
         return new MergedDeclarations(List.copyOf(chains), tenants, List.copyOf(remarks));
     }

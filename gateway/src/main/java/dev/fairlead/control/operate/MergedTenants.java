@@ -10,7 +10,8 @@ import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.TenantPlan;
-import java.time.Instant;
+import dev.fairlead.core.text.KeyPlaces;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,19 +19,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// The tenants of the file and of the store with their keys. Where both declare a tenant, the file wins. Of a tenant
 /// that neither declares any more, the keys are refused; it still counts as a tenant, so that the gateway does not open
 /// to everybody because it is gone.
 ///
 /// @param plan all of them, and the keys that are accepted
-/// @param addedAt when those that were added at run time were
+/// @param added those that were added at run time
 /// @param keys of all of them, those that are refused included
 /// @param undeclared tenants of which nothing but keys is left
+/// @param places where the file's keys stand
 /// @param remarks what an operator should know
 public record MergedTenants(
-        PolicyPlan plan, Map<String, Instant> addedAt, StoredKeys keys, Set<String> undeclared, List<String> remarks) {
-    static final MergedTenants NOTHING = of(PolicyPlan.NONE, StoredDeclarations.nothing(0));
+        PolicyPlan plan,
+        Map<String, AddedTenant> added,
+        StoredKeys keys,
+        Set<String> undeclared,
+        KeyPlaces places,
+        List<String> remarks) {
+    private static final String TENANTS = "tenants.";
+    static final MergedTenants NOTHING = of(PolicyPlan.NONE, KeyPlaces.NONE, StoredDeclarations.nothing(0));
 
     private static final int NAMED = 10;
 
@@ -42,13 +51,13 @@ public record MergedTenants(
         UNDECLARED
     }
 
-    static MergedTenants of(PolicyPlan file, StoredDeclarations stored) {
+    static MergedTenants of(PolicyPlan file, KeyPlaces places, StoredDeclarations stored) {
         var remarks = new ArrayList<String>();
         var tenants = new LinkedHashMap<String, TenantPlan>();
         for (TenantPlan tenant : file.tenants()) tenants.put(tenant.name(), tenant);
         var added = new ArrayList<AddedTenant>();
         for (AddedTenant tenant : stored.tenants()) {
-            if (tenants.putIfAbsent(tenant.name(), plan(tenant.name())) == null) added.add(tenant);
+            if (tenants.putIfAbsent(tenant.name(), tenant.plan()) == null) added.add(tenant);
             else remarks.add(rival(tenant.name()));
         }
         Set<String> undeclared = undeclared(tenants.keySet(), stored.keys());
@@ -61,9 +70,10 @@ public record MergedTenants(
                         file.limits(),
                         List.copyOf(tenants.values()),
                         accepted(stored.keys().all(), undeclared)),
-                added.stream().collect(toUnmodifiableMap(AddedTenant::name, AddedTenant::addedAt)),
+                added.stream().collect(toUnmodifiableMap(AddedTenant::name, Function.identity())),
                 stored.keys(),
                 undeclared,
+                places,
                 List.copyOf(remarks));
     }
 
@@ -105,8 +115,20 @@ public record MergedTenants(
                 .findFirst();
     }
 
+    /// Where a rule is declared, by its key: `fairlead.toml:12`, or by which order. Empty where it stands nowhere, as
+    /// what holds without a word does.
+    public String placeOf(String key) {
+        String place = places.of(key);
+        if (!place.isEmpty() || !key.startsWith(TENANTS)) return place;
+        int dot = key.indexOf('.', TENANTS.length());
+        AddedTenant tenant = added.get(key.substring(TENANTS.length(), dot < 0 ? key.length() : dot));
+        if (tenant == null) return "";
+        String who = tenant.orderedBy() == null ? "by order" : "by order of " + tenant.orderedBy();
+        return who + " at " + tenant.orderedAt().truncatedTo(ChronoUnit.SECONDS);
+    }
+
     public Origin origin(String tenant) {
         if (undeclared.contains(tenant)) return Origin.UNDECLARED;
-        return addedAt.containsKey(tenant) ? Origin.ADDED : Origin.FILE;
+        return added.containsKey(tenant) ? Origin.ADDED : Origin.FILE;
     }
 }

@@ -159,14 +159,20 @@ public final class Operator {
         return order(who, () -> orders().mode(Verb.DRAIN, id, Node.Mode.DRAINING, shortened(why, LONGEST_WHY)));
     }
 
-    public OrderResult addTenant(String who, String name) {
+    public OrderResult addTenant(String who, String name, TenantOrder order) {
         Instant at = now();
-        return order(who, () -> tenantOrders().add(name, at));
+        return order(who, () -> tenantOrders(who).add(name, order, at));
+    }
+
+    /// What `order` does not say stays as it is.
+    public OrderResult updateTenant(String who, String name, TenantOrder order) {
+        Instant at = now();
+        return order(who, () -> tenantOrders(who).update(name, order, at));
     }
 
     /// @param force whether its keys go with it
     public OrderResult removeTenant(String who, String name, boolean force) {
-        return order(who, () -> tenantOrders().remove(name, force));
+        return order(who, () -> tenantOrders(who).remove(name, force));
     }
 
     /// The answer holds the key itself, if it was not brought along.
@@ -196,8 +202,8 @@ public final class Operator {
         return new Orders(file.chains(), stored, merged, linkLocal.getAsBoolean(), own.get());
     }
 
-    private TenantOrders tenantOrders() {
-        return new TenantOrders(file, stored, merged);
+    private TenantOrders tenantOrders(String who) {
+        return new TenantOrders(file, stored, merged, who);
     }
 
     private KeyOrders keyOrders() {

@@ -5,6 +5,8 @@ import dev.fairlead.control.operate.Decision.Verb;
 import dev.fairlead.control.operate.MergedTenants.Origin;
 import dev.fairlead.control.operate.OrderResult.Cause;
 import dev.fairlead.control.operate.OrderResult.Rejected;
+import dev.fairlead.control.operate.TenantReading.Faulty;
+import dev.fairlead.control.operate.TenantReading.Sound;
 import dev.fairlead.control.store.AddedTenant;
 import dev.fairlead.control.store.StoreChange;
 import dev.fairlead.control.store.StoreChange.KeysForgotten;
@@ -13,6 +15,7 @@ import dev.fairlead.control.store.StoreChange.TenantKept;
 import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.jsonrpc.Counted;
+import dev.fairlead.core.policy.Credits;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.Tenant;
@@ -21,14 +24,17 @@ import dev.fairlead.core.url.NameRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Decides orders about tenants. No clock, no I/O, as [Orders].
-record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDeclarations merged) {
+///
+/// @param who gives them
+record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDeclarations merged, String who) {
     static final int MOST_TENANTS = 10_000;
 
     private static final String LIST = "fairlead tenants list shows what there is";
 
-    Decision add(String name, Instant at) {
+    Decision add(String name, TenantOrder order, Instant at) {
         String fault = NameRule.TENANT.objection(name);
         if (fault != null) return rejected(Cause.INVALID, "name: " + fault, "choose another name");
         if (name.equals(Tenant.PUBLIC.name())) {
@@ -44,29 +50,79 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
                     "expected at most %,d tenants, found as many already".formatted(MOST_TENANTS),
                     "remove some first");
         }
+        return switch (TenantReader.read(order, new TenantPlan(name, MethodPolicy.NONE), credits())) {
+            case Faulty(var faults) -> faulty(faults);
+            case Sound(var plan) -> add(new AddedTenant(plan, at, who, at));
+        };
+    }
+
+    private Decision add(AddedTenant tenant) {
+        String name = tenant.name();
         var remarks = new ArrayList<String>();
         int keys = stored.keys().of(name).size();
         if (keys > 0) remarks.add(Counted.of(keys, "key") + " of an earlier tenant " + name + " can be used again");
         if (tenants() == 0) remarks.addAll(whatTheFirstOneCloses());
-        return accepted(Verb.TENANT_ADD, List.of(new TenantKept(new AddedTenant(name, at))), name, "", remarks);
+        return accepted(tenant, Verb.TENANT_ADD, TenantText.whole(tenant.plan()), remarks);
+    }
+
+    /// What `order` does not say stays as it is.
+    Decision update(String name, TenantOrder order, Instant at) {
+        if (isOfFile(name)) return filesOwn(name, "change");
+        Optional<AddedTenant> before = added(name);
+        if (before.isEmpty()) {
+            return rejected(Cause.UNKNOWN, "there is no tenant " + KeyOrders.shown(name) + " to change", LIST);
+        }
+        return switch (TenantReader.read(order, before.get().plan(), credits())) {
+            case Faulty(var faults) -> faulty(faults);
+            case Sound(var plan) -> update(before.get(), before.get().ruled(plan, who, at));
+        };
+    }
+
+    private Decision update(AddedTenant before, AddedTenant after) {
+        if (before.plan().equals(after.plan())) {
+            return new Accepted(
+                    Verb.TENANT_UPDATE, List.of(), new Subject.OfTenant(before.plan()), "", List.of("nothing changed"));
+        }
+        return accepted(after, Verb.TENANT_UPDATE, TenantText.changes(before.plan(), after.plan()), List.of());
+    }
+
+    private static Accepted accepted(AddedTenant tenant, Verb verb, String details, List<String> remarks) {
+        return new Accepted(
+                verb, List.of(new TenantKept(tenant)), new Subject.OfTenant(tenant.plan()), details, remarks);
+    }
+
+    private Credits credits() {
+        return file.policy().general().credits();
+    }
+
+    private Optional<AddedTenant> added(String name) {
+        return stored.tenants().stream()
+                .filter(tenant -> tenant.name().equals(name))
+                .findFirst();
+    }
+
+    private boolean isOfFile(String name) {
+        return file.policy().tenants().stream().anyMatch(tenant -> tenant.name().equals(name));
+    }
+
+    private Rejected filesOwn(String name, String verb) {
+        String place = merged.tenants().placeOf("tenants." + name);
+        return rejected(
+                Cause.CONFLICT,
+                "tenant " + name + " is declared in the configuration file"
+                        + (place.isEmpty() ? "" : " (" + place + ")") + ", which owns it",
+                verb + " it there and reload; keys are added and revoked here too");
     }
 
     /// @param force whether its keys are revoked, and the gateway opened to everybody if that is what comes of it
     Decision remove(String name, boolean force) {
-        boolean added =
-                stored.tenants().stream().anyMatch(tenant -> tenant.name().equals(name));
-        boolean ofFile = file.policy().tenants().stream()
-                .anyMatch(tenant -> tenant.name().equals(name));
+        boolean added = added(name).isPresent();
+        boolean ofFile = isOfFile(name);
         if (ofFile && added) {
             String remark = "the file's tenant " + name + " stays, with its keys; only what was ordered is forgotten";
             return accepted(Verb.TENANT_REMOVE, List.of(new TenantForgotten(name)), name, remark, List.of(remark));
         }
-        if (ofFile) {
-            return rejected(
-                    Cause.CONFLICT,
-                    "tenant " + name + " is declared in the configuration file, which owns it",
-                    "remove it there and reload; keys are added and revoked here too");
-        }
+        if (ofFile) return filesOwn(name, "remove");
         int keys = stored.keys().of(name).size();
         if (!added && keys == 0) return rejected(Cause.UNKNOWN, "there is no tenant " + KeyOrders.shown(name), LIST);
         boolean opens = tenants() == 1 && !chainsNotSaid().isEmpty();
@@ -128,6 +184,10 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
     private Accepted accepted(Verb verb, List<StoreChange> changes, String name, String details, List<String> remarks) {
         TenantPlan tenant = merged.tenants().tenant(name).orElseGet(() -> new TenantPlan(name, MethodPolicy.NONE));
         return new Accepted(verb, changes, new Subject.OfTenant(tenant), details, remarks);
+    }
+
+    private static Rejected faulty(List<String> faults) {
+        return rejected(Cause.INVALID, String.join("; ", faults), "correct the order and send it again");
     }
 
     private static Rejected rejected(Cause cause, String reason, String remedy) {

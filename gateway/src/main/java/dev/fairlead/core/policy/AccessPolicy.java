@@ -36,6 +36,7 @@ public final class AccessPolicy {
     private final Map<String, Long> daily = new HashMap<>();
     private final Map<String, ErrorPolicy> errorsOfTenants = new HashMap<>();
     private final Map<String, ErrorPolicy> errorsOfChains = new HashMap<>();
+    private final Map<String, TenantPlan> plans = new HashMap<>();
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
     private final Map<Caller, List<Limit.Identified>> limits = new ConcurrentHashMap<>();
@@ -79,6 +80,7 @@ public final class AccessPolicy {
         for (TenantPlan tenant : plan.tenants()) {
             if (tenant.daily() > 0) daily.put(tenant.name(), tenant.daily());
             errorsOfTenants.put(tenant.name(), tenant.errors());
+            plans.put(tenant.name(), tenant);
             addRules(tenant, chains);
         }
     }
@@ -162,10 +164,8 @@ public final class AccessPolicy {
 
     private LogRules logs(Caller caller) {
         var places = new ArrayList<LogRules.Place>();
-        for (TenantPlan tenant : plan.tenants()) {
-            if (tenant.name().equals(caller.tenant().name()))
-                places.add(new LogRules.Place(tenant.key() + ".logs", tenant.logs()));
-        }
+        TenantPlan tenant = plans.get(caller.tenant().name());
+        if (tenant != null) places.add(new LogRules.Place(tenant.key() + ".logs", tenant.logs()));
         LogCaps ofChain = logsOfChains.getOrDefault(caller.chain(), LogCaps.NONE);
         places.add(new LogRules.Place("chains." + caller.chain() + ".policy.logs", ofChain));
         places.add(new LogRules.Place(ALL + ".logs", plan.general().callers().logs()));
@@ -174,9 +174,8 @@ public final class AccessPolicy {
 
     private List<Limit.Identified> limits(Caller caller) {
         var fitting = new ArrayList<Limit>();
-        for (TenantPlan tenant : plan.tenants()) {
-            if (tenant.name().equals(caller.tenant().name())) fitting.addAll(tenant.limits());
-        }
+        TenantPlan tenant = plans.get(caller.tenant().name());
+        if (tenant != null) fitting.addAll(tenant.limits());
         for (Limit limit : everybodys) if (limit.isFor(caller.tenant(), caller.chain())) fitting.add(limit);
         return fitting.stream().map(Limit::identified).toList();
     }

@@ -3,12 +3,22 @@ package dev.fairlead.core.policy;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodFamily;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A method's name, or the beginning of some with a star: `debug_trace*`. Upper and lower case count the same, because
 /// some nodes take them for the same.
 public record MethodPattern(String text) {
     /// As a regular expression, for the configuration and the admin API.
     public static final String FORM = "[*]|[A-Za-z][A-Za-z0-9_]*[*]?";
+
+    /// Completes "expected …".
+    public static final String EXPECTED = "a method, or the beginning of some with a star: \"debug_trace*\"";
+
+    private static final Pattern WHOLE = Pattern.compile(FORM);
+
+    public static boolean hasForm(String text) {
+        return WHOLE.matcher(text).matches();
+    }
 
     boolean matches(String method) {
         if (!text.endsWith("*")) return text.equalsIgnoreCase(method);

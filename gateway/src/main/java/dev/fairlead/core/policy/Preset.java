@@ -1,7 +1,10 @@
 package dev.fairlead.core.policy;
 
 import dev.fairlead.core.eth.Method;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is open where no pattern says more.
 public enum Preset {
@@ -19,6 +22,16 @@ public enum Preset {
     /// As configurations spell it.
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The one that is spelled so; nothing when none is.
+    public static Optional<Preset> of(String word) {
+        return Stream.of(values()).filter(preset -> preset.word().equals(word)).findFirst();
+    }
+
+    /// All of them, as configurations spell them.
+    public static List<String> words() {
+        return Stream.of(values()).map(Preset::word).toList();
     }
 
     boolean opens(Method method) {

@@ -13,8 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// @param errors how its callers are told of errors
 public record TenantPlan(
         String name, MethodPolicy methods, List<Limit> limits, long daily, LogCaps logs, ErrorPolicy errors) {
+    /// What is wrong with a burst that no rate goes with.
+    public static final String BURST_ALONE = "expected a rate beside it, found none; say rate = \"100/s\"";
+
+    public static final long MOST_BURST = 1_000_000_000;
+    public static final long MOST_DAILY = 999_999_999_999_999L;
+
     public TenantPlan {
         limits = List.copyOf(limits);
+    }
+
+    /// The same tenant, with these rules in the place of its own.
+    ///
+    /// @param burst null for as much as the rate has
+    public TenantPlan ruled(MethodPolicy open, @Nullable CallRate rate, @Nullable Long burst, long quota) {
+        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors);
     }
 
     /// Of a tenant that may take that much, all its keys together.
@@ -52,7 +65,7 @@ public record TenantPlan(
     }
 
     /// Where it stands in the configuration.
-    String key() {
+    public String key() {
         return "tenants." + name;
     }
 }

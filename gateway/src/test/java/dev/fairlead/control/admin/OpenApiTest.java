@@ -65,7 +65,8 @@ class OpenApiTest {
             "Auth", OrderReader.AUTH_MEMBERS,
             "Tls", OrderReader.TLS_MEMBERS,
             "ExplainRequest", ExplainRequest.MEMBERS,
-            "TenantOrder", TenantApi.TENANT_MEMBERS,
+            "TenantOrder", TenantOrderReader.ADD,
+            "TenantUpdate", TenantOrderReader.UPDATE,
             "KeyOrder", KeyOrderReader.ADD,
             "KeyRotation", KeyOrderReader.ROTATE,
             "Why", List.of("why"));

@@ -114,7 +114,7 @@ class OrdersReplayTest {
         String order = any.oneOf("add", "remove", "remove by force");
         return new Step(order + " tenant " + name, operator -> {
             switch (order) {
-                case "add" -> operator.addTenant(WHO, name);
+                case "add" -> operator.addTenant(WHO, name, TenantOrder.NO_RULES);
                 case "remove" -> operator.removeTenant(WHO, name, false);
                 default -> operator.removeTenant(WHO, name, true);
             }

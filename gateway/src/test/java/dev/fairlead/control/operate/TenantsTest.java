@@ -43,7 +43,7 @@ class TenantsTest {
     void aKeyIsFoundFromTheMomentOfItsOrderAndAfterAReopening() {
         String key;
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             key = generated(registry.operator.addKey(WHO, order("dapp", "web", null)));
 
             assertThat(key).matches("fl_[A-Za-z0-9]{40}").matches(ApiKey.FORM);
@@ -65,7 +65,7 @@ class TenantsTest {
     @Test
     void ordersAreInTheAuditTrailAndInTheEventsWithoutTheKey() {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             String key = generated(registry.operator.addKey(WHO, order("dapp", "web", null)));
             done(registry.operator.addKey(WHO, order("dapp", "app", BROUGHT)));
             String next = generated(registry.operator.rotateKey(WHO, order("dapp", "web", null), Duration.ofHours(1)));
@@ -89,13 +89,15 @@ class TenantsTest {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"), plan("sepolia"))) {
             assertThat(policy(registry).isPublic("mainnet")).isTrue();
 
-            assertThat(done(registry.operator.addTenant(WHO, "dapp")).remarks())
+            assertThat(done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES))
+                            .remarks())
                     .satisfiesExactly(
                             closes -> assertThat(closes).contains("refused on every chain", "policy.public = true"),
                             preset -> assertThat(preset).contains("dapp", "local", "policy.preset"));
 
             assertThat(policy(registry).isPublic("mainnet")).isFalse();
-            assertThat(done(registry.operator.addTenant(WHO, "second")).remarks())
+            assertThat(done(registry.operator.addTenant(WHO, "second", TenantOrder.NO_RULES))
+                            .remarks())
                     .isEmpty();
         }
     }
@@ -106,7 +108,9 @@ class TenantsTest {
         var file = new FileDeclarations(
                 List.of(plan("mainnet", "http://a:1")), new PolicyPlan(said, List.of(), List.of()), false);
         try (Registry registry = Registry.open(directory, file)) {
-            assertThat(done(registry.operator.addTenant(WHO, "dapp")).remarks()).isEmpty();
+            assertThat(done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES))
+                            .remarks())
+                    .isEmpty();
             assertThat(policy(registry).isPublic("mainnet")).isTrue();
             done(registry.operator.removeTenant(WHO, "dapp", false));
         }
@@ -115,7 +119,7 @@ class TenantsTest {
     @Test
     void theLastTenantDoesNotOpenTheGatewayByTheWay() {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
 
             assertThat(rejected(registry.operator.removeTenant(WHO, "dapp", false))
                             .reason())
@@ -133,8 +137,8 @@ class TenantsTest {
     @Test
     void aTenantWithKeysIsRemovedByForceAlone() {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(registry.operator.addTenant(WHO, "other"));
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "other", TenantOrder.NO_RULES));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             String key = generated(registry.operator.addKey(WHO, order("dapp", null, null)));
 
             assertThat(rejected(registry.operator.removeTenant(WHO, "dapp", false)))
@@ -144,7 +148,7 @@ class TenantsTest {
             assertThat(policy(registry).key(key)).isNotNull();
             done(registry.operator.removeTenant(WHO, "dapp", true));
             assertThat(policy(registry).key(key)).isNull();
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             assertThat(policy(registry).key(key)).isNull();
         }
     }
@@ -159,7 +163,8 @@ class TenantsTest {
             assertThat(rejected(registry.operator.removeTenant(WHO, "dapp", true))
                             .reason())
                     .contains("configuration file");
-            assertThat(rejected(registry.operator.addTenant(WHO, "dapp")).cause())
+            assertThat(rejected(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES))
+                            .cause())
                     .isEqualTo(Cause.CONFLICT);
         }
     }
@@ -185,7 +190,8 @@ class TenantsTest {
                             .remedy())
                     .contains("tenants remove dapp --force");
 
-            assertThat(done(registry.operator.addTenant(WHO, "dapp")).remarks())
+            assertThat(done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES))
+                            .remarks())
                     .singleElement()
                     .asString()
                     .contains("1 key of an earlier tenant dapp can be used again");
@@ -197,7 +203,7 @@ class TenantsTest {
     void aTenantThatFileAndStoreDeclareIsTheFilesAndItsKeysStay() {
         String key;
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             key = generated(registry.operator.addKey(WHO, order("dapp", null, null)));
 
             assertThat(registry.operator.declareFile(file("dapp")))
@@ -216,7 +222,9 @@ class TenantsTest {
             strings = {"", "public", "Dapp", "a b", "a/b", "-a", "x\n", "Fl_0123456789012345678901234567890123456789"})
     void aTenantNeedsAName(String name) {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            assertThat(rejected(registry.operator.addTenant(WHO, name)).cause()).isEqualTo(Cause.INVALID);
+            assertThat(rejected(registry.operator.addTenant(WHO, name, TenantOrder.NO_RULES))
+                            .cause())
+                    .isEqualTo(Cause.INVALID);
         }
     }
 
@@ -224,7 +232,7 @@ class TenantsTest {
     void whatAnotherGatewayOverTheSameStoreOrderedIsPublished() {
         try (Registry one = Registry.open(directory, plan("mainnet", "http://a:1"));
                 Registry other = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(one.operator.addTenant(WHO, "dapp"));
+            done(one.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             String key = generated(one.operator.addKey(WHO, order("dapp", null, null)));
 
             other.operator.refresh();
@@ -236,7 +244,7 @@ class TenantsTest {
     @Test
     void ordersAboutNodesLeaveThePolicyAsItIs() {
         try (Registry registry = Registry.open(directory, plan("mainnet", "http://a:1"))) {
-            done(registry.operator.addTenant(WHO, "dapp"));
+            done(registry.operator.addTenant(WHO, "dapp", TenantOrder.NO_RULES));
             done(registry.operator.addKey(WHO, order("dapp", null, null)));
             AccessPolicy before = policy(registry);
 
@@ -257,10 +265,11 @@ class TenantsTest {
             assertThat(registry.store.commit(registry.store.stored(), changes, line))
                     .isTrue();
 
-            assertThat(rejected(registry.operator.addTenant(WHO, "one-more")).reason())
+            assertThat(rejected(registry.operator.addTenant(WHO, "one-more", TenantOrder.NO_RULES))
+                            .reason())
                     .contains("at most 10,000 tenants");
             done(registry.operator.removeTenant(WHO, "t7", false));
-            done(registry.operator.addTenant(WHO, "one-more"));
+            done(registry.operator.addTenant(WHO, "one-more", TenantOrder.NO_RULES));
         }
     }
 

@@ -19,10 +19,16 @@ import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.policy.KeyHash;
+import dev.fairlead.core.policy.MethodPattern;
+import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.Preset;
+import dev.fairlead.core.policy.TenantPlan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.AbstractList;
@@ -135,7 +141,16 @@ public abstract class StoreContract {
 
     @Test
     void everythingOfATenantAndItsKeysIsThereAfterReopening() {
-        var tenant = new AddedTenant("dapp", AT);
+        var rules = new TenantPlan("dapp", MethodPolicy.NONE)
+                .ruled(
+                        new MethodPolicy(
+                                Preset.READ_ONLY,
+                                List.of(new MethodPattern("trace_*"), new MethodPattern("debug_traceCall")),
+                                List.of(new MethodPattern("eth_getLogs"))),
+                        new CallRate(100, Duration.ofMillis(2_678_399_999L)),
+                        500L,
+                        5_000_000);
+        var tenant = new AddedTenant(rules, AT, "loopback:alice", AT.plusSeconds(9));
         ApiKey endless = key("dapp", "web", "one", null);
         ApiKey ending = key("of-the-file", "app", "two", AT.plusSeconds(9));
         try (Store store = open()) {

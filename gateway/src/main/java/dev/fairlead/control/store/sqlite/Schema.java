@@ -19,14 +19,15 @@ import org.flywaydb.core.api.FlywayException;
 /// scripts are run here, and the rows are written that Flyway would write.
 record Schema(Path file) {
     /// The version of the newest script under `db/migration`.
-    static final long CURRENT = 3;
+    static final long CURRENT = 4;
 
     /// The scripts for an empty database.
     private static final List<String> FRESH = List.of(
             "/db/fresh.sql",
             "/db/migration/V1__registry.sql",
             "/db/migration/V2__tenants_and_keys.sql",
-            "/db/migration/V3__use_of_a_day.sql");
+            "/db/migration/V3__use_of_a_day.sql",
+            "/db/migration/V4__rules_of_tenants.sql");
 
     /// @throws StoreFailure when the database belongs to something else, or to a newer Fairlead
     void bring(Connection connection, DataSource source) throws SQLException {

@@ -3,15 +3,24 @@ package dev.fairlead.control.store.sqlite;
 import dev.fairlead.control.store.AddedTenant;
 import dev.fairlead.control.store.StoredKeys;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.KeyHash;
+import dev.fairlead.core.policy.MethodPattern;
+import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.Preset;
+import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.text.CallRates;
 import dev.fairlead.core.url.NameRule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tenants and their keys as rows of `tenant` and `api_key`.
@@ -20,10 +29,34 @@ record TenantRows(Sql sql) {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1," + ApiKey.PREFIX + "}");
 
     void put(AddedTenant tenant) throws SQLException {
-        sql.update("""
-                INSERT INTO tenant (name, added_at) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET added_at = excluded.added_at
-                """, tenant.name(), tenant.addedAt().toString());
+        TenantPlan plan = tenant.plan();
+        Preset preset = plan.methods().preset();
+        CallRate rate = plan.rate();
+        sql.update(
+                """
+                INSERT INTO tenant (name, added_at, preset, allow, deny, rate, rate_millis, burst,
+                    daily, ordered_by, ordered_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET added_at = excluded.added_at, preset = excluded.preset,
+                    allow = excluded.allow, deny = excluded.deny, rate = excluded.rate,
+                    rate_millis = excluded.rate_millis, burst = excluded.burst,
+                    daily = excluded.daily, ordered_by = excluded.ordered_by, ordered_at = excluded.ordered_at
+                """,
+                tenant.name(),
+                tenant.addedAt().toString(),
+                preset == null ? null : preset.word(),
+                joined(plan.methods().allow()),
+                joined(plan.methods().deny()),
+                rate == null ? null : rate.credits(),
+                rate == null ? null : rate.window().toMillis(),
+                plan.burst(),
+                plan.daily(),
+                tenant.orderedBy(),
+                tenant.orderedAt().toString());
+    }
+
+    private static String joined(List<MethodPattern> patterns) {
+        return patterns.stream().map(MethodPattern::text).collect(Collectors.joining(" "));
     }
 
     void remove(String tenant) throws SQLException {
@@ -57,10 +90,54 @@ record TenantRows(Sql sql) {
     List<AddedTenant> tenants() throws SQLException {
         var rows = new ValidRows(
                 sql, "tenant", List.of("name"), "its keys are refused: add the tenant again, or correct the row");
-        return rows.read(
-                "SELECT * FROM tenant ORDER BY place",
-                row -> new AddedTenant(
-                        ValidRows.name(row, "name", NameRule.TENANT), ValidRows.instant(row, "added_at")));
+        return rows.read("SELECT * FROM tenant ORDER BY place", TenantRows::tenant);
+    }
+
+    /// @throws InvalidRow when one of its rules cannot be read: it must not call by the others alone
+    private static AddedTenant tenant(ResultSet row) throws SQLException {
+        Instant added = ValidRows.instant(row, "added_at");
+        var plan = new TenantPlan(ValidRows.name(row, "name", NameRule.TENANT), MethodPolicy.NONE)
+                .ruled(
+                        new MethodPolicy(preset(row), patterns(row, "allow"), patterns(row, "deny")),
+                        rate(row),
+                        row.getString("burst") == null
+                                ? null
+                                : ValidRows.number(row, "burst", 1, TenantPlan.MOST_BURST),
+                        ValidRows.number(row, "daily", 0, TenantPlan.MOST_DAILY));
+        return new AddedTenant(
+                plan,
+                added,
+                row.getString("ordered_by"),
+                row.getString("ordered_at") == null ? added : ValidRows.instant(row, "ordered_at"));
+    }
+
+    private static @Nullable Preset preset(ResultSet row) throws SQLException {
+        String word = row.getString("preset");
+        if (word == null) return null;
+        return Preset.of(word)
+                .orElseThrow(() -> new InvalidRow(
+                        "preset: expected one of " + String.join(", ", Preset.words()) + ", found another word"));
+    }
+
+    private static @Nullable CallRate rate(ResultSet row) throws SQLException {
+        if (row.getString("rate") == null && row.getString("rate_millis") == null) return null;
+        return new CallRate(
+                ValidRows.number(row, "rate", 1, CallRates.MOST_CREDITS),
+                Duration.ofMillis(ValidRows.number(
+                        row, "rate_millis", CallRates.SHORTEST.toMillis(), CallRates.LONGEST.toMillis())));
+    }
+
+    private static List<MethodPattern> patterns(ResultSet row, String column) throws SQLException {
+        String text = String.valueOf(row.getString(column));
+        if (text.isEmpty()) return List.of();
+        var patterns = new ArrayList<MethodPattern>();
+        for (String pattern : text.split(" ", -1)) {
+            if (!MethodPattern.hasForm(pattern)) {
+                throw new InvalidRow(column + ": expected " + MethodPattern.EXPECTED + ", found something else");
+            }
+            patterns.add(new MethodPattern(pattern));
+        }
+        return patterns;
     }
 
     StoredKeys keys() throws SQLException {

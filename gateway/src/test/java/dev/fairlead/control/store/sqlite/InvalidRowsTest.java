@@ -223,7 +223,21 @@ class InvalidRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name = 'B A D'", "name = ''", "added_at = 'secret'"})
+    @ValueSource(
+            strings = {
+                "name = 'B A D'",
+                "name = ''",
+                "added_at = 'secret'",
+                "preset = 'wide'",
+                "allow = 'trace_* debug-trace'",
+                "deny = ' '",
+                "rate = 0, rate_millis = 1000",
+                "rate = 5",
+                "rate_millis = 5000",
+                "burst = -1",
+                "daily = -1",
+                "ordered_at = 'secret'"
+            })
     void aTenantThatCannotBeReadIsLeftOut(String fault) throws SQLException {
         spoil("UPDATE tenant SET " + fault + " WHERE name = 'bad'");
 

@@ -1,7 +1,8 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.callers;
 
-import static dev.fairlead.cli.KeyName.encoded;
+import static dev.fairlead.cli.callers.KeyName.encoded;
 
+import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.DurationOption;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
@@ -20,11 +21,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
+/// `fairlead keys`.
 @Command(
         name = "keys",
         description = "List and change the keys with which tenants call a running gateway.",
         synopsisSubcommandLabel = "COMMAND")
-final class KeysCommand implements Runnable {
+public final class KeysCommand implements Runnable {
     private static final String NAMED = "TENANT/ALIAS; the alias is default when there is none";
     private static final String NL = System.lineSeparator();
 

@@ -1,9 +1,9 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.FairleadCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

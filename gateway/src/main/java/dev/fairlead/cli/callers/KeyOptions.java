@@ -1,6 +1,6 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.callers;
 
-import dev.fairlead.config.Durations;
+import dev.fairlead.core.text.Durations;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

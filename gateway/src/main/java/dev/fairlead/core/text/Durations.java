@@ -1,4 +1,4 @@
-package dev.fairlead.config;
+package dev.fairlead.core.text;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// Lengths of time as operators write them: `250ms`, `2s`, `5m`, `1h30m`, `7d`.
 public final class Durations {
-    static final String FORM = "([0-9]{1,9}(ms|s|m|h|d))+";
+    public static final String FORM = "([0-9]{1,9}(ms|s|m|h|d))+";
 
     private static final Pattern WHOLE = Pattern.compile(FORM);
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -16,15 +16,11 @@ public final class Durations {
 
     /// Nothing when `text` is not of that form.
     public static Optional<Duration> read(String text) {
-        return parse(text) instanceof ParsedText.Value<Duration>(var time) ? Optional.of(time) : Optional.empty();
-    }
-
-    static ParsedText<Duration> parse(String text) {
-        if (!WHOLE.matcher(text).matches()) return new ParsedText.Other<>();
+        if (!WHOLE.matcher(text).matches()) return Optional.empty();
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) sum = sum.plus(of(Long.parseLong(part.group(1)), part.group(2)));
-        return new ParsedText.Value<>(sum);
+        return Optional.of(sum);
     }
 
     private static Duration of(long amount, String unit) {

@@ -1,7 +1,9 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.cli.FairleadCommand;
+import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.control.admin.AdminFixture;
 import dev.fairlead.core.policy.ApiKey;
 import java.io.ByteArrayInputStream;
@@ -45,6 +47,62 @@ class KeysCommandTest {
     @AfterEach
     void stop() {
         gateway.close();
+    }
+
+    @Test
+    void aTenantsRulesAreGivenShownAndChanged() {
+        CommandRun added = run(
+                "tenants",
+                "add",
+                "wallet",
+                "--rate",
+                "100/s",
+                "--burst",
+                "500",
+                "--daily",
+                "5_000_000",
+                "--allow",
+                "debug_trace*,trace_*",
+                "--deny",
+                "eth_getLogs",
+                "--preset",
+                "read-only");
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(run("tenants", "show", "wallet").out().lines())
+                .satisfiesExactly(
+                        head -> assertThat(head).matches("wallet, added \\(by order of .* at .*Z\\), 0 keys"),
+                        line -> assertThat(line).isEqualTo("  preset  read-only"),
+                        line -> assertThat(line).isEqualTo("  allow   debug_trace*, trace_*"),
+                        line -> assertThat(line).isEqualTo("  deny    eth_getLogs"),
+                        line -> assertThat(line).isEqualTo("  rate    100/s"),
+                        line -> assertThat(line).isEqualTo("  burst   500"),
+                        line -> assertThat(line).isEqualTo("  daily   5,000,000"));
+        assertThat(run("tenants", "list").out()).contains("wallet  added      0  100/s    500  5,000,000  read-only");
+
+        CommandRun updated = run(
+                "tenants",
+                "update",
+                "wallet",
+                "--daily",
+                "none",
+                "--allow",
+                "none",
+                "--deny",
+                "none",
+                "--preset",
+                "none",
+                "--rate",
+                "none");
+        assertThat(updated.code()).as(updated.err()).isZero();
+        assertThat(updated.out()).startsWith("updated wallet").contains("  no rules of its own");
+
+        assertThat(run("tenants", "update", "wallet").err()).contains("what is to change?");
+        assertThat(run("tenants", "update", "wallet", "--daily", "much").err())
+                .contains("--daily: expected credits such as 5_000_000, or none, found much");
+        CommandRun refused = run("tenants", "update", "wallet", "--rate", "fast");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("rate: expected a rate such as");
+        assertThat(run("tenants", "update", "nobody", "--daily", "1").err()).contains("there is no tenant nobody");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.callers;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.console;
 
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.secret.MaskedUrl;
@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /// The admin API of a running gateway, as the commands use it; also the options that say where it is.
-final class AdminClient {
+public final class AdminClient {
     private static final int PAGE = 1_000;
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    public static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Option(
             names = "--admin",
@@ -43,7 +43,7 @@ final class AdminClient {
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private @Nullable String token;
 
-    JsonNode read(String path) {
+    public JsonNode read(String path) {
         return send("GET", path, null);
     }
 
@@ -51,7 +51,7 @@ final class AdminClient {
     ///
     /// @param path with its query, up to the parameters of pages
     /// @param place what stands for the last one of a page in the query for the next
-    JsonNode pages(String path, Function<JsonNode, String> place) {
+    public JsonNode pages(String path, Function<JsonNode, String> place) {
         ArrayNode all = JSON.createArrayNode();
         JsonNode page = read(path + "limit=" + PAGE);
         while (page.isArray() && !page.isEmpty()) {
@@ -63,7 +63,7 @@ final class AdminClient {
     }
 
     /// What the gateway remarked on an order, line by line.
-    static String remarks(JsonNode answer) {
+    public static String remarks(JsonNode answer) {
         var text = new StringBuilder();
         for (JsonNode remark : answer.path("remarks")) {
             text.append("note: ").append(remark.asString()).append(System.lineSeparator());
@@ -72,7 +72,7 @@ final class AdminClient {
     }
 
     /// How the gateway is.
-    JsonNode status() {
+    public JsonNode status() {
         JsonNode status = read("/status");
         if (!status.path("version").isString())
             throw noAdminApi(MaskedUrl.url(address(admin)), "it does not say which version it is");
@@ -80,7 +80,7 @@ final class AdminClient {
     }
 
     /// @throws Rejected when the gateway refuses the order
-    JsonNode order(String verb, String path, @Nullable Object body) {
+    public JsonNode order(String verb, String path, @Nullable Object body) {
         return send(verb, path, body);
     }
 
@@ -150,7 +150,7 @@ final class AdminClient {
     }
 
     /// No gateway answers, or it does not accept our token.
-    static final class NoGateway extends RuntimeException {
+    public static final class NoGateway extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         NoGateway(String message) {
@@ -159,10 +159,10 @@ final class AdminClient {
     }
 
     /// The gateway answered and refused.
-    static final class Rejected extends RuntimeException {
+    public static final class Rejected extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Rejected(String message) {
+        public Rejected(String message) {
             super(message);
         }
     }

@@ -1,4 +1,4 @@
-package dev.fairlead.config.keys;
+package dev.fairlead.core.text;
 
 import java.util.Map;
 
@@ -12,7 +12,7 @@ public record KeyPlaces(String file, Map<String, Integer> lines) {
         lines = Map.copyOf(lines);
     }
 
-    static KeyPlaces of(String file, Map<String, Integer> lines) {
+    public static KeyPlaces of(String file, Map<String, Integer> lines) {
         return lines.isEmpty() ? NONE : new KeyPlaces(file, lines);
     }
 
