@@ -63,8 +63,7 @@ final class LimitChecks {
         String fault = policy.general().credits().neverAtOnce(limit.limit().methods(), most);
         if (fault == null) return;
         List<String> burst = limit.at(BURST);
-        reading.fault(
-                reading.placeOf(isSaid(burst, reading) ? burst : limit.at(limit.key())), fault);
+        reading.fault(reading.placeOf(isSaid(burst, reading) ? burst : limit.at(limit.key())), fault);
     }
 
     private static void exempt(Placed limit, FileReading reading) {

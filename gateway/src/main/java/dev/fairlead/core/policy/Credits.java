@@ -22,15 +22,17 @@ public record Credits(Map<String, Long> weights) {
     public @Nullable String neverAtOnce(List<MethodPattern> counted, long most) {
         String method = tooHeavy(counted, most);
         if (method == null) return null;
-        return "a call of " + method + " takes " + of(method) + " credits (policy.credits), and there are never more than "
-                + most + " here, so that it could never pass; give it fewer credits, or more room here, or deny it";
+        return "a call of " + method + " takes " + of(method)
+                + " credits (policy.credits), and there are never more than " + most
+                + " here, so that it could never pass; give it fewer credits, or more room here, or deny it";
     }
 
     /// The same for a day that has `daily` credits.
     public @Nullable String neverInADay(long daily) {
         String method = tooHeavy(List.of(), daily);
         if (method == null) return null;
-        return "a call of " + method + " takes " + of(method) + " credits (policy.credits), more than a whole day has here,"
+        return "a call of " + method + " takes " + of(method)
+                + " credits (policy.credits), more than a whole day has here,"
                 + " so that it could never pass; give it fewer credits, or the day more, or deny it";
     }
 

@@ -55,16 +55,20 @@ class OrderedTenantTest {
     void whatACallCouldNeverPassIsAFaultInBoth() {
         try (var store = SqliteStore.open(new StoreConfig(directory))) {
             var operator = new Operator(store, new RecordedEvents(), InstantSource.system());
-            operator.declareFile(new FileDeclarations(List.of(), Toml.valid(HEAVY).policy(), true));
+            operator.declareFile(
+                    new FileDeclarations(List.of(), Toml.valid(HEAVY).policy(), true));
             Map.of(
                             "rate = \"10/s\"", rate("10/s"),
                             "rate = \"10/s\"\nburst = 20", new TenantOrder(null, null, null, "10/s", 20L, null),
                             "daily = 70", new TenantOrder(null, null, null, null, null, 70L))
                     .forEach((toml, order) -> {
-                        String ofFile = Toml.faults(HEAVY + "[tenants.a]\n" + toml).getFirst();
+                        String ofFile =
+                                Toml.faults(HEAVY + "[tenants.a]\n" + toml).getFirst();
                         var ofOrder = (Rejected) operator.addTenant("me", "a", order);
 
-                        assertThat(ofFile).endsWith("tenants.a." + ofOrder.reason()).contains("could never pass");
+                        assertThat(ofFile)
+                                .endsWith("tenants.a." + ofOrder.reason())
+                                .contains("could never pass");
                     });
         }
     }

@@ -13,7 +13,6 @@ import dev.fairlead.control.store.AuditLine;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.GeneralPolicy;
-import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.MethodDecision;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
@@ -54,8 +53,8 @@ class TenantRulesTest {
         assertThat(policy.daily(WALLET)).isEqualTo(5_000_000);
         assertThat(policy.limits(WALLET, "mainnet"))
                 .singleElement()
-                .satisfies(limit -> assertThat(limit.credits()).isEqualTo(100))
-                .satisfies(limit -> assertThat(limit.burst()).isEqualTo(500));
+                .satisfies(limit -> assertThat(limit.limit().credits()).isEqualTo(100))
+                .satisfies(limit -> assertThat(limit.limit().burst()).isEqualTo(500));
     }
 
     @Test
@@ -70,7 +69,9 @@ class TenantRulesTest {
 
             done(update(registry, new TenantOrder(null, null, null, "50/m", null, null)));
             assertThat(policy(registry).limits(WALLET, "mainnet"))
-                    .extracting(Limit::credits, Limit::burst)
+                    .extracting(
+                            limit -> limit.limit().credits(),
+                            limit -> limit.limit().burst())
                     .containsExactly(tuple(50L, 500L));
 
             done(update(registry, new TenantOrder("", List.of(), List.of(), "", null, 0L)));
@@ -172,7 +173,7 @@ class TenantRulesTest {
             assertThat(rejected(registry.operator.addTenant(
                                     WHO, "wallet", new TenantOrder(null, null, null, null, 5L, null)))
                             .reason())
-                    .isEqualTo("burst: expected a rate beside it, found none; say how fast credits come back");
+                    .isEqualTo("burst: expected a rate beside it, found none; say rate = \"100/s\"");
         }
     }
 
