@@ -87,6 +87,14 @@ public class EveryKeyTest {
                         "policy.logs.results: none → 5000",
                         "policy.errors: none → infura",
                         "policy.help: none → https://rpc.example/help",
+                        "policy.transactions.check_chain_id: none → false",
+                        "policy.transactions.require_eip155: none → true",
+                        "policy.transactions.max_size: none → 64KiB",
+                        "policy.transactions.max_gas: none → 30000000",
+                        "policy.transactions.max_fee: none → 1",
+                        "policy.transactions.allow_senders: [] → [\"0x00000000000000000000000000000000deadbee1\"]",
+                        "policy.transactions.deny_senders: [] → [\"0x00000000000000000000000000000000deadbee2\"]",
+                        "policy.transactions.webhook: none → given",
                         "route 1 added",
                         "limit 1 added",
                         "tenant team added",
@@ -161,7 +169,15 @@ public class EveryKeyTest {
                         "chain mainnet: policy.deny: [] → [\"eth_getLogs\"]",
                         "chain mainnet: policy.public: none → true",
                         "chain mainnet: policy.logs.blocks: none → 2000",
-                        "chain mainnet: policy.errors: none → geth");
+                        "chain mainnet: policy.errors: none → geth",
+                        "chain mainnet: policy.transactions.check_chain_id: none → true",
+                        "chain mainnet: policy.transactions.require_eip155: none → false",
+                        "chain mainnet: policy.transactions.max_size: none → 128KiB",
+                        "chain mainnet: policy.transactions.max_gas: none → 16777216",
+                        "chain mainnet: policy.transactions.max_fee: none → 1.5",
+                        "chain mainnet: policy.transactions.allow_senders: [] → [\"0x00000000000000000000000000000000deadbeef\"]",
+                        "chain mainnet: policy.transactions.deny_senders: [] → [\"0x00000000000000000000000000000000deadbee0\"]",
+                        "chain mainnet: policy.transactions.webhook: none → given");
     }
 
     @Test

@@ -25,8 +25,8 @@ final class LimitKeys {
             "per",
             new ListOf<>(Scalars.choice(List.of(Per.values()))),
             Limit::per,
-            "What is counted apart: each address, key, tenant, chain or method, or each combination of several; with an empty "
-                    + "list all calls count together.");
+            "What is counted apart: each address, key, tenant, chain, method or sender of transactions, or each combination of "
+                    + "several; with an empty list all calls count together.");
     static final Key<Limit, CallRate> RATE = new Key<Limit, CallRate>(
                     "rate",
                     Scalars.rate(),

@@ -20,6 +20,7 @@ import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.style.ErrorStyle;
+import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.core.url.NameRule;
 import java.util.List;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class PolicyKeys {
     private static final String LOGS_MEANING = "How much one query for logs may ask.";
     private static final String ERRORS_MEANING =
             "In which words and codes callers are told of what the gateway itself refuses, or cannot get answered.";
+    private static final String TRANSACTIONS_MEANING = "What is demanded of submissions.";
     private static final String FALLBACK =
             "`local` where every listener is on loopback and there are no tenants, else `dapp`";
 
@@ -75,17 +77,23 @@ final class PolicyKeys {
             Scalars.text("URL", "a URL for people: \"https://rpc.example/help\"", "https?://[!-~]{1,200}"),
             policy -> policy.callers().errors().help(),
             "Where callers are sent for more; stands as `see` in errors of the style `infura`.");
+    static final Key<GeneralPolicy, TransactionPolicy> TRANSACTIONS = new Key<>(
+            "transactions",
+            TransactionKeys.table("policy"),
+            policy -> policy.callers().transactions(),
+            TRANSACTIONS_MEANING);
     static final Table<GeneralPolicy> POLICY = new Table<>(
             "policy",
             "What is open to callers, on every chain and for every tenant.",
             GeneralPolicy.NONE,
-            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS, LOGS, ERRORS, HELP),
+            List.of(PRESET, ALLOW, DENY, PUBLIC, LIMITS, CREDITS, LOGS, ERRORS, HELP, TRANSACTIONS),
             values -> new GeneralPolicy(
                     new CallerPolicy(
                             methods(values, PRESET, ALLOW, DENY),
                             values.orNull(PUBLIC),
                             values.of(LOGS),
-                            new ErrorPolicy(values.orNull(ERRORS), values.orNull(HELP))),
+                            new ErrorPolicy(values.orNull(ERRORS), values.orNull(HELP)),
+                            values.of(TRANSACTIONS)),
                     values.of(LIMITS),
                     values.of(CREDITS)));
 
@@ -149,6 +157,8 @@ final class PolicyKeys {
     static final Key<TenantPlan, ErrorStyle> TENANT_ERRORS = new Key<TenantPlan, ErrorStyle>(
                     "errors", errorStyle(), tenant -> tenant.errors().declared(), ERRORS_MEANING)
             .otherwise("the chain's, or `policy.errors`");
+    static final Key<TenantPlan, TransactionPolicy> TENANT_TRANSACTIONS = new Key<>(
+            "transactions", TransactionKeys.table("tenants.<tenant>"), TenantPlan::transactions, TRANSACTIONS_MEANING);
     static final Table<TenantPlan> TENANT = new Table<>(
             "tenants.<tenant>",
             "One tenant: a team, a dapp or a customer, with keys of its own (`fairlead keys add`).",
@@ -161,14 +171,16 @@ final class PolicyKeys {
                     TENANT_BURST,
                     TENANT_DAILY,
                     TENANT_LOGS,
-                    TENANT_ERRORS),
+                    TENANT_ERRORS,
+                    TENANT_TRANSACTIONS),
             values -> new TenantPlan(
                     values.name(),
                     methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
                     TenantPlan.limits(values.name(), values.orNull(TENANT_RATE), values.orNull(TENANT_BURST)),
                     values.of(TENANT_DAILY),
                     values.of(TENANT_LOGS),
-                    ErrorPolicy.of(values.orNull(TENANT_ERRORS))));
+                    ErrorPolicy.of(values.orNull(TENANT_ERRORS)),
+                    values.of(TENANT_TRANSACTIONS)));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)
@@ -191,16 +203,22 @@ final class PolicyKeys {
     static final Key<CallerPolicy, ErrorStyle> CHAIN_ERRORS = new Key<CallerPolicy, ErrorStyle>(
                     "errors", errorStyle(), policy -> policy.errors().declared(), ERRORS_MEANING)
             .otherwise("`policy.errors`");
+    static final Key<CallerPolicy, TransactionPolicy> CHAIN_TRANSACTIONS = new Key<>(
+            "transactions",
+            TransactionKeys.table("chains.<chain>.policy"),
+            CallerPolicy::transactions,
+            TRANSACTIONS_MEANING);
     static final Table<CallerPolicy> CHAIN = new Table<>(
             "chains.<chain>.policy",
             "Which methods of this chain are open to callers, besides `[policy]`.",
             CallerPolicy.NONE,
-            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC, CHAIN_LOGS, CHAIN_ERRORS),
+            List.of(CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY, CHAIN_PUBLIC, CHAIN_LOGS, CHAIN_ERRORS, CHAIN_TRANSACTIONS),
             values -> new CallerPolicy(
                     methods(values, CHAIN_PRESET, CHAIN_ALLOW, CHAIN_DENY),
                     values.orNull(CHAIN_PUBLIC),
                     values.of(CHAIN_LOGS),
-                    ErrorPolicy.of(values.orNull(CHAIN_ERRORS))));
+                    ErrorPolicy.of(values.orNull(CHAIN_ERRORS)),
+                    values.of(CHAIN_TRANSACTIONS)));
 
     private PolicyKeys() {}
 

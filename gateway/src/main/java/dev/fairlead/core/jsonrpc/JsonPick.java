@@ -1,5 +1,10 @@
 package dev.fairlead.core.jsonrpc;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
 /// Picks one piece out of an array or object as raw JSON, without parsing the rest. Answers [Slice#NONE] when
 /// it is not there, or when the bytes before it are not legal JSON.
 public final class JsonPick {
@@ -18,6 +23,51 @@ public final class JsonPick {
             if (i == index) return new Slice(json, at, end);
             at = JsonScan.skipComma(json, end, to, ']');
             if (at < 0 || json[at] == ']') return Slice.NONE;
+        }
+    }
+
+    /// All elements.
+    ///
+    /// @return null for what is no array, or one of more than `most`
+    public static @Nullable List<Slice> elements(Slice array, int most) {
+        byte[] json = array.array();
+        int to = array.to();
+        int at = JsonScan.skipSpace(json, array.from(), to);
+        if (at >= to || json[at] != '[') return null;
+        at = JsonScan.skipSpace(json, at + 1, to);
+        var elements = new ArrayList<Slice>();
+        if (at < to && json[at] == ']') return elements;
+        while (elements.size() < most) {
+            int end = JsonScan.skipValue(json, at, to, JsonScan.DEEPEST);
+            if (end < 0) return null;
+            elements.add(new Slice(json, at, end));
+            at = JsonScan.skipComma(json, end, to, ']');
+            if (at < 0) return null;
+            if (json[at] == ']') return elements;
+        }
+        return null;
+    }
+
+    /// The values of all members whose names fit, one after the other.
+    ///
+    /// @return null for what is no object
+    public static @Nullable List<Slice> members(Slice object, Predicate<String> names) {
+        byte[] json = object.array();
+        int to = object.to();
+        int at = JsonScan.skipSpace(json, object.from(), to);
+        if (at >= to || json[at] != '{') return null;
+        at = JsonScan.skipSpace(json, at + 1, to);
+        var values = new ArrayList<Slice>();
+        if (at < to && json[at] == '}') return values;
+        while (true) {
+            int keyEnd = JsonScan.skipString(json, at, to);
+            int value = keyEnd < 0 ? -1 : JsonScan.skipColon(json, keyEnd, to);
+            int end = value < 0 ? -1 : JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
+            if (end < 0) return null;
+            if (names.test(JsonText.decode(json, at + 1, keyEnd - 1))) values.add(new Slice(json, value, end));
+            at = JsonScan.skipComma(json, end, to, '}');
+            if (at < 0) return null;
+            if (json[at] == '}') return values;
         }
     }
 

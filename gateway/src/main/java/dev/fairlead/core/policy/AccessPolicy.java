@@ -6,6 +6,8 @@ import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
 import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.transaction.TransactionPolicy;
+import dev.fairlead.core.transaction.TransactionRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,9 @@ public final class AccessPolicy {
     private final Map<Caller, LogRules> logs = new ConcurrentHashMap<>();
     private final Map<String, LogCaps> logsOfChains = new HashMap<>();
     private final boolean capsLogs;
+    private final Map<Caller, List<Limit.Identified>> senderLimits = new ConcurrentHashMap<>();
+    private final Map<Caller, TransactionRules> transactions = new ConcurrentHashMap<>();
+    private final Map<String, ChainAccess> chains = new HashMap<>();
     private final Map<String, Long> credits = new ConcurrentHashMap<>();
     private final Map<String, MethodRules> ofAll = new HashMap<>();
     private final Map<String, Map<String, MethodRules>> ofTenants = new HashMap<>();
@@ -62,6 +67,7 @@ public final class AccessPolicy {
         this.isLimited = !everybodys.isEmpty()
                 || plan.tenants().stream().anyMatch(tenant -> !tenant.limits().isEmpty());
         for (ChainAccess chain : chains) {
+            this.chains.put(chain.chain(), chain);
             isPublic.put(chain.chain(), isPublic(chain));
             errorsOfChains.put(chain.chain(), chain.policy().errors().before(errors()));
         }
@@ -118,12 +124,23 @@ public final class AccessPolicy {
         return (own == null ? ofAll : own).get(chain);
     }
 
-    /// Those that may count a call of the tenant on that chain.
+    /// Those that may count a call of the tenant on that chain, but for those of [#senderLimits].
     public List<Limit.Identified> limits(Tenant tenant, String chain) {
         if (!isLimited) return List.of();
         var caller = new Caller(tenant, chain);
         List<Limit.Identified> known = limits.get(caller);
-        return known != null ? known : limits.computeIfAbsent(caller, this::limits);
+        return known != null ? known : limits.computeIfAbsent(caller, one -> limits(one, false));
+    }
+
+    /// Those that may count a submission of the tenant on that chain once it is known who signed it.
+    public List<Limit.Identified> senderLimits(Tenant tenant, String chain) {
+        if (!isLimited) return List.of();
+        return senderLimits.computeIfAbsent(new Caller(tenant, chain), one -> limits(one, true));
+    }
+
+    /// What is demanded of the tenant's submissions on that chain.
+    public TransactionRules transactions(Tenant tenant, String chain) {
+        return transactions.computeIfAbsent(new Caller(tenant, chain), this::transactions);
     }
 
     /// How much one query for logs of the tenant may ask on that chain.
@@ -172,11 +189,24 @@ public final class AccessPolicy {
         return new LogRules(places);
     }
 
-    private List<Limit.Identified> limits(Caller caller) {
+    private TransactionRules transactions(Caller caller) {
+        var said = new ArrayList<TransactionPolicy>();
+        for (TenantPlan tenant : plan.tenants()) {
+            if (tenant.name().equals(caller.tenant().name())) said.add(tenant.transactions());
+        }
+        ChainAccess chain = chains.get(caller.chain());
+        if (chain != null) said.add(chain.policy().transactions());
+        said.add(plan.general().callers().transactions());
+        MethodRules rules = rules(caller.tenant(), caller.chain());
+        return TransactionRules.of(said, rules != null && rules.preset().isWide());
+    }
+
+    private List<Limit.Identified> limits(Caller caller, boolean ofSender) {
         var fitting = new ArrayList<Limit>();
         TenantPlan tenant = plans.get(caller.tenant().name());
         if (tenant != null) fitting.addAll(tenant.limits());
         for (Limit limit : everybodys) if (limit.isFor(caller.tenant(), caller.chain())) fitting.add(limit);
+        fitting.removeIf(limit -> limit.isOfSender() != ofSender);
         return fitting.stream().map(Limit::identified).toList();
     }
 

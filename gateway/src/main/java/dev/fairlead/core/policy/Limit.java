@@ -39,7 +39,14 @@ public record Limit(
         KEY,
         TENANT,
         CHAIN,
-        METHOD
+        METHOD,
+        /// Who signed the transaction that is submitted; calls without one do not count.
+        SENDER
+    }
+
+    /// Whether it can only be counted once it is known who signed.
+    public boolean isOfSender() {
+        return per.contains(Per.SENDER);
     }
 
     /// A limit with what it is remembered by, which is worked out once for a policy.

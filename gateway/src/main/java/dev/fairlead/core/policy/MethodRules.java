@@ -44,6 +44,10 @@ public final class MethodRules {
         return decided;
     }
 
+    Preset preset() {
+        return preset;
+    }
+
     /// How many decisions are kept.
     int remembered() {
         return known.size();

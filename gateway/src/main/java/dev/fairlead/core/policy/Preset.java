@@ -45,7 +45,7 @@ public enum Preset {
     }
 
     /// Whether those who call are taken for those who run the nodes.
-    private boolean isWide() {
+    boolean isWide() {
         return this == LOCAL || this == EVERYTHING;
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.core.policy;
 
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.transaction.TransactionPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param daily how many credits it may take in a day of UTC; 0 is no bound
 /// @param logs how much one of its queries for logs may ask
 /// @param errors how its callers are told of errors
+/// @param transactions what is demanded of its submissions
 public record TenantPlan(
-        String name, MethodPolicy methods, List<Limit> limits, long daily, LogCaps logs, ErrorPolicy errors) {
+        String name,
+        MethodPolicy methods,
+        List<Limit> limits,
+        long daily,
+        LogCaps logs,
+        ErrorPolicy errors,
+        TransactionPolicy transactions) {
     /// What is wrong with a burst that no rate goes with.
     public static final String BURST_ALONE = "expected a rate beside it, found none; say rate = \"100/s\"";
 
@@ -27,7 +35,7 @@ public record TenantPlan(
     ///
     /// @param burst null for as much as the rate has
     public TenantPlan ruled(MethodPolicy open, @Nullable CallRate rate, @Nullable Long burst, long quota) {
-        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors);
+        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors, transactions);
     }
 
     /// Of a tenant that may take that much, all its keys together.
@@ -61,7 +69,7 @@ public record TenantPlan(
     }
 
     public TenantPlan(String name, MethodPolicy methods) {
-        this(name, methods, List.of(), 0, LogCaps.NONE, ErrorPolicy.NONE);
+        this(name, methods, List.of(), 0, LogCaps.NONE, ErrorPolicy.NONE, TransactionPolicy.NONE);
     }
 
     /// Where it stands in the configuration.

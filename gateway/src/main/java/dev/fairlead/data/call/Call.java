@@ -29,6 +29,7 @@ public final class Call {
     private short lookUps;
     private short nodesDown;
     private @Nullable String route;
+    private String sender = "";
     private @Nullable NodeId servedBy;
     private long answeredAt;
     private @Nullable Runnable onAbandon;
@@ -90,6 +91,15 @@ public final class Call {
 
     public void route(@Nullable String group) {
         route = group;
+    }
+
+    /// Who signed the transaction that is counted now: address in lower case; empty where there is none.
+    public String sender() {
+        return sender;
+    }
+
+    public void sender(String address) {
+        sender = address;
     }
 
     public Tenant tenant() {

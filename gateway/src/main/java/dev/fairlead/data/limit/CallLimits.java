@@ -100,6 +100,7 @@ public final class CallLimits {
             case KEY -> key(call);
             case TENANT -> call.tenant().name();
             case CHAIN -> call.chain();
+            case SENDER -> call.sender();
             case METHOD -> MethodTable.label(call.method().name());
         };
     }

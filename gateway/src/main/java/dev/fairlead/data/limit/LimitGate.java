@@ -70,7 +70,7 @@ public final class LimitGate implements Stage {
                 dailyUse.untilTomorrow());
     }
 
-    private static Refused refused(Exceeded exceeded) {
+    static Refused refused(Exceeded exceeded) {
         if (exceeded.nanos() == Long.MAX_VALUE) {
             return new Refused(
                     Refusal.LIMITED,

@@ -13,6 +13,7 @@ import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.transaction.TransactionPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,16 @@ class LogRulesTest {
 
     private static AccessPolicy policy() {
         var general = new GeneralPolicy(
-                new CallerPolicy(MethodPolicy.NONE, null, ALL, ErrorPolicy.NONE), List.of(), Credits.ONE_EACH);
-        var archive = new TenantPlan("archive", MethodPolicy.NONE, List.of(), 0, OF_TENANT, ErrorPolicy.NONE);
+                new CallerPolicy(MethodPolicy.NONE, null, ALL, ErrorPolicy.NONE, TransactionPolicy.NONE),
+                List.of(),
+                Credits.ONE_EACH);
+        var archive = new TenantPlan(
+                "archive", MethodPolicy.NONE, List.of(), 0, OF_TENANT, ErrorPolicy.NONE, TransactionPolicy.NONE);
         var chains = List.of(
                 new ChainAccess(
-                        "mainnet", new CallerPolicy(MethodPolicy.NONE, null, OF_CHAIN, ErrorPolicy.NONE), Map.of()),
+                        "mainnet",
+                        new CallerPolicy(MethodPolicy.NONE, null, OF_CHAIN, ErrorPolicy.NONE, TransactionPolicy.NONE),
+                        Map.of()),
                 new ChainAccess("gnosis", CallerPolicy.NONE, Map.of()));
         return AccessPolicy.of(new PolicyPlan(general, List.of(), List.of(archive)), chains, false);
     }

@@ -1,0 +1,118 @@
+package dev.fairlead.core.transaction;
+
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.transaction.TransactionFault.Rule;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Holds what is submitted against the rules.
+///
+/// @param chainId of the chain that it is sent to; 0 while that is not known
+/// @param isLimited whether transactions are counted by who signed them
+public record Examination(TransactionRules rules, long chainId, boolean isLimited) {
+    private static final String UNREADABLE =
+            "the transaction is not understood, and is not taken without being checked: expected the signed bytes of a"
+                    + " transaction of type 0 to 4, in hex digits behind 0x";
+
+    /// What was found.
+    public sealed interface Finding {
+        record Faulty(TransactionFault fault) implements Finding {}
+
+        record Sound(List<Examined> transactions) implements Finding {}
+    }
+
+    /// One transaction that keeps the rules.
+    ///
+    /// @param raw as the client sent it
+    /// @param transaction null when it is not understood
+    /// @param sender null when it is not known
+    public record Examined(
+            Slice raw,
+            @Nullable Transaction transaction,
+            @Nullable String sender) {}
+
+    public Finding of(Submitted.Signed submitted) {
+        var sound = new ArrayList<Examined>(submitted.raws().size());
+        for (Slice raw : submitted.raws()) {
+            TransactionFault oversized = oversized(raw);
+            if (oversized != null) return new Finding.Faulty(oversized);
+            Examined examined = examined(raw);
+            TransactionFault fault = fault(examined);
+            if (fault != null) return new Finding.Faulty(fault);
+            sound.add(examined);
+        }
+        return new Finding.Sound(List.copyOf(sound));
+    }
+
+    /// Whether who signed must be known, which costs far more than all the rest.
+    public boolean needsSender() {
+        return isLimited || rules.needSender();
+    }
+
+    /// For what is submitted in a shape that is not known.
+    public @Nullable TransactionFault unclear() {
+        return mustUnderstand() ? new TransactionFault(Rule.UNREADABLE, UNREADABLE) : null;
+    }
+
+    private boolean mustUnderstand() {
+        return rules.isDeclared() || isLimited;
+    }
+
+    private Examined examined(Slice raw) {
+        byte[] bytes = HexBytes.of(raw);
+        Transaction transaction = bytes == null ? null : TransactionReader.read(bytes);
+        String sender = needsSender() && transaction != null ? SenderRecovery.sender(transaction) : null;
+        return new Examined(raw, transaction, sender);
+    }
+
+    private @Nullable TransactionFault oversized(Slice raw) {
+        if (rules.maxSize() == 0 || raw.size() / 2 <= rules.maxSize()) return null;
+        long size = (JsonText.decode(raw).length() - 1) / 2;
+        if (size <= rules.maxSize()) return null;
+        String text = "oversized data: transaction size " + size + ", limit " + rules.maxSize();
+        return new TransactionFault(Rule.SIZE, text);
+    }
+
+    private @Nullable TransactionFault fault(Examined examined) {
+        Transaction transaction = examined.transaction();
+        if (transaction == null) return unclear();
+        BigInteger named = transaction.chainId();
+        if (named == null && rules.requiresProtection()) {
+            String text = "only replay-protected (EIP-155) transactions allowed over RPC";
+            return new TransactionFault(Rule.PROTECTION, text);
+        }
+        if (named != null && rules.checksChainId() && chainId != 0 && !named.equals(BigInteger.valueOf(chainId))) {
+            String text = "invalid sender: invalid chain id for signer: have " + named + " want " + chainId;
+            return new TransactionFault(Rule.CHAIN_ID, text);
+        }
+        return costs(transaction, examined.sender());
+    }
+
+    private @Nullable TransactionFault costs(Transaction transaction, @Nullable String sender) {
+        if (rules.maxGas() != null && transaction.gas().compareTo(rules.maxGas()) > 0) {
+            String text = "transaction gas limit too high (cap: " + rules.maxGas() + ", tx: " + transaction.gas() + ")";
+            return new TransactionFault(Rule.GAS, text);
+        }
+        if (rules.maxFee() != null && transaction.fee().compareTo(rules.maxFee()) > 0) {
+            String text = "tx fee (" + ether(transaction.fee()) + " ether) exceeds the configured cap ("
+                    + ether(rules.maxFee()) + " ether)";
+            return new TransactionFault(Rule.FEE, text);
+        }
+        if (!needsSender()) return null;
+        if (sender == null) return new TransactionFault(Rule.SENDER, "invalid sender: nobody can have signed so");
+        boolean isAllowed =
+                rules.allowSenders().isEmpty() || rules.allowSenders().contains(sender);
+        if (isAllowed && !rules.denySenders().contains(sender)) return null;
+        return new TransactionFault(Rule.SENDER, "transactions of " + sender + " are not taken here");
+    }
+
+    private static String ether(BigInteger wei) {
+        BigDecimal ether = new BigDecimal(wei, 18);
+        return ether.setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.transaction;
+
+import org.jspecify.annotations.NullMarked;
