@@ -17,10 +17,13 @@ import java.time.Duration;
 
 /// Connects the monitor to the nodes: its questions go over the same connections as
 /// calls do, and its head feeds are opened through the same dialer.
-record MonitorUpstreams(Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened)
+record MonitorUpstreams(
+        Upstreams upstreams, EventLoopGroup loops, NodeQuery query, UnopenedListeners unopened, ProbePermits permits)
         implements NodeQueries, HeadFeeds {
     @Override
     public ProbeAnswer ask(Node node, Request request, Duration timeout) throws InterruptedException {
+        String refusal = permits.await(node.id(), request.method(), timeout);
+        if (refusal != null) return new ProbeAnswer.Spent(refusal);
         return switch (query.ask(node, request, timeout)) {
             case dev.fairlead.core.upstream.NodeQueryAnswer.Said(var result, var _) -> new ProbeAnswer.Said(result);
             case dev.fairlead.core.upstream.NodeQueryAnswer.Objected(var error, var meaning, var _) ->

@@ -53,6 +53,7 @@ import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.data.limit.LimitGate;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
+import dev.fairlead.data.load.Spending;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.rpc.CallSerials;
 import dev.fairlead.data.rpc.LoopCalls;
@@ -123,6 +124,8 @@ final class Wiring {
         var own = new Board<>(first.ownAddresses());
         var operator = new Operator(
                 store, events, clock, () -> settings.now().upstream().allowLinkLocal(), own::now);
+        var spending = new Spending(clock, events);
+        operator.board().onPublish(spending::declare);
         operator.board().onPublish(metrics::declare);
         operator.policies().onPublish(policy -> metrics.declareTenants(policy.tenants()));
         operator.declareFile(Reload.declared(first)).forEach(log::warn);
@@ -145,14 +148,15 @@ final class Wiring {
         registry.register(new MemoryMetrics(budgets));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var unopened = new UnopenedListeners(first.ownAddresses());
-        var watch = new MonitorUpstreams(upstreams, loops, new NodeQuery(upstreams), unopened);
+        var watch =
+                new MonitorUpstreams(upstreams, loops, new NodeQuery(upstreams), unopened, new ProbePermits(spending));
         var past = LastKnown.of(store.memories());
         var monitor = closing.last(
                 "monitor", new Monitor(operator.board(), fleet, watch, watch, events, clock, past, supervisor));
         var memory = closing.last("health memory", new HealthMemory(store, fleet, MEMORY_ROUND, supervisor));
 
         // Dispatch: the way of a call, from its stages to the nodes
-        var traffic = new Traffic(System::nanoTime);
+        var traffic = new Traffic(System::nanoTime, spending);
         registry.register(new TrafficMetrics(
                 fleet, traffic::waiting, node -> traffic.ejected(node).isPresent()));
         Board<DispatchConfig> dispatchConfig = settings.part(Settings::dispatch);

@@ -9,9 +9,12 @@ import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.upstream.Upstreams;
+import dev.fairlead.data.load.Spending;
+import dev.fairlead.support.QuietEvents;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +22,12 @@ import java.util.concurrent.TimeUnit;
 public final class RealQueries implements NodeQueries, HeadFeeds, AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.handlers());
     private final Upstreams upstreams = new Upstreams(Transport.NIO, loops, () -> UpstreamConfig.DEFAULT);
-    private final MonitorUpstreams monitor =
-            new MonitorUpstreams(upstreams, loops, new NodeQuery(upstreams), new UnopenedListeners(List.of()));
+    private final MonitorUpstreams monitor = new MonitorUpstreams(
+            upstreams,
+            loops,
+            new NodeQuery(upstreams),
+            new UnopenedListeners(List.of()),
+            new ProbePermits(new Spending(InstantSource.system(), new QuietEvents())));
 
     @Override
     public ProbeAnswer ask(Node node, Request request, Duration timeout) throws InterruptedException {

@@ -47,6 +47,9 @@ public class QuietEvents implements Events {
     public void limited(String limit, String tenant) {}
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override

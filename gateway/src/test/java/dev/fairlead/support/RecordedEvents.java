@@ -71,6 +71,11 @@ public final class RecordedEvents extends QuietEvents {
     }
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {
+        lines.add("spending " + chain + "/" + node + " " + percent + " % of " + daily);
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         lines.add("spared " + node.name() + " for " + service.word());
     }

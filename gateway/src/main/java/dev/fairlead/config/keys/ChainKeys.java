@@ -14,6 +14,7 @@ import dev.fairlead.core.fleet.Chain.Tolerance;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.SpendingPlan;
 import dev.fairlead.core.policy.CallerPolicy;
 import dev.fairlead.core.url.NameRule;
 import java.time.Duration;
@@ -86,6 +87,11 @@ final class ChainKeys {
             Scalars.decimal(0, 1_000_000),
             plan -> plan.chain().leaderRate(),
             "Calls per second that leaders may get as last resort; 0 is no bound.");
+    static final Key<ChainPlan, Long> RENTED_DAILY = new Key<>(
+            "rented_daily",
+            Scalars.whole(0, SpendingPlan.MOST_DAILY),
+            plan -> plan.chain().rentedDaily(),
+            "How many credits leaders and rented nodes together may be asked in a day of UTC; 0 is no bound.");
     static final Key<ChainPlan, List<Node>> NODES = new Key<>(
             "nodes",
             new Tables<>("node", NameRule.NODE, NodeKeys.NODE, node -> node.id().name()),
@@ -117,6 +123,7 @@ final class ChainKeys {
                     BLOCK_TIME,
                     QUIET,
                     LEADER_RATE,
+                    RENTED_DAILY,
                     NODES,
                     GROUPS,
                     DISPATCH,
@@ -142,7 +149,14 @@ final class ChainKeys {
                 values.of(TOLERATED_LEAD),
                 blockTime);
         var chain = new Chain(
-                values.name(), id, values.of(LEADERS), tolerance, probing, values.of(LEADER_RATE), values.of(DISPATCH));
+                values.name(),
+                id,
+                values.of(LEADERS),
+                tolerance,
+                probing,
+                values.of(LEADER_RATE),
+                values.of(RENTED_DAILY),
+                values.of(DISPATCH));
         return new ChainPlan(chain, values.of(NODES), withDefault(values.of(GROUPS)), values.of(POLICY));
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.config.keys;
 
+import dev.fairlead.config.CreditMap;
 import dev.fairlead.config.Key;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.StringMap;
@@ -10,6 +11,9 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpendingPlan;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.Credits;
 import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeText;
 import dev.fairlead.core.url.NodeTls;
@@ -89,6 +93,21 @@ final class NodeKeys {
             Scalars.count(1, Node.MOST_CAPACITY),
             Node::capacity,
             "Calls in flight at once before further ones wait in the queue.");
+    static final Key<Node, CallRate> RATE = new Key<>(
+            "rate",
+            Scalars.rate(),
+            node -> node.plan().rate(),
+            "How many credits it may be asked in such a time, whichever; over that it is passed over like a full one.");
+    static final Key<Node, Long> DAILY = new Key<>(
+            "daily",
+            Scalars.whole(0, SpendingPlan.MOST_DAILY),
+            node -> node.plan().daily(),
+            "How many credits it may be asked in a day of UTC, probes included; then it is not asked; 0 is no bound.");
+    static final Key<Node, Credits> CREDITS = new Key<>(
+            "credits",
+            new CreditMap(),
+            node -> node.plan().credits(),
+            "What a request counts for its `rate` and `daily`, by its method; 1 where nothing is said.");
     static final Key<Node, Map<String, String>> LABELS = new Key<>(
             "labels",
             new StringMap(
@@ -118,7 +137,7 @@ final class NodeKeys {
             TITLE,
             "One node of the chain. Its name is yours to choose.",
             NOWHERE,
-            List.of(URL, WS_URL, ROLE, WEIGHT, CAPACITY, LABELS, HEADERS, AUTH_TABLE, TLS_TABLE),
+            List.of(URL, WS_URL, ROLE, WEIGHT, CAPACITY, RATE, DAILY, CREDITS, LABELS, HEADERS, AUTH_TABLE, TLS_TABLE),
             NodeKeys::make);
 
     private NodeKeys() {}
@@ -153,8 +172,16 @@ final class NodeKeys {
                 values.of(LABELS),
                 values.of(WEIGHT),
                 values.of(CAPACITY),
+                plan(values),
                 Node.Mode.SERVING,
                 Node.Origin.FILE);
+    }
+
+    private static SpendingPlan plan(TableValues<Node> values) {
+        var plan = new SpendingPlan(values.orNull(RATE), values.of(DAILY), values.of(CREDITS));
+        plan.ofRate().ifPresent(fault -> values.fault(RATE, fault));
+        plan.ofDay().ifPresent(fault -> values.fault(DAILY, fault));
+        return plan;
     }
 
     private static @Nullable BasicAuth auth(TableValues<Node> values, Good http, @Nullable Good ws) {

@@ -34,7 +34,7 @@ sealed interface Arrival {
         return switch (verdict) {
             case Verdict.Ready _ when served -> new Over();
             case Verdict.Ready _ -> compared == Compared.SAME ? new Over() : waits(compared, now);
-            case Verdict.Unreachable _, Verdict.WrongChain _ -> served ? this : new Awaited();
+            case Verdict.Unreachable _, Verdict.WrongChain _, Verdict.Spent _ -> served ? this : new Awaited();
             case Verdict.Forked _ -> new Over();
             case Verdict.Lagging _, Verdict.Syncing _, Verdict.Unknown _ -> this;
         };

@@ -181,7 +181,8 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
     private static long silent(Collection<NodeEvidence> allEvidence, Map<NodeId, Voter> voters, Identity expected) {
         return allEvidence.stream()
                 .filter(evidence -> evidence.seen() != null && isOfThisChain(evidence, expected))
-                .filter(evidence -> !evidence.isForked() && !voters.containsKey(evidence.id()))
+                .filter(evidence -> !evidence.isForked() && !evidence.isSpent())
+                .filter(evidence -> !voters.containsKey(evidence.id()))
                 .mapToLong(evidence -> evidence.node().weight())
                 .sum();
     }
@@ -197,6 +198,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
 
     private static String absence(NodeEvidence evidence, Identity expected) {
         var silence = evidence.silence();
+        if (silence != null && evidence.isSpent()) return silence.cause();
         if (silence != null) return "is unreachable: " + silence.cause();
         var seen = evidence.seen();
         boolean foreign = seen != null && !expected.admits(seen.identity());

@@ -27,7 +27,7 @@ public record Judge(Tolerance tolerance) {
     /// @param standing null while there is no reference
     public Verdict judge(NodeEvidence evidence, Identity expected, @Nullable Standing standing) {
         NodeEvidence.Silence silence = evidence.silence();
-        if (silence != null && silence.itself() != null) return silence.itself();
+        if (silence != null && silence.known() != null) return silence.known();
         if (silence != null && evidence.isForked() && evidence.head() != null) {
             return forked(evidence, evidence.head(), silence);
         }

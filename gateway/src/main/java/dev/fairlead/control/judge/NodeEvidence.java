@@ -24,8 +24,16 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
     record Heard(@Nullable Seen seen, @Nullable Silence silence, boolean sampled) {}
 
     /// @param samples how many in a row
-    /// @param itself given when it is no node at all: its URL leads to this gateway
-    public record Silence(String cause, Instant since, int samples, Verdict.@Nullable WrongChain itself) {}
+    /// @param known why it says nothing, where that is known: its URL leads to this gateway, or its plan is used up
+    public record Silence(
+            String cause,
+            Instant since,
+            int samples,
+            @Nullable Verdict known) {
+        boolean isOfSpentPlan() {
+            return known instanceof Verdict.Spent;
+        }
+    }
 
     /// @param forkMemory what is remembered of its being on another branch than the reference, or null
     /// @param doubted whether its head was objected to the last time it could be measured
@@ -97,10 +105,17 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
         return seen() != null || silence() != null;
     }
 
-    /// Whether what it last showed still counts: a single lost packet does not take a node's voice.
+    /// Whether what it last showed still counts: a single lost packet does not take a node's voice, but one that is no
+    /// longer asked falls behind with every block.
     boolean answers(int fall) {
         Silence silence = silence();
-        return seen() != null && (silence == null || silence.samples() < fall);
+        return seen() != null && (silence == null || (silence.samples() < fall && !silence.isOfSpentPlan()));
+    }
+
+    /// Whether it is not asked, because its plan is used up.
+    boolean isSpent() {
+        Silence silence = silence();
+        return silence != null && silence.isOfSpentPlan();
     }
 
     /// History survives every change of the declaration but another address.
@@ -113,6 +128,7 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
         return switch (sample) {
             case Sample.Unasked _ -> this;
             case Sample.Silent(var cause, var at) -> silent(cause, at, null);
+            case Sample.Spent(var cause, var at) -> silent(cause, at, new Verdict.Spent(cause));
             case Sample.Itself(var listener, var at) ->
                 silent("the gateway itself", at, Verdict.WrongChain.itself(listener));
             case Seen answer ->
@@ -121,11 +137,11 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
         };
     }
 
-    private NodeEvidence silent(String cause, Instant at, Verdict.@Nullable WrongChain itself) {
+    private NodeEvidence silent(String cause, Instant at, @Nullable Verdict known) {
         Silence before = silence();
         var next = before == null
-                ? new Silence(cause, seen() == null ? concluded.since().silent(at) : at, 1, itself)
-                : new Silence(cause, before.since(), before.samples() + 1, itself);
+                ? new Silence(cause, seen() == null ? concluded.since().silent(at) : at, 1, known)
+                : new Silence(cause, before.since(), before.samples() + 1, known);
         return new NodeEvidence(node, new Heard(seen(), next, true), position, concluded);
     }
 

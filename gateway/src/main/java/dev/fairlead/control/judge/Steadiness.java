@@ -5,17 +5,19 @@ import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.fleet.Verdict.Forked;
 import dev.fairlead.core.fleet.Verdict.Lagging;
 import dev.fairlead.core.fleet.Verdict.Ready;
+import dev.fairlead.core.fleet.Verdict.Spent;
 import dev.fairlead.core.fleet.Verdict.Syncing;
 import dev.fairlead.core.fleet.Verdict.Unknown;
 import dev.fairlead.core.fleet.Verdict.Unreachable;
 import dev.fairlead.core.fleet.Verdict.WrongChain;
 
 /// Keeps one lost packet from moving traffic: a node stops or starts being ready only after so many samples in a row
-/// say so. The first verdict, a wrong chain and a fork hold at once; and while no node of the chain serves, one ready
+/// say so. The first verdict, a wrong chain, a fork and a spent plan hold at once; and while no node of the chain
+/// serves, one ready
 /// sample is enough ([ChainJudgement]).
 ///
 /// ```
-///            fall × bad in a row, or one WrongChain or Forked
+///            fall × bad in a row, or one WrongChain, Forked or Spent
 ///   Ready ───────────────────────────────────────────────────▶ anything else
 ///         ◀───────────────────────────────────────────────────
 ///            rise × ready in a row
@@ -44,7 +46,7 @@ record Steadiness(Verdict shown, int against) {
 
     private static boolean holdsAtOnce(Verdict judged) {
         return switch (judged) {
-            case WrongChain _, Forked _ -> true;
+            case WrongChain _, Forked _, Spent _ -> true;
             case Ready _, Lagging _, Syncing _, Unreachable _, Unknown _ -> false;
         };
     }
@@ -55,7 +57,7 @@ record Steadiness(Verdict shown, int against) {
         return switch (judged) {
             case Lagging(var head, var lag, var _) -> new Ready(head, lag);
             case Syncing(var head, var lag) -> new Ready(head, lag);
-            case Ready _, Forked _, WrongChain _, Unreachable _, Unknown _ -> shown;
+            case Ready _, Forked _, WrongChain _, Unreachable _, Spent _, Unknown _ -> shown;
         };
     }
 }

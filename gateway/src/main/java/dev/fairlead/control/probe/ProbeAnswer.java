@@ -14,6 +14,9 @@ public sealed interface ProbeAnswer {
     /// The gateway could not ask, for a lack of its own; this says nothing of the node.
     record Unasked(String cause) implements ProbeAnswer {}
 
+    /// The node's plan allows no such request now, so it was not asked.
+    record Spent(String cause) implements ProbeAnswer {}
+
     /// No answer that makes sense: refused, reset, timed out, not JSON-RPC.
     record Silent(String cause) implements ProbeAnswer {}
 }

@@ -83,6 +83,7 @@ public final class Prober {
         Instant began = clock.instant();
         ProbeAnswer answer = newest(node, timeout);
         if (answer instanceof ProbeAnswer.Unasked) return new Sample.Unasked(clock.instant());
+        if (answer instanceof ProbeAnswer.Spent(var cause)) return new Sample.Spent(cause, clock.instant());
         if (answer instanceof ProbeAnswer.Objected(var error, var meaning) && meaning == ErrorMeaning.LOOP)
             return itself(error);
         if (!(answer instanceof ProbeAnswer.Said(var result))) return silent(words(answer));
@@ -121,6 +122,8 @@ public final class Prober {
             if (answer instanceof ProbeAnswer.Said || notOffered(answer)) identify(node, answer, timeout);
             else if (identity == null && answer instanceof ProbeAnswer.Unasked)
                 return new Sample.Unasked(clock.instant());
+            else if (identity == null && answer instanceof ProbeAnswer.Spent(var cause))
+                return new Sample.Spent(cause, clock.instant());
             else if (identity == null) return silent("eth_chainId: " + words(answer));
         }
         Duration positive = latency.isNegative() ? Duration.ZERO : latency;
@@ -202,7 +205,7 @@ public final class Prober {
         if (rests(request)) return Optional.empty();
         return switch (nodeQueries.ask(node, request, timeout)) {
             case ProbeAnswer.Said(var result) -> Optional.of(result);
-            case ProbeAnswer.Unasked _ -> Optional.empty();
+            case ProbeAnswer.Unasked _, ProbeAnswer.Spent _ -> Optional.empty();
             case ProbeAnswer.Objected _ -> {
                 rest(request, REST_AFTER_REFUSAL);
                 yield Optional.empty();
@@ -251,7 +254,8 @@ public final class Prober {
             case ProbeAnswer.Said(var result) -> new Shown(Heard.ANSWER, at(height, result));
             case ProbeAnswer.Objected(var _, var meaning) ->
                 new Shown(meaning == ErrorMeaning.HEAD_NOT_THERE ? Heard.ANSWER : Heard.OBJECTION, Optional.empty());
-            case ProbeAnswer.Unasked _, ProbeAnswer.Silent _ -> new Shown(Heard.NOTHING, Optional.empty());
+            case ProbeAnswer.Unasked _, ProbeAnswer.Spent _, ProbeAnswer.Silent _ ->
+                new Shown(Heard.NOTHING, Optional.empty());
         };
     }
 
@@ -269,6 +273,7 @@ public final class Prober {
             case ProbeAnswer.Said(var result) -> result.text();
             case ProbeAnswer.Objected(var error, var _) -> "error %d: %s".formatted(error.code(), error.message());
             case ProbeAnswer.Unasked(var cause) -> cause;
+            case ProbeAnswer.Spent(var cause) -> cause;
             case ProbeAnswer.Silent(var cause) -> cause;
         };
     }

@@ -20,6 +20,9 @@ public sealed interface Sample {
     /// The node was not asked, for a lack of the gateway's own: nothing changes.
     record Unasked(Instant at) implements Sample {}
 
+    /// The node was not asked, because its plan is used up.
+    record Spent(String cause, Instant at) implements Sample {}
+
     /// The node's URL leads to this gateway itself.
     ///
     /// @param listener where it leads to, or null when that is not known

@@ -159,6 +159,7 @@ final class NodeWatch implements AutoCloseable {
     }
 
     private void attend(Node asked, Sample sample) throws InterruptedException {
+        if (sample instanceof Sample.Spent) listener.restart(); // what it pushes may cost too
         if (!(sample instanceof Sample.Seen seen)) return;
         suspected = false;
         listen(asked, seen.block());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param declaredId EIP-155 id, or 0 when it is to be learned from the leader or the majority of the nodes
 /// @param leaders names of the nodes that measure the others, best first; may be empty
 /// @param leaderRate calls per second that the leaders may get as last resort; 0 is no bound
+/// @param rentedDaily credits that leaders and rented nodes together may be asked in a day of UTC; 0 is no bound
 /// @param bounds for its calls
 public record Chain(
         String name,
@@ -18,6 +19,7 @@ public record Chain(
         Tolerance tolerance,
         Probing probing,
         double leaderRate,
+        long rentedDaily,
         CallBounds bounds) {
     public Chain(
             String name,
@@ -26,7 +28,7 @@ public record Chain(
             Tolerance tolerance,
             Probing probing,
             double leaderRate) {
-        this(name, declaredId, leaders, tolerance, probing, leaderRate, CallBounds.NONE);
+        this(name, declaredId, leaders, tolerance, probing, leaderRate, 0, CallBounds.NONE);
     }
 
     /// How far a node may be behind and still serve; each bound is inclusive.
@@ -75,7 +77,12 @@ public record Chain(
     }
 
     public Chain ledBy(List<String> others) {
-        return new Chain(name, declaredId, others, tolerance, probing, leaderRate, bounds);
+        return new Chain(name, declaredId, others, tolerance, probing, leaderRate, rentedDaily, bounds);
+    }
+
+    /// Whether what the node is asked counts for [#rentedDaily].
+    public boolean isCharged(Node node) {
+        return node.role() == Node.Role.RENTED || isLeader(node.id());
     }
 
     public boolean isLeader(NodeId node) {

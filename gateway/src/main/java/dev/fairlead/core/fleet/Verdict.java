@@ -39,6 +39,9 @@ public sealed interface Verdict {
 
     record Unreachable(String cause, Instant since) implements Verdict {}
 
+    /// Not asked, because its plan allows no more requests for now: it may be as well as ever.
+    record Spent(String reason) implements Verdict {}
+
     /// Not judged yet.
     record Unknown(String reason) implements Verdict {}
 
@@ -50,6 +53,7 @@ public sealed interface Verdict {
         FORKED("forked"),
         WRONG_CHAIN("wrong-chain"),
         UNREACHABLE("unreachable"),
+        SPENT("spent"),
         UNKNOWN("unknown");
 
         private final String word;
@@ -72,6 +76,7 @@ public sealed interface Verdict {
             case Forked _ -> Kind.FORKED;
             case WrongChain _ -> Kind.WRONG_CHAIN;
             case Unreachable _ -> Kind.UNREACHABLE;
+            case Spent _ -> Kind.SPENT;
             case Unknown _ -> Kind.UNKNOWN;
         };
     }
@@ -79,13 +84,13 @@ public sealed interface Verdict {
     default boolean ready() {
         return switch (this) {
             case Ready _ -> true;
-            case Lagging _, Syncing _, Forked _, WrongChain _, Unreachable _, Unknown _ -> false;
+            case Lagging _, Syncing _, Forked _, WrongChain _, Unreachable _, Spent _, Unknown _ -> false;
         };
     }
 
     default boolean judged() {
         return switch (this) {
-            case Unknown _ -> false;
+            case Spent _, Unknown _ -> false;
             case Ready _, Lagging _, Syncing _, Forked _, WrongChain _, Unreachable _ -> true;
         };
     }
@@ -94,7 +99,7 @@ public sealed interface Verdict {
     default boolean reachable() {
         return switch (this) {
             case Unreachable _ -> false;
-            case Ready _, Lagging _, Syncing _, Forked _, WrongChain _, Unknown _ -> true;
+            case Ready _, Lagging _, Syncing _, Forked _, WrongChain _, Spent _, Unknown _ -> true;
         };
     }
 
@@ -102,7 +107,7 @@ public sealed interface Verdict {
     default boolean onItsChain() {
         return switch (this) {
             case WrongChain _ -> false;
-            case Ready _, Lagging _, Syncing _, Forked _, Unreachable _, Unknown _ -> true;
+            case Ready _, Lagging _, Syncing _, Forked _, Unreachable _, Spent _, Unknown _ -> true;
         };
     }
 
@@ -113,7 +118,7 @@ public sealed interface Verdict {
             case Lagging(var head, var _, var _) -> head;
             case Syncing(var head, var _) -> head;
             case Forked(var head, var _) -> head;
-            case WrongChain _, Unreachable _, Unknown _ -> null;
+            case WrongChain _, Unreachable _, Spent _, Unknown _ -> null;
         };
     }
 
@@ -123,7 +128,7 @@ public sealed interface Verdict {
             case Ready(var _, var lag) -> lag;
             case Lagging(var _, var lag, var _) -> lag;
             case Syncing(var _, var lag) -> lag;
-            case Forked _, WrongChain _, Unreachable _, Unknown _ -> null;
+            case Forked _, WrongChain _, Unreachable _, Spent _, Unknown _ -> null;
         };
     }
 
@@ -141,6 +146,7 @@ public sealed interface Verdict {
             case Forked(var _, var reason) -> reason;
             case WrongChain(var expected, var found) -> "expected " + expected + ", found " + found;
             case Unreachable(var cause, var since) -> cause + ", since " + since.truncatedTo(ChronoUnit.SECONDS);
+            case Spent(var reason) -> reason;
             case Unknown(var reason) -> reason;
         };
     }

@@ -49,6 +49,7 @@ public record Credits(Map<String, Long> weights) {
 
     /// @param method a name, or the beginning of some with a star, which stands for those that no longer one fits
     public long of(String method) {
+        if (weights.isEmpty()) return 1;
         String closest = "";
         long weight = 1;
         for (Map.Entry<String, Long> each : weights.entrySet()) {
@@ -58,6 +59,20 @@ public record Credits(Map<String, Long> weights) {
             weight = each.getValue();
         }
         return weight;
+    }
+
+    /// What the dearest request counts.
+    public long dearest() {
+        long dearest = 1;
+        for (long weight : weights.values()) dearest = Math.max(dearest, weight);
+        return dearest;
+    }
+
+    /// What the cheapest request counts that counts at all.
+    public long cheapest() {
+        long cheapest = weights.containsKey("*") ? Long.MAX_VALUE : 1;
+        for (long weight : weights.values()) if (weight > 0) cheapest = Math.min(cheapest, weight);
+        return cheapest == Long.MAX_VALUE ? 1 : cheapest;
     }
 
     /// Of two names that differ in upper and lower case alone, the one that comes first as texts do.

@@ -75,6 +75,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {
+        each(events -> events.spending(chain, node, percent, daily));
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         each(events -> events.spared(node, service, cause));
     }

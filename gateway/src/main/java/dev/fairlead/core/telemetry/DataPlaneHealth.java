@@ -114,6 +114,9 @@ public final class DataPlaneHealth implements Events {
     public void limited(String limit, String tenant) {}
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override

@@ -59,6 +59,16 @@ public final class EventHistory implements Events {
     }
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {
+        String who = node == null ? "leaders and rented nodes together have had " : "has had ";
+        keep(
+                "spending",
+                chain,
+                node == null ? null : chain + "/" + node,
+                who + percent + " % of the " + daily + " credits of the day");
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         keep("spared", node, "gets no calls for " + service.word() + " for a while: " + cause);
     }

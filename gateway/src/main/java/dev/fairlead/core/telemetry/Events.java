@@ -52,6 +52,13 @@ public interface Events {
     /// @param quota credits
     void quota(String tenant, int percent, long quota);
 
+    /// A node, or the leaders and rented nodes of a chain together, were asked so many per cent of what they may be
+    /// asked in a day.
+    ///
+    /// @param node null for those together
+    /// @param daily credits
+    void spending(String chain, @Nullable String node, int percent, long daily);
+
     /// The gateway itself stops using a node for a while after failures.
     void ejected(NodeId node, String cause, Duration until);
 

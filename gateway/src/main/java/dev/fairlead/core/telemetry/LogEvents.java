@@ -102,6 +102,17 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {
+        var line = fleet.atLevel(percent < 100 ? Level.INFO : Level.WARN).addKeyValue("chain", chain);
+        if (node != null) line = line.addKeyValue("node", node);
+        line.log(
+                "{} {} % of the {} credits of the day",
+                node == null ? "leaders and rented nodes of " + chain + " have had" : chain + "/" + node + " has had",
+                percent,
+                daily);
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         fleet.atWarn()
                 .addKeyValue("node", node)

@@ -301,6 +301,9 @@ public final class Metrics implements Events {
     }
 
     @Override
+    public void spending(String chain, @Nullable String node, int percent, long daily) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override

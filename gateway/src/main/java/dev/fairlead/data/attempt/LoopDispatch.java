@@ -1,5 +1,6 @@
 package dev.fairlead.data.attempt;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
@@ -9,6 +10,7 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.EjectionState;
+import dev.fairlead.data.load.NodeSpending;
 import dev.fairlead.data.load.NodeTraffic;
 import dev.fairlead.data.load.Tier;
 import dev.fairlead.data.load.Traffic;
@@ -132,19 +134,27 @@ public final class LoopDispatch {
 
     /// Takes a place at the planned node, if there is one now.
     ///
-    /// @param isSlow whether the call may take long
-    public Entry enter(PlannedNode planned, Chain chain, boolean isSlow) {
+    /// @param method of the call, which decides how much of the node's plan it takes
+    public Entry enter(PlannedNode planned, Chain chain, Method method) {
         Candidate candidate = planned.candidate();
         NodeTraffic node = candidate.load();
         int capacity = candidate.node().capacity();
-        if (!node.places().enter(capacity, isSlow)) return Entry.FULL;
-        Entry entry = admit(planned, chain);
-        if (entry == Entry.CLOSED || entry == Entry.RATED) node.places().leave(capacity);
+        if (!node.places().enter(capacity, method.mayTakeLong())) return Entry.FULL;
+        Entry entry = admit(planned, chain, method);
+        if (!entry.isOpen()) node.places().leave(capacity);
         return entry;
     }
 
     /// As [#enter], for a call that waited in line and has its place already, which is the caller's to give back.
-    public Entry admit(PlannedNode planned, Chain chain) {
+    public Entry admit(PlannedNode planned, Chain chain, Method method) {
+        NodeSpending spending = planned.candidate().spending();
+        if (spending != null && !spending.take(method.name(), now())) return Entry.SPENT;
+        Entry entry = admit(planned, chain);
+        if (spending != null && !entry.isOpen()) spending.giveBack(method.name(), now());
+        return entry;
+    }
+
+    private Entry admit(PlannedNode planned, Chain chain) {
         Candidate candidate = planned.candidate();
         boolean lastResort = candidate.tier() == Tier.LAST_RESORT;
         if (lastResort && !traffic.chain(chain.name()).leaders().take(chain.leaderRate(), now())) return Entry.RATED;
@@ -162,12 +172,19 @@ public final class LoopDispatch {
         };
     }
 
-    /// Gives back a place that was not used after all.
-    public void leave(PlannedNode planned, boolean trial) {
+    /// Gives back a place that was not used after all, and what was taken of the node's plan.
+    public void leave(PlannedNode planned, Method method, boolean trial) {
         NodeTraffic node = planned.candidate().load();
+        NodeSpending spending = planned.candidate().spending();
         long now = now();
         if (trial) node.changeEjection(state -> state.untried(now));
-        node.places().leave(planned.candidate().node().capacity());
+        if (spending != null) spending.giveBack(method.name(), now);
+        leaveLine(planned);
+    }
+
+    /// Gives back the place of a call that waited in line and was not let in.
+    public void leaveLine(PlannedNode planned) {
+        planned.candidate().load().places().leave(planned.candidate().node().capacity());
     }
 
     /// Whether a node may be asked right now.
@@ -179,6 +196,8 @@ public final class LoopDispatch {
         FULL,
         /// Ejected since the plan was made, or another call is trying it.
         CLOSED,
+        /// Its plan has no room for the call now.
+        SPENT,
         /// The leaders have had as many calls as they may get as last resort.
         RATED;
 

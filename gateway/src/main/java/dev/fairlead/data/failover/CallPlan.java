@@ -5,6 +5,7 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.attempt.LoopDispatch.Entry;
+import dev.fairlead.data.load.NodeSpending;
 import dev.fairlead.data.load.Tier;
 import dev.fairlead.data.routing.ChainRoutes;
 import dev.fairlead.data.routing.Eligibility;
@@ -13,6 +14,7 @@ import dev.fairlead.data.routing.PlannedNode;
 import dev.fairlead.data.routing.RoutePlan;
 import dev.fairlead.data.shown.RecentSends;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes that are asked for one call, in their order. The plan is made anew after every pause and followed
@@ -27,6 +29,10 @@ final class CallPlan {
     private @Nullable PlannedNode full;
     private boolean isRated;
     private boolean isHopeful;
+    /// Nanoseconds until the plan of one of those that were passed over for it has room; 0 when none was.
+    private long planWait;
+    private long planWaitFrom;
+    private boolean hasRoomSoon;
 
     CallPlan(RoutedCall routed, ChainRoutes routes) {
         this.routed = routed;
@@ -68,6 +74,8 @@ final class CallPlan {
                 full = null;
                 isRated = false;
                 isHopeful = false;
+                planWait = 0;
+                hasRoomSoon = false;
                 yield null;
             }
         };
@@ -79,7 +87,7 @@ final class CallPlan {
     PlannedNode next(Objections objections) {
         while (next < steps.size()) {
             PlannedNode planned = steps.get(next);
-            if (full != null && !NextNode.isSpilledTo(planned.tier())) break;
+            if ((full != null || hasRoomSoon) && !NextNode.isSpilledTo(planned.tier())) break;
             next++;
             if (!isAsked(planned, objections)) continue;
             switch (enter(planned)) {
@@ -89,6 +97,7 @@ final class CallPlan {
                 case FULL -> full = full == null ? planned : full;
                 case CLOSED -> closed(planned);
                 case RATED -> isRated = true;
+                case SPENT -> {}
             }
         }
         return null;
@@ -96,15 +105,17 @@ final class CallPlan {
 
     /// Takes a place at that node, if one is free.
     Entry enter(PlannedNode planned) {
-        Entry entry = dispatch.enter(planned, chain(), routed.method.mayTakeLong());
-        isTrial = entry == Entry.TRIAL;
-        return entry;
+        return noted(planned, dispatch.enter(planned, chain(), routed.method));
     }
 
     /// As [#enter], for a call that waited in the queue and has its place already.
     Entry admit(PlannedNode planned) {
-        Entry entry = dispatch.admit(planned, chain());
+        return noted(planned, dispatch.admit(planned, chain(), routed.method));
+    }
+
+    private Entry noted(PlannedNode planned, Entry entry) {
         isTrial = entry == Entry.TRIAL;
+        if (entry == Entry.SPENT) overPlan(planned);
         return entry;
     }
 
@@ -132,6 +143,22 @@ final class CallPlan {
         objected(planned, true);
     }
 
+    /// The plan of the node has no room for the call now.
+    private void overPlan(PlannedNode planned) {
+        NodeSpending spending = Objects.requireNonNull(planned.candidate().spending());
+        long now = dispatch.now();
+        long wait = Math.max(1, spending.waitFor(routed.method.name(), now));
+        hasRoomSoon |= wait <= routed.bounds.queueTime().toNanos();
+        long before = planWait(now);
+        planWait = before == 0 ? wait : Math.min(before, wait);
+        planWaitFrom = now;
+    }
+
+    /// Nanoseconds until a node that was passed over for its plan may be asked; 0 when none was.
+    long planWait(long now) {
+        return planWait == 0 ? 0 : Math.max(1, planWait - (now - planWaitFrom));
+    }
+
     /// @param mayPass whether the node's objection may no longer hold in a moment
     void objected(PlannedNode planned, boolean mayPass) {
         isHopeful |= mayPass && planned.candidate().usual() != Eligibility.UNREACHABLE;
@@ -157,15 +184,16 @@ final class CallPlan {
                     return false;
                 }
                 case FAILING, LACKING, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, EJECTED -> {}
-                case DEAD, TOO_LOW, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
+                case DEAD, SPENT, TOO_LOW, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
             }
         }
         return isSpared;
     }
 
-    /// Nanoseconds until the first of those that asked to be left alone may be asked again; 0 when none did.
+    /// Nanoseconds until the first of those that asked to be left alone, or whose plan had no room, may be asked again;
+    /// 0 when there is none.
     long rest(long now) {
-        long least = 0;
+        long least = planWait(now);
         for (PlannedNode planned : steps) {
             long left = planned.candidate().load().sparedFor(now);
             if (left > 0 && (least == 0 || left < least)) least = left;

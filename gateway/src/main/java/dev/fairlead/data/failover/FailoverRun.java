@@ -120,7 +120,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
             on(new RunEvent.PlaceTaken(planned, plan.isTrial(), isHeadAsked(planned)));
             return;
         }
-        routed.dispatch.leave(planned, plan.isTrial());
+        routed.dispatch.leave(planned, routed.method, plan.isTrial());
         on(new RunEvent.OutOfAttempts(planned.tier() != Tier.PANIC, facts()));
     }
 
@@ -154,7 +154,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
             placed(planned);
             return;
         }
-        routed.dispatch.leave(planned, false);
+        routed.dispatch.leaveLine(planned);
         closed(planned);
     }
 
@@ -303,6 +303,7 @@ final class FailoverRun implements SubmissionClient, RunConclusion.Run {
                 routed.bounds.attempts(),
                 routed.bounds.queueTime().toNanos(),
                 plan.rest(now),
+                plan.planWait(now),
                 plan.isHopeful(),
                 plan.isRated(),
                 kept.isBlockAwaited(now),

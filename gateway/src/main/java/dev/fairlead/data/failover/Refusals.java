@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.load.NodeSpending;
 import dev.fairlead.data.routing.Candidate;
 import dev.fairlead.data.routing.Eligibility;
 import dev.fairlead.data.routing.GroupRoutes;
@@ -52,6 +53,7 @@ final class Refusals {
     static Refused noNode(String chain, GroupRoutes group, long now) {
         Map<Eligibility, Integer> counts = counts(group, now);
         if (counts.keySet().equals(Set.of(Eligibility.ITSELF))) return loop(chain);
+        if (counts.containsKey(Eligibility.SPENT)) return overPlan(untilPlan(group));
         return new Refused(Refusal.NO_NODE, noNodeBecause(chain, counts), Slice.NONE, SOON);
     }
 
@@ -128,6 +130,17 @@ final class Refusals {
                 SOON);
     }
 
+    /// @param rest until one of them may be asked
+    static Refused overPlan(Duration rest) {
+        Duration wait = Duration.ofSeconds(Math.max(1, rest.plusMillis(999).toSeconds()));
+        return new Refused(
+                Refusal.OVERLOADED,
+                "every node that could serve has had as many calls as its provider's plan allows; try again in "
+                        + wait.toSeconds() + " s",
+                Slice.NONE,
+                wait);
+    }
+
     static Refused leaderSpent() {
         return new Refused(
                 Refusal.OVERLOADED,
@@ -139,10 +152,27 @@ final class Refusals {
     private static Map<Eligibility, Integer> counts(GroupRoutes group, long now) {
         var counts = new EnumMap<Eligibility, Integer>(Eligibility.class);
         for (Candidate candidate : group.eligible()) {
-            counts.merge(candidate.load().isItself(now) ? Eligibility.ITSELF : Eligibility.DEAD, 1, Integer::sum);
+            counts.merge(why(candidate, now), 1, Integer::sum);
         }
         for (Candidate candidate : group.barred()) counts.merge(candidate.usual(), 1, Integer::sum);
         return counts;
+    }
+
+    private static Eligibility why(Candidate candidate, long now) {
+        if (candidate.load().isItself(now)) return Eligibility.ITSELF;
+        return candidate.isSpent() ? Eligibility.SPENT : Eligibility.DEAD;
+    }
+
+    /// A node whose plan is new again serves as soon as it was probed.
+    private static Duration untilPlan(GroupRoutes group) {
+        Duration least = Duration.ofDays(1);
+        for (Candidate candidate : group.all()) {
+            NodeSpending spending = candidate.spending();
+            if (!candidate.isSpent()) continue;
+            Duration wait = spending != null && spending.isSpent() ? spending.untilTomorrow() : SOON;
+            if (wait.compareTo(least) < 0) least = wait;
+        }
+        return least;
     }
 
     private static String noNodeBecause(String chain, Map<Eligibility, Integer> counts) {

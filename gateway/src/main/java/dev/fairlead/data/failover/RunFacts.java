@@ -8,6 +8,7 @@ import dev.fairlead.core.fault.Backoff;
 /// @param mostAttempts at the most for one call
 /// @param longestRest nanoseconds that a call may wait for nodes that asked to be left alone
 /// @param rest nanoseconds until the first of those may be asked again; 0 when none of the plan asked for it
+/// @param planWait nanoseconds until the plan of a node has room that was passed over for it; 0 when none was
 /// @param isHopeful whether the nodes of the plan, asked once more, may do better
 /// @param isRated whether only the leader was left, and had used up its rate
 /// @param isBlockAwaited whether a block that clients were shown is still waited for
@@ -23,6 +24,7 @@ record RunFacts(
         int mostAttempts,
         long longestRest,
         long rest,
+        long planWait,
         boolean isHopeful,
         boolean isRated,
         boolean isBlockAwaited,

@@ -143,10 +143,20 @@ final class RunTransitions {
         if (progress.isBehind() && !facts.isKept()) return new AwaitingHead(progress);
         boolean waits = facts.isWaiting(progress) && !facts.isKept();
         Progress reached = facts.isRated() && !waits ? progress.shed(Refusals.leaderSpent()) : progress;
+        if (facts.planWait() > 0 && !waits && reached.shed() == null) return overPlan(reached, facts);
         boolean isHopeful = facts.isHopeful() && !reached.budget().isSpent(facts.mostAttempts());
         boolean ends = facts.isKept() || facts.isMaybeDone() || reached.shed() != null || !isHopeful;
         RunState end = conclude(reached, facts);
         return ends && !waits ? rest(reached, facts, end) : pause(reached, facts, end);
+    }
+
+    /// A node was passed over because its plan has no room: the call waits for it a little, as for a full one.
+    private static RunState overPlan(Progress progress, RunFacts facts) {
+        RunState end = conclude(progress.shed(Refusals.overPlan(Duration.ofNanos(facts.planWait()))), facts);
+        RunState rest = rest(progress, facts, end);
+        boolean isHopeful = facts.isHopeful() && !progress.budget().isSpent(facts.mostAttempts());
+        boolean isSettled = facts.isKept() || facts.isMaybeDone();
+        return rest == end && isHopeful && !isSettled ? pause(progress, facts, end) : rest;
     }
 
     /// When the block has not come in about one block time, nodes are taken whatever their heads are.

@@ -32,7 +32,7 @@ final class ShownBlockRequest {
             return false;
         PlannedNode planned = steps.getFirst();
         if (planned.candidate().head(now) < number) return false;
-        Entry entry = routed.dispatch.enter(planned, routes.chain().chain(), false);
+        Entry entry = routed.dispatch.enter(planned, routes.chain().chain(), needs.method());
         if (!entry.isOpen()) return false;
         attempts.lookUp(planned, entry == Entry.TRIAL, request, now, ended);
         return true;

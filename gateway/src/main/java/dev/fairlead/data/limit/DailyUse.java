@@ -15,17 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// thread. Callers without a key are not counted, so that there are no more
 /// entries than tenants that called on one day.
 public final class DailyUse {
-    private static final long DAY = Duration.ofDays(1).toSeconds();
-
-    /// Per cent of a quota at which operators are told.
-    private static final int[] TOLD_AT = {75, 85, 100};
-
-    private final InstantSource clock;
+    private final UtcDay clock;
     private final Events events;
-    private final Map<String, TenantDay> days = new ConcurrentHashMap<>();
+    private final Map<String, DayCount> days = new ConcurrentHashMap<>();
 
     public DailyUse(InstantSource clock, Events events) {
-        this.clock = clock;
+        this.clock = new UtcDay(clock);
         this.events = events;
     }
 
@@ -53,15 +48,8 @@ public final class DailyUse {
     boolean take(Tenant tenant, long credits, long quota) {
         long after = day(tenant.name()).take(today(), credits, quota);
         if (after < 0) return false;
-        if (quota > 0) tell(tenant, after - credits, after, quota);
+        DayCount.passed(after - credits, after, quota, percent -> events.quota(tenant.name(), percent, quota));
         return true;
-    }
-
-    private void tell(Tenant tenant, long before, long after, long quota) {
-        for (int percent : TOLD_AT) {
-            boolean isCrossed = before * 100 < quota * percent && after * 100 >= quota * percent;
-            if (isCrossed) events.quota(tenant.name(), percent, quota);
-        }
     }
 
     /// Gives back what was taken for a call that was refused after all.
@@ -71,42 +59,14 @@ public final class DailyUse {
 
     /// Until the day ends.
     Duration untilTomorrow() {
-        return Duration.ofSeconds(DAY - Math.floorMod(clock.instant().getEpochSecond(), DAY));
+        return clock.untilTomorrow();
     }
 
-    private TenantDay day(String tenant) {
-        return days.computeIfAbsent(tenant, _ -> new TenantDay());
+    private DayCount day(String tenant) {
+        return days.computeIfAbsent(tenant, _ -> new DayCount());
     }
 
     private long today() {
-        return Math.floorDiv(clock.instant().getEpochSecond(), DAY);
-    }
-
-    private static final class TenantDay {
-        private long day;
-        private long used;
-
-        /// @return what is used with it, or -1 when it would be more than the quota
-        synchronized long take(long today, long credits, long quota) {
-            if (day != today) {
-                day = today;
-                used = 0;
-            }
-            if (quota > 0 && credits > quota - used) return -1;
-            used += credits;
-            return used;
-        }
-
-        synchronized void giveBack(long today, long credits) {
-            if (day == today) used = Math.max(0, used - credits);
-        }
-
-        synchronized boolean isOf(long today) {
-            return day == today;
-        }
-
-        synchronized long used(long today) {
-            return day == today ? used : 0;
-        }
+        return clock.today();
     }
 }

@@ -13,12 +13,24 @@ import java.util.stream.Stream;
 /// loops; an entry lives as long as its node is in the Fleet.
 public final class Traffic {
     private final LongSupplier clock;
+    private final Spending spending;
     private final ConcurrentHashMap<NodeId, NodeTraffic> nodes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, ChainTraffic> chains = new ConcurrentHashMap<>();
 
-    /// @param clock `System::nanoTime`, or a clock of a test
+    /// Over nodes without plans.
     public Traffic(LongSupplier clock) {
+        this(clock, Spending.unbound());
+    }
+
+    /// @param clock `System::nanoTime`, or a clock of a test
+    public Traffic(LongSupplier clock, Spending spending) {
         this.clock = clock;
+        this.spending = spending;
+    }
+
+    /// What nodes with a plan have been asked.
+    public Spending spending() {
+        return spending;
     }
 
     /// Calls that are at the node now: an operator who drains it waits for 0.

@@ -5,19 +5,32 @@ import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.data.load.NodeSpending;
 import dev.fairlead.data.load.NodeTraffic;
 import dev.fairlead.data.load.Tier;
+import org.jspecify.annotations.Nullable;
 
 /// A node of a group as the router sees it: what the Fleet says of it, joined with what this gateway knows.
 ///
 /// @param usual its eligibility as far as verdict, order and role decide it
 /// @param tier its rank by declaration
-public record Candidate(NodeState state, NodeTraffic load, Eligibility usual, Tier tier) {
+/// @param spending what it has been asked of its plan; null where it has none
+public record Candidate(
+        NodeState state,
+        NodeTraffic load,
+        Eligibility usual,
+        Tier tier,
+        @Nullable NodeSpending spending) {
     private static final double UNMEASURED = 1e6;
     private static final double QUICKEST = 1e5;
 
-    static Candidate of(NodeState state, NodeTraffic load, Tier tier) {
-        return new Candidate(state, load, usual(state, tier), tier);
+    static Candidate of(NodeState state, NodeTraffic load, Tier tier, @Nullable NodeSpending spending) {
+        return new Candidate(state, load, usual(state, tier), tier, spending);
+    }
+
+    /// Whether its plan has nothing left today.
+    public boolean isSpent() {
+        return usual == Eligibility.SPENT || (spending != null && spending.isSpent());
     }
 
     public Node node() {
@@ -54,6 +67,7 @@ public record Candidate(NodeState state, NodeTraffic load, Eligibility usual, Ti
             case Verdict.Lagging _ -> Eligibility.LAGGING;
             case Verdict.Syncing _ -> Eligibility.SYNCING;
             case Verdict.Unknown _ -> Eligibility.UNJUDGED;
+            case Verdict.Spent _ -> Eligibility.SPENT;
             case Verdict.Unreachable _ -> Eligibility.UNREACHABLE;
             case Verdict.Forked _ -> Eligibility.FORKED;
             case Verdict.WrongChain wrong -> wrong.isItself() ? Eligibility.ITSELF : Eligibility.WRONG_CHAIN;

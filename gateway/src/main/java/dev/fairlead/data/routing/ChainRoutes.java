@@ -128,7 +128,8 @@ public final class ChainRoutes {
     }
 
     private Candidate candidate(NodeState state, Tier tier) {
-        return Candidate.of(state, traffic.node(state.id()), tier);
+        return Candidate.of(
+                state, traffic.node(state.id()), tier, traffic.spending().of(state.id()));
     }
 
     private static Tier declared(NodeState state) {

@@ -21,6 +21,7 @@ public enum Eligibility {
     EJECTED("ejected after failures; only in panic"),
 
     DEAD("unreachable, and ejected after failures"),
+    SPENT("has had all that its plan allows today"),
     TOO_LOW("has not reached the block that the call names, and others have"),
     FORKED("on another branch"),
     WRONG_CHAIN("answers for another chain"),

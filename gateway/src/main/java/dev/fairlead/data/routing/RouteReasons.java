@@ -2,6 +2,7 @@ package dev.fairlead.data.routing;
 
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.data.load.EjectionState;
+import dev.fairlead.data.load.NodeSpending;
 import dev.fairlead.data.shown.RecentSends;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,23 @@ public record RouteReasons(RoutingNeeds needs, @Nullable RecentSends recentSends
         String place = of(planned.eligibility(), candidate.state());
         if (candidate.load().ejection() instanceof EjectionState.Out out) return place + ": " + out.cause();
         if (planned.eligibility() == Eligibility.LACKING) return place + lacking(candidate);
-        return planned.eligibility().isEqual() ? place + sent(candidate) + preference(candidate) : place;
+        return planned.eligibility().isEqual()
+                ? place + sent(candidate) + preference(candidate) + rate(candidate)
+                : place + rate(candidate);
+    }
+
+    private String rate(Candidate candidate) {
+        NodeSpending spending = candidate.spending();
+        long wait = spending == null ? 0 : spending.waitFor(needs.method().name(), now);
+        if (wait == 0) return "";
+        return "; its plan has no room for such a call now, so it is passed over like a full one";
     }
 
     public String of(Eligibility eligibility, NodeState state) {
         return switch (eligibility) {
             case TRIAL, SPARED, STUCK, FAILING, LACKING, EJECTED, ITSELF, CORDONED, DRAINING, ELSEWHERE ->
                 eligibility.text();
+            case SPENT -> eligibility.text() + "; days begin at 00:00 UTC";
             case OWN, RENTED, LAST_RESORT, BEHIND, LAGGING, SYNCING, UNJUDGED, UNREACHABLE, DEAD, TOO_LOW ->
                 eligibility.text() + "; " + state.verdict().evidence();
             case FORKED, WRONG_CHAIN ->

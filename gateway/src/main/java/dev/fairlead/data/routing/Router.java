@@ -48,6 +48,7 @@ public final class Router {
         if (!usual.isAsked()) return usual;
         NodeTraffic load = candidate.load();
         if (load.isItself(now)) return Eligibility.ITSELF;
+        if (candidate.isSpent()) return Eligibility.SPENT;
         return switch (load.ejection()) {
             case EjectionState.In _ -> usual.serves() ? serving(candidate, needs, now) : usual;
             case EjectionState.Trial _ -> spared(usual);
@@ -126,7 +127,7 @@ public final class Router {
                 Arrays.sort(steps, from, to, (one, other) -> byLacking(one, other, method, now));
             }
             case TRIAL, SPARED, STUCK, FAILING, LAST_RESORT, UNJUDGED, UNREACHABLE, EJECTED -> {}
-            case DEAD, TOO_LOW, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
+            case DEAD, SPENT, TOO_LOW, FORKED, WRONG_CHAIN, ITSELF, CORDONED, DRAINING, ELSEWHERE -> {}
         }
     }
 

@@ -53,8 +53,8 @@ public final class Broadcast {
         for (PlannedNode planned : steps) {
             if (told == copies) break;
             if (planned.eligibility() != eligibility || planned.node().equals(accepted)) continue;
-            Entry entry = dispatch.enter(planned, routes.chain().chain(), false);
-            if (entry == Entry.TRIAL) dispatch.leave(planned, true);
+            Entry entry = dispatch.enter(planned, routes.chain().chain(), call.method());
+            if (entry == Entry.TRIAL) dispatch.leave(planned, call.method(), true);
             if (entry != Entry.OPEN) continue;
             told++;
             RunningAttempt.start(

@@ -187,7 +187,7 @@ final class TransactionLookUp {
 
     /// @param stale how often it was asked in vain because the connection had grown old
     private boolean asks(PlannedNode planned, int stale, ChainRoutes routes) {
-        Entry entry = dispatch.enter(planned, routes.chain().chain(), false);
+        Entry entry = dispatch.enter(planned, routes.chain().chain(), method);
         if (entry != Entry.OPEN && entry != Entry.TRIAL) return false;
         asked++;
         call.lookedUp();

@@ -24,6 +24,7 @@ public final class ScriptedNode {
     private @Nullable String genesis;
     private String syncing = "false";
     private @Nullable String silence;
+    private boolean isSpent;
     private @Nullable RpcError objection;
     private ErrorMeaning complaint = ErrorMeaning.RATE_LIMITED;
     private @Nullable RuntimeException bug;
@@ -135,6 +136,12 @@ public final class ScriptedNode {
         return this;
     }
 
+    /// Its plan is used up.
+    public synchronized ScriptedNode spent() {
+        isSpent = true;
+        return this;
+    }
+
     public synchronized ScriptedNode objects(RpcError error) {
         return objects(error, ErrorMeaning.RATE_LIMITED);
     }
@@ -152,6 +159,7 @@ public final class ScriptedNode {
 
     public synchronized ScriptedNode speaks() {
         silence = null;
+        isSpent = false;
         lack = null;
         objection = null;
         bug = null;
@@ -180,6 +188,7 @@ public final class ScriptedNode {
         String lied = lie.apply(request);
         if (lied != null) return new ProbeAnswer.Said(Slice.of(lied));
         if (lack != null) return new ProbeAnswer.Unasked(lack);
+        if (isSpent) return new ProbeAnswer.Spent("has had all that its plan allows today");
         if (silence != null) return new ProbeAnswer.Silent(silence);
         if (objection != null) return new ProbeAnswer.Objected(objection, complaint);
         if (missing.contains(request.method())) {

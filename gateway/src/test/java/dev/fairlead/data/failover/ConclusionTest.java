@@ -20,7 +20,8 @@ class ConclusionTest {
         "true, true, true, BEST_KEPT",
     })
     void theBestThereIs(boolean isKept, boolean isSubmitted, boolean isMaybeDone, Conclusion expected) {
-        var facts = new RunFacts(1, 5, 1, 0, false, false, false, 0, false, isKept, false, isSubmitted, isMaybeDone, 0);
+        var facts =
+                new RunFacts(1, 5, 1, 0, 0, false, false, false, 0, false, isKept, false, isSubmitted, isMaybeDone, 0);
 
         assertThat(Conclusion.of(facts)).isEqualTo(expected);
     }

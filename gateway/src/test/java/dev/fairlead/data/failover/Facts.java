@@ -6,6 +6,7 @@ final class Facts {
     private int mostAttempts;
     private long longestRest;
     private long rest;
+    private long planWait;
     private boolean isHopeful;
     private boolean isRated;
     private boolean isBlockAwaited;
@@ -22,6 +23,7 @@ final class Facts {
         mostAttempts = facts.mostAttempts();
         longestRest = facts.longestRest();
         rest = facts.rest();
+        planWait = facts.planWait();
         isHopeful = facts.isHopeful();
         isRated = facts.isRated();
         isBlockAwaited = facts.isBlockAwaited();
@@ -40,6 +42,7 @@ final class Facts {
                 mostAttempts,
                 longestRest,
                 rest,
+                planWait,
                 isHopeful,
                 isRated,
                 isBlockAwaited,
@@ -61,6 +64,13 @@ final class Facts {
     Facts rest(long nanos) {
         var changed = new Facts(now());
         changed.rest = nanos;
+        return changed;
+    }
+
+    Facts overPlan(long nanos) {
+        var changed = new Facts(now());
+        changed.rest = nanos;
+        changed.planWait = nanos;
         return changed;
     }
 

@@ -2,6 +2,8 @@ package dev.fairlead.data.failover;
 
 import dev.fairlead.core.fleet.CallBounds;
 import dev.fairlead.core.fleet.Chain;
+import dev.fairlead.core.fleet.Declared;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
@@ -12,13 +14,17 @@ import dev.fairlead.core.fleet.Lag;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
+import dev.fairlead.core.fleet.SpendingPlan;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.Credits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Fleets of one chain, `main`, written down briefly.
 public final class Fleets {
@@ -32,6 +38,7 @@ public final class Fleets {
     private String network = "";
     private double leaderRate;
     private CallBounds bounds = CallBounds.NONE;
+    private long rentedDaily;
     private long reference = 100;
 
     public static NodeId id(String name) {
@@ -114,6 +121,32 @@ public final class Fleets {
         return this;
     }
 
+    /// For leaders and rented nodes together.
+    Fleets rentedDaily(long credits) {
+        rentedDaily = credits;
+        return this;
+    }
+
+    /// The same nodes, of which this one has a plan to keep to.
+    Fleets plan(String name, @Nullable CallRate rate, long daily) {
+        return plan(name, new SpendingPlan(rate, daily, Credits.ONE_EACH));
+    }
+
+    Fleets plan(String name, SpendingPlan plan) {
+        nodes.replaceAll(state -> state.id().name().equals(name) ? with(state, plan) : state);
+        return this;
+    }
+
+    private static NodeState with(NodeState state, SpendingPlan plan) {
+        return new NodeState(state.node().with(plan), state.verdict(), state.head(), state.since(), null, -1, -1);
+    }
+
+    Declared declared() {
+        ChainState state = chain();
+        var declared = state.nodes().stream().map(NodeState::node).toList();
+        return new Declared(1, List.of(new ChainPlan(state.chain(), declared, state.groups())));
+    }
+
     Fleets id(long chainId) {
         id = chainId;
         return this;
@@ -153,7 +186,7 @@ public final class Fleets {
 
     public ChainState chain() {
         var probing = Chain.Probing.DEFAULT;
-        var chain = new Chain(CHAIN, id, leaders, Chain.Tolerance.DEFAULT, probing, leaderRate, bounds);
+        var chain = new Chain(CHAIN, id, leaders, Chain.Tolerance.DEFAULT, probing, leaderRate, rentedDaily, bounds);
         Reference head =
                 reference < 0 ? new Reference.None("nobody answered") : new Reference.Agreement(head(reference), "");
         return new ChainState(

@@ -344,6 +344,6 @@ class RunTransitionsTest {
 
     private static Facts facts() {
         return new Facts(new RunFacts(
-                seconds(20), 5, seconds(2), 0, false, false, false, 0, false, false, false, false, false, 1));
+                seconds(20), 5, seconds(2), 0, 0, false, false, false, 0, false, false, false, false, false, 1));
     }
 }

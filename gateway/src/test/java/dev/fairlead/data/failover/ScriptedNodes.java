@@ -24,6 +24,7 @@ import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
+import dev.fairlead.data.load.Spending;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.routing.CallKind;
 import dev.fairlead.data.shown.FloorFollower;
@@ -33,6 +34,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -63,6 +65,7 @@ public final class ScriptedNodes implements Upstream {
     public final List<Pending> pending = new ArrayList<>();
     public final Board<Fleet> board;
     public final Traffic traffic;
+    public final Spending spending;
     public final Ejections ejections;
     /// Who calls.
     public Peer peer = new Peer("127.0.0.1", 1);
@@ -72,6 +75,9 @@ public final class ScriptedNodes implements Upstream {
     private final Map<String, Function<Request, @Nullable Outcome>> scripts = new HashMap<>();
     private final Next next;
     private long nanos = 1_000_000_000L;
+    /// Of the day that it is at first.
+    Instant midnight = Fleets.THEN;
+
     private long serial;
     /// The gateways that the calls came through.
     @Nullable
@@ -79,7 +85,9 @@ public final class ScriptedNodes implements Upstream {
 
     public ScriptedNodes(Fleets fleets) {
         board = new Board<>(fleets.fleet());
-        traffic = new Traffic(() -> nanos);
+        spending = new Spending(() -> midnight.plusNanos(nanos), events);
+        spending.declare(fleets.declared());
+        traffic = new Traffic(() -> nanos, spending);
         ejections = new Ejections(traffic, () -> config, events, (node, _) -> suspected.add(node.name()));
         new FloorFollower(chain -> traffic.chain(chain).floor(), traffic::now).follow(board);
         ejections.follow(board);
@@ -229,6 +237,7 @@ public final class ScriptedNodes implements Upstream {
     }
 
     public void publish(Fleets fleets) {
+        spending.declare(fleets.declared());
         board.publish(fleets.fleet());
     }
 

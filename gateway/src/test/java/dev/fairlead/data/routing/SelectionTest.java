@@ -113,6 +113,6 @@ class SelectionTest {
         var state =
                 List.copyOf(new Fleets().weighted(name, weight).chain().nodes()).getFirst();
         NodeTraffic node = load.on(new NodeTraffic(state.id(), 0), 0);
-        return new PlannedNode(Candidate.of(state, node, Tier.OWN), Eligibility.OWN);
+        return new PlannedNode(Candidate.of(state, node, Tier.OWN, null), Eligibility.OWN);
     }
 }
