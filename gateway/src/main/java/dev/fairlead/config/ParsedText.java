@@ -12,6 +12,14 @@ public sealed interface ParsedText<T> {
     /// Wrong in a way that gets its own message, which shows no secret.
     record Wrong<T>(String text) implements ParsedText<T> {}
 
+    default <U> ParsedText<U> then(Function<T, ParsedText<U>> to) {
+        return switch (this) {
+            case Value<T>(var value) -> to.apply(value);
+            case Other<T> _ -> new Other<>();
+            case Wrong<T>(var text) -> new Wrong<>(text);
+        };
+    }
+
     default <U> ParsedText<U> map(Function<T, U> to) {
         return switch (this) {
             case Value<T>(var value) -> new Value<>(to.apply(value));

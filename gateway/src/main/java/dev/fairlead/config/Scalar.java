@@ -42,6 +42,18 @@ public record Scalar<T>(
                 schema);
     }
 
+    /// The same of fewer texts.
+    public <U> Scalar<U> refined(Function<T, ParsedText<U>> judge, Function<U, T> from) {
+        return new Scalar<>(
+                kind,
+                expected,
+                quoted,
+                secret,
+                (text, reading) -> parser.parse(text, reading).then(judge),
+                value -> shown.apply(from.apply(value)),
+                schema);
+    }
+
     /// The same, but never shown, and readable from a file.
     public Scalar<T> hidden() {
         return new Scalar<>(kind, expected, quoted, true, parser, shown, Schemas.orFile(schema));

@@ -125,6 +125,9 @@ class DefaultsTest {
                         "tenants.<tenant>.transactions.webhook.timeout = \"2s\"",
                         "tenants.<tenant>.transactions.webhook.on_failure = \"closed\"",
                         "tenants.<tenant>.transactions.webhook.in_flight = 64",
+                        "tenants.<tenant>.addresses = []",
+                        "tenants.<tenant>.origins = []",
+                        "tenants.<tenant>.agents = []",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
                         "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "

@@ -32,6 +32,7 @@ class PackageLawTest {
             "core.logs",
             "core.style",
             "core.transaction",
+            "core.allow",
             "core.policy",
             "core.text",
             "core.fleet",

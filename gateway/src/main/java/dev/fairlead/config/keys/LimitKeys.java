@@ -2,10 +2,10 @@ package dev.fairlead.config.keys;
 
 import dev.fairlead.config.Key;
 import dev.fairlead.config.ListOf;
-import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
 import dev.fairlead.config.TableValues;
+import dev.fairlead.core.allow.OriginPattern;
 import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Limit.Exempt;
@@ -56,14 +56,14 @@ final class LimitKeys {
     static final Key<Limit, String> CHAIN = new Key<Limit, String>(
                     "chain", Scalars.name(NameRule.CHAIN), Limit::chain, "Of which chain.")
             .otherwise("all");
-    static final Key<Limit, List<String>> EXEMPT_ORIGINS = new Key<>(
+    static final Key<Limit, List<OriginPattern>> EXEMPT_ORIGINS = new Key<>(
             "exempt_origins",
-            texts("origin", "https://*.example.com"),
+            new ListOf<>(AllowKeys.origin()),
             limit -> limit.exempt().origins(),
             "Origins of pages whose calls do not count.");
     static final Key<Limit, List<String>> EXEMPT_AGENTS = new Key<>(
             "exempt_agents",
-            texts("user agent", "uptime-*"),
+            new ListOf<>(AllowKeys.agent("uptime-*")),
             limit -> limit.exempt().agents(),
             "User agents whose calls do not count. Anybody can call itself so.");
     static final Key<Limit, List<String>> EXEMPT_TENANTS = new Key<>(
@@ -94,11 +94,5 @@ final class LimitKeys {
                 values.orNull(TENANT),
                 values.orNull(CHAIN),
                 new Exempt(values.of(EXEMPT_ORIGINS), values.of(EXEMPT_AGENTS), values.of(EXEMPT_TENANTS)));
-    }
-
-    private static ListOf<String> texts(String kind, String example) {
-        Scalar<String> text =
-                Scalars.text(kind, "a text with stars for what may be anything: \"" + example + "\"", "[ -~]{1,256}");
-        return new ListOf<>(text);
     }
 }

@@ -172,7 +172,10 @@ final class PolicyKeys {
                     TENANT_DAILY,
                     TENANT_LOGS,
                     TENANT_ERRORS,
-                    TENANT_TRANSACTIONS),
+                    TENANT_TRANSACTIONS,
+                    AllowKeys.ADDRESSES,
+                    AllowKeys.ORIGINS,
+                    AllowKeys.AGENTS),
             values -> new TenantPlan(
                     values.name(),
                     methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
@@ -180,7 +183,8 @@ final class PolicyKeys {
                     values.of(TENANT_DAILY),
                     values.of(TENANT_LOGS),
                     ErrorPolicy.of(values.orNull(TENANT_ERRORS)),
-                    values.of(TENANT_TRANSACTIONS)));
+                    values.of(TENANT_TRANSACTIONS),
+                    AllowKeys.lists(values)));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)

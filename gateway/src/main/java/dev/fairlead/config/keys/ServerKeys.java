@@ -125,10 +125,7 @@ final class ServerKeys {
             .atNextStart();
     static final Key<ServerConfig, List<String>> CORS_ORIGINS = new Key<>(
             "cors_origins",
-            new ListOf<>(Scalars.text(
-                    "origin",
-                    "* or an origin such as \"https://app.example.com\", without a path",
-                    "[*]|null|[a-z][a-z0-9+.-]*://[^/?#\\s]+")),
+            new ListOf<>(AllowKeys.exactOrigin()),
             ServerConfig::corsOrigins,
             "Origins from which browsers may call; `*` is any, an empty list none.");
     static final Key<ServerConfig, Boolean> GZIP = new Key<>(

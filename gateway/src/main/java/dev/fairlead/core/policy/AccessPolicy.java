@@ -1,5 +1,6 @@
 package dev.fairlead.core.policy;
 
+import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.logs.LogCaps;
@@ -39,6 +40,7 @@ public final class AccessPolicy {
     private final Map<String, ErrorPolicy> errorsOfTenants = new HashMap<>();
     private final Map<String, ErrorPolicy> errorsOfChains = new HashMap<>();
     private final Map<String, TenantPlan> plans = new HashMap<>();
+    private final Map<String, AllowLists> lists = new HashMap<>();
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
     private final Map<Caller, List<Limit.Identified>> limits = new ConcurrentHashMap<>();
@@ -84,6 +86,7 @@ public final class AccessPolicy {
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
         if (!tenants.contains(Tenant.PUBLIC.name())) addRules(WITHOUT_KEY, chains);
         for (TenantPlan tenant : plan.tenants()) {
+            if (!tenant.lists().isNone()) lists.put(tenant.name(), tenant.lists());
             if (tenant.daily() > 0) daily.put(tenant.name(), tenant.daily());
             errorsOfTenants.put(tenant.name(), tenant.errors());
             plans.put(tenant.name(), tenant);
@@ -168,6 +171,11 @@ public final class AccessPolicy {
     /// The same once it is known who calls: what is said of the tenant, else of the chain, else of all.
     public ErrorPolicy errors(@Nullable String chain, Tenant tenant) {
         return errorsOfTenants.getOrDefault(tenant.name(), ErrorPolicy.NONE).before(errors(chain));
+    }
+
+    /// What the tenant's callers may reach.
+    public AllowLists lists(Tenant tenant) {
+        return lists.getOrDefault(tenant.name(), AllowLists.NONE);
     }
 
     /// How much a call counts.

@@ -1,5 +1,7 @@
 package dev.fairlead.core.policy;
 
+import dev.fairlead.core.allow.OriginPattern;
+import dev.fairlead.core.allow.TextPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
@@ -78,7 +80,7 @@ public record Limit(
     ///
     /// @param origins of pages, `https://*.example.com`
     /// @param agents as user agents call themselves, `uptime-*`
-    public record Exempt(List<String> origins, List<String> agents, List<String> tenants) {
+    public record Exempt(List<OriginPattern> origins, List<String> agents, List<String> tenants) {
         public static final Exempt NOBODY = new Exempt(List.of(), List.of(), List.of());
 
         public Exempt {
@@ -93,7 +95,7 @@ public record Limit(
 
         /// By what a caller says of itself.
         public boolean has(@Nullable String origin, @Nullable String agent) {
-            return isOneOf(origins, origin) || isOneOf(agents, agent);
+            return OriginPattern.match(origins, origin) || isOneOf(agents, agent);
         }
 
         private static boolean isOneOf(List<String> patterns, @Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.fairlead.core.policy;
 
+import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.transaction.TransactionPolicy;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logs how much one of its queries for logs may ask
 /// @param errors how its callers are told of errors
 /// @param transactions what is demanded of its submissions
+/// @param lists what its callers may reach
 public record TenantPlan(
         String name,
         MethodPolicy methods,
@@ -20,7 +22,8 @@ public record TenantPlan(
         long daily,
         LogCaps logs,
         ErrorPolicy errors,
-        TransactionPolicy transactions) {
+        TransactionPolicy transactions,
+        AllowLists lists) {
     /// What is wrong with a burst that no rate goes with.
     public static final String BURST_ALONE = "expected a rate beside it, found none; say rate = \"100/s\"";
 
@@ -35,7 +38,7 @@ public record TenantPlan(
     ///
     /// @param burst null for as much as the rate has
     public TenantPlan ruled(MethodPolicy open, @Nullable CallRate rate, @Nullable Long burst, long quota) {
-        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors, transactions);
+        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors, transactions, lists);
     }
 
     /// Of a tenant that may take that much, all its keys together.
@@ -69,7 +72,7 @@ public record TenantPlan(
     }
 
     public TenantPlan(String name, MethodPolicy methods) {
-        this(name, methods, List.of(), 0, LogCaps.NONE, ErrorPolicy.NONE, TransactionPolicy.NONE);
+        this(name, methods, List.of(), 0, LogCaps.NONE, ErrorPolicy.NONE, TransactionPolicy.NONE, AllowLists.NONE);
     }
 
     /// Where it stands in the configuration.

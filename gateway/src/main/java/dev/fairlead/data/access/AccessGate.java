@@ -1,5 +1,6 @@
 package dev.fairlead.data.access;
 
+import dev.fairlead.core.allow.CallScope;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -12,6 +13,7 @@ import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Stage;
 import java.util.function.Consumer;
 
@@ -35,6 +37,14 @@ public final class AccessGate implements Stage {
         }
         switch (rules.of(call.method())) {
             case Open(var _, var group) -> {
+                CallScope scope = call.client().scope();
+                String objection = scope == null
+                        ? null
+                        : scope.objection(call.method().name(), call.request().params());
+                if (objection != null) {
+                    back.accept(new Refused(Refusal.FORBIDDEN, objection));
+                    return;
+                }
                 call.route(group);
                 onward.take(call, back);
             }

@@ -4,8 +4,6 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
-import dev.fairlead.core.policy.Tenant;
-import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.access.Admission;
 import dev.fairlead.data.access.Admission.Admitted;
 import dev.fairlead.data.access.Admission.Rejected;
@@ -83,8 +81,7 @@ final class CallerLookUp {
         ChainOfPath chain = chain(segment, head, fleet, config);
         if (!policy.takesKeys()) {
             ChainOfPath meant = inPath == null ? chain : ChainOfPath.nothing(fleet);
-            return new MessageSender.LetIn(
-                    client(Tenant.PUBLIC, null, policy.errors(name(meant), Tenant.PUBLIC), head, config), meant);
+            return new MessageSender.LetIn(client(Admission.NOBODY, name(meant), policy, head, config), meant);
         }
         if (inPath == null && chain instanceof ChainOfPath.None && ApiKey.hasForm(segment)) {
             inPath = segment;
@@ -94,13 +91,13 @@ final class CallerLookUp {
         ApiKey known = presented instanceof One(var text) ? find(text, policy) : null;
         String name = name(chain);
         Instant now = context.state().keys().now();
-        return switch (Admission.of(policy, name, presented, known, now)) {
-            case Admitted(var tenant, var key) -> {
-                if (key != null) context.state().keys().used(key, now);
-                yield new MessageSender.LetIn(client(tenant, key, policy.errors(name, tenant), head, config), chain);
+        return switch (Admission.of(policy, name, presented, known, sender(head), now)) {
+            case Admitted admitted -> {
+                if (admitted.key() != null) context.state().keys().used(admitted.key(), now);
+                yield new MessageSender.LetIn(client(admitted, name, policy, head, config), chain);
             }
-            case Rejected(var refused) ->
-                new MessageSender.KeptOut(client(Tenant.PUBLIC, null, policy.errors(name), head, config), refused);
+            case Rejected(var caller, var refused) ->
+                new MessageSender.KeptOut(client(caller, name, policy, head, config), refused);
         };
     }
 
@@ -125,13 +122,26 @@ final class CallerLookUp {
         return key;
     }
 
+    private static Admission.Sender sender(RequestHead head) {
+        return new Admission.Sender(head.origin(), head.userAgent());
+    }
+
     private Client client(
-            Tenant tenant, @Nullable ApiKey key, ErrorPolicy errors, RequestHead head, ServerConfig config) {
+            Admitted caller, @Nullable String chain, AccessPolicy policy, RequestHead head, ServerConfig config) {
         IpAddress from = address;
         if (head.forwarded() != null && IpRange.contain(config.trustedProxies(), address)) {
             from = head.forwarded().client(address, config.trustedProxies());
         }
-        return new Client(tenant, key, from.text(), peer(from), head.origin(), head.userAgent(), errors, head.past());
+        return new Client(
+                caller.tenant(),
+                caller.key(),
+                caller.scope(),
+                from.text(),
+                peer(from),
+                head.origin(),
+                head.userAgent(),
+                policy.errors(chain, caller.tenant()),
+                head.past());
     }
 
     /// Each address behind a proxy counts for itself.

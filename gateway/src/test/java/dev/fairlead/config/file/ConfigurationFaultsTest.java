@@ -223,6 +223,21 @@ class ConfigurationFaultsTest {
                         NODE + "[[limits]]\nrate = \"1/s\"\n[[limits]]\nrate = \"1/s\"",
                         "6:1: limits[1].rate: the same as limits[0]; remove one"),
                 arguments(
+                        "[tenants.t]\naddresses = [\"0x12\"]",
+                        "2:14: tenants.t.addresses[0]: expected an address, 0x and 40 hex digits, found \"0x12\""),
+                arguments(
+                        "[tenants.t]\norigins = \"example.com\"",
+                        "2:1: tenants.t.origins: expected an origin such as \"https://*.example.com\", found no scheme: "
+                                + "browsers send https://example.com, so write that, or *://example.com"),
+                arguments(
+                        "[[limits]]\nrate = \"1/s\"\nexempt_origins = [\"https://a.example/app\"]",
+                        "3:19: limits[0].exempt_origins[0]: expected an origin such as \"https://*.example.com\", found a "
+                                + "path: an origin ends with its host and port"),
+                arguments(
+                        "[[limits]]\nrate = \"1/s\"\nexempt_agents = [\" bot\"]",
+                        "3:18: limits[0].exempt_agents[0]: expected a text with stars for what may be anything, without "
+                                + "space around it: \"uptime-*\", found \" bot\""),
+                arguments(
                         "[[limits]]\nrate = \"fast\"",
                         "2:1: limits[0].rate: expected a rate such as \"100/s\" or \"2000/5m\", of a window from 100ms to"
                                 + " 31d, found \"fast\""),

@@ -2,6 +2,7 @@ package dev.fairlead.core.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.logs.LogRules.Rule;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.CallerPolicy;
@@ -63,7 +64,14 @@ class LogRulesTest {
                 List.of(),
                 Credits.ONE_EACH);
         var archive = new TenantPlan(
-                "archive", MethodPolicy.NONE, List.of(), 0, OF_TENANT, ErrorPolicy.NONE, TransactionPolicy.NONE);
+                "archive",
+                MethodPolicy.NONE,
+                List.of(),
+                0,
+                OF_TENANT,
+                ErrorPolicy.NONE,
+                TransactionPolicy.NONE,
+                AllowLists.NONE);
         var chains = List.of(
                 new ChainAccess(
                         "mainnet",

@@ -2,6 +2,9 @@ package dev.fairlead.data.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.allow.AllowLists;
+import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.allow.ContractAddress;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.jsonrpc.Envelope;
@@ -28,6 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,9 +91,38 @@ class AccessGateTest {
         assertThat(answers).isNotEmpty().allMatch(answer -> answer instanceof Refused);
     }
 
+    @Test
+    void ofABatchEachElementIsHeldToTheListOfContracts() {
+        AccessPolicy policy = AccessPolicy.of(
+                PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
+        var gate = new AccessGate(new Board<>(policy));
+        var answers = new ArrayList<Answer>();
+        var passed = new ArrayList<Call>();
+        var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
+        CallScope scope = CallScope.of(new AllowLists(List.of(), Set.of(address), List.of(), List.of()));
+        String batch = """
+                [{"jsonrpc":"2.0","id":1,"method":"eth_getCode","params":["%s","latest"]},
+                 {"jsonrpc":"2.0","id":2,"method":"eth_getCode","params":["0x1111111111111111111111111111111111111111"]},
+                 {"jsonrpc":"2.0","id":3,"method":"admin_peers","params":[]},
+                 {"jsonrpc":"2.0","id":4,"method":"eth_blockNumber"}]""".formatted(address);
+
+        for (Request request : requests(batch)) {
+            gate.take(call(request, scope), (call, _) -> passed.add(call), answers::add);
+        }
+
+        assertThat(passed).extracting(call -> call.method().name()).containsExactly("eth_getCode", "eth_blockNumber");
+        assertThat(answers)
+                .extracting(answer -> ((Refused) answer).why())
+                .containsExactly(Refusal.FORBIDDEN, Refusal.METHOD_NOT_FOUND);
+    }
+
     private static Call call(Request request) {
+        return call(request, null);
+    }
+
+    private static Call call(Request request, @Nullable CallScope scope) {
         var client = new Client(
-                Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
+                Tenant.PUBLIC, null, scope, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
         return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
     }
 

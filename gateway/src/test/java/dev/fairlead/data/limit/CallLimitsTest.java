@@ -2,6 +2,7 @@ package dev.fairlead.data.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.allow.OriginPattern;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.Limit;
@@ -107,6 +108,10 @@ class CallLimitsTest {
         assertThat(let(wide, 20, call("eth_getLogs"))).isEqualTo(9);
     }
 
+    private static List<OriginPattern> origins(String text) {
+        return List.of(((OriginPattern.Parsed.Good) OriginPattern.parse(text)).pattern());
+    }
+
     @Test
     void onlyTheMethodsThatItNamesCountAndTheExemptDoNot() {
         Limit logs = new Limit(
@@ -119,7 +124,7 @@ class CallLimitsTest {
                 List.of(new MethodPattern("eth_getLogs")),
                 null,
                 null,
-                new Exempt(List.of("https://*.example.com"), List.of("uptime-*"), List.of()));
+                new Exempt(origins("https://*.example.com"), List.of("uptime-*"), List.of()));
 
         assertThat(let(logs, 9, call("eth_call"))).isEqualTo(9);
         assertThat(let(logs, 9, call("eth_getLogs"))).isEqualTo(1);

@@ -2,6 +2,9 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.allow.AllowLists;
+import dev.fairlead.core.allow.OriginPattern;
+import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallerPolicy;
@@ -11,7 +14,9 @@ import dev.fairlead.core.policy.KeyHash;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.http.ServerConfig.Tls;
@@ -36,6 +41,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -50,6 +56,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Who calls, by what a request says in its path, its headers and its host.
 class CallersTest {
     private static final String DAPP = "fl_dappdappdappdapp0001";
+    private static final String LISTED = "fl_listedlistedlisted01";
     private static final String OTHER = "fl_otherotherother0001";
     private static final String WRONG = "fl_wrongwrongwrong0001";
     private static final String EXPIRED = "fl_expiredexpired0001";
@@ -117,6 +124,40 @@ class CallersTest {
 
                 assertAnswer(gateway, response, status, tenant);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /LISTED | Origin: https://app.example.org     | 200
+            /LISTED | Origin: https://APP.example.org:443 | 200
+            /LISTED | Origin: https://evil.test           | 403
+            /LISTED | Origin: null                        | 403
+            /LISTED |                                     | 403
+            /DAPP   | Origin: https://evil.test           | 200
+            /open   | Origin: https://evil.test           | 200
+            """)
+    void onlyPagesOfListedOriginsCallWithAKey(String path, @Nullable String header, int status) throws Exception {
+        try (Gateway gateway = gateway(config -> config)) {
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                HttpResponse<String> response = send(client(version), "http", gateway, path, header);
+
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+                if (status == 403) assertThat(response.body()).contains("\"code\":-32002", "\"id\":1");
+            }
+        }
+    }
+
+    @Test
+    void aPreflightNeedsNoOriginOnAList() throws Exception {
+        try (Gateway gateway = gateway(config -> config)) {
+            var preflight = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/" + LISTED))
+                    .method("OPTIONS", BodyPublishers.noBody())
+                    .header("Origin", "https://evil.test")
+                    .header("Access-Control-Request-Method", "POST");
+            var answer = client(HttpClient.Version.HTTP_1_1).send(preflight.build(), BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(204);
         }
     }
 
@@ -476,7 +517,10 @@ class CallersTest {
         gateway.clock = InstantSource.fixed(NOW);
         gateway.fleet.publish(Gateway.fleet("mainnet", "open"));
         gateway.policy.publish(policy(List.of(
-                key("dapp", DAPP, null), key("other", OTHER, null), key("dapp", EXPIRED, NOW.minusSeconds(1)))));
+                key("dapp", DAPP, null),
+                key("listed", LISTED, null),
+                key("other", OTHER, null),
+                key("dapp", EXPIRED, NOW.minusSeconds(1)))));
         return gateway;
     }
 
@@ -493,7 +537,19 @@ class CallersTest {
     }
 
     private static AccessPolicy policy(List<ApiKey> keys) {
-        var tenants = List.of(new TenantPlan("dapp", MethodPolicy.NONE), new TenantPlan("other", MethodPolicy.NONE));
+        var lists = new AllowLists(List.of(), Set.of(), List.of(origin("https://*.example.org")), List.of());
+        var tenants = List.of(
+                new TenantPlan("dapp", MethodPolicy.NONE),
+                new TenantPlan("other", MethodPolicy.NONE),
+                new TenantPlan(
+                        "listed",
+                        MethodPolicy.NONE,
+                        List.of(),
+                        0,
+                        LogCaps.NONE,
+                        ErrorPolicy.NONE,
+                        TransactionPolicy.NONE,
+                        lists));
         var plan = new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of(), tenants, keys);
         var open = new CallerPolicy(MethodPolicy.NONE, true);
         return AccessPolicy.of(
@@ -502,6 +558,10 @@ class CallersTest {
                         new ChainAccess("mainnet", CallerPolicy.NONE, Map.of()),
                         new ChainAccess("open", open, Map.of())),
                 false);
+    }
+
+    private static OriginPattern origin(String text) {
+        return ((OriginPattern.Parsed.Good) OriginPattern.parse(text)).pattern();
     }
 
     private static ApiKey key(String tenant, String text, @Nullable Instant expires) {
@@ -530,6 +590,7 @@ class CallersTest {
 
     private static String filled(String text) {
         return text.replace("DAPP", DAPP)
+                .replace("LISTED", LISTED)
                 .replace("OTHER", OTHER)
                 .replace("WRONG", WRONG)
                 .replace("EXPIRED", EXPIRED);

@@ -1,11 +1,11 @@
-package dev.fairlead.core.policy;
+package dev.fairlead.core.allow;
 
 /// A text in which each star stands for any characters, none included. Upper and lower case count the same.
-final class TextPattern {
+public final class TextPattern {
     private TextPattern() {}
 
     /// In a time that grows with the length of both multiplied at most.
-    static boolean matches(String pattern, String text) {
+    public static boolean matches(String pattern, String text) {
         int at = 0;
         int in = 0;
         int star = -1;

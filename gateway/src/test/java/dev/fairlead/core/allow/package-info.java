@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.allow;
+
+import org.jspecify.annotations.NullMarked;
