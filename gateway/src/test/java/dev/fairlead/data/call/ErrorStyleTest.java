@@ -47,6 +47,9 @@ class ErrorStyleTest {
             UNAUTHORIZED     | FAIRLEAD | -32001 | 401  | -                                                  | OWN
             UNAUTHORIZED     | INFURA   | -32002 | 401  | invalid project id                                 | SEE
             UNAUTHORIZED     | GETH     | -32000 | 401  | invalid token                                      | OWN
+            FORBIDDEN        | FAIRLEAD | -32002 | 403  | -                                                  | OWN
+            FORBIDDEN        | INFURA   | -32002 | 403  | rejected due to project ID settings                | OWN
+            FORBIDDEN        | GETH     | -32000 | 403  | -                                                  | OWN
             NO_SUCH_CHAIN    | FAIRLEAD | -32600 | 404  | -                                                  | OWN
             NO_SUCH_CHAIN    | INFURA   | -32600 | 404  | -                                                  | OWN
             NO_SUCH_CHAIN    | GETH     | -32000 | 404  | -                                                  | OWN
