@@ -20,6 +20,7 @@ import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.memory.Budgets;
+import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.Descriptors;
 import dev.fairlead.core.net.LoopWatchdog;
@@ -55,6 +56,7 @@ import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Spending;
 import dev.fairlead.data.load.Traffic;
+import dev.fairlead.data.logs.LogGate;
 import dev.fairlead.data.rpc.CallSerials;
 import dev.fairlead.data.rpc.LoopCalls;
 import dev.fairlead.data.rpc.ServerLimits;
@@ -173,8 +175,15 @@ final class Wiring {
         operator.policies().onPublish(keyUses::keep);
         var serials = new CallSerials();
         Function<EventLoop, LoopCalls> calls = loop -> {
+            var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()));
             var way = Stage.chain(stages(
-                    operator.policies(), limits, dailyUse, fleet, dispatch.on(loop, upstreams.on(loop)), events));
+                    operator.policies(),
+                    limits,
+                    dailyUse,
+                    logGate,
+                    fleet,
+                    dispatch.on(loop, upstreams.on(loop)),
+                    events));
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
         };
 
@@ -250,12 +259,14 @@ final class Wiring {
             Board<AccessPolicy> policy,
             CallLimits limits,
             DailyUse dailyUse,
+            LogGate logGate,
             Board<Fleet> fleet,
             LoopDispatch dispatch,
             Events events) {
         return List.of(
                 new AccessGate(policy), // refuses what its caller may not call
                 new LimitGate(policy, limits, dailyUse, events), // refuses what its caller has no credits left for
+                logGate, // refuses queries for logs that ask for too much, and answers with too many
                 new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer

@@ -34,6 +34,15 @@ public final class BlockNumber {
         return number < 0 && isTooLong(text) ? BEYOND : number;
     }
 
+    /// As some nodes take a quantity: leading zeros and `0X` too.
+    ///
+    /// @return -1 where it is none, [#BEYOND] where it is one beyond 63 bits
+    public static long parseLoosely(String text) {
+        long number = Quantity.parseLoosely(text);
+        if (number >= 0 || text.length() < 3 || text.charAt(0) != '0' || (text.charAt(1) | 0x20) != 'x') return number;
+        return text.chars().skip(2).allMatch(digit -> Quantity.hexDigit(digit) >= 0) ? BEYOND : -1;
+    }
+
     private static long plain(String json) {
         boolean digits = !json.isEmpty() && json.chars().allMatch(digit -> digit >= '0' && digit <= '9');
         if (!digits) return -1;

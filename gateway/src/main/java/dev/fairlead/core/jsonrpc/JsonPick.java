@@ -2,6 +2,7 @@ package dev.fairlead.core.jsonrpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,23 +53,11 @@ public final class JsonPick {
     ///
     /// @return null for what is no object
     public static @Nullable List<Slice> members(Slice object, Predicate<String> names) {
-        byte[] json = object.array();
-        int to = object.to();
-        int at = JsonScan.skipSpace(json, object.from(), to);
-        if (at >= to || json[at] != '{') return null;
-        at = JsonScan.skipSpace(json, at + 1, to);
         var values = new ArrayList<Slice>();
-        if (at < to && json[at] == '}') return values;
-        while (true) {
-            int keyEnd = JsonScan.skipString(json, at, to);
-            int value = keyEnd < 0 ? -1 : JsonScan.skipColon(json, keyEnd, to);
-            int end = value < 0 ? -1 : JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
-            if (end < 0) return null;
-            if (names.test(JsonText.decode(json, at + 1, keyEnd - 1))) values.add(new Slice(json, value, end));
-            at = JsonScan.skipComma(json, end, to, '}');
-            if (at < 0) return null;
-            if (json[at] == '}') return values;
-        }
+        boolean isObject = forEachMember(object, (name, value) -> {
+            if (names.test(name)) values.add(value);
+        });
+        return isObject ? values : null;
     }
 
     /// The member of that name; the last one when there are several, as go-ethereum and its like do.
@@ -92,6 +81,51 @@ public final class JsonPick {
             if (at < 0) return Slice.NONE;
             if (json[at] == '}') return found;
         }
+    }
+
+    /// Shows every member of an object, those of equal names too, its name decoded.
+    ///
+    /// @return whether it is an object
+    public static boolean forEachMember(Slice object, BiConsumer<String, Slice> each) {
+        byte[] json = object.array();
+        int to = object.to();
+        int at = JsonScan.skipSpace(json, object.from(), to);
+        if (at >= to || json[at] != '{') return false;
+        at = JsonScan.skipSpace(json, at + 1, to);
+        if (at < to && json[at] == '}') return true;
+        while (true) {
+            int keyEnd = JsonScan.skipString(json, at, to);
+            int value = keyEnd < 0 ? -1 : JsonScan.skipColon(json, keyEnd, to);
+            int end = value < 0 ? -1 : JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
+            if (end < 0) return false;
+            each.accept(JsonText.decode(json, at + 1, keyEnd - 1), new Slice(json, value, end));
+            at = JsonScan.skipComma(json, end, to, '}');
+            if (at < 0) return false;
+            if (json[at] == '}') return true;
+        }
+    }
+
+    /// How many texts, numbers and truth values stand in a legal value, however deep.
+    public static long scalars(Slice value) {
+        byte[] json = value.array();
+        int to = value.to();
+        long scalars = 0;
+        int at = value.from();
+        while (at < to) {
+            byte first = json[at];
+            boolean isScalar = first == '"' || first == '-' || first == 't' || first == 'f' || isDigit(first);
+            int end = isScalar ? JsonScan.skipValue(json, at, to, 0) : at + 1;
+            if (end < 0) return scalars;
+            boolean isName = first == '"' && JsonScan.skipColon(json, end, to) >= 0;
+            if (isScalar && !isName) scalars++;
+            at = end;
+            if (first == 'n') at = Math.min(to, at + 3);
+        }
+        return scalars;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
     }
 
     /// How many members an object has, those of equal names too; 0 when it is none.

@@ -79,6 +79,9 @@ public enum Refusal {
             says(-32005, 429, "{detail}", ErrorData.NONE),
             says(-32005, 402, "daily request count exceeded, request rate limited", ErrorData.RATE),
             says(-32005, 429, "{detail}", ErrorData.NONE)),
+    /// The caller's query for logs asks for too much, or its answer has too much in it; HTTP 200, so that clients read
+    /// the range that would do instead of coming again.
+    QUERY_TOO_LARGE(false, own(-32005, 200), own(-32005, 200), own(-32005, 200)),
     /// Every node has as much as it may take, and the queues are full.
     OVERLOADED(true, own(-32005, 503), own(-32005, 503), own(-32005, 503)),
     /// No node is registered for the chain, or none may serve.

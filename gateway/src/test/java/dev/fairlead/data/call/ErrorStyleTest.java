@@ -68,6 +68,9 @@ class ErrorStyleTest {
             DAY_SPENT        | FAIRLEAD | -32005 | 429  | -                                                  |
             DAY_SPENT        | INFURA   | -32005 | 402  | daily request count exceeded, request rate limited | RATE
             DAY_SPENT        | GETH     | -32005 | 429  | -                                                  |
+            QUERY_TOO_LARGE  | FAIRLEAD | -32005 | 200  | -                                                  | OWN
+            QUERY_TOO_LARGE  | INFURA   | -32005 | 200  | -                                                  | OWN
+            QUERY_TOO_LARGE  | GETH     | -32005 | 200  | -                                                  | OWN
             OVERLOADED       | FAIRLEAD | -32005 | 503  | -                                                  | OWN
             OVERLOADED       | INFURA   | -32005 | 503  | -                                                  | OWN
             OVERLOADED       | GETH     | -32005 | 503  | -                                                  | OWN

@@ -1,0 +1,118 @@
+package dev.fairlead.data.logs;
+
+import dev.fairlead.core.eth.BlockRef.Tag;
+import dev.fairlead.core.fleet.Board;
+import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.fleet.Fleet.NodeState;
+import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.logs.BlockSpan;
+import dev.fairlead.core.logs.ChainHeights;
+import dev.fairlead.core.logs.LogCap;
+import dev.fairlead.core.logs.LogDecision;
+import dev.fairlead.core.logs.LogMethod;
+import dev.fairlead.core.logs.LogQuery;
+import dev.fairlead.core.logs.LogRules;
+import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Stage;
+import dev.fairlead.data.load.Traffic;
+import dev.fairlead.data.shown.HeadFloor;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// Lets a query for logs through when it asks for no more than its caller may, and its answer when there is no more in
+/// it. One for each event loop.
+public final class LogGate implements Stage {
+    private static final String NETHERMIND = "nethermind";
+
+    private final Board<AccessPolicy> policy;
+    private final Board<Fleet> fleet;
+    private final Traffic traffic;
+    private final ResultGate results;
+
+    /// @param direct for answers that are held until they are counted
+    public LogGate(Board<AccessPolicy> policy, Board<Fleet> fleet, Traffic traffic, MemoryShare direct) {
+        this.policy = policy;
+        this.fleet = fleet;
+        this.traffic = traffic;
+        this.results = new ResultGate(direct);
+    }
+
+    @Override
+    public void take(Call call, Next onward, Consumer<Answer> back) {
+        LogRules rules = policy.now().logs(call.tenant(), call.chain());
+        LogMethod method = rules.isNone()
+                ? LogMethod.NOT_OF_LOGS
+                : LogMethod.of(call.method().name());
+        if (method == LogMethod.NOT_OF_LOGS) {
+            onward.take(call, back);
+            return;
+        }
+        LogQuery query = LogQuery.read(method, call.request().params());
+        var asked = new Asked(call, method, query, rules, onward, back);
+        ChainHeights heights = heights(call.chain());
+        obey(LogDecision.of(method, query, rules, heights), asked, heights);
+    }
+
+    private record Asked(
+            Call call, LogMethod method, LogQuery query, LogRules rules, Next onward, Consumer<Answer> back) {}
+
+    private void obey(LogDecision decision, Asked asked, ChainHeights heights) {
+        switch (decision) {
+            case LogDecision.Allowed(var span) -> allow(asked, span);
+            case LogDecision.Unclear(var why) -> asked.back().accept(LogRefusals.unclear(why));
+            case LogDecision.TooManyNamed(var rule, var named) ->
+                asked.back().accept(LogRefusals.tooManyNamed(rule, named));
+            case LogDecision.TooManyBlocks(var rule, var all, var possible) ->
+                asked.back().accept(LogRefusals.tooManyBlocks(rule.most(), all, possible));
+            case LogDecision.NotKnown(var tag) -> learn(tag, asked, heights);
+        }
+    }
+
+    /// Asks the nodes which block the tag means; that stays known until a newer one is seen.
+    private void learn(Tag tag, Asked asked, ChainHeights heights) {
+        new TagQuestion(asked.call(), tag).ask(asked.onward(), number -> {
+            if (number < 0) {
+                asked.back().accept(LogRefusals.notKnown(tag));
+                return;
+            }
+            ChainHeights known = heights.with(tag, number);
+            obey(LogDecision.of(asked.method(), asked.query(), asked.rules(), known), asked, known);
+        });
+    }
+
+    private void allow(Asked asked, BlockSpan span) {
+        boolean isCounted = asked.method().hasResults() && asked.rules().has(LogCap.RESULTS);
+        if (!isCounted) {
+            asked.onward().take(asked.call(), asked.back());
+            return;
+        }
+        long most = asked.rules().most(LogCap.RESULTS);
+        Call call = asked.call();
+        Consumer<Answer> back = asked.back();
+        asked.onward().take(call, answer -> results.take(call, answer, most, span, back));
+    }
+
+    private ChainHeights heights(String chain) {
+        ChainState state = fleet.now().chain(chain);
+        if (state == null) return ChainHeights.UNKNOWN;
+        HeadFloor floor = traffic.chain(chain).floor();
+        Head head = state.head();
+        return new ChainHeights(
+                Math.max(head == null ? -1 : head.number(), floor.number()),
+                floor.number(Tag.SAFE),
+                floor.number(Tag.FINALIZED),
+                state.chain().tolerance().ahead(),
+                state.nodes().stream().anyMatch(LogGate::isNethermind));
+    }
+
+    /// Nethermind takes a filter without `fromBlock` for one from the first block on.
+    private static boolean isNethermind(NodeState node) {
+        String client = node.client();
+        return client != null && client.toLowerCase(Locale.ROOT).contains(NETHERMIND);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.logs;
+
+import org.jspecify.annotations.NullMarked;
