@@ -8,6 +8,7 @@ import dev.fairlead.core.fleet.Explanation;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.logs.LogMethod;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.MethodDecision.Open;
@@ -22,6 +23,7 @@ import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Lets the admin API ask the access policy and the router.
 ///
@@ -42,7 +44,8 @@ record RouteExplanations(
         Method method = MethodTable.of(request.method());
         return switch (rules.of(method)) {
             case Open(var rule, var group) ->
-                router.explain(state, group, method.name(), request.params()).with("open by " + placed(rule));
+                router.explain(state, group, method.name(), request.params())
+                        .with("open by " + placed(rule) + caps(tenant, chain, method));
             case Closed closed ->
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
                         .with(why(closed, method));
@@ -50,8 +53,20 @@ record RouteExplanations(
     }
 
     private String placed(MethodRule rule) {
-        String place = places.apply(rule.key());
-        return place.isEmpty() ? rule.toString() : rule + " (" + place + ")";
+        return placed(rule.toString(), rule.key());
+    }
+
+    private String placed(String said, String key) {
+        String place = places.apply(key);
+        return place.isEmpty() ? said : said + " (" + place + ")";
+    }
+
+    /// How much a query for logs may ask; empty for other methods.
+    private String caps(Tenant tenant, String chain, Method method) {
+        return policy.now().logs(tenant, chain).of(LogMethod.of(method.name())).stream()
+                .map(rule ->
+                        "; at most " + rule.most() + " " + rule.cap().word() + " by " + placed(rule.key(), rule.key()))
+                .collect(Collectors.joining());
     }
 
     private static String refusal(Method method, Closed closed) {

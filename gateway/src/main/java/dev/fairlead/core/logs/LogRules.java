@@ -34,6 +34,13 @@ public final class LogRules {
         }
     }
 
+    /// Those that count for a method.
+    public List<Rule> of(LogMethod method) {
+        return rules.values().stream()
+                .filter(rule -> rule.cap() == LogCap.RESULTS ? method.hasResults() : method.hasFilter())
+                .toList();
+    }
+
     /// Whether nothing is bounded.
     public boolean isNone() {
         return rules.isEmpty();

@@ -272,7 +272,10 @@ class LogGateTest {
     }
 
     private void publish(LogCaps caps) {
-        var general = new GeneralPolicy(new CallerPolicy(MethodPolicy.NONE, null, caps, ErrorPolicy.NONE, TransactionPolicy.NONE), List.of(), Credits.ONE_EACH);
+        var general = new GeneralPolicy(
+                new CallerPolicy(MethodPolicy.NONE, null, caps, ErrorPolicy.NONE, TransactionPolicy.NONE),
+                List.of(),
+                Credits.ONE_EACH);
         var chains = List.of(new ChainAccess(Fleets.CHAIN, CallerPolicy.NONE, Map.of()));
         policy.publish(AccessPolicy.of(new PolicyPlan(general, List.of(), List.of()), chains, false));
         fleet.publish(new Fleet(1, Map.of(Fleets.CHAIN, Fleets.of("a").chain())));
@@ -288,14 +291,7 @@ class LogGateTest {
 
     private void call(String method, String params) {
         var client = new Client(
-                Tenant.PUBLIC,
-                null,
-                "127.0.0.1",
-                new Peer("127.0.0.1", 1),
-                null,
-                null,
-                ErrorPolicy.NONE,
-                null);
+                Tenant.PUBLIC, null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
         call = new Call(1, Fleets.CHAIN, Request.of(method, params), client, new EmbeddedChannel().eventLoop(), 0, 0);
         gate.take(
                 call,
