@@ -39,6 +39,7 @@ import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
+import dev.fairlead.core.usage.UseCounts;
 import dev.fairlead.data.access.AccessGate;
 import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.access.LastKeyUse;
@@ -116,7 +117,8 @@ final class Wiring {
         var history = new EventHistory(clock);
         var dataPlaneTroubles = new DataPlaneHealth();
         var metrics = new Metrics(registry);
-        Events events = new AllEvents(List.of(metrics, new LogEvents(), history, dataPlaneTroubles));
+        var useCounts = new UseCounts();
+        Events events = new AllEvents(List.of(metrics, new LogEvents(), history, dataPlaneTroubles), useCounts::ended);
 
         var supervisor = new Supervisor(events::fault);
         Supplier<Optional<String>> fault = () -> dataPlaneTroubles.fault().or(supervisor::fault);
@@ -130,6 +132,7 @@ final class Wiring {
         operator.board().onPublish(spending::declare);
         operator.board().onPublish(metrics::declare);
         operator.policies().onPublish(policy -> metrics.declareTenants(policy.tenants()));
+        operator.policies().onPublish(policy -> useCounts.count(policy.takesKeys()));
         operator.declareFile(Reload.declared(first)).forEach(log::warn);
 
         // Upstream: connections to nodes, and the memory that replies may take
@@ -168,8 +171,9 @@ final class Wiring {
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var limits = new CallLimits();
         var dailyUse = new DailyUse(clock, events);
-        dailyUse.restore(store.uses());
-        var useMemory = closing.last("use memory", new UseMemory(store, dailyUse::uses, MEMORY_ROUND, supervisor));
+        var useMemory = closing.last(
+                "use memory", new UseMemory(store, dailyUse::uses, useCounts, clock, MEMORY_ROUND, supervisor));
+        dailyUse.restore(store.uses(useMemory.today(), null));
         registry.register(new LimitMetrics(limits::counted, dailyUse::uses));
         var keyUses = new LastKeyUse();
         operator.policies().onPublish(keyUses::keep);
@@ -216,6 +220,7 @@ final class Wiring {
                         operator.policies(),
                         new RouteExplainer(traffic),
                         key -> settings.now().places().of(key)),
+                useMemory,
                 new ScrapeRegistry(registry)::text);
         Supplier<DescriptorShares> descriptors =
                 () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));

@@ -41,7 +41,8 @@ class PackageLawTest {
             "core.reply",
             "core.upstream",
             "core.feed",
-            "core.telemetry");
+            "core.telemetry",
+            "core.usage");
 
     private static final List<String> DATA = List.of(
             "data.call",

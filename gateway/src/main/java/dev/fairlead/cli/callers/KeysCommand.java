@@ -36,7 +36,7 @@ public final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what about the keys? list, add, rotate, revoke");
+        throw new ParameterException(spec.commandLine(), "what about the keys? list, add, rotate, revoke, usage");
     }
 
     @Command(name = "list", description = "Show every key by its first characters.")
@@ -46,12 +46,26 @@ public final class KeysCommand implements Runnable {
             @Option(names = "--tenant", paramLabel = "TENANT", description = "only this tenant's") @Nullable
                     String tenant) {
         String path = tenant == null ? "/keys?" : "/keys?tenant=" + encoded(tenant) + "&";
-        JsonNode all = gateway.pages(
-                path,
-                last -> encoded(last.path("tenant").asString() + "/"
-                        + last.path("alias").asString()));
+        JsonNode all = gateway.pages(path, KeysCommand::place);
         output.show(all, KeysCommand::table);
         return ExitCode.DONE;
+    }
+
+    @Command(name = "usage", description = "Show what came today of the calls of each key, and when it was last used.")
+    int usage(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(paramLabel = "TENANT", arity = "0..1", description = "only this tenant's") @Nullable
+                    String tenant) {
+        String path = tenant == null ? "/usage/keys?" : "/usage/keys?tenant=" + encoded(tenant) + "&";
+        JsonNode all = gateway.pages(path, KeysCommand::place);
+        output.show(all, UsageText::ofKeys);
+        return ExitCode.DONE;
+    }
+
+    /// What stands for it in the query for the next page.
+    private static String place(JsonNode key) {
+        return encoded(key.path("tenant").asString() + "/" + key.path("alias").asString());
     }
 
     @Command(name = "add", description = "Add a key. It is printed once, and kept nowhere.")

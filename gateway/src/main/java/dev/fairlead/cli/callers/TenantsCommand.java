@@ -10,6 +10,7 @@ import dev.fairlead.core.jsonrpc.Counted;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,8 @@ public final class TenantsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what about the tenants? list, show, add, update, remove");
+        throw new ParameterException(
+                spec.commandLine(), "what about the tenants? list, show, add, update, remove, usage");
     }
 
     @Command(name = "list", description = "Show every tenant.")
@@ -42,6 +44,37 @@ public final class TenantsCommand implements Runnable {
         JsonNode all =
                 gateway.pages("/tenants?", last -> encoded(last.path("name").asString()));
         output.show(all, TenantsCommand::table);
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "usage",
+            description =
+                    "Show what every tenant took today, or one of them day by day: credits, quota, calls, and what "
+                            + "calls were refused for.")
+    int usage(
+            @Mixin AdminClient gateway,
+            @Mixin Output output,
+            @Parameters(
+                            paramLabel = "NAME",
+                            arity = "0..1",
+                            description = "one tenant; public are callers without a key")
+                    @Nullable
+                    String name,
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            description = "how many days, today included, of those that are kept (35)",
+                            defaultValue = "1")
+                    int days) {
+        if (name == null) {
+            if (days != 1) throw new ParameterException(spec.commandLine(), "--days: name a tenant beside it");
+            JsonNode all = gateway.pages(
+                    "/usage/tenants?", last -> encoded(last.path("tenant").asString()));
+            output.show(all, UsageText::ofTenants);
+            return ExitCode.DONE;
+        }
+        output.show(gateway.read("/usage/tenants/" + encoded(name) + "?days=" + days), UsageText::ofTenant);
         return ExitCode.DONE;
     }
 

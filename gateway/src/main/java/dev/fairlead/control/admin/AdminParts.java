@@ -3,6 +3,7 @@ package dev.fairlead.control.admin;
 import dev.fairlead.control.admin.view.Explainer;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
+import dev.fairlead.control.store.UseMemory;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
@@ -29,6 +30,7 @@ import java.util.function.ToIntFunction;
 /// @param supervisor keeps the loops going
 /// @param endpoints URLs at which clients call, without a path
 /// @param lastUsed when a call came with that key, as far as this gateway knows
+/// @param usage what tenants and keys took
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -48,6 +50,7 @@ public record AdminParts(
         Function<ApiKey, Optional<Instant>> lastUsed,
         Reloader reloader,
         Explainer explainer,
+        UseMemory usage,
         Supplier<String> metrics) {
     /// Why the process should be started again, if that is so.
     Optional<String> fault() {

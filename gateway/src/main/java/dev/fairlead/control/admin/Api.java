@@ -37,7 +37,7 @@ record Api(AdminParts parts) {
     private static final String NODE = "/api/v1/nodes/{chain}/{name}";
 
     List<AdminRoute> routes() {
-        return Stream.of(ofNodes(), new TenantApi(parts).routes(), ofTheGateway())
+        return Stream.of(ofNodes(), new TenantApi(parts).routes(), new UsageApi(parts).routes(), ofTheGateway())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,11 +9,11 @@ import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.control.admin.view.TenantView;
 import dev.fairlead.control.operate.MergedTenants;
 import dev.fairlead.control.operate.OrderResult;
+import dev.fairlead.control.store.KeyPlace;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.TenantPlan;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The part of the admin API that is about tenants and their keys.
 record TenantApi(AdminParts parts) {
@@ -99,20 +99,11 @@ record TenantApi(AdminParts parts) {
         String tenant = ask.query("tenant");
         MergedTenants all = declared();
         if (tenant != null && all.tenant(tenant).isEmpty()) return noTenant();
-        String[] after = after(ask.query("after"), tenant);
+        KeyPlace after = KeyPlace.of(ask.query("after"), tenant);
         return ask.number("limit", PAGE, 1, PAGE)
-                .then(limit -> shown(all.keys().after(after[0], after[1], Math.toIntExact(limit)).stream()
+                .then(limit -> shown(all.keys().after(after.tenant(), after.alias(), Math.toIntExact(limit)).stream()
                         .filter(key -> tenant == null || key.tenant().equals(tenant))
                         .toList()));
-    }
-
-    /// Tenant and alias behind which the page begins.
-    private static String[] after(@Nullable String after, @Nullable String tenant) {
-        if (after == null) return new String[] {tenant == null ? "" : tenant, ""};
-        int slash = after.indexOf('/');
-        return slash < 0
-                ? new String[] {after, ""}
-                : new String[] {after.substring(0, slash), after.substring(slash + 1)};
     }
 
     private AdminAnswer key(AdminRequest ask) {

@@ -2,8 +2,11 @@ package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.usage.KeyUse;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps what was ordered at run time. Once a method has returned, its change survives a crash of the process
 /// and of the machine. May be used from any thread; every method may throw [StoreFailure].
@@ -30,10 +33,29 @@ public interface Store extends AutoCloseable {
 
     void remember(Collection<NodeMemory> news, Collection<NodeId> gone);
 
-    /// What was last remembered of each tenant.
-    List<DayUse> uses();
+    /// What tenants took of their days, from `first` on, by tenant and day.
+    ///
+    /// @param tenant null for all
+    List<DayUse> uses(LocalDate first, @Nullable String tenant);
 
-    void rememberUses(Collection<DayUse> uses);
+    /// What the calls of each tenant came to on each day from `first` on, all its keys together, by tenant and day.
+    ///
+    /// @param tenant null for all
+    List<KeyUse> tenantUses(LocalDate first, @Nullable String tenant);
+
+    /// What the calls of each key came to on one day, by tenant and alias; those of keys that were last used on an
+    /// earlier day that is kept, to nothing. Without those of callers that bring no key.
+    ///
+    /// @param tenant null for all
+    /// @param after tenant and alias behind which to begin; the tenant, if one is named
+    List<KeyUse> keyUses(LocalDate day, @Nullable String tenant, KeyPlace after, int limit);
+
+    /// @param days what tenants have taken by now
+    /// @param news what came to it since, to be added
+    void rememberUses(Collection<DayUse> days, Collection<KeyUse> news);
+
+    /// Forgets what was taken on days before that one.
+    void forgetUses(LocalDate before);
 
     @Override
     void close();

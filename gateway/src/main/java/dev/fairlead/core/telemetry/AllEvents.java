@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 /// Tells every event to each of several listeners, in order.
 public final class AllEvents implements Events {
     private final Events[] all;
+    private final Consumer<CallEnded> ofCalls;
 
     public AllEvents(List<Events> all) {
+        this(all, _ -> {});
+    }
+
+    /// @param ofCalls is told of ended calls alone, last
+    public AllEvents(List<Events> all, Consumer<CallEnded> ofCalls) {
+        this.ofCalls = ofCalls;
         this.all = all.toArray(Events[]::new);
     }
 
     @Override
     public void callEnded(CallEnded call) {
         for (Events events : all) events.callEnded(call);
+        ofCalls.accept(call);
     }
 
     @Override

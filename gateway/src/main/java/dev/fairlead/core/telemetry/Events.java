@@ -110,6 +110,8 @@ public interface Events {
     /// @param tenant on whose behalf it was made
     /// @param key alias of the caller's key, or null for whoever brought none
     /// @param paramsDigest short digest that recognises equal params without showing them; null when it was served
+    /// @param refusal what for it was refused or failed, in one of few words; null when it was not
+    /// @param credits that were taken of its tenant's day
     record CallEnded(
             long serial,
             @Nullable String requestId,
@@ -127,7 +129,9 @@ public interface Events {
             @Nullable String key,
             String client,
             @Nullable String origin,
-            @Nullable String paramsDigest) {}
+            @Nullable String paramsDigest,
+            @Nullable String refusal,
+            int credits) {}
 
     /// Why a client's connection was not served.
     enum TurnedAway {

@@ -35,6 +35,8 @@ public final class Call {
     private @Nullable Runnable onAbandon;
     private boolean abandoned;
     private boolean isAskedAgain;
+    private int credits;
+    private @Nullable String refusal;
 
     /// @param serial unique in this process; names the call in logs and in the `X-Request-Id` header
     /// @param startedAt `System.nanoTime()` at the first byte
@@ -77,6 +79,20 @@ public final class Call {
 
     public void askedAgain() {
         isAskedAgain = true;
+    }
+
+    /// What was taken of its tenant's day for it.
+    public int credits() {
+        return credits;
+    }
+
+    public void charged(int taken) {
+        credits = taken;
+    }
+
+    /// Says what it is refused or fails for, in one of few words; the first word counts.
+    public void refusedFor(String word) {
+        if (refusal == null) refusal = word;
     }
 
     /// The block that the request names, or means where it names none.
@@ -211,7 +227,9 @@ public final class Call {
                 client.key() == null ? null : client.key().alias(),
                 client.address(),
                 client.origin(),
-                ending == Ending.SERVED ? null : digest(request.params()));
+                ending == Ending.SERVED ? null : digest(request.params()),
+                refusal,
+                credits);
     }
 
     /// FNV-1a: equal params get the same digest, which shows nothing of them.

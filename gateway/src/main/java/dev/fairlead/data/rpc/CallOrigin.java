@@ -28,6 +28,7 @@ record CallOrigin(
         long patience = before.deadline() - before.startedAt();
         var again = new Call(before.serial(), chain, before.request(), client, loop.loop(), now, now + patience);
         again.askedAgain();
+        again.charged(before.credits());
         return again;
     }
 }

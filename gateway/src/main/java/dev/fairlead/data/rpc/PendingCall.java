@@ -8,6 +8,7 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
     private static final int HTTP_OK = 200;
+    private static final String CLIENT_LEFT = "client-went-away";
     /// The status that nginx logs for a client that went away.
     private static final int HTTP_CLIENT_WENT_AWAY = 499;
     /// A client that reads lets a reply be asked for twice at the most: it is asked again when its turn has come.
@@ -103,6 +105,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
             return;
         }
         answered = true;
+        if (answer instanceof Refused refused) call.refusedFor(refused.why().word());
         answered(answer);
     }
 
@@ -111,6 +114,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (answered) return;
         answered = true;
         call.abandon();
+        call.refusedFor(why.word());
         answered(Uncertain.orElse(call, why, detail));
     }
 
@@ -119,6 +123,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (over) return;
         if (!answered) call.abandon();
         answered = true;
+        call.refusedFor(CLIENT_LEFT);
         end(Ending.REFUSED, 0, "the client went away", HTTP_CLIENT_WENT_AWAY, System.nanoTime());
     }
 

@@ -6,6 +6,9 @@ import dev.fairlead.cli.FairleadCommand;
 import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.control.admin.AdminFixture;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.telemetry.Events.CallEnded;
+import dev.fairlead.core.telemetry.Events.Ending;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -17,10 +20,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,71 @@ class KeysCommandTest {
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("rate: expected a rate such as");
         assertThat(run("tenants", "update", "nobody", "--daily", "1").err()).contains("there is no tenant nobody");
+    }
+
+    @Test
+    void whatTenantsAndKeysTookIsShown() throws Exception {
+        run("tenants", "add", "wallet", "--daily", "1000");
+        run("tenants", "add", "idle");
+        run("keys", "add", "wallet/web");
+        gateway.credits = List.of(new DayUse("wallet", LocalDate.of(2026, 1, 2), 751));
+        gateway.calls.ended(call("wallet", "web", Ending.SERVED, null, 700));
+        gateway.calls.ended(call("wallet", "web", Ending.SERVED, null, 51));
+        gateway.calls.ended(call("wallet", "web", Ending.REFUSED, "limited", 0));
+        gateway.calls.ended(call("wallet", "web", Ending.REFUSED, "method-not-found", 0));
+        gateway.calls.ended(call("public", null, Ending.REFUSED, "unauthorized", 0));
+
+        assertThat(run("tenants", "usage").out().lines().toList())
+                .startsWith(
+                        "TENANT  CREDITS  DAILY   %  ANSWERED  REFUSED  FAILED  REFUSED FOR",
+                        "idle          0      –   –         0        0       0",
+                        "public        –      –   –         0        1       0  unauthorized 1",
+                        "wallet      751  1,000  75         2        2       0  limited 1, method-not-found 1")
+                .last()
+                .asString()
+                .startsWith("Days begin at 00:00 UTC; the next one at 2026-01-03T00:00:00Z, in ");
+        assertThat(run("tenants", "usage", "wallet", "--days", "7")
+                        .out()
+                        .lines()
+                        .toList())
+                .startsWith(
+                        "wallet: 751 of 1,000 credits taken today, 75 %, 249 left",
+                        "DAY         CREDITS  ANSWERED  REFUSED  FAILED  REFUSED FOR",
+                        "2026-01-02      751         2        2       0  limited 1, method-not-found 1");
+        assertThat(run("keys", "usage", "wallet").out().lines())
+                .containsExactly(
+                        "KEY         CALLS  CREDITS  ANSWERED  REFUSED  FAILED  LAST USED             REFUSED FOR",
+                        "wallet/web      4      751         2        2       0  2026-01-02T03:04:05Z  limited 1, "
+                                + "method-not-found 1");
+        JsonNode read = json("tenants", "usage", "wallet");
+        assertThat(read.path(0).path("left").asLong()).isEqualTo(249);
+        assertThat(run("tenants", "usage", "nobody").err()).contains("there is no such tenant");
+        assertThat(run("keys", "usage", "nobody").err()).contains("there is no such tenant");
+        assertThat(run("tenants", "usage", "wallet", "--days", "36").err()).contains("days");
+    }
+
+    private static CallEnded call(
+            String tenant, @Nullable String key, Ending ending, @Nullable String refusal, int credits) {
+        return new CallEnded(
+                1,
+                null,
+                "mainnet",
+                "eth_call",
+                ending,
+                null,
+                1,
+                0,
+                0,
+                null,
+                200,
+                9,
+                tenant,
+                key,
+                "c",
+                null,
+                null,
+                refusal,
+                credits);
     }
 
     @Test

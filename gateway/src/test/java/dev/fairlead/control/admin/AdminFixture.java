@@ -7,6 +7,7 @@ import dev.fairlead.control.operate.FileDeclarations;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
+import dev.fairlead.control.store.UseMemory;
 import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
@@ -28,10 +29,12 @@ import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.RequestMark;
+import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.usage.UseCounts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -60,6 +63,8 @@ public final class AdminFixture implements AutoCloseable {
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
+    public final UseCounts calls = new UseCounts();
+    public List<DayUse> credits = List.of();
     final DataPlaneHealth dataPlaneTroubles = new DataPlaneHealth();
     final Store store;
     final Events events;
@@ -79,6 +84,9 @@ public final class AdminFixture implements AutoCloseable {
         supervisor = new Supervisor(events::fault);
         var operator = new Operator(store, events, InstantSource.fixed(AT));
         operator.declareFile(FileDeclarations.of(file));
+        var usage =
+                new UseMemory(store, () -> credits, calls, InstantSource.fixed(AT), Duration.ofHours(1), supervisor);
+        operator.policies().onPublish(policy -> calls.count(policy.takesKeys()));
         parts = new AdminParts(
                 "1.2.3",
                 InstantSource.fixed(AT),
@@ -104,6 +112,7 @@ public final class AdminFixture implements AutoCloseable {
                         List.of(
                                 new Choice("geth-1", 1, "fastest of two"),
                                 new Choice("leader", 0, "leader: last resort"))),
+                usage,
                 () -> metrics.get());
         server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), limits, parts);
     }

@@ -10,6 +10,7 @@ import dev.fairlead.control.admin.view.ChainView;
 import dev.fairlead.control.admin.view.EventView;
 import dev.fairlead.control.admin.view.ExplanationView;
 import dev.fairlead.control.admin.view.HeadView;
+import dev.fairlead.control.admin.view.KeyUsageView;
 import dev.fairlead.control.admin.view.KeyView;
 import dev.fairlead.control.admin.view.LagView;
 import dev.fairlead.control.admin.view.MemoryView;
@@ -17,6 +18,7 @@ import dev.fairlead.control.admin.view.NodeView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
 import dev.fairlead.control.admin.view.StatusView;
+import dev.fairlead.control.admin.view.TenantUsageView;
 import dev.fairlead.control.admin.view.TenantView;
 import dev.fairlead.core.fleet.Verdict;
 import java.io.IOException;
@@ -52,6 +54,8 @@ class OpenApiTest {
             NodeView.class,
             EventView.class,
             TenantView.class,
+            TenantUsageView.class,
+            KeyUsageView.class,
             KeyView.class,
             AuditView.class,
             ReloadView.class,
@@ -183,6 +187,12 @@ class OpenApiTest {
                     "rotated key");
             for (JsonNode tenant : json(gateway.get("/api/v1/tenants"))) {
                 conforms(tenant, schema("TenantView"), "tenant");
+            }
+            for (JsonNode use : json(gateway.get("/api/v1/usage/tenants"))) {
+                conforms(use, schema("TenantUsageView"), "usage of a tenant");
+            }
+            for (JsonNode use : json(gateway.get("/api/v1/usage/keys"))) {
+                conforms(use, schema("KeyUsageView"), "usage of a key");
             }
             for (JsonNode key : json(gateway.get("/api/v1/keys"))) conforms(key, schema("KeyView"), "key");
             for (JsonNode line : json(gateway.get("/api/v1/audit"))) conforms(line, schema("AuditView"), "audit");

@@ -2,11 +2,15 @@ package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.usage.KeyUse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A store for tests that keeps everything in memory. Stores over the same [Kept] see each other's orders.
 public final class MemoryStore implements Store {
@@ -26,7 +30,8 @@ public final class MemoryStore implements Store {
         private StoredDeclarations declarations = StoredDeclarations.nothing(0);
         private final List<AuditLine> audit = new ArrayList<>();
         private SequencedMap<NodeId, NodeMemory> memories = new TreeMap<>();
-        private SequencedMap<String, DayUse> uses = new TreeMap<>();
+        private final List<DayUse> days = new ArrayList<>();
+        private final List<KeyUse> keys = new ArrayList<>();
     }
 
     private interface Work<T> {
@@ -94,17 +99,59 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public List<DayUse> uses() {
-        return inTurn(() -> List.copyOf(kept.uses.values()));
+    public List<DayUse> uses(LocalDate first, @Nullable String tenant) {
+        return inTurn(() -> kept.days.stream()
+                .filter(use -> !use.day().isBefore(first) && (tenant == null || tenant.equals(use.tenant())))
+                .sorted(Comparator.comparing(DayUse::tenant).thenComparing(DayUse::day))
+                .toList());
     }
 
     @Override
-    public void rememberUses(Collection<DayUse> uses) {
+    public List<KeyUse> tenantUses(LocalDate first, @Nullable String tenant) {
+        return inTurn(() -> added(kept.keys.stream()
+                .filter(use -> !use.day().isBefore(first) && (tenant == null || tenant.equals(use.tenant())))
+                .map(use -> KeyUse.none(use.tenant(), KeyUse.ALL, use.day()).plus(use))
+                .toList()));
+    }
+
+    @Override
+    public List<KeyUse> keyUses(LocalDate day, @Nullable String tenant, KeyPlace after, int limit) {
+        return inTurn(() -> added(kept.keys.stream()
+                        .filter(use -> tenant == null || tenant.equals(use.tenant()))
+                        .filter(use -> !use.key().equals(KeyUse.ALL))
+                        .map(use -> use.day().equals(day) ? use : use.onAnother(day))
+                        .filter(use -> new KeyPlace(use.tenant(), use.key()).compareTo(after) > 0)
+                        .toList())
+                .stream()
+                .limit(limit)
+                .toList());
+    }
+
+    private static List<KeyUse> added(List<KeyUse> uses) {
+        var all = new TreeMap<String, KeyUse>();
+        for (KeyUse use : uses) {
+            all.merge(use.tenant() + " " + use.key() + " " + use.day(), use, KeyUse::plus);
+        }
+        return List.copyOf(all.values());
+    }
+
+    @Override
+    public void rememberUses(Collection<DayUse> days, Collection<KeyUse> news) {
         inTurn(() -> {
-            var next = new TreeMap<>(kept.uses);
-            for (DayUse use : uses) next.put(use.tenant(), use);
-            kept.uses = next;
-            return next;
+            for (DayUse use : days) {
+                kept.days.removeIf(other ->
+                        other.tenant().equals(use.tenant()) && other.day().equals(use.day()));
+                kept.days.add(use);
+            }
+            return kept.keys.addAll(news);
+        });
+    }
+
+    @Override
+    public void forgetUses(LocalDate before) {
+        inTurn(() -> {
+            kept.days.removeIf(use -> use.day().isBefore(before));
+            return kept.keys.removeIf(use -> use.day().isBefore(before));
         });
     }
 

@@ -26,6 +26,7 @@ import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.usage.KeyUse;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -326,17 +327,60 @@ public abstract class StoreContract {
     }
 
     @Test
-    void whatATenantTookOfItsNewestDayComesBack() {
-        var before = new DayUse("team", LocalDate.of(2026, 1, 1), 9);
-        var after = new DayUse("team", LocalDate.of(2026, 1, 2), 3);
-        var other = new DayUse("archive", LocalDate.of(2026, 1, 1), 1);
+    void whatTenantsTookOfTheirDaysComesBackUntilItIsForgotten() {
+        LocalDate first = LocalDate.of(2026, 1, 1);
+        LocalDate second = first.plusDays(1);
+        var before = new DayUse("team", first, 9);
+        var after = new DayUse("team", second, 3);
+        var other = new DayUse("archive", first, 1);
         try (Store store = open()) {
-            store.rememberUses(List.of(before, other));
-            store.rememberUses(List.of(after));
+            store.rememberUses(List.of(new DayUse("team", first, 5), other), List.of());
+            store.rememberUses(List.of(before, after), List.of());
         }
 
         try (Store store = open()) {
-            assertThat(store.uses()).containsExactly(other, after);
+            assertThat(store.uses(first, null)).containsExactly(other, before, after);
+            assertThat(store.uses(second, null)).containsExactly(after);
+            assertThat(store.uses(first, "archive")).containsExactly(other);
+            store.forgetUses(second);
+            assertThat(store.uses(first, null)).containsExactly(after);
+        }
+    }
+
+    @Test
+    void whatCallsOfKeysCameToIsAddedUp() {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        var web = new KeyUse("team", "web", day, 3, 1, Map.of("limited", 2L), 40, AT);
+        var app = new KeyUse("team", "app", day, 1, 0, Map.of("limited", 1L, "daily-quota", 5L), 2, AT.plusSeconds(9));
+        var other = new KeyUse("archive", "", day.plusDays(1), 0, 0, Map.of("unauthorized", 1L), 0, null);
+        try (Store store = open()) {
+            store.rememberUses(List.of(), List.of(web, app));
+            store.rememberUses(List.of(), List.of(web, other));
+        }
+
+        try (Store store = open()) {
+            assertThat(store.keyUses(day, null, KeyPlace.BEGINNING, 10)).containsExactly(app, web.plus(web));
+            assertThat(store.keyUses(day, "team", new KeyPlace("team", "app"), 10))
+                    .containsExactly(web.plus(web));
+            assertThat(store.keyUses(day, null, new KeyPlace("archive", ""), 1)).containsExactly(app);
+            assertThat(store.keyUses(day, "archive", new KeyPlace("archive", ""), 1))
+                    .isEmpty();
+            assertThat(store.keyUses(day.plusDays(1), "team", new KeyPlace("team", "app"), 1))
+                    .containsExactly(new KeyUse("team", "web", day.plusDays(1), 0, 0, Map.of(), 0, AT));
+            assertThat(store.tenantUses(day, null))
+                    .containsExactly(
+                            other,
+                            new KeyUse(
+                                    "team",
+                                    KeyUse.ALL,
+                                    day,
+                                    7,
+                                    2,
+                                    Map.of("limited", 5L, "daily-quota", 5L),
+                                    82,
+                                    AT.plusSeconds(9)));
+            store.forgetUses(day.plusDays(1));
+            assertThat(store.tenantUses(day, null)).containsExactly(other);
         }
     }
 

@@ -58,7 +58,9 @@ class LogEventsTest {
                         null,
                         "127.0.0.1",
                         null,
-                        "ab"));
+                        "ab",
+                        null,
+                        0));
 
         if (level == null) {
             assertThat(lines.list).isEmpty();

@@ -158,7 +158,9 @@ class MetricsTest {
                 null,
                 "c",
                 null,
-                null));
+                null,
+                null,
+                0));
         metrics.attemptEnded(new AttemptEnded(1, node, "eth_call", 1, "answered", null, 200, 0, null, 1_000));
         metrics.ejected(node, "refused", Duration.ofSeconds(1));
         metrics.readmitted(node);
@@ -343,7 +345,9 @@ class MetricsTest {
                 key,
                 "c",
                 null,
-                null);
+                null,
+                null,
+                0);
     }
 
     private static CallEnded call(String method, NodeId node, int code) {
@@ -364,7 +368,9 @@ class MetricsTest {
                 null,
                 "127.0.0.1",
                 null,
-                null);
+                null,
+                null,
+                0);
     }
 
     private static Fleet fleet(NodeState... nodes) {

@@ -1,6 +1,7 @@
 package dev.fairlead.control.store.sqlite;
 
 import dev.fairlead.control.store.AuditLine;
+import dev.fairlead.control.store.KeyPlace;
 import dev.fairlead.control.store.NodeMemory;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreChange;
@@ -21,10 +22,12 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.url.NameRule;
+import dev.fairlead.core.usage.KeyUse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,14 +193,33 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<DayUse> uses() {
-        return inTurn(uses::all);
+    public List<DayUse> uses(LocalDate first, @Nullable String tenant) {
+        return inTurn(() -> uses.days(first, tenant));
     }
 
     @Override
-    public void rememberUses(Collection<DayUse> news) {
+    public List<KeyUse> tenantUses(LocalDate first, @Nullable String tenant) {
+        return inTurn(() -> uses.tenants(first, tenant));
+    }
+
+    @Override
+    public List<KeyUse> keyUses(LocalDate day, @Nullable String tenant, KeyPlace after, int limit) {
+        return inTurn(() -> uses.keys(day, tenant, after, limit));
+    }
+
+    @Override
+    public void rememberUses(Collection<DayUse> days, Collection<KeyUse> news) {
         inTransaction(() -> {
-            uses.put(news);
+            uses.put(days);
+            uses.add(news);
+            return true;
+        });
+    }
+
+    @Override
+    public void forgetUses(LocalDate before) {
+        inTransaction(() -> {
+            uses.forget(before);
             return true;
         });
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.usage;
+
+import org.jspecify.annotations.NullMarked;
