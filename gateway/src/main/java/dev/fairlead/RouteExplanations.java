@@ -12,7 +12,6 @@ import dev.fairlead.core.logs.LogMethod;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.MethodDecision.Open;
-import dev.fairlead.core.policy.MethodRule;
 import dev.fairlead.core.policy.MethodRules;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.access.AccessGate;
@@ -43,29 +42,24 @@ record RouteExplanations(
         }
         Method method = MethodTable.of(request.method());
         return switch (rules.of(method)) {
-            case Open(var rule, var group) ->
-                router.explain(state, group, method.name(), request.params())
-                        .with("open by " + placed(rule) + caps(tenant, chain, method));
+            case Open open ->
+                router.explain(state, open.group(), method.name(), request.params())
+                        .with(open.because(method.name(), places) + caps(tenant, chain, method));
             case Closed closed ->
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
-                        .with(why(closed, method));
+                        .with(closed.because(method.name(), places));
         };
     }
 
-    private String placed(MethodRule rule) {
-        return placed(rule.toString(), rule.key());
-    }
-
-    private String placed(String said, String key) {
+    private String placed(String key) {
         String place = places.apply(key);
-        return place.isEmpty() ? said : said + " (" + place + ")";
+        return place.isEmpty() ? key : key + " (" + place + ")";
     }
 
     /// How much a query for logs may ask; empty for other methods.
     private String caps(Tenant tenant, String chain, Method method) {
         return policy.now().logs(tenant, chain).of(LogMethod.of(method.name())).stream()
-                .map(rule ->
-                        "; at most " + rule.most() + " " + rule.cap().word() + " by " + placed(rule.key(), rule.key()))
+                .map(rule -> "; at most " + rule.most() + " " + rule.cap().word() + " by " + placed(rule.key()))
                 .collect(Collectors.joining());
     }
 
@@ -75,10 +69,5 @@ record RouteExplanations(
             case Known(var result) -> "answered by the gateway itself: " + result.text();
             case Served _, Objected _ -> "";
         };
-    }
-
-    private String why(Closed closed, Method method) {
-        String by = "closed by " + placed(closed.rule());
-        return closed.isDenied() ? by : by + "; policy.allow = [\"" + method.name() + "\"] opens it";
     }
 }

@@ -42,6 +42,7 @@ import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.core.usage.UseCounts;
 import dev.fairlead.data.access.AccessGate;
 import dev.fairlead.data.access.CallerKeys;
+import dev.fairlead.data.access.ClosedCalls;
 import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.call.Stage;
@@ -178,10 +179,12 @@ final class Wiring {
         var keyUses = new LastKeyUse();
         operator.policies().onPublish(keyUses::keep);
         var serials = new CallSerials();
+        var closedCalls = new ClosedCalls(events, key -> settings.now().places().of(key));
         Function<EventLoop, LoopCalls> calls = loop -> {
             var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()));
             var way = Stage.chain(stages(
                     operator.policies(),
+                    closedCalls,
                     limits,
                     dailyUse,
                     logGate,
@@ -262,6 +265,7 @@ final class Wiring {
     /// gets its place in this list.
     private static List<Stage> stages(
             Board<AccessPolicy> policy,
+            ClosedCalls closedCalls,
             CallLimits limits,
             DailyUse dailyUse,
             LogGate logGate,
@@ -269,7 +273,7 @@ final class Wiring {
             LoopDispatch dispatch,
             Events events) {
         return List.of(
-                new AccessGate(policy), // refuses what its caller may not call
+                new AccessGate(policy, closedCalls), // refuses what its caller may not call
                 new LimitGate(policy, limits, dailyUse, events), // refuses what its caller has no credits left for
                 logGate, // refuses queries for logs that ask for too much, and answers with too many
                 new MethodGate(dispatch), // refuses what cannot be put to nodes

@@ -4,6 +4,7 @@ import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import dev.fairlead.cli.console.TextTable;
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.util.LinkedHashMap;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -74,8 +75,8 @@ final class ExplainCommand implements Callable<Integer> {
     static String forPeople(JsonNode answer) {
         var lines = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
         String access = answer.path("access").asString();
-        if (!access.isEmpty()) lines.add(access);
-        lines.add(answer.path("summary").asString());
+        if (!access.isEmpty()) lines.add(OneLine.whole(access));
+        lines.add(OneLine.whole(answer.path("summary").asString()));
         return lines + (concernsNodes(answer) ? table(answer).toString() : "");
     }
 

@@ -1,5 +1,7 @@
 package dev.fairlead.cli;
 
+import static dev.fairlead.cli.console.AdminClient.encoded;
+
 import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.DurationOption;
 import dev.fairlead.cli.console.ExitCode;
@@ -79,7 +81,7 @@ final class NodesCommand implements Runnable {
         Map<String, Object> body = options.asked();
         if (url != null) body.put("url", url);
         if (body.isEmpty()) throw new ParameterException(spec.commandLine(), "nothing to change: name an option");
-        output.show(gateway.order("PUT", "/nodes/" + full(gateway, node), body), changed -> "updated " + line(changed));
+        output.show(gateway.order("PUT", path(full(gateway, node)), body), changed -> "updated " + line(changed));
         return ExitCode.DONE;
     }
 
@@ -88,10 +90,10 @@ final class NodesCommand implements Runnable {
             @Mixin AdminClient gateway,
             @Mixin Output output,
             @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node) {
-        String path = full(gateway, node);
+        String full = full(gateway, node);
         output.show(
-                gateway.order("DELETE", "/nodes/" + path, null),
-                removed -> "removed " + path + System.lineSeparator() + AdminClient.remarks(removed));
+                gateway.order("DELETE", path(full), null),
+                removed -> "removed " + full + System.lineSeparator() + AdminClient.remarks(removed));
         return ExitCode.DONE;
     }
 
@@ -131,15 +133,15 @@ final class NodesCommand implements Runnable {
                     @Nullable
                     Duration wait,
             @Option(names = "--why", paramLabel = "TEXT", description = "for the audit trail") @Nullable String why) {
-        String path = full(gateway, node);
-        JsonNode draining = gateway.order("POST", "/nodes/" + path + "/drain", reason(why));
+        String full = full(gateway, node);
+        JsonNode draining = gateway.order("POST", path(full) + "/drain", reason(why));
         if (wait == null) {
             output.show(draining, changed -> "draining " + line(changed) + inFlight(changed));
             return ExitCode.DONE;
         }
-        var waiting = new DrainWait(
-                () -> gateway.read("/nodes/" + path), System::nanoTime, NodesCommand::pause, output.progress());
-        output.show(waiting.await(path, wait), drained -> "drained " + line(drained) + AdminClient.remarks(draining));
+        var waiting =
+                new DrainWait(() -> gateway.read(path(full)), System::nanoTime, NodesCommand::pause, output.progress());
+        output.show(waiting.await(full, wait), drained -> "drained " + line(drained) + AdminClient.remarks(draining));
         return ExitCode.DONE;
     }
 
@@ -163,9 +165,15 @@ final class NodesCommand implements Runnable {
 
     private static int mode(AdminClient gateway, Output output, String node, String order, @Nullable String why) {
         output.show(
-                gateway.order("POST", "/nodes/" + full(gateway, node) + "/" + order, reason(why)),
+                gateway.order("POST", path(full(gateway, node)) + "/" + order, reason(why)),
                 changed -> order + "ed " + line(changed));
         return ExitCode.DONE;
+    }
+
+    /// @param full `chain/name`, whatever it has in it
+    static String path(String full) {
+        int slash = full.indexOf('/');
+        return "/nodes/" + encoded(full.substring(0, slash)) + "/" + encoded(full.substring(slash + 1));
     }
 
     /// The `chain/name` of a node that may be given by its name alone.

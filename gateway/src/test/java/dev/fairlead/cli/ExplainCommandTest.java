@@ -27,6 +27,20 @@ class ExplainCommandTest {
         assertThat(shown.lines()).containsExactly("closed by policy.deny", summary);
     }
 
+    @Test
+    void whatSomebodyCallsAMethodCannotMoveTheCursor() {
+        String shown =
+                shown("{\"access\":\"closed \\u001b[2J\\n x\",\"summary\":\"refused: a\\u0007b\"," + NODES + "}");
+
+        assertThat(shown.lines()).containsExactly("closed  [2J  x", "refused: a b");
+    }
+
+    @Test
+    void whateverANodeIsCalledItStaysOneSegmentOfThePath() {
+        assertThat(NodesCommand.path("mainnet/geth-1")).isEqualTo("/nodes/mainnet/geth-1");
+        assertThat(NodesCommand.path("a b/../keys?x#y%")).isEqualTo("/nodes/a%20b/..%2Fkeys%3Fx%23y%25");
+    }
+
     private static String shown(String answer) {
         return ExplainCommand.forPeople(AdminClient.JSON.readTree(answer));
     }

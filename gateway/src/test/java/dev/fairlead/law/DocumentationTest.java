@@ -2,7 +2,11 @@ package dev.fairlead.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.style.ErrorStyle;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.data.call.StyledError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,24 @@ class DocumentationTest {
         assertThat(Stream.of(Refusal.values()))
                 .allSatisfy(refusal -> assertThat(operations)
                         .contains("| %s | %d | %d |".formatted(refusal, refusal.code(), refusal.httpStatus())));
+    }
+
+    @Test
+    void theTableOfErrorStylesIsTheOneInTheCode() throws IOException {
+        String policy = Files.readString(DOCS.resolve("policy.md"));
+
+        assertThat(Stream.of(Refusal.values()).map(DocumentationTest::styles))
+                .allSatisfy(row -> assertThat(policy).contains(row));
+    }
+
+    private static String styles(Refusal why) {
+        return "| %s | %s | %s |".formatted(why, cell(why, ErrorStyle.INFURA), cell(why, ErrorStyle.GETH));
+    }
+
+    private static String cell(Refusal why, ErrorStyle style) {
+        StyledError said = StyledError.of(ErrorPolicy.of(style), new Refused(why, ""), "X");
+        String text = said.text().isEmpty() ? "" : " \"" + said.text() + "\"";
+        return said.code() + ", " + said.httpStatus() + text;
     }
 
     @Test

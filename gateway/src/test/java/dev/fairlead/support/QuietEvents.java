@@ -50,6 +50,9 @@ public class QuietEvents implements Events {
     public void spending(String chain, @Nullable String node, int percent, long daily) {}
 
     @Override
+    public void closed(String chain, String tenant, String method, String because) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override

@@ -51,7 +51,9 @@ public class MetricsBench {
                 null,
                 "10.0.0.7",
                 null,
-                null));
+                null,
+                null,
+                0));
     }
 
     @Benchmark

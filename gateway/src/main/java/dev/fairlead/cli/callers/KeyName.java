@@ -1,7 +1,6 @@
 package dev.fairlead.cli.callers;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import static dev.fairlead.cli.console.AdminClient.encoded;
 
 /// A key as it is named on the command line: `tenant/alias`, or the tenant alone for its key `default`.
 record KeyName(String tenant, String alias) {
@@ -16,11 +15,6 @@ record KeyName(String tenant, String alias) {
 
     String path() {
         return "/keys/" + encoded(tenant) + "/" + encoded(alias);
-    }
-
-    /// For a path or a query.
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.callers;
 
-import static dev.fairlead.cli.callers.KeyName.encoded;
+import static dev.fairlead.cli.console.AdminClient.encoded;
 
 import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.DurationOption;

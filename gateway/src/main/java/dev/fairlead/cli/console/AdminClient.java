@@ -7,11 +7,13 @@ import dev.fairlead.core.url.StrictUrl;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,11 @@ public final class AdminClient {
 
     public JsonNode read(String path) {
         return send("GET", path, null);
+    }
+
+    /// A name for a path or a query.
+    public static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// A list that the gateway gives page by page.

@@ -74,8 +74,13 @@ public enum MethodFamily {
     /// Words after which a reading is not one of the chain.
     private static final List<String> SECRETS = List.of("key", "secret", "password", "private", "wallet");
 
-    private static final Set<String> NODE_ACCOUNTS =
-            Set.of("eth_accounts", "eth_filltransaction", "eth_getwork", "eth_resend", "eth_sendtransaction");
+    private static final Set<String> NODE_ACCOUNTS = Set.of(
+            "eth_accounts",
+            "eth_filltransaction",
+            "eth_getwork",
+            "eth_pendingtransactions",
+            "eth_resend",
+            "eth_sendtransaction");
 
     /// @param name as the client spells it
     /// @param submits whether it hands a transaction to the network

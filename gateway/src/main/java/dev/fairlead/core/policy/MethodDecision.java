@@ -1,5 +1,6 @@
 package dev.fairlead.core.policy;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Whether one caller may call one method on one chain.
@@ -7,9 +8,31 @@ public sealed interface MethodDecision {
     /// What decided.
     MethodRule rule();
 
+    /// For operators: what decided, where that stands, and what opens a method that is closed.
+    ///
+    /// @param places where a key of the configuration stands; empty when it stands nowhere
+    String because(String method, UnaryOperator<String> places);
+
     /// @param group where a route sends it; null where the groups' own methods decide
-    record Open(MethodRule rule, @Nullable String group) implements MethodDecision {}
+    record Open(MethodRule rule, @Nullable String group) implements MethodDecision {
+        @Override
+        public String because(String method, UnaryOperator<String> places) {
+            return "open by " + rule.at(places);
+        }
+    }
 
     /// @param isDenied whether a pattern says so, and not only that none opens it
-    record Closed(MethodRule rule, boolean isDenied) implements MethodDecision {}
+    record Closed(MethodRule rule, boolean isDenied) implements MethodDecision {
+        @Override
+        public String because(String method, UnaryOperator<String> places) {
+            String by = "closed by " + rule.at(places);
+            return isDenied ? by : by + "; " + opener(method);
+        }
+
+        /// The name is the caller's, and may be anything.
+        private static String opener(String method) {
+            if (!MethodPattern.isName(method)) return "no pattern can name such a method";
+            return "policy.allow = [\"" + method + "\"] opens it";
+        }
+    }
 }

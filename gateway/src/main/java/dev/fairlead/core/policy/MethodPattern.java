@@ -20,6 +20,13 @@ public record MethodPattern(String text) {
         return WHOLE.matcher(text).matches();
     }
 
+    private static final int LONGEST_NAME = 100;
+
+    /// Whether a pattern can name just this method.
+    static boolean isName(String method) {
+        return method.length() <= LONGEST_NAME && method.matches(FORM) && !method.endsWith("*");
+    }
+
     boolean matches(String method) {
         if (!text.endsWith("*")) return text.equalsIgnoreCase(method);
         int length = text.length() - 1;

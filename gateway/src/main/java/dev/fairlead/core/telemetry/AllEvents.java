@@ -78,6 +78,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void closed(String chain, String tenant, String method, String because) {
+        each(events -> events.closed(chain, tenant, method, because));
+    }
+
+    @Override
     public void quota(String tenant, int percent, long quota) {
         each(events -> events.quota(tenant, percent, quota));
     }

@@ -117,6 +117,9 @@ public final class DataPlaneHealth implements Events {
     public void spending(String chain, @Nullable String node, int percent, long daily) {}
 
     @Override
+    public void closed(String chain, String tenant, String method, String because) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override

@@ -53,6 +53,9 @@ public final class EventHistory implements Events {
     public void limited(String limit, String tenant) {}
 
     @Override
+    public void closed(String chain, String tenant, String method, String because) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {
         String text = "tenant " + tenant + " has taken " + percent + " % of the " + quota + " credits of its day";
         keep("quota", null, null, text);

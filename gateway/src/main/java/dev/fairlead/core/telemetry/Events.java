@@ -47,6 +47,12 @@ public interface Events {
     /// @param limit where it is declared
     void limited(String limit, String tenant);
 
+    /// A call was refused because its method is not open to its caller; told once in a while for methods of one family.
+    ///
+    /// @param method the caller's word, which may be anything
+    /// @param because what decided, and what would open it
+    void closed(String chain, String tenant, String method, String because);
+
     /// A tenant has taken so many per cent of what it may take in a day.
     ///
     /// @param quota credits

@@ -43,6 +43,7 @@ public final class LogEvents implements Events {
         if (call.requestId() != null) line = line.addKeyValue("request", call.requestId());
         if (call.origin() != null) line = line.addKeyValue("origin", call.origin());
         if (call.node() != null) line = line.addKeyValue("node", call.node());
+        if (call.refusal() != null) line = line.addKeyValue("refusal", call.refusal());
         line.log(objected ? "call objected to: {}" : "call failed: {}", oneLine(call.message()));
     }
 
@@ -93,6 +94,16 @@ public final class LogEvents implements Events {
 
     @Override
     public void limited(String limit, String tenant) {}
+
+    @Override
+    public void closed(String chain, String tenant, String method, String because) {
+        String name = OneLine.of(method);
+        clients.atInfo()
+                .addKeyValue("chain", chain)
+                .addKeyValue("tenant", tenant)
+                .addKeyValue("method", name)
+                .log("{} was refused to {}: {}", name, tenant, because);
+    }
 
     @Override
     public void quota(String tenant, int percent, long quota) {

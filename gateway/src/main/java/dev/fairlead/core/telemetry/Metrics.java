@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.CodeLabels.Pair;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
@@ -48,6 +49,8 @@ public final class Metrics implements Events {
     private final Histogram batches;
     private final Counter ejections;
     private final Series<LimitLabels, CounterDataPoint> limited;
+    private final Counter refusedCount;
+    private final Series<RefusalLabels, CounterDataPoint> refused;
     private final Counter sparings;
     private final Gauge panic;
     private final Gauge lastResort;
@@ -159,6 +162,18 @@ public final class Metrics implements Events {
                 .register(registry);
         limited = new Series<>(
                 labels -> limitedCount.labelValues(labels.limit(), labels.tenant()), LimitLabels.OTHER, _ -> true);
+        refusedCount = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_refused_calls_total")
+                .help(
+                        "Calls that the gateway refused or could not get answered, batch elements one by one. refusal is as in the table "
+                                + "of the operations page.")
+                .labelNames("refusal", "tenant")
+                .register(registry);
+        refused = new Series<>(
+                labels -> refusedCount.labelValues(labels.refusal(), labels.tenant()),
+                RefusalLabels.OTHER,
+                labels -> labels.tenant().equals(Tenant.PUBLIC.name()) || tenants.contains(labels.tenant()));
         sparings = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_node_service_sparings_total")
@@ -209,6 +224,7 @@ public final class Metrics implements Events {
 
     private void pruneTenants() {
         tenantCalls.prune((labels, _) -> tenantCount.remove(labels.values()));
+        refused.prune((labels, _) -> refusedCount.remove(labels.refusal(), labels.tenant()));
     }
 
     private void forget(LabelNames gone) {
@@ -244,6 +260,8 @@ public final class Metrics implements Events {
         Pair said = codes.of(node, call.code(), call.status());
         calls.of(new CallLabels(call.chain(), method, call.outcome(), node, said))
                 .add(call.nanos());
+        if (call.refusal() != null)
+            refused.of(new RefusalLabels(call.refusal(), call.tenant())).inc();
         if (call.key() == null) return;
         tenantCalls
                 .of(new TenantLabels(call.tenant(), call.chain(), call.outcome()))
@@ -304,6 +322,9 @@ public final class Metrics implements Events {
     public void spending(String chain, @Nullable String node, int percent, long daily) {}
 
     @Override
+    public void closed(String chain, String tenant, String method, String because) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override
@@ -360,6 +381,10 @@ public final class Metrics implements Events {
 
     private record LimitLabels(String limit, String tenant) {
         static final LimitLabels OTHER = new LimitLabels("other", "other");
+    }
+
+    private record RefusalLabels(String refusal, String tenant) {
+        static final RefusalLabels OTHER = new RefusalLabels("other", "other");
     }
 
     private record TenantLabels(String tenant, String chain, Ending outcome) {

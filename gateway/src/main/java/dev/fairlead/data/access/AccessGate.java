@@ -23,9 +23,11 @@ public final class AccessGate implements Stage {
     private static final Slice NO_ACCOUNTS = Slice.of("[]");
 
     private final Board<AccessPolicy> policy;
+    private final ClosedCalls closedCalls;
 
-    public AccessGate(Board<AccessPolicy> policy) {
+    public AccessGate(Board<AccessPolicy> policy, ClosedCalls closedCalls) {
         this.policy = policy;
+        this.closedCalls = closedCalls;
     }
 
     @Override
@@ -48,8 +50,14 @@ public final class AccessGate implements Stage {
                 call.route(group);
                 onward.take(call, back);
             }
-            case Closed closed -> back.accept(answer(call.method(), closed));
+            case Closed closed -> refuse(call, closed, back);
         }
+    }
+
+    private void refuse(Call call, Closed closed, Consumer<Answer> back) {
+        Answer answer = answer(call.method(), closed);
+        if (answer instanceof Refused) closedCalls.refused(call, closed);
+        back.accept(answer);
     }
 
     /// What the caller gets for a method that is not open: wallets ask for accounts before anything else, and take none

@@ -64,7 +64,7 @@ public enum Refusal {
             false,
             own(RpcError.INVALID_REQUEST, 413),
             own(RpcError.INVALID_REQUEST, 413),
-            says(RpcError.INVALID_REQUEST, 200, "batch too large")),
+            says(RpcError.INVALID_REQUEST, 413, "batch too large")),
     /// The parts of one batch's answer together exceed the bound.
     ANSWER_TOO_LARGE(false, own(-32003, 413), own(-32005, 413), says(-32003, 200, "response too large")),
     /// The caller has no credits left for the call.
@@ -99,6 +99,7 @@ public enum Refusal {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean failure;
     private final ErrorRow fairlead;
     private final ErrorRow infura;
@@ -121,7 +122,7 @@ public enum Refusal {
 
     /// As it stands in labels and log lines.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /// In our own style, whatever the caller's.

@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 
 /// Lets a call through when its caller has credits left for it.
 public final class LimitGate implements Stage {
-    private static final String DAILY = "daily-quota";
     private static final long SECOND = 1_000_000_000;
 
     private final Board<AccessPolicy> policy;
@@ -50,7 +49,6 @@ public final class LimitGate implements Stage {
         if (isCounted && !dailyUse.take(call.tenant(), credits, now.daily(call.tenant()))) {
             events.limited(
                     "tenants." + call.tenant().name() + ".daily", call.tenant().name());
-            call.refusedFor(DAILY);
             back.accept(dayIsSpent());
             return;
         }

@@ -8,7 +8,6 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.data.call.Answer;
-import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Refusal;
@@ -105,7 +104,6 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
             return;
         }
         answered = true;
-        if (answer instanceof Refused refused) call.refusedFor(refused.why().word());
         answered(answer);
     }
 
@@ -114,7 +112,6 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (answered) return;
         answered = true;
         call.abandon();
-        call.refusedFor(why.word());
         answered(Uncertain.orElse(call, why, detail));
     }
 
@@ -124,13 +121,19 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (!answered) call.abandon();
         answered = true;
         call.refusedFor(CLIENT_LEFT);
-        end(Ending.REFUSED, 0, "the client went away", HTTP_CLIENT_WENT_AWAY, System.nanoTime());
+        end(Ending.REFUSED, 0, "the client went away", null, HTTP_CLIENT_WENT_AWAY, System.nanoTime());
     }
 
     /// For an answer that is whole.
     void end(RpcAnswer said, int httpStatus) {
         long known = call.answeredAt();
-        end(said.ending(), said.code(), said.message(), httpStatus, known == 0 ? System.nanoTime() : known);
+        end(
+                said.ending(),
+                said.code(),
+                said.message(),
+                said.refusal(),
+                httpStatus,
+                known == 0 ? System.nanoTime() : known);
     }
 
     /// For an answer that is streamed.
@@ -138,7 +141,7 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         return new AnswerRest.Completion() {
             @Override
             public void whole() {
-                end(said.ending(), said.code(), said.message(), said.httpStatus(), System.nanoTime());
+                end(said.ending(), said.code(), said.message(), said.refusal(), said.httpStatus(), System.nanoTime());
             }
 
             @Override
@@ -158,12 +161,14 @@ abstract class PendingCall implements Consumer<Answer>, TimeoutSweep.Watched {
         if (over) return;
         if (!answered) call.abandon();
         answered = true;
-        end(Ending.FAILED, why.code(), "the reply broke off: " + cause, HTTP_OK, System.nanoTime());
+        end(Ending.FAILED, why.code(), "the reply broke off: " + cause, why, HTTP_OK, System.nanoTime());
     }
 
-    private void end(Ending ending, int code, @Nullable String message, int httpStatus, long now) {
+    private void end(
+            Ending ending, int code, @Nullable String message, @Nullable Refusal refusal, int httpStatus, long now) {
         if (over) return;
         over = true;
+        if (refusal != null) call.refusedFor(refusal.word());
         if (body != null) body.letGo();
         if (heap != null) heap.give(CallCosts.CALL);
         if (placed) origin.inFlight().free();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param length of the whole in bytes, or -1 when it is not known
 /// @param httpStatus that HTTP gives the answer to a single call; other transports, and batches, have no use for it
 /// @param code JSON-RPC error code, or 0 for a result
+/// @param refusal null when nodes decided
 /// @param retryAfter when the client may come again; zero says nothing of it
 public record RpcAnswer(
         ByteBuf body,
@@ -34,15 +35,24 @@ public record RpcAnswer(
         int code,
         @Nullable String message,
         Ending ending,
+        @Nullable Refusal refusal,
         Duration retryAfter) {
 
     /// @param call that is answered
     static RpcAnswer of(Slice id, Answer answer, Call call) {
         return switch (answer) {
             case Served(var reply) -> served(reply);
-            case Known(var result) -> whole(Replies.result(id, result), 200, 0, null, Ending.SERVED, Duration.ZERO);
+            case Known(var result) ->
+                whole(Replies.result(id, result), 200, 0, null, Ending.SERVED, null, Duration.ZERO);
             case Objected(var error) ->
-                whole(Replies.error(id, error), 200, error.code(), error.message(), Ending.OBJECTED, Duration.ZERO);
+                whole(
+                        Replies.error(id, error),
+                        200,
+                        error.code(),
+                        error.message(),
+                        Ending.OBJECTED,
+                        null,
+                        Duration.ZERO);
             case Refused refused -> refused(id, refused, call);
         };
     }
@@ -58,6 +68,7 @@ public record RpcAnswer(
                 error == null ? 0 : error.code(),
                 error == null ? null : error.message(),
                 Ending.SERVED,
+                null,
                 Duration.ZERO);
     }
 
@@ -86,18 +97,25 @@ public record RpcAnswer(
     private static RpcAnswer refused(Slice id, Refused refused, StyledError error) {
         byte[] bytes = Replies.error(id, error.rpcError());
         Ending ending = refused.why().isFailure() ? Ending.FAILED : Ending.REFUSED;
-        return whole(bytes, error.httpStatus(), error.code(), refused.detail(), ending, refused.retryAfter());
+        return whole(
+                bytes, error.httpStatus(), error.code(), refused.detail(), ending, refused.why(), refused.retryAfter());
     }
 
     private static RpcAnswer whole(
-            byte[] bytes, int httpStatus, int code, @Nullable String message, Ending ending, Duration retryAfter) {
+            byte[] bytes,
+            int httpStatus,
+            int code,
+            @Nullable String message,
+            Ending ending,
+            @Nullable Refusal refusal,
+            Duration retryAfter) {
         ByteBuf body = Unpooled.wrappedBuffer(bytes);
-        return new RpcAnswer(body, bytes.length, null, httpStatus, code, message, ending, retryAfter);
+        return new RpcAnswer(body, bytes.length, null, httpStatus, code, message, ending, refusal, retryAfter);
     }
 
     /// The same with all of its bytes at hand.
     RpcAnswer whole(ByteBuf all) {
-        return new RpcAnswer(all, all.readableBytes(), null, httpStatus, code, message, ending, retryAfter);
+        return new RpcAnswer(all, all.readableBytes(), null, httpStatus, code, message, ending, refusal, retryAfter);
     }
 
     void discard() {

@@ -80,7 +80,9 @@ class AdminFloodTest {
             for (int i = 0; i < 3; i++) gateway.get("/healthz"); // it is read by now
             for (int i = 0; i < 30; i++) say(gateway, head + body);
 
-            assertThat(read(first)).startsWith("HTTP/1.1 503 ").contains("\r\nRetry-After: 1\r\n", "urn:fairlead:busy");
+            assertThat(read(first))
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("\r\nRetry-After: 1\r\n", "urn:fairlead:busy");
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
             assertThat(gateway.parts.budgets().heap().used()).isBetween(1L, 1L << 20);
             assertThat(gateway.send("POST", "/api/v1/nodes", "{\"url\":\"http://127.0.0.1:1\"}")

@@ -101,6 +101,7 @@ class MethodFamilyTest {
             eth_signTypedData_v4                     | NODE_ACCOUNT
             eth_sendTransaction                      | NODE_ACCOUNT
             eth_resend                               | NODE_ACCOUNT
+            eth_pendingTransactions                  | NODE_ACCOUNT
             eth_submitWork                           | NODE_ACCOUNT
             eth_submitHashrate                       | NODE_ACCOUNT
             eth_getWork                              | NODE_ACCOUNT

@@ -27,6 +27,7 @@ class AccessPolicyTest {
             eth_sendRawTransaction    | -      | -         | open  | open         | open  | open
             eth_sendTransaction       | -      | -         | -     | -            | open  | open
             eth_accounts              | -      | -         | -     | -            | open  | open
+            eth_pendingTransactions   | -      | -         | -     | -            | open  | open
             eth_fillTransaction       | -      | -         | -     | -            | open  | open
             debug_traceTransaction    | -      | -         | -     | -            | open  | open
             trace_block               | -      | -         | -     | -            | open  | open

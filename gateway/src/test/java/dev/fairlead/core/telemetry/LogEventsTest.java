@@ -11,6 +11,7 @@ import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,25 @@ class LogEventsTest {
     @AfterEach
     void stop() {
         calls.detachAppender(lines);
+    }
+
+    @Test
+    void aCallToAClosedMethodNamesItTheTenantAndWhatOpensItOnOneLine() {
+        var clients = (Logger) LoggerFactory.getLogger("fairlead.clients");
+        clients.addAppender(lines);
+
+        new LogEvents().closed("mainnet", "dapp", "debug_x\n\u001b[2J" + "y".repeat(5_000), "closed by policy.preset");
+
+        clients.detachAppender(lines);
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.INFO);
+            assertThat(line.getFormattedMessage())
+                    .startsWith("debug_x  [2Jyyy")
+                    .endsWith("… was refused to dapp: closed by policy.preset")
+                    .hasSizeLessThan(300);
+            assertThat(line.getKeyValuePairs())
+                    .anyMatch(pair -> pair.key.equals("tenant") && pair.value.equals("dapp"));
+        });
     }
 
     @ParameterizedTest

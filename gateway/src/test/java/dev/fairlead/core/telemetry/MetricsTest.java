@@ -327,7 +327,30 @@ class MetricsTest {
         assertThat(series("fairlead_tenant_calls_total{")).hasSize(2);
     }
 
+    @Test
+    void refusalsAreCountedByWhatTheyAreAndTenantOfThoseThatAreDeclared() {
+        var metrics = new Metrics(registry);
+        metrics.declareTenants(List.of("dapp"));
+
+        metrics.callEnded(ofTenant("dapp", "main", "limited"));
+        metrics.callEnded(ofTenant("public", null, "method-not-found"));
+        for (int i = 0; i < 2_000; i++) metrics.callEnded(ofTenant("t" + i, "main", "limited"));
+        metrics.callEnded(ofTenant("dapp", "main"));
+
+        assertThat(series("fairlead_refused_calls_total{"))
+                .containsExactlyInAnyOrder(
+                        "fairlead_refused_calls_total{refusal=\"limited\",tenant=\"dapp\"} 1.0",
+                        "fairlead_refused_calls_total{refusal=\"method-not-found\",tenant=\"public\"} 1.0",
+                        "fairlead_refused_calls_total{refusal=\"other\",tenant=\"other\"} 2000.0");
+        metrics.declareTenants(List.of());
+        assertThat(series("fairlead_refused_calls_total{")).noneMatch(line -> line.contains("dapp"));
+    }
+
     private static CallEnded ofTenant(String tenant, @Nullable String key) {
+        return ofTenant(tenant, key, null);
+    }
+
+    private static CallEnded ofTenant(String tenant, @Nullable String key, @Nullable String refusal) {
         return new CallEnded(
                 1,
                 null,
@@ -346,7 +369,7 @@ class MetricsTest {
                 "c",
                 null,
                 null,
-                null,
+                refusal,
                 0);
     }
 

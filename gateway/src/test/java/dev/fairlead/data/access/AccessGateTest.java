@@ -26,6 +26,7 @@ import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
+import dev.fairlead.support.QuietEvents;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +83,7 @@ class AccessGateTest {
     void noSpellingGetsPastIt(String body) {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy));
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), key -> ""));
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
 
@@ -95,7 +97,7 @@ class AccessGateTest {
     void ofABatchEachElementIsHeldToTheListOfContracts() {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy));
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), key -> ""));
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
         var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
@@ -114,6 +116,48 @@ class AccessGateTest {
         assertThat(answers)
                 .extracting(answer -> ((Refused) answer).why())
                 .containsExactly(Refusal.FORBIDDEN, Refusal.METHOD_NOT_FOUND);
+    }
+
+    @Test
+    void operatorsAreToldOnceInAWhileForEachTenantAndFamilyWhateverCallersSend() {
+        var told = new ArrayList<String>();
+        var events = new QuietEvents() {
+            @Override
+            public void closed(String chain, String tenant, String method, String because) {
+                told.add(chain + " " + tenant + " " + method + " " + because);
+            }
+        };
+        var now = new AtomicLong();
+        var closedCalls =
+                new ClosedCalls(events, key -> key.equals("policy.preset") ? "fairlead.toml:2" : "", now::get);
+        AccessPolicy policy = AccessPolicy.of(
+                PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
+        var gate = new AccessGate(new Board<>(policy), closedCalls);
+        List<String> methods = new ArrayList<>(List.of("debug_traceTransaction", "trace_block", "eth_accounts"));
+        for (int i = 0; i < 10_000; i++) methods.add("unknown" + i + "\u001b[2J");
+
+        for (String method : methods) gate.take(call(method, "public"), (_, _) -> {}, _ -> {});
+        gate.take(call("debug_traceTransaction", "dapp"), (_, _) -> {}, _ -> {});
+
+        String traced = "debug_traceTransaction closed by policy.preset \"dapp\" (fairlead.toml:2); "
+                + "policy.allow = [\"debug_traceTransaction\"] opens it";
+        assertThat(told)
+                .containsExactly(
+                        "mainnet public " + traced,
+                        "mainnet public unknown0\u001b[2J closed by policy.preset \"dapp\" (fairlead.toml:2); no pattern can "
+                                + "name such a method",
+                        "mainnet dapp " + traced);
+
+        now.addAndGet(ClosedCalls.QUIET.toNanos());
+        gate.take(call("trace_block", "public"), (_, _) -> {}, _ -> {});
+        assertThat(told).hasSize(4).last().asString().contains("trace_block");
+    }
+
+    private static Call call(String method, String tenant) {
+        var client = new Client(
+                new Tenant(tenant), null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
+        var request = new Request(Slice.of("1"), method, Slice.of("[]"));
+        return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
     }
 
     private static Call call(Request request) {

@@ -58,7 +58,7 @@ class ErrorStyleTest {
             BODY_TOO_LARGE   | GETH     | -32600 | 413  | content length too large                           | OWN
             BATCH_TOO_LARGE  | FAIRLEAD | -32600 | 413  | -                                                  | OWN
             BATCH_TOO_LARGE  | INFURA   | -32600 | 413  | -                                                  | OWN
-            BATCH_TOO_LARGE  | GETH     | -32600 | 200  | batch too large                                    | OWN
+            BATCH_TOO_LARGE  | GETH     | -32600 | 413  | batch too large                                    | OWN
             ANSWER_TOO_LARGE | FAIRLEAD | -32003 | 413  | -                                                  | OWN
             ANSWER_TOO_LARGE | INFURA   | -32005 | 413  | -                                                  | OWN
             ANSWER_TOO_LARGE | GETH     | -32003 | 200  | response too large                                 | OWN

@@ -142,6 +142,7 @@ class CallsTest {
 
             assertThat(response.statusCode()).as(why.name()).isEqualTo(why.httpStatus());
             assertThat(response.body()).as(why.name()).contains("\"id\":1", "\"code\":" + why.code());
+            assertThat(gateway.told.calls.getLast().refusal()).isEqualTo(why.word());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.policy.AccessPolicy;
@@ -16,6 +17,7 @@ import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.style.ErrorStyle;
+import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
 import java.net.http.HttpResponse;
@@ -148,10 +150,12 @@ class ErrorStylesTest {
                         MethodPolicy.NONE,
                         null,
                         LogCaps.NONE,
-                        new ErrorPolicy(ErrorStyle.INFURA, "https://rpc.example/help")),
+                        new ErrorPolicy(ErrorStyle.INFURA, "https://rpc.example/help"),
+                        TransactionPolicy.NONE),
                 List.of(),
                 Credits.ONE_EACH);
-        var dev = new CallerPolicy(MethodPolicy.NONE, null, LogCaps.NONE, ErrorPolicy.of(ErrorStyle.GETH));
+        var dev = new CallerPolicy(
+                MethodPolicy.NONE, null, LogCaps.NONE, ErrorPolicy.of(ErrorStyle.GETH), TransactionPolicy.NONE);
         var tenants =
                 List.of(tenant("plain", null), tenant("geth", ErrorStyle.GETH), tenant("ours", ErrorStyle.FAIRLEAD));
         var keys = List.of(key("plain", PLAIN), key("geth", GETH), key("ours", OURS));
@@ -161,7 +165,15 @@ class ErrorStylesTest {
     }
 
     private static TenantPlan tenant(String name, @Nullable ErrorStyle style) {
-        return new TenantPlan(name, MethodPolicy.NONE, List.of(), 0, LogCaps.NONE, ErrorPolicy.of(style));
+        return new TenantPlan(
+                name,
+                MethodPolicy.NONE,
+                List.of(),
+                0,
+                LogCaps.NONE,
+                ErrorPolicy.of(style),
+                TransactionPolicy.NONE,
+                AllowLists.NONE);
     }
 
     private static ApiKey key(String tenant, String text) {

@@ -5,9 +5,9 @@ import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.jsonrpc.Replies;
 import dev.fairlead.core.jsonrpc.RpcError;
 import dev.fairlead.core.jsonrpc.Slice;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// One answer of the admin API.
 public record AdminAnswer(int status, String contentType, String body, Map<String, String> headers) {
@@ -56,14 +56,11 @@ public record AdminAnswer(int status, String contentType, String body, Map<Strin
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /// What went wrong is said in the body: several problems share a status.
     private static String reason(int status) {
-        if (status < 300) return status == 201 ? "Created" : "OK";
-        if (status == LOOP_STATUS) return "Loop Detected";
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.status() == status)
-                .map(Kind::title)
-                .findFirst()
-                .orElse("");
+        return status == LOOP_STATUS
+                ? "Loop Detected"
+                : HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     private static void field(StringBuilder head, String name, String value) {

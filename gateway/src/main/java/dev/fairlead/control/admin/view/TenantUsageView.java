@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resetsAt when the next day begins; null for days that are over
 /// @param answered with a result, or with an error of a node
 /// @param failed no node answered
-/// @param refused by what for: `limited`, `daily-quota`, `method-not-found`, …
+/// @param refused by what for: `limited`, `day-spent`, `method-not-found`, …
 public record TenantUsageView(
         String tenant,
         String day,

@@ -1,0 +1,48 @@
+package dev.fairlead.data.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.fairlead.core.eth.MethodFamily;
+import dev.fairlead.core.policy.MethodDecision.Closed;
+import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.data.call.Call;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/// Tells operators of calls to methods that are not open: once in ten minutes for each tenant and family of methods,
+/// whatever callers send. May be used from any thread.
+public final class ClosedCalls {
+    static final Duration QUIET = Duration.ofMinutes(10);
+    private static final int MOST = 10_000;
+
+    private final Events events;
+    private final UnaryOperator<String> places;
+    private final Cache<Kind, Boolean> told;
+
+    private record Kind(String tenant, MethodFamily family) {}
+
+    /// @param places where a key of the configuration stands; empty when it stands nowhere
+    public ClosedCalls(Events events, UnaryOperator<String> places) {
+        this(events, places, Ticker.systemTicker());
+    }
+
+    ClosedCalls(Events events, UnaryOperator<String> places, Ticker clock) {
+        this.events = events;
+        this.places = places;
+        this.told = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(QUIET)
+                .ticker(clock)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    void refused(Call call, Closed closed) {
+        String tenant = call.tenant().name();
+        var kind = new Kind(tenant, call.method().family());
+        if (told.asMap().putIfAbsent(kind, true) != null) return;
+        String method = call.method().name();
+        events.closed(call.chain(), tenant, method, closed.because(method, places));
+    }
+}
