@@ -181,7 +181,7 @@ final class Wiring {
         var serials = new CallSerials();
         var closedCalls = new ClosedCalls(events, key -> settings.now().places().of(key));
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()));
+            var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()), events);
             var way = Stage.chain(stages(
                     operator.policies(),
                     closedCalls,

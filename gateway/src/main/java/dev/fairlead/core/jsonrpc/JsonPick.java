@@ -2,7 +2,6 @@ package dev.fairlead.core.jsonrpc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +52,23 @@ public final class JsonPick {
     ///
     /// @return null for what is no object
     public static @Nullable List<Slice> members(Slice object, Predicate<String> names) {
+        byte[] json = object.array();
+        int to = object.to();
+        int at = JsonScan.skipSpace(json, object.from(), to);
+        if (at >= to || json[at] != '{') return null;
+        at = JsonScan.skipSpace(json, at + 1, to);
         var values = new ArrayList<Slice>();
-        boolean isObject = forEachMember(object, (name, value) -> {
-            if (names.test(name)) values.add(value);
-        });
-        return isObject ? values : null;
+        if (at < to && json[at] == '}') return values;
+        while (true) {
+            int keyEnd = JsonScan.skipString(json, at, to);
+            int value = keyEnd < 0 ? -1 : JsonScan.skipColon(json, keyEnd, to);
+            int end = value < 0 ? -1 : JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
+            if (end < 0) return null;
+            if (names.test(JsonText.decode(json, at + 1, keyEnd - 1))) values.add(new Slice(json, value, end));
+            at = JsonScan.skipComma(json, end, to, '}');
+            if (at < 0) return null;
+            if (json[at] == '}') return values;
+        }
     }
 
     /// The member of that name; the last one when there are several, as go-ethereum and its like do.
@@ -80,28 +91,6 @@ public final class JsonPick {
             at = JsonScan.skipComma(json, end, to, '}');
             if (at < 0) return Slice.NONE;
             if (json[at] == '}') return found;
-        }
-    }
-
-    /// Shows every member of an object, those of equal names too, its name decoded.
-    ///
-    /// @return whether it is an object
-    public static boolean forEachMember(Slice object, BiConsumer<String, Slice> each) {
-        byte[] json = object.array();
-        int to = object.to();
-        int at = JsonScan.skipSpace(json, object.from(), to);
-        if (at >= to || json[at] != '{') return false;
-        at = JsonScan.skipSpace(json, at + 1, to);
-        if (at < to && json[at] == '}') return true;
-        while (true) {
-            int keyEnd = JsonScan.skipString(json, at, to);
-            int value = keyEnd < 0 ? -1 : JsonScan.skipColon(json, keyEnd, to);
-            int end = value < 0 ? -1 : JsonScan.skipValue(json, value, to, JsonScan.DEEPEST);
-            if (end < 0) return false;
-            each.accept(JsonText.decode(json, at + 1, keyEnd - 1), new Slice(json, value, end));
-            at = JsonScan.skipComma(json, end, to, '}');
-            if (at < 0) return false;
-            if (json[at] == '}') return true;
         }
     }
 

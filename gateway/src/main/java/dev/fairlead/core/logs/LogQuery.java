@@ -7,7 +7,11 @@ import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.jsonrpc.SoleMember;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What one call asks for, read from its client's bytes. What clients or nodes might read in another way is
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record LogQuery(LogRange range, long addresses, long topics) {
     private static final BlockRef LEFT_OUT = new BlockRef.None();
     private static final String LATEST_EXECUTED = "latestexecuted";
+    private static final Set<String> ADDRESSES = Set.of("address", "addresses", "fromaddress", "toaddress");
+    private static final Set<String> TOPICS = Set.of("topics");
+    private static final Set<String> BLOCKS = Set.of("fromblock", "toblock", "blockhash");
     private static final int HASH = 66;
     private static final int EXCERPT = 40;
 
@@ -30,18 +37,19 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         if (!method.hasFilter()) return OF_NO_RANGE;
         if (!params.isEmpty() && params.at(0) != '[') return unclear("params must be an array");
         Slice filter = JsonPick.element(params, 0);
-        if (filter.isEmpty() || filter.at(0) == 'n') {
-            return new LogQuery(new LogRange.Blocks(LEFT_OUT, LEFT_OUT), 0, 0);
-        }
-        var found = new Filter(method);
-        if (!JsonPick.forEachMember(filter, found::member)) {
+        if (isNothing(filter)) return new LogQuery(new LogRange.Blocks(LEFT_OUT, LEFT_OUT), 0, 0);
+        if (filter.at(0) != '{') {
             return unclear("the first of the params must be a filter, an object; found " + excerpt(filter));
         }
-        return new LogQuery(found.range(), found.addresses, found.topics);
+        return new LogQuery(range(method, filter), scalars(filter, ADDRESSES), scalars(filter, TOPICS));
     }
 
     private static LogQuery unclear(String why) {
         return new LogQuery(new LogRange.Unclear(why), LogRules.UNBOUNDED, LogRules.UNBOUNDED);
+    }
+
+    private static boolean isNothing(Slice json) {
+        return json.isEmpty() || json.equals(Slice.NULL);
     }
 
     private static String excerpt(Slice json) {
@@ -49,80 +57,76 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    private static final class Filter {
-        private final LogMethod method;
-        private @Nullable Slice from;
-        private @Nullable Slice to;
-        private @Nullable Slice hash;
-        private @Nullable String unclear;
-        private long addresses;
-        private long topics;
+    private static long scalars(Slice filter, Set<String> names) {
+        return members(filter, names::contains).stream()
+                .mapToLong(JsonPick::scalars)
+                .sum();
+    }
 
-        Filter(LogMethod method) {
-            this.method = method;
+    /// Nodes written in Go take names in any mixture of upper and lower case, so that none can be passed over.
+    private static List<Slice> members(Slice filter, Predicate<String> names) {
+        List<Slice> members = JsonPick.members(
+                filter, name -> names.test(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)));
+        return members == null ? List.of() : members;
+    }
+
+    private static LogRange range(LogMethod method, Slice filter) {
+        if (method.mayNameMore() && !members(filter, LogQuery::isUnknown).isEmpty()) {
+            return new LogRange.Unclear(
+                    "expected no other names than fromBlock, toBlock, blockHash, address and topics");
         }
-
-        /// Nodes written in Go take names in any mixture of upper and lower case, so that none can be passed over.
-        void member(String name, Slice value) {
-            switch (name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)) {
-                case "fromblock" -> from = once("fromBlock", name, from, value);
-                case "toblock" -> to = once("toBlock", name, to, value);
-                case "blockhash" -> hash = once("blockHash", name, hash, value);
-                case "address", "fromaddress", "toaddress" -> addresses += JsonPick.scalars(value);
-                case "topics" -> topics += JsonPick.scalars(value);
-                default -> {
-                    if (method.mayNameMore()) unclear = excerpt(Slice.of(name)) + " is not known in a filter";
-                }
+        for (String name : List.of("fromBlock", "toBlock", "blockHash")) {
+            if (SoleMember.of(filter, name) instanceof SoleMember.Ambiguous) {
+                return new LogRange.Unclear("expected \"" + name
+                        + "\" once and in these letters; nodes read anything else in different ways");
             }
         }
+        return range(sole(filter, "fromBlock"), sole(filter, "toBlock"), sole(filter, "blockHash"));
+    }
 
-        private Slice once(String name, String spelled, @Nullable Slice before, Slice value) {
-            if (before != null) unclear = name + " stands twice";
-            if (!spelled.equals(name)) unclear = name + " must be spelled so, found " + excerpt(Slice.of(spelled));
-            return value;
-        }
+    private static boolean isUnknown(String name) {
+        return !BLOCKS.contains(name) && !ADDRESSES.contains(name) && !TOPICS.contains(name);
+    }
 
-        LogRange range() {
-            if (unclear != null) return new LogRange.Unclear(unclear);
-            BlockRef begin = end(from);
-            BlockRef end = end(to);
-            if (begin == null) return notABlock("fromBlock", from);
-            if (end == null) return notABlock("toBlock", to);
-            boolean hasRange = begin != LEFT_OUT || end != LEFT_OUT;
-            if (isLeftOut(hash) || hasRange) return new LogRange.Blocks(begin, end);
-            return isHash(hash) ? new LogRange.OneBlock() : notABlock("blockHash", hash);
-        }
+    private static LogRange range(Slice from, Slice to, Slice hash) {
+        BlockRef begin = end(from);
+        BlockRef end = end(to);
+        if (begin == null) return notABlock("fromBlock", from);
+        if (end == null) return notABlock("toBlock", to);
+        boolean hasRange = begin != LEFT_OUT || end != LEFT_OUT;
+        if (isNothing(hash) || hasRange) return new LogRange.Blocks(begin, end);
+        return isHash(hash)
+                ? new LogRange.OneBlock()
+                : new LogRange.Unclear("blockHash must be 0x and 64 hex digits; found " + excerpt(hash));
+    }
 
-        private static LogRange notABlock(String name, @Nullable Slice found) {
-            String expected = name.equals("blockHash")
-                    ? "0x and 64 hex digits"
-                    : "a number such as \"0x1b4\", or earliest, finalized, safe, latest or pending";
-            return new LogRange.Unclear(
-                    name + " must be " + expected + "; found " + excerpt(found == null ? Slice.NONE : found));
-        }
+    private static LogRange notABlock(String name, Slice found) {
+        return new LogRange.Unclear(
+                name + " must be a number such as \"0x1b4\", or earliest, finalized, safe, latest or pending; found "
+                        + excerpt(found));
+    }
 
-        private static boolean isLeftOut(@Nullable Slice json) {
-            return json == null || json.equals(Slice.NULL);
-        }
+    private static Slice sole(Slice filter, String name) {
+        return SoleMember.of(filter, name) instanceof SoleMember.Found(var value) ? value : Slice.NONE;
+    }
 
-        private static boolean isHash(@Nullable Slice json) {
-            if (json == null || !JsonText.isString(json)) return false;
-            String text = JsonText.decode(json);
-            return text.length() == HASH && BlockNumber.parseLoosely(text) >= 0;
-        }
+    private static boolean isHash(Slice json) {
+        if (!JsonText.isString(json)) return false;
+        String text = JsonText.decode(json);
+        return text.length() == HASH && BlockNumber.parseLoosely(text) >= 0;
+    }
 
-        /// Null for what is no block.
-        private static @Nullable BlockRef end(@Nullable Slice json) {
-            if (json == null || isLeftOut(json)) return LEFT_OUT;
-            if (!JsonText.isString(json)) return number(BlockNumber.parse(json));
-            String text = JsonText.decode(json);
-            String lower = text.toLowerCase(Locale.ROOT);
-            for (Tag tag : Tag.values()) if (tag.word().equals(lower)) return tag;
-            return lower.equals(LATEST_EXECUTED) ? Tag.LATEST : number(BlockNumber.parseLoosely(text));
-        }
+    /// Null for what is no block.
+    private static @Nullable BlockRef end(Slice json) {
+        if (isNothing(json)) return LEFT_OUT;
+        if (!JsonText.isString(json)) return number(BlockNumber.parse(json));
+        String text = JsonText.decode(json);
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (Tag tag : Tag.values()) if (tag.word().equals(lower)) return tag;
+        return lower.equals(LATEST_EXECUTED) ? Tag.LATEST : number(BlockNumber.parseLoosely(text));
+    }
 
-        private static @Nullable BlockRef number(long number) {
-            return number < 0 ? null : new BlockRef.Number(number);
-        }
+    private static @Nullable BlockRef number(long number) {
+        return number < 0 ? null : new BlockRef.Number(number);
     }
 }

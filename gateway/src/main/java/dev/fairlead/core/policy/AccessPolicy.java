@@ -146,6 +146,11 @@ public final class AccessPolicy {
         return transactions.computeIfAbsent(new Caller(tenant, chain), this::transactions);
     }
 
+    /// Whether queries for logs are bounded for anybody.
+    public boolean capsLogs() {
+        return capsLogs;
+    }
+
     /// How much one query for logs of the tenant may ask on that chain.
     public LogRules logs(Tenant tenant, String chain) {
         return capsLogs ? logs.computeIfAbsent(new Caller(tenant, chain), this::logs) : LogRules.NONE;

@@ -157,7 +157,8 @@ public final class Metrics implements Events {
         Counter limitedCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_limited_calls_total")
-                .help("Calls refused because their caller had no credits left. limit is where it is declared.")
+                .help(
+                        "Calls refused because their caller had no credits left, or their query for logs asked too much. limit is where it is declared.")
                 .labelNames("limit", "tenant")
                 .register(registry);
         limited = new Series<>(

@@ -13,9 +13,12 @@ import dev.fairlead.core.logs.LogDecision;
 import dev.fairlead.core.logs.LogMethod;
 import dev.fairlead.core.logs.LogQuery;
 import dev.fairlead.core.logs.LogRules;
+import dev.fairlead.core.logs.LogRules.Rule;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
@@ -32,23 +35,24 @@ public final class LogGate implements Stage {
     private final Board<AccessPolicy> policy;
     private final Board<Fleet> fleet;
     private final Traffic traffic;
+    private final Events events;
     private final ResultGate results;
 
     /// @param direct for answers that are held until they are counted
-    public LogGate(Board<AccessPolicy> policy, Board<Fleet> fleet, Traffic traffic, MemoryShare direct) {
+    public LogGate(Board<AccessPolicy> policy, Board<Fleet> fleet, Traffic traffic, MemoryShare direct, Events events) {
         this.policy = policy;
         this.fleet = fleet;
         this.traffic = traffic;
-        this.results = new ResultGate(direct);
+        this.events = events;
+        this.results = new ResultGate(direct, events);
     }
 
     @Override
     public void take(Call call, Next onward, Consumer<Answer> back) {
-        LogRules rules = policy.now().logs(call.tenant(), call.chain());
-        LogMethod method = rules.isNone()
-                ? LogMethod.NOT_OF_LOGS
-                : LogMethod.of(call.method().name());
-        if (method == LogMethod.NOT_OF_LOGS) {
+        AccessPolicy now = policy.now();
+        LogMethod method = now.capsLogs() ? LogMethod.of(call.method().name()) : LogMethod.NOT_OF_LOGS;
+        LogRules rules = method == LogMethod.NOT_OF_LOGS ? LogRules.NONE : now.logs(call.tenant(), call.chain());
+        if (rules.isNone()) {
             onward.take(call, back);
             return;
         }
@@ -66,11 +70,16 @@ public final class LogGate implements Stage {
             case LogDecision.Allowed(var span) -> allow(asked, span);
             case LogDecision.Unclear(var why) -> asked.back().accept(LogRefusals.unclear(why));
             case LogDecision.TooManyNamed(var rule, var named) ->
-                asked.back().accept(LogRefusals.tooManyNamed(rule, named));
+                refuse(asked, rule, LogRefusals.tooManyNamed(rule, named));
             case LogDecision.TooManyBlocks(var rule, var all, var possible) ->
-                asked.back().accept(LogRefusals.tooManyBlocks(rule.most(), all, possible));
+                refuse(asked, rule, LogRefusals.tooManyBlocks(rule.most(), all, possible));
             case LogDecision.NotKnown(var tag) -> learn(tag, asked, heights);
         }
+    }
+
+    private void refuse(Asked asked, Rule rule, Refused refused) {
+        events.limited(rule.key(), asked.call().tenant().name());
+        asked.back().accept(refused);
     }
 
     /// Asks the nodes which block the tag means; that stays known until a newer one is seen.
@@ -86,15 +95,11 @@ public final class LogGate implements Stage {
     }
 
     private void allow(Asked asked, BlockSpan span) {
-        boolean isCounted = asked.method().hasResults() && asked.rules().has(LogCap.RESULTS);
-        if (!isCounted) {
-            asked.onward().take(asked.call(), asked.back());
-            return;
-        }
-        long most = asked.rules().most(LogCap.RESULTS);
+        Rule most = asked.method().hasResults() ? asked.rules().rule(LogCap.RESULTS) : null;
         Call call = asked.call();
         Consumer<Answer> back = asked.back();
-        asked.onward().take(call, answer -> results.take(call, answer, most, span, back));
+        if (most == null) asked.onward().take(call, back);
+        else asked.onward().take(call, answer -> results.take(call, answer, most, span, back));
     }
 
     private ChainHeights heights(String chain) {

@@ -1,9 +1,11 @@
 package dev.fairlead.data.logs;
 
 import dev.fairlead.core.logs.BlockSpan;
+import dev.fairlead.core.logs.LogRules.Rule;
 import dev.fairlead.core.logs.ResultCount;
 import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.reply.Reply;
+import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
@@ -21,33 +23,45 @@ final class ResultGate {
     private static final int PIECE = 8 * 1024;
 
     private final MemoryShare direct;
+    private final Events events;
     private final byte[] scratch = new byte[PIECE];
 
-    ResultGate(MemoryShare direct) {
+    ResultGate(MemoryShare direct, Events events) {
         this.direct = direct;
+        this.events = events;
     }
 
-    void take(Call call, Answer answer, long most, BlockSpan asked, Consumer<Answer> back) {
-        if (!(answer instanceof Served(var reply)) || isSmall(reply, most)) {
+    /// @param rule how many logs there may be
+    /// @param asked the blocks that the call asks for
+    void take(Call call, Answer answer, Rule rule, BlockSpan asked, Consumer<Answer> back) {
+        if (!(answer instanceof Served(var reply)) || isSmall(reply, rule.most())) {
             back.accept(answer);
             return;
         }
-        var count = new ResultCount(most);
+        var count = new ResultCount(rule.most());
         if (reply.rest() == null) {
             read(reply.body(), reply.body().readerIndex() + reply.valueAt(), count);
-            back.accept(count.isExceeded() ? refused(reply, count, most, asked) : answer);
+            if (count.isExceeded()) reply.discard();
+            back.accept(count.isExceeded() ? tooMany(call, rule, count, asked) : answer);
         } else {
-            hold(call, reply, count, most, asked, back);
+            hold(call, reply, reply.rest(), rule, count, asked, back);
         }
     }
 
-    private void hold(Call call, Reply reply, ResultCount count, long most, BlockSpan asked, Consumer<Answer> back) {
-        var held = new HeldReply(reply, reply.rest(), direct, (part, from) -> read(part, from, count), ended -> {
+    private void hold(
+            Call call,
+            Reply reply,
+            Reply.Rest rest,
+            Rule rule,
+            ResultCount count,
+            BlockSpan asked,
+            Consumer<Answer> back) {
+        var held = new HeldReply(reply, rest, direct, (part, from) -> read(part, from, count), ended -> {
             back.accept(
                     switch (ended) {
                         case Ended.Whole(var whole) -> new Served(whole);
-                        case Ended.Exceeded _ -> tooMany(count, most, asked);
-                        case Ended.TooLarge(var bytes) -> tooManyBytes(bytes, count, most, asked);
+                        case Ended.Exceeded _ -> tooMany(call, rule, count, asked);
+                        case Ended.TooLarge(var bytes) -> tooManyBytes(call, rule, bytes, count, asked);
                         case Ended.NoMemory _ -> LogRefusals.noMemory();
                         case Ended.Cut(var cause) -> LogRefusals.brokenOff(cause);
                     });
@@ -75,16 +89,13 @@ final class ResultGate {
         return !count.isExceeded();
     }
 
-    private static Refused refused(Reply reply, ResultCount count, long most, BlockSpan asked) {
-        reply.discard();
-        return tooMany(count, most, asked);
+    private Refused tooMany(Call call, Rule rule, ResultCount count, BlockSpan asked) {
+        events.limited(rule.key(), call.tenant().name());
+        return LogRefusals.tooManyResults(rule.most(), count.possible(asked), count.firstBlock());
     }
 
-    private static Refused tooMany(ResultCount count, long most, BlockSpan asked) {
-        return LogRefusals.tooManyResults(most, count.possible(asked), count.firstBlock());
-    }
-
-    private static Refused tooManyBytes(long bytes, ResultCount count, long most, BlockSpan asked) {
-        return LogRefusals.tooManyBytes(bytes, most, count.possible(asked), count.firstBlock());
+    private Refused tooManyBytes(Call call, Rule rule, long bytes, ResultCount count, BlockSpan asked) {
+        events.limited(rule.key(), call.tenant().name());
+        return LogRefusals.tooManyBytes(bytes, rule.most(), count.possible(asked), count.firstBlock());
     }
 }

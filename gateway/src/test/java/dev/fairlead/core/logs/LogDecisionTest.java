@@ -129,7 +129,7 @@ class LogDecisionTest {
     @CsvSource(delimiter = '|', textBlock = """
             erigon_getLogs       | [{"fromBlock":"0x1"}]               | blocks 1-100
             bor_getLogs          | [{"fromBlock":"0x1"}]               | blocks 1-100
-            cfx_getLogs          | [{"fromEpoch":"0x1"}]               | unclear fromEpoch is not known in a filter
+            cfx_getLogs          | [{"fromEpoch":"0x1"}]               | unclear expected no other names than fromBlock, toBlock, blockHash, address and topics
             eth_getLogs          | [{"fromEpoch":"0x1"}]               | allowed 1000-1000
             erigon_getLatestLogs | [{}]                                | blocks 0-99
             trace_filter         | [{}]                                | blocks 0-99

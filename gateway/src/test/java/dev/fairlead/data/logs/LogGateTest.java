@@ -28,6 +28,7 @@ import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.failover.Fleets;
 import dev.fairlead.data.load.Traffic;
+import dev.fairlead.support.QuietEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -52,7 +53,14 @@ class LogGateTest {
     private final MemoryBudget budget = new MemoryBudget(64L * MIB);
     private final Board<AccessPolicy> policy = new Board<>(AccessPolicy.EMPTY);
     private final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
-    private final LogGate gate = new LogGate(policy, fleet, new Traffic(System::nanoTime), MemoryShare.of(budget));
+    private final LogGate gate =
+            new LogGate(policy, fleet, new Traffic(System::nanoTime), MemoryShare.of(budget), new QuietEvents() {
+                @Override
+                public void limited(String limit, String tenant) {
+                    limited.add(limit + " " + tenant);
+                }
+            });
+    private final List<String> limited = new ArrayList<>();
     private final List<Call> asked = new ArrayList<>();
     private final Deque<Consumer<Consumer<Answer>>> nodes = new ArrayDeque<>();
     private final List<ByteBuf> buffers = new ArrayList<>();
@@ -82,6 +90,7 @@ class LogGateTest {
         assertThat(refused().detail())
                 .isEqualTo("query covers 32 blocks, more than 10. Try with this block range [0x1, 0xa].");
         assertThat(refused().data().text()).isEqualTo("{\"from\":\"0x1\",\"limit\":10,\"to\":\"0xa\"}");
+        assertThat(limited).containsExactly("policy.logs.blocks public");
     }
 
     @Test
@@ -115,6 +124,7 @@ class LogGateTest {
         assertThat(refused().detail())
                 .isEqualTo("query returned more than 8 results. Try with this block range [0x1, 0x8].");
         assertThat(refused().data().text()).isEqualTo("{\"from\":\"0x1\",\"limit\":8,\"to\":\"0x8\"}");
+        assertThat(limited).containsExactly("policy.logs.results public");
         assertNothingIsHeld();
     }
 
