@@ -34,4 +34,13 @@ public enum Part {
     public String word() {
         return word;
     }
+
+    /// Whether texts of its faults may hold what clients, nodes or administrators sent, secrets among it.
+    public boolean meetsStrangers() {
+        return switch (this) {
+            case CLIENTS, DISPATCH, UPSTREAM, ADMIN, OTHER -> true;
+            case NODE_WATCH, CHAIN_WATCH, METRONOME, HEALTH_MEMORY, USE_MEMORY, FOLLOWER, TLS_FILES, LOOP_WATCH ->
+                false;
+        };
+    }
 }

@@ -10,8 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the last events, so that an operator who comes late sees what happened before. Single calls are not
@@ -22,6 +26,7 @@ public final class EventHistory implements Events {
 
     private final InstantSource clock;
     private final Deque<HistoryLine> kept = new ArrayDeque<>();
+    private final Map<String, Integer> ofKind = new HashMap<>();
     private long serial;
 
     public EventHistory(InstantSource clock) {
@@ -138,9 +143,20 @@ public final class EventHistory implements Events {
     }
 
     private synchronized void keep(String kind, @Nullable String chain, @Nullable String node, String text) {
-        if (kept.size() == KEPT) kept.removeFirst();
+        if (kept.size() == KEPT) makeRoom();
         String shortened = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
         kept.addLast(new HistoryLine(++serial, clock.instant(), kind, chain, node, shortened));
+        ofKind.merge(kind, 1, Integer::sum);
+    }
+
+    /// Forgets the oldest event of the kind that there are most of, so that no kind drives out the others.
+    private void makeRoom() {
+        String most =
+                Collections.max(ofKind.entrySet(), Map.Entry.comparingByValue()).getKey();
+        Iterator<HistoryLine> oldest = kept.iterator();
+        while (!oldest.next().kind().equals(most)) {}
+        oldest.remove();
+        ofKind.merge(most, -1, Integer::sum);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.core.telemetry;
 
 import dev.fairlead.core.eth.Service;
+import dev.fairlead.core.fault.FaultTrace;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
@@ -65,7 +66,8 @@ public final class LogEvents implements Events {
 
     @Override
     public void fault(Part part, String doing, Throwable fault) {
-        process.atError().addKeyValue("part", part.word()).setCause(fault).log("{}", doing);
+        Throwable shown = part.meetsStrangers() ? FaultTrace.of(fault) : fault;
+        process.atError().addKeyValue("part", part.word()).setCause(shown).log("{}", doing);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.data.connection;
 
+import dev.fairlead.core.fault.FaultTrace;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.AbruptClose;
 import dev.fairlead.core.net.Peer;
@@ -20,7 +21,6 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     private final Channel channel;
     private final InFlightLimit limit;
     private final CallerLookUp callers;
-    private final Http2StreamFrameToHttpObjectCodec asHttp1 = new Http2StreamFrameToHttpObjectCodec(true);
+    private final Http2Heads asHttp1 = new Http2Heads();
     private final ReadProgress progress = new ReadProgress();
     private final Http2Input input;
     private final long since = System.nanoTime();
@@ -132,7 +132,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Time
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean ours =
                 context.calls().faults().isOurs(Part.CLIENTS, "an HTTP/2 connection met a fault and is closed", cause);
-        if (!ours) log.debug("an HTTP/2 connection broke", cause);
+        if (!ours) log.debug("an HTTP/2 connection broke: {}", FaultTrace.types(cause));
         ctx.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.data.connection;
 
+import dev.fairlead.core.fault.FaultTrace;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.AbruptClose;
@@ -154,8 +155,8 @@ final class HttpStream extends ChannelInboundHandlerAdapter
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Faults faults = context.calls().faults();
         boolean ours = faults.isOurs(Part.CLIENTS, "a client's connection met a fault and is closed", cause);
-        if (cause instanceof IOException) log.debug("a client's connection broke", cause);
-        else if (!ours) log.info("a client's connection is closed: {}", cause.toString());
+        if (cause instanceof IOException) log.debug("a client's connection broke: {}", FaultTrace.types(cause));
+        else if (!ours) log.info("a client's connection is closed: {}", FaultTrace.types(cause));
         breakOff();
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.data.connection;
 
+import dev.fairlead.core.fault.FaultTrace;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.data.access.IpAddress;
@@ -53,13 +54,13 @@ public record ProtocolNegotiation(LoopContext context) {
 
             @Override
             protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-                if (!isOurs(cause)) log.debug("a TLS handshake failed", cause);
+                if (!isOurs(cause)) log.debug("a TLS handshake failed: {}", FaultTrace.types(cause));
                 ctx.close();
             }
 
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                if (!isOurs(cause)) log.debug("a connection broke in its TLS handshake", cause);
+                if (!isOurs(cause)) log.debug("a connection broke in its TLS handshake: {}", FaultTrace.types(cause));
                 ctx.close();
             }
         };

@@ -1,5 +1,6 @@
 package dev.fairlead.data.connection;
 
+import dev.fairlead.core.fault.FaultTrace;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
@@ -73,7 +74,7 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder implements Tim
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!context.calls().faults().isOurs(Part.CLIENTS, "a proxy's connection met a fault", cause)) {
-            log.debug("a proxy's connection broke at its beginning", cause);
+            log.debug("a proxy's connection broke at its beginning: {}", FaultTrace.types(cause));
         }
         ctx.close();
     }

@@ -181,7 +181,11 @@ final class RequestAssembler {
 
     void content(HttpContent content) {
         HttpExchange current = exchange;
-        if (stage == Stage.DEAF || current == null) return;
+        if (stage == Stage.DEAF) return;
+        if (current == null) {
+            withoutHead();
+            return;
+        }
         if (content.decoderResult().isFailure()) {
             current.closes();
             stop(current, refusal(Refusal.INVALID_REQUEST, "The body's chunks are not legal HTTP"));
@@ -190,6 +194,12 @@ final class RequestAssembler {
         if (stage == Stage.SKIPPING) pass(content, current);
         else if (body != null) take(body, content.content(), current);
         if (content instanceof LastHttpContent && stage != Stage.DEAF) complete(current);
+    }
+
+    /// A stream that begins with fields as they end a body: nobody else would end it.
+    private void withoutHead() {
+        if (!responses.isStream()) return;
+        stop(open(RequestHead.unreadable(), System.nanoTime(), 0), unreadable(DecoderResult.UNFINISHED, null));
     }
 
     private void pass(HttpContent content, HttpExchange current) {

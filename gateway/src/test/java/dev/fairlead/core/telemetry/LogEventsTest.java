@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,5 +97,28 @@ class LogEventsTest {
                     .anyMatch(pair -> pair.key.equals("attempts") && pair.value.equals(3))
                     .anyMatch(pair -> pair.key.equals("lookups") && pair.value.equals(2));
         });
+    }
+
+    @Test
+    void textsOfFaultsThatMayHoldWhatStrangersSentAreNotLogged() {
+        var process = (Logger) LoggerFactory.getLogger("fairlead.process");
+        process.addAppender(lines);
+        process.setAdditive(false);
+        var cause = new IllegalArgumentException("The URI contain illegal characters: /fl_secret ");
+
+        for (Part part : List.of(Part.CLIENTS, Part.DISPATCH, Part.UPSTREAM, Part.ADMIN)) {
+            new LogEvents().fault(part, "a fault", new IllegalStateException("of fl_secret", cause));
+        }
+
+        process.setAdditive(true);
+        process.detachAppender(lines);
+        assertThat(lines.list)
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                        .contains(
+                                "java.lang.IllegalStateException",
+                                "java.lang.IllegalArgumentException",
+                                "LogEventsTest")
+                        .doesNotContain("fl_secret"));
     }
 }
