@@ -13,6 +13,7 @@ import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.MethodDecision.Open;
 import dev.fairlead.core.policy.MethodRules;
+import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.access.AccessGate;
 import dev.fairlead.data.call.Answer.Known;
@@ -23,12 +24,17 @@ import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Lets the admin API ask the access policy and the router.
 ///
 /// @param places where a key of the configuration stands; empty when it stands nowhere
 record RouteExplanations(
-        Board<Fleet> fleet, Board<AccessPolicy> policy, RouteExplainer router, UnaryOperator<String> places)
+        Board<Fleet> fleet,
+        Board<AccessPolicy> policy,
+        RouteExplainer router,
+        CallAllowances allowances,
+        UnaryOperator<String> places)
         implements Explainer {
     @Override
     public Explanation explain(String chain, Tenant tenant, Request request) {
@@ -42,13 +48,26 @@ record RouteExplanations(
         }
         Method method = MethodTable.of(request.method());
         return switch (rules.of(method)) {
-            case Open open ->
-                router.explain(state, open.group(), method.name(), request.params())
-                        .with(open.because(method.name(), places) + caps(tenant, chain, method));
+            case Open open -> {
+                Explanation told = router.explain(state, open.group(), method.name(), request.params());
+                yield told.with(open.because(method.name(), places) + caps(tenant, chain, method))
+                        .with(
+                                route(told, rules.route(method.name())),
+                                allowances.of(policy.now(), tenant, chain, method));
+            }
             case Closed closed ->
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
                         .with(closed.because(method.name(), places));
         };
+    }
+
+    /// What sends it to its group; empty where that needs no word.
+    private String route(Explanation told, @Nullable Route route) {
+        if (told.group().isEmpty()) return "";
+        String goes = "goes to group " + told.group();
+        if (route != null && route.group().equals(told.group())) return goes + " by " + placed(route.key());
+        String key = "chains." + told.chain() + ".groups." + told.group() + ".methods";
+        return places.apply(key).isEmpty() ? "" : goes + " by " + placed(key);
     }
 
     private String placed(String key) {

@@ -77,6 +77,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,11 +176,12 @@ final class Wiring {
         var useMemory = closing.last(
                 "use memory", new UseMemory(store, dailyUse::uses, useCounts, clock, MEMORY_ROUND, supervisor));
         dailyUse.restore(store.uses(useMemory.today(), null));
-        registry.register(new LimitMetrics(limits::counted, dailyUse::uses));
+        registry.register(new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now));
         var keyUses = new LastKeyUse();
         operator.policies().onPublish(keyUses::keep);
         var serials = new CallSerials();
-        var closedCalls = new ClosedCalls(events, key -> settings.now().places().of(key));
+        UnaryOperator<String> places = key -> operator.tenants().now().placeOf(key);
+        var closedCalls = new ClosedCalls(events, places);
         Function<EventLoop, LoopCalls> calls = loop -> {
             var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()), events);
             var way = Stage.chain(stages(
@@ -222,7 +224,8 @@ final class Wiring {
                         fleet,
                         operator.policies(),
                         new RouteExplainer(traffic),
-                        key -> settings.now().places().of(key)),
+                        new CallAllowances(limits, dailyUse, places),
+                        places),
                 useMemory,
                 new ScrapeRegistry(registry)::text);
         Supplier<DescriptorShares> descriptors =

@@ -76,6 +76,9 @@ final class ExplainCommand implements Callable<Integer> {
         var lines = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
         String access = answer.path("access").asString();
         if (!access.isEmpty()) lines.add(OneLine.whole(access));
+        if (answer.path("route").isString())
+            lines.add(OneLine.whole(answer.path("route").asString()));
+        AllowanceText.lines(answer).stream().map(OneLine::whole).forEach(lines::add);
         lines.add(OneLine.whole(answer.path("summary").asString()));
         return lines + (concernsNodes(answer) ? table(answer).toString() : "");
     }

@@ -5,6 +5,7 @@ import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import dev.fairlead.cli.console.TimeSpans;
 import dev.fairlead.core.jsonrpc.Counted;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,12 +61,32 @@ final class StatusCommand implements Callable<Integer> {
                 + System.lineSeparator();
     }
 
-    /// Empty as long as there are none.
+    /// Empty as long as there are neither tenants nor limits.
     private static String tenants(JsonNode status) {
         long tenants = status.path("tenants").asLong();
-        if (tenants == 0) return "";
-        return "Callers: " + Counted.of(tenants, "tenant") + " with "
-                + Counted.of(status.path("keys").asLong(), "key") + System.lineSeparator();
+        long limits = status.path("limits").asLong();
+        if (tenants == 0 && limits == 0) return "";
+        String keys = " with " + Counted.of(status.path("keys").asLong(), "key");
+        var text = new StringBuilder("Callers: ")
+                .append(tenants == 0 ? "no tenants" : Counted.of(tenants, "tenant") + keys)
+                .append(", ")
+                .append(limits == 0 ? "no limits" : Counted.of(limits, "limit"))
+                .append(System.lineSeparator());
+        for (JsonNode quota : status.path("nearQuota")) {
+            text.append("  ")
+                    .append(quota.path("tenant").asString())
+                    .append(" has taken ")
+                    .append(quota.path("percent").asLong())
+                    .append(" % of its day (")
+                    .append(String.format(
+                            Locale.ROOT,
+                            "%,d of %,d credits",
+                            quota.path("credits").asLong(),
+                            quota.path("daily").asLong()))
+                    .append(')')
+                    .append(System.lineSeparator());
+        }
+        return text.toString();
     }
 
     /// Empty when all is well.

@@ -41,6 +41,26 @@ class ExplainCommandTest {
         assertThat(NodesCommand.path("a b/../keys?x#y%")).isEqualTo("/nodes/a%20b/..%2Fkeys%3Fx%23y%25");
     }
 
+    @Test
+    void whatACallTakesOfWhichLimitsAndWhatIsLeft() {
+        String shown = shown(
+                "{\"access\":\"open\",\"route\":\"goes to group archive by routes[0] (f.toml:3)\",\"credits\":300,"
+                        + "\"limits\":[{\"limit\":\"tenants.a.rate\",\"place\":\"by order of me at T\",\"bound\":\"100/s, 500 at once\","
+                        + "\"left\":432},{\"limit\":\"limits[0]\",\"place\":\"f.toml:9\",\"bound\":\"9/s, for each address\",\"left\":null}],"
+                        + "\"day\":{\"daily\":5000000,\"place\":null,\"taken\":4999900,\"left\":100},"
+                        + "\"summary\":\"refused: it is not open\",\"nodes\":[]}");
+
+        assertThat(shown.lines())
+                .containsExactly(
+                        "open",
+                        "goes to group archive by routes[0] (f.toml:3)",
+                        "takes 300 credits of:",
+                        "  tenants.a.rate (by order of me at T): 100/s, 500 at once, 432 left",
+                        "  limits[0] (f.toml:9): 9/s, for each address",
+                        "  its day: 5,000,000 credits, 4,999,900 taken, 100 left: TOO FEW NOW",
+                        "refused: it is not open");
+    }
+
     private static String shown(String answer) {
         return ExplainCommand.forPeople(AdminClient.JSON.readTree(answer));
     }

@@ -32,10 +32,13 @@ class StatusTest {
         String chains = "\"chains\": [{\"name\": \"mainnet\", \"id\": 1, \"reference\": {\"text\": \"leader\"},"
                 + " \"needsKey\": true}]";
         String status = status(START.replace("\"chains\": []", chains)
-                + ", \"fault\": null, \"errors\": 0, \"tenants\": 2, \"keys\": 1}");
+                + ", \"fault\": null, \"errors\": 0, \"tenants\": 2, \"keys\": 1, \"limits\": 3, \"nearQuota\": [{\"tenant\":"
+                + " \"wallet\", \"credits\": 4100000, \"daily\": 5000000, \"percent\": 82}]}");
 
         assertThat(status.lines().toList())
-                .contains("Callers: 2 tenants with 1 key")
+                .containsSequence(
+                        "Callers: 2 tenants with 1 key, 3 limits",
+                        "  wallet has taken 82 % of its day (4,100,000 of 5,000,000 credits)")
                 .contains("mainnet (chain id 1): measured against leader; calls need a key");
         assertThat(status(START + ", \"fault\": null, \"errors\": 0, \"tenants\": 0, \"keys\": 0}"))
                 .doesNotContain("Callers", "need a key");

@@ -11,6 +11,7 @@ import dev.fairlead.control.admin.view.AuditView;
 import dev.fairlead.control.admin.view.EventView;
 import dev.fairlead.control.admin.view.ExplanationView;
 import dev.fairlead.control.admin.view.MemoryView;
+import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReloadView;
 import dev.fairlead.control.admin.view.StatusView;
 import dev.fairlead.control.admin.view.Views;
@@ -120,6 +121,10 @@ record Api(AdminParts parts) {
                         parts.dataPlaneTroubles().faults(),
                         parts.operator().tenants().now().plan().tenants().size(),
                         parts.operator().tenants().now().keys().all().size(),
+                        parts.operator().policies().now().limits(),
+                        QuotaView.near(
+                                parts.usage().credits(),
+                                parts.operator().policies().now()),
                         now.chains()));
     }
 

@@ -128,6 +128,11 @@ public final class UseMemory implements AutoCloseable {
         }
     }
 
+    /// What tenants have taken of today, in credits.
+    public List<DayUse> credits() {
+        return days.get();
+    }
+
     /// What keys took today, by tenant and alias.
     ///
     /// @param tenant null for all

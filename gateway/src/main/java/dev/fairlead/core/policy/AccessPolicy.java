@@ -1,5 +1,7 @@
 package dev.fairlead.core.policy;
 
+import static java.util.Collections.unmodifiableMap;
+
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
@@ -30,7 +32,8 @@ public final class AccessPolicy {
 
     private final PolicyPlan plan;
     private final Preset unsaid;
-    private final @Nullable AccessPolicy ofPages;
+    private final boolean isDevelopers;
+    private volatile @Nullable AccessPolicy ofPages;
     private final ApiKeys keys;
     private final Set<String> tenants;
     private final boolean takesKeys;
@@ -57,9 +60,8 @@ public final class AccessPolicy {
     private record Caller(Tenant tenant, String chain) {}
 
     /// @param unsaid the preset where none is named
-    /// @param ofPages for pages from elsewhere, where something else holds for them
-    private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid, @Nullable AccessPolicy ofPages) {
-        this.ofPages = ofPages;
+    private AccessPolicy(PolicyPlan plan, List<ChainAccess> chains, Preset unsaid) {
+        this.isDevelopers = unsaid == Preset.LOCAL;
         this.plan = plan;
         this.unsaid = unsaid;
         this.keys = new ApiKeys(plan.keys());
@@ -105,15 +107,24 @@ public final class AccessPolicy {
     /// there are no tenants, callers are taken for developers with a node of their own
     public static AccessPolicy of(PolicyPlan plan, List<ChainAccess> chains, boolean onlyLoopback) {
         boolean isDevelopers = onlyLoopback && plan.tenants().isEmpty();
-        var ofPages = new AccessPolicy(plan, chains, Preset.DAPP, null);
-        return isDevelopers ? new AccessPolicy(plan, chains, Preset.LOCAL, ofPages) : ofPages;
+        return new AccessPolicy(plan, chains, isDevelopers ? Preset.LOCAL : Preset.DAPP);
     }
 
     /// The policy for calls of a page: where callers are taken for developers, pages from elsewhere are not.
     ///
     /// @param origin null for callers that are no page
     public AccessPolicy forPage(@Nullable String origin) {
-        return origin == null || ofPages == null || LocalOrigin.is(origin) ? this : ofPages;
+        return origin == null || !isDevelopers || LocalOrigin.is(origin) ? this : ofPages();
+    }
+
+    /// Made when the first such page calls, which most gateways never see.
+    private AccessPolicy ofPages() {
+        AccessPolicy known = ofPages;
+        if (known == null) {
+            known = new AccessPolicy(plan, List.copyOf(chains.values()), Preset.DAPP);
+            ofPages = known;
+        }
+        return known;
     }
 
     /// Whether a tenant of that name is declared.
@@ -237,6 +248,19 @@ public final class AccessPolicy {
     /// Names of the tenants that are declared.
     public Set<String> tenants() {
         return tenants;
+    }
+
+    /// How many limits are declared, those of tenants included.
+    public int limits() {
+        return everybodys.size()
+                + plans.values().stream()
+                        .mapToInt(tenant -> tenant.limits().size())
+                        .sum();
+    }
+
+    /// What each tenant may take of a day that has a bound, by name.
+    public Map<String, Long> quotas() {
+        return unmodifiableMap(daily);
     }
 
     /// How many keys there are.

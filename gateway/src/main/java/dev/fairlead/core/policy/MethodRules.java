@@ -48,11 +48,6 @@ public final class MethodRules {
         return preset;
     }
 
-    /// How many decisions are kept.
-    int remembered() {
-        return known.size();
-    }
-
     private MethodDecision decide(Method method) {
         String name = method.name();
         for (Pattern denied : deny) if (denied.pattern().matches(name)) return new Closed(denied.rule(), true);
@@ -66,7 +61,8 @@ public final class MethodRules {
         return preset.opens(method) ? new Open(presetRule, group) : new Closed(presetRule, false);
     }
 
-    private @Nullable Route route(String method) {
+    /// What sends the method's calls to a group; null where the groups' own methods decide.
+    public @Nullable Route route(String method) {
         for (Route route : routes) if (route.takes(method)) return route;
         return null;
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.core.telemetry;
 
+import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.DayUse;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -8,10 +9,12 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Shows how many addresses, keys and so on are counted apart for limits, and what tenants took of their day.
+/// Shows how many tenants, keys and limits there are, how many addresses, keys and so on are counted apart for limits,
+/// and what tenants took of their day.
 public final class LimitMetrics implements MultiCollector {
     /// Of more tenants than these the first by name are shown.
     private static final int MOST_TENANTS = 1_000;
@@ -19,9 +22,12 @@ public final class LimitMetrics implements MultiCollector {
     private final LongSupplier counted;
     private final Supplier<List<DayUse>> uses;
 
-    public LimitMetrics(LongSupplier counted, Supplier<List<DayUse>> uses) {
+    private final Supplier<AccessPolicy> policy;
+
+    public LimitMetrics(LongSupplier counted, Supplier<List<DayUse>> uses, Supplier<AccessPolicy> policy) {
         this.counted = counted;
         this.uses = uses;
+        this.policy = policy;
     }
 
     @Override
@@ -36,16 +42,42 @@ public final class LimitMetrics implements MultiCollector {
                         .labels(Labels.of("tenant", use.tenant()))
                         .value((double) use.credits())
                         .build()));
-        return MetricSnapshots.of(counted(), credits.build());
+        AccessPolicy now = policy.get();
+        return MetricSnapshots.of(
+                gauge(
+                        "fairlead_limits_counted",
+                        "Addresses, keys and so on that limits count apart now.",
+                        counted.getAsLong()),
+                gauge(
+                        "fairlead_tenants",
+                        "Tenants that are declared.",
+                        now.tenants().size()),
+                gauge("fairlead_keys", "Keys that callers may bring.", now.keys()),
+                gauge("fairlead_limits", "Limits that are declared, those of tenants included.", now.limits()),
+                credits.build(),
+                quotas(now));
     }
 
-    private GaugeSnapshot counted() {
+    private static GaugeSnapshot quotas(AccessPolicy now) {
+        var quotas = GaugeSnapshot.builder()
+                .name("fairlead_tenant_day_quota")
+                .help("Credits that the tenant may take in a day of UTC; no series without a bound.");
+        now.quotas().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_TENANTS)
+                .forEach(quota -> quotas.dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(Labels.of("tenant", quota.getKey()))
+                        .value((double) quota.getValue())
+                        .build()));
+        return quotas.build();
+    }
+
+    private static GaugeSnapshot gauge(String name, String help, long value) {
         return GaugeSnapshot.builder()
-                .name("fairlead_limits_counted")
-                .help("Addresses, keys and so on that limits count apart now.")
-                .dataPoint(GaugeDataPointSnapshot.builder()
-                        .value((double) counted.getAsLong())
-                        .build())
+                .name(name)
+                .help(help)
+                .dataPoint(
+                        GaugeDataPointSnapshot.builder().value((double) value).build())
                 .build();
     }
 }

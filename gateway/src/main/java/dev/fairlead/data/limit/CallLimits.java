@@ -5,9 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.call.Call;
 import io.github.bucket4j.TimeMeter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What was taken of every limit lately, by whom. One for the whole gateway; may be used from any thread.
@@ -66,6 +69,24 @@ public final class CallLimits {
             if (exceeded == null || nanos > exceeded.nanos()) exceeded = new Exceeded(limit.limit(), nanos);
         }
         return exceeded;
+    }
+
+    /// What is left of a limit for a tenant's calls of a method, at this gateway; nothing is taken. Nothing is known of
+    /// one that counts addresses, keys or senders apart: it depends on who calls.
+    public OptionalLong left(Limit.Identified limit, Tenant tenant, String chain, String method) {
+        var subject = new ArrayList<String>();
+        for (Limit.Per per : limit.limit().per()) {
+            switch (per) {
+                case ADDRESS, KEY, SENDER -> {
+                    return OptionalLong.empty();
+                }
+                case TENANT -> subject.add(tenant.name());
+                case CHAIN -> subject.add(chain);
+                case METHOD -> subject.add(MethodTable.label(method));
+            }
+        }
+        CreditBucket known = buckets.getIfPresent(new BucketKey(limit.identity(), String.join("\n", subject)));
+        return known == null ? OptionalLong.of(limit.limit().most()) : known.left();
     }
 
     private void giveBack(List<Limit.Identified> limits, Call call, long credits) {

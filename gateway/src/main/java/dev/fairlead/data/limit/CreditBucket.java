@@ -1,6 +1,7 @@
 package dev.fairlead.data.limit;
 
 import dev.fairlead.core.policy.Limit;
+import java.util.OptionalLong;
 
 /// What is left of a limit for one of those that it counts apart. May be used from any thread, and never waits.
 public interface CreditBucket {
@@ -12,6 +13,11 @@ public interface CreditBucket {
 
     /// Of a call that another limit refused.
     void giveBack(long credits);
+
+    /// How many credits are there now, as far as this gateway knows; nothing where it does not.
+    default OptionalLong left() {
+        return OptionalLong.empty();
+    }
 
     /// Where buckets come from.
     interface Source {

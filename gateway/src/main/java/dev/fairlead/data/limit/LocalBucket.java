@@ -6,6 +6,7 @@ import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderCapacityStage;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /// Counts what this gateway alone lets through.
 final class LocalBucket implements CreditBucket {
@@ -31,6 +32,11 @@ final class LocalBucket implements CreditBucket {
     @Override
     public void giveBack(long credits) {
         bucket.addTokens(credits);
+    }
+
+    @Override
+    public OptionalLong left() {
+        return OptionalLong.of(bucket.getAvailableTokens());
     }
 
     private static BandwidthBuilderBuildStage even(Limit limit, BandwidthBuilderCapacityStage bandwidth) {

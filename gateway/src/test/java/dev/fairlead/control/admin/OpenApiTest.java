@@ -15,6 +15,7 @@ import dev.fairlead.control.admin.view.KeyView;
 import dev.fairlead.control.admin.view.LagView;
 import dev.fairlead.control.admin.view.MemoryView;
 import dev.fairlead.control.admin.view.NodeView;
+import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
 import dev.fairlead.control.admin.view.StatusView;
@@ -61,6 +62,9 @@ class OpenApiTest {
             ReloadView.class,
             ExplanationView.class,
             ExplanationView.ChoiceView.class,
+            ExplanationView.LimitView.class,
+            ExplanationView.DayView.class,
+            QuotaView.class,
             Problem.class);
 
     /// What the API is asked with.

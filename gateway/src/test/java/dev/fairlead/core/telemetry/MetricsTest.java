@@ -23,6 +23,15 @@ import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.memory.MemoryShare;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.policy.GeneralPolicy;
+import dev.fairlead.core.policy.KeyHash;
+import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
@@ -30,6 +39,7 @@ import dev.fairlead.core.upstream.ConnectionCounts;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -226,6 +236,26 @@ class MetricsTest {
                 .contains("fairlead_node_lag_blocks{chain=\"mainnet\",node=\"new-1\"} NaN")
                 .contains("fairlead_node_lag_seconds{chain=\"mainnet\",node=\"new-1\"} NaN")
                 .contains("fairlead_node_head{chain=\"mainnet\",node=\"new-1\"} NaN");
+    }
+
+    @Test
+    void tenantsKeysLimitsAndQuotasAreGauges() {
+        var key = new ApiKey("a", "web", "fl_a", KeyHash.of("k"), NOW, null);
+        var tenant = new TenantPlan("a", MethodPolicy.NONE)
+                .ruled(MethodPolicy.NONE, new CallRate(10, Duration.ofSeconds(1)), null, 1_000);
+        var plan = new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of(), List.of(tenant), List.of(key));
+        AccessPolicy policy = AccessPolicy.of(plan, List.of(), true);
+        registry.register(
+                new LimitMetrics(() -> 3, () -> List.of(new DayUse("a", LocalDate.EPOCH, 750)), () -> policy));
+
+        assertThat(exposition.text())
+                .contains(
+                        "\nfairlead_tenants 1.0\n",
+                        "\nfairlead_keys 1.0\n",
+                        "\nfairlead_limits 1.0\n",
+                        "\nfairlead_limits_counted 3.0\n",
+                        "fairlead_tenant_day_credits{tenant=\"a\"} 750.0",
+                        "fairlead_tenant_day_quota{tenant=\"a\"} 1000.0");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,29 @@ class CallLimitsTest {
         assertThat(let(limit, 8, call("eth_call"))).isEqualTo(3);
         clock.pass(Duration.ofHours(1));
         assertThat(let(limit, 8, call("eth_call"))).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsLeftIsToldAndNotTaken() {
+        Limit together = limit(10, Duration.ofHours(1), 5, List.of());
+        Limit apart = limit(10, Duration.ofHours(1), 5, List.of(Per.TENANT, Per.CHAIN, Per.METHOD));
+
+        assertThat(let(together, 2, call("eth_call"))).isEqualTo(2);
+        assertThat(let(apart, 3, call("eth_call"))).isEqualTo(3);
+
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(left(together, "eth_gasPrice")).hasValue(3);
+            assertThat(left(apart, "eth_call")).hasValue(2);
+            assertThat(left(apart, "eth_gasPrice")).hasValue(5);
+        }
+        assertThat(left(limit(10, Duration.ofHours(1), 5, List.of(Per.ADDRESS)), "eth_call"))
+                .isEmpty();
+        assertThat(left(limit(10, Duration.ofHours(1), 5, List.of(Per.TENANT, Per.KEY)), "eth_call"))
+                .isEmpty();
+    }
+
+    private OptionalLong left(Limit limit, String method) {
+        return limits.left(limit.identified(), Tenant.PUBLIC, "mainnet", method);
     }
 
     @Test

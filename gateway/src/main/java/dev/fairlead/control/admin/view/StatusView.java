@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param errors faults of its own since the start
 /// @param tenants how many there are
 /// @param keys of all of them
+/// @param limits how many are declared, those of tenants included
+/// @param nearQuota tenants that took more than three quarters of their day
 public record StatusView(
         String version,
         Instant startedAt,
@@ -24,4 +26,6 @@ public record StatusView(
         long errors,
         int tenants,
         int keys,
+        int limits,
+        List<QuotaView> nearQuota,
         List<ChainView> chains) {}

@@ -1,0 +1,79 @@
+package dev.fairlead;
+
+import dev.fairlead.core.eth.Method;
+import dev.fairlead.core.fleet.Allowance;
+import dev.fairlead.core.fleet.Allowance.Day;
+import dev.fairlead.core.fleet.Allowance.Share;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.text.CallRates;
+import dev.fairlead.data.limit.CallLimits;
+import dev.fairlead.data.limit.DailyUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a call would take of its caller's credits, for those who ask why it is let through or not.
+///
+/// @param places where a key of the configuration stands; empty when it stands nowhere
+record CallAllowances(CallLimits limits, DailyUse dailyUse, UnaryOperator<String> places) {
+    Allowance of(AccessPolicy policy, Tenant tenant, String chain, Method method) {
+        var shares = new ArrayList<Share>();
+        for (Limit.Identified limit : fitting(policy, tenant, chain)) {
+            if (limit.limit().counts(method.name())) shares.add(share(limit, tenant, chain, method));
+        }
+        return new Allowance(policy.credits(method), shares, day(policy, tenant));
+    }
+
+    private static List<Limit.Identified> fitting(AccessPolicy policy, Tenant tenant, String chain) {
+        var all = new ArrayList<>(policy.limits(tenant, chain));
+        all.addAll(policy.senderLimits(tenant, chain));
+        return all;
+    }
+
+    private Share share(Limit.Identified each, Tenant tenant, String chain, Method method) {
+        Limit limit = each.limit();
+        OptionalLong left = limits.left(each, tenant, chain, method.name());
+        return new Share(
+                limit.key(),
+                places.apply(place(limit.key())),
+                bound(limit),
+                left.isPresent() ? left.getAsLong() : null);
+    }
+
+    /// A preset's limit is named by the key and its word.
+    private static String place(String key) {
+        int space = key.indexOf(' ');
+        return space < 0 ? key : key.substring(0, space);
+    }
+
+    private static String bound(Limit limit) {
+        String rate = CallRates.show(new CallRate(limit.credits(), limit.window()));
+        String burst = limit.burst() == limit.credits() ? "" : ", %,d at once";
+        String apart = limit.per().isEmpty()
+                ? ""
+                : limit.per().stream()
+                        .map(per -> per.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" and ", ", for each ", ""));
+        if (limit.isFixed()) return rate + " in fixed windows" + apart;
+        return rate + String.format(Locale.ROOT, burst, limit.burst()) + apart;
+    }
+
+    private @Nullable Day day(AccessPolicy policy, Tenant tenant) {
+        if (tenant.equals(Tenant.PUBLIC)) return null;
+        long taken = dailyUse.uses().stream()
+                .filter(use -> use.tenant().equals(tenant.name()))
+                .mapToLong(DayUse::credits)
+                .sum();
+        String key = "tenants." + tenant.name() + ".daily";
+        long quota = policy.daily(tenant);
+        return new Day(key, quota == 0 ? "" : places.apply(key), quota, taken);
+    }
+}
