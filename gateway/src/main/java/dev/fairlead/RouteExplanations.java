@@ -16,6 +16,7 @@ import dev.fairlead.core.policy.MethodRules;
 import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.access.AccessGate;
+import dev.fairlead.data.access.Admission;
 import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Objected;
 import dev.fairlead.data.call.Answer.Refused;
@@ -47,6 +48,10 @@ record RouteExplanations(
             return new Explanation(chain, request.method(), "", "no chain is named " + chain, List.of());
         }
         Method method = MethodTable.of(request.method());
+        if (tenant.equals(Tenant.PUBLIC) && !policy.now().isPublic(chain)) {
+            return RouteExplainer.closed(state, method.name(), "refused: " + Admission.NEEDED)
+                    .with(keyNeeded(chain));
+        }
         return switch (rules.of(method)) {
             case Open open -> {
                 Explanation told = router.explain(state, open.group(), method.name(), request.params());
@@ -59,6 +64,16 @@ record RouteExplanations(
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
                         .with(closed.because(method.name(), places));
         };
+    }
+
+    /// What closes a chain to callers without a key.
+    private String keyNeeded(String chain) {
+        String closed = "closed to callers without a key ";
+        for (String key : List.of("chains." + chain + ".policy.public", "policy.public")) {
+            if (!places.apply(key).isEmpty()) return closed + "by " + placed(key);
+        }
+        return closed
+                + "because there are tenants; policy.public = true opens it; explain --tenant NAME tells of a tenant";
     }
 
     /// What sends it to its group; empty where that needs no word.

@@ -195,6 +195,19 @@ class TableValuesTest {
                 .isEqualTo(Duration.ofSeconds(7));
     }
 
+    /// A group that claims methods opens them to everybody; what is for one tenant alone has a route alone.
+    @Test
+    void aGroupThatOnlyARouteLeadsToNeedsNoMethods() {
+        String group = NODE + "[chains.mainnet.groups.archive]\nnodes = [\"geth-1\"]\n";
+        String route = "[[routes]]\ntenant = \"a\"\nmethods = [\"trace_*\"]\ngroup = \"archive\"\n";
+
+        assertThat(chain(valid(group + route), "mainnet").groups())
+                .extracting(Group::methods)
+                .allMatch(List::isEmpty);
+        assertThat(Toml.faults(group + route + "chain = \"other\"\n"))
+                .anyMatch(fault -> fault.contains("a route that names"));
+    }
+
     @Test
     void chainWithoutGroupsHasTheDefaultGroup() {
         assertThat(chain(valid(NODE), "mainnet").groups()).containsExactly(Group.DEFAULT);

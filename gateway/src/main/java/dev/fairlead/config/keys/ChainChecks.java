@@ -8,6 +8,7 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.url.LinkLocalAddress;
 import dev.fairlead.core.url.NodeTls;
 import dev.fairlead.core.url.UrlIdentity;
@@ -21,15 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// Checks that the settings of the chains, their nodes and groups fit together.
 final class ChainChecks {
     private final boolean linkLocal;
+    private final List<Route> routes;
     private final FileReading reading;
 
-    private ChainChecks(boolean linkLocal, FileReading reading) {
+    private ChainChecks(boolean linkLocal, List<Route> routes, FileReading reading) {
         this.linkLocal = linkLocal;
+        this.routes = routes;
         this.reading = reading;
     }
 
-    static void run(List<ChainPlan> chains, boolean linkLocal, FileReading reading) {
-        var checks = new ChainChecks(linkLocal, reading);
+    static void run(List<ChainPlan> chains, List<Route> routes, boolean linkLocal, FileReading reading) {
+        var checks = new ChainChecks(linkLocal, routes, reading);
         checks.ids(chains);
         for (ChainPlan plan : chains) {
             checks.leaders(plan);
@@ -136,6 +139,12 @@ final class ChainChecks {
                 "url");
     }
 
+    private boolean isRouted(Group group, String chain) {
+        return routes.stream()
+                .anyMatch(route -> route.group().equals(group.name())
+                        && (route.chain() == null || route.chain().equals(chain)));
+    }
+
     private void groups(ChainPlan plan) {
         String chain = plan.chain().name();
         Map<String, String> claimed = new HashMap<>();
@@ -150,8 +159,8 @@ final class ChainChecks {
                         "groups",
                         group.name(),
                         "methods");
-            } else if (!isDefault && group.methods().isEmpty() && !methodsAtFault) {
-                String text = "expected methods, or no call would reach the group";
+            } else if (!isDefault && group.methods().isEmpty() && !methodsAtFault && !isRouted(group, chain)) {
+                String text = "expected methods, or a route that names the group, or no call would reach it";
                 fault(text, chain, "groups", group.name(), "methods");
             }
             for (String method : group.methods()) {

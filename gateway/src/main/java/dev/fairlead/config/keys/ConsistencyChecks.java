@@ -32,7 +32,11 @@ final class ConsistencyChecks {
         hosts(settings, reading);
         admin(settings.admin(), reading);
         timeouts(settings, reading);
-        ChainChecks.run(settings.chains(), settings.upstream().allowLinkLocal(), reading);
+        ChainChecks.run(
+                settings.chains(),
+                settings.policy().routes(),
+                settings.upstream().allowLinkLocal(),
+                reading);
         routes(settings, reading);
         limits(settings, reading);
         LimitChecks.run(settings.policy(), reading);

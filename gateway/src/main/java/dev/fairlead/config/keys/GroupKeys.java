@@ -30,7 +30,7 @@ final class GroupKeys {
                     "[A-Za-z][A-Za-z0-9_]*[*]?")),
             Group::methods,
             "Which methods it answers; a full name goes before a star, a longer star before a shorter one. The group `default` has none and "
-                    + "answers what no other group claims.");
+                    + "answers what no other group claims; one that only `[[routes]]` lead to needs none.");
     static final Key<Group, CallBounds> DISPATCH = new Key<>(
             "dispatch",
             CallBoundsKeys.OF_GROUP,

@@ -195,10 +195,10 @@ class ConfigurationFaultsTest {
                 // groups
                 arguments(
                         NODE + "[chains.mainnet.groups.x]\nnodes = [\"geth-1\"]",
-                        "3:1: chains.mainnet.groups.x: expected methods, or no call would reach the group"),
+                        "3:1: chains.mainnet.groups.x: expected methods, or a route that names the group, or no call would reach it"),
                 arguments(
                         NODE + "[chains.mainnet.groups.x]\nmethods = []",
-                        "4:1: chains.mainnet.groups.x.methods: expected methods, or no call would reach the group"),
+                        "4:1: chains.mainnet.groups.x.methods: expected methods, or a route that names the group, or no call would reach it"),
                 arguments(
                         NODE + "[chains.mainnet.groups.default]\nmethods = [\"eth_call\"]",
                         "4:1: chains.mainnet.groups.default.methods: the group default answers what no other group "
