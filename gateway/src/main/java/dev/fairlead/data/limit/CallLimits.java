@@ -25,6 +25,8 @@ public final class CallLimits {
             .executor(Runnable::run)
             .build();
 
+    private final LimitRefusals refusals = new LimitRefusals(System::nanoTime);
+
     /// @param limit its identity, so that a limit which comes or goes does not disturb the others
     /// @param subject what is counted apart: a text for each that [Limit#per] names, one a line
     private record BucketKey(String limit, String subject) {}
@@ -44,6 +46,10 @@ public final class CallLimits {
 
     public CallLimits(CreditBucket.Source source) {
         this.source = source;
+    }
+
+    LimitRefusals refusals() {
+        return refusals;
     }
 
     /// How many are counted apart now.

@@ -27,9 +27,10 @@ public final class SenderLimits {
     public @Nullable Refused take(List<Limit.Identified> fitting, AccessPolicy policy, Call call, String sender) {
         if (fitting.isEmpty()) return null;
         call.sender(sender);
-        Exceeded exceeded = limits.take(fitting, call, policy.credits(call.method()));
+        long credits = policy.credits(call.method());
+        Exceeded exceeded = limits.take(fitting, call, credits);
         if (exceeded == null) return null;
         events.limited(exceeded.limit().key(), call.tenant().name());
-        return LimitGate.refused(exceeded);
+        return limits.refusals().exceeded(exceeded.limit(), exceeded.nanos(), call, credits);
     }
 }
