@@ -19,4 +19,5 @@ VALUES
     (2, '2', 'tenants and keys', 'SQL', 'V2__tenants_and_keys.sql', -1938719105, '', 0, 1),
     (3, '3', 'use of a day', 'SQL', 'V3__use_of_a_day.sql', -1599417026, '', 0, 1),
     (4, '4', 'rules of tenants', 'SQL', 'V4__rules_of_tenants.sql', -1246175678, '', 0, 1),
-    (5, '5', 'use by day and key', 'SQL', 'V5__use_by_day_and_key.sql', 911193256, '', 0, 1);
+    (5, '5', 'use by day and key', 'SQL', 'V5__use_by_day_and_key.sql', 911193256, '', 0, 1),
+    (6, '6', 'plans of nodes', 'SQL', 'V6__plans_of_nodes.sql', -531633753, '', 0, 1);

@@ -11,6 +11,7 @@ import dev.fairlead.control.judge.LastKnown;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.operate.StoreFollower;
 import dev.fairlead.control.store.HealthMemory;
+import dev.fairlead.control.store.SpendingMemory;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.control.store.UseMemory;
@@ -36,6 +37,7 @@ import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
+import dev.fairlead.core.telemetry.SpendingMetrics;
 import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
@@ -131,6 +133,9 @@ final class Wiring {
         var operator = new Operator(
                 store, events, clock, () -> settings.now().upstream().allowLinkLocal(), own::now);
         var spending = new Spending(clock, events);
+        spending.restore(store.spentDays());
+        var spendingMemory =
+                closing.last("spending memory", new SpendingMemory(store, spending::uses, MEMORY_ROUND, supervisor));
         operator.board().onPublish(spending::declare);
         operator.board().onPublish(metrics::declare);
         operator.policies().onPublish(policy -> metrics.declareTenants(policy.tenants()));
@@ -153,6 +158,7 @@ final class Wiring {
         var fleet = new Board<>(Fleet.EMPTY);
         registry.register(new FleetMetrics(fleet));
         registry.register(new MemoryMetrics(budgets));
+        registry.register(new SpendingMetrics(operator.board(), spending::today, spending::sharedToday));
         registry.register(new PoolMetrics(fleet, upstreams::connections));
         var unopened = new UnopenedListeners(first.ownAddresses());
         var watch =
@@ -199,6 +205,7 @@ final class Wiring {
         // Listeners: the admin API is there until the last client is gone, so that a drain can be watched
         memory.start();
         useMemory.start();
+        spendingMemory.start();
         monitor.start();
         awaitFirstLook(monitor);
         var reload = new Reload(settings, reread, operator);
@@ -215,6 +222,8 @@ final class Wiring {
                 supervisor,
                 traffic::inFlight,
                 traffic::spared,
+                spending::today,
+                spending::sharedToday,
                 upstreams.mark(),
                 budgets,
                 () -> Gateway.endpoints(own.now(), settings.now().server().tls() != null),

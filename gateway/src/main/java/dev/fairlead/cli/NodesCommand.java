@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import static dev.fairlead.cli.console.AdminClient.encoded;
 
 import dev.fairlead.cli.console.AdminClient;
+import dev.fairlead.cli.console.CreditOption;
 import dev.fairlead.cli.console.DurationOption;
 import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +63,7 @@ final class NodesCommand implements Runnable {
                     @Nullable
                     String name,
             @Mixin NodeOptions options) {
-        Map<String, Object> body = options.asked();
+        Map<String, Object> body = options.asked(spec.commandLine());
         body.put("url", url);
         if (chain != null) body.put("chain", chain);
         if (name != null) body.put("name", name);
@@ -78,7 +80,7 @@ final class NodesCommand implements Runnable {
             @Parameters(paramLabel = "NODE", description = "name, or chain/name") String node,
             @Option(names = "--url", paramLabel = "URL", description = "new HTTP URL") @Nullable String url,
             @Mixin NodeOptions options) {
-        Map<String, Object> body = options.asked();
+        Map<String, Object> body = options.asked(spec.commandLine());
         if (url != null) body.put("url", url);
         if (body.isEmpty()) throw new ParameterException(spec.commandLine(), "nothing to change: name an option");
         output.show(gateway.order("PUT", path(full(gateway, node)), body), changed -> "updated " + line(changed));
@@ -239,7 +241,18 @@ final class NodesCommand implements Runnable {
                     .append(words(node.path("spared")))
                     .append(" (fairlead events)");
         }
-        return text.toString();
+        String plan = plan(node.path("plan"));
+        return plan.isEmpty() ? text.toString() : text.append("; ").append(plan).toString();
+    }
+
+    /// What a node with a plan was asked today: `plan: 750,000 of 3,000,000 credits today, 50/s`.
+    private static String plan(JsonNode plan) {
+        if (!plan.path("today").isNumber()) return "";
+        String asked = "%,d".formatted(plan.path("today").asLong());
+        JsonNode daily = plan.path("daily");
+        String most = daily.isNumber() ? " of %,d".formatted(daily.asLong()) : "";
+        String rate = plan.path("rate").isString() ? ", " + plan.path("rate").asString() : "";
+        return "plan: " + asked + most + " credits today" + rate;
     }
 
     private static String words(JsonNode list) {
@@ -280,22 +293,57 @@ final class NodesCommand implements Runnable {
         @Option(names = "--capacity", paramLabel = "NUMBER", description = "calls in flight at once (256)")
         private @Nullable Integer capacity;
 
+        @Option(
+                names = "--rate",
+                paramLabel = "RATE",
+                description = "credits that it may be asked in such a time: 50/s, 1000/m, none")
+        private @Nullable String rate;
+
+        @Option(
+                names = "--daily",
+                paramLabel = "CREDITS",
+                description = "credits that it may be asked in a day of UTC: 3_000_000, none")
+        private @Nullable String daily;
+
+        @Option(
+                names = "--credits",
+                paramLabel = "METHOD=CREDITS",
+                split = ",",
+                description = "what a request counts: '*=80,eth_getLogs=255'; replaces all that were there; none")
+        private @Nullable List<String> credits;
+
         @Option(names = "--label", paramLabel = "KEY=VALUE", description = "a label such as zone=a; repeatable")
         private Map<String, String> labels = new LinkedHashMap<>();
 
         @Option(names = "--header", paramLabel = "NAME=VALUE", description = "sent with every call; repeatable")
         private Map<String, String> headers = new LinkedHashMap<>();
 
-        Map<String, Object> asked() {
+        Map<String, Object> asked(CommandLine command) {
             var asked = new LinkedHashMap<String, Object>();
             if (wsUrl != null) asked.put("wsUrl", wsUrl);
             if (role != null) asked.put("role", role);
             if (leader != null) asked.put("leader", leader);
             if (weight != null) asked.put("weight", weight);
             if (capacity != null) asked.put("capacity", capacity);
+            if (rate != null) asked.put("rate", rate.equals("none") ? "" : rate);
+            if (daily != null) asked.put("daily", CreditOption.read("--daily", daily, command));
+            if (credits != null) asked.put("credits", weights(credits, command));
             if (!labels.isEmpty()) asked.put("labels", labels);
             if (!headers.isEmpty()) asked.put("headers", headers);
             return asked;
+        }
+
+        private static Map<String, Long> weights(List<String> said, CommandLine command) {
+            var weights = new LinkedHashMap<String, Long>();
+            if (said.equals(List.of("none"))) return weights;
+            for (String each : said) {
+                int at = each.indexOf('=');
+                if (at < 1)
+                    throw new ParameterException(
+                            command, "--credits: expected METHOD=CREDITS such as eth_getLogs=75, found " + each);
+                weights.put(each.substring(0, at), CreditOption.read("--credits", each.substring(at + 1), command));
+            }
+            return weights;
         }
     }
 }

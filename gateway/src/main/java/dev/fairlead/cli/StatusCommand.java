@@ -129,6 +129,12 @@ final class StatusCommand implements Callable<Integer> {
         if (chain.path("stalled").isString()) {
             line.append("; STANDS STILL since ").append(chain.path("stalled").asString());
         }
+        if (chain.path("rentedDaily").isNumber()) {
+            line.append("; leaders and rented nodes were asked %,d of %,d credits today"
+                    .formatted(
+                            chain.path("rentedToday").asLong(),
+                            chain.path("rentedDaily").asLong()));
+        }
         if (chain.path("needsKey").asBoolean()) line.append("; calls need a key");
         return line.toString();
     }

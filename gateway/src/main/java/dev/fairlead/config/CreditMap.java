@@ -14,9 +14,8 @@ import org.tomlj.TomlTable;
 
 /// A table from methods, or their beginnings with a star, to credits.
 public record CreditMap() implements ValueType<Credits> {
-    private static final int MOST = 1_000;
     private static final Pattern METHOD = Pattern.compile(MethodPattern.FORM);
-    private static final Scalar<Long> WEIGHT = Scalars.whole(0, 1_000_000);
+    private static final Scalar<Long> WEIGHT = Scalars.whole(0, Credits.MOST_WEIGHT);
 
     @Override
     public @Nullable Credits read(RawValue raw, FileReading reading) {
@@ -24,8 +23,8 @@ public record CreditMap() implements ValueType<Credits> {
             reading.fault(raw.place(), "expected a table, { eth_getLogs = 75 }, found " + raw.described(false));
             return null;
         }
-        if (table.size() > MOST) {
-            reading.fault(raw.place(), "expected at most " + MOST + " methods, found " + table.size());
+        if (table.size() > Credits.MOST) {
+            reading.fault(raw.place(), "expected at most " + Credits.MOST + " methods, found " + table.size());
             return null;
         }
         var weights = new LinkedHashMap<String, Long>();
@@ -74,6 +73,6 @@ public record CreditMap() implements ValueType<Credits> {
                 "additionalProperties",
                 WEIGHT.schema(),
                 "maxProperties",
-                MOST);
+                Credits.MOST);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.callers;
 
+import dev.fairlead.cli.console.CreditOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /// What can be said of a tenant's rules. What is left out is not said; `none` takes a rule away.
 final class TenantOptions {
@@ -57,14 +57,8 @@ final class TenantOptions {
         if (allow != null) asked.put("allow", allow.equals(List.of(NONE)) ? List.of() : new ArrayList<>(allow));
         if (deny != null) asked.put("deny", deny.equals(List.of(NONE)) ? List.of() : new ArrayList<>(deny));
         if (rate != null) asked.put("rate", rate.equals(NONE) ? "" : rate);
-        if (burst != null) asked.put("burst", credits("--burst", burst, command));
-        if (daily != null) asked.put("daily", credits("--daily", daily, command));
+        if (burst != null) asked.put("burst", CreditOption.read("--burst", burst, command));
+        if (daily != null) asked.put("daily", CreditOption.read("--daily", daily, command));
         return asked;
-    }
-
-    private static long credits(String option, String text, CommandLine command) {
-        if (text.equals(NONE)) return 0;
-        if (text.matches("[0-9]{1,3}(_?[0-9]{1,3}){0,5}")) return Long.parseLong(text.replace("_", ""));
-        throw new ParameterException(command, option + ": expected credits such as 5_000_000, or none, found " + text);
     }
 }

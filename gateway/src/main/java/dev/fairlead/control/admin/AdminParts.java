@@ -20,11 +20,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /// Everything that the admin API shows or passes orders to.
 ///
 /// @param inFlight calls that a node works on, or -1 where that is not known
 /// @param spared services for which a node gets no calls at the moment
+/// @param today credits that a node was asked today, or -1 where that is not counted
+/// @param sharedToday the same for leaders and rented nodes of a chain together
 /// @param mark tells the gateway's own requests to nodes, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
@@ -44,6 +47,8 @@ public record AdminParts(
         Supervisor supervisor,
         ToIntFunction<NodeId> inFlight,
         Function<NodeId, List<String>> spared,
+        ToLongFunction<NodeId> today,
+        ToLongFunction<String> sharedToday,
         RequestMark mark,
         Budgets budgets,
         Supplier<List<String>> endpoints,

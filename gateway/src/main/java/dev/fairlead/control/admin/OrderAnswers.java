@@ -80,6 +80,8 @@ record OrderAnswers(AdminParts parts) {
                 parts.dataPlaneTroubles(),
                 parts.inFlight(),
                 parts.spared(),
+                parts.today(),
+                parts.sharedToday(),
                 parts.operator().policies().now()::isPublic);
     }
 

@@ -4,6 +4,7 @@ import dev.fairlead.control.admin.http.ParsedRequest;
 import dev.fairlead.control.admin.http.Problem;
 import dev.fairlead.control.admin.http.Problem.Kind;
 import dev.fairlead.control.operate.NodeOrder;
+import dev.fairlead.control.operate.PlanOrder;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
@@ -33,7 +34,10 @@ final class OrderReader {
             "tls",
             "labels",
             "weight",
-            "capacity");
+            "capacity",
+            "rate",
+            "daily",
+            "credits");
     static final List<String> AUTH_MEMBERS = List.of("user", "password");
     static final List<String> TLS_MEMBERS = List.of("ca", "certificate", "key");
 
@@ -69,7 +73,8 @@ final class OrderReader {
                 tls(body.path("tls")),
                 words(body, "labels"),
                 small(body, "weight"),
-                small(body, "capacity"));
+                small(body, "capacity"),
+                new PlanOrder(text("", body, "rate"), number(body, "daily"), numbers(body, "credits")));
     }
 
     private @Nullable BasicAuth auth(JsonNode auth) {
@@ -123,6 +128,18 @@ final class OrderReader {
             else fault(member + ": expected a text for each name, found " + kind(entry.getValue()));
         }
         return words;
+    }
+
+    private @Nullable Map<String, Long> numbers(JsonNode body, String member) {
+        JsonNode node = body.path(member);
+        if (absent(node) || !object(member, node)) return null;
+        var numbers = new LinkedHashMap<String, Long>();
+        for (var entry : node.properties()) {
+            JsonNode number = entry.getValue();
+            if (number.isIntegralNumber() && number.canConvertToLong()) numbers.put(entry.getKey(), number.longValue());
+            else fault(member + ": expected a whole number for each name, found " + kind(number));
+        }
+        return numbers;
     }
 
     private @Nullable String text(String prefix, JsonNode body, String member) {

@@ -7,7 +7,9 @@ import dev.fairlead.control.operate.Subject.OfTenant;
 import dev.fairlead.control.store.AuditLine;
 import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.SpendingPlan;
 import dev.fairlead.core.secret.MaskedUrl;
+import dev.fairlead.core.text.CallRates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,7 @@ final class AuditText {
         if (leader) parts.add("leader");
         parts.add("weight " + node.weight());
         parts.add("capacity " + node.capacity());
+        if (!node.plan().equals(SpendingPlan.NONE)) parts.add("plan " + words(node.plan()));
         if (!node.labels().isEmpty()) parts.add("labels " + new TreeMap<>(node.labels()));
         if (!endpoint.headers().isEmpty()) {
             parts.add("headers " + new TreeSet<>(endpoint.headers().keySet()));
@@ -68,6 +71,7 @@ final class AuditText {
         plain(parts, "role", word(before.role()), word(after.role()));
         plain(parts, "weight", before.weight(), after.weight());
         plain(parts, "capacity", before.capacity(), after.capacity());
+        plain(parts, "plan", words(before.plan()), words(after.plan()));
         plain(parts, "mode", word(before.mode()), word(after.mode()));
         plain(parts, "labels", new TreeMap<>(before.labels()), new TreeMap<>(after.labels()));
         if (!old.headers().equals(fresh.headers())) {
@@ -76,6 +80,16 @@ final class AuditText {
         if (!Objects.equals(old.auth(), fresh.auth())) parts.add("basic auth");
         if (!Objects.equals(old.tls(), fresh.tls())) parts.add("tls files");
         return parts;
+    }
+
+    /// `50/s, 3000000 a day, credits {*=80}`
+    private static String words(SpendingPlan plan) {
+        var words = new ArrayList<String>();
+        if (plan.rate() != null) words.add(CallRates.show(plan.rate()));
+        if (plan.daily() > 0) words.add(plan.daily() + " a day");
+        if (!plan.credits().weights().isEmpty())
+            words.add("credits " + new TreeMap<>(plan.credits().weights()));
+        return words.isEmpty() ? "none" : String.join(", ", words);
     }
 
     private static void plain(List<String> parts, String what, Object before, Object after) {

@@ -32,9 +32,11 @@ public record NodeOrder(
         @Nullable Tls tls,
         @Nullable Map<String, String> labels,
         @Nullable Integer weight,
-        @Nullable Integer capacity) {
+        @Nullable Integer capacity,
+        PlanOrder plan) {
     public static NodeOrder to(String http) {
-        return new NodeOrder(null, null, null, http, null, null, null, null, null, null, null, null, null);
+        return new NodeOrder(
+                null, null, null, http, null, null, null, null, null, null, null, null, null, PlanOrder.NOTHING);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.Endpoint;
 import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
+import dev.fairlead.core.fleet.SpendingPlan;
 import dev.fairlead.core.url.LinkLocalAddress;
 import dev.fairlead.core.url.NodeCredentials;
 import dev.fairlead.core.url.NodeText;
@@ -54,6 +55,7 @@ final class NodeReader {
                 count("weight", Node.MOST_WEIGHT, order.weight(), old == null ? Node.DEFAULT_WEIGHT : old.weight());
         int capacity = count(
                 "capacity", Node.MOST_CAPACITY, order.capacity(), old == null ? Node.DEFAULT_CAPACITY : old.capacity());
+        SpendingPlan plan = new PlanReader(order.plan(), old == null ? SpendingPlan.NONE : old.plan(), faults).read();
         if (endpoint == null || !faults.isEmpty()) return new Faulty(List.copyOf(faults));
         return new Sound(
                 endpoint,
@@ -61,7 +63,8 @@ final class NodeReader {
                 requireNonNullElse(order.leader(), before != null && before.leader()),
                 labels,
                 weight,
-                capacity);
+                capacity,
+                plan);
     }
 
     private @Nullable Endpoint endpoint(@Nullable Endpoint old) {

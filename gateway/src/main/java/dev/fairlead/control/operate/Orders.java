@@ -216,6 +216,7 @@ record Orders(
                 sound.labels(),
                 sound.weight(),
                 sound.capacity(),
+                sound.plan(),
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
     }

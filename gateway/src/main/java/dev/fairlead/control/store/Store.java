@@ -1,6 +1,7 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.usage.KeyUse;
 import java.time.LocalDate;
@@ -56,6 +57,11 @@ public interface Store extends AutoCloseable {
 
     /// Forgets what was taken on days before that one.
     void forgetUses(LocalDate before);
+
+    /// What was last remembered of each node that has a plan.
+    List<SpentDay> spentDays();
+
+    void rememberSpentDays(Collection<SpentDay> news);
 
     @Override
     void close();

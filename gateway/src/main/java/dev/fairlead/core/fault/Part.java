@@ -9,7 +9,7 @@ public enum Part {
     /// Wakes the health checks that sleep long.
     METRONOME("metronome"),
     HEALTH_MEMORY("health-memory"),
-    /// Writes down what tenants took of their day.
+    /// Writes down what tenants took, and what nodes were asked, of their day.
     USE_MEMORY("use-memory"),
     /// Adopts the orders that other gateways with the same store were given.
     FOLLOWER("follower"),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param weights by pattern; a whole name counts before a star, a longer star before a shorter one
 public record Credits(Map<String, Long> weights) {
     public static final Credits ONE_EACH = new Credits(Map.of());
+    public static final int MOST = 1_000;
+    public static final long MOST_WEIGHT = 1_000_000;
 
     public Credits {
         weights = Map.copyOf(weights);

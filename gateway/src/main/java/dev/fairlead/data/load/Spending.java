@@ -76,6 +76,12 @@ public final class Spending {
         return bound.get(node);
     }
 
+    /// Credits that the node was asked today, or -1 where that is not counted.
+    public long today(NodeId node) {
+        NodeSpending known = of(node);
+        return known == null ? -1 : known.today();
+    }
+
     /// Credits that the chain's leaders and rented nodes were asked today, or -1 where that is not counted.
     public long sharedToday(String chain) {
         return sharing.contains(chain) ? shared(chain).used(clock.today()) : -1;

@@ -99,6 +99,8 @@ public final class AdminFixture implements AutoCloseable {
                 supervisor,
                 node -> node.name().equals("geth-1") ? 3 : -1,
                 node -> node.name().equals("geth-1") ? List.of("traces") : List.of(),
+                _ -> -1,
+                _ -> -1,
                 mark,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
                 () -> List.of("http://127.0.0.1:8545"),

@@ -75,6 +75,7 @@ class AdminServerTest {
                     .isEqualTo("{\"chain\":\"mainnet\",\"name\":\"geth-1\",\"role\":\"own\",\"leader\":false,"
                             + "\"measures\":false,\"url\":\"http://geth-1:8545\",\"wsUrl\":null,\"headers\":[],"
                             + "\"basicAuth\":false,\"tls\":false,\"labels\":{},\"weight\":100,\"capacity\":256,"
+                            + "\"plan\":{\"rate\":null,\"daily\":null,\"credits\":{},\"today\":null},"
                             + "\"mode\":\"serving\",\"origin\":\"file\",\"verdict\":\"lagging\","
                             + "\"evidence\":\"12 behind, 10 tolerated\",\"serves\":false,\"ejected\":\"3 timeouts\","
                             + "\"spared\":[\"traces\"],"

@@ -11,6 +11,7 @@ import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpendingPlan;
 import dev.fairlead.core.upstream.NodeRequestHead;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -174,11 +175,36 @@ class NodeDoorsTest {
         for (int number : new int[] {1, 100_000}) all.add(Arguments.of(good.with("capacity", number), true));
         for (long number : new long[] {0, -1, 100_001, Long.MAX_VALUE, Long.MIN_VALUE})
             all.add(Arguments.of(good.with("capacity", number), false));
+        for (String rate : List.of("1/s", "500/s", "1000/5m", "3600/1h", "9/100ms"))
+            all.add(Arguments.of(good.with("rate", rate), true));
+        for (String rate : List.of("50", "0/s", "50/d", "5/2h", "50/x", "-1/s"))
+            all.add(Arguments.of(good.with("rate", rate), false));
+        for (long number : new long[] {0, 1, 3_000_000, SpendingPlan.MOST_DAILY})
+            all.add(Arguments.of(good.with("daily", number), true));
+        for (long number : new long[] {-1, SpendingPlan.MOST_DAILY + 1, Long.MIN_VALUE})
+            all.add(Arguments.of(good.with("daily", number), false));
+        credits().forEach((weights, fine) -> all.add(Arguments.of(good.with("credits", weights), fine)));
+        all.add(Arguments.of(good.with("rate", "80/s").with("credits", Map.of("*", 80)), true));
+        all.add(Arguments.of(good.with("rate", "79/s").with("credits", Map.of("*", 80)), false));
+        all.add(Arguments.of(good.with("daily", 79).with("credits", Map.of("*", 80)), false));
         for (Object odd : List.of("one", 1.5, true, List.of(1))) all.add(Arguments.of(good.with("weight", odd), false));
         for (String role : List.of("own", "rented")) all.add(Arguments.of(good.with("role", role), true));
         for (String role : List.of("", "OWN", "leased")) all.add(Arguments.of(good.with("role", role), false));
         all.add(Arguments.of(Declared.url("https://mainnet.infura.io/v3/key"), true));
         all.add(Arguments.of(good.with("wight", 1), false));
+        return all;
+    }
+
+    private static Map<Map<String, Object>, Boolean> credits() {
+        var all = new LinkedHashMap<Map<String, Object>, Boolean>();
+        all.put(Map.of(), true);
+        all.put(Map.of("*", 80, "eth_getLogs", 255, "debug_*", 0), true);
+        all.put(Map.of("eth_call", 1_000_000), true);
+        all.put(Map.of("eth_call", 1_000_001), false);
+        all.put(Map.of("eth_call", -1), false);
+        all.put(Map.of("eth_call", 1.5), false);
+        all.put(Map.of("eth call", 1), false);
+        all.put(Map.of("*eth", 1), false);
         return all;
     }
 
@@ -296,6 +322,7 @@ class NodeDoorsTest {
                 node.labels(),
                 node.weight(),
                 node.capacity(),
+                node.plan(),
                 node.mode(),
                 Node.Origin.FILE);
     }

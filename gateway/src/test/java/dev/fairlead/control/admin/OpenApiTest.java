@@ -18,6 +18,7 @@ import dev.fairlead.control.admin.view.NodeView;
 import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
+import dev.fairlead.control.admin.view.SpendingView;
 import dev.fairlead.control.admin.view.StatusView;
 import dev.fairlead.control.admin.view.TenantUsageView;
 import dev.fairlead.control.admin.view.TenantView;
@@ -53,6 +54,7 @@ class OpenApiTest {
             HeadView.class,
             LagView.class,
             NodeView.class,
+            SpendingView.class,
             EventView.class,
             TenantView.class,
             TenantUsageView.class,

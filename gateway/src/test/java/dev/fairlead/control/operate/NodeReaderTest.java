@@ -10,8 +10,12 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpendingPlan;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.Credits;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NodeReaderTest {
+    private static final SpendingPlan PLAN =
+            new SpendingPlan(new CallRate(500, Duration.ofSeconds(1)), 3_000_000, new Credits(Map.of("*", 80L)));
     private static final AddedNode OLD = new AddedNode(
             new Node(
                     new NodeId("mainnet", "geth-1"),
@@ -35,6 +41,7 @@ class NodeReaderTest {
                     Map.of("zone", "a"),
                     7,
                     9,
+                    PLAN,
                     Node.Mode.SERVING,
                     Node.Origin.ADDED),
             true,
@@ -51,7 +58,8 @@ class NodeReaderTest {
                         false,
                         Map.of(),
                         Node.DEFAULT_WEIGHT,
-                        Node.DEFAULT_CAPACITY));
+                        Node.DEFAULT_CAPACITY,
+                        SpendingPlan.NONE));
     }
 
     @Test
@@ -84,7 +92,7 @@ class NodeReaderTest {
         NodeReading reading = NodeReader.read(Said.nothing().order(), OLD, false);
 
         assertThat(reading)
-                .isEqualTo(new Sound(OLD.node().endpoint(), Node.Role.RENTED, true, Map.of("zone", "a"), 7, 9));
+                .isEqualTo(new Sound(OLD.node().endpoint(), Node.Role.RENTED, true, Map.of("zone", "a"), 7, 9, PLAN));
     }
 
     @Test
@@ -94,10 +102,26 @@ class NodeReaderTest {
                 .leader(false)
                 .secrets(Map.of(), new BasicAuth("", ""), new Tls(null, null, null))
                 .numbers(Map.of(), null, null)
+                .plan("", 0L, Map.of())
                 .order();
 
         assertThat(NodeReader.read(order, OLD, false))
-                .isEqualTo(new Sound(Endpoint.of("https://geth.example"), Node.Role.RENTED, false, Map.of(), 7, 9));
+                .isEqualTo(new Sound(
+                        Endpoint.of("https://geth.example"),
+                        Node.Role.RENTED,
+                        false,
+                        Map.of(),
+                        7,
+                        9,
+                        SpendingPlan.NONE));
+    }
+
+    @Test
+    void whatIsSaidOfAPlanChangesThatAlone() {
+        NodeOrder order = Said.nothing().plan(null, 9_000_000L, null).order();
+
+        assertThat(((Sound) NodeReader.read(order, OLD, false)).plan())
+                .isEqualTo(new SpendingPlan(PLAN.rate(), 9_000_000, PLAN.credits()));
     }
 
     static Stream<Arguments> faults() {
@@ -106,6 +130,13 @@ class NodeReaderTest {
                 Arguments.of(Said.nothing(), "url: expected the HTTP URL"),
                 Arguments.of(Said.url("ftp://geth.example"), "url: expected http://"),
                 Arguments.of(Said.url("http://169.254.169.254/latest"), "url: expected the address of a node"),
+                Arguments.of(good.plan("50", null, null), "rate: expected a rate such as"),
+                Arguments.of(good.plan("50/d", null, null), "rate: expected a window of at most an hour"),
+                Arguments.of(good.plan(null, -1L, null), "daily: expected 0 to"),
+                Arguments.of(good.plan(null, null, Map.of("a b", 1L)), "credits: expected a method"),
+                Arguments.of(good.plan(null, null, Map.of("eth_call", -1L)), "credits: eth_call: expected 0 to"),
+                Arguments.of(good.plan("50/s", null, Map.of("*", 80L)), "rate: expected at least the 80 credits"),
+                Arguments.of(good.plan(null, 50L, Map.of("*", 80L)), "daily: expected at least the 80 credits"),
                 Arguments.of(good.ws("ws://[fe80::1]:8546"), "wsUrl: expected the address of a node"),
                 Arguments.of(Said.url("https://x.example/v3/***"), "url: expected the URL itself"),
                 Arguments.of(good.ws("http://geth.example"), "wsUrl: expected ws://"),

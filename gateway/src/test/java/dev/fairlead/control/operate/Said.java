@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Orders for tests, word by word.
 record Said(NodeOrder order) {
     static Said nothing() {
-        return new Said(new NodeOrder(null, null, null, null, null, null, null, null, null, null, null, null, null));
+        return new Said(new NodeOrder(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, PlanOrder.NOTHING));
     }
 
     static Said url(String url) {
@@ -50,7 +51,8 @@ record Said(NodeOrder order) {
                 order.tls(),
                 order.labels(),
                 order.weight(),
-                order.capacity()));
+                order.capacity(),
+                order.plan()));
     }
 
     Said secrets(@Nullable Map<String, String> headers, @Nullable BasicAuth auth, @Nullable Tls tls) {
@@ -67,7 +69,8 @@ record Said(NodeOrder order) {
                 tls,
                 order.labels(),
                 order.weight(),
-                order.capacity()));
+                order.capacity(),
+                order.plan()));
     }
 
     Said numbers(@Nullable Map<String, String> labels, @Nullable Integer weight, @Nullable Integer capacity) {
@@ -84,7 +87,26 @@ record Said(NodeOrder order) {
                 order.tls(),
                 labels,
                 weight,
-                capacity));
+                capacity,
+                order.plan()));
+    }
+
+    Said plan(@Nullable String rate, @Nullable Long daily, @Nullable Map<String, Long> credits) {
+        return new Said(new NodeOrder(
+                order.chain(),
+                order.chainId(),
+                order.name(),
+                order.http(),
+                order.ws(),
+                order.role(),
+                order.leader(),
+                order.headers(),
+                order.auth(),
+                order.tls(),
+                order.labels(),
+                order.weight(),
+                order.capacity(),
+                new PlanOrder(rate, daily, credits)));
     }
 
     private Said with(
@@ -106,6 +128,7 @@ record Said(NodeOrder order) {
                 order.tls(),
                 order.labels(),
                 order.weight(),
-                order.capacity()));
+                order.capacity(),
+                order.plan()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.control.store;
 
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.usage.KeyUse;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class MemoryStore implements Store {
         private SequencedMap<NodeId, NodeMemory> memories = new TreeMap<>();
         private final List<DayUse> days = new ArrayList<>();
         private final List<KeyUse> keys = new ArrayList<>();
+        private SequencedMap<String, SpentDay> spent = new TreeMap<>();
     }
 
     private interface Work<T> {
@@ -107,6 +110,25 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public List<SpentDay> spentDays() {
+        return inTurn(() -> List.copyOf(kept.spent.values()));
+    }
+
+    @Override
+    public void rememberSpentDays(Collection<SpentDay> news) {
+        inTurn(() -> {
+            var next = new TreeMap<>(kept.spent);
+            for (SpentDay spent : news) next.put(spent.chain() + "/" + Objects.toString(spent.node(), ""), spent);
+            long newest = next.values().stream()
+                    .mapToLong(spent -> spent.day().toEpochDay())
+                    .max()
+                    .orElse(0);
+            next.values().removeIf(spent -> spent.day().toEpochDay() < newest);
+            kept.spent = next;
+            return next;
+        });
+    }
+
     public List<KeyUse> tenantUses(LocalDate first, @Nullable String tenant) {
         return inTurn(() -> added(kept.keys.stream()
                 .filter(use -> !use.day().isBefore(first) && (tenant == null || tenant.equals(use.tenant())))

@@ -18,8 +18,11 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpendingPlan;
+import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.Credits;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.policy.KeyHash;
 import dev.fairlead.core.policy.MethodPattern;
@@ -79,6 +82,10 @@ public abstract class StoreContract {
                 Map.of("zone", "a", "client", "geth"),
                 7,
                 9,
+                new SpendingPlan(
+                        new CallRate(500, Duration.ofMillis(1_500)),
+                        3_000_000,
+                        new Credits(Map.of("*", 80L, "eth_getLogs", 255L, "debug_*", 0L))),
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
         StoredDeclarations stored;
@@ -381,6 +388,23 @@ public abstract class StoreContract {
                                     AT.plusSeconds(9)));
             store.forgetUses(day.plusDays(1));
             assertThat(store.tenantUses(day, null)).containsExactly(other);
+        }
+    }
+
+    @Test
+    void whatNodesWereAskedOnTheNewestDayComesBack() {
+        var node = new SpentDay("mainnet", "infura", LocalDate.of(2026, 1, 1), 9);
+        var gone = new SpentDay("mainnet", "gone", LocalDate.of(2026, 1, 1), 5);
+        var next = new SpentDay("mainnet", "infura", LocalDate.of(2026, 1, 2), 3);
+        var together = new SpentDay("mainnet", null, LocalDate.of(2026, 1, 2), 4);
+        try (Store store = open()) {
+            store.rememberSpentDays(List.of(node, gone));
+            assertThat(store.spentDays()).containsExactlyInAnyOrder(node, gone);
+            store.rememberSpentDays(List.of(next, together));
+        }
+
+        try (Store store = open()) {
+            assertThat(store.spentDays()).containsExactly(together, next);
         }
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastResort whether calls go to the leader because no other node can serve
 /// @param panic groups in which no node is fit and the least bad one is used
 /// @param needsKey whether calls without a key are refused
+/// @param rentedDaily credits that leaders and rented nodes together may be asked in a day; null for no bound
+/// @param rentedToday what they were asked today; null where that is not counted
 public record ChainView(
         String name,
         @Nullable Long id,
@@ -21,6 +23,8 @@ public record ChainView(
         boolean lastResort,
         List<String> panic,
         boolean needsKey,
+        @Nullable Long rentedDaily,
+        @Nullable Long rentedToday,
         Counts nodes) {
     /// @param serving nodes that calls go to
     /// @param byVerdict the number of nodes for every verdict's word, 0 included

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leader whether it is declared to measure the others of its chain
 /// @param measures whether it does so now
 /// @param headers names only
+/// @param plan how much it may be asked
 /// @param serves whether calls go to it as far as verdict and mode say
 /// @param ejected why the gateway spares it at the moment, or null
 /// @param inFlight calls that it works on, or null where that is not known
@@ -31,6 +32,7 @@ public record NodeView(
         Map<String, String> labels,
         int weight,
         int capacity,
+        SpendingView plan,
         String mode,
         String origin,
         String verdict,

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the API shows of one moment. Declarations come from the board of declarations, so that an order shows
@@ -33,6 +34,8 @@ public record Views(
         DataPlaneHealth dataPlaneTroubles,
         ToIntFunction<NodeId> inFlight,
         Function<NodeId, List<String>> spared,
+        ToLongFunction<NodeId> today,
+        ToLongFunction<String> sharedToday,
         Predicate<String> isPublic) {
     private static final Verdict NEW = new Verdict.Unknown("not probed yet");
     private static final Reference NOTHING = new Reference.None("not probed yet");
@@ -55,6 +58,8 @@ public record Views(
                 dataPlaneTroubles.lastResort(name),
                 dataPlaneTroubles.panic(name),
                 !isPublic.test(name),
+                plan.chain().rentedDaily() == 0 ? null : plan.chain().rentedDaily(),
+                sharedToday.applyAsLong(name) < 0 ? null : sharedToday.applyAsLong(name),
                 counts(plan));
     }
 
@@ -102,6 +107,7 @@ public record Views(
                 new TreeMap<>(node.labels()),
                 node.weight(),
                 node.capacity(),
+                SpendingView.of(node.plan(), today.applyAsLong(node.id())),
                 word(node.mode()),
                 word(node.origin()),
                 verdict.word(),

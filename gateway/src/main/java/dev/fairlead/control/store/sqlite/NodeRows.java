@@ -6,6 +6,10 @@ import dev.fairlead.core.fleet.Endpoint.BasicAuth;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpendingPlan;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.policy.Credits;
+import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.url.NodeText;
 import dev.fairlead.core.url.NodeUrl;
 import dev.fairlead.core.url.StrictUrl;
@@ -17,26 +21,37 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes as rows of `node`, `node_header` and `node_label`.
 record NodeRows(Sql sql) {
+    private static final Pattern WEIGHT = Pattern.compile("(" + MethodPattern.FORM + ")=([0-9]{1,7})");
+
     void put(AddedNode added) throws SQLException {
         Node node = added.node();
         Endpoint endpoint = node.endpoint();
         BasicAuth auth = endpoint.auth();
         Tls tls = endpoint.tls();
+        SpendingPlan plan = node.plan();
+        CallRate rate = plan.rate();
         sql.update(
                 """
                 INSERT INTO node (chain, name, role, leader, http, ws, auth_user, auth_password,
-                    tls_ca, tls_certificate, tls_key, weight, capacity, added_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    tls_ca, tls_certificate, tls_key, weight, capacity, rate, rate_millis, daily, credits, added_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (chain, name) DO UPDATE SET role = excluded.role, leader = excluded.leader,
                     http = excluded.http, ws = excluded.ws, auth_user = excluded.auth_user,
                     auth_password = excluded.auth_password, tls_ca = excluded.tls_ca,
                     tls_certificate = excluded.tls_certificate, tls_key = excluded.tls_key,
-                    weight = excluded.weight, capacity = excluded.capacity, added_at = excluded.added_at
+                    weight = excluded.weight, capacity = excluded.capacity, rate = excluded.rate,
+                    rate_millis = excluded.rate_millis, daily = excluded.daily, credits = excluded.credits,
+                    added_at = excluded.added_at
                 """,
                 node.id().chain(),
                 node.id().name(),
@@ -51,6 +66,10 @@ record NodeRows(Sql sql) {
                 tls == null ? null : text(tls.key()),
                 node.weight(),
                 node.capacity(),
+                rate == null ? null : rate.credits(),
+                rate == null ? null : rate.window().toMillis(),
+                plan.daily(),
+                joined(plan.credits()),
                 added.addedAt().toString());
         putWords("node_header", node.id(), endpoint.headers());
         putWords("node_label", node.id(), node.labels());
@@ -96,6 +115,7 @@ record NodeRows(Sql sql) {
                 Map.copyOf(labels),
                 ValidRows.count(row, "weight", Node.MOST_WEIGHT),
                 ValidRows.count(row, "capacity", Node.MOST_CAPACITY),
+                plan(row),
                 Node.Mode.SERVING,
                 Node.Origin.ADDED);
         return new AddedNode(node, ValidRows.number(row, "leader", 0, 1) == 1, ValidRows.instant(row, "added_at"));
@@ -127,6 +147,35 @@ record NodeRows(Sql sql) {
         Path certificate = ValidRows.path(row, "tls_certificate");
         Path key = ValidRows.path(row, "tls_key");
         return ca == null && certificate == null && key == null ? null : new Tls(ca, certificate, key);
+    }
+
+    private static SpendingPlan plan(ResultSet row) throws SQLException {
+        var plan = new SpendingPlan(
+                ValidRows.rate(row), ValidRows.number(row, "daily", 0, SpendingPlan.MOST_DAILY), credits(row));
+        Optional<String> fault = plan.ofRate()
+                .map(words -> "rate: " + words)
+                .or(() -> plan.ofDay().map(words -> "daily: " + words));
+        if (fault.isPresent()) throw new InvalidRow(fault.get());
+        return plan;
+    }
+
+    private static String joined(Credits credits) {
+        return new TreeMap<>(credits.weights())
+                .entrySet().stream()
+                        .map(weight -> weight.getKey() + "=" + weight.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static Credits credits(ResultSet row) throws SQLException {
+        String text = String.valueOf(row.getString("credits"));
+        if (text.isEmpty()) return Credits.ONE_EACH;
+        var weights = new HashMap<String, Long>();
+        for (String part : text.split(" ", -1)) {
+            Matcher weight = WEIGHT.matcher(part);
+            if (!weight.matches()) throw new InvalidRow("credits: expected eth_getLogs=75 …, found something else");
+            weights.put(weight.group(1), Long.parseLong(weight.group(2)));
+        }
+        return new Credits(weights);
     }
 
     private void putWords(String table, NodeId id, Map<String, String> words) throws SQLException {

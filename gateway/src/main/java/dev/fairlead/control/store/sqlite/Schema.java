@@ -19,7 +19,7 @@ import org.flywaydb.core.api.FlywayException;
 /// scripts are run here, and the rows are written that Flyway would write.
 record Schema(Path file) {
     /// The version of the newest script under `db/migration`.
-    static final long CURRENT = 5;
+    static final long CURRENT = 6;
 
     /// The scripts for an empty database.
     private static final List<String> FRESH = List.of(
@@ -28,7 +28,8 @@ record Schema(Path file) {
             "/db/migration/V2__tenants_and_keys.sql",
             "/db/migration/V3__use_of_a_day.sql",
             "/db/migration/V4__rules_of_tenants.sql",
-            "/db/migration/V5__use_by_day_and_key.sql");
+            "/db/migration/V5__use_by_day_and_key.sql",
+            "/db/migration/V6__plans_of_nodes.sql");
 
     /// @throws StoreFailure when the database belongs to something else, or to a newer Fairlead
     void bring(Connection connection, DataSource source) throws SQLException {

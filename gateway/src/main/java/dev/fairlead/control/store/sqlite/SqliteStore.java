@@ -20,6 +20,7 @@ import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.usage.KeyUse;
@@ -51,6 +52,7 @@ public final class SqliteStore implements Store {
     private final MemoryRows memories;
     private final AuditRows audit;
     private final UseRows uses;
+    private final SpentRows spent;
     private final ReentrantLock turn = new ReentrantLock();
 
     private SqliteStore(Path file, Connection connection, int auditKept) {
@@ -62,6 +64,7 @@ public final class SqliteStore implements Store {
         this.memories = new MemoryRows(sql);
         this.audit = new AuditRows(sql, auditKept);
         this.uses = new UseRows(sql);
+        this.spent = new SpentRows(sql);
     }
 
     /// Loads SQLite before the first [#open], because loading takes a good part of a start.
@@ -220,6 +223,19 @@ public final class SqliteStore implements Store {
     public void forgetUses(LocalDate before) {
         inTransaction(() -> {
             uses.forget(before);
+            return true;
+        });
+    }
+
+    @Override
+    public List<SpentDay> spentDays() {
+        return inTurn(spent::all);
+    }
+
+    @Override
+    public void rememberSpentDays(Collection<SpentDay> news) {
+        inTransaction(() -> {
+            spent.put(news);
             return true;
         });
     }

@@ -9,11 +9,9 @@ import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.TenantPlan;
-import dev.fairlead.core.text.CallRates;
 import dev.fairlead.core.url.NameRule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +97,7 @@ record TenantRows(Sql sql) {
         var plan = new TenantPlan(ValidRows.name(row, "name", NameRule.TENANT), MethodPolicy.NONE)
                 .ruled(
                         new MethodPolicy(preset(row), patterns(row, "allow"), patterns(row, "deny")),
-                        rate(row),
+                        ValidRows.rate(row),
                         row.getString("burst") == null
                                 ? null
                                 : ValidRows.number(row, "burst", 1, TenantPlan.MOST_BURST),
@@ -117,14 +115,6 @@ record TenantRows(Sql sql) {
         return Preset.of(word)
                 .orElseThrow(() -> new InvalidRow(
                         "preset: expected one of " + String.join(", ", Preset.words()) + ", found another word"));
-    }
-
-    private static @Nullable CallRate rate(ResultSet row) throws SQLException {
-        if (row.getString("rate") == null && row.getString("rate_millis") == null) return null;
-        return new CallRate(
-                ValidRows.number(row, "rate", 1, CallRates.MOST_CREDITS),
-                Duration.ofMillis(ValidRows.number(
-                        row, "rate_millis", CallRates.SHORTEST.toMillis(), CallRates.LONGEST.toMillis())));
     }
 
     private static List<MethodPattern> patterns(ResultSet row, String column) throws SQLException {

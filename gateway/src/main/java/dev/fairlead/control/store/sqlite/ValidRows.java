@@ -3,12 +3,15 @@ package dev.fairlead.control.store.sqlite;
 import dev.fairlead.control.store.sqlite.Sql.Row;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.jsonrpc.OneLine;
+import dev.fairlead.core.policy.CallRate;
+import dev.fairlead.core.text.CallRates;
 import dev.fairlead.core.url.NameRule;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +113,15 @@ record ValidRows(Sql sql, String table, List<String> key, String remedy) {
             throw new InvalidRow(column + ": expected " + least + " to " + most + ", found " + number);
         }
         return found;
+    }
+
+    /// Of the columns `rate` and `rate_millis`; null where there is none.
+    static @Nullable CallRate rate(ResultSet row) throws SQLException {
+        if (row.getString("rate") == null && row.getString("rate_millis") == null) return null;
+        return new CallRate(
+                number(row, "rate", 1, CallRates.MOST_CREDITS),
+                Duration.ofMillis(
+                        number(row, "rate_millis", CallRates.SHORTEST.toMillis(), CallRates.LONGEST.toMillis())));
     }
 
     static @Nullable Path path(ResultSet row, String column) throws SQLException {

@@ -47,7 +47,15 @@ class ViewsTest {
         var state = new NodeState(node, verdict, HEAD, THEN, null, -1, -1, new Lag(7, Duration.ofSeconds(84)), 0);
         var chain = new ChainState(AdminFixture.mainnet().chain(), 1, reference, List.of(state), List.of(), null);
         var fleet = new Fleet(1, Map.of("mainnet", chain));
-        return new Views(Declared.NOTHING, fleet, new DataPlaneHealth(), _ -> -1, _ -> List.of(), _ -> true)
+        return new Views(
+                        Declared.NOTHING,
+                        fleet,
+                        new DataPlaneHealth(),
+                        _ -> -1,
+                        _ -> List.of(),
+                        _ -> -1,
+                        _ -> -1,
+                        _ -> true)
                 .node(node, List.of());
     }
 }
