@@ -20,7 +20,7 @@ public record QuotaView(String tenant, long credits, long daily, long percent) {
                 .filter(use -> quotas.containsKey(use.tenant()))
                 .map(use -> of(use, quotas.getOrDefault(use.tenant(), 1L)))
                 .filter(quota -> quota.percent >= NEAR)
-                .sorted(Comparator.comparing(QuotaView::percent).reversed().thenComparing(QuotaView::tenant))
+                .sorted(Comparator.comparingLong(QuotaView::percent).reversed().thenComparing(QuotaView::tenant))
                 .limit(MOST)
                 .toList();
     }

@@ -49,20 +49,14 @@ public record TenantUsageView(
     ///
     /// @param quota how many credits the tenant may take; 0 is no bound
     public static TenantUsageView today(KeyUse use, @Nullable Long credits, long quota, Instant tomorrow) {
-        boolean isBound = quota > 0 && credits != null;
         TenantUsageView past = past(use, credits);
+        if (quota == 0 || credits == null) return past.until(tomorrow, null, null, null);
+        return past.until(tomorrow, quota, percent(credits, quota), Math.max(0, quota - credits));
+    }
+
+    private TenantUsageView until(Instant tomorrow, @Nullable Long quota, @Nullable Long share, @Nullable Long rest) {
         return new TenantUsageView(
-                past.tenant,
-                past.day,
-                credits,
-                isBound ? quota : null,
-                isBound ? percent(credits, quota) : null,
-                isBound ? Math.max(0, quota - credits) : null,
-                tomorrow,
-                past.calls,
-                past.answered,
-                past.failed,
-                past.refused);
+                tenant, day, credits, quota, share, rest, tomorrow, calls, answered, failed, refused);
     }
 
     static long percent(long credits, long quota) {
