@@ -27,6 +27,11 @@ public record BlockSpan(long from, long to) {
         return to < from ? 0 : to - from + 1;
     }
 
+    /// The same without its beginning, which is only near the one that nodes will take.
+    BlockSpan anyFrom() {
+        return new BlockSpan(UNKNOWN, to);
+    }
+
     boolean hasFrom() {
         return from >= 0 && from != OPEN;
     }
@@ -52,8 +57,8 @@ public record BlockSpan(long from, long to) {
     private static long start(Tag tag, ChainHeights heights) {
         return switch (tag) {
             case EARLIEST -> 0;
-            case FINALIZED -> heights.finalized();
-            case SAFE -> heights.safe();
+            case FINALIZED -> heights.finalized().atLeast();
+            case SAFE -> heights.safe().atLeast();
             case LATEST -> heights.head() < 0 ? OPEN : heights.head();
             case PENDING -> heights.head() < 0 ? OPEN : heights.head() + 1;
         };
@@ -74,8 +79,9 @@ public record BlockSpan(long from, long to) {
         long head = heights.head() < 0 ? OPEN : heights.head();
         return switch (tag) {
             case EARLIEST -> 0;
-            case FINALIZED -> heights.finalized() < 0 ? head : heights.finalized();
-            case SAFE -> heights.safe() < 0 ? head : heights.safe();
+            case FINALIZED ->
+                heights.finalized().isExact() ? heights.finalized().atLeast() : head;
+            case SAFE -> heights.safe().isExact() ? heights.safe().atLeast() : head;
             case LATEST -> head;
             case PENDING -> head == OPEN ? OPEN : head + 1;
         };

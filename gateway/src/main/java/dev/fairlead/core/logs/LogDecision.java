@@ -1,7 +1,9 @@
 package dev.fairlead.core.logs;
 
+import dev.fairlead.core.eth.BlockRef;
 import dev.fairlead.core.eth.BlockRef.Tag;
 import dev.fairlead.core.logs.LogRules.Rule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is done about a query before a node is asked.
@@ -21,7 +23,7 @@ public sealed interface LogDecision {
     /// @param possible the first blocks of it that may be asked for at once
     record TooManyBlocks(Rule rule, BlockSpan asked, BlockSpan possible) implements LogDecision {}
 
-    /// Which block the tag means is not known yet, and decides.
+    /// Which block the tag means right now decides, and is not known.
     record NotKnown(Tag tag) implements LogDecision {}
 
     static LogDecision of(LogMethod method, LogQuery query, LogRules rules, ChainHeights heights) {
@@ -40,9 +42,22 @@ public sealed interface LogDecision {
 
     private static LogDecision of(LogMethod method, LogRange.Blocks range, @Nullable Rule rule, ChainHeights heights) {
         BlockSpan span = BlockSpan.of(method, range, heights);
-        if (rule == null || span.blocks() <= rule.most()) return new Allowed(span);
-        if (span.hasFrom()) return new TooManyBlocks(rule, span, span.first(rule.most()));
-        return range.from() instanceof Tag tag ? new NotKnown(tag) : new Unclear("fromBlock must be a number");
+        if (rule == null || span.blocks() <= rule.most()) {
+            return new Allowed(isExact(range.from(), heights) ? span : span.anyFrom());
+        }
+        for (BlockRef end : List.of(range.from(), range.to())) {
+            if (end instanceof Tag tag && heights.isGuess(tag)) return new NotKnown(tag);
+        }
+        return new TooManyBlocks(rule, span, span.first(rule.most()));
+    }
+
+    /// Whether nodes begin at the very block that is counted from.
+    private static boolean isExact(BlockRef from, ChainHeights heights) {
+        return switch (from) {
+            case BlockRef.Number _ -> true;
+            case Tag tag -> tag == Tag.EARLIEST || (tag != Tag.LATEST && tag != Tag.PENDING && !heights.isGuess(tag));
+            case BlockRef.None _, BlockRef.Hash _, BlockRef.Range _ -> false;
+        };
     }
 
     private static @Nullable String unclear(LogQuery query, LogRules rules) {

@@ -93,7 +93,7 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         BlockRef end = end(to);
         if (begin == null) return notABlock("fromBlock", from);
         if (end == null) return notABlock("toBlock", to);
-        boolean hasRange = begin != LEFT_OUT || end != LEFT_OUT;
+        boolean hasRange = !begin.equals(LEFT_OUT) || !end.equals(LEFT_OUT);
         if (isNothing(hash) || hasRange) return new LogRange.Blocks(begin, end);
         return isHash(hash)
                 ? new LogRange.OneBlock()

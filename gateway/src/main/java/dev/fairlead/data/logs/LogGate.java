@@ -8,6 +8,7 @@ import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.logs.BlockSpan;
 import dev.fairlead.core.logs.ChainHeights;
+import dev.fairlead.core.logs.ChainHeights.Height;
 import dev.fairlead.core.logs.LogCap;
 import dev.fairlead.core.logs.LogDecision;
 import dev.fairlead.core.logs.LogMethod;
@@ -26,6 +27,7 @@ import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.shown.HeadFloor;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// Lets a query for logs through when it asks for no more than its caller may, and its answer when there is no more in
 /// it. One for each event loop.
@@ -82,16 +84,13 @@ public final class LogGate implements Stage {
         asked.back().accept(refused);
     }
 
-    /// Asks the nodes which block the tag means; that stays known until a newer one is seen.
+    /// Asks the nodes which block the tag means.
     private void learn(Tag tag, Asked asked, ChainHeights heights) {
-        new TagQuestion(asked.call(), tag).ask(asked.onward(), number -> {
-            if (number < 0) {
-                asked.back().accept(LogRefusals.notKnown(tag));
-                return;
-            }
+        LongConsumer told = number -> {
             ChainHeights known = heights.with(tag, number);
             obey(LogDecision.of(asked.method(), asked.query(), asked.rules(), known), asked, known);
-        });
+        };
+        new TagQuestion(asked.call(), tag).ask(asked.onward(), told, asked.back());
     }
 
     private void allow(Asked asked, BlockSpan span) {
@@ -109,8 +108,8 @@ public final class LogGate implements Stage {
         Head head = state.head();
         return new ChainHeights(
                 Math.max(head == null ? -1 : head.number(), floor.number()),
-                floor.number(Tag.SAFE),
-                floor.number(Tag.FINALIZED),
+                Height.atLeast(floor.number(Tag.SAFE)),
+                Height.atLeast(floor.number(Tag.FINALIZED)),
                 state.chain().tolerance().ahead(),
                 state.nodes().stream().anyMatch(LogGate::isNethermind));
     }

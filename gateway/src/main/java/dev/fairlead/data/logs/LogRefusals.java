@@ -24,8 +24,7 @@ final class LogRefusals {
     /// Nodes told of no such block.
     static Refused notKnown(Tag tag) {
         return new Refused(
-                Refusal.INVALID_PARAMS,
-                "fromBlock: no node tells which block is " + tag.word() + "; name it by its number");
+                Refusal.INVALID_PARAMS, "no node tells which block is " + tag.word() + " now; name it by its number");
     }
 
     static Refused tooManyNamed(Rule rule, long named) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.eth.BlockRef.Tag;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.logs.ChainHeights.Height;
 import dev.fairlead.support.Generator;
 import dev.fairlead.support.Property;
 import java.util.ArrayList;
@@ -16,14 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogDecisionTest {
-    private static final ChainHeights HEIGHTS = new ChainHeights(1_000, 980, 950, 10, false);
+    private static final ChainHeights HEIGHTS =
+            new ChainHeights(1_000, Height.exactly(980), Height.exactly(950), 10, false);
     private static final LogCaps CAPS = new LogCaps(100L, 3L, 4L, 20L);
     private static final String HASH = "0x" + "ab".repeat(32);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                            | allowed 1000-1000
-            {"fromBlock":null,"toBlock":null}             | allowed 1000-1000
+            {}                                            | allowed ?-1000
+            {"fromBlock":null,"toBlock":null}             | allowed ?-1000
             {"fromBlock":"0x385","toBlock":"0x3e8"}       | allowed 901-1000
             {"fromBlock":"0x384","toBlock":"0x3e8"}       | blocks 900-999
             {"fromBlock":"0x384","toBlock":"latest"}      | blocks 900-999
@@ -38,9 +40,9 @@ class LogDecisionTest {
             {"fromBlock":"0x1","toBlock":"finalized"}     | blocks 1-100
             {"fromBlock":"0x352","toBlock":"finalized"}   | blocks 850-949
             {"fromBlock":"0x353","toBlock":"finalized"}   | allowed 851-950
-            {"fromBlock":"latest","toBlock":"pending"}    | allowed 1000-1001
-            {"fromBlock":"pending"}                       | allowed 1001-1000
-            {"toBlock":"0x1"}                             | allowed 1000-1
+            {"fromBlock":"latest","toBlock":"pending"}    | allowed ?-1001
+            {"fromBlock":"pending"}                       | allowed ?-1000
+            {"toBlock":"0x1"}                             | allowed ?-1
             {"fromBlock":"0x9","toBlock":"0x1"}           | allowed 9-1
             {"fromBlock":"0x3e7","toBlock":"0xffffffff"}  | allowed 999-1010
             {"fromBlock":"0x1","toBlock":"0xffffffffffffffff"} | blocks 1-100
@@ -109,15 +111,15 @@ class LogDecisionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"address":"0x1"}                                     | allowed 1000-1000
-            {"address":["0x1","0x2","0x3"]}                       | allowed 1000-1000
+            {"address":"0x1"}                                     | allowed ?-1000
+            {"address":["0x1","0x2","0x3"]}                       | allowed ?-1000
             {"address":["0x1","0x2","0x3","0x4"]}                 | named 4 addresses
             {"address":[["0x1","0x2"],["0x3","0x4"]]}             | named 4 addresses
             {"address":["0x1","0x2"],"Address":["0x3","0x4"]}     | named 4 addresses
             {"addre\\u0073s":["0x1","0x1","0x1","0x1"]}           | named 4 addresses
             {"address":[1,2,3,true,null]}                         | named 4 addresses
-            {"address":null}                                      | allowed 1000-1000
-            {"topics":[null,["0x1","0x2"],[],["0x3","0x4"]]}      | allowed 1000-1000
+            {"address":null}                                      | allowed ?-1000
+            {"topics":[null,["0x1","0x2"],[],["0x3","0x4"]]}      | allowed ?-1000
             {"topics":[["0x1","0x2","0x3"],["0x4"],"0x5"]}        | named 5 topics
             {"topics":["0x1","0x2"],"TOPICS":["0x1","0x2","0x3"]} | named 5 topics
             """)
@@ -130,7 +132,7 @@ class LogDecisionTest {
             erigon_getLogs       | [{"fromBlock":"0x1"}]               | blocks 1-100
             bor_getLogs          | [{"fromBlock":"0x1"}]               | blocks 1-100
             cfx_getLogs          | [{"fromEpoch":"0x1"}]               | unclear expected no other names than fromBlock, toBlock, blockHash, address and topics
-            eth_getLogs          | [{"fromEpoch":"0x1"}]               | allowed 1000-1000
+            eth_getLogs          | [{"fromEpoch":"0x1"}]               | allowed ?-1000
             erigon_getLatestLogs | [{}]                                | blocks 0-99
             trace_filter         | [{}]                                | blocks 0-99
             trace_filter         | [{"fromBlock":"0x3e8","fromAddress":["0x1","0x2"],"toAddress":["0x3","0x4"]}] | named 4 addresses
@@ -138,9 +140,9 @@ class LogDecisionTest {
             eth_newFilter        | [{"fromBlock":"0x1"}]               | blocks 1-100
             eth_getFilterLogs    | ["0x1"]                             | allowed any
             erigon_getLogsByHash | ["HASH"]                            | allowed any
-            eth_getLogs          | []                                  | allowed 1000-1000
-            eth_getLogs          | [null]                              | allowed 1000-1000
-            eth_getLogs          | ''                                  | allowed 1000-1000
+            eth_getLogs          | []                                  | allowed ?-1000
+            eth_getLogs          | [null]                              | allowed ?-1000
+            eth_getLogs          | ''                                  | allowed ?-1000
             """)
     void twinsAreJudgedAlike(String method, String params, String expected) {
         assertThat(decided(method, params.replace("HASH", HASH))).isEqualTo(expected);
@@ -148,7 +150,7 @@ class LogDecisionTest {
 
     @Test
     void aFilterWithoutABeginningBeginsEarlyWhereANodeTakesItSo() {
-        var heights = new ChainHeights(1_000, 980, 950, 10, true);
+        var heights = new ChainHeights(1_000, Height.exactly(980), Height.exactly(950), 10, true);
 
         assertThat(shown(LogDecision.of(LogMethod.LOGS, read("eth_getLogs", "[{}]"), rules(CAPS), heights)))
                 .isEqualTo("blocks 0-99");
@@ -162,7 +164,7 @@ class LogDecisionTest {
             {"fromBlock":"0x1","toBlock":"0x64"}          | allowed
             {"fromBlock":"0x1","toBlock":"0x65"}          | blocks 1-100
             {"fromBlock":"0x1"}                           | blocks 1-100
-            {"fromBlock":"0x1","toBlock":"safe"}          | blocks 1-100
+            {"fromBlock":"0x1","toBlock":"safe"}          | not known SAFE
             {"fromBlock":"safe"}                          | not known SAFE
             {"fromBlock":"finalized","toBlock":"safe"}    | not known FINALIZED
             """)
@@ -173,15 +175,35 @@ class LogDecisionTest {
         assertThat(shown(decision)).startsWith(expected);
     }
 
+    /// What clients were shown is behind after a while.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"fromBlock":"finalized"}                     | allowed ?-1000
+            {"fromBlock":"safe","toBlock":"finalized"}    | allowed ?-1000
+            {"fromBlock":"earliest","toBlock":"finalized"}| not known FINALIZED
+            {"fromBlock":"0x352","toBlock":"finalized"}   | not known FINALIZED
+            {"fromBlock":"0x352","toBlock":"safe"}        | not known SAFE
+            {"fromBlock":"0x38e","toBlock":"safe"}        | allowed 910-1000
+            {"fromBlock":"0x3a0","toBlock":"0x3a1"}       | allowed 928-929
+            """)
+    void whatATagMeantBeforeIsNoMoreThanAFloor(String filter, String expected) {
+        var heights = new ChainHeights(1_000, Height.atLeast(920), Height.atLeast(910), 10, false);
+
+        assertThat(shown(LogDecision.of(LogMethod.LOGS, read("eth_getLogs", "[" + filter + "]"), rules(CAPS), heights)))
+                .isEqualTo(expected);
+    }
+
     @Test
-    void aTagThatHasBecomeKnownDecides() {
-        ChainHeights unknown = new ChainHeights(1_000, -1, -1, 10, false);
+    void aTagThatIsLearnedDecides() {
+        ChainHeights before = new ChainHeights(1_000, Height.atLeast(-1), Height.atLeast(10), 10, false);
         LogQuery query = read("eth_getLogs", "[{\"fromBlock\":\"finalized\"}]");
 
-        assertThat(LogDecision.of(LogMethod.LOGS, query, rules(CAPS), unknown))
+        assertThat(LogDecision.of(LogMethod.LOGS, query, rules(CAPS), before))
                 .isEqualTo(new LogDecision.NotKnown(Tag.FINALIZED));
-        assertThat(shown(LogDecision.of(LogMethod.LOGS, query, rules(CAPS), unknown.with(Tag.FINALIZED, 900))))
+        assertThat(shown(LogDecision.of(LogMethod.LOGS, query, rules(CAPS), before.with(Tag.FINALIZED, 900))))
                 .isEqualTo("blocks 900-999");
+        assertThat(shown(LogDecision.of(LogMethod.LOGS, query, rules(CAPS), before.with(Tag.FINALIZED, 960))))
+                .isEqualTo("allowed 960-1000");
     }
 
     /// Whatever is allowed, no reader that real nodes have goes through more blocks for it.
@@ -258,7 +280,7 @@ class LogDecisionTest {
     private static String shown(@Nullable LogDecision decision) {
         return switch (decision) {
             case LogDecision.Allowed(var span) ->
-                span.equals(BlockSpan.ANY) ? "allowed any" : "allowed " + span.from() + "-" + span.to();
+                span.equals(BlockSpan.ANY) ? "allowed any" : "allowed " + from(span) + "-" + span.to();
             case LogDecision.Unclear(var why) -> "unclear " + why;
             case LogDecision.TooManyNamed(var rule, var named) ->
                 "named " + named + " " + rule.cap().word();
@@ -266,5 +288,9 @@ class LogDecisionTest {
             case LogDecision.NotKnown(var tag) -> "not known " + tag;
             case null -> "nothing";
         };
+    }
+
+    private static String from(BlockSpan span) {
+        return span.hasFrom() ? Long.toString(span.from()) : "?";
     }
 }

@@ -261,14 +261,38 @@ class LogGateTest {
     }
 
     @Test
-    void aTagThatNoNodeTellsIsRefused() {
+    void whatNoNodeKnowsForATagIsRefused() {
+        publish(new LogCaps(10L, null, null, null));
+        answering(whole("null"));
+
+        call("eth_getLogs", "[{\"fromBlock\":\"0x1\",\"toBlock\":\"safe\"}]");
+
+        assertThat(refused().why()).isEqualTo(Refusal.INVALID_PARAMS);
+        assertThat(refused().detail()).contains("safe");
+        assertNothingIsHeld();
+    }
+
+    @Test
+    void whenNoNodeCanBeAskedForATagTheCallGetsWhatTheQuestionGot() {
         publish(new LogCaps(10L, null, null, null));
         answering(new Refused(Refusal.NODES_FAILED, "none"));
 
         call("eth_getLogs", "[{\"fromBlock\":\"safe\"}]");
 
-        assertThat(refused().why()).isEqualTo(Refusal.INVALID_PARAMS);
-        assertThat(refused().detail()).contains("safe");
+        assertThat(refused().why()).isEqualTo(Refusal.NODES_FAILED);
+    }
+
+    /// From block 92 to the head, block 100, are few enough, whichever block is safe.
+    @Test
+    void onlyTheTagThatDecidesIsAskedFor() {
+        publish(new LogCaps(10L, null, null, null));
+        answering(whole("{\"number\":\"0x5c\"}"));
+        answering(whole("[]"));
+
+        call("eth_getLogs", "[{\"fromBlock\":\"finalized\",\"toBlock\":\"safe\"}]");
+
+        assertThat(asked).hasSize(2);
+        assertThat(served()).isEqualTo(HEAD + "[]}");
     }
 
     @Test
