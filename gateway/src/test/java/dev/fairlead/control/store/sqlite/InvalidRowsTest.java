@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.fairlead.control.store.AddedNode;
 import dev.fairlead.control.store.AddedTenant;
 import dev.fairlead.control.store.AuditLine;
+import dev.fairlead.control.store.KeyPlace;
 import dev.fairlead.control.store.NodeMemory;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreChange;
@@ -22,11 +23,13 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.KeyHash;
+import dev.fairlead.core.usage.KeyUse;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -265,6 +268,25 @@ class InvalidRowsTest {
             assertThat(store.memories()).containsExactly(memory(GOOD));
         }
         assertTold("node_memory", "was forgotten");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"answered = -1", "credits = -1", "tenant = 'B A D'", "last_at = 'secret'"})
+    void aUseThatCannotBeIsNotCounted(String fault) throws SQLException {
+        LocalDate day = LocalDate.of(2026, 1, 2);
+        try (Store store = open()) {
+            store.rememberUses(List.of(), List.of(use("bad", day), use("good", day)));
+        }
+        spoil("UPDATE key_use SET " + fault + " WHERE alias = 'bad'");
+
+        try (Store store = open()) {
+            assertThat(store.keyUses(day, null, KeyPlace.BEGINNING, 9)).containsExactly(use("good", day));
+        }
+        assertTold("key_use", "not counted");
+    }
+
+    private static KeyUse use(String key, LocalDate day) {
+        return new KeyUse("team", key, day, 3, 1, Map.of("limited", 2L), 40, AT);
     }
 
     /// As a table has it that another program made anew, without its types.
