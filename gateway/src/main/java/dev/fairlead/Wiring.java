@@ -56,6 +56,7 @@ import dev.fairlead.data.failover.RouteExplainer;
 import dev.fairlead.data.limit.CallLimits;
 import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.data.limit.LimitGate;
+import dev.fairlead.data.limit.SenderLimits;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Spending;
@@ -67,6 +68,10 @@ import dev.fairlead.data.rpc.ServerLimits;
 import dev.fairlead.data.server.ConnectionRoom;
 import dev.fairlead.data.server.Server;
 import dev.fairlead.data.shown.FloorFollower;
+import dev.fairlead.data.transaction.ExaminationWorkers;
+import dev.fairlead.data.transaction.TransactionChecks;
+import dev.fairlead.data.transaction.TransactionGate;
+import dev.fairlead.data.transaction.WebhookClient;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -185,6 +190,14 @@ final class Wiring {
         registry.register(new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now));
         var keyUses = new LastKeyUse();
         operator.policies().onPublish(keyUses::keep);
+        var checks = new TransactionChecks(
+                new SenderLimits(limits, events),
+                closing.last(
+                        "examination of transactions",
+                        new ExaminationWorkers(Runtime.getRuntime().availableProcessors())),
+                closing.last("webhooks", new WebhookClient(events)),
+                events,
+                supervisor.faults());
         var serials = new CallSerials();
         UnaryOperator<String> places = key -> operator.tenants().now().placeOf(key);
         var closedCalls = new ClosedCalls(events, places);
@@ -196,6 +209,7 @@ final class Wiring {
                     limits,
                     dailyUse,
                     logGate,
+                    checks,
                     fleet,
                     dispatch.on(loop, upstreams.on(loop)),
                     events));
@@ -281,6 +295,7 @@ final class Wiring {
             CallLimits limits,
             DailyUse dailyUse,
             LogGate logGate,
+            TransactionChecks checks,
             Board<Fleet> fleet,
             LoopDispatch dispatch,
             Events events) {
@@ -288,6 +303,7 @@ final class Wiring {
                 new AccessGate(policy, closedCalls), // refuses what its caller may not call
                 new LimitGate(policy, limits, dailyUse, events), // refuses what its caller has no credits left for
                 logGate, // refuses queries for logs that ask for too much, and answers with too many
+                new TransactionGate(policy, fleet, checks), // refuses transactions that do not keep the rules
                 new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer

@@ -83,6 +83,16 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void transactionRefused(String chain, String rule) {
+        each(events -> events.transactionRefused(chain, rule));
+    }
+
+    @Override
+    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
+        each(events -> events.webhookAnswered(url, outcome, cause, nanos));
+    }
+
+    @Override
     public void quota(String tenant, int percent, long quota) {
         each(events -> events.quota(tenant, percent, quota));
     }

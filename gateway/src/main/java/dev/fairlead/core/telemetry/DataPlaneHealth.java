@@ -120,6 +120,12 @@ public final class DataPlaneHealth implements Events {
     public void closed(String chain, String tenant, String method, String because) {}
 
     @Override
+    public void transactionRefused(String chain, String rule) {}
+
+    @Override
+    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {}
+
+    @Override
     public void quota(String tenant, int percent, long quota) {}
 
     @Override

@@ -53,6 +53,18 @@ public interface Events {
     /// @param because what decided, and what would open it
     void closed(String chain, String tenant, String method, String because);
 
+    /// A transaction was not let through to a node.
+    ///
+    /// @param rule the one that it does not keep; one of few words
+    void transactionRefused(String chain, String rule);
+
+    /// A webhook was asked about a submission.
+    ///
+    /// @param url without secrets
+    /// @param outcome allowed, denied or failed
+    /// @param cause why it failed, or null; one of few texts
+    void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos);
+
     /// A tenant has taken so many per cent of what it may take in a day.
     ///
     /// @param quota credits

@@ -108,6 +108,18 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void transactionRefused(String chain, String rule) {}
+
+    @Override
+    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
+        if (cause == null) return;
+        process.atWarn()
+                .addKeyValue("url", url)
+                .addKeyValue("ms", nanos / 1_000_000)
+                .log("the webhook {} gave no verdict on a transaction: {}", url, cause);
+    }
+
+    @Override
     public void quota(String tenant, int percent, long quota) {
         clients.atLevel(percent < 100 ? Level.INFO : Level.WARN)
                 .addKeyValue("tenant", tenant)

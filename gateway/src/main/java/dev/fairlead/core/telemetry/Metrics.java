@@ -9,6 +9,7 @@ import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.CodeLabels.Pair;
+import dev.fairlead.core.transaction.TransactionFault.Rule;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -51,6 +52,8 @@ public final class Metrics implements Events {
     private final Series<LimitLabels, CounterDataPoint> limited;
     private final Counter refusedCount;
     private final Series<RefusalLabels, CounterDataPoint> refused;
+    private final Counter refusedTransactions;
+    private final Histogram webhooks;
     private final Counter sparings;
     private final Gauge panic;
     private final Gauge lastResort;
@@ -175,6 +178,20 @@ public final class Metrics implements Events {
                 labels -> refusedCount.labelValues(labels.refusal(), labels.tenant()),
                 RefusalLabels.OTHER,
                 labels -> labels.tenant().equals(Tenant.PUBLIC.name()) || tenants.contains(labels.tenant()));
+        refusedTransactions = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_refused_transactions_total")
+                .help("Transactions that were not let through to a node, by the rule that they do not keep.")
+                .labelNames("chain", "rule")
+                .register(registry);
+        webhooks = Histogram.builder()
+                .withoutExemplars()
+                .name("fairlead_webhook_duration_seconds")
+                .help("How long webhooks took to answer whether a transaction may go to a node.")
+                .classicOnly()
+                .classicUpperBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
+                .labelNames("outcome")
+                .register(registry);
         sparings = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_node_service_sparings_total")
@@ -239,6 +256,7 @@ public final class Metrics implements Events {
         for (String chain : gone.chains()) {
             for (String method : MethodTable.labels()) callTimes.remove(chain, method);
             lastResort.remove(chain);
+            for (Rule rule : Rule.values()) refusedTransactions.remove(chain, rule.word());
         }
         for (LabelNames.GroupName group : gone.groups()) panic.remove(group.chain(), group.name());
     }
@@ -324,6 +342,17 @@ public final class Metrics implements Events {
 
     @Override
     public void closed(String chain, String tenant, String method, String because) {}
+
+    @Override
+    public void transactionRefused(String chain, String rule) {
+        if (!isDeclared(chain, null)) return;
+        refusedTransactions.labelValues(chain, rule).inc();
+    }
+
+    @Override
+    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
+        webhooks.labelValues(outcome).observe(nanos / 1e9);
+    }
 
     @Override
     public void quota(String tenant, int percent, long quota) {}

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// @param chainId of the chain that it is sent to; 0 while that is not known
 /// @param isLimited whether transactions are counted by who signed them
 public record Examination(TransactionRules rules, long chainId, boolean isLimited) {
-    private static final String UNREADABLE =
+    private static final String NOT_UNDERSTOOD =
             "the transaction is not understood, and is not taken without being checked: expected the signed bytes of a"
                     + " transaction of type 0 to 4, in hex digits behind 0x";
+
+    /// It is not understood, and would go to a node unchecked.
+    public static final TransactionFault UNREADABLE = new TransactionFault(Rule.UNREADABLE, NOT_UNDERSTOOD);
 
     /// What was found.
     public sealed interface Finding {
@@ -56,7 +59,7 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
 
     /// For what is submitted in a shape that is not known.
     public @Nullable TransactionFault unclear() {
-        return mustUnderstand() ? new TransactionFault(Rule.UNREADABLE, UNREADABLE) : null;
+        return mustUnderstand() ? UNREADABLE : null;
     }
 
     private boolean mustUnderstand() {

@@ -36,6 +36,15 @@ public record Transaction(
         return feePerGas.multiply(gas);
     }
 
+    /// Whether it has one price for its gas, and no tip apart.
+    public boolean hasGasPrice() {
+        return type == LEGACY || type == ACCESS_LIST;
+    }
+
+    public String inputHex() {
+        return hex(input.bytes());
+    }
+
     /// 0x and 64 hex digits.
     public String hash() {
         return hex(Keccak.hash(known.bytes()));

@@ -67,6 +67,10 @@ public enum Refusal {
             says(RpcError.INVALID_REQUEST, 413, "batch too large")),
     /// The parts of one batch's answer together exceed the bound.
     ANSWER_TOO_LARGE(false, own(-32003, 413), own(-32005, 413), says(-32003, 200, "response too large")),
+    /// The transaction does not keep a rule of `[policy.transactions]`, or the webhook denies it.
+    TRANSACTION_REFUSED(false, own(-32000, 200), own(-32000, 200), own(-32000, 200)),
+    /// The webhook that must be asked about the transaction gave no answer.
+    UNCHECKED(true, own(-32012, 503), own(RpcError.INTERNAL, 503), own(-32000, 503)),
     /// The caller has no credits left for the call.
     LIMITED(
             false,

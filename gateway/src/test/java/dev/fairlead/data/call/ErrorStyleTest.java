@@ -62,6 +62,12 @@ class ErrorStyleTest {
             ANSWER_TOO_LARGE | FAIRLEAD | -32003 | 413  | -                                                  | OWN
             ANSWER_TOO_LARGE | INFURA   | -32005 | 413  | -                                                  | OWN
             ANSWER_TOO_LARGE | GETH     | -32003 | 200  | response too large                                 | OWN
+            TRANSACTION_REFUSED | FAIRLEAD | -32000 | 200 | -                                                | OWN
+            TRANSACTION_REFUSED | INFURA | -32000 | 200  | -                                                  | OWN
+            TRANSACTION_REFUSED | GETH   | -32000 | 200  | -                                                  | OWN
+            UNCHECKED        | FAIRLEAD | -32012 | 503  | -                                                  | OWN
+            UNCHECKED        | INFURA   | -32603 | 503  | -                                                  | OWN
+            UNCHECKED        | GETH     | -32000 | 503  | -                                                  | OWN
             LIMITED          | FAIRLEAD | -32005 | 429  | -                                                  |
             LIMITED          | INFURA   | -32005 | 429  | project ID request rate exceeded                   | RATE
             LIMITED          | GETH     | -32005 | 429  | -                                                  |

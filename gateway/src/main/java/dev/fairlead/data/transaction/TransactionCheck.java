@@ -1,0 +1,175 @@
+package dev.fairlead.data.transaction;
+
+import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.transaction.Examination;
+import dev.fairlead.core.transaction.Examination.Examined;
+import dev.fairlead.core.transaction.Examination.Finding;
+import dev.fairlead.core.transaction.Submitted;
+import dev.fairlead.core.transaction.TransactionFault;
+import dev.fairlead.core.transaction.TransactionFault.Rule;
+import dev.fairlead.core.transaction.Webhook;
+import dev.fairlead.core.transaction.Webhook.OnFailure;
+import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.Next;
+import dev.fairlead.data.call.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One submission on its way through the rules. All but the examination of what is large or signed happens on its
+/// event loop.
+///
+/// ```
+/// begin ──▶ examined ──▶ counted ──▶ asked about ──▶ onward
+///   └───────────┴────────────┴────────────┴──▶ refused
+/// ```
+final class TransactionCheck {
+    /// Bytes of JSON that are read in some microseconds.
+    private static final int SMALL = 32 * 1024;
+
+    private final Call call;
+    private final Next onward;
+    private final Consumer<Answer> back;
+    private final Examination examination;
+    private final List<Limit.Identified> limits;
+    private final AccessPolicy policy;
+    private final TransactionChecks shared;
+
+    /// @param limits those that count by who signed
+    TransactionCheck(
+            Call call,
+            Next onward,
+            Consumer<Answer> back,
+            Examination examination,
+            List<Limit.Identified> limits,
+            AccessPolicy policy,
+            TransactionChecks shared) {
+        this.call = call;
+        this.onward = onward;
+        this.back = back;
+        this.examination = examination;
+        this.limits = limits;
+        this.policy = policy;
+        this.shared = shared;
+    }
+
+    void begin(Submitted submitted) {
+        switch (submitted) {
+            case Submitted.Nothing _ -> onward.take(call, back);
+            case Submitted.Unclear _ -> unclear();
+            case Submitted.Signed signed -> examine(signed);
+        }
+    }
+
+    /// Without bytes there is nothing that the webhook could be asked about.
+    private void unclear() {
+        TransactionFault fault = examination.unclear();
+        Webhook webhook = examination.rules().webhook();
+        if (fault == null && webhook != null && webhook.onFailure() == OnFailure.CLOSED) fault = Examination.UNREADABLE;
+        if (fault == null) onward.take(call, back);
+        else refuse(fault);
+    }
+
+    private void examine(Submitted.Signed signed) {
+        if (!examination.needsSender() && signed.size() <= SMALL) {
+            examined(examination.of(signed));
+            return;
+        }
+        if (shared.workers().take(() -> examineElsewhere(signed))) return;
+        String detail = "more transactions are being checked than can be at once; try again in a second";
+        back.accept(new Refused(Refusal.OVERLOADED, detail));
+    }
+
+    private void examineElsewhere(Submitted.Signed signed) {
+        try {
+            Finding finding = examination.of(signed);
+            onLoop(() -> examined(finding));
+        } catch (RuntimeException | StackOverflowError bug) {
+            shared.faults().fault(Part.CLIENTS, "the examination of a transaction met a fault", bug);
+            String detail = "an unexpected fault while the transaction was checked; the gateway's log tells more";
+            onLoop(() -> back.accept(new Refused(Refusal.INTERNAL, detail)));
+        }
+    }
+
+    private void onLoop(Runnable then) {
+        try {
+            call.loop().execute(then);
+        } catch (RejectedExecutionException _) {
+            // the event loop has ended, and its calls with it
+        }
+    }
+
+    private void examined(Finding finding) {
+        if (call.isAbandoned()) return;
+        switch (finding) {
+            case Finding.Faulty(var fault) -> refuse(fault);
+            case Finding.Sound(var transactions) -> count(transactions);
+        }
+    }
+
+    private void count(List<Examined> transactions) {
+        for (Examined one : transactions) {
+            String sender = one.sender();
+            Refused refused = sender == null ? null : shared.limits().take(limits, policy, call, sender);
+            if (refused == null) continue;
+            back.accept(refused);
+            return;
+        }
+        Webhook webhook = examination.rules().webhook();
+        if (webhook == null) send();
+        else ask(webhook, transactions);
+    }
+
+    private void ask(Webhook webhook, List<Examined> transactions) {
+        long left = call.deadline() - System.nanoTime();
+        var question = new WebhookQuestion(call, examination.chainId(), transactions);
+        Runnable cancel = shared.webhooks()
+                .ask(webhook, question, Math.max(0, left), answer -> onLoop(() -> answered(webhook, answer)));
+        call.onAbandon(cancel);
+    }
+
+    private void answered(Webhook webhook, WebhookAnswer answer) {
+        if (call.isAbandoned()) return;
+        switch (answer) {
+            case WebhookAnswer.Allowed _ -> send();
+            case WebhookAnswer.Denied(var reason) ->
+                refuse(new TransactionFault(Rule.WEBHOOK, "the transaction is refused: " + reason));
+            case WebhookAnswer.Failed _ -> {
+                if (webhook.onFailure() == OnFailure.OPEN) send();
+                else back.accept(unchecked());
+            }
+        }
+    }
+
+    private static Refused unchecked() {
+        return new Refused(
+                Refusal.UNCHECKED,
+                "the transaction could not be checked, and was not sent; try again soon",
+                Slice.NONE,
+                Duration.ofSeconds(1));
+    }
+
+    /// Time has passed, and what nobody waits for any more must not be done.
+    private void send() {
+        Refused late = late();
+        if (late == null) onward.take(call, back);
+        else back.accept(late);
+    }
+
+    private @Nullable Refused late() {
+        if (System.nanoTime() - call.deadline() < 0) return null;
+        return new Refused(Refusal.DEADLINE, "no time was left after the transaction was checked; it was not sent");
+    }
+
+    private void refuse(TransactionFault fault) {
+        shared.events().transactionRefused(call.chain(), fault.rule().word());
+        back.accept(new Refused(Refusal.TRANSACTION_REFUSED, fault.text()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.fairlead.data.transaction;
+
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.transaction.Examination.Examined;
+import dev.fairlead.core.transaction.Transaction;
+import dev.fairlead.data.call.Call;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a webhook is told of a submission: who sends it, and its transactions with the names that JSON-RPC has for
+/// their fields.
+///
+/// @param chainId 0 while it is not known
+record WebhookQuestion(Call call, long chainId, List<Examined> transactions) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    byte[] json() {
+        ObjectNode question = JSON.createObjectNode();
+        question.put("chain", call.chain());
+        question.put("chainId", chainId == 0 ? null : hex(BigInteger.valueOf(chainId)));
+        question.put("tenant", call.tenant().name());
+        question.put(
+                "key", call.client().key() == null ? null : call.client().key().alias());
+        question.put("client", call.client().address());
+        question.put("origin", call.client().origin());
+        question.put("method", call.method().name());
+        var all = question.putArray("transactions");
+        for (Examined one : transactions) describe(one, all.addObject());
+        return JSON.writeValueAsBytes(question);
+    }
+
+    private static void describe(Examined examined, ObjectNode shown) {
+        Transaction transaction = examined.transaction();
+        if (transaction != null) describe(transaction, examined.sender(), shown);
+        shown.put("raw", JsonText.decode(examined.raw()));
+    }
+
+    private static void describe(Transaction transaction, @Nullable String sender, ObjectNode shown) {
+        BigInteger chain = transaction.chainId();
+        shown.put("hash", transaction.hash());
+        shown.put("type", hex(BigInteger.valueOf(transaction.type())));
+        shown.put("chainId", chain == null ? null : hex(chain));
+        shown.put("from", sender);
+        shown.put("to", transaction.recipient());
+        shown.put("nonce", hex(transaction.nonce()));
+        shown.put("value", hex(transaction.value()));
+        shown.put("gas", hex(transaction.gas()));
+        shown.put(transaction.hasGasPrice() ? "gasPrice" : "maxFeePerGas", hex(transaction.feePerGas()));
+        shown.put("input", transaction.inputHex());
+    }
+
+    private static String hex(BigInteger number) {
+        return "0x" + number.toString(16);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.fairlead.data.transaction;
+
+import static dev.fairlead.data.transaction.CheckedCalls.PASSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.policy.Limit.Exempt;
+import dev.fairlead.core.transaction.TransactionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransactionGateTest {
+    private static final String SEND = "eth_sendRawTransaction";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "2930", "1559", "1559-create", "7702", "4844-nosidecar"})
+    void aTransactionOfAnyTypeGoesOn(String name) {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
+            assertThat(calls.send(SEND, Raw.params(name))).isEqualTo(PASSED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eth_sendRawTransaction",
+        "eth_sendRawTransactionSync",
+        "eth_sendRawTransactionConditional",
+        "eth_sendPrivateRawTransaction",
+        "zks_sendRawTransactionWithDetailedOutput"
+    })
+    void whateverMethodBringsATransactionItMustKeepTheRules(String method) {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
+            assertThat(calls.send(method, Raw.params("legacy-pre155")))
+                    .isEqualTo("TRANSACTION_REFUSED: only replay-protected (EIP-155) transactions allowed over RPC");
+            assertThat(calls.refused).containsExactly("protection");
+        }
+    }
+
+    @Test
+    void oneOfABundleThatDoesNotKeepThemIsEnough() {
+        String bundle = "[{\"txs\": [" + Raw.json("1559") + "," + Raw.json("legacy-pre155") + "]}]";
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
+            assertThat(calls.send("eth_sendBundle", bundle)).startsWith("TRANSACTION_REFUSED");
+        }
+    }
+
+    /// What is wrong with them is the node's to say.
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"hello\"]", "[\"0x71aabb\"]", "[1]", "{\"bytes\": \"0x\"}", "null"})
+    void whatIsNotUnderstoodGoesOnUnlessSomethingThatWasDeclaredNeedsIt(String params) {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE);
+                var limited = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(1, Exempt.NOBODY))) {
+            assertThat(calls.send(SEND, params)).isEqualTo(PASSED);
+            assertThat(limited.send(SEND, params)).startsWith("TRANSACTION_REFUSED: the transaction is not understood");
+            assertThat(limited.send("eth_sendTransaction", params)).isEqualTo(PASSED);
+            assertThat(limited.send("eth_call", params)).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void whoSignsTooOftenIsRefusedWhicheverTenantAndAddressItComesFrom() {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(3, Exempt.NOBODY))) {
+            assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
+            calls.address = "10.9.8.7";
+            assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
+            calls.tenant = "dapp";
+            assertThat(calls.send(SEND, Raw.params("7702"))).isEqualTo(PASSED);
+            assertThat(calls.send(SEND, Raw.params("legacy")))
+                    .startsWith("LIMITED later: you have called too often for now; try again in ");
+            assertThat(calls.send(SEND, Raw.params("other-sender"))).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void aTransactionThatIsRefusedForAnotherReasonIsNotCounted() {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(1, Exempt.NOBODY))) {
+            assertThat(calls.send(SEND, Raw.params("legacy-pre155"))).startsWith("TRANSACTION_REFUSED");
+            assertThat(calls.send(SEND, Raw.params("legacy"))).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void whoIsExemptIsNeitherCountedNorHeldUp() {
+        var exempt = new Exempt(List.of(), List.of("relayer"), List.of());
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(1, exempt))) {
+            calls.agent = "relayer";
+            for (int i = 0; i < 3; i++)
+                assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
+            assertThat(calls.send(SEND, "[\"junk\"]")).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void whenTooManyWaitFurtherOnesAreRefusedAndNotCounted() {
+        var busy = new CountDownLatch(1);
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(2_000, Exempt.NOBODY))) {
+            calls.workers.take(() -> awaits(busy));
+            var waiting = new ArrayList<CheckedCalls.Started>();
+            for (int i = 0; i < 1_000; i++) waiting.add(calls.start(SEND, Raw.params("1559")));
+            calls.settle();
+
+            var late = calls.start(SEND, Raw.params("1559"));
+            calls.settle();
+            var later = calls.start(SEND, Raw.params("1559"));
+
+            assertThat(CheckedCalls.await(later)).startsWith("OVERLOADED later: more transactions are being checked");
+            assertThat(calls.send("eth_call", "[]")).isEqualTo(PASSED);
+            busy.countDown();
+            assertThat(CheckedCalls.await(waiting.getLast())).isEqualTo(PASSED);
+            assertThat(CheckedCalls.await(late)).isIn(PASSED, CheckedCalls.await(later));
+        }
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.transaction;
+
+import org.jspecify.annotations.NullMarked;
