@@ -37,6 +37,7 @@ import dev.fairlead.core.telemetry.LogEvents;
 import dev.fairlead.core.telemetry.MemoryMetrics;
 import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
+import dev.fairlead.core.telemetry.RedisMetrics;
 import dev.fairlead.core.telemetry.SpendingMetrics;
 import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
@@ -57,6 +58,9 @@ import dev.fairlead.data.limit.CallLimits;
 import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.data.limit.LimitGate;
 import dev.fairlead.data.limit.SenderLimits;
+import dev.fairlead.data.limit.shared.RedisAddress;
+import dev.fairlead.data.limit.shared.RedisConfig;
+import dev.fairlead.data.limit.shared.SharedLimits;
 import dev.fairlead.data.load.DispatchConfig;
 import dev.fairlead.data.load.Ejections;
 import dev.fairlead.data.load.Spending;
@@ -97,6 +101,9 @@ final class Wiring {
 
     /// How long the first look at the nodes may hold up the start.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+    /// How much longer than usual the first answer of Redis may take.
+    private static final Duration FIRST_REDIS = Duration.ofSeconds(1);
 
     /// How often the monitor's findings are stored.
     private static final Duration MEMORY_ROUND = Duration.ofSeconds(5);
@@ -182,11 +189,16 @@ final class Wiring {
         new FloorFollower(chain -> traffic.chain(chain).floor(), traffic::now).follow(fleet);
         ejections.follow(fleet);
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
-        var limits = new CallLimits();
         var dailyUse = new DailyUse(clock, events);
         var useMemory = closing.last(
                 "use memory", new UseMemory(store, dailyUse::uses, useCounts, clock, MEMORY_ROUND, supervisor));
         dailyUse.restore(store.uses(useMemory.today(), null));
+        SharedLimits shared = shared(first.redis(), dailyUse, events, supervisor);
+        if (shared != null) {
+            closing.last("shared limits", shared);
+            registry.register(new RedisMetrics(shared::isReached, shared::gateways));
+        }
+        var limits = shared == null ? new CallLimits() : new CallLimits(shared);
         registry.register(new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now));
         var keyUses = new LastKeyUse();
         operator.policies().onPublish(keyUses::keep);
@@ -220,6 +232,7 @@ final class Wiring {
         memory.start();
         useMemory.start();
         spendingMemory.start();
+        if (shared != null) shared.start(first.redis().timeout().plus(FIRST_REDIS));
         monitor.start();
         awaitFirstLook(monitor);
         var reload = new Reload(settings, reread, operator);
@@ -307,6 +320,13 @@ final class Wiring {
                 new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer
+    }
+
+    /// @return null where each gateway counts for itself
+    private static @Nullable SharedLimits shared(
+            RedisConfig config, DailyUse dailyUse, Events events, Supervisor supervisor) {
+        RedisAddress address = config.address();
+        return address == null ? null : SharedLimits.of(config, address, dailyUse, events, supervisor);
     }
 
     private static Transport transport(Settings.Loops loops) {

@@ -187,6 +187,19 @@ public final class Scalars {
         return new Scalar<>("URL", expected, true, false, parser, _ -> FilePlace.UNSHOWN, schema).hidden();
     }
 
+    /// A URL that may hold a password, and is never shown.
+    public static <T> Scalar<T> secretUrl(String expected, String form, Function<String, ParsedText<T>> reader) {
+        return new Scalar<>(
+                        "URL",
+                        expected,
+                        true,
+                        false,
+                        (text, _) -> reader.apply(text),
+                        _ -> FilePlace.UNSHOWN,
+                        Schemas.text(form))
+                .hidden();
+    }
+
     /// A file that must be there.
     public static Scalar<Path> file() {
         return path(

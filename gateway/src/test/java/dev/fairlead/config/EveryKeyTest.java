@@ -97,6 +97,7 @@ public class EveryKeyTest {
                         "policy.transactions.webhook: none → given",
                         "route 1 added",
                         "limit 1 added",
+                        "limit 2 added",
                         "tenant team added",
                         "chain mainnet added",
                         "server.listen: [\"127.0.0.1:8080\"] → [\"127.0.0.1:9090\", \"[0:0:0:0:0:0:0:1]:9090\"] (takes "
@@ -109,7 +110,12 @@ public class EveryKeyTest {
                         "memory.heap: 0 → 48MiB (takes effect at the next start)",
                         "memory.direct: 0 → 96MiB (takes effect at the next start)",
                         "event_loops.transport: auto → nio (takes effect at the next start)",
-                        "event_loops.threads: 0 → 4 (takes effect at the next start)");
+                        "event_loops.threads: 0 → 4 (takes effect at the next start)",
+                        "redis.url changed (takes effect at the next start)",
+                        "redis.password changed (takes effect at the next start)",
+                        "redis.prefix: fairlead → rpc (takes effect at the next start)",
+                        "redis.timeout: 500ms → 1s (takes effect at the next start)",
+                        "redis.gateways: 1 → 3 (takes effect at the next start)");
     }
 
     @Test

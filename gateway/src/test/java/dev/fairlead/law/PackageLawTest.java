@@ -48,6 +48,7 @@ class PackageLawTest {
             "data.call",
             "data.access",
             "data.limit",
+            "data.limit.shared",
             "data.transaction",
             "data.shown",
             "data.load",

@@ -62,6 +62,9 @@ public class QuietEvents implements Events {
     public void quota(String tenant, int percent, long quota) {}
 
     @Override
+    public void redis(boolean isReached, String reason) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {}
 
     @Override

@@ -40,6 +40,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.WARN);
+        // what becomes of Redis is told in our own words
+        context.getLogger("io.lettuce").setLevel(Level.ERROR);
         context.getLogger("fairlead").setLevel(level);
         context.getLogger("dev.fairlead").setLevel(level);
     }

@@ -19,6 +19,7 @@ import dev.fairlead.core.text.KeyPlaces;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.limit.shared.RedisConfig;
 import dev.fairlead.data.load.DispatchConfig;
 import java.util.List;
 
@@ -39,6 +40,8 @@ public final class Keys {
     static final Key<Settings, Loops> LOOPS = new Key<>(
             "event_loops", ProcessKeys.LOOPS, Settings::loops, "The threads that serve clients and nodes alike.");
     static final Key<Settings, Logs> LOGS = new Key<>("logs", ProcessKeys.LOGS, Settings::logs, "Log lines.");
+    static final Key<Settings, RedisConfig> REDIS =
+            new Key<>("redis", RedisKeys.REDIS, Settings::redis, "Limits that several gateways share.");
     static final Key<Settings, List<ChainPlan>> CHAINS = new Key<>(
             "chains",
             new Tables<>(
@@ -70,8 +73,8 @@ public final class Keys {
             "Everything.",
             Settings.DEFAULT,
             List.of(
-                    SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, POLICY, ROUTES, LIMITS, TENANTS,
-                    CHAINS),
+                    SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, REDIS, POLICY, ROUTES, LIMITS,
+                    TENANTS, CHAINS),
             values -> new Settings(
                     values.of(SERVER),
                     values.of(UPSTREAM),
@@ -81,6 +84,7 @@ public final class Keys {
                     values.of(MEMORY),
                     values.of(LOOPS),
                     values.of(LOGS),
+                    values.of(REDIS),
                     new PolicyPlan(
                             values.of(POLICY), values.of(ROUTES), values.of(LIMITS), values.of(TENANTS), List.of()),
                     values.of(CHAINS),

@@ -11,6 +11,7 @@ import dev.fairlead.core.text.KeyPlaces;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.OwnAddress;
 import dev.fairlead.data.http.ServerConfig;
+import dev.fairlead.data.limit.shared.RedisConfig;
 import dev.fairlead.data.load.DispatchConfig;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.slf4j.event.Level;
 /// @param memory what may be held for clients and nodes
 /// @param loops the event loops that serve clients and nodes alike
 /// @param logs how log lines look, and from which level on they are written
+/// @param redis over which limits are shared with other gateways
 /// @param policy who may call what
 /// @param chains what the file declares, in its order
 /// @param places where the keys stand in the file
@@ -35,6 +37,7 @@ public record Settings(
         MemoryConfig memory,
         Loops loops,
         Logs logs,
+        RedisConfig redis,
         PolicyPlan policy,
         List<ChainPlan> chains,
         KeyPlaces places) {
@@ -47,6 +50,7 @@ public record Settings(
             MemoryConfig.DEFAULT,
             Loops.DEFAULT,
             Logs.DEFAULT,
+            RedisConfig.NONE,
             PolicyPlan.NONE,
             List.of(),
             KeyPlaces.NONE);
@@ -73,27 +77,33 @@ public record Settings(
     }
 
     public Settings with(ServerConfig other) {
-        return new Settings(other, upstream, dispatch, admin, store, memory, loops, logs, policy, chains, places);
+        return new Settings(
+                other, upstream, dispatch, admin, store, memory, loops, logs, redis, policy, chains, places);
     }
 
     public Settings with(AdminConfig other) {
-        return new Settings(server, upstream, dispatch, other, store, memory, loops, logs, policy, chains, places);
+        return new Settings(
+                server, upstream, dispatch, other, store, memory, loops, logs, redis, policy, chains, places);
     }
 
     public Settings with(StoreConfig other) {
-        return new Settings(server, upstream, dispatch, admin, other, memory, loops, logs, policy, chains, places);
+        return new Settings(
+                server, upstream, dispatch, admin, other, memory, loops, logs, redis, policy, chains, places);
     }
 
     public Settings with(Loops other) {
-        return new Settings(server, upstream, dispatch, admin, store, memory, other, logs, policy, chains, places);
+        return new Settings(
+                server, upstream, dispatch, admin, store, memory, other, logs, redis, policy, chains, places);
     }
 
     public Settings with(List<ChainPlan> other) {
-        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, policy, other, places);
+        return new Settings(
+                server, upstream, dispatch, admin, store, memory, loops, logs, redis, policy, other, places);
     }
 
     public Settings with(KeyPlaces other) {
-        return new Settings(server, upstream, dispatch, admin, store, memory, loops, logs, policy, chains, other);
+        return new Settings(
+                server, upstream, dispatch, admin, store, memory, loops, logs, redis, policy, chains, other);
     }
 
     /// @param forced the kernel interface to use, or null for the best that the kernel offers

@@ -11,6 +11,8 @@ public enum Part {
     HEALTH_MEMORY("health-memory"),
     /// Writes down what tenants took, and what nodes were asked, of their day.
     USE_MEMORY("use-memory"),
+    /// Shares limits with other gateways.
+    SHARED_LIMITS("shared-limits"),
     /// Adopts the orders that other gateways with the same store were given.
     FOLLOWER("follower"),
     ADMIN("admin"),
@@ -38,7 +40,7 @@ public enum Part {
     /// Whether texts of its faults may hold what clients, nodes or administrators sent, secrets among it.
     public boolean meetsStrangers() {
         return switch (this) {
-            case CLIENTS, DISPATCH, UPSTREAM, ADMIN, OTHER -> true;
+            case CLIENTS, DISPATCH, UPSTREAM, ADMIN, SHARED_LIMITS, OTHER -> true;
             case NODE_WATCH, CHAIN_WATCH, METRONOME, HEALTH_MEMORY, USE_MEMORY, FOLLOWER, TLS_FILES, LOOP_WATCH ->
                 false;
         };

@@ -103,6 +103,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void redis(boolean isReached, String reason) {
+        each(events -> events.redis(isReached, reason));
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         each(events -> events.spared(node, service, cause));
     }

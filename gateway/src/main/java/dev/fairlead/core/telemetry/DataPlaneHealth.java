@@ -129,6 +129,9 @@ public final class DataPlaneHealth implements Events {
     public void quota(String tenant, int percent, long quota) {}
 
     @Override
+    public void redis(boolean isReached, String reason) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {}
 
     @Override

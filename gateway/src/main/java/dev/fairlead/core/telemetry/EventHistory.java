@@ -83,6 +83,11 @@ public final class EventHistory implements Events {
     }
 
     @Override
+    public void redis(boolean isReached, String reason) {
+        keep("redis", null, null, isReached ? "Redis is reached" : "Redis is gone: " + reason);
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         keep("spared", node, "gets no calls for " + service.word() + " for a while: " + cause);
     }

@@ -77,6 +77,11 @@ public interface Events {
     /// @param daily credits
     void spending(String chain, @Nullable String node, int percent, long daily);
 
+    /// The Redis that shares limits with other gateways is reached, or not any more; told when that changes.
+    ///
+    /// @param reason why it is not, without secrets
+    void redis(boolean isReached, String reason);
+
     /// The gateway itself stops using a node for a while after failures.
     void ejected(NodeId node, String cause, Duration until);
 

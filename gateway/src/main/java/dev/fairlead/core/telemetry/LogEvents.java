@@ -138,6 +138,12 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void redis(boolean isReached, String reason) {
+        if (isReached) process.info("Redis is reached: limits are shared with the other gateways");
+        else process.warn("Redis is gone: this gateway keeps to its part of each limit until it is back: {}", reason);
+    }
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         fleet.atWarn()
                 .addKeyValue("node", node)

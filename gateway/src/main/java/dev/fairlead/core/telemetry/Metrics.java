@@ -358,6 +358,9 @@ public final class Metrics implements Events {
     public void quota(String tenant, int percent, long quota) {}
 
     @Override
+    public void redis(boolean isReached, String reason) {}
+
+    @Override
     public void spared(NodeId node, Service service, String cause) {
         if (!isDeclared(node)) return;
         sparings.labelValues(node.chain(), node.name(), service.word()).inc();

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DailyUse {
     private final UtcDay clock;
     private final Events events;
-    private final Map<String, DayCount> days = new ConcurrentHashMap<>();
+    private final Map<String, TenantDay> days = new ConcurrentHashMap<>();
+    private volatile int gateways = 1;
 
     public DailyUse(InstantSource clock, Events events) {
         this.clock = new UtcDay(clock);
@@ -28,8 +29,46 @@ public final class DailyUse {
     public void restore(List<DayUse> before) {
         long today = today();
         for (DayUse use : before) {
-            if (use.day().toEpochDay() == today) day(use.tenant()).take(today, use.credits(), 0);
+            if (use.day().toEpochDay() == today) day(use.tenant()).learn(today, use.credits());
         }
+    }
+
+    /// How many gateways take of the same days: each keeps to its part of what is left, until it hears of the others.
+    public void shareAmong(int many) {
+        gateways = Math.max(1, many);
+    }
+
+    /// Whether the others have something to be told.
+    public boolean isUntold() {
+        long today = today();
+        for (TenantDay day : days.values()) if (day.isUntold(today)) return true;
+        return false;
+    }
+
+    /// Whether they should be told at once, because little is left.
+    public boolean isPressing() {
+        long today = today();
+        for (TenantDay day : days.values()) if (day.isPressing(today, gateways)) return true;
+        return false;
+    }
+
+    /// Each is to go to [#told] or to [#notTold].
+    public List<UntoldUse> untold() {
+        long today = today();
+        var untold = new ArrayList<UntoldUse>();
+        days.forEach((tenant, day) -> {
+            if (day.isUntold(today)) untold.add(day.tell(tenant, today));
+        });
+        return untold;
+    }
+
+    /// @param total what all gateways took, this one included
+    public void told(UntoldUse news, long total) {
+        day(news.tenant()).told(news, total);
+    }
+
+    public void notTold(UntoldUse news) {
+        day(news.tenant()).notTold(news);
     }
 
     /// What every tenant that has called today took. The days of the others are forgotten.
@@ -46,9 +85,9 @@ public final class DailyUse {
     /// @param quota how many it has a day; 0 is no bound
     /// @return false, and nothing is taken, when it has fewer left
     boolean take(Tenant tenant, long credits, long quota) {
-        long after = day(tenant.name()).take(today(), credits, quota);
-        if (after < 0) return false;
-        DayCount.passed(after - credits, after, quota, percent -> events.quota(tenant.name(), percent, quota));
+        TenantDay day = day(tenant.name());
+        if (!day.take(today(), credits, quota, gateways)) return false;
+        if (quota > 0) for (int percent : day.crossed(quota)) events.quota(tenant.name(), percent, quota);
         return true;
     }
 
@@ -62,8 +101,8 @@ public final class DailyUse {
         return clock.untilTomorrow();
     }
 
-    private DayCount day(String tenant) {
-        return days.computeIfAbsent(tenant, _ -> new DayCount());
+    private TenantDay day(String tenant) {
+        return days.computeIfAbsent(tenant, _ -> new TenantDay());
     }
 
     private long today() {

@@ -1,0 +1,325 @@
+package dev.fairlead.data.limit.shared;
+
+import dev.fairlead.core.policy.Limit;
+import dev.fairlead.data.limit.CreditBucket;
+import java.util.concurrent.TimeUnit;
+
+/// What this gateway may let through of one bucket that it shares with others.
+///
+/// ```
+///            Redis is gone
+///  leasing ────────────────▶ alone: its part of the limit
+///     ▲                        │
+///     └── the first answer of ─┘
+///         Redis that is back
+/// ```
+///
+/// While leasing, calls take what was leased. A lease is asked for before the last one is used up. A call that finds
+/// none
+/// is let through all the same, for a quarter of what should be there for this gateway, and Redis is told afterwards.
+final class LeasedBucket implements CreditBucket {
+    /// An unused lease goes back after this time.
+    static final long LEASE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// Asking takes time: a bucket that fills up meanwhile would lose some of its rate.
+    private static final long LEAST_BURST = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Limit limit;
+    private final String key;
+    private final Partners partners;
+    private final double perNano;
+    private final double most;
+    private final double smallestSlice;
+    private final double largestSlice;
+
+    private final TakenParts parts = new TakenParts();
+    private String epoch = "";
+    private boolean isAlone;
+    private boolean isAsking;
+    private double leased;
+    /// Taken without a lease, and not yet known to Redis.
+    private double owed;
+    /// What Redis had beside when it was last heard.
+    private double left;
+    private long leftAt;
+    private double slice;
+    private double needed;
+    private long usedAt;
+    private long grantedAt;
+    private long nextAsk;
+    private long windowEnds;
+    private double own;
+    private long ownAt;
+    private double spentAlone;
+    /// Of the request that is under way.
+    private double sentDebit;
+    private double sentBack;
+    private double sentAlone;
+
+    /// What all buckets of this gateway know of the others.
+    interface Partners {
+        boolean isReached();
+
+        /// How many gateways there are, this one included.
+        int gateways();
+
+        long nanos();
+
+        /// By the clock of Redis, since 1970.
+        long millis(long nanos);
+
+        /// Has Redis asked for a lease, soon.
+        void ask(LeasedBucket bucket);
+    }
+
+    LeasedBucket(Limit limit, String key, Partners partners) {
+        this.limit = limit;
+        this.key = key;
+        this.partners = partners;
+        this.perNano = (double) limit.credits() / limit.window().toNanos();
+        this.most = Math.max(limit.most(), limit.isFixed() ? 0 : perNano * LEAST_BURST);
+        this.smallestSlice = Math.max(1, most / 50);
+        this.largestSlice = Math.max(1, most / 8);
+        this.slice = smallestSlice;
+        this.left = most;
+        long now = partners.nanos();
+        this.leftAt = now;
+        this.usedAt = now;
+        this.grantedAt = now - LEASE;
+        this.nextAsk = now;
+        this.windowEnds = windowEnd(now);
+        if (!partners.isReached()) goAlone(now);
+    }
+
+    @Override
+    public synchronized long take(long credits) {
+        if (credits > limit.most()) return Long.MAX_VALUE;
+        long now = partners.nanos();
+        settle(now);
+        usedAt = now;
+        if (isAlone) {
+            if (partners.isReached()) ask();
+            return takeOwn(credits, now);
+        }
+        if (leased >= credits) {
+            leased -= credits;
+            if (leased < slice / 2 && now >= nextAsk) ask();
+            return 0;
+        }
+        if (now >= nextAsk) {
+            ask();
+            if (mayOwe(credits - leased, now)) {
+                owed += credits - leased;
+                leased = 0;
+                return 0;
+            }
+        }
+        needed = Math.max(needed, credits);
+        return Math.max(1, waitFor(credits, now));
+    }
+
+    @Override
+    public synchronized long waitFor(long credits) {
+        if (credits > limit.most()) return Long.MAX_VALUE;
+        long now = partners.nanos();
+        settle(now);
+        return waitFor(credits, now);
+    }
+
+    @Override
+    public synchronized void giveBack(long credits) {
+        if (isAlone) {
+            own += credits;
+            spentAlone -= credits;
+        } else {
+            leased += credits;
+        }
+    }
+
+    /// A lease that nobody has used for a while.
+    synchronized boolean isIdle(long now) {
+        return leased > 0 && now - usedAt >= LEASE;
+    }
+
+    /// Makes it a lease that nobody uses.
+    synchronized void leave() {
+        usedAt = partners.nanos() - LEASE;
+    }
+
+    synchronized boolean isLeased() {
+        return leased > 0;
+    }
+
+    /// What is to be asked of Redis now; the answer goes to [#granted], or [#failed] is told that there is none.
+    synchronized LeaseRequest request() {
+        long now = partners.nanos();
+        settle(now);
+        isAsking = true;
+        boolean isIdle = !isAlone && isIdle(now);
+        adapt(isIdle, now);
+        double wanted = isIdle ? 0 : Math.max(needed, slice - leased);
+        sentDebit = 0;
+        sentBack = 0;
+        if (isAlone) {
+            accrue(now);
+            sentAlone = spentAlone;
+            double missing = Math.max(0, most * part() - own);
+            return request(wanted, Math.min(Math.max(0, spentAlone), missing), missing, now);
+        }
+        if (isIdle) sentBack = leased;
+        leased -= sentBack;
+        sentDebit = owed;
+        double debit = sentDebit - sentBack;
+        return request(wanted, debit, debit + part() * (most - there(now)), now);
+    }
+
+    private LeaseRequest request(double wanted, double debit, double debitWhenLost, long now) {
+        return new LeaseRequest(limit, key, most, wanted, needed, debit, debitWhenLost, epoch, window(now));
+    }
+
+    synchronized void granted(LeaseRequest request, LeaseGrant grant) {
+        long now = partners.nanos();
+        settle(now);
+        isAsking = false;
+        boolean isSameWindow = !limit.isFixed() || request.window() == window(now);
+        if (isAlone) {
+            isAlone = false;
+            owed = Math.max(0, spentAlone - sentAlone);
+            leased = 0;
+        } else if (isSameWindow) {
+            owed = Math.max(0, owed - sentDebit);
+        }
+        sentDebit = 0;
+        sentBack = 0;
+        epoch = grant.epoch();
+        parts.seen(grant.credits() + request.debit(), grant.taken(), now);
+        if (isSameWindow) {
+            leased += grant.credits();
+            left = grant.left();
+            leftAt = now;
+            windowEnds = windowEnd(now);
+        }
+        grantedAt = now;
+        pace(request, grant, now);
+        needed = 0;
+        if (owed > 0) ask();
+    }
+
+    synchronized void failed() {
+        isAsking = false;
+        leased += sentBack;
+        sentBack = 0;
+        sentDebit = 0;
+    }
+
+    /// Whoever gets nothing asks again when there should be something.
+    private void pace(LeaseRequest request, LeaseGrant grant, long now) {
+        if (grant.credits() > 0 || request.wanted() < 1) {
+            nextAsk = now;
+            return;
+        }
+        double missing = Math.max(1, Math.max(needed, slice / 2)) - grant.left();
+        long pause = limit.isFixed() ? LONGEST_PAUSE : (long) (missing / perNano);
+        nextAsk = now + Math.clamp(pause, SHORTEST_PAUSE, LONGEST_PAUSE);
+    }
+
+    private void adapt(boolean isIdle, long now) {
+        if (isIdle) slice = Math.max(smallestSlice, slice / 2);
+        else if (now - grantedAt < LEASE / 2) slice = Math.min(largestSlice, slice * 2);
+    }
+
+    private void ask() {
+        if (isAsking) return;
+        isAsking = true;
+        partners.ask(this);
+    }
+
+    /// Whether as much may be taken without a lease: what should be there is not for this gateway alone.
+    private boolean mayOwe(double credits, long now) {
+        double there = there(now) - owed;
+        if (credits > there) return false;
+        return owed == 0 || owed + credits <= part() * (there + owed) / 4;
+    }
+
+    /// What Redis should have now.
+    private double there(long now) {
+        return limit.isFixed() ? left : Math.min(most, left + perNano * (now - leftAt));
+    }
+
+    private double part() {
+        return parts.part(partners.gateways());
+    }
+
+    private long waitFor(long credits, long now) {
+        if (isAlone) {
+            accrue(now);
+            if (isEnough(credits)) return 0;
+            return limit.isFixed() ? windowEnds - now : (long) Math.ceil((credits - own) / (perNano * part()));
+        }
+        double missing = credits - leased;
+        if (missing <= 0 || mayOwe(missing, now)) return 0;
+        double wait = (missing - there(now) + owed) / perNano;
+        if (wait <= 0) return LONGEST_PAUSE;
+        return limit.isFixed() ? windowEnds - now : (long) Math.ceil(wait);
+    }
+
+    private void settle(long now) {
+        if (limit.isFixed() && now >= windowEnds) {
+            windowEnds = windowEnd(now);
+            leased = 0;
+            owed = 0;
+            sentDebit = 0;
+            sentBack = 0;
+            left = most;
+            leftAt = now;
+            own = most * part();
+            spentAlone = 0;
+            sentAlone = 0;
+            nextAsk = now;
+        }
+        if (!isAlone && !partners.isReached()) goAlone(now);
+    }
+
+    private void goAlone(long now) {
+        isAlone = true;
+        own = Math.min(most * part(), leased - owed + part() * Math.max(0, there(now)));
+        ownAt = now;
+        spentAlone = 0;
+        sentAlone = 0;
+        leased = 0;
+        owed = 0;
+    }
+
+    private long takeOwn(long credits, long now) {
+        accrue(now);
+        if (!isEnough(credits)) return Math.max(1, waitFor(credits, now));
+        own -= credits;
+        spentAlone += credits;
+        return 0;
+    }
+
+    /// A call that takes more than the whole part is let through when nothing was taken of it.
+    private boolean isEnough(long credits) {
+        return own >= credits || own >= most * part() - 1e-6;
+    }
+
+    private void accrue(long now) {
+        if (!limit.isFixed()) own = Math.min(most * part(), own + perNano * part() * (now - ownAt));
+        ownAt = now;
+    }
+
+    private long window(long now) {
+        return limit.isFixed()
+                ? Math.floorDiv(partners.millis(now), limit.window().toMillis())
+                : 0;
+    }
+
+    private long windowEnd(long now) {
+        if (!limit.isFixed()) return Long.MAX_VALUE;
+        long window = limit.window().toMillis();
+        return now + TimeUnit.MILLISECONDS.toNanos(window - Math.floorMod(partners.millis(now), window));
+    }
+}
