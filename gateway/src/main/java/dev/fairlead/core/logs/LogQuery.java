@@ -75,13 +75,17 @@ public record LogQuery(LogRange range, long addresses, long topics) {
             return new LogRange.Unclear(
                     "expected no other names than fromBlock, toBlock, blockHash, address and topics");
         }
-        for (String name : List.of("fromBlock", "toBlock", "blockHash")) {
-            if (SoleMember.of(filter, name) instanceof SoleMember.Ambiguous) {
-                return new LogRange.Unclear("expected \"" + name
-                        + "\" once and in these letters; nodes read anything else in different ways");
-            }
-        }
-        return range(sole(filter, "fromBlock"), sole(filter, "toBlock"), sole(filter, "blockHash"));
+        Slice from = sole(filter, "fromBlock");
+        Slice to = sole(filter, "toBlock");
+        Slice hash = sole(filter, "blockHash");
+        if (from == null) return ambiguous("fromBlock");
+        if (to == null) return ambiguous("toBlock");
+        return hash == null ? ambiguous("blockHash") : range(from, to, hash);
+    }
+
+    private static LogRange ambiguous(String name) {
+        return new LogRange.Unclear(
+                "expected \"" + name + "\" once and in these letters; nodes read anything else in different ways");
     }
 
     private static boolean isUnknown(String name) {
@@ -106,8 +110,13 @@ public record LogQuery(LogRange range, long addresses, long topics) {
                         + excerpt(found));
     }
 
-    private static Slice sole(Slice filter, String name) {
-        return SoleMember.of(filter, name) instanceof SoleMember.Found(var value) ? value : Slice.NONE;
+    /// Null for what stands there twice, or in other letters.
+    private static @Nullable Slice sole(Slice filter, String name) {
+        return switch (SoleMember.of(filter, name)) {
+            case SoleMember.Found(var value) -> value;
+            case SoleMember.Absent _ -> Slice.NONE;
+            case SoleMember.Ambiguous _ -> null;
+        };
     }
 
     private static boolean isHash(Slice json) {
