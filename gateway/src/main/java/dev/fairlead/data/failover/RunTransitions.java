@@ -153,10 +153,9 @@ final class RunTransitions {
     /// A node was passed over because its plan has no room: the call waits for it a little, as for a full one.
     private static RunState overPlan(Progress progress, RunFacts facts) {
         RunState end = conclude(progress.shed(Refusals.overPlan(Duration.ofNanos(facts.planWait()))), facts);
-        RunState rest = rest(progress, facts, end);
         boolean isHopeful = facts.isHopeful() && !progress.budget().isSpent(facts.mostAttempts());
         boolean isSettled = facts.isKept() || facts.isMaybeDone();
-        return rest == end && isHopeful && !isSettled ? pause(progress, facts, end) : rest;
+        return rest(progress, facts, isHopeful && !isSettled ? pause(progress, facts, end) : end);
     }
 
     /// When the block has not come in about one block time, nodes are taken whatever their heads are.

@@ -1,5 +1,6 @@
 package dev.fairlead.data.limit;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -37,16 +38,16 @@ public final class DayCount {
     }
 
     public void giveBack(long today, long credits) {
-        Day present = day.get();
+        Day present = present();
         if (present.isOf(today)) present.used.updateAndGet(used -> Math.max(0, used - credits));
     }
 
     public boolean isOf(long today) {
-        return day.get().isOf(today);
+        return present().isOf(today);
     }
 
     public long used(long today) {
-        Day present = day.get();
+        Day present = present();
         return present.isOf(today) ? present.used.get() : 0;
     }
 
@@ -58,9 +59,13 @@ public final class DayCount {
         }
     }
 
+    private Day present() {
+        return Objects.requireNonNull(day.get());
+    }
+
     private Day day(long today) {
         while (true) {
-            Day present = day.get();
+            Day present = present();
             if (present.isOf(today)) return present;
             var next = new Day(today);
             if (day.compareAndSet(present, next)) return next;

@@ -178,6 +178,25 @@ class RunTransitionsTest {
     }
 
     @Test
+    void roomInAPlanIsWaitedForWhenItComesSoonAndElseNamedAsTheReason() {
+        RunState soon =
+                next(new RunEvent.NobodyLeft(facts().overPlan(seconds(1)).now()));
+        RunState late =
+                next(new RunEvent.NobodyLeft(facts().overPlan(seconds(60)).now()));
+
+        assertThat(((RunState.Resting) soon).nanos()).isBetween(seconds(1), seconds(2));
+        assertConcludes(late, Conclusion.REFUSED);
+        assertThat(late.progress().shed()).isEqualTo(Refusals.overPlan(Duration.ofSeconds(60)));
+        assertThat(next(new RunEvent.NobodyLeft(
+                        facts().overPlan(seconds(60)).hopeful().now())))
+                .isInstanceOf(Pausing.class);
+        assertConcludes(
+                next(new RunEvent.NobodyLeft(
+                        facts().overPlan(seconds(1)).hopeful().kept().now())),
+                Conclusion.BEST_KEPT);
+    }
+
+    @Test
     void aCallThatLeavesTheQueueIsToldWhy() {
         RunState left = next(new RunEvent.LeftQueue(REFUSAL, facts().now()));
 
