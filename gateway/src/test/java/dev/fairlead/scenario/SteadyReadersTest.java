@@ -36,6 +36,11 @@ class SteadyReadersTest {
     private static final int SIZE = 2 * 1024 * 1024;
     private static final int REPLIES = 10;
     private static final int CLIENTS = 4;
+    /// More than there are connections.
+    private static final int SLOW_CLIENTS = 16;
+    private static final int SLOW_REPLIES = 6;
+    /// More than twice what counts as reading.
+    private static final double SLOW = 6e5;
     private static final int SIP = 32 * 1024;
     private static final double BYTES_A_SECOND = 3e6;
     private static final Pattern ERROR = Pattern.compile("\"error\":\\{[^}]*\\}");
@@ -78,10 +83,17 @@ class SteadyReadersTest {
 
     @Test
     void batchesArriveWhole() throws Exception {
-        String body = "["
-                + IntStream.range(0, REPLIES).mapToObj(SteadyReadersTest::call).collect(Collectors.joining(",")) + "]";
+        String request = request(batch(REPLIES), "close");
 
-        for (String answer : fromEachClient(request(body, "close"))) assertWhole(answer, 1);
+        for (String answer : fromEachClient(request, CLIENTS, BYTES_A_SECOND)) assertWhole(answer, 1, REPLIES);
+    }
+
+    /// The kernel would take megabytes at once for such clients, and then nothing for seconds.
+    @Test
+    void batchesArriveWholeAtClientsThatReadSlowly() throws Exception {
+        String request = request(batch(SLOW_REPLIES), "close");
+
+        for (String answer : fromEachClient(request, SLOW_CLIENTS, SLOW)) assertWhole(answer, 1, SLOW_REPLIES);
     }
 
     @Test
@@ -89,29 +101,31 @@ class SteadyReadersTest {
         var requests = new StringBuilder();
         for (int i = 0; i < REPLIES; i++) requests.append(request(call(i), i < REPLIES - 1 ? "keep-alive" : "close"));
 
-        for (String answer : fromEachClient(requests.toString())) assertWhole(answer, REPLIES);
+        for (String answer : fromEachClient(requests.toString(), CLIENTS, BYTES_A_SECOND)) {
+            assertWhole(answer, REPLIES, REPLIES);
+        }
     }
 
-    private void assertWhole(String answer, int responses) {
+    private static void assertWhole(String answer, int responses, int replies) {
         List<String> errors =
                 ERROR.matcher(answer).results().map(MatchResult::group).toList();
         assertThat(errors).isEmpty();
         assertThat(answer.split("HTTP/1.1 200 OK", -1).length - 1).isEqualTo(responses);
-        assertThat(answer.split("\"result\"", -1).length - 1).isEqualTo(REPLIES);
-        assertThat(answer.length()).isGreaterThan(REPLIES * SIZE);
+        assertThat(answer.split("\"result\"", -1).length - 1).isEqualTo(replies);
+        assertThat(answer.length()).isGreaterThan(replies * SIZE);
     }
 
-    private List<String> fromEachClient(String requests) throws Exception {
+    private List<String> fromEachClient(String requests, int clients, double bytesASecond) throws Exception {
         List<String> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> reading = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) reading.add(threads.submit(() -> read(requests)));
+            for (int i = 0; i < clients; i++) reading.add(threads.submit(() -> read(requests, bytesASecond)));
             for (Future<String> each : reading) answers.add(each.get());
         }
         return answers;
     }
 
-    private String read(String requests) throws IOException {
+    private String read(String requests, double bytesASecond) throws IOException {
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(2 * SIP);
             socket.connect(new InetSocketAddress("127.0.0.1", port));
@@ -121,10 +135,14 @@ class SteadyReadersTest {
             InputStream in = socket.getInputStream();
             for (int read = in.read(sip); read >= 0; read = in.read(sip)) {
                 answer.write(sip, 0, read);
-                LockSupport.parkNanos((long) (read / BYTES_A_SECOND * 1e9));
+                LockSupport.parkNanos((long) (read / bytesASecond * 1e9));
             }
             return answer.toString(StandardCharsets.US_ASCII);
         }
+    }
+
+    private static String batch(int replies) {
+        return IntStream.range(0, replies).mapToObj(SteadyReadersTest::call).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String call(int id) {

@@ -9,8 +9,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
@@ -24,6 +26,11 @@ record Listeners(List<Channel> channels) {
     private static final int BACKLOG = 4096;
     /// Under io_uring every connection holds a buffer while it waits for its client, as large as its last reads were.
     private static final int LARGEST_READ = 16 * 1024;
+
+    /// The kernel asks for more as soon as it has less than half of this that it has not sent. Without the bound it
+    /// takes
+    /// megabytes from a slow reader's answers and then nothing for seconds, as if the client did not read.
+    private static final long NOT_SENT = 128 * 1024;
 
     /// @throws IllegalStateException when an address cannot be used; then none stays open
     static Listeners bind(
@@ -50,7 +57,14 @@ record Listeners(List<Channel> channels) {
                 .childHandler(welcome);
         switch (transport) {
             case NIO -> bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
-            case EPOLL, IO_URING -> bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+            case EPOLL ->
+                bootstrap
+                        .option(UnixChannelOption.SO_REUSEPORT, true)
+                        .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT);
+            case IO_URING ->
+                bootstrap
+                        .option(UnixChannelOption.SO_REUSEPORT, true)
+                        .childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT);
         }
         var bound = new Listeners(new ArrayList<>());
         for (InetSocketAddress address : addresses) bound.add(bootstrap, address);
