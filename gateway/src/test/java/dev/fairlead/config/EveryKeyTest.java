@@ -39,7 +39,7 @@ public class EveryKeyTest {
                 .containsExactly(
                         "server.cors_origins: [\"*\"] → [\"https://app.example.com\"]",
                         "server.gzip: true → false",
-                        "server.hosts: {} → { mainnet.rpc.example = \"mainnet\", *.sepolia.example = \"mainnet\" }",
+                        "server.hosts: {} → { \"mainnet.rpc.example\" = \"mainnet\", \"*.sepolia.example\" = \"mainnet\" }",
                         "server.trusted_proxies: [] → [\"10.0.0.0/8\", \"2001:db8::/32\", \"192.0.2.1\"]",
                         "server.limits.body: 5MiB → 1MiB",
                         "server.limits.header: 16KiB → 8KiB",

@@ -2,8 +2,8 @@ package dev.fairlead.config.keys;
 
 import dev.fairlead.config.CreditMap;
 import dev.fairlead.config.Key;
+import dev.fairlead.config.MapOf;
 import dev.fairlead.config.Scalars;
-import dev.fairlead.config.StringMap;
 import dev.fairlead.config.Table;
 import dev.fairlead.config.TableValues;
 import dev.fairlead.core.fleet.Endpoint;
@@ -110,7 +110,7 @@ final class NodeKeys {
             "What a request counts for its `rate` and `daily`, by its method; 1 where nothing is said.");
     static final Key<Node, Map<String, String>> LABELS = new Key<>(
             "labels",
-            new StringMap(
+            MapOf.texts(
                     Pattern.compile(NodeText.LABEL),
                     "a label name that begins with a letter, of letters, digits, dots and dashes",
                     _ -> false,
@@ -120,7 +120,7 @@ final class NodeKeys {
             "Anything worth telling about the node, such as zone and client.");
     static final Key<Node, Map<String, String>> HEADERS = new Key<>(
             "headers",
-            new StringMap(
+            MapOf.texts(
                     Pattern.compile(NodeText.HEADER),
                     "a header name",
                     NodeText::isOwnHeader,

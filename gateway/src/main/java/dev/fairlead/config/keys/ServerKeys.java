@@ -2,9 +2,9 @@ package dev.fairlead.config.keys;
 
 import dev.fairlead.config.Key;
 import dev.fairlead.config.ListOf;
+import dev.fairlead.config.MapOf;
 import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
-import dev.fairlead.config.StringMap;
 import dev.fairlead.config.Table;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.data.access.IpRange;
@@ -132,7 +132,7 @@ final class ServerKeys {
             "gzip", Scalars.flag(), ServerConfig::gzip, "Whether answers are compressed for clients that accept it.");
     static final Key<ServerConfig, Map<String, String>> HOSTS = new Key<>(
             "hosts",
-            new StringMap(
+            MapOf.texts(
                     Pattern.compile("([*][.])?[a-z0-9-]+([.][a-z0-9-]+)*"),
                     "a host name in small letters, such as \"mainnet.rpc.example\", or \"*.rpc.example\" for any one label",
                     _ -> false,

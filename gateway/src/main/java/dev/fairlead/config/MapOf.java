@@ -11,23 +11,39 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
-/// A table whose keys the operator chooses, each with a text.
+/// A table whose keys the operator chooses, each with a value of one kind.
 ///
+/// @param kind of the table, for the reference page
+/// @param example of an entry, for whoever wrote something else
 /// @param expected completes "expected …" for a key
 /// @param refused keys that have the right form and still must not be used
 /// @param most how many there may be
-public record StringMap(Pattern form, String expected, Predicate<String> refused, Scalar<String> value, int most)
-        implements ValueType<Map<String, String>> {
+public record MapOf<V>(
+        String kind,
+        String example,
+        Pattern form,
+        String expected,
+        Predicate<String> refused,
+        Scalar<V> value,
+        int most)
+        implements ValueType<Map<String, V>> {
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]+");
+
+    public static MapOf<String> texts(
+            Pattern form, String expected, Predicate<String> refused, Scalar<String> value, int most) {
+        return new MapOf<>("table of texts", "name = \"text\"", form, expected, refused, value, most);
+    }
+
     @Override
-    public @Nullable Map<String, String> read(RawValue raw, FileReading reading) {
+    public @Nullable Map<String, V> read(RawValue raw, FileReading reading) {
         if (!(raw.raw() instanceof TomlTable table)) {
-            reading.fault(raw.place(), "expected a table, { name = \"text\" }, found " + raw.described(secret()));
+            reading.fault(raw.place(), "expected a table, { " + example + " }, found " + raw.described(secret()));
             return null;
         }
         if (table.size() > most) {
             reading.fault(raw.place(), "expected at most " + most + ", found " + table.size());
         }
-        var pairs = new LinkedHashMap<String, String>();
+        var pairs = new LinkedHashMap<String, V>();
         for (Map.Entry<String, Object> entry : table.entrySet()) {
             String key = entry.getKey();
             // a text that is no name may be a value on the wrong side
@@ -36,8 +52,8 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
                     raw.place().key(shown ? key : FilePlace.UNSHOWN, reading.positionOf(table, key, raw.place()));
             if (!form.matcher(key).matches()) reading.fault(at, "expected " + expected);
             if (refused.test(key)) reading.fault(at, "the gateway sets this itself; remove it");
-            String text = value.read(new RawValue(entry.getValue(), at), reading);
-            if (text != null) pairs.put(key, text);
+            V read = value.read(new RawValue(entry.getValue(), at), reading);
+            if (read != null) pairs.put(key, read);
         }
         return Collections.unmodifiableMap(pairs);
     }
@@ -48,16 +64,15 @@ public record StringMap(Pattern form, String expected, Predicate<String> refused
     }
 
     @Override
-    public String show(Map<String, String> pairs) {
+    public String show(Map<String, V> pairs) {
         if (pairs.isEmpty()) return "{}";
         return pairs.entrySet().stream()
-                .map(pair -> pair.getKey() + " = " + value.literal(pair.getValue()))
+                .map(pair -> literalKey(pair.getKey()) + " = " + value.literal(pair.getValue()))
                 .collect(Collectors.joining(", ", "{ ", " }"));
     }
 
-    @Override
-    public String kind() {
-        return "table of texts";
+    private static String literalKey(String key) {
+        return BARE.matcher(key).matches() ? key : "\"" + key + "\"";
     }
 
     @Override
