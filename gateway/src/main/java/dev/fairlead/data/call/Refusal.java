@@ -89,16 +89,16 @@ public enum Refusal {
     /// Every node has as much as it may take, and the queues are full.
     OVERLOADED(true, own(-32005, 503), own(-32005, 503), own(-32005, 503)),
     /// No node is registered for the chain, or none may serve.
-    NO_NODE(true, own(-32010, 503), own(RpcError.INTERNAL, 503), own(-32000, 503)),
+    NO_NODE(true, own(-32010, 503), own(RpcError.INTERNAL, 503), own(RpcError.INTERNAL, 503)),
     /// Every node that was asked failed.
-    NODES_FAILED(true, own(-32011, 502), own(RpcError.INTERNAL, 502), own(-32000, 502)),
+    NODES_FAILED(true, own(-32011, 502), own(RpcError.INTERNAL, 502), own(RpcError.INTERNAL, 502)),
     /// The call's deadline passed.
     DEADLINE(true, own(-32015, 504), own(RpcError.INTERNAL, 504), says(-32002, 200, "request timed out")),
     /// What must not be done twice was sent, and no answer came, or none that tells whether it was done.
     UNCERTAIN(true, own(-32016, 504), own(-32000, 504), own(-32000, 200)),
     /// The gateway has asked itself: one of its nodes' URLs leads back to it.
     LOOP(false, own(-32017, 508), own(-32000, 508), own(-32000, 508)),
-    SHUTTING_DOWN(true, own(-32010, 503), own(RpcError.INTERNAL, 503), own(-32000, 503)),
+    SHUTTING_DOWN(true, own(-32010, 503), own(RpcError.INTERNAL, 503), own(RpcError.INTERNAL, 503)),
     INTERNAL(true, own(RpcError.INTERNAL, 500), own(RpcError.INTERNAL, 500), own(RpcError.INTERNAL, 200));
 
     private static final Duration SOON = Duration.ofSeconds(1);

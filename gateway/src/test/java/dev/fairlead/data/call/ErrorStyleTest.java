@@ -82,10 +82,10 @@ class ErrorStyleTest {
             OVERLOADED       | GETH     | -32005 | 503  | -                                                  | OWN
             NO_NODE          | FAIRLEAD | -32010 | 503  | -                                                  | OWN
             NO_NODE          | INFURA   | -32603 | 503  | -                                                  | OWN
-            NO_NODE          | GETH     | -32000 | 503  | -                                                  | OWN
+            NO_NODE          | GETH     | -32603 | 503  | -                                                  | OWN
             NODES_FAILED     | FAIRLEAD | -32011 | 502  | -                                                  | OWN
             NODES_FAILED     | INFURA   | -32603 | 502  | -                                                  | OWN
-            NODES_FAILED     | GETH     | -32000 | 502  | -                                                  | OWN
+            NODES_FAILED     | GETH     | -32603 | 502  | -                                                  | OWN
             DEADLINE         | FAIRLEAD | -32015 | 504  | -                                                  | OWN
             DEADLINE         | INFURA   | -32603 | 504  | -                                                  | OWN
             DEADLINE         | GETH     | -32002 | 200  | request timed out                                  | OWN
@@ -97,7 +97,7 @@ class ErrorStyleTest {
             LOOP             | GETH     | -32000 | 508  | -                                                  | OWN
             SHUTTING_DOWN    | FAIRLEAD | -32010 | 503  | -                                                  | OWN
             SHUTTING_DOWN    | INFURA   | -32603 | 503  | -                                                  | OWN
-            SHUTTING_DOWN    | GETH     | -32000 | 503  | -                                                  | OWN
+            SHUTTING_DOWN    | GETH     | -32603 | 503  | -                                                  | OWN
             INTERNAL         | FAIRLEAD | -32603 | 500  | -                                                  | OWN
             INTERNAL         | INFURA   | -32603 | 500  | -                                                  | OWN
             INTERNAL         | GETH     | -32603 | 200  | -                                                  | OWN
