@@ -75,7 +75,7 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
 
     private @Nullable TransactionFault oversized(Slice raw) {
         if (rules.maxSize() == 0 || raw.size() / 2 <= rules.maxSize()) return null;
-        long size = (JsonText.decode(raw).length() - 1) / 2;
+        long size = (JsonText.decode(raw).length() - 1L) / 2;
         if (size <= rules.maxSize()) return null;
         String text = "oversized data: transaction size " + size + ", limit " + rules.maxSize();
         return new TransactionFault(Rule.SIZE, text);

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
+import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.custom.sec.SecP256K1Curve;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class SenderRecovery {
         ECPoint point = point(r, signature.isOdd());
         if (point == null) return null;
         BigInteger inverse = r.modInverse(ORDER);
-        BigInteger digest = new BigInteger(1, Keccak.hash(signature.signed()));
+        BigInteger digest = new BigInteger(1, Keccak.hash(signature.signed().bytes()));
         BigInteger generators = digest.negate().multiply(inverse).mod(ORDER);
         BigInteger points = s.multiply(inverse).mod(ORDER);
         ECPoint key = ECAlgorithms.sumOfTwoMultiplies(GENERATOR, generators, point, points);
@@ -52,9 +53,14 @@ public final class SenderRecovery {
         }
     }
 
+    /// By its plain coordinates: `normalize` would do that too, and draw random numbers to hide a secret that is none.
     private static String address(ECPoint key) {
-        byte[] encoded = key.getEncoded(false);
-        byte[] hash = Keccak.hash(Arrays.copyOfRange(encoded, 1, encoded.length));
+        ECFieldElement z = key.getZCoord(0).invert();
+        ECFieldElement square = z.square();
+        byte[] encoded = new byte[2 * WORD];
+        System.arraycopy(key.getXCoord().multiply(square).getEncoded(), 0, encoded, 0, WORD);
+        System.arraycopy(key.getYCoord().multiply(square).multiply(z).getEncoded(), 0, encoded, WORD, WORD);
+        byte[] hash = Keccak.hash(encoded);
         return Transaction.hex(Arrays.copyOfRange(hash, hash.length - ADDRESS, hash.length));
     }
 }

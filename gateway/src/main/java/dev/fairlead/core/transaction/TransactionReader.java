@@ -121,7 +121,7 @@ final class TransactionReader {
     }
 
     /// The fields before the signature as a list of their own, with the type before them.
-    private byte[] signed(int end, byte[] behind) {
+    private Slice signed(int end, byte[] behind) {
         byte[] head = RlpReader.listHead(end - from + behind.length);
         int mark = type == LEGACY ? 0 : 1;
         byte[] signed = new byte[mark + head.length + end - from + behind.length];
@@ -129,7 +129,7 @@ final class TransactionReader {
         System.arraycopy(head, 0, signed, mark, head.length);
         System.arraycopy(raw, from, signed, mark + head.length, end - from);
         System.arraycopy(behind, 0, signed, signed.length - behind.length, behind.length);
-        return signed;
+        return Slice.of(signed);
     }
 
     /// The chain's id and two empty numbers, which EIP-155 signs besides.

@@ -91,7 +91,7 @@ final class TransactionCheck {
         try {
             Finding finding = examination.of(signed);
             onLoop(() -> examined(finding));
-        } catch (RuntimeException | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             shared.faults().fault(Part.CLIENTS, "the examination of a transaction met a fault", bug);
             String detail = "an unexpected fault while the transaction was checked; the gateway's log tells more";
             onLoop(() -> back.accept(new Refused(Refusal.INTERNAL, detail)));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// What a webhook says of a submission.
 sealed interface WebhookAnswer {
@@ -35,8 +36,8 @@ sealed interface WebhookAnswer {
     static WebhookAnswer of(HttpResponse<byte[]> response) {
         if (response.statusCode() != 200) return new Failed("it answered with HTTP " + response.statusCode());
         JsonNode said = json(response.body());
-        JsonNode allow = said == null ? null : said.get("allow");
-        if (allow == null || !allow.isBoolean()) {
+        JsonNode allow = said.path("allow");
+        if (!allow.isBoolean()) {
             return new Failed(
                     "expected {\"allow\": true} or {\"allow\": false, \"reason\": \"…\"}, found something else");
         }
@@ -50,11 +51,11 @@ sealed interface WebhookAnswer {
         return line.isEmpty() ? "no reason is given" : line;
     }
 
-    private static @Nullable JsonNode json(byte[] body) {
+    private static JsonNode json(byte[] body) {
         try {
             return JsonMapper.shared().readTree(body);
         } catch (JacksonException _) {
-            return null;
+            return MissingNode.getInstance();
         }
     }
 
