@@ -136,7 +136,7 @@ class ProvidersPlansTest {
         List<Integer> statuses = storm(400);
 
         double seconds = (System.nanoTime() - begun) / 1e9;
-        assertThat((double) rented.count() - before).isLessThanOrEqualTo(40 * (seconds + 2));
+        assertThat((double) (rented.count() - before)).isLessThanOrEqualTo(40 * (seconds + 2));
         assertThat(statuses).contains(200);
         assertThat(run("nodes", "list")).contains("of 100,000 credits today, 40/s");
         assertThat(run("nodes", "update", "infura", "--rate", "none")).contains("updated");

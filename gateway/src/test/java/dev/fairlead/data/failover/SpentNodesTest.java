@@ -222,7 +222,7 @@ class SpentNodesTest {
 
         long asked = nodes.asked.stream().filter("g"::equals).count();
 
-        assertThat(nodes.spending.of(Fleets.id("g")).today()).isEqualTo(asked);
+        assertThat(nodes.spending.today(Fleets.id("g"))).isEqualTo(asked);
     }
 
     @Test
