@@ -18,6 +18,7 @@ import java.util.Locale;
 /// its `rpc/errors.go`, `rpc/handler.go` and `node/jwt_handler.go`; where it has no words, ours under its general code.
 ///
 /// Where every node says that it is asked too often, the client is told [#OVERLOADED]; [#LIMITED] is our own decision.
+@SuppressWarnings("ImmutableEnumChecker") // its rows are records of values that do not change
 public enum Refusal {
     PARSE_ERROR(
             false,
