@@ -44,6 +44,7 @@ import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
 import dev.fairlead.core.usage.UseCounts;
 import dev.fairlead.data.access.AccessGate;
+import dev.fairlead.data.access.AccessTokens;
 import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.access.ClosedCalls;
 import dev.fairlead.data.access.LastKeyUse;
@@ -201,6 +202,7 @@ final class Wiring {
         var limits = shared == null ? new CallLimits() : new CallLimits(shared);
         registry.register(new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now));
         var keyUses = new LastKeyUse();
+        var tokens = new AccessTokens(events::tokenRefused, () -> {});
         operator.policies().onPublish(keyUses::keep);
         var checks = new TransactionChecks(
                 new SenderLimits(limits, events),
@@ -276,7 +278,7 @@ final class Wiring {
                 loops,
                 calls,
                 upstreams.mark(),
-                new CallerKeys(operator.policies(), keyUses, clock),
+                new CallerKeys(operator.policies(), keyUses, tokens, clock),
                 descriptors,
                 fault,
                 supervisor,

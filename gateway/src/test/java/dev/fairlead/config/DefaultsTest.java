@@ -133,6 +133,11 @@ class DefaultsTest {
                         "tenants.<tenant>.addresses = []",
                         "tenants.<tenant>.origins = []",
                         "tenants.<tenant>.agents = []",
+                        "tenants.<tenant>.jwt.keys = []",
+                        "tenants.<tenant>.jwt.jwks = none",
+                        "tenants.<tenant>.jwt.audience = required",
+                        "tenants.<tenant>.jwt.issuer = any",
+                        "tenants.<tenant>.jwt.required = false",
                         "chains.<chain>.id = learned from the leader or the majority of the nodes",
                         "chains.<chain>.leaders = []",
                         "chains.<chain>.tolerated_lag = 10; beside a tolerated_lag_time, twice the blocks of that time, "

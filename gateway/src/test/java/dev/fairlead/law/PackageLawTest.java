@@ -33,6 +33,7 @@ class PackageLawTest {
             "core.style",
             "core.transaction",
             "core.allow",
+            "core.jwt",
             "core.policy",
             "core.text",
             "core.fleet",

@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,9 @@ public class QuietEvents implements Events {
 
     @Override
     public void readmitted(NodeId node) {}
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {}
 
     @Override
     public void limited(String limit, String tenant) {}

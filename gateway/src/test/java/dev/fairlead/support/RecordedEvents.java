@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,13 @@ public final class RecordedEvents extends QuietEvents {
     /// Nodes, groups and chains: what became of them.
     public final List<String> lines = new CopyOnWriteArrayList<>();
     public final AtomicInteger connections = new AtomicInteger();
+
+    public final List<TokenFault> tokens = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {
+        tokens.add(why);
+    }
 
     @Override
     public void callEnded(CallEnded call) {

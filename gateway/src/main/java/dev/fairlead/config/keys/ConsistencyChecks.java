@@ -93,6 +93,7 @@ final class ConsistencyChecks {
     }
 
     private static void tenants(Settings settings, FileReading reading) {
+        TokenKeys.check(settings.policy().tenants(), reading);
         for (TenantPlan tenant : settings.policy().tenants()) {
             if (!tenant.name().equals(Tenant.PUBLIC.name())) continue;
             reading.fault(

@@ -7,6 +7,7 @@ import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
 import dev.fairlead.config.TableValues;
+import dev.fairlead.core.jwt.TokenPlan;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.CallerPolicy;
@@ -23,6 +24,7 @@ import dev.fairlead.core.style.ErrorStyle;
 import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.core.url.NameRule;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// The keys of access policy: `[policy]` for everybody, `[chains.<chain>.policy]`, `[tenants.<tenant>]` and
@@ -175,7 +177,8 @@ final class PolicyKeys {
                     TENANT_TRANSACTIONS,
                     AllowKeys.ADDRESSES,
                     AllowKeys.ORIGINS,
-                    AllowKeys.AGENTS),
+                    AllowKeys.AGENTS,
+                    TokenKeys.JWT),
             values -> new TenantPlan(
                     values.name(),
                     methods(values, TENANT_PRESET, TENANT_ALLOW, TENANT_DENY),
@@ -184,7 +187,8 @@ final class PolicyKeys {
                     values.of(TENANT_LOGS),
                     ErrorPolicy.of(values.orNull(TENANT_ERRORS)),
                     values.of(TENANT_TRANSACTIONS),
-                    AllowKeys.lists(values)));
+                    AllowKeys.lists(values),
+                    Objects.requireNonNullElse(values.orNull(TokenKeys.JWT), TokenPlan.NONE)));
 
     static final Key<CallerPolicy, Preset> CHAIN_PRESET = new Key<CallerPolicy, Preset>(
                     "preset", preset(), policy -> policy.methods().preset(), PRESET_MEANING)

@@ -5,6 +5,8 @@ import static java.util.Collections.unmodifiableMap;
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.jwt.TokenIssuers;
+import dev.fairlead.core.jwt.TokenPlan;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
@@ -44,6 +46,7 @@ public final class AccessPolicy {
     private final Map<String, ErrorPolicy> errorsOfChains = new HashMap<>();
     private final Map<String, TenantPlan> plans = new HashMap<>();
     private final Map<String, AllowLists> lists = new HashMap<>();
+    private final TokenIssuers issuers;
     private final boolean isLimited;
     /// Of tenants and chains that there are, so that callers cannot make it grow.
     private final Map<Caller, List<Limit.Identified>> limits = new ConcurrentHashMap<>();
@@ -65,6 +68,7 @@ public final class AccessPolicy {
         this.plan = plan;
         this.unsaid = unsaid;
         this.keys = new ApiKeys(plan.keys());
+        this.issuers = issuers(plan.tenants());
         this.everybodys = Stream.concat(
                         plan.general().limits().stream().map(LimitPreset::limit), plan.limits().stream())
                 .toList();
@@ -94,6 +98,12 @@ public final class AccessPolicy {
             plans.put(tenant.name(), tenant);
             addRules(tenant, chains);
         }
+    }
+
+    private static TokenIssuers issuers(List<TenantPlan> tenants) {
+        var plans = new HashMap<String, TokenPlan>();
+        for (TenantPlan tenant : tenants) if (!tenant.tokens().isNone()) plans.put(tenant.name(), tenant.tokens());
+        return plans.isEmpty() ? TokenIssuers.NONE : new TokenIssuers(plans);
     }
 
     private void addRules(TenantPlan tenant, List<ChainAccess> chains) {
@@ -187,6 +197,11 @@ public final class AccessPolicy {
     /// The same once it is known who calls: what is said of the tenant, else of the chain, else of all.
     public ErrorPolicy errors(@Nullable String chain, Tenant tenant) {
         return errorsOfTenants.getOrDefault(tenant.name(), ErrorPolicy.NONE).before(errors(chain));
+    }
+
+    /// By whose keys tokens are checked.
+    public TokenIssuers issuers() {
+        return issuers;
     }
 
     /// What the tenant's callers may reach.

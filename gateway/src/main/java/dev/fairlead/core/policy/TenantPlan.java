@@ -1,6 +1,7 @@
 package dev.fairlead.core.policy;
 
 import dev.fairlead.core.allow.AllowLists;
+import dev.fairlead.core.jwt.TokenPlan;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.transaction.TransactionPolicy;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param errors how its callers are told of errors
 /// @param transactions what is demanded of its submissions
 /// @param lists what its callers may reach
+/// @param tokens by which its callers may be known instead of keys, or besides
 public record TenantPlan(
         String name,
         MethodPolicy methods,
@@ -23,7 +25,8 @@ public record TenantPlan(
         LogCaps logs,
         ErrorPolicy errors,
         TransactionPolicy transactions,
-        AllowLists lists) {
+        AllowLists lists,
+        TokenPlan tokens) {
     /// What is wrong with a burst that no rate goes with.
     public static final String BURST_ALONE = "expected a rate beside it, found none; say rate = \"100/s\"";
 
@@ -38,7 +41,12 @@ public record TenantPlan(
     ///
     /// @param burst null for as much as the rate has
     public TenantPlan ruled(MethodPolicy open, @Nullable CallRate rate, @Nullable Long burst, long quota) {
-        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors, transactions, lists);
+        return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors, transactions, lists, tokens);
+    }
+
+    /// The same tenant, with these tokens in the place of its own.
+    public TenantPlan with(TokenPlan other) {
+        return new TenantPlan(name, methods, limits, daily, logs, errors, transactions, lists, other);
     }
 
     /// Of a tenant that may take that much, all its keys together.
@@ -72,7 +80,16 @@ public record TenantPlan(
     }
 
     public TenantPlan(String name, MethodPolicy methods) {
-        this(name, methods, List.of(), 0, LogCaps.NONE, ErrorPolicy.NONE, TransactionPolicy.NONE, AllowLists.NONE);
+        this(
+                name,
+                methods,
+                List.of(),
+                0,
+                LogCaps.NONE,
+                ErrorPolicy.NONE,
+                TransactionPolicy.NONE,
+                AllowLists.NONE,
+                TokenPlan.NONE);
     }
 
     /// Where it stands in the configuration.

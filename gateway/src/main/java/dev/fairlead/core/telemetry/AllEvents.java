@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class AllEvents implements Events {
     @Override
     public void ejected(NodeId node, String cause, Duration until) {
         each(events -> events.ejected(node, cause, until));
+    }
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {
+        each(events -> events.tokenRefused(why, client));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +110,9 @@ public final class DataPlaneHealth implements Events {
 
     @Override
     public void batch(int size) {}
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {}
 
     @Override
     public void limited(String limit, String tenant) {}

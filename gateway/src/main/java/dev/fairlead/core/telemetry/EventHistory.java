@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +54,9 @@ public final class EventHistory implements Events {
     public void ejected(NodeId node, String cause, Duration until) {
         keep("ejected", node, "ejected for " + until.toMillis() + " ms: " + cause);
     }
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {}
 
     @Override
     public void limited(String limit, String tenant) {}

@@ -5,6 +5,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public interface Events {
     /// @param outcome allowed, denied or failed
     /// @param cause why it failed, or null; one of few texts
     void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos);
+
+    /// A caller's token was refused.
+    ///
+    /// @param client what counts as one
+    void tokenRefused(TokenFault why, String client);
 
     /// A tenant has taken so many per cent of what it may take in a day.
     ///

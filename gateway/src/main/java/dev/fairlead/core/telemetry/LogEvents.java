@@ -7,8 +7,10 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
 import dev.fairlead.core.jsonrpc.OneLine;
+import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,11 @@ public final class LogEvents implements Events {
     private static final Logger fleet = LoggerFactory.getLogger("fairlead.fleet");
     private static final Logger process = LoggerFactory.getLogger("fairlead.process");
     private static final Logger orders = LoggerFactory.getLogger("fairlead.orders");
+
+    /// Callers can cause as many refusals as they like.
+    private static final long BETWEEN_TOKEN_LINES = Duration.ofSeconds(10).toNanos();
+
+    private final AtomicLongArray tokenLines = new AtomicLongArray(TokenFault.values().length);
 
     @Override
     public void callEnded(CallEnded call) {
@@ -92,6 +99,18 @@ public final class LogEvents implements Events {
                 .addKeyValue("node", node)
                 .addKeyValue("ms", until.toMillis())
                 .log("{} is ejected for {} ms: {}", node, until.toMillis(), cause);
+    }
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {
+        long now = System.nanoTime();
+        long last = tokenLines.get(why.ordinal());
+        boolean isSilent = last != 0 && now - last < BETWEEN_TOKEN_LINES;
+        if (isSilent || !tokenLines.compareAndSet(why.ordinal(), last, now)) return;
+        clients.atInfo()
+                .addKeyValue("reason", why.word())
+                .addKeyValue("client", client)
+                .log("a token is refused: {}; more of them for that reason are only counted for 10 s", why.word());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Declared;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.CodeLabels.Pair;
 import dev.fairlead.core.transaction.TransactionFault.Rule;
@@ -54,6 +55,7 @@ public final class Metrics implements Events {
     private final Series<RefusalLabels, CounterDataPoint> refused;
     private final Counter refusedTransactions;
     private final Histogram webhooks;
+    private final Counter tokens;
     private final Counter sparings;
     private final Gauge panic;
     private final Gauge lastResort;
@@ -192,6 +194,13 @@ public final class Metrics implements Events {
                 .classicUpperBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
                 .labelNames("outcome")
                 .register(registry);
+        tokens = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_tokens_refused_total")
+                .help("JSON Web Tokens that were refused, by the reason, which callers are not told.")
+                .labelNames("reason")
+                .register(registry);
+        for (TokenFault why : TokenFault.values()) tokens.initLabelValues(why.word());
         sparings = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_node_service_sparings_total")
@@ -330,6 +339,11 @@ public final class Metrics implements Events {
     public void ejected(NodeId node, String cause, Duration until) {
         if (!isDeclared(node)) return;
         ejections.labelValues(node.chain(), node.name()).inc();
+    }
+
+    @Override
+    public void tokenRefused(TokenFault why, String client) {
+        tokens.labelValues(why.word()).inc();
     }
 
     @Override

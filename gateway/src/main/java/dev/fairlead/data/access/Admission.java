@@ -2,47 +2,73 @@ package dev.fairlead.data.access;
 
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.jwt.AccessToken;
+import dev.fairlead.core.jwt.TokenCheck;
+import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.data.access.PresentedKey.KeyAndToken;
 import dev.fairlead.data.access.PresentedKey.None;
 import dev.fairlead.data.access.PresentedKey.One;
 import dev.fairlead.data.access.PresentedKey.Several;
+import dev.fairlead.data.access.PresentedKey.Token;
 import dev.fairlead.data.access.PresentedKey.Unfit;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a caller is let in, and as whom.
 public sealed interface Admission {
-    Admitted NOBODY = new Admitted(Tenant.PUBLIC, null, null);
+    Admitted NOBODY = new Admitted(Tenant.PUBLIC, null, null, null);
     Admission PUBLIC = NOBODY;
 
     /// @param key null for whoever brings none
+    /// @param token null for whoever brings none
     /// @param scope which calls it may make; null for all that are open to its tenant
     record Admitted(
-            Tenant tenant, @Nullable ApiKey key, @Nullable CallScope scope) implements Admission {}
-
-    /// What a caller says of itself.
-    record Sender(@Nullable String origin, @Nullable String agent) {}
+            Tenant tenant,
+            @Nullable ApiKey key,
+            @Nullable AccessToken token,
+            @Nullable CallScope scope) implements Admission {}
 
     /// @param caller who it is, as far as that is known
     record Rejected(Admitted caller, Refused refused) implements Admission {}
 
+    /// What a caller says of itself.
+    record Sender(@Nullable String origin, @Nullable String agent) {}
+
+    /// What was found of that which a caller presents.
+    ///
+    /// @param key the key that was presented, if it is known; else null
+    /// @param token what came of checking the token that was presented; null where none was checked
+    record Finding(@Nullable ApiKey key, @Nullable TokenCheck token) {
+        public static final Finding NOTHING = new Finding(null, null);
+    }
+
+    String NEEDED = "A key is needed here; send it as X-API-Key, as Authorization: Bearer, or at the end of the path";
+    String UNKNOWN = "The key is not known here; compare it with the one you were given, or ask for a new one";
+    String EXPIRED = "The key has expired; ask for a new one";
+    /// Why is told to the operator alone.
+    String TOKEN = "The token is not accepted; ask for a new one";
+
     /// @param chain the one that is asked for; null when there is none such
-    /// @param found the key that was presented, if it is known; else null
     static Admission of(
             AccessPolicy policy,
             @Nullable String chain,
             PresentedKey presented,
-            @Nullable ApiKey found,
+            Finding found,
             Sender sender,
             Instant now) {
         if (!policy.takesKeys()) return PUBLIC;
         return switch (presented) {
             case None _ -> chain == null || policy.isPublic(chain) ? PUBLIC : rejected(Refusal.KEY_NEEDED, NEEDED);
-            case One _ -> found == null ? rejected(Refusal.UNAUTHORIZED, UNKNOWN) : known(policy, found, sender, now);
+            case One _ -> byKey(policy, found.key(), sender, now);
+            case Token _ -> byToken(policy, null, found.token(), sender);
+            case KeyAndToken _ -> byBoth(policy, found, sender, now);
             case Unfit _ -> rejected(Refusal.UNAUTHORIZED, UNKNOWN);
             case Several _ ->
                 rejected(
@@ -52,15 +78,45 @@ public sealed interface Admission {
         };
     }
 
-    String NEEDED = "A key is needed here; send it as X-API-Key, as Authorization: Bearer, or at the end of the path";
-    String UNKNOWN = "The key is not known here; compare it with the one you were given, or ask for a new one";
-    String EXPIRED = "The key has expired; ask for a new one";
-
-    private static Admission known(AccessPolicy policy, ApiKey key, Sender sender, Instant now) {
+    private static Admission byKey(AccessPolicy policy, @Nullable ApiKey key, Sender sender, Instant now) {
+        if (key == null) return rejected(Refusal.UNAUTHORIZED, UNKNOWN);
         if (key.isExpired(now)) return rejected(Refusal.UNAUTHORIZED, EXPIRED);
-        AllowLists lists = policy.lists(new Tenant(key.tenant()));
-        var caller = new Admitted(new Tenant(key.tenant()), key, CallScope.of(lists));
-        String objection = lists.objection(sender.origin(), sender.agent());
+        if (policy.issuers().demandsBoth(key.tenant())) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
+        return within(policy, key.tenant(), key, null, sender);
+    }
+
+    private static Admission byBoth(AccessPolicy policy, Finding found, Sender sender, Instant now) {
+        ApiKey key = found.key();
+        if (key == null) return rejected(Refusal.UNAUTHORIZED, UNKNOWN);
+        if (key.isExpired(now)) return rejected(Refusal.UNAUTHORIZED, EXPIRED);
+        return byToken(policy, key, found.token(), sender);
+    }
+
+    private static Admission byToken(
+            AccessPolicy policy, @Nullable ApiKey key, @Nullable TokenCheck check, Sender sender) {
+        if (check instanceof TokenCheck.Bad(var fault) && fault == TokenFault.TOO_MANY) return tooMany();
+        if (!(check instanceof TokenCheck.Good(var token))) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
+        boolean isAlone = key == null && policy.issuers().demandsBoth(token.tenant());
+        boolean isOfAnother = key != null && !key.tenant().equals(token.tenant());
+        if (isAlone || isOfAnother) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
+        return within(policy, token.tenant(), key, token, sender);
+    }
+
+    private static Admission tooMany() {
+        Duration wait = Duration.ofSeconds(1);
+        String detail = "too many tokens from your address were refused; try again in 1 s";
+        return new Rejected(NOBODY, new Refused(Refusal.LIMITED, detail, Slice.NONE, wait));
+    }
+
+    /// Held against the lists of the tenant, and against what the token allows.
+    private static Admission within(
+            AccessPolicy policy, String name, @Nullable ApiKey key, @Nullable AccessToken token, Sender sender) {
+        var tenant = new Tenant(name);
+        AllowLists own = policy.lists(tenant);
+        AllowLists narrower = token == null ? AllowLists.NONE : token.lists();
+        var caller = new Admitted(tenant, key, token, CallScope.of(own, narrower));
+        String objection = own.objection(sender.origin(), sender.agent());
+        if (objection == null) objection = narrower.objection(sender.origin(), sender.agent());
         return objection == null ? caller : new Rejected(caller, new Refused(Refusal.FORBIDDEN, objection));
     }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.data.access;
 
 import dev.fairlead.core.policy.ApiKey;
+import org.jspecify.annotations.Nullable;
 
 /// What a request brings as its caller's key, in its path and its headers together.
 public sealed interface PresentedKey {
@@ -17,6 +18,18 @@ public sealed interface PresentedKey {
         }
     }
 
+    /// A JSON Web Token.
+    ///
+    /// @param text has a dot, which no key has; never shown
+    record Token(String text) implements PresentedKey {
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
+    }
+
+    record KeyAndToken(One key, Token token) implements PresentedKey {}
+
     /// Something that no key can look like, where a key is expected.
     record Unfit() implements PresentedKey {}
 
@@ -29,9 +42,39 @@ public sealed interface PresentedKey {
         return ApiKey.hasForm(text) ? new One(text) : UNFIT;
     }
 
+    /// What stands behind `Bearer`: with a dot it is no key, but may be a token.
+    static PresentedKey ofBearer(String text) {
+        return text.indexOf('.') < 0 ? of(text) : new Token(text);
+    }
+
     /// What both say together.
     static PresentedKey both(PresentedKey one, PresentedKey other) {
         if (one instanceof None || one.equals(other)) return other;
-        return other instanceof None ? one : new Several();
+        if (other instanceof None) return one;
+        One key = key(one) == null ? key(other) : key(one);
+        Token token = token(one) == null ? token(other) : token(one);
+        if (key == null || token == null) return new Several();
+        var together = new KeyAndToken(key, token);
+        return isPart(one, together) && isPart(other, together) ? together : new Several();
+    }
+
+    private static boolean isPart(PresentedKey part, KeyAndToken together) {
+        return part.equals(together) || part.equals(together.key()) || part.equals(together.token());
+    }
+
+    private static @Nullable One key(PresentedKey presented) {
+        return switch (presented) {
+            case One one -> one;
+            case KeyAndToken(var one, var _) -> one;
+            case None _, Token _, Unfit _, Several _ -> null;
+        };
+    }
+
+    private static @Nullable Token token(PresentedKey presented) {
+        return switch (presented) {
+            case Token token -> token;
+            case KeyAndToken(var _, var token) -> token;
+            case None _, One _, Unfit _, Several _ -> null;
+        };
     }
 }

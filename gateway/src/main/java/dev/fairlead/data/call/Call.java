@@ -224,7 +224,7 @@ public final class Call {
                 httpStatus,
                 now - startedAt,
                 client.tenant().name(),
-                client.key() == null ? null : client.key().alias(),
+                client.alias(),
                 client.address(),
                 client.origin(),
                 ending == Ending.SERVED ? null : digest(request.params()),

@@ -1,6 +1,7 @@
 package dev.fairlead.data.call;
 
 import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.jwt.AccessToken;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Tenant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tenant on whose behalf it calls
 /// @param key by which that is known; null for whoever brings none
+/// @param token by which that is known, alone or besides a key; null for whoever brings none
 /// @param scope which calls it may make of those that are open to its tenant; null for all
 /// @param address IP address, without port
 /// @param peer what counts as one client, and its connection
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Client(
         Tenant tenant,
         @Nullable ApiKey key,
+        @Nullable AccessToken token,
         @Nullable CallScope scope,
         String address,
         Peer peer,
@@ -36,6 +39,23 @@ public record Client(
             @Nullable String userAgent,
             ErrorPolicy errors,
             @Nullable String past) {
-        this(tenant, key, null, address, peer, origin, userAgent, errors, past);
+        this(tenant, key, null, null, address, peer, origin, userAgent, errors, past);
+    }
+
+    /// Whether it is known on whose behalf it calls.
+    public boolean isKnown() {
+        return key != null || token != null;
+    }
+
+    /// How logs name what it calls with; null for whoever brings nothing.
+    public @Nullable String alias() {
+        if (key != null) return key.alias();
+        return token == null ? null : token.alias();
+    }
+
+    /// What counts as one caller where keys are counted apart: the bearer of a token, else the key, else the tenant.
+    public String caller() {
+        if (token != null) return token.caller();
+        return key == null ? tenant.name() : key.name();
     }
 }

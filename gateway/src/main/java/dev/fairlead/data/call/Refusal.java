@@ -53,6 +53,12 @@ public enum Refusal {
             own(-32001, 401),
             says(-32002, 401, "invalid project id", ErrorData.SEE),
             says(-32000, 401, "invalid token")),
+    /// The caller's token is no good; nobody but the operator is told why.
+    TOKEN_REFUSED(
+            false,
+            own(-32001, 401),
+            says(-32002, 401, "invalid JWT", ErrorData.SEE),
+            says(-32000, 401, "invalid token")),
     /// A list of what the caller may reach does not have what the call is about.
     FORBIDDEN(false, own(-32002, 403), says(-32002, 403, "rejected due to project ID settings"), own(-32000, 403)),
     NO_SUCH_CHAIN(false, own(RpcError.INVALID_REQUEST, 404), own(RpcError.INVALID_REQUEST, 404), own(-32000, 404)),

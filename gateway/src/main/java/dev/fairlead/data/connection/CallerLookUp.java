@@ -1,16 +1,23 @@
 package dev.fairlead.data.connection;
 
 import dev.fairlead.core.fleet.Fleet;
+import dev.fairlead.core.jwt.TokenCheck;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.data.access.Admission;
 import dev.fairlead.data.access.Admission.Admitted;
+import dev.fairlead.data.access.Admission.Finding;
 import dev.fairlead.data.access.Admission.Rejected;
 import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.access.PresentedKey;
+import dev.fairlead.data.access.PresentedKey.KeyAndToken;
+import dev.fairlead.data.access.PresentedKey.None;
 import dev.fairlead.data.access.PresentedKey.One;
+import dev.fairlead.data.access.PresentedKey.Several;
+import dev.fairlead.data.access.PresentedKey.Token;
+import dev.fairlead.data.access.PresentedKey.Unfit;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.http.RequestHead;
 import dev.fairlead.data.http.RequestTarget;
@@ -60,7 +67,7 @@ final class CallerLookUp {
         Fleet fleet = context.calls().fleet();
         MessageSender found = last;
         boolean same = head == lastHead && policy == lastPolicy && fleet == lastFleet && config == lastConfig;
-        if (found != null && same && (found.client().key() == null || now - foundAt < FRESH)) return found;
+        if (found != null && same && (isLasting(found) || now - foundAt < FRESH)) return found;
         found = look(head, policy, fleet, config);
         lastHead = head;
         lastPolicy = policy;
@@ -69,6 +76,11 @@ final class CallerLookUp {
         last = found;
         foundAt = now;
         return found;
+    }
+
+    /// Which no time changes.
+    private static boolean isLasting(MessageSender found) {
+        return found instanceof MessageSender.LetIn && !found.client().isKnown();
     }
 
     private MessageSender look(RequestHead head, AccessPolicy policy, Fleet fleet, ServerConfig config) {
@@ -88,10 +100,10 @@ final class CallerLookUp {
             chain = chain("", head, fleet, config);
         }
         PresentedKey presented = inPath == null ? head.key() : PresentedKey.both(head.key(), new One(inPath));
-        ApiKey known = presented instanceof One(var text) ? find(text, policy) : null;
         String name = name(chain);
         Instant now = context.state().keys().now();
-        return switch (Admission.of(policy, name, presented, known, sender(head), now)) {
+        Finding finding = find(presented, policy, from(head, config), now);
+        return switch (Admission.of(policy, name, presented, finding, sender(head), now)) {
             case Admitted admitted -> {
                 if (admitted.key() != null) context.state().keys().used(admitted.key(), now);
                 yield new MessageSender.LetIn(client(admitted, name, policy, head, config), chain);
@@ -108,6 +120,23 @@ final class CallerLookUp {
 
     private static @Nullable String name(ChainOfPath chain) {
         return chain instanceof ChainOfPath.Found(var found) ? found : null;
+    }
+
+    private Finding find(PresentedKey presented, AccessPolicy policy, IpAddress from, Instant now) {
+        return switch (presented) {
+            case One(var text) -> new Finding(find(text, policy), null);
+            case Token(var text) -> new Finding(null, check(text, policy, null, from, now));
+            case KeyAndToken(var one, var token) -> {
+                ApiKey found = find(one.text(), policy);
+                boolean isGood = found != null && !found.isExpired(now);
+                yield new Finding(found, isGood ? check(token.text(), policy, found.tenant(), from, now) : null);
+            }
+            case None _, Unfit _, Several _ -> Finding.NOTHING;
+        };
+    }
+
+    private TokenCheck check(String text, AccessPolicy policy, @Nullable String only, IpAddress from, Instant now) {
+        return context.state().keys().tokens().check(text, policy.issuers(), only, from.group(), now);
     }
 
     /// A connection brings nearly always the same key; what tells it from another one does so in constant time.
@@ -128,13 +157,11 @@ final class CallerLookUp {
 
     private Client client(
             Admitted caller, @Nullable String chain, AccessPolicy policy, RequestHead head, ServerConfig config) {
-        IpAddress from = address;
-        if (head.forwarded() != null && IpRange.contain(config.trustedProxies(), address)) {
-            from = head.forwarded().client(address, config.trustedProxies());
-        }
+        IpAddress from = from(head, config);
         return new Client(
                 caller.tenant(),
                 caller.key(),
+                caller.token(),
                 caller.scope(),
                 from.text(),
                 peer(from),
@@ -142,6 +169,11 @@ final class CallerLookUp {
                 head.userAgent(),
                 policy.errors(chain, caller.tenant()),
                 head.past());
+    }
+
+    private IpAddress from(RequestHead head, ServerConfig config) {
+        if (head.forwarded() == null || !IpRange.contain(config.trustedProxies(), address)) return address;
+        return head.forwarded().client(address, config.trustedProxies());
     }
 
     /// Each address behind a proxy counts for itself.

@@ -7,7 +7,8 @@ import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// The key in a request's headers: `X-API-Key`, `Authorization: Bearer`, or `Authorization: Basic` with an empty user.
+/// The key in a request's headers: `X-API-Key`, `Authorization: Bearer`, which may be a token, or `Authorization:
+/// Basic` with an empty user.
 /// Other schemes, and users with a name, are for somebody else: a proxy in front, or the page itself.
 final class KeyHeaders {
     private static final AsciiString API_KEY = AsciiString.cached("x-api-key");
@@ -27,7 +28,7 @@ final class KeyHeaders {
 
     private static PresentedKey authorized(String value) {
         if (begins(value, BEARER))
-            return PresentedKey.of(value.substring(BEARER.length()).strip());
+            return PresentedKey.ofBearer(value.substring(BEARER.length()).strip());
         if (begins(value, BASIC))
             return password(value.substring(BASIC.length()).strip());
         return PresentedKey.NONE;

@@ -3,7 +3,6 @@ package dev.fairlead.data.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fairlead.core.eth.MethodTable;
-import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.call.Call;
@@ -124,16 +123,11 @@ public final class CallLimits {
     private static String text(Limit.Per per, Call call) {
         return switch (per) {
             case ADDRESS -> call.client().peer().address();
-            case KEY -> key(call);
+            case KEY -> call.client().caller();
             case TENANT -> call.tenant().name();
             case CHAIN -> call.chain();
             case SENDER -> call.sender();
             case METHOD -> MethodTable.label(call.method().name());
         };
-    }
-
-    private static String key(Call call) {
-        ApiKey key = call.client().key();
-        return key == null ? call.tenant().name() : key.name();
     }
 }

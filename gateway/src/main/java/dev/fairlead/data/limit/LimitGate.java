@@ -34,7 +34,7 @@ public final class LimitGate implements Stage {
         }
         AccessPolicy now = policy.now();
         List<Limit.Identified> fitting = now.limits(call.tenant(), call.chain());
-        boolean isCounted = call.client().key() != null;
+        boolean isCounted = call.client().isKnown();
         if (fitting.isEmpty() && !isCounted) {
             onward.take(call, back);
             return;

@@ -3,6 +3,7 @@ package dev.fairlead.core.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.allow.AllowLists;
+import dev.fairlead.core.jwt.TokenPlan;
 import dev.fairlead.core.logs.LogRules.Rule;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.CallerPolicy;
@@ -71,7 +72,8 @@ class LogRulesTest {
                 OF_TENANT,
                 ErrorPolicy.NONE,
                 TransactionPolicy.NONE,
-                AllowLists.NONE);
+                AllowLists.NONE,
+                TokenPlan.NONE);
         var chains = List.of(
                 new ChainAccess(
                         "mainnet",

@@ -166,7 +166,16 @@ class AccessGateTest {
 
     private static Call call(Request request, @Nullable CallScope scope) {
         var client = new Client(
-                Tenant.PUBLIC, null, scope, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);
+                Tenant.PUBLIC,
+                null,
+                null,
+                scope,
+                "127.0.0.1",
+                new Peer("127.0.0.1", 1),
+                null,
+                null,
+                ErrorPolicy.NONE,
+                null);
         return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
     }
 

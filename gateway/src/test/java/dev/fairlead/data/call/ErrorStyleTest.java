@@ -47,6 +47,9 @@ class ErrorStyleTest {
             UNAUTHORIZED     | FAIRLEAD | -32001 | 401  | -                                                  | OWN
             UNAUTHORIZED     | INFURA   | -32002 | 401  | invalid project id                                 | SEE
             UNAUTHORIZED     | GETH     | -32000 | 401  | invalid token                                      | OWN
+            TOKEN_REFUSED    | FAIRLEAD | -32001 | 401  | -                                                  | OWN
+            TOKEN_REFUSED    | INFURA   | -32002 | 401  | invalid JWT                                        | SEE
+            TOKEN_REFUSED    | GETH     | -32000 | 401  | invalid token                                      | OWN
             FORBIDDEN        | FAIRLEAD | -32002 | 403  | -                                                  | OWN
             FORBIDDEN        | INFURA   | -32002 | 403  | rejected due to project ID settings                | OWN
             FORBIDDEN        | GETH     | -32000 | 403  | -                                                  | OWN

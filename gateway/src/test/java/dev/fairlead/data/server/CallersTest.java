@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.allow.OriginPattern;
+import dev.fairlead.core.jwt.TokenPlan;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
@@ -100,7 +101,7 @@ class CallersTest {
             /mainnet/DAPP           | X-API-Key: DAPP                | 200    | dapp
             /mainnet/DAPP           | X-API-Key: OTHER               | 400    |
             /DAPP                   | Authorization: Bearer OTHER    | 400    |
-            /open/DAPP              | Authorization: Bearer a.b.c    | 400    |
+            /open/DAPP              | Authorization: Bearer a.b.c    | 401    |
             /nowhere                | X-API-Key: DAPP                | 404    |
             /nowhere                |                                | 404    |
             /nowhere/DAPP           |                                | 404    |
@@ -549,7 +550,8 @@ class CallersTest {
                         LogCaps.NONE,
                         ErrorPolicy.NONE,
                         TransactionPolicy.NONE,
-                        lists));
+                        lists,
+                        TokenPlan.NONE));
         var plan = new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of(), tenants, keys);
         var open = new CallerPolicy(MethodPolicy.NONE, true);
         return AccessPolicy.of(

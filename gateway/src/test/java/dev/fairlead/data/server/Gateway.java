@@ -21,6 +21,7 @@ import dev.fairlead.core.net.DescriptorShares;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.data.access.AccessTokens;
 import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.http.ServerConfig;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /// A server on loopback over a way that the test controls.
@@ -63,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     public volatile ServerConfig config;
     final Board<AccessPolicy> policy = new Board<>(AccessPolicy.EMPTY);
     final LastKeyUse uses = new LastKeyUse();
+    final AtomicInteger unknownKeys = new AtomicInteger();
     volatile InstantSource clock = InstantSource.system();
     volatile Optional<String> fault = Optional.empty();
     final RequestMark mark = RequestMark.random();
@@ -83,7 +86,11 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
-                new CallerKeys(policy, uses, () -> clock.instant()),
+                new CallerKeys(
+                        policy,
+                        uses,
+                        new AccessTokens(told::tokenRefused, unknownKeys::incrementAndGet),
+                        () -> clock.instant()),
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 new Supervisor(told::fault),

@@ -1,0 +1,90 @@
+package dev.fairlead.core.jwt;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A token as it was brought, read but not checked.
+sealed interface BearerToken {
+    /// @param kid or null
+    record Read(
+            JWSObject token,
+            TokenAlgorithm algorithm,
+            @Nullable String kid,
+            TokenClaims claims) implements BearerToken {}
+
+    record Unfit(TokenFault fault) implements BearerToken {}
+
+    /// More than any list of what is allowed needs.
+    int LONGEST = 4_096;
+
+    static BearerToken of(String text) {
+        if (text.length() > LONGEST) return new Unfit(TokenFault.TOO_LONG);
+        if (!hasForm(text)) return new Unfit(TokenFault.MALFORMED);
+        try {
+            return read(JWSObject.parse(text));
+        } catch (TokenClaims.Unfit unfit) {
+            return new Unfit(unfit.fault);
+        } catch (ParseException | RuntimeException _) { // whatever the library meets, it is no token
+            return new Unfit(isOfNoAlgorithm(text) ? TokenFault.ALGORITHM : TokenFault.MALFORMED);
+        }
+    }
+
+    private static BearerToken read(JWSObject token) throws TokenClaims.Unfit {
+        JWSHeader header = token.getHeader();
+        TokenAlgorithm algorithm = TokenAlgorithm.named(header.getAlgorithm());
+        if (algorithm == null) return new Unfit(TokenFault.ALGORITHM);
+        if (bringsItsKey(header)) return new Unfit(TokenFault.HEADER);
+        Map<String, @Nullable Object> json = token.getPayload().toJSONObject();
+        if (json == null) return new Unfit(TokenFault.MALFORMED);
+        return new Read(token, algorithm, header.getKeyID(), TokenClaims.of(json));
+    }
+
+    /// Nothing of that is ever followed; a token that has it was not made for us. `crit` names what must be understood.
+    private static boolean bringsItsKey(JWSHeader header) {
+        return header.getJWK() != null
+                || header.getJWKURL() != null
+                || header.getX509CertURL() != null
+                || header.getX509CertChain() != null
+                || header.getIncludedParams().contains("crit")
+                || !header.isBase64URLEncodePayload();
+    }
+
+    /// Three parts of nothing but base64url, and the last one spelled in the only right way: else one signature would
+    /// have many spellings.
+    private static boolean hasForm(String text) {
+        int first = text.indexOf('.');
+        int second = text.indexOf('.', first + 1);
+        if (first <= 0 || second <= first + 1 || text.indexOf('.', second + 1) >= 0) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (!letter && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.') return false;
+        }
+        return isCanonical(text.substring(second + 1));
+    }
+
+    private static boolean isCanonical(String part) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(part);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /// `none` is no signature, and the library does not read it as one.
+    private static boolean isOfNoAlgorithm(String text) {
+        try {
+            String header = new String(
+                    Base64.getUrlDecoder().decode(text.substring(0, text.indexOf('.'))), StandardCharsets.UTF_8);
+            return header.matches("(?is).*\"alg\"\\s*:\\s*\"none\".*");
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

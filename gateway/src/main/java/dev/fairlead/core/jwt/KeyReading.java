@@ -1,0 +1,147 @@
+package dev.fairlead.core.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads public keys: one from a PEM file, several from a JWKS.
+public sealed interface KeyReading {
+    record Keys(List<TokenKey> keys) implements KeyReading {}
+
+    /// @param why what was expected and what was found; shows nothing of the text
+    record Unreadable(String why) implements KeyReading {}
+
+    String KINDS = "a public key for RS256 (RSA of 2048 to 8192 bits), ES256 (P-256) or EdDSA (Ed25519)";
+
+    Pattern PEM = Pattern.compile("\\s*-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END ([A-Z ]+)-----\\s*");
+
+    /// Ed25519 keys in X.509: what stands before the 32 bytes of the key.
+    String ED25519_PREFIX = "302a300506032b6570032100";
+
+    int ED25519_BYTES = 32;
+
+    /// @param id the `kid` of tokens that are signed by it
+    static KeyReading pem(String id, String text) {
+        Matcher pem = PEM.matcher(text);
+        if (!pem.matches()) {
+            return text.contains("PRIVATE KEY")
+                    ? new Unreadable(secret())
+                    : new Unreadable("expected " + KINDS + " in PEM, -----BEGIN PUBLIC KEY-----, found something else");
+        }
+        if (pem.group(1).contains("PRIVATE")) return new Unreadable(secret());
+        if (!pem.group(1).equals("PUBLIC KEY") || !pem.group(3).equals("PUBLIC KEY")) {
+            return new Unreadable("expected -----BEGIN PUBLIC KEY-----, found another kind; "
+                    + "openssl pkey -pubin or openssl x509 -pubkey -noout makes one of it");
+        }
+        PublicKey key = decoded(pem.group(2));
+        TokenAlgorithm algorithm = key == null ? null : TokenAlgorithm.of(key);
+        if (key == null || algorithm == null) return new Unreadable("expected " + KINDS + ", found another key");
+        return new Keys(List.of(new TokenKey(id, algorithm, key)));
+    }
+
+    private static String secret() {
+        return "expected a public key, found a private one; keep it with whoever issues tokens, and give the gateway what "
+                + "openssl pkey -in private.pem -pubout writes";
+    }
+
+    private static @Nullable PublicKey decoded(String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+        for (String kind : new String[] {"RSA", "EC", "Ed25519"}) {
+            PublicKey key = decoded(kind, bytes);
+            if (key != null) return key;
+        }
+        return null;
+    }
+
+    private static @Nullable PublicKey decoded(String kind, byte[] bytes) {
+        try {
+            return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(bytes));
+        } catch (GeneralSecurityException _) { // of another kind
+            return null;
+        }
+    }
+
+    /// Keys that are for something else, or of other kinds, are passed over.
+    ///
+    /// @param most more keys than that are too many
+    static KeyReading jwks(String json, int most) {
+        List<JWK> said;
+        try {
+            said = JWKSet.parse(json).getKeys();
+        } catch (ParseException | RuntimeException _) {
+            return new Unreadable("expected a JWKS, {\"keys\": […]}, found something else");
+        }
+        var keys = new ArrayList<TokenKey>();
+        for (JWK each : said) {
+            if (each.isPrivate()) return new Unreadable(secret());
+            TokenKey key = key(each);
+            if (key != null) keys.add(key);
+        }
+        if (keys.isEmpty()) return new Unreadable("expected " + KINDS + " in the JWKS, found none");
+        if (keys.size() > most) {
+            return new Unreadable("expected at most " + most + " keys for tokens, found " + keys.size());
+        }
+        return new Keys(List.copyOf(keys));
+    }
+
+    private static @Nullable TokenKey key(JWK said) {
+        if (said.getKeyUse() != null && !said.getKeyUse().equals(KeyUse.SIGNATURE)) return null;
+        PublicKey key = publicKey(said);
+        TokenAlgorithm algorithm = key == null ? null : TokenAlgorithm.of(key);
+        if (key == null || algorithm == null || !isFor(said, algorithm)) return null;
+        return new TokenKey(said.getKeyID(), algorithm, key);
+    }
+
+    private static boolean isFor(JWK said, TokenAlgorithm algorithm) {
+        if (said.getAlgorithm() == null) return true;
+        return switch (said.getAlgorithm().getName()) {
+            case "RS256" -> algorithm == TokenAlgorithm.RS256;
+            case "ES256" -> algorithm == TokenAlgorithm.ES256;
+            case "EdDSA", "Ed25519" -> algorithm == TokenAlgorithm.EDDSA;
+            default -> false;
+        };
+    }
+
+    private static @Nullable PublicKey publicKey(JWK said) {
+        try {
+            return switch (said) {
+                case RSAKey rsa -> rsa.toRSAPublicKey();
+                case ECKey ec -> ec.toECPublicKey();
+                case OctetKeyPair pair -> edwards(pair);
+                default -> null;
+            };
+        } catch (JOSEException | RuntimeException _) {
+            return null;
+        }
+    }
+
+    /// The library's own way needs another library.
+    private static @Nullable PublicKey edwards(OctetKeyPair pair) {
+        byte[] x = pair.getDecodedX();
+        if (!pair.getCurve().getName().equals("Ed25519") || x.length != ED25519_BYTES) return null;
+        return decoded(
+                "Ed25519",
+                HexFormat.of().parseHex(ED25519_PREFIX + HexFormat.of().formatHex(x)));
+    }
+}

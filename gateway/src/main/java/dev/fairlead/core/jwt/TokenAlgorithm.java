@@ -1,0 +1,44 @@
+package dev.fairlead.core.jwt;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import org.jspecify.annotations.Nullable;
+
+/// How tokens may be signed. A key is of one algorithm, so that no token can choose how it is checked.
+public enum TokenAlgorithm {
+    RS256,
+    ES256,
+    /// Ed25519 alone.
+    EDDSA;
+
+    private static final int LEAST_RSA_BITS = 2_048;
+    private static final int MOST_RSA_BITS = 8_192;
+    private static final String P256 = "secp256r1 [NIST P-256,X9.62 prime256v1] (1.2.840.10045.3.1.7)";
+
+    /// @return null when it is none of ours
+    static @Nullable TokenAlgorithm named(JWSAlgorithm algorithm) {
+        if (algorithm.equals(JWSAlgorithm.RS256)) return RS256;
+        if (algorithm.equals(JWSAlgorithm.ES256)) return ES256;
+        return algorithm.equals(JWSAlgorithm.EdDSA) || algorithm.equals(JWSAlgorithm.Ed25519) ? EDDSA : null;
+    }
+
+    /// @return null when the key is of no kind that is taken
+    static @Nullable TokenAlgorithm of(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> {
+                int bits = rsa.getModulus().bitLength();
+                yield bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS ? RS256 : null;
+            }
+            case ECPublicKey ec -> isP256(ec) ? ES256 : null;
+            case EdECPublicKey edwards -> edwards.getParams().getName().equals("Ed25519") ? EDDSA : null;
+            default -> null;
+        };
+    }
+
+    private static boolean isP256(ECPublicKey key) {
+        return key.getParams().toString().equals(P256);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.fairlead.core.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import dev.fairlead.core.jwt.TokenIssuers.Candidate;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a token holds: what it says of itself first, and its signature, which costs most, last.
+///
+/// RS256 and ES256 are checked by the library. Its EdDSA needs yet another library (Tink), and so Ed25519 is checked by
+/// the JDK's own implementation.
+public sealed interface TokenCheck {
+    record Good(AccessToken token) implements TokenCheck {}
+
+    record Bad(TokenFault fault) implements TokenCheck {}
+
+    /// How far clocks may be apart.
+    Duration SKEW = Duration.ofSeconds(60);
+
+    /// @param only the tenant whose API key came along; null when none did
+    static TokenCheck of(String text, TokenIssuers issuers, @Nullable String only, Instant now) {
+        return switch (BearerToken.of(text)) {
+            case BearerToken.Unfit(var fault) -> new Bad(fault);
+            case BearerToken.Read read -> {
+                TokenFault untimely = untimely(read.claims(), now);
+                yield untimely == null ? signed(read, issuers.candidates(read, only)) : new Bad(untimely);
+            }
+        };
+    }
+
+    private static @Nullable TokenFault untimely(TokenClaims claims, Instant now) {
+        if (claims.expiry() == null) return TokenFault.NO_EXPIRY;
+        if (!now.isBefore(claims.expiry().plus(SKEW))) return TokenFault.EXPIRED;
+        Instant soon = now.plus(SKEW);
+        boolean isEarly = (claims.notBefore() != null && claims.notBefore().isAfter(soon))
+                || (claims.issuedAt() != null && claims.issuedAt().isAfter(soon));
+        return isEarly ? TokenFault.NOT_YET_VALID : null;
+    }
+
+    private static TokenCheck signed(BearerToken.Read read, List<Candidate> candidates) {
+        if (candidates.isEmpty()) return new Bad(TokenFault.UNKNOWN_KEY);
+        if (candidates.size() > TokenIssuers.MOST_TRIED) return new Bad(TokenFault.AMBIGUOUS);
+        Map<PublicKey, Boolean> checked = new HashMap<>();
+        Candidate signer = null;
+        for (Candidate each : candidates) {
+            PublicKey key = each.key().key();
+            if (!checked.computeIfAbsent(key, _ -> isSigned(read, each.key()))) continue;
+            if (signer != null && !signer.tenant().equals(each.tenant())) return new Bad(TokenFault.AMBIGUOUS);
+            if (signer == null) signer = each;
+        }
+        if (signer == null) return new Bad(TokenFault.SIGNATURE);
+        Instant expiry = read.claims().expiry();
+        if (expiry == null) return new Bad(TokenFault.NO_EXPIRY);
+        return new Good(new AccessToken(
+                signer.tenant(),
+                signer.key(),
+                signer.plan(),
+                read.claims().subject(),
+                expiry.plus(SKEW),
+                read.claims().lists()));
+    }
+
+    private static boolean isSigned(BearerToken.Read read, TokenKey key) {
+        try {
+            return switch (key.algorithm()) {
+                case RS256 -> isSigned(read.token(), new RSASSAVerifier((RSAPublicKey) key.key()));
+                case ES256 -> isSigned(read.token(), new ECDSAVerifier((ECPublicKey) key.key()));
+                case EDDSA -> isSignedByEdwards(read.token(), key.key());
+            };
+        } catch (JOSEException | GeneralSecurityException | RuntimeException _) { // no form of a signature at all
+            return false;
+        }
+    }
+
+    private static boolean isSigned(JWSObject token, JWSVerifier verifier) throws JOSEException {
+        return token.verify(verifier);
+    }
+
+    private static boolean isSignedByEdwards(JWSObject token, PublicKey key) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initVerify(key);
+        signature.update(token.getSigningInput());
+        return signature.verify(token.getSignature().decode());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.fairlead.data.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fairlead.core.jwt.AccessToken;
+import dev.fairlead.core.jwt.TokenCheck;
+import dev.fairlead.core.jwt.TokenFault;
+import dev.fairlead.core.jwt.TokenIssuers;
+import dev.fairlead.core.policy.KeyHash;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The tokens that callers bring, checked once and then remembered. One for the whole gateway; may be used from any
+/// thread.
+///
+/// Checking a signature takes a part of a millisecond of an event loop. Who brings wrong ones can cause that only as
+/// often as the budgets allow: each address, and all together. Good tokens are remembered apart, so that nobody pushes
+/// them out with wrong ones.
+public final class AccessTokens {
+    private static final int MOST_GOOD = 20_000;
+    private static final int MOST_BAD = 5_000;
+    private static final int MOST_ADDRESSES = 10_000;
+    /// Wrong signatures from one address: so many at once, and so many a second.
+    private static final int BURST = 20;
+
+    private static final int RATE = 2;
+    /// From all addresses together, a second: a tenth of one processor at the most.
+    private static final int RATE_OF_ALL = 200;
+
+    private final BiConsumer<TokenFault, String> refused;
+    private final Runnable unknownKey;
+    private final Cache<Brought, AccessToken> good = cache(MOST_GOOD);
+    private final Cache<Brought, TokenIssuers> bad = cache(MOST_BAD);
+    private final Cache<String, Bucket> budgets = cache(MOST_ADDRESSES);
+    private final Bucket budgetOfAll = budget(RATE_OF_ALL, RATE_OF_ALL);
+
+    /// @param only the tenant whose API key came along
+    private record Brought(KeyHash hash, @Nullable String only) {}
+
+    /// @param refused is told why a token is refused, and which address brought it
+    /// @param unknownKey is told that a token was signed by a key that is not here, or not yet
+    public AccessTokens(BiConsumer<TokenFault, String> refused, Runnable unknownKey) {
+        this.refused = refused;
+        this.unknownKey = unknownKey;
+    }
+
+    /// Checks a token, or remembers what came of it.
+    ///
+    /// @param only the tenant whose API key came along; null when none did
+    /// @param address what counts as one client
+    public TokenCheck check(String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
+        TokenCheck check = remembered(text, issuers, only, address, now);
+        if (check instanceof TokenCheck.Bad(var fault)) {
+            if (fault == TokenFault.UNKNOWN_KEY) unknownKey.run();
+            refused.accept(fault, address);
+        }
+        return check;
+    }
+
+    private TokenCheck remembered(
+            String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
+        if (issuers.isEmpty()) return new TokenCheck.Bad(TokenFault.UNKNOWN_KEY);
+        var brought = new Brought(KeyHash.of(text), only);
+        AccessToken known = good.getIfPresent(brought);
+        if (known != null && issuers.stillHas(known)) {
+            return known.isExpired(now) ? new TokenCheck.Bad(TokenFault.EXPIRED) : new TokenCheck.Good(known);
+        }
+        return wasBad(brought, issuers)
+                ? new TokenCheck.Bad(TokenFault.SIGNATURE)
+                : checked(text, brought, issuers, address, now);
+    }
+
+    /// By the keys that are there now; others may find it good.
+    @SuppressWarnings("ReferenceEquality")
+    private boolean wasBad(Brought brought, TokenIssuers issuers) {
+        return bad.getIfPresent(brought) == issuers;
+    }
+
+    private TokenCheck checked(String text, Brought brought, TokenIssuers issuers, String address, Instant now) {
+        Bucket budget = budgets.get(address, _ -> budget(BURST, RATE));
+        if (budget.getAvailableTokens() < 1 || budgetOfAll.getAvailableTokens() < 1) {
+            return new TokenCheck.Bad(TokenFault.TOO_MANY);
+        }
+        TokenCheck check = TokenCheck.of(text, issuers, brought.only(), now);
+        if (check instanceof TokenCheck.Good(var token)) good.put(brought, token);
+        if (check instanceof TokenCheck.Bad(var fault) && fault == TokenFault.SIGNATURE) {
+            bad.put(brought, issuers);
+            budget.tryConsume(1);
+            budgetOfAll.tryConsume(1);
+        }
+        return check;
+    }
+
+    /// How many tokens are remembered.
+    long remembered() {
+        good.cleanUp();
+        bad.cleanUp();
+        return good.estimatedSize() + bad.estimatedSize();
+    }
+
+    private static <K, V> Cache<K, V> cache(int most) {
+        return Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+    }
+
+    private static Bucket budget(int burst, int rate) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(rate, Duration.ofSeconds(1)))
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.jwt;
+
+import org.jspecify.annotations.NullMarked;
