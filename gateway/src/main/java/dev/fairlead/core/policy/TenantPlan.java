@@ -44,6 +44,19 @@ public record TenantPlan(
         return new TenantPlan(name, open, limits(name, rate, burst), quota, logs, errors, transactions, lists, tokens);
     }
 
+    /// Of a tenant that takes no tokens.
+    public TenantPlan(
+            String name,
+            MethodPolicy methods,
+            List<Limit> limits,
+            long daily,
+            LogCaps logs,
+            ErrorPolicy errors,
+            TransactionPolicy transactions,
+            AllowLists lists) {
+        this(name, methods, limits, daily, logs, errors, transactions, lists, TokenPlan.NONE);
+    }
+
     /// The same tenant, with these tokens in the place of its own.
     public TenantPlan with(TokenPlan other) {
         return new TenantPlan(name, methods, limits, daily, logs, errors, transactions, lists, other);
