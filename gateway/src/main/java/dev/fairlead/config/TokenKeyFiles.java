@@ -6,22 +6,17 @@ import dev.fairlead.core.jwt.KeyReading;
 import dev.fairlead.core.jwt.KeySource;
 import dev.fairlead.core.jwt.TokenPlan;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Public keys by which tokens are checked, as configurations name them: PEM files, a JWKS file, a JWKS at a URL.
+/// Public keys by which tokens are checked, as configurations name them: PEM files, a JWKS file.
 public final class TokenKeyFiles {
     private static final int LARGEST = 64 * 1024;
     private static final String PEM = "the path of a PEM file with a public key";
-    private static final String JWKS = "the path of a JWKS file, or its URL, https://…";
+    private static final String JWKS = "the path of a JWKS file";
 
     private TokenKeyFiles() {}
 
@@ -36,13 +31,16 @@ public final class TokenKeyFiles {
 
     public static Scalar<KeySource> jwks() {
         Scalar.Parser<KeySource> parser = (text, reading) -> {
-            if (text.contains("://")) return url(text);
+            if (text.contains("://")) {
+                return new ParsedText.Wrong<>("expected the path of a file, found a URL; URLs are not fetched yet: fetch "
+                        + "the set now and then, and reload");
+            }
             Path file = file(text, reading);
             return file == null
                     ? new ParsedText.Other<>()
                     : read(file, content -> KeyReading.jwks(content, TokenPlan.MOST_KEYS));
         };
-        return scalar("path or URL", JWKS, parser);
+        return scalar("path", JWKS, parser);
     }
 
     private static Scalar<KeySource> scalar(String kind, String expected, Scalar.Parser<KeySource> parser) {
@@ -85,27 +83,5 @@ public final class TokenKeyFiles {
     private static <T> ParsedText<T> noFile() {
         return new ParsedText.Wrong<>("there is no such file that this process may read; a relative path starts at the "
                 + "configuration file");
-    }
-
-    private static ParsedText<KeySource> url(String text) {
-        try {
-            var url = new URI(text);
-            if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
-                return new ParsedText.Wrong<>("expected " + JWKS + ", without user and fragment");
-            }
-            String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-            if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(url.getHost()))) {
-                return new ParsedText.Wrong<>("expected https, found " + scheme
-                        + ": whoever stands between could give the gateway keys of their own");
-            }
-            String shown = scheme + "://" + url.getRawAuthority() + Objects.requireNonNullElse(url.getRawPath(), "");
-            return new ParsedText.Value<>(new KeySource(shown, url, List.of()));
-        } catch (URISyntaxException _) {
-            return new ParsedText.Other<>();
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 }

@@ -24,7 +24,7 @@ final class TokenKeys {
             "jwks",
             TokenKeyFiles.jwks(),
             plan -> plan.set(),
-            "A set of three public keys at the most, instead of `keys`: a file, or a URL, whose last good keys are kept.");
+            "A set of three public keys at the most, in a JWKS file, instead of `keys`.");
     static final Key<TokenPlan, String> AUDIENCE = new Key<TokenPlan, String>(
                     "audience", text("audience"), TokenPlan::audience, "What `aud` of its tokens must name.")
             .needed();

@@ -155,10 +155,7 @@ class TokensTest {
 
             gateway.clock = () -> NOW.plusSeconds(660);
 
-            Await.until(
-                    "it is refused",
-                    Duration.ofSeconds(20),
-                    () -> status(client, gateway) == 401);
+            Await.until("it is refused", Duration.ofSeconds(20), () -> status(client, gateway) == 401);
         }
     }
 
