@@ -32,8 +32,9 @@ public final class TokenKeyFiles {
     public static Scalar<KeySource> jwks() {
         Scalar.Parser<KeySource> parser = (text, reading) -> {
             if (text.contains("://")) {
-                return new ParsedText.Wrong<>("expected the path of a file, found a URL; URLs are not fetched yet: fetch "
-                        + "the set now and then, and reload");
+                return new ParsedText.Wrong<>(
+                        "expected the path of a file, found a URL; URLs are not fetched yet: fetch "
+                                + "the set now and then, and reload");
             }
             Path file = file(text, reading);
             return file == null

@@ -1,9 +1,13 @@
 package dev.fairlead.core.allow;
 
+import dev.fairlead.core.eth.Method.Kind;
+import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.jsonrpc.SoleMember;
+import dev.fairlead.core.transaction.SubmittedTransactions;
+import dev.fairlead.core.transaction.Transaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +83,7 @@ final class NamedContracts {
             case null ->
                 RUNS_CODE.matcher(name).find()
                         ? "the method can reach any contract, and the caller may reach certain ones only"
-                        : mentioned(allowed, params);
+                        : other(allowed, method, params);
         };
     }
 
@@ -135,6 +139,21 @@ final class NamedContracts {
         ContractAddress address = ContractAddress.parse(JsonText.decode(json));
         if (address == null) return UNREADABLE;
         return allowed.contains(address) ? null : notListed(address);
+    }
+
+    private static @Nullable String other(Set<ContractAddress> allowed, String method, Slice params) {
+        String mentioned = mentioned(allowed, params);
+        if (mentioned != null || MethodTable.of(method).kind() != Kind.SUBMISSION) return mentioned;
+        List<Transaction> transactions = SubmittedTransactions.of(method, params);
+        if (transactions == null) return "expected signed transactions that can be read, found something else";
+        for (Transaction transaction : transactions) {
+            String to = transaction.recipient();
+            ContractAddress address = to == null ? null : ContractAddress.parse(to);
+            if (address == null)
+                return "expected a transaction to a contract on the list, found one that makes a contract";
+            if (!allowed.contains(address)) return notListed(address);
+        }
+        return null;
     }
 
     private static @Nullable String mentioned(Set<ContractAddress> allowed, Slice params) {

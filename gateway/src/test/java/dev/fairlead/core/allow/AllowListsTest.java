@@ -45,7 +45,6 @@ class AllowListsTest {
             eth_getBlockByNumber;    ["latest",true]
             eth_getTransactionReceipt; ["0x1111111111111111111111111111111111111111111111111111111111111111"]
             eth_getFilterChanges;    ["0x1"]
-            eth_sendRawTransaction;  ["0x02f8"]
             alchemy_getTokenBalances; ["M"]
             eth_subscribe;           ["newHeads"]
             eth_subscribe;           ["logs",{"address":"M"}]
@@ -106,6 +105,8 @@ class AllowListsTest {
             eth_getProof;            ["O",[],"latest"]
             eth_getBalance;          [null]
             eth_getBalance;          [{"address":"M"}]
+            eth_sendRawTransaction;  ["0x02f8"]
+            eth_sendRawTransaction;  []
             eth_simulateV1;          [{"blockStateCalls":[]},"latest"]
             eth_callMany;            [[],"latest"]
             debug_traceCall;         [{"to":"M"},"latest",{}]
@@ -144,6 +145,21 @@ class AllowListsTest {
                         .objection("eth_getBalance", Slice.of("[\"" + OTHER + "\"]")))
                 .contains(OTHER);
         assertThat(CallScope.of(AllowLists.NONE)).isNull();
+    }
+
+    @Test
+    void aSignedTransactionGoesToAContractOnTheList() {
+        assertThat(objection("eth_sendRawTransaction", raw("94" + MINE.substring(2))))
+                .isNull();
+        assertThat(objection("eth_sendRawTransaction", raw("94" + OTHER.substring(2))))
+                .contains(OTHER);
+        assertThat(objection("eth_sendRawTransaction", raw("80"))).contains("makes a contract");
+    }
+
+    /// Of the first kind: nonce 0, price 1, gas 21000, no value, no data, a signature of chain 1.
+    private static String raw(String to) {
+        String fields = "8001825208" + to + "8080" + "25" + "a0" + "11".repeat(32) + "a0" + "22".repeat(32);
+        return "[\"0xf8%02x%s\"]".formatted(fields.length() / 2, fields);
     }
 
     @Test
