@@ -58,7 +58,6 @@ class TokensTest {
             path          | bearer   | status | tenant
             /             | FREE     | 200    | free
             /mainnet      | FREE     | 200    | free
-            /open         | FREE     | 200    | free
             /FREE_KEY     |          | 200    | free
             /FREE_KEY     | FREE     | 200    | free
             /v3/FREE_KEY  | FREE     | 200    | free
@@ -72,7 +71,6 @@ class TokensTest {
             /PLAIN_KEY    |          | 200    | plain
             /WRONG_KEY_01234567 | FREE | 401  |
             /             | OVER     | 401    |
-            /open         | OVER     | 401    |
             /             | FORGED   | 401    |
             /FREE_KEY     | FORGED   | 401    |
             /             | a.b.c    | 401    |
@@ -188,7 +186,6 @@ class TokensTest {
 
     private static Gateway gateway() {
         Gateway gateway = Gateway.start();
-        gateway.fleet.publish(Gateway.fleet("mainnet", "open"));
         gateway.clock = () -> NOW;
         gateway.policy.publish(policy(plan("free", RSA.getPublic(), false)));
         return gateway;
@@ -208,9 +205,7 @@ class TokensTest {
         var keys = List.of(key("free", FREE_KEY), key("strict", STRICT_KEY), key("plain", PLAIN_KEY));
         return AccessPolicy.of(
                 new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of(), tenants, keys),
-                List.of(
-                        new ChainAccess("mainnet", CallerPolicy.NONE, Map.of()),
-                        new ChainAccess("open", new CallerPolicy(MethodPolicy.NONE, true), Map.of())),
+                List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())),
                 false);
     }
 
