@@ -44,7 +44,7 @@ record OrderAnswers(AdminParts parts) {
     private Object view(Subject subject, List<String> remarks) {
         return switch (subject) {
             case Subject.OfNode(var node) -> views().node(node, remarks);
-            case Subject.OfTenant(var tenant) -> TenantView.of(tenant, tenants(), remarks);
+            case Subject.OfTenant(var tenant, var origin) -> TenantView.of(tenant, origin, tenants(), remarks);
             case Subject.OfKey(var key, var generated) -> view(key).ordered(generated, urls(generated), remarks);
         };
     }
@@ -53,7 +53,7 @@ record OrderAnswers(AdminParts parts) {
         return switch (subject) {
             case Subject.OfNode(var node) ->
                 "nodes/" + node.id().chain() + "/" + node.id().name();
-            case Subject.OfTenant(var tenant) -> "tenants/" + tenant.name();
+            case Subject.OfTenant(var tenant, var _) -> "tenants/" + tenant.name();
             case Subject.OfKey(var key, var _) -> "keys/" + key.name();
         };
     }

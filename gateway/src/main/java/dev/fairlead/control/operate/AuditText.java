@@ -28,7 +28,8 @@ final class AuditText {
         return switch (accepted.subject()) {
             case OfNode(var node) ->
                 new AuditLine(0, at, who, what, node.id().chain(), node.id().name(), details);
-            case OfTenant(var tenant) -> new AuditLine(0, at, who, what, null, null, tenant.name(), null, details);
+            case OfTenant(var tenant, var _) ->
+                new AuditLine(0, at, who, what, null, null, tenant.name(), null, details);
             case OfKey(var key, var _) ->
                 new AuditLine(0, at, who, what, null, null, key.tenant(), key.alias(), details);
         };
@@ -37,7 +38,7 @@ final class AuditText {
     static String name(Subject subject) {
         return switch (subject) {
             case OfNode(var node) -> node.id().toString();
-            case OfTenant(var tenant) -> tenant.name();
+            case OfTenant(var tenant, var _) -> tenant.name();
             case OfKey(var key, var _) -> key.name();
         };
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class BroughtKey {
     private static final Pattern FORM = Pattern.compile(ApiKey.FORM);
     private static final Pattern NUMBER = Pattern.compile(NameRule.NUMBER);
-    private static final int LEAST_DIFFERENT = 8;
 
     private BroughtKey() {}
 
@@ -18,8 +17,8 @@ final class BroughtKey {
         if (!FORM.matcher(key).matches()) {
             return "expected 16 to 128 letters, digits, dashes and underscores, found something else";
         }
-        if (key.chars().distinct().count() < LEAST_DIFFERENT) {
-            return "expected a random key, found fewer than " + LEAST_DIFFERENT + " different characters";
+        if (key.chars().distinct().count() < ApiKey.LEAST_DIFFERENT) {
+            return "expected a random key, found fewer than " + ApiKey.LEAST_DIFFERENT + " different characters";
         }
         if (NUMBER.matcher(key).matches()) {
             return "expected a key that is no number, because a number in a path is the id of a chain";

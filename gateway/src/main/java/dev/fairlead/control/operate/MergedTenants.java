@@ -127,8 +127,10 @@ public record MergedTenants(
         return who + " at " + tenant.orderedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /// Of one that is there; a name that is not is nobody's.
     public Origin origin(String tenant) {
         if (undeclared.contains(tenant)) return Origin.UNDECLARED;
-        return added.containsKey(tenant) ? Origin.ADDED : Origin.FILE;
+        if (added.containsKey(tenant)) return Origin.ADDED;
+        return tenant(tenant).isPresent() ? Origin.FILE : Origin.UNDECLARED;
     }
 }

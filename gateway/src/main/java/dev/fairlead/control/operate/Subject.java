@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Subject {
     record OfNode(Node node) implements Subject {}
 
-    record OfTenant(TenantPlan tenant) implements Subject {}
+    /// @param origin who declares it, or declared it
+    record OfTenant(TenantPlan tenant, MergedTenants.Origin origin) implements Subject {}
 
     /// @param generated the key itself, which is shown this once; null where its owner brought it or it is not new
     record OfKey(ApiKey key, @Nullable String generated) implements Subject {

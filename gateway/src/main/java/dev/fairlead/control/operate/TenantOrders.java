@@ -81,14 +81,22 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
     private Decision update(AddedTenant before, AddedTenant after) {
         if (before.plan().equals(after.plan())) {
             return new Accepted(
-                    Verb.TENANT_UPDATE, List.of(), new Subject.OfTenant(before.plan()), "", List.of("nothing changed"));
+                    Verb.TENANT_UPDATE,
+                    List.of(),
+                    new Subject.OfTenant(before.plan(), Origin.ADDED),
+                    "",
+                    List.of("nothing changed"));
         }
         return accepted(after, Verb.TENANT_UPDATE, TenantText.changes(before.plan(), after.plan()), List.of());
     }
 
     private static Accepted accepted(AddedTenant tenant, Verb verb, String details, List<String> remarks) {
         return new Accepted(
-                verb, List.of(new TenantKept(tenant)), new Subject.OfTenant(tenant.plan()), details, remarks);
+                verb,
+                List.of(new TenantKept(tenant)),
+                new Subject.OfTenant(tenant.plan(), Origin.ADDED),
+                details,
+                remarks);
     }
 
     private Credits credits() {
@@ -183,7 +191,8 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
 
     private Accepted accepted(Verb verb, List<StoreChange> changes, String name, String details, List<String> remarks) {
         TenantPlan tenant = merged.tenants().tenant(name).orElseGet(() -> new TenantPlan(name, MethodPolicy.NONE));
-        return new Accepted(verb, changes, new Subject.OfTenant(tenant), details, remarks);
+        return new Accepted(
+                verb, changes, new Subject.OfTenant(tenant, merged.tenants().origin(name)), details, remarks);
     }
 
     private static Rejected faulty(List<String> faults) {

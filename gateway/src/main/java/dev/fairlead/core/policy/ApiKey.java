@@ -19,6 +19,9 @@ public record ApiKey(
     /// Which texts may be keys, in a path or a header.
     public static final String FORM = "[A-Za-z0-9_-]{16,128}";
 
+    /// How many different characters a key has at least that its owner brought along.
+    public static final int LEAST_DIFFERENT = 8;
+
     private static final int SHORTEST = 16;
     private static final int LONGEST = 128;
 
@@ -48,6 +51,15 @@ public record ApiKey(
             if (!letter && (c < '0' || c > '9') && c != '_' && c != '-') return false;
         }
         return true;
+    }
+
+    /// Whether a text in a path is taken for a key where none is known: it has the form, is no number (a chain's id),
+    /// and
+    /// has as many different characters as keys that are brought along must.
+    public static boolean looksLikeOne(String text) {
+        return hasForm(text)
+                && text.chars().distinct().limit(LEAST_DIFFERENT).count() == LEAST_DIFFERENT
+                && !text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     public boolean isExpired(Instant now) {

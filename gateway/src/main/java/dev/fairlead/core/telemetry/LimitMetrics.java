@@ -7,27 +7,34 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Shows how many tenants, keys and limits there are, how many addresses, keys and so on are counted apart for limits,
 /// and what tenants took of their day.
 public final class LimitMetrics implements MultiCollector {
-    /// Of more tenants than these the first by name are shown.
-    private static final int MOST_TENANTS = 1_000;
+    private static final String OTHER = "other";
 
     private final LongSupplier counted;
     private final Supplier<List<DayUse>> uses;
+    private final Predicate<String> hasSeries;
 
     private final Supplier<AccessPolicy> policy;
 
-    public LimitMetrics(LongSupplier counted, Supplier<List<DayUse>> uses, Supplier<AccessPolicy> policy) {
+    /// @param hasSeries whether a tenant is shown by its name
+    public LimitMetrics(
+            LongSupplier counted,
+            Supplier<List<DayUse>> uses,
+            Supplier<AccessPolicy> policy,
+            Predicate<String> hasSeries) {
         this.counted = counted;
         this.uses = uses;
         this.policy = policy;
+        this.hasSeries = hasSeries;
     }
 
     @Override
@@ -35,13 +42,14 @@ public final class LimitMetrics implements MultiCollector {
         var credits = GaugeSnapshot.builder()
                 .name("fairlead_tenant_day_credits")
                 .help("Credits that the tenant took since 00:00 UTC.");
-        uses.get().stream()
-                .sorted(Comparator.comparing(DayUse::tenant))
-                .limit(MOST_TENANTS)
-                .forEach(use -> credits.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of("tenant", use.tenant()))
-                        .value((double) use.credits())
-                        .build()));
+        var byLabel = new TreeMap<String, Long>();
+        for (DayUse use : uses.get()) {
+            byLabel.merge(hasSeries.test(use.tenant()) ? use.tenant() : OTHER, use.credits(), Long::sum);
+        }
+        byLabel.forEach((tenant, taken) -> credits.dataPoint(GaugeDataPointSnapshot.builder()
+                .labels(Labels.of("tenant", tenant))
+                .value((double) taken)
+                .build()));
         AccessPolicy now = policy.get();
         return MetricSnapshots.of(
                 gauge(
@@ -58,13 +66,13 @@ public final class LimitMetrics implements MultiCollector {
                 quotas(now));
     }
 
-    private static GaugeSnapshot quotas(AccessPolicy now) {
+    private GaugeSnapshot quotas(AccessPolicy now) {
         var quotas = GaugeSnapshot.builder()
                 .name("fairlead_tenant_day_quota")
                 .help("Credits that the tenant may take in a day of UTC; no series without a bound.");
         now.quotas().entrySet().stream()
+                .filter(quota -> hasSeries.test(quota.getKey()))
                 .sorted(Map.Entry.comparingByKey())
-                .limit(MOST_TENANTS)
                 .forEach(quota -> quotas.dataPoint(GaugeDataPointSnapshot.builder()
                         .labels(Labels.of("tenant", quota.getKey()))
                         .value((double) quota.getValue())

@@ -50,6 +50,7 @@ public final class Metrics implements Events {
     private final Counter errors;
     private final Histogram batches;
     private final Counter ejections;
+    private final Counter limitedCount;
     private final Series<LimitLabels, CounterDataPoint> limited;
     private final Counter refusedCount;
     private final Series<RefusalLabels, CounterDataPoint> refused;
@@ -94,7 +95,7 @@ public final class Metrics implements Events {
         tenantCalls = new Series<>(
                 labels -> tenantCount.labelValues(labels.values()),
                 TenantLabels.OTHER,
-                labels -> tenants.contains(labels.tenant()) && isDeclared(labels.chain(), null));
+                labels -> hasSeries(labels.tenant()) && isDeclared(labels.chain(), null));
         attemptCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_attempts_total")
@@ -159,7 +160,7 @@ public final class Metrics implements Events {
                 .help("How often the gateway began to spare the node after failures.")
                 .labelNames("chain", "node")
                 .register(registry);
-        Counter limitedCount = Counter.builder()
+        limitedCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_limited_calls_total")
                 .help(
@@ -167,7 +168,9 @@ public final class Metrics implements Events {
                 .labelNames("limit", "tenant")
                 .register(registry);
         limited = new Series<>(
-                labels -> limitedCount.labelValues(labels.limit(), labels.tenant()), LimitLabels.OTHER, _ -> true);
+                labels -> limitedCount.labelValues(labels.limit(), labels.tenant()),
+                LimitLabels.OTHER,
+                labels -> hasSeries(labels.tenant()));
         refusedCount = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_refused_calls_total")
@@ -179,7 +182,7 @@ public final class Metrics implements Events {
         refused = new Series<>(
                 labels -> refusedCount.labelValues(labels.refusal(), labels.tenant()),
                 RefusalLabels.OTHER,
-                labels -> labels.tenant().equals(Tenant.PUBLIC.name()) || tenants.contains(labels.tenant()));
+                labels -> hasSeries(labels.tenant()));
         refusedTransactions = Counter.builder()
                 .withoutExemplars()
                 .name("fairlead_refused_transactions_total")
@@ -243,6 +246,11 @@ public final class Metrics implements Events {
         if (before != null) forget(before.without(after));
     }
 
+    /// Whether a tenant has series of its own, in every metric with such a label; the others count as `other` together.
+    public boolean hasSeries(String tenant) {
+        return tenant.equals(Tenant.PUBLIC.name()) || tenants.contains(tenant);
+    }
+
     /// From now on only these tenants have series of their own, and of more than a thousand the first ones.
     public void declareTenants(Collection<String> names) {
         tenants = names.stream().sorted().limit(MOST_TENANTS).collect(Collectors.toUnmodifiableSet());
@@ -250,6 +258,7 @@ public final class Metrics implements Events {
     }
 
     private void pruneTenants() {
+        limited.prune((labels, _) -> limitedCount.remove(labels.limit(), labels.tenant()));
         tenantCalls.prune((labels, _) -> tenantCount.remove(labels.values()));
         refused.prune((labels, _) -> refusedCount.remove(labels.refusal(), labels.tenant()));
     }

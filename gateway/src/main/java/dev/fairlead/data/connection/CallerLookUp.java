@@ -92,7 +92,9 @@ final class CallerLookUp {
         }
         ChainOfPath chain = chain(segment, head, fleet, config);
         if (!policy.takesKeys()) {
-            ChainOfPath meant = inPath == null ? chain : ChainOfPath.nothing(fleet);
+            boolean isKey = inPath == null && chain instanceof ChainOfPath.None && ApiKey.looksLikeOne(segment);
+            ChainOfPath meant = isKey ? chain("", head, fleet, config) : chain;
+            if (inPath != null && !ApiKey.looksLikeOne(inPath)) meant = ChainOfPath.nothing(fleet);
             return new MessageSender.LetIn(client(Admission.NOBODY, name(meant), policy, head, config), meant);
         }
         if (inPath == null && chain instanceof ChainOfPath.None && ApiKey.hasForm(segment)) {

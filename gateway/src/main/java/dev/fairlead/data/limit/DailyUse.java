@@ -85,10 +85,13 @@ public final class DailyUse {
     /// @param quota how many it has a day; 0 is no bound
     /// @return false, and nothing is taken, when it has fewer left
     boolean take(Tenant tenant, long credits, long quota) {
-        TenantDay day = day(tenant.name());
-        if (!day.take(today(), credits, quota, gateways)) return false;
-        if (quota > 0) for (int percent : day.crossed(quota)) events.quota(tenant.name(), percent, quota);
-        return true;
+        return day(tenant.name()).take(today(), credits, quota, gateways);
+    }
+
+    /// Tells operators how much of its day the tenant has used, once nothing is given back any more.
+    void tell(Tenant tenant, long quota) {
+        if (quota <= 0) return;
+        for (int percent : day(tenant.name()).crossed(quota)) events.quota(tenant.name(), percent, quota);
     }
 
     /// Gives back what was taken for a call that was refused after all.

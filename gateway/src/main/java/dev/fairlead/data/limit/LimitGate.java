@@ -40,7 +40,8 @@ public final class LimitGate implements Stage {
             return;
         }
         long credits = now.credits(call.method());
-        if (isCounted && !dailyUse.take(call.tenant(), credits, now.daily(call.tenant()))) {
+        long quota = isCounted ? now.daily(call.tenant()) : 0;
+        if (isCounted && !dailyUse.take(call.tenant(), credits, quota)) {
             String limit = "tenants." + call.tenant().name() + ".daily";
             events.limited(limit, call.tenant().name());
             back.accept(limits.refusals().daySpent(limit, call, dailyUse.untilTomorrow()));
@@ -48,12 +49,17 @@ public final class LimitGate implements Stage {
         }
         Exceeded exceeded = fitting.isEmpty() ? null : limits.take(fitting, call, credits);
         if (exceeded == null) {
-            if (isCounted) call.charged(Math.toIntExact(credits));
+            if (isCounted) charged(call, credits, quota);
             onward.take(call, back);
             return;
         }
         if (isCounted) dailyUse.giveBack(call.tenant(), credits);
         events.limited(exceeded.limit().key(), call.tenant().name());
         back.accept(limits.refusals().exceeded(exceeded.limit(), exceeded.nanos(), call, credits));
+    }
+
+    private void charged(Call call, long credits, long quota) {
+        call.charged(Math.toIntExact(credits));
+        dailyUse.tell(call.tenant(), quota);
     }
 }

@@ -1,7 +1,6 @@
 package dev.fairlead.data.limit;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 /// What was taken of one tenant's day: by all gateways as far as this one knows, and by this one since it last told the
@@ -14,8 +13,11 @@ final class TenantDay {
     private long known;
     private long untold;
     private long bound;
-    /// What was taken when operators were last told.
-    private long looked;
+    /// What had been taken, and told, before this gateway took anything.
+    private long before;
+    /// Of which quota operators were told, and how many of its steps. Each is told once a day, unless the quota changes.
+    private long toldOf;
+    private int told;
 
     /// @return false, and nothing is taken, when less is left, or less of this gateway's part of it
     synchronized boolean take(long today, long credits, long quota, int gateways) {
@@ -37,16 +39,23 @@ final class TenantDay {
         return untold == 0 || untold + credits <= Math.ceilDiv(left, gateways);
     }
 
-    /// Which steps of the quota were passed since the last look.
+    /// Which steps of the quota are passed and not told yet.
     synchronized List<Integer> crossed(long quota) {
-        long now = known + untold;
-        if (now * 100 < quota * TOLD_AT.getFirst()) return List.of();
-        var crossed = new ArrayList<Integer>();
-        for (int percent : TOLD_AT) {
-            if (looked * 100 < quota * percent && now * 100 >= quota * percent) crossed.add(percent);
+        if (toldOf != quota) {
+            told = toldOf == 0 ? steps(before, quota) : 0;
+            toldOf = quota;
         }
-        looked = now;
+        int steps = steps(known + untold, quota);
+        if (steps <= told) return List.of();
+        List<Integer> crossed = TOLD_AT.subList(told, steps);
+        told = steps;
         return crossed;
+    }
+
+    private static int steps(long used, long quota) {
+        int steps = 0;
+        while (steps < TOLD_AT.size() && used * 100 >= quota * TOLD_AT.get(steps)) steps++;
+        return steps;
     }
 
     synchronized void giveBack(long today, long credits) {
@@ -57,7 +66,7 @@ final class TenantDay {
     synchronized void learn(long today, long total) {
         begin(today);
         known = Math.max(known, total);
-        looked = known + untold;
+        before = known + untold;
     }
 
     synchronized boolean isUntold(long today) {
@@ -96,6 +105,8 @@ final class TenantDay {
         day = today;
         known = 0;
         untold = 0;
-        looked = 0;
+        before = 0;
+        toldOf = 0;
+        told = 0;
     }
 }

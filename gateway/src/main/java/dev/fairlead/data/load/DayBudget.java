@@ -12,10 +12,12 @@ import java.util.function.IntConsumer;
 /// @param told of each share of the quota that is passed, in per cent
 record DayBudget(DayCount count, long quota, long least, UtcDay clock, IntConsumer told) {
     boolean take(long credits) {
-        long after = count.take(clock.today(), credits, quota);
-        if (after < 0) return false;
-        DayCount.passed(after - credits, after, Math.max(0, quota - least + 1), told);
-        return true;
+        return count.take(clock.today(), credits, quota) >= 0;
+    }
+
+    /// Once what was taken is not given back for another budget's sake.
+    void tell() {
+        if (quota > 0) count.tell(clock.today(), Math.max(1, quota - least + 1), told);
     }
 
     void giveBack(long credits) {

@@ -68,6 +68,8 @@ public final class NodeSpending {
             giveBackRate(credits, now);
             return false;
         }
+        own.tell();
+        if (shared != null) shared.tell();
         return true;
     }
 

@@ -50,7 +50,7 @@ public final class Spending {
             if (spent.day().toEpochDay() != today) continue;
             String node = spent.node();
             DayCount count = node == null ? shared(spent.chain()) : day(new NodeId(spent.chain(), node));
-            count.take(today, spent.credits(), 0);
+            count.restore(today, spent.credits());
         }
     }
 

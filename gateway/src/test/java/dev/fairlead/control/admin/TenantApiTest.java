@@ -54,6 +54,17 @@ class TenantApiTest {
     }
 
     @Test
+    void anAnswerToARemovalNamesWhoDeclaredTheTenant() throws Exception {
+        try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
+            gateway.send("POST", TENANTS, "{\"name\":\"dapp\"}");
+
+            JsonNode removed = json(gateway.send("DELETE", TENANTS + "/dapp?force=true", ""));
+
+            assertThat(removed.path("origin").asString()).isEqualTo("added");
+        }
+    }
+
+    @Test
     void aKeyThatIsBroughtAlongIsNotShownAtAll() throws Exception {
         try (AdminFixture gateway = AdminFixture.start(directory, mainnet())) {
             gateway.send("POST", TENANTS, "{\"name\":\"dapp\"}");

@@ -246,7 +246,7 @@ class MetricsTest {
         var plan = new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of(), List.of(tenant), List.of(key));
         AccessPolicy policy = AccessPolicy.of(plan, List.of(), true);
         registry.register(
-                new LimitMetrics(() -> 3, () -> List.of(new DayUse("a", LocalDate.EPOCH, 750)), () -> policy));
+                new LimitMetrics(() -> 3, () -> List.of(new DayUse("a", LocalDate.EPOCH, 750)), () -> policy, _ -> true));
 
         assertThat(exposition.text())
                 .contains(
@@ -374,6 +374,29 @@ class MetricsTest {
                         "fairlead_refused_calls_total{refusal=\"other\",tenant=\"other\"} 2000.0");
         metrics.declareTenants(List.of());
         assertThat(series("fairlead_refused_calls_total{")).noneMatch(line -> line.contains("dapp"));
+    }
+
+    @Test
+    void refusalsForLimitsAndDaysHaveATenantsNameByTheSameRule() {
+        var metrics = new Metrics(registry);
+        metrics.declareTenants(
+                IntStream.range(0, 1500).mapToObj("t%04d"::formatted).toList());
+        var uses = List.of(
+                new DayUse("t0000", LocalDate.EPOCH, 5),
+                new DayUse("t1400", LocalDate.EPOCH, 7),
+                new DayUse("gone", LocalDate.EPOCH, 8));
+        registry.register(new LimitMetrics(() -> 0, () -> uses, () -> AccessPolicy.EMPTY, metrics::hasSeries));
+
+        for (int i = 0; i < 8_000; i++) metrics.limited("tenants.t%04d.daily".formatted(i), "t%04d".formatted(i));
+        metrics.limited("limits[0]", "public");
+
+        assertThat(series("fairlead_limited_calls_total{")).hasSize(1002);
+        assertThat(series("fairlead_tenant_day_credits{"))
+                .containsExactly(
+                        "fairlead_tenant_day_credits{tenant=\"other\"} 15.0",
+                        "fairlead_tenant_day_credits{tenant=\"t0000\"} 5.0");
+        metrics.declareTenants(List.of("t0007"));
+        assertThat(series("fairlead_limited_calls_total{")).hasSize(3);
     }
 
     private static CallEnded ofTenant(String tenant, @Nullable String key) {

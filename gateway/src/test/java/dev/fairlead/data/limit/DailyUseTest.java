@@ -42,15 +42,56 @@ class DailyUseTest {
 
     @Test
     void operatorsAreToldOnceAtEachShareOfTheQuota() {
-        take(150, 100);
-        uses.take(TEAM, 1, 100);
+        for (int i = 0; i < 150; i++) if (uses.take(TEAM, 1, 100)) uses.tell(TEAM, 100);
 
         assertThat(told).containsExactly("team 75 of 100", "team 85 of 100", "team 100 of 100");
     }
 
     @Test
+    void whatIsGivenBackAndTakenAgainIsToldOnce() {
+        take(7, 10);
+        for (int i = 0; i < 100; i++) {
+            uses.take(TEAM, 1, 10);
+            uses.giveBack(TEAM, 1);
+        }
+        assertThat(told).isEmpty();
+
+        for (int i = 0; i < 5; i++) {
+            uses.take(TEAM, 1, 10);
+            uses.tell(TEAM, 10);
+            uses.giveBack(TEAM, 1);
+        }
+        assertThat(told).containsExactly("team 75 of 10");
+    }
+
+    @Test
+    void anotherQuotaIsToldOfAnewAndARestartIsNot() {
+        take(90, 0);
+        uses.tell(TEAM, 100);
+        uses.tell(TEAM, 1_000);
+        uses.tell(TEAM, 100);
+        assertThat(told).containsExactly("team 75 of 100", "team 85 of 100", "team 75 of 100", "team 85 of 100");
+        told.clear();
+
+        DailyUse restarted = uses();
+        restarted.restore(uses.uses());
+        restarted.take(TEAM, 1, 100);
+        restarted.tell(TEAM, 100);
+        assertThat(told).isEmpty();
+        restarted.take(TEAM, 9, 100);
+        restarted.tell(TEAM, 100);
+        assertThat(told).containsExactly("team 100 of 100");
+
+        now = Instant.parse("2026-01-02T08:00:00Z");
+        restarted.take(TEAM, 80, 100);
+        restarted.tell(TEAM, 100);
+        assertThat(told).containsExactly("team 100 of 100", "team 75 of 100");
+    }
+
+    @Test
     void oneHeavyCallMayPassSeveralShares() {
         uses.take(TEAM, 90, 100);
+        uses.tell(TEAM, 100);
 
         assertThat(told).containsExactly("team 75 of 100", "team 85 of 100");
         assertThat(uses.take(TEAM, 11, 100)).isFalse();

@@ -213,11 +213,19 @@ class CallersTest {
     @CsvSource(delimiter = '|', textBlock = """
             /               | 200
             /mainnet        | 200
-            /DAPP           | 404
-            /v3/DAPP        | 404
-            /mainnet/DAPP   | 404
+            /DAPP           | 200
+            /DAPP/          | 200
+            /v3/DAPP        | 200
+            /mainnet/DAPP   | 200
+            /1/DAPP         | 200
+            /main-net       | 404
+            /aaaaaaaaaaaaaaaaaaaa         | 404
+            /12345678901234567890         | 404
+            /v3/12345678901234567890      | 404
+            /elsewhere/DAPP | 404
+            /DAPP/more      | 404
             """)
-    void withoutTenantsNothingIsTakenForAKey(String path, int status) throws Exception {
+    void withoutTenantsAKeyIsIgnoredWhereverItStands(String path, int status) throws Exception {
         try (Gateway gateway = Gateway.start()) {
             HttpResponse<String> response =
                     send(client(HttpClient.Version.HTTP_1_1), "http", gateway, path, "Authorization: Bearer WRONG");

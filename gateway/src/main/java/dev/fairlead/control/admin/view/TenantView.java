@@ -1,6 +1,7 @@
 package dev.fairlead.control.admin.view;
 
 import dev.fairlead.control.operate.MergedTenants;
+import dev.fairlead.control.operate.MergedTenants.Origin;
 import dev.fairlead.control.store.AddedTenant;
 import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.MethodPattern;
@@ -37,13 +38,18 @@ public record TenantView(
         @Nullable Long daily,
         List<String> remarks) {
     public static TenantView of(TenantPlan tenant, MergedTenants all, List<String> remarks) {
+        return of(tenant, all.origin(tenant.name()), all, remarks);
+    }
+
+    /// @param origin who declares it, or declared it before it was removed
+    public static TenantView of(TenantPlan tenant, Origin origin, MergedTenants all, List<String> remarks) {
         MethodPolicy methods = tenant.methods();
         CallRate rate = tenant.rate();
         AddedTenant added = all.added().get(tenant.name());
         String place = all.placeOf("tenants." + tenant.name());
         return new TenantView(
                 tenant.name(),
-                all.origin(tenant.name()).name().toLowerCase(Locale.ROOT),
+                origin.name().toLowerCase(Locale.ROOT),
                 all.keys().of(tenant.name()).size(),
                 place.isEmpty() ? null : place,
                 added == null ? null : added.addedAt(),
