@@ -200,7 +200,8 @@ final class Wiring {
             registry.register(new RedisMetrics(shared::isReached, shared::gateways));
         }
         var limits = shared == null ? new CallLimits() : new CallLimits(shared);
-        registry.register(new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now, metrics::hasSeries));
+        registry.register(
+                new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now, metrics::hasSeries));
         var keyUses = new LastKeyUse();
         var tokens = new AccessTokens(events::tokenRefused, () -> {});
         operator.policies().onPublish(keyUses::keep);

@@ -15,7 +15,8 @@ final class TenantDay {
     private long bound;
     /// What had been taken, and told, before this gateway took anything.
     private long before;
-    /// Of which quota operators were told, and how many of its steps. Each is told once a day, unless the quota changes.
+    /// Of which quota operators were told, and how many of its steps. Each is told once a day, unless the quota
+    /// changes.
     private long toldOf;
     private int told;
 

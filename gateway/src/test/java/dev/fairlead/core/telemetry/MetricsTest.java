@@ -245,8 +245,8 @@ class MetricsTest {
                 .ruled(MethodPolicy.NONE, new CallRate(10, Duration.ofSeconds(1)), null, 1_000);
         var plan = new PolicyPlan(GeneralPolicy.NONE, List.of(), List.of(), List.of(tenant), List.of(key));
         AccessPolicy policy = AccessPolicy.of(plan, List.of(), true);
-        registry.register(
-                new LimitMetrics(() -> 3, () -> List.of(new DayUse("a", LocalDate.EPOCH, 750)), () -> policy, _ -> true));
+        registry.register(new LimitMetrics(
+                () -> 3, () -> List.of(new DayUse("a", LocalDate.EPOCH, 750)), () -> policy, _ -> true));
 
         assertThat(exposition.text())
                 .contains(
