@@ -10,6 +10,7 @@ import dev.fairlead.control.store.StoreFailure;
 import dev.fairlead.core.fleet.Board;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,16 +50,18 @@ final class Reload implements Reloader {
         }
     }
 
-    /// @return what changed, one line each
+    /// @return what changed, one line each, and what an operator should know, as notes
     /// @throws Unusable when the configuration has faults
     /// @throws StoreFailure when the reload cannot be written down; everything stays as it was
     synchronized List<String> apply(String who) {
         Settings before = settings.now();
         Settings asked = reread.get();
         ReloadDifference difference = ReloadDifference.between(before, asked);
-        operator.reload(who, declared(asked), difference.lines()).forEach(log::warn);
+        List<String> remarks = operator.reload(who, declared(asked), difference.lines());
+        remarks.forEach(log::warn);
         settings.publish(ReloadDifference.applicable(before, asked).with(asked.places()));
-        return difference.lines();
+        return Stream.concat(difference.lines().stream(), remarks.stream().map("note: "::concat))
+                .toList();
     }
 
     /// What the file and the command line declare, listeners as they are now included.

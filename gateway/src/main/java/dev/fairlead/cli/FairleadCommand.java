@@ -4,6 +4,7 @@ import dev.fairlead.cli.callers.KeysCommand;
 import dev.fairlead.cli.callers.TenantsCommand;
 import dev.fairlead.cli.console.AdminClient;
 import dev.fairlead.cli.console.ExitCode;
+import dev.fairlead.cli.console.MaskedKeys;
 import dev.fairlead.cli.console.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,8 @@ public final class FairleadCommand implements Runnable {
             if (!one || name.equals(words[0])) commandLine.addSubcommand(name, command.get());
         });
         commandLine.setExecutionExceptionHandler(FairleadCommand::explain);
+        CommandLine.IParameterExceptionHandler usual = commandLine.getParameterExceptionHandler();
+        commandLine.setParameterExceptionHandler((fault, given) -> usual.handleParseException(masked(fault), given));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }
@@ -81,6 +84,12 @@ public final class FairleadCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
+    private static ParameterException masked(ParameterException fault) {
+        String text = String.valueOf(fault.getMessage());
+        String masked = MaskedKeys.in(text);
+        return masked.equals(text) ? fault : new ParameterException(fault.getCommandLine(), masked);
+    }
+
     private static int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult asked) {
         return switch (failure) {
             case Gateways.Unusable unusable -> {
@@ -96,7 +105,7 @@ public final class FairleadCommand implements Runnable {
                 yield ExitCode.NO_GATEWAY;
             }
             case AdminClient.Rejected rejected -> {
-                commandLine.getErr().println("fairlead: " + rejected.getMessage());
+                commandLine.getErr().println("fairlead: " + MaskedKeys.in(String.valueOf(rejected.getMessage())));
                 yield ExitCode.NOT_DONE;
             }
             default -> {

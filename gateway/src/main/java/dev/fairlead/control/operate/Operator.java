@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -118,12 +119,20 @@ public final class Operator {
             String details =
                     changes.isEmpty() ? "nothing changed" : shortened(String.join("; ", changes), LONGEST_DETAILS);
             store.note(new AuditLine(0, clock.instant(), who, "reload", null, null, details));
-            List<String> remarks = adopt(declared);
+            AccessPolicy before = policies.now();
+            var remarks = new ArrayList<>(adopt(declared));
             events.order(who, "reloaded: " + details);
+            List<String> opened = OpenedChains.between(before, policies.now(), chainNames());
+            opened.forEach(line -> events.order(who, "reloaded: " + line));
+            remarks.addAll(opened);
             return remarks;
         } finally {
             turn.unlock();
         }
+    }
+
+    private List<String> chainNames() {
+        return merged.chains().stream().map(plan -> plan.chain().name()).toList();
     }
 
     private List<String> adopt(FileDeclarations declared) {

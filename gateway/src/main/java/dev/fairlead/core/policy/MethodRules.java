@@ -44,7 +44,7 @@ public final class MethodRules {
         return decided;
     }
 
-    Preset preset() {
+    public Preset preset() {
         return preset;
     }
 

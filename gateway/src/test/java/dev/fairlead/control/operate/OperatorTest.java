@@ -19,6 +19,9 @@ import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.TenantPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -306,6 +309,24 @@ class OperatorTest {
 
             assertThat(registry.add("http://a:1").mode()).isEqualTo(Node.Mode.SERVING);
             assertThat(registry.node(node.id()).mode()).isEqualTo(Node.Mode.SERVING);
+        }
+    }
+
+    @Test
+    void aReloadThatOpensWhatWasClosedSaysSo() {
+        try (Registry registry = Registry.open(directory)) {
+            List<ChainPlan> chains = List.of(plan("mainnet", "http://a:1"));
+            var tenants = List.of(new TenantPlan("team", MethodPolicy.NONE));
+            PolicyPlan none = PolicyPlan.NONE;
+            var plan = new PolicyPlan(none.general(), none.routes(), none.limits(), tenants, List.of());
+            registry.operator.declareFile(new FileDeclarations(chains, plan, true));
+
+            assertThat(registry.operator.reload(WHO, new FileDeclarations(chains, plan, true), List.of()))
+                    .isEmpty();
+            assertThat(registry.operator.reload(WHO, new FileDeclarations(chains, none, true), List.of()))
+                    .satisfiesExactly(
+                            open -> assertThat(open).contains("without a key are served on mainnet", "no tenant"),
+                            local -> assertThat(local).contains("preset is local on mainnet"));
         }
     }
 
