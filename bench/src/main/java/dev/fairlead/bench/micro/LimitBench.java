@@ -10,6 +10,7 @@ import dev.fairlead.core.policy.Limit.Exempt;
 import dev.fairlead.core.policy.Limit.Per;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
@@ -79,7 +80,7 @@ public class LimitBench {
     }
 
     private static Call call(String address) {
-        var client = new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), null, null, null);
+        var client = new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), null, null, ErrorPolicy.NONE, null);
         return new Call(1, "mainnet", Request.of("eth_call", "[]"), client, LOOP.eventLoop(), 0, 0);
     }
 

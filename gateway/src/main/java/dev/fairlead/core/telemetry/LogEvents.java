@@ -10,7 +10,8 @@ import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class LogEvents implements Events {
     /// Callers can cause as many refusals as they like.
     private static final long BETWEEN_TOKEN_LINES = Duration.ofSeconds(10).toNanos();
 
-    private final AtomicLongArray tokenLines = new AtomicLongArray(TokenFault.values().length);
+    private final Map<TokenFault, Long> tokenLines = new ConcurrentHashMap<>();
 
     @Override
     public void callEnded(CallEnded call) {
@@ -104,9 +105,10 @@ public final class LogEvents implements Events {
     @Override
     public void tokenRefused(TokenFault why, String client) {
         long now = System.nanoTime();
-        long last = tokenLines.get(why.ordinal());
-        boolean isSilent = last != 0 && now - last < BETWEEN_TOKEN_LINES;
-        if (isSilent || !tokenLines.compareAndSet(why.ordinal(), last, now)) return;
+        Long last = tokenLines.get(why);
+        if (last != null && now - last < BETWEEN_TOKEN_LINES) return;
+        boolean isMine = last == null ? tokenLines.putIfAbsent(why, now) == null : tokenLines.replace(why, last, now);
+        if (!isMine) return;
         clients.atInfo()
                 .addKeyValue("reason", why.word())
                 .addKeyValue("client", client)

@@ -130,8 +130,8 @@ final class CallerLookUp {
             case Token(var text) -> new Finding(null, check(text, policy, null, from, now));
             case KeyAndToken(var one, var token) -> {
                 ApiKey found = find(one.text(), policy);
-                boolean isGood = found != null && !found.isExpired(now);
-                yield new Finding(found, isGood ? check(token.text(), policy, found.tenant(), from, now) : null);
+                if (found == null || found.isExpired(now)) yield new Finding(found, null);
+                yield new Finding(found, check(token.text(), policy, found.tenant(), from, now));
             }
             case None _, Unfit _, Several _ -> Finding.NOTHING;
         };

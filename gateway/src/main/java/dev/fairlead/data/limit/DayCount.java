@@ -71,7 +71,7 @@ public final class DayCount {
         Day present = present();
         if (quota <= 0 || !present.isOf(today)) return;
         while (true) {
-            Told before = present.told.get();
+            Told before = Objects.requireNonNull(present.told.get());
             int known = before.quota == quota ? before.shares : atFirst(before, present.before, quota);
             int shares = shares(present.used.get(), quota, known);
             if (before.quota == quota && shares == known) return;
@@ -86,7 +86,7 @@ public final class DayCount {
     }
 
     private static int atFirst(Told before, long credits, long quota) {
-        return before == Told.NOTHING ? shares(credits, quota, 0) : 0;
+        return before.quota == 0 ? shares(credits, quota, 0) : 0;
     }
 
     /// @param least how many of them are known to be used

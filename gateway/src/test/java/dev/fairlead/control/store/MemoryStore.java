@@ -129,6 +129,7 @@ public final class MemoryStore implements Store {
         });
     }
 
+    @Override
     public List<KeyUse> tenantUses(LocalDate first, @Nullable String tenant) {
         return inTurn(() -> added(kept.keys.stream()
                 .filter(use -> !use.day().isBefore(first) && (tenant == null || tenant.equals(use.tenant())))

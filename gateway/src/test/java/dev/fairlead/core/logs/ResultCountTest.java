@@ -7,6 +7,7 @@ import dev.fairlead.support.Property;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,8 +117,7 @@ class ResultCountTest {
                 ResultCount count =
                         count(array(found.stream().map(String::valueOf).toArray(String[]::new)), most);
                 if (count.isExceeded()) {
-                    BlockSpan possible = count.possible(new BlockSpan(from, to));
-                    assertThat(possible).isNotNull();
+                    BlockSpan possible = Objects.requireNonNull(count.possible(new BlockSpan(from, to)));
                     assertThat(possible.from()).isEqualTo(from);
                     assertThat(possible.to()).isBetween(from, to - 1);
                     to = possible.to();

@@ -54,7 +54,7 @@ class RateWindowTest {
 
         for (int i = 0; i < 2_000; i++) {
             now += random.nextLong(SECOND / 50);
-            long credits = 1 + random.nextInt(20);
+            int credits = 1 + random.nextInt(20);
             long wait = window.waitFor(credits, now);
             if (wait > 0) {
                 assertThat(window.take(credits, now + wait - 1)).isFalse();

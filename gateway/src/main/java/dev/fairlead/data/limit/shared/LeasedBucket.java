@@ -80,7 +80,7 @@ final class LeasedBucket implements CreditBucket {
         this.key = key;
         this.partners = partners;
         this.perNano = (double) limit.credits() / limit.window().toNanos();
-        this.most = Math.max(limit.most(), limit.isFixed() ? 0 : perNano * LEAST_BURST);
+        this.most = Math.max((double) limit.most(), limit.isFixed() ? 0 : perNano * LEAST_BURST);
         this.smallestSlice = Math.max(1, most / 50);
         this.largestSlice = Math.max(1, most / 8);
         this.slice = smallestSlice;
@@ -117,7 +117,7 @@ final class LeasedBucket implements CreditBucket {
                 return 0;
             }
         }
-        needed = Math.max(needed, credits);
+        needed = Math.max(needed, (double) credits);
         return Math.max(1, waitFor(credits, now));
     }
 

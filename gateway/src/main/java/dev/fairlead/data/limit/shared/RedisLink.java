@@ -126,7 +126,7 @@ final class RedisLink implements RedisScripts {
             return "no answer from " + address + " within " + config.timeout().toMillis() + " ms";
         }
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
+        while (cause.getCause() != null) cause = cause.getCause();
         String said = cause.getMessage();
         String text = said == null || said.isBlank() ? cause.getClass().getSimpleName() : said;
         return address + ": " + OneLine.of(masked(masked(text, config.password()), address.password()));

@@ -98,14 +98,14 @@ class SharedLimitsTest {
         }
     }
 
-    private record Trouble(String name, boolean isGone, Consumer<RedisServer> begin, Consumer<RedisServer> end) {
+    record Trouble(String name, boolean isGone, Consumer<RedisServer> begin, Consumer<RedisServer> end) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Stream<Trouble> troubles() {
+    static Stream<Trouble> troubles() {
         return Stream.of(
                 new Trouble("killed, and started anew", true, RedisServer::kill, RedisServer::startAgain),
                 new Trouble("stopped, and continued", true, RedisServer::hang, RedisServer::goOn),
