@@ -51,7 +51,7 @@ public interface Store extends AutoCloseable {
     /// @param after tenant and alias behind which to begin; the tenant, if one is named
     List<KeyUse> keyUses(LocalDate day, @Nullable String tenant, KeyPlace after, int limit);
 
-    /// @param days what tenants have taken by now
+    /// @param days what tenants have taken by now, as far as one gateway knows; where more is kept, that stays
     /// @param news what came to it since, to be added
     void rememberUses(Collection<DayUse> days, Collection<KeyUse> news);
 

@@ -162,12 +162,18 @@ public final class MemoryStore implements Store {
     public void rememberUses(Collection<DayUse> days, Collection<KeyUse> news) {
         inTurn(() -> {
             for (DayUse use : days) {
-                kept.days.removeIf(other ->
-                        other.tenant().equals(use.tenant()) && other.day().equals(use.day()));
+                boolean isMore =
+                        kept.days.stream().noneMatch(other -> isSameDay(use, other) && other.credits() > use.credits());
+                if (!isMore) continue;
+                kept.days.removeIf(other -> isSameDay(use, other));
                 kept.days.add(use);
             }
             return kept.keys.addAll(news);
         });
+    }
+
+    private static boolean isSameDay(DayUse one, DayUse other) {
+        return one.tenant().equals(other.tenant()) && one.day().equals(other.day());
     }
 
     @Override

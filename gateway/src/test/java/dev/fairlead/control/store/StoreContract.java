@@ -343,6 +343,7 @@ public abstract class StoreContract {
         try (Store store = open()) {
             store.rememberUses(List.of(new DayUse("team", first, 5), other), List.of());
             store.rememberUses(List.of(before, after), List.of());
+            store.rememberUses(List.of(new DayUse("team", first, 2)), List.of()); // by a gateway that counted less
         }
 
         try (Store store = open()) {

@@ -26,11 +26,12 @@ record UseRows(Sql sql) {
 
     private record Refusals(KeyUse of, String reason, long calls) {}
 
+    /// A day never becomes less: another gateway over this store may know of more.
     void put(Collection<DayUse> days) throws SQLException {
         for (DayUse use : days) {
             sql.update(
                     "INSERT INTO day_use (tenant, day, credits) VALUES (?, ?, ?) ON CONFLICT (tenant, day) DO UPDATE"
-                            + " SET credits = excluded.credits",
+                            + " SET credits = max(credits, excluded.credits)",
                     use.tenant(),
                     use.day().toEpochDay(),
                     use.credits());
