@@ -269,7 +269,8 @@ class AdminServerTest {
 
             assertThat(explained.body())
                     .isEqualTo("{\"chain\":\"mainnet\",\"method\":\"eth_getBalance\","
-                            + "\"access\":\"\",\"summary\":\"eth_getBalance with [\\\"0x1\\\",\\\"latest\\\"] on mainnet\","
+                            + "\"access\":\"\",\"route\":null,\"credits\":0,\"limits\":[],\"day\":null,"
+                            + "\"summary\":\"eth_getBalance with [\\\"0x1\\\",\\\"latest\\\"] on mainnet\","
                             + "\"nodes\":[{\"node\":\"geth-1\",\"position\":1,\"reason\":\"fastest of two\"},"
                             + "{\"node\":\"leader\",\"position\":null,\"reason\":\"leader: last resort\"}]}");
         }
