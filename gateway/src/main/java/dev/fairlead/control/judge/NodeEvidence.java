@@ -31,7 +31,7 @@ public record NodeEvidence(Node node, Heard heard, Position position, Concluded 
             int samples,
             @Nullable Verdict known) {
         boolean isOfSpentPlan() {
-            return known instanceof Verdict.Spent;
+            return known != null && known.spent();
         }
     }
 

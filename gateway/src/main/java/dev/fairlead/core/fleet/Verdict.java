@@ -103,6 +103,14 @@ public sealed interface Verdict {
         };
     }
 
+    /// Whether it is not asked because its plan is used up.
+    default boolean spent() {
+        return switch (this) {
+            case Spent _ -> true;
+            case Ready _, Lagging _, Syncing _, Forked _, WrongChain _, Unreachable _, Unknown _ -> false;
+        };
+    }
+
     /// Whether the node may serve its chain one day: it does not belong to another one.
     default boolean onItsChain() {
         return switch (this) {

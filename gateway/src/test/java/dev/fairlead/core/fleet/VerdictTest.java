@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Verdict.Forked;
 import dev.fairlead.core.fleet.Verdict.Kind;
 import dev.fairlead.core.fleet.Verdict.Lagging;
 import dev.fairlead.core.fleet.Verdict.Ready;
+import dev.fairlead.core.fleet.Verdict.Spent;
 import dev.fairlead.core.fleet.Verdict.Syncing;
 import dev.fairlead.core.fleet.Verdict.Unknown;
 import dev.fairlead.core.fleet.Verdict.Unreachable;
@@ -33,6 +34,7 @@ class VerdictTest {
             new Forked(HEAD, "another branch"),
             new WrongChain("1", "2"),
             new Unreachable("refused", Instant.EPOCH),
+            new Spent("its day is used up"),
             new Unknown("not probed yet"));
 
     @ParameterizedTest
@@ -55,7 +57,8 @@ class VerdictTest {
         assertThat(ALL).extracting(Verdict::kind).containsExactly(Kind.values());
         assertThat(ALL).extracting(Verdict::word).containsExactlyElementsOf(Verdict.WORDS);
         assertThat(Verdict.WORDS)
-                .containsExactly("ready", "lagging", "syncing", "forked", "wrong-chain", "unreachable", "unknown");
+                .containsExactly(
+                        "ready", "lagging", "syncing", "forked", "wrong-chain", "unreachable", "spent", "unknown");
     }
 
     @Test
@@ -65,13 +68,16 @@ class VerdictTest {
                 .containsExactly(Kind.READY);
         assertThat(ALL.stream().filter(verdict -> !verdict.judged()))
                 .extracting(Verdict::kind)
-                .containsExactly(Kind.UNKNOWN);
+                .containsExactly(Kind.SPENT, Kind.UNKNOWN);
         assertThat(ALL.stream().filter(verdict -> !verdict.reachable()))
                 .extracting(Verdict::kind)
                 .containsExactly(Kind.UNREACHABLE);
         assertThat(ALL.stream().filter(verdict -> !verdict.onItsChain()))
                 .extracting(Verdict::kind)
                 .containsExactly(Kind.WRONG_CHAIN);
+        assertThat(ALL.stream().filter(Verdict::spent))
+                .extracting(Verdict::kind)
+                .containsExactly(Kind.SPENT);
         assertThat(ALL.stream().filter(verdict -> verdict.lag() != null))
                 .extracting(Verdict::kind)
                 .containsExactly(Kind.READY, Kind.LAGGING, Kind.SYNCING);
@@ -81,8 +87,8 @@ class VerdictTest {
     @Test
     void nobodyDecidesByVerdictsButWithASwitchThatNamesThemAll() throws IOException {
         var asking = Pattern.compile(
-                "instanceof\\s+(Verdict\\.\\w+|Ready|Lagging|Syncing|Forked|WrongChain|Unreachable" + "|Unknown)\\b");
-        var word = Pattern.compile("\"(lagging|syncing|forked|wrong-chain|unreachable)\"");
+                "instanceof\\s+(Verdict\\.\\w+|Ready|Lagging|Syncing|Forked|WrongChain|Unreachable|Spent|Unknown)\\b");
+        var word = Pattern.compile("\"(lagging|syncing|forked|wrong-chain|unreachable|spent)\"");
         Path sources = Path.of("src/main/java");
         try (Stream<Path> files = Files.walk(sources)) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
