@@ -245,6 +245,14 @@ class TableValuesTest {
     }
 
     @Test
+    void aLimitBySenderNeedsNoRoomForCallsThatBringNoTransaction() {
+        assertThat(valid("policy.credits = { eth_getLogs = 20 }\n[[limits]]\nper = [\"sender\"]\nrate = \"2/m\"")
+                        .policy()
+                        .limits())
+                .hasSize(1);
+    }
+
+    @Test
     void oneOfTwoWaysToSpareNodesIsWorthANotice() {
         assertThat(notices("[dispatch]\nout_of_service = \"30s\"\neject = \"2s\""))
                 .anyMatch(notice -> notice.startsWith("fairlead.toml:2:1: dispatch.out_of_service: counts instead"));

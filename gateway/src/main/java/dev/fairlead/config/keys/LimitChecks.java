@@ -57,8 +57,10 @@ final class LimitChecks {
                 "expected no burst beside fixed = true, which gives all credits of a window at once; remove one of the two");
     }
 
-    /// A call that takes more than there can ever be would be told to come again for ever.
+    /// A call that takes more than there can ever be would be told to come again for ever. Of a limit by sender only
+    /// transactions take something, and whether a pattern means those is not known here.
     private static void weight(Placed limit, PolicyPlan policy, FileReading reading) {
+        if (limit.limit().per().contains(Limit.Per.SENDER)) return;
         long most = limit.limit().most();
         String fault = policy.general().credits().neverAtOnce(limit.limit().methods(), most);
         if (fault == null) return;
