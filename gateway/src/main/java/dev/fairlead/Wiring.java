@@ -203,7 +203,7 @@ final class Wiring {
         registry.register(
                 new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now, metrics::hasSeries));
         var keyUses = new LastKeyUse();
-        var tokens = new AccessTokens(events::tokenRefused, () -> {});
+        var tokens = new AccessTokens(events::tokenRefused);
         operator.policies().onPublish(keyUses::keep);
         var checks = new TransactionChecks(
                 new SenderLimits(limits, events),

@@ -26,14 +26,4 @@ public record CallScope(List<AllowLists> lists) {
         }
         return null;
     }
-
-    /// Whether a contract may be reached; for what names one in a form of its own, as signed transactions do.
-    ///
-    /// @param to null for what makes a new contract
-    public boolean permits(@Nullable ContractAddress to) {
-        for (AllowLists each : lists) {
-            if (!each.addresses().isEmpty() && (to == null || !each.addresses().contains(to))) return false;
-        }
-        return true;
-    }
 }

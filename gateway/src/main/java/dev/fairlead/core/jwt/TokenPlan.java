@@ -1,8 +1,6 @@
 package dev.fairlead.core.jwt;
 
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +36,5 @@ public record TokenPlan(
                 .flatMap(source -> source.keys().stream())
                 .limit(MOST_KEYS)
                 .toList();
-    }
-
-    /// From where its keys are fetched; null when they are read from files.
-    public @Nullable URI url() {
-        return set == null ? null : set.url();
-    }
-
-    /// The same with the keys that were fetched.
-    public TokenPlan with(Map<URI, List<TokenKey>> fetched) {
-        URI url = url();
-        if (set == null || url == null) return this;
-        KeySource filled = set.with(fetched.getOrDefault(url, List.of()));
-        return new TokenPlan(files, filled, audience, issuer, required);
     }
 }

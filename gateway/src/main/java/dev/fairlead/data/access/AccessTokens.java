@@ -31,7 +31,6 @@ public final class AccessTokens {
     private static final int RATE_OF_ALL = 200;
 
     private final BiConsumer<TokenFault, String> refused;
-    private final Runnable unknownKey;
     private final Cache<Brought, AccessToken> good = cache(MOST_GOOD);
     private final Cache<Brought, TokenIssuers> bad = cache(MOST_BAD);
     private final Cache<String, Bucket> budgets = cache(MOST_ADDRESSES);
@@ -41,10 +40,8 @@ public final class AccessTokens {
     private record Brought(KeyHash hash, @Nullable String only) {}
 
     /// @param refused is told why a token is refused, and which address brought it
-    /// @param unknownKey is told that a token was signed by a key that is not here, or not yet
-    public AccessTokens(BiConsumer<TokenFault, String> refused, Runnable unknownKey) {
+    public AccessTokens(BiConsumer<TokenFault, String> refused) {
         this.refused = refused;
-        this.unknownKey = unknownKey;
     }
 
     /// Checks a token, or remembers what came of it.
@@ -53,10 +50,7 @@ public final class AccessTokens {
     /// @param address what counts as one client
     public TokenCheck check(String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
         TokenCheck check = remembered(text, issuers, only, address, now);
-        if (check instanceof TokenCheck.Bad(var fault)) {
-            if (fault == TokenFault.UNKNOWN_KEY) unknownKey.run();
-            refused.accept(fault, address);
-        }
+        if (check instanceof TokenCheck.Bad(var fault)) refused.accept(fault, address);
         return check;
     }
 
@@ -92,13 +86,6 @@ public final class AccessTokens {
             budgetOfAll.tryConsume(1);
         }
         return check;
-    }
-
-    /// How many tokens are remembered.
-    long remembered() {
-        good.cleanUp();
-        bad.cleanUp();
-        return good.estimatedSize() + bad.estimatedSize();
     }
 
     private static <K, V> Cache<K, V> cache(int most) {

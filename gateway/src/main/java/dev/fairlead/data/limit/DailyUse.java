@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What each tenant took today, in credits; a day begins at 00:00 UTC. One for the whole gateway; may be used from any
-/// thread. Callers without a key are not counted, so that there are no more
-/// entries than tenants that called on one day.
+/// thread. Callers without a key are not counted, so that there are no more entries than tenants that called on one
+/// day.
 public final class DailyUse {
     private final UtcDay clock;
     private final Events events;

@@ -162,13 +162,6 @@ class AllowListsTest {
         return "[\"0xf8%02x%s\"]".formatted(fields.length() / 2, fields);
     }
 
-    @Test
-    void aTransactionMayNameAContractOnTheListAndMakeNone() {
-        assertThat(SCOPE.permits(ContractAddress.parse(MINE))).isTrue();
-        assertThat(SCOPE.permits(ContractAddress.parse(OTHER))).isFalse();
-        assertThat(SCOPE.permits(null)).isFalse();
-    }
-
     @ParameterizedTest
     @CsvSource({"MyApp/1.2, true", "myapp/1, true", "MyApp, false", "Mozilla MyApp/1, false", ", false"})
     void agentsAreToldByTheirNames(@Nullable String agent, boolean fits) {

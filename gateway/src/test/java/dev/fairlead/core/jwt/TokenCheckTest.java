@@ -369,7 +369,7 @@ class TokenCheckTest {
     }
 
     private static TokenPlan plan(@Nullable String issuer, boolean required, TokenKey... keys) {
-        return new TokenPlan(List.of(new KeySource("keys", null, List.of(keys))), null, "gateway", issuer, required);
+        return new TokenPlan(List.of(new KeySource("keys", List.of(keys))), null, "gateway", issuer, required);
     }
 
     private static TokenIssuers issuers(Map<String, TokenPlan> plans) {

@@ -49,7 +49,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /// A server on loopback over a way that the test controls.
@@ -65,7 +64,6 @@ public final class Gateway implements AutoCloseable {
     public volatile ServerConfig config;
     final Board<AccessPolicy> policy = new Board<>(AccessPolicy.EMPTY);
     final LastKeyUse uses = new LastKeyUse();
-    final AtomicInteger unknownKeys = new AtomicInteger();
     volatile InstantSource clock = InstantSource.system();
     volatile Optional<String> fault = Optional.empty();
     final RequestMark mark = RequestMark.random();
@@ -86,11 +84,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
-                new CallerKeys(
-                        policy,
-                        uses,
-                        new AccessTokens(told::tokenRefused, unknownKeys::incrementAndGet),
-                        () -> clock.instant()),
+                new CallerKeys(policy, uses, new AccessTokens(told::tokenRefused), () -> clock.instant()),
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 new Supervisor(told::fault),
