@@ -26,15 +26,16 @@ import org.jspecify.annotations.Nullable;
 record CallAllowances(CallLimits limits, DailyUse dailyUse, UnaryOperator<String> places) {
     Allowance of(AccessPolicy policy, Tenant tenant, String chain, Method method) {
         var shares = new ArrayList<Share>();
-        for (Limit.Identified limit : fitting(policy, tenant, chain)) {
+        for (Limit.Identified limit : fitting(policy, tenant, chain, method)) {
             if (limit.limit().counts(method.name())) shares.add(share(limit, tenant, chain, method));
         }
         return new Allowance(policy.credits(method), shares, day(policy, tenant));
     }
 
-    private static List<Limit.Identified> fitting(AccessPolicy policy, Tenant tenant, String chain) {
+    /// Limits by sender count what brings transactions, and nothing else.
+    private static List<Limit.Identified> fitting(AccessPolicy policy, Tenant tenant, String chain, Method method) {
         var all = new ArrayList<>(policy.limits(tenant, chain));
-        all.addAll(policy.senderLimits(tenant, chain));
+        if (method.kind() == Method.Kind.SUBMISSION) all.addAll(policy.senderLimits(tenant, chain));
         return all;
     }
 
