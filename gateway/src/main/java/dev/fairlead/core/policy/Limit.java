@@ -51,6 +51,11 @@ public record Limit(
         return per.contains(Per.SENDER);
     }
 
+    /// Whether all calls of one caller on one chain are counted together.
+    public boolean isOfCaller() {
+        return !per.contains(Per.METHOD) && !per.contains(Per.SENDER);
+    }
+
     /// A limit with what it is remembered by, which is worked out once for a policy.
     ///
     /// @param identity the same wherever the limit is declared, whoever is exempt, and in every gateway

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param peer what counts as one client, and its connection
 /// @param errors how it is told of errors
 /// @param past the marks of the gateways that its requests came through, or null
+/// @param buckets what its calls are counted by, as far as that was needed
 public record Client(
         Tenant tenant,
         @Nullable ApiKey key,
@@ -28,7 +29,8 @@ public record Client(
         @Nullable String origin,
         @Nullable String userAgent,
         ErrorPolicy errors,
-        @Nullable String past) {
+        @Nullable String past,
+        CallerBuckets buckets) {
     /// Of a caller that may make all calls that are open to its tenant.
     public Client(
             Tenant tenant,
@@ -39,7 +41,7 @@ public record Client(
             @Nullable String userAgent,
             ErrorPolicy errors,
             @Nullable String past) {
-        this(tenant, key, null, null, address, peer, origin, userAgent, errors, past);
+        this(tenant, key, null, null, address, peer, origin, userAgent, errors, past, new CallerBuckets());
     }
 
     /// Whether it is known on whose behalf it calls.

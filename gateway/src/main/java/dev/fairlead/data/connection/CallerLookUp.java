@@ -18,6 +18,7 @@ import dev.fairlead.data.access.PresentedKey.One;
 import dev.fairlead.data.access.PresentedKey.Several;
 import dev.fairlead.data.access.PresentedKey.Token;
 import dev.fairlead.data.access.PresentedKey.Unfit;
+import dev.fairlead.data.call.CallerBuckets;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.http.RequestHead;
 import dev.fairlead.data.http.RequestTarget;
@@ -31,8 +32,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who sent the requests of one connection, and which chain they mean. What was found for a head counts until
-/// the access policy, the Fleet or the configuration is another one; with a key, for a second at the most, so that it
-/// expires in time and its use is noted.
+/// the access policy, the Fleet or the configuration is another one, and for a second at the most: then a key expires
+/// in
+/// time, its use is noted, and limits see that their buckets are in use.
 final class CallerLookUp {
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
@@ -67,7 +69,7 @@ final class CallerLookUp {
         Fleet fleet = context.calls().fleet();
         MessageSender found = last;
         boolean same = head == lastHead && policy == lastPolicy && fleet == lastFleet && config == lastConfig;
-        if (found != null && same && (isLasting(found) || now - foundAt < FRESH)) return found;
+        if (found != null && same && now - foundAt < FRESH) return found;
         found = look(head, policy, fleet, config);
         lastHead = head;
         lastPolicy = policy;
@@ -76,11 +78,6 @@ final class CallerLookUp {
         last = found;
         foundAt = now;
         return found;
-    }
-
-    /// Which no time changes.
-    private static boolean isLasting(MessageSender found) {
-        return found instanceof MessageSender.LetIn && !found.client().isKnown();
     }
 
     private MessageSender look(RequestHead head, AccessPolicy policy, Fleet fleet, ServerConfig config) {
@@ -170,7 +167,8 @@ final class CallerLookUp {
                 head.origin(),
                 head.userAgent(),
                 policy.errors(chain, caller.tenant()),
-                head.past());
+                head.past(),
+                new CallerBuckets());
     }
 
     private IpAddress from(RequestHead head, ServerConfig config) {

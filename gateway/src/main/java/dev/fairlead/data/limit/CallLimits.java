@@ -6,6 +6,7 @@ import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CreditBucket;
 import io.github.bucket4j.TimeMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +68,10 @@ public final class CallLimits {
         for (int i = 0; i < limits.size(); i++) {
             Limit.Identified limit = limits.get(i);
             if (!counts(limit.limit(), call)) continue;
-            CreditBucket bucket = bucket(limit, call);
+            CreditBucket bucket = bucket(limits, i, call);
             long nanos = exceeded == null ? bucket.take(credits) : bucket.waitFor(credits);
             if (nanos == 0) continue;
-            if (exceeded == null) giveBack(limits.subList(0, i), call, credits);
+            if (exceeded == null) giveBack(limits, i, call, credits);
             if (exceeded == null || nanos > exceeded.nanos()) exceeded = new Exceeded(limit.limit(), nanos);
         }
         return exceeded;
@@ -94,16 +95,22 @@ public final class CallLimits {
         return known == null ? OptionalLong.of(limit.limit().most()) : known.left();
     }
 
-    private void giveBack(List<Limit.Identified> limits, Call call, long credits) {
-        for (Limit.Identified limit : limits) {
-            if (counts(limit.limit(), call)) bucket(limit, call).giveBack(credits);
+    private void giveBack(List<Limit.Identified> limits, int before, Call call, long credits) {
+        for (int i = 0; i < before; i++) {
+            if (counts(limits.get(i).limit(), call)) bucket(limits, i, call).giveBack(credits);
         }
     }
 
-    private CreditBucket bucket(Limit.Identified limit, Call call) {
+    /// Kept for the caller's next call, unless it depends on more than the caller.
+    private CreditBucket bucket(List<Limit.Identified> limits, int index, Call call) {
+        CreditBucket kept = call.client().buckets().get(limits, index);
+        if (kept != null) return kept;
+        Limit.Identified limit = limits.get(index);
         var key = new BucketKey(limit.identity(), subject(limit.limit(), call));
         CreditBucket known = buckets.getIfPresent(key);
-        return known != null ? known : buckets.get(key, _ -> source.bucket(limit, key.subject()));
+        if (known == null) known = buckets.get(key, _ -> source.bucket(limit, key.subject()));
+        if (limit.limit().isOfCaller()) call.client().buckets().keep(limits, index, known);
+        return known;
     }
 
     private static boolean counts(Limit limit, Call call) {

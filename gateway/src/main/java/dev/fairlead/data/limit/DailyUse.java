@@ -105,7 +105,8 @@ public final class DailyUse {
     }
 
     private TenantDay day(String tenant) {
-        return days.computeIfAbsent(tenant, _ -> new TenantDay());
+        TenantDay known = days.get(tenant);
+        return known != null ? known : days.computeIfAbsent(tenant, _ -> new TenantDay());
     }
 
     private long today() {

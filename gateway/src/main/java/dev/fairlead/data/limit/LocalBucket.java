@@ -1,6 +1,7 @@
 package dev.fairlead.data.limit;
 
 import dev.fairlead.core.policy.Limit;
+import dev.fairlead.data.call.CreditBucket;
 import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderBuildStage;
 import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderCapacityStage;
 import io.github.bucket4j.Bucket;

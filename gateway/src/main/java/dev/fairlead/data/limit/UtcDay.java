@@ -9,7 +9,7 @@ public record UtcDay(InstantSource clock) {
 
     /// Counted from 1970.
     public long today() {
-        return Math.floorDiv(clock.instant().getEpochSecond(), SECONDS);
+        return Math.floorDiv(clock.millis(), SECONDS * 1_000);
     }
 
     /// Until the day ends.

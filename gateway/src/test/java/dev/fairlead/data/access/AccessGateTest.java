@@ -24,6 +24,7 @@ import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallerBuckets;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.support.QuietEvents;
@@ -175,7 +176,8 @@ class AccessGateTest {
                 null,
                 null,
                 ErrorPolicy.NONE,
-                null);
+                null,
+                new CallerBuckets());
         return new Call(1, "mainnet", request, client, new EmbeddedChannel().eventLoop(), 0, 0);
     }
 

@@ -19,10 +19,12 @@ import io.github.bucket4j.TimeMeter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,87 @@ class CallLimitsTest {
         assertThat(let(wide, 20, call("eth_getLogs"))).isEqualTo(9);
     }
 
+    @Test
+    void theWholeBurstFitsWhateverTheRate() {
+        for (long rate : List.of(3L, 7L, 11L, 997L, 1_000_003L)) {
+            for (long burst : List.of(1L, 3L, 1_000L)) {
+                Limit limit = limit(rate, Duration.ofSeconds(1), burst, List.of(Per.ADDRESS));
+
+                assertThat(let(limit, (int) burst + 5, call("eth_call", "10.0.0." + burst)))
+                        .as("%s a second, burst %s", rate, burst)
+                        .isEqualTo((int) burst);
+            }
+        }
+    }
+
+    @Test
+    void whatIsTakenInALongTimeIsTheRate() {
+        Limit limit = limit(7, Duration.ofSeconds(1), 7, List.of(Per.ADDRESS));
+        int let = 0;
+        for (int i = 0; i < 10_000; i++) {
+            let += let(limit, 3, call("eth_call"));
+            clock.pass(Duration.ofMillis(33));
+        }
+
+        assertThat(let).isBetween(2_310, 2_318);
+    }
+
+    @Test
+    void aClockThatIsSetBackBringsNothingBack() {
+        Limit limit = LimitPreset.PUBLIC_NODE.limit();
+        clock.at(Instant.parse("2026-01-01T10:05:00Z"));
+        assertThat(let(limit, 2_100, call("eth_call"))).isEqualTo(2_000);
+
+        clock.at(Instant.parse("2026-01-01T10:04:59Z"));
+        assertThat(let(limit, 1, call("eth_call"))).isZero();
+        clock.at(Instant.parse("2026-01-01T10:05:00Z"));
+        assertThat(let(limit, 1, call("eth_call"))).isZero();
+    }
+
+    @Test
+    void manyConnectionsOfOneCallerAndManyThreadsTakeTogether() throws InterruptedException {
+        for (boolean isFixed : List.of(true, false)) {
+            var limit = new Limit(
+                    "l",
+                    List.of(Per.ADDRESS),
+                    1_000,
+                    Duration.ofDays(1),
+                    1_000,
+                    isFixed,
+                    List.of(),
+                    null,
+                    null,
+                    Exempt.NOBODY);
+            var let = new AtomicInteger();
+            var connections = new ArrayList<Thread>();
+            for (int i = 0; i < 4; i++) {
+                Call call = call("eth_call");
+                connections.add(Thread.ofPlatform().start(() -> let.addAndGet(let(limit, 500, call))));
+            }
+            for (Thread connection : connections) connection.join();
+
+            assertThat(let.get()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void whatIsKeptOfACallerIsOfThatLimitAndMethod() {
+        Client caller = call("eth_call").client();
+        List<Limit.Identified> perMethod = List.of(limit(2, Duration.ofHours(1), 2, List.of(Per.ADDRESS, Per.METHOD))
+                .identified());
+        List<Limit.Identified> narrow =
+                List.of(limit(1, Duration.ofHours(1), 1, List.of(Per.ADDRESS)).identified());
+        List<Limit.Identified> wide =
+                List.of(limit(4, Duration.ofHours(1), 4, List.of(Per.ADDRESS)).identified());
+
+        for (String method : List.of("eth_call", "eth_getLogs")) {
+            assertThat(let(perMethod, 3, call(method, caller))).as(method).isEqualTo(2);
+        }
+        assertThat(let(narrow, 3, call("eth_call", caller))).isEqualTo(1);
+        assertThat(let(wide, 5, call("eth_call", caller))).isEqualTo(4);
+        assertThat(let(narrow, 3, call("eth_call", caller))).isZero();
+    }
+
     private static List<OriginPattern> origins(String text) {
         return List.of(((OriginPattern.Parsed.Good) OriginPattern.parse(text)).pattern());
     }
@@ -213,8 +296,12 @@ class CallLimitsTest {
     }
 
     private int let(Limit limit, int calls, Call call) {
+        return let(List.of(limit.identified()), calls, call);
+    }
+
+    private int let(List<Limit.Identified> fitting, int calls, Call call) {
         int let = 0;
-        for (int i = 0; i < calls; i++) if (limits.take(List.of(limit.identified()), call, 1) == null) let++;
+        for (int i = 0; i < calls; i++) if (limits.take(fitting, call, 1) == null) let++;
         return let;
     }
 
@@ -235,8 +322,12 @@ class CallLimitsTest {
     }
 
     private static Call call(String method, String address, @Nullable String origin, @Nullable String agent) {
-        var client =
-                new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), origin, agent, ErrorPolicy.NONE, null);
+        return call(
+                method,
+                new Client(Tenant.PUBLIC, null, address, new Peer(address, 1), origin, agent, ErrorPolicy.NONE, null));
+    }
+
+    private static Call call(String method, Client client) {
         return new Call(1, "mainnet", Request.of(method, "[]"), client, LOOP.eventLoop(), 0, 0);
     }
 

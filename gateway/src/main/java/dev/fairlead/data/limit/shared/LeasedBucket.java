@@ -1,7 +1,7 @@
 package dev.fairlead.data.limit.shared;
 
 import dev.fairlead.core.policy.Limit;
-import dev.fairlead.data.limit.CreditBucket;
+import dev.fairlead.data.call.CreditBucket;
 import java.util.concurrent.TimeUnit;
 
 /// What this gateway may let through of one bucket that it shares with others.

@@ -5,7 +5,7 @@ import dev.fairlead.core.fault.Supervised;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.data.limit.CreditBucket;
+import dev.fairlead.data.call.CreditBucket;
 import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.data.limit.UntoldUse;
 import java.time.Duration;

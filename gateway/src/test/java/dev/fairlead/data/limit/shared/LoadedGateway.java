@@ -3,7 +3,7 @@ package dev.fairlead.data.limit.shared;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.policy.Limit;
-import dev.fairlead.data.limit.CreditBucket;
+import dev.fairlead.data.call.CreditBucket;
 import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.support.QuietEvents;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.fairlead.data.limit;
+package dev.fairlead.data.call;
 
 import dev.fairlead.core.policy.Limit;
 import java.util.OptionalLong;
