@@ -7,6 +7,8 @@ import dev.fairlead.cli.log.Logs;
 import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.admin.AdminParts;
 import dev.fairlead.control.admin.AdminServer;
+import dev.fairlead.control.issuer.KeySetFetch;
+import dev.fairlead.control.issuer.KeySets;
 import dev.fairlead.control.judge.LastKnown;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.operate.StoreFollower;
@@ -106,6 +108,9 @@ final class Wiring {
     /// How much longer than usual the first answer of Redis may take.
     private static final Duration FIRST_REDIS = Duration.ofSeconds(1);
 
+    /// How long fetching the keys of tokens from one URL may take.
+    private static final Duration KEY_SET_LIMIT = Duration.ofSeconds(10);
+
     /// How often the monitor's findings are stored.
     private static final Duration MEMORY_ROUND = Duration.ofSeconds(5);
 
@@ -153,6 +158,10 @@ final class Wiring {
         operator.board().onPublish(metrics::declare);
         operator.policies().onPublish(policy -> metrics.declareTenants(policy.tenants()));
         operator.policies().onPublish(policy -> useCounts.count(policy.takesKeys()));
+        var keySets = closing.last(
+                "token keys",
+                new KeySets(new KeySetFetch(KEY_SET_LIMIT), operator::fetched, events, clock, supervisor));
+        operator.tenants().onPublish(tenants -> keySets.declare(tenants.plan().tenants()));
         operator.declareFile(Reload.declared(first)).forEach(log::warn);
 
         // Upstream: connections to nodes, and the memory that replies may take
@@ -203,7 +212,7 @@ final class Wiring {
         registry.register(
                 new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now, metrics::hasSeries));
         var keyUses = new LastKeyUse();
-        var tokens = new AccessTokens(events::tokenRefused);
+        var tokens = new AccessTokens(events::tokenRefused, keySets::unknownKid);
         operator.policies().onPublish(keyUses::keep);
         var checks = new TransactionChecks(
                 new SenderLimits(limits, events),
@@ -237,7 +246,7 @@ final class Wiring {
         spendingMemory.start();
         if (shared != null) shared.start(first.redis().timeout().plus(FIRST_REDIS));
         monitor.start();
-        awaitFirstLook(monitor);
+        awaitFirstLook(monitor, keySets);
         var reload = new Reload(settings, reread, operator);
         settings.onPublish(now -> Logs.use(now.logs().style(), now.logs().level()));
         var parts = new AdminParts(
@@ -363,9 +372,10 @@ final class Wiring {
             log.atLevel(isDefault ? Level.INFO : Level.WARN).log("{}", room.describe());
     }
 
-    private static void awaitFirstLook(Monitor monitor) {
+    private static void awaitFirstLook(Monitor monitor, KeySets keySets) {
         try {
             monitor.firstRound(FIRST_LOOK);
+            keySets.awaitFirst(FIRST_LOOK);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

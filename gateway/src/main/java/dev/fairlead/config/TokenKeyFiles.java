@@ -32,9 +32,7 @@ public final class TokenKeyFiles {
     public static Scalar<KeySource> jwks() {
         Scalar.Parser<KeySource> parser = (text, reading) -> {
             if (text.contains("://")) {
-                return new ParsedText.Wrong<>(
-                        "expected the path of a file, found a URL; URLs are not fetched yet: fetch "
-                                + "the set now and then, and reload");
+                return new ParsedText.Wrong<>("expected the path of a file, found a URL; name it as jwks_url");
             }
             Path file = file(text, reading);
             return file == null

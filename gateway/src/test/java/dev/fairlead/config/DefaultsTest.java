@@ -135,6 +135,8 @@ class DefaultsTest {
                         "tenants.<tenant>.agents = []",
                         "tenants.<tenant>.jwt.keys = []",
                         "tenants.<tenant>.jwt.jwks = none",
+                        "tenants.<tenant>.jwt.jwks_url = none",
+                        "tenants.<tenant>.jwt.jwks_refresh = \"5m\"",
                         "tenants.<tenant>.jwt.audience = required",
                         "tenants.<tenant>.jwt.issuer = any",
                         "tenants.<tenant>.jwt.required = false",

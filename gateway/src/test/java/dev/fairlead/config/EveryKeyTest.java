@@ -100,6 +100,7 @@ public class EveryKeyTest {
                         "limit 2 added",
                         "tenant team added",
                         "tenant sso added",
+                        "tenant idp added",
                         "chain mainnet added",
                         "server.listen: [\"127.0.0.1:8080\"] → [\"127.0.0.1:9090\", \"[0:0:0:0:0:0:0:1]:9090\"] (takes "
                                 + "effect at the next start)",

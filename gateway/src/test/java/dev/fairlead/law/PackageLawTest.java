@@ -66,6 +66,7 @@ class PackageLawTest {
     private static final List<String> CONTROL = List.of(
             "control.store",
             "control.probe",
+            "control.issuer",
             "control.judge",
             "control.watch",
             "control.operate",

@@ -48,6 +48,9 @@ public class QuietEvents implements Events {
     public void tokenRefused(TokenFault why, String client) {}
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {}
+
+    @Override
     public void limited(String limit, String tenant) {}
 
     @Override

@@ -34,6 +34,11 @@ public final class RecordedEvents extends QuietEvents {
     }
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {
+        lines.add("token keys of " + tenants + " from " + url + " " + what);
+    }
+
+    @Override
     public void callEnded(CallEnded call) {
         calls.add(call);
     }

@@ -5,16 +5,30 @@ import dev.fairlead.config.ListOf;
 import dev.fairlead.config.Scalar;
 import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
+import dev.fairlead.config.TableValues;
 import dev.fairlead.config.TokenKeyFiles;
 import dev.fairlead.config.file.FileReading;
+import dev.fairlead.core.fleet.Endpoint.BasicAuth;
+import dev.fairlead.core.jwt.KeySetUrl;
 import dev.fairlead.core.jwt.KeySource;
+import dev.fairlead.core.jwt.RemoteKeySet;
 import dev.fairlead.core.jwt.TokenPlan;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.url.NodeUrl.Good;
+import dev.fairlead.core.url.StrictUrl;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of a tenant's JSON Web Tokens: `[tenants.<tenant>.jwt]`.
 final class TokenKeys {
+    private static final Duration USUAL_REFRESH = Duration.ofMinutes(5);
+    private static final String BASIC = "Basic ";
     static final Key<TokenPlan, List<KeySource>> KEYS = new Key<>(
             "keys",
             new ListOf<>(TokenKeyFiles.pem()),
@@ -25,6 +39,17 @@ final class TokenKeys {
             TokenKeyFiles.jwks(),
             plan -> plan.set(),
             "A set of three public keys at the most, in a JWKS file, instead of `keys`.");
+    static final Key<TokenPlan, Good> URL = new Key<>(
+            "jwks_url",
+            Scalars.url("http", StrictUrl::http),
+            plan -> plan.remote() == null ? null : declared(plan.remote().from()),
+            "Where such a set is fetched instead, at the start and every `jwks_refresh`; `user:password@` in it is sent as "
+                    + "basic authentication.");
+    static final Key<TokenPlan, Duration> REFRESH = new Key<>(
+            "jwks_refresh",
+            Scalars.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            plan -> plan.remote() == null ? USUAL_REFRESH : plan.remote().refresh(),
+            "How often it is fetched; a `kid` that is not known yet has it fetched at once, once a minute at the most.");
     static final Key<TokenPlan, String> AUDIENCE = new Key<TokenPlan, String>(
                     "audience", text("audience"), TokenPlan::audience, "What `aud` of its tokens must name.")
             .needed();
@@ -42,10 +67,11 @@ final class TokenKeys {
                     "tenants.<tenant>.jwt",
                     "JSON Web Tokens by which its callers are known; see [policy](policy.md#json-web-tokens).",
                     TokenPlan.NONE,
-                    List.of(KEYS, JWKS, AUDIENCE, ISSUER, REQUIRED),
+                    List.of(KEYS, JWKS, URL, REFRESH, AUDIENCE, ISSUER, REQUIRED),
                     values -> new TokenPlan(
                             values.of(KEYS),
                             values.orNull(JWKS),
+                            remote(values),
                             values.of(AUDIENCE),
                             values.orNull(ISSUER),
                             values.of(REQUIRED))),
@@ -64,19 +90,63 @@ final class TokenKeys {
             TokenPlan plan = tenant.tokens();
             if (plan.isNone()) continue;
             String objection = objection(plan);
-            if (objection != null) reading.fault(reading.placeOf(List.of("tenants", tenant.name(), "jwt")), objection);
+            List<String> place = List.of("tenants", tenant.name(), "jwt");
+            if (objection != null) reading.fault(reading.placeOf(place), objection);
+            if (plan.remote() != null && isOpenOnTheWay(plan.remote().from().url())) {
+                reading.notice(
+                        reading.placeOf(List.of("tenants", tenant.name(), "jwt", "jwks_url")),
+                        "these keys are fetched over http: whoever stands between could make tokens; use https");
+            }
         }
     }
 
     private static @Nullable String objection(TokenPlan plan) {
-        boolean hasFiles = !plan.files().isEmpty();
-        if (hasFiles == (plan.set() != null)) {
-            return "expected either keys or jwks, found " + (hasFiles ? "both" : "none");
+        var said = new ArrayList<String>();
+        if (!plan.files().isEmpty()) said.add("keys");
+        if (plan.set() != null) said.add("jwks");
+        if (plan.remote() != null) said.add("jwks_url");
+        if (said.size() != 1) {
+            return "expected one of keys, jwks and jwks_url, found "
+                    + (said.isEmpty() ? "none" : String.join(" and ", said));
         }
         if (plan.files().size() > TokenPlan.MOST_KEYS) {
             return "expected at most " + TokenPlan.MOST_KEYS + " keys, found "
                     + plan.files().size();
         }
         return null;
+    }
+
+    /// Whoever stands between could put a key of their own into the set, and make tokens.
+    private static boolean isOpenOnTheWay(URI url) {
+        return "http".equals(url.getScheme()) && !isThisMachine(url.getHost());
+    }
+
+    private static boolean isThisMachine(String host) {
+        if (host.equals("localhost") || host.endsWith(".localhost")) return true;
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException _) { // a name
+            return false;
+        }
+    }
+
+    private static @Nullable RemoteKeySet remote(TableValues<TokenPlan> values) {
+        Good url = values.orNull(URL);
+        Duration refresh = values.of(REFRESH);
+        if (url == null && values.has(REFRESH)) values.fault(REFRESH, "expected jwks_url beside it, found none");
+        return url == null ? null : new RemoteKeySet(new KeySetUrl(url.uri(), authorization(url)), refresh, List.of());
+    }
+
+    private static @Nullable String authorization(Good url) {
+        if (url.auth() == null) return null;
+        String pair = url.auth().user() + ":" + url.auth().password();
+        return BASIC + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Good declared(KeySetUrl from) {
+        if (from.authorization() == null) return new Good(from.url(), null);
+        byte[] pair = Base64.getDecoder().decode(from.authorization().substring(BASIC.length()));
+        String[] parts = new String(pair, StandardCharsets.UTF_8).split(":", 2);
+        return new Good(from.url(), new BasicAuth(parts[0], parts[1]));
     }
 }

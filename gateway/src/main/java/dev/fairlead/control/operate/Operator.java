@@ -17,6 +17,9 @@ import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.fleet.Endpoint.Tls;
 import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jwt.KeySetUrl;
+import dev.fairlead.core.jwt.RemoteKeySet;
+import dev.fairlead.core.jwt.TokenKey;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ChainAccess;
 import dev.fairlead.core.policy.PolicyPlan;
@@ -29,11 +32,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The only writer of what is declared. An order is decided, stored with its audit line, published, and then
@@ -54,6 +62,9 @@ public final class Operator {
     private final Board<AccessPolicy> policies = new Board<>(AccessPolicy.EMPTY);
 
     private final Board<MergedTenants> tenants = new Board<>(MergedTenants.NOTHING);
+
+    /// Keys of tokens that were fetched, by where they come from.
+    private final Map<KeySetUrl, List<TokenKey>> tokenKeys = new HashMap<>();
 
     private FileDeclarations file = FileDeclarations.NOTHING;
     private StoredDeclarations stored = StoredDeclarations.UNREAD;
@@ -276,6 +287,7 @@ public final class Operator {
 
     private void publish() {
         merged = MergedDeclarations.of(file, stored);
+        tenants.publish(merged.tenants());
         publishAccess();
         Declared now = board.now();
         if (now.version() > 0 && now.chains().equals(merged.chains())) return;
@@ -284,13 +296,42 @@ public final class Operator {
 
     /// A policy is replaced only by another one, so that orders about nodes make nobody look keys up again.
     private void publishAccess() {
-        tenants.publish(merged.tenants());
         List<ChainAccess> access =
                 merged.chains().stream().map(ChainPlan::access).toList();
-        var next = new DeclaredAccess(merged.tenants().plan(), access, file.onlyLoopback());
+        var next = new DeclaredAccess(withFetched(merged.tenants().plan()), access, file.onlyLoopback());
         if (next.equals(declaredAccess)) return;
         declaredAccess = next;
         policies.publish(AccessPolicy.of(next.plan(), next.chains(), next.onlyLoopback()));
+    }
+
+    /// From now on these keys check tokens of tenants whose set of keys comes from there.
+    public void fetched(KeySetUrl from, List<TokenKey> keys) {
+        turn.lock();
+        try {
+            tokenKeys.put(from, List.copyOf(keys));
+            publishAccess();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// The plan with the keys that were fetched, which are forgotten together with the tenants that need them.
+    private PolicyPlan withFetched(PolicyPlan plan) {
+        Set<KeySetUrl> needed = plan.tenants().stream()
+                .map(tenant -> tenant.tokens().remote())
+                .filter(Objects::nonNull)
+                .map(RemoteKeySet::from)
+                .collect(Collectors.toSet());
+        tokenKeys.keySet().retainAll(needed);
+        if (tokenKeys.isEmpty()) return plan;
+        return new PolicyPlan(
+                plan.general(),
+                plan.routes(),
+                plan.limits(),
+                plan.tenants().stream()
+                        .map(tenant -> tenant.with(tenant.tokens().with(tokenKeys)))
+                        .toList(),
+                plan.keys());
     }
 
     /// All that the access policy is made of.

@@ -15,6 +15,8 @@ public enum Part {
     SHARED_LIMITS("shared-limits"),
     /// Adopts the orders that other gateways with the same store were given.
     FOLLOWER("follower"),
+    /// Fetches the keys by which tokens are checked.
+    TOKEN_KEYS("token-keys"),
     ADMIN("admin"),
     TLS_FILES("tls-files"),
     LOOP_WATCH("loop-watch"),
@@ -40,7 +42,7 @@ public enum Part {
     /// Whether texts of its faults may hold what clients, nodes or administrators sent, secrets among it.
     public boolean meetsStrangers() {
         return switch (this) {
-            case CLIENTS, DISPATCH, UPSTREAM, ADMIN, SHARED_LIMITS, OTHER -> true;
+            case CLIENTS, DISPATCH, UPSTREAM, ADMIN, SHARED_LIMITS, TOKEN_KEYS, OTHER -> true;
             case NODE_WATCH, CHAIN_WATCH, METRONOME, HEALTH_MEMORY, USE_MEMORY, FOLLOWER, TLS_FILES, LOOP_WATCH ->
                 false;
         };

@@ -6,16 +6,18 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public sealed interface KeyReading {
     String ED25519_PREFIX = "302a300506032b6570032100";
 
     int ED25519_BYTES = 32;
+    int MOST_NAMED = 3;
 
     /// @param id the `kid` of tokens that are signed by it
     static KeyReading pem(String id, String text) {
@@ -42,7 +45,8 @@ public sealed interface KeyReading {
         if (!pem.matches()) {
             return text.contains("PRIVATE KEY")
                     ? new Unreadable(secret())
-                    : new Unreadable("expected " + KINDS + " in PEM, -----BEGIN PUBLIC KEY-----, found something else");
+                    : new Unreadable("expected " + KINDS + " in PEM, -----BEGIN PUBLIC KEY-----, found "
+                            + (text.isBlank() ? "nothing" : "something else"));
         }
         if (pem.group(1).contains("PRIVATE")) return new Unreadable(secret());
         if (!pem.group(1).equals("PUBLIC KEY") || !pem.group(3).equals("PUBLIC KEY")) {
@@ -82,7 +86,7 @@ public sealed interface KeyReading {
         }
     }
 
-    /// Keys that are for something else, or of other kinds, are passed over.
+    /// Keys that are for something else, or of other kinds, are passed over; one that stands there twice counts once.
     ///
     /// @param most more keys than that are too many
     static KeyReading jwks(String json, int most) {
@@ -90,19 +94,57 @@ public sealed interface KeyReading {
         try {
             said = JWKSet.parse(json).getKeys();
         } catch (ParseException | RuntimeException _) {
-            return new Unreadable("expected a JWKS, {\"keys\": […]}, found something else");
+            return new Unreadable("expected a JWKS, {\"keys\": […]}, found " + somethingElse(json));
         }
-        var keys = new ArrayList<TokenKey>();
+        var keys = new LinkedHashSet<TokenKey>();
+        var others = new TreeSet<String>();
         for (JWK each : said) {
+            if (each instanceof OctetSequenceKey) return new Unreadable(symmetric());
             if (each.isPrivate()) return new Unreadable(secret());
             TokenKey key = key(each);
             if (key != null) keys.add(key);
+            else others.add(kind(each));
         }
-        if (keys.isEmpty()) return new Unreadable("expected " + KINDS + " in the JWKS, found none");
+        if (keys.isEmpty()) {
+            return new Unreadable("expected " + KINDS + " in the JWKS, found "
+                    + (others.isEmpty()
+                            ? "none"
+                            : String.join(
+                                    ", ", others.stream().limit(MOST_NAMED).toList())));
+        }
         if (keys.size() > most) {
             return new Unreadable("expected at most " + most + " keys for tokens, found " + keys.size());
         }
         return new Keys(List.copyOf(keys));
+    }
+
+    private static String symmetric() {
+        return "expected public keys, found a symmetric one; whoever reads that can make tokens: issue them by another "
+                + "algorithm, and replace it";
+    }
+
+    private static String somethingElse(String text) {
+        String begin = text.strip();
+        if (begin.isEmpty()) return "nothing";
+        if (begin.startsWith("<")) return "a page of HTML";
+        if (begin.startsWith("-----BEGIN")) return "PEM, which is for files alone";
+        return begin.startsWith("{") ? "JSON that is broken, or has a key that is none" : "something else";
+    }
+
+    /// Of a key that is passed over, in few words of ours.
+    private static String kind(JWK said) {
+        if (said.getKeyUse() != null && !said.getKeyUse().equals(KeyUse.SIGNATURE)) return "a key for something else";
+        return switch (said) {
+            case RSAKey rsa -> {
+                int bits = rsa.getModulus().decodeToBigInteger().bitLength();
+                yield bits >= TokenAlgorithm.LEAST_RSA_BITS && bits <= TokenAlgorithm.MOST_RSA_BITS
+                        ? "an RSA key for another algorithm"
+                        : "an RSA key of " + bits + " bits";
+            }
+            case ECKey _ -> "a key of another curve or algorithm";
+            case OctetKeyPair _ -> "a key of another curve or algorithm";
+            default -> "a key of another kind";
+        };
     }
 
     private static @Nullable TokenKey key(JWK said) {

@@ -1,10 +1,12 @@
 package dev.fairlead.core.jwt;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /// How tokens may be signed. A key is of one algorithm, so that no token can choose how it is checked.
@@ -14,9 +16,9 @@ public enum TokenAlgorithm {
     /// Ed25519 alone.
     EDDSA;
 
-    private static final int LEAST_RSA_BITS = 2_048;
-    private static final int MOST_RSA_BITS = 8_192;
-    private static final String P256 = "secp256r1 [NIST P-256,X9.62 prime256v1] (1.2.840.10045.3.1.7)";
+    static final int LEAST_RSA_BITS = 2_048;
+    static final int MOST_RSA_BITS = 8_192;
+    private static final ECParameterSpec P256 = Curve.P_256.toECParameterSpec();
 
     /// @return null when it is none of ours
     static @Nullable TokenAlgorithm named(JWSAlgorithm algorithm) {
@@ -38,7 +40,14 @@ public enum TokenAlgorithm {
         };
     }
 
+    /// By its numbers: its name depends on who read the key.
     private static boolean isP256(ECPublicKey key) {
-        return key.getParams().toString().equals(P256);
+        ECParameterSpec said = key.getParams();
+        return said.getCurve().getField().equals(P256.getCurve().getField())
+                && said.getCurve().getA().equals(P256.getCurve().getA())
+                && said.getCurve().getB().equals(P256.getCurve().getB())
+                && said.getGenerator().equals(P256.getGenerator())
+                && said.getOrder().equals(P256.getOrder())
+                && said.getCofactor() == P256.getCofactor();
     }
 }

@@ -25,7 +25,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TokenCheck {
     record Good(AccessToken token) implements TokenCheck {}
 
-    record Bad(TokenFault fault) implements TokenCheck {}
+    /// @param elsewhere sets of keys that may have the one it is signed by, should they be fetched again
+    record Bad(TokenFault fault, List<KeySetUrl> elsewhere) implements TokenCheck {
+        public Bad {
+            elsewhere = List.copyOf(elsewhere);
+        }
+
+        public Bad(TokenFault fault) {
+            this(fault, List.of());
+        }
+    }
 
     /// How far clocks may be apart.
     Duration SKEW = Duration.ofSeconds(60);
@@ -36,7 +45,11 @@ public sealed interface TokenCheck {
             case BearerToken.Unfit(var fault) -> new Bad(fault);
             case BearerToken.Read read -> {
                 TokenFault untimely = untimely(read.claims(), now);
-                yield untimely == null ? signed(read, issuers.candidates(read, only)) : new Bad(untimely);
+                if (untimely != null) yield new Bad(untimely);
+                TokenCheck check = signed(read, issuers.candidates(read, only));
+                yield check instanceof Bad(var fault, var _)
+                        ? new Bad(fault, elsewhere(read, fault, issuers, only))
+                        : check;
             }
         };
     }
@@ -71,6 +84,14 @@ public sealed interface TokenCheck {
                 read.claims().subject(),
                 expiry.plus(SKEW),
                 read.claims().lists()));
+    }
+
+    /// A key without a `kid` may have been replaced by another one without.
+    private static List<KeySetUrl> elsewhere(
+            BearerToken.Read read, TokenFault fault, TokenIssuers issuers, @Nullable String only) {
+        boolean isNew =
+                fault == TokenFault.UNKNOWN_KEY || (fault == TokenFault.SIGNATURE && !issuers.hasNamed(read, only));
+        return isNew ? issuers.fetched(read, only) : List.of();
     }
 
     private static boolean isSigned(BearerToken.Read read, TokenKey key) {

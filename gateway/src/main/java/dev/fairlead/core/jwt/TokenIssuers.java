@@ -19,17 +19,23 @@ public final class TokenIssuers {
     private final Map<String, TokenPlan> plans;
     private final Map<Mark, List<Candidate>> byMark = new HashMap<>();
 
+    private final Map<Mark, List<KeySetUrl>> fetched = new HashMap<>();
+
     /// A key that a token may be signed by, and whose tenant's calls it would stand for.
     record Candidate(String tenant, TokenPlan plan, TokenKey key) {}
 
     /// What a token must say for a key to come into question.
     private record Mark(
-            String kid, String audience, @Nullable String issuer, TokenAlgorithm algorithm) {}
+            String kid,
+            String audience,
+            @Nullable String issuer,
+            @Nullable TokenAlgorithm algorithm) {}
 
     /// @param plans by tenant
     public TokenIssuers(Map<String, TokenPlan> plans) {
         this.plans = Map.copyOf(plans);
         plans.forEach((tenant, plan) -> {
+            addFetched(plan);
             for (TokenKey key : plan.keys()) {
                 var candidate = new Candidate(tenant, plan, key);
                 add(key.id() == null ? UNNAMED : key.id(), candidate);
@@ -42,6 +48,14 @@ public final class TokenIssuers {
         TokenPlan plan = candidate.plan();
         var mark = new Mark(kid, plan.audience(), plan.issuer(), candidate.key().algorithm());
         byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(candidate);
+    }
+
+    private void addFetched(TokenPlan plan) {
+        RemoteKeySet remote = plan.remote();
+        if (remote == null) return;
+        List<KeySetUrl> known =
+                fetched.computeIfAbsent(new Mark(ANY, plan.audience(), plan.issuer(), null), _ -> new ArrayList<>());
+        if (!known.contains(remote.from()) && known.size() < MOST_TRIED) known.add(remote.from());
     }
 
     public boolean isEmpty() {
@@ -64,6 +78,32 @@ public final class TokenIssuers {
         return only == null ? ofAll(token) : ofOne(token, only);
     }
 
+    /// Sets of keys that are fetched, and from which a token that says so of itself may come; a few.
+    List<KeySetUrl> fetched(BearerToken.Read token, @Nullable String only) {
+        if (only != null) {
+            RemoteKeySet remote = isForPlan(token, only)
+                    ? plans.getOrDefault(only, TokenPlan.NONE).remote()
+                    : null;
+            return remote == null ? List.of() : List.of(remote.from());
+        }
+        if (fetched.isEmpty()) return List.of();
+        var found = new ArrayList<KeySetUrl>();
+        String issuer = token.claims().issuer();
+        for (String audience : token.claims().audiences()) {
+            found.addAll(fetched.getOrDefault(new Mark(ANY, audience, null, null), List.of()));
+            if (issuer != null) found.addAll(fetched.getOrDefault(new Mark(ANY, audience, issuer, null), List.of()));
+            if (found.size() >= MOST_TRIED) break;
+        }
+        return found.stream().distinct().limit(MOST_TRIED).toList();
+    }
+
+    /// Whether there is a key of the very name that the token gives.
+    boolean hasNamed(BearerToken.Read token, @Nullable String only) {
+        return token.kid() != null
+                && candidates(token, only).stream()
+                        .anyMatch(each -> token.kid().equals(each.key().id()));
+    }
+
     private List<Candidate> ofAll(BearerToken.Read token) {
         String[] kids = token.kid() == null ? new String[] {ANY} : new String[] {token.kid(), UNNAMED};
         var found = new ArrayList<Candidate>();
@@ -83,12 +123,18 @@ public final class TokenIssuers {
     }
 
     private List<Candidate> ofOne(BearerToken.Read token, String tenant) {
-        TokenPlan plan = plans.get(tenant);
-        if (plan == null || !token.claims().audiences().contains(plan.audience())) return List.of();
-        if (plan.issuer() != null && !plan.issuer().equals(token.claims().issuer())) return List.of();
+        if (!isForPlan(token, tenant)) return List.of();
+        TokenPlan plan = plans.getOrDefault(tenant, TokenPlan.NONE);
         return plan.keys().stream()
                 .filter(key -> key.algorithm() == token.algorithm() && key.isFor(token.kid()))
                 .map(key -> new Candidate(tenant, plan, key))
                 .toList();
+    }
+
+    private boolean isForPlan(BearerToken.Read token, String tenant) {
+        TokenPlan plan = plans.get(tenant);
+        return plan != null
+                && token.claims().audiences().contains(plan.audience())
+                && (plan.issuer() == null || plan.issuer().equals(token.claims().issuer()));
     }
 }

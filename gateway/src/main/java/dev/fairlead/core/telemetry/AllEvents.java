@@ -79,6 +79,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {
+        each(events -> events.tokenKeys(tenants, url, isFault, what));
+    }
+
+    @Override
     public void limited(String limit, String tenant) {
         each(events -> events.limited(limit, tenant));
     }

@@ -115,6 +115,9 @@ public final class DataPlaneHealth implements Events {
     public void tokenRefused(TokenFault why, String client) {}
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {}
+
+    @Override
     public void limited(String limit, String tenant) {}
 
     @Override

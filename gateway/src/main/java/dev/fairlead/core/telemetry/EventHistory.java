@@ -59,6 +59,11 @@ public final class EventHistory implements Events {
     public void tokenRefused(TokenFault why, String client) {}
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {
+        keep("token-keys", null, null, "the token keys of " + tenants + " from " + url + " " + what);
+    }
+
+    @Override
     public void limited(String limit, String tenant) {}
 
     @Override

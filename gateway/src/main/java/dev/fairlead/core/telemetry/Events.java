@@ -71,6 +71,14 @@ public interface Events {
     /// @param client what counts as one
     void tokenRefused(TokenFault why, String client);
 
+    /// The keys of tenants' tokens that are fetched from a URL: told when they are there, change, cannot be fetched for
+    /// a new reason, or can be again.
+    ///
+    /// @param tenants their names
+    /// @param url without secrets
+    /// @param isFault whether they cannot be fetched
+    void tokenKeys(String tenants, String url, boolean isFault, String what);
+
     /// A tenant has taken so many per cent of what it may take in a day.
     ///
     /// @param quota credits

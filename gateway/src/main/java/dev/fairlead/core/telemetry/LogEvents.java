@@ -116,6 +116,14 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {
+        process.atLevel(isFault ? Level.WARN : Level.INFO)
+                .addKeyValue("tenants", tenants)
+                .addKeyValue("url", url)
+                .log("the token keys of {} from {} {}", tenants, url, what);
+    }
+
+    @Override
     public void limited(String limit, String tenant) {}
 
     @Override

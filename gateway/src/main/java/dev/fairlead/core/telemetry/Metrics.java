@@ -356,6 +356,9 @@ public final class Metrics implements Events {
     }
 
     @Override
+    public void tokenKeys(String tenants, String url, boolean isFault, String what) {}
+
+    @Override
     public void limited(String limit, String tenant) {
         limited.of(new LimitLabels(limit, tenant)).inc();
     }

@@ -2,7 +2,10 @@ package dev.fairlead.data.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.fairlead.core.jwt.AccessToken;
+import dev.fairlead.core.jwt.CacheUse;
+import dev.fairlead.core.jwt.KeySetUrl;
 import dev.fairlead.core.jwt.TokenCheck;
 import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.jwt.TokenIssuers;
@@ -10,7 +13,9 @@ import dev.fairlead.core.policy.KeyHash;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens that callers bring, checked once and then remembered. One for the whole gateway; may be used from any
@@ -31,6 +36,7 @@ public final class AccessTokens {
     private static final int RATE_OF_ALL = 200;
 
     private final BiConsumer<TokenFault, String> refused;
+    private final Consumer<KeySetUrl> unknown;
     private final Cache<Brought, AccessToken> good = cache(MOST_GOOD);
     private final Cache<Brought, TokenIssuers> bad = cache(MOST_BAD);
     private final Cache<String, Bucket> budgets = cache(MOST_ADDRESSES);
@@ -40,8 +46,21 @@ public final class AccessTokens {
     private record Brought(KeyHash hash, @Nullable String only) {}
 
     /// @param refused is told why a token is refused, and which address brought it
-    public AccessTokens(BiConsumer<TokenFault, String> refused) {
+    /// @param unknown is told which set may have the key of a token that fits none; must not block
+    public AccessTokens(BiConsumer<TokenFault, String> refused, Consumer<KeySetUrl> unknown) {
         this.refused = refused;
+        this.unknown = unknown;
+    }
+
+    /// How full they are, and how often they spared a check.
+    public List<CacheUse> caches() {
+        return List.of(
+                use("good", good, MOST_GOOD), use("bad", bad, MOST_BAD), use("addresses", budgets, MOST_ADDRESSES));
+    }
+
+    private static CacheUse use(String name, Cache<?, ?> cache, long most) {
+        CacheStats stats = cache.stats();
+        return new CacheUse(name, cache.estimatedSize(), most, stats.hitCount(), stats.missCount());
     }
 
     /// Checks a token, or remembers what came of it.
@@ -50,7 +69,10 @@ public final class AccessTokens {
     /// @param address what counts as one client
     public TokenCheck check(String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
         TokenCheck check = remembered(text, issuers, only, address, now);
-        if (check instanceof TokenCheck.Bad(var fault)) refused.accept(fault, address);
+        if (check instanceof TokenCheck.Bad(var fault, var elsewhere)) {
+            refused.accept(fault, address);
+            elsewhere.forEach(unknown);
+        }
         return check;
     }
 
@@ -80,7 +102,7 @@ public final class AccessTokens {
         }
         TokenCheck check = TokenCheck.of(text, issuers, brought.only(), now);
         if (check instanceof TokenCheck.Good(var token)) good.put(brought, token);
-        if (check instanceof TokenCheck.Bad(var fault) && fault == TokenFault.SIGNATURE) {
+        if (check instanceof TokenCheck.Bad(var fault, var _) && fault == TokenFault.SIGNATURE) {
             bad.put(brought, issuers);
             budget.tryConsume(1);
             budgetOfAll.tryConsume(1);
@@ -89,7 +111,11 @@ public final class AccessTokens {
     }
 
     private static <K, V> Cache<K, V> cache(int most) {
-        return Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+        return Caffeine.newBuilder()
+                .maximumSize(most)
+                .recordStats()
+                .executor(Runnable::run)
+                .build();
     }
 
     private static Bucket budget(int burst, int rate) {

@@ -343,7 +343,7 @@ class TokenCheckTest {
         String claims = claims("\"iss\":\"" + issuer + "\",\"exp\":" + (SECOND + 600));
         return switch (TokenCheck.of(rs256(RSA.getPrivate(), RS, claims), issuers, only, NOW)) {
             case TokenCheck.Good(var token) -> token.tenant();
-            case TokenCheck.Bad(var fault) -> fault.name();
+            case TokenCheck.Bad(var fault, var _) -> fault.name();
         };
     }
 
@@ -369,7 +369,7 @@ class TokenCheckTest {
     }
 
     private static TokenPlan plan(@Nullable String issuer, boolean required, TokenKey... keys) {
-        return new TokenPlan(List.of(new KeySource("keys", List.of(keys))), null, "gateway", issuer, required);
+        return new TokenPlan(List.of(new KeySource("keys", List.of(keys))), null, null, "gateway", issuer, required);
     }
 
     private static TokenIssuers issuers(Map<String, TokenPlan> plans) {

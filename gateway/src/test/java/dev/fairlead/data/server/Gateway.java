@@ -84,7 +84,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
-                new CallerKeys(policy, uses, new AccessTokens(told::tokenRefused), () -> clock.instant()),
+                new CallerKeys(policy, uses, new AccessTokens(told::tokenRefused, _ -> {}), () -> clock.instant()),
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 new Supervisor(told::fault),

@@ -194,7 +194,7 @@ class TokensTest {
     private static TokenPlan plan(String id, PublicKey key, boolean required) {
         TokenAlgorithm algorithm = key.equals(RSA.getPublic()) ? TokenAlgorithm.RS256 : TokenAlgorithm.EDDSA;
         var source = new KeySource(id, List.of(new TokenKey(id, algorithm, key)));
-        return new TokenPlan(List.of(source), null, "gateway", null, required);
+        return new TokenPlan(List.of(source), null, null, "gateway", null, required);
     }
 
     private static AccessPolicy policy(TokenPlan free) {

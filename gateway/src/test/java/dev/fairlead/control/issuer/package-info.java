@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.control.issuer;
+
+import org.jspecify.annotations.NullMarked;
