@@ -82,6 +82,15 @@ public enum Proof {
             is not managed by the node | from field is not an unlocked account | empty transaction data |
             typed transaction too short | failed to decode signed transaction | failed to decode transaction""");
 
+    /// Of calls for filters: whoever reads these makes a new filter, or asks for less.
+    private static final ErrorWording OF_FILTERS = wording("""
+            filter not found | filter with id | no filter found | filter id not found | invalid block range |
+            begin block is greater than end block | exceed max addresses | exceed max topics |
+            exceed maximum block range | invalid addresses in query | invalid topic(s) |
+            can't specify fromblock/toblock | cannot specify both blockhash | pending logs are not supported |
+            query returned more than | query exceeds max results | query exceeds max block range |
+            requested range exceeds""");
+
     /// Under the codes for requests and params.
     private static final ErrorWording MALFORMED = wording("""
             invalid argument | invalid params | invalid param | invalid parameter | invalid parameters |
@@ -197,7 +206,7 @@ public enum Proof {
     }
 
     private static boolean isJudged(int code, String text) {
-        if (JUDGED.in(text)) return true;
+        if (JUDGED.in(text) || OF_FILTERS.in(text)) return true;
         boolean ofParams = code == RpcError.INVALID_PARAMS || code == RpcError.INVALID_REQUEST;
         return ofParams && MALFORMED.in(text);
     }

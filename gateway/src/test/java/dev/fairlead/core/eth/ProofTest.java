@@ -32,6 +32,13 @@ class ProofTest {
             200 | -32000 | invalid chain id for signer: have 1 want 5                          | INVALID
             200 | -32000 | rlp: expected input list for types.LegacyTx                         | INVALID
             200 | -32000 | invalid signature, upstream closed                                  | LOST
+            200 | -32000 | filter not found                                                    | VERDICT
+            200 | -32000 | Filter not found                                                    | VERDICT
+            200 | -32603 | Filter with id: 5 does not exist.                                   | VERDICT
+            200 | -32602 | invalid block range params                                          | VERDICT
+            200 | -32602 | exceed max topics                                                   | VERDICT
+            200 | -32005 | query returned more than 10000 results                              | VERDICT
+            200 | -32000 | upstream says: filter not found                                     | NONE
             200 | -32000 | nonce too low, invalid sender                                       | VERDICT
             502 | -32000 | nonce too low                                                       | VERDICT
             200 | 3      | execution reverted: request timed out                               | VERDICT
