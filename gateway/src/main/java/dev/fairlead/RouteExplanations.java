@@ -1,6 +1,8 @@
 package dev.fairlead;
 
 import dev.fairlead.control.admin.view.Explainer;
+import dev.fairlead.core.allow.AllowLists;
+import dev.fairlead.core.allow.CallScope;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Board;
@@ -53,9 +55,13 @@ record RouteExplanations(
                     .with(keyNeeded(chain));
         }
         return switch (rules.of(method)) {
+            case Open open
+            when objection(tenant, request) != null ->
+                RouteExplainer.closed(state, method.name(), "refused: " + objection(tenant, request))
+                        .with(open.because(method.name(), places) + callers(tenant));
             case Open open -> {
                 Explanation told = router.explain(state, open.group(), method.name(), request.params());
-                yield told.with(open.because(method.name(), places) + caps(tenant, chain, method))
+                yield told.with(open.because(method.name(), places) + caps(tenant, chain, method) + callers(tenant))
                         .with(
                                 route(told, rules.route(method.name())),
                                 allowances.of(policy.now(), tenant, chain, method));
@@ -64,6 +70,15 @@ record RouteExplanations(
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
                         .with(closed.because(method.name(), places));
         };
+    }
+
+    /// What the tenant's lists have against the call; null when nothing, or when the call says nothing that they look
+    /// at.
+    private @Nullable String objection(Tenant tenant, Request request) {
+        CallScope scope = CallScope.of(policy.now().lists(tenant));
+        boolean saysNothing =
+                request.params().isEmpty() || request.params().text().equals("[]");
+        return scope == null || saysNothing ? null : scope.objection(request.method(), request.params());
     }
 
     /// What closes a chain to callers without a key.
@@ -95,6 +110,23 @@ record RouteExplanations(
         return policy.now().logs(tenant, chain).of(LogMethod.of(method.name())).stream()
                 .map(rule -> "; at most " + rule.most() + " " + rule.cap().word() + " by " + placed(rule.key()))
                 .collect(Collectors.joining());
+    }
+
+    /// Who is known as the tenant, and what its callers may reach; empty where keys alone decide.
+    private String callers(Tenant tenant) {
+        var text = new StringBuilder();
+        String key = "tenants." + tenant.name();
+        if (policy.now().issuers().takesTokensOf(tenant.name())) {
+            boolean both = policy.now().issuers().demandsBoth(tenant.name());
+            text.append(both ? "; to callers with a key and a token" : "; to callers with a key or a token")
+                    .append(" by ")
+                    .append(placed(key + ".jwt"));
+        }
+        AllowLists lists = policy.now().lists(tenant);
+        if (!lists.addresses().isEmpty()) text.append("; for contracts of ").append(placed(key + ".addresses"));
+        if (!lists.origins().isEmpty()) text.append("; from pages of ").append(placed(key + ".origins"));
+        if (!lists.agents().isEmpty()) text.append("; from clients of ").append(placed(key + ".agents"));
+        return text.toString();
     }
 
     private static String refusal(Method method, Closed closed) {

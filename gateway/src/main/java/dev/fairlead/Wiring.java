@@ -41,6 +41,7 @@ import dev.fairlead.core.telemetry.Metrics;
 import dev.fairlead.core.telemetry.PoolMetrics;
 import dev.fairlead.core.telemetry.RedisMetrics;
 import dev.fairlead.core.telemetry.SpendingMetrics;
+import dev.fairlead.core.telemetry.TokenMetrics;
 import dev.fairlead.core.telemetry.TrafficMetrics;
 import dev.fairlead.core.upstream.NodeQuery;
 import dev.fairlead.core.upstream.Upstreams;
@@ -213,6 +214,7 @@ final class Wiring {
                 new LimitMetrics(limits::counted, dailyUse::uses, operator.policies()::now, metrics::hasSeries));
         var keyUses = new LastKeyUse();
         var tokens = new AccessTokens(events::tokenRefused, keySets::unknownKid);
+        registry.register(new TokenMetrics(tokens::caches, keySets::byTenant, metrics::hasSeries, clock));
         operator.policies().onPublish(keyUses::keep);
         var checks = new TransactionChecks(
                 new SenderLimits(limits, events),
@@ -275,6 +277,7 @@ final class Wiring {
                         new CallAllowances(limits, dailyUse, places),
                         places),
                 useMemory,
+                keySets::state,
                 new ScrapeRegistry(registry)::text);
         Supplier<DescriptorShares> descriptors =
                 () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));

@@ -86,7 +86,26 @@ final class StatusCommand implements Callable<Integer> {
                     .append(')')
                     .append(System.lineSeparator());
         }
+        for (JsonNode each : status.path("tokenKeys")) text.append(tokenKeys(each));
         return text.toString();
+    }
+
+    private static String tokenKeys(JsonNode keys) {
+        var text = new StringBuilder("  ")
+                .append(keys.path("tenant").asString())
+                .append(" takes tokens by ")
+                .append(Counted.of(keys.path("keys").asLong(), "key"))
+                .append(" from ")
+                .append(keys.path("source").asString());
+        if (keys.path("ageSeconds").isNumber()) {
+            text.append(", fetched ")
+                    .append(TimeSpans.words(keys.path("ageSeconds").asLong()))
+                    .append(" ago");
+        }
+        if (keys.path("fault").isString()) {
+            text.append("; CANNOT BE FETCHED: ").append(keys.path("fault").asString());
+        }
+        return text.append(System.lineSeparator()).toString();
     }
 
     /// Empty when all is well.

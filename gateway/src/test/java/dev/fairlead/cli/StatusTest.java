@@ -45,6 +45,22 @@ class StatusTest {
     }
 
     @Test
+    void theKeysOfTokensAreSeenWithTheirAgeAndTheirFault() throws IOException {
+        String status = status(START + """
+                , "fault": null, "errors": 0, "tenants": 2, "keys": 0, "limits": 0, "tokenKeys": [
+                {"tenant": "swap", "source": "https://id.example/***", "keys": 2, "fetchedAt": "2026-01-01T00:00:00Z",
+                 "ageSeconds": 79, "fault": "expected HTTP 200, found 500"},
+                {"tenant": "team", "source": "/etc/team.pem", "keys": 1, "fetchedAt": null, "ageSeconds": null,
+                 "fault": null}]}""");
+
+        assertThat(status.lines().toList())
+                .containsSequence(
+                        "  swap takes tokens by 2 keys from https://id.example/***, fetched 79 s ago; CANNOT BE FETCHED:"
+                                + " expected HTTP 200, found 500",
+                        "  team takes tokens by 1 key from /etc/team.pem");
+    }
+
+    @Test
     void faultsOfTheGatewaysOwnHaveALine() throws IOException {
         String status = status(START + ", \"fault\": null, \"errors\": 3}");
 

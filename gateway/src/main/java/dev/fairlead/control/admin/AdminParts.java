@@ -8,6 +8,8 @@ import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jwt.KeySetState;
+import dev.fairlead.core.jwt.KeySetUrl;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.policy.ApiKey;
@@ -34,6 +36,7 @@ import java.util.function.ToLongFunction;
 /// @param endpoints URLs at which clients call, without a path
 /// @param lastUsed when a call came with that key, as far as this gateway knows
 /// @param usage what tenants and keys took
+/// @param keySets what came of fetching keys of tokens
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -56,6 +59,7 @@ public record AdminParts(
         Reloader reloader,
         Explainer explainer,
         UseMemory usage,
+        Function<KeySetUrl, KeySetState> keySets,
         Supplier<String> metrics) {
     /// Why the process should be started again, if that is so.
     Optional<String> fault() {

@@ -14,6 +14,7 @@ import dev.fairlead.control.admin.view.MemoryView;
 import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReloadView;
 import dev.fairlead.control.admin.view.StatusView;
+import dev.fairlead.control.admin.view.TokenKeysView;
 import dev.fairlead.control.admin.view.Views;
 import dev.fairlead.control.operate.NodeOrder;
 import dev.fairlead.control.operate.Operator;
@@ -125,6 +126,7 @@ record Api(AdminParts parts) {
                         QuotaView.near(
                                 parts.usage().credits(),
                                 parts.operator().policies().now()),
+                        TokenKeysView.of(parts.operator().tenants().now().plan().tenants(), parts.keySets(), at),
                         now.chains()));
     }
 

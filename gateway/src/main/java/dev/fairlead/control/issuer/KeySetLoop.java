@@ -78,6 +78,10 @@ final class KeySetLoop {
         if (isSooner) early.release();
     }
 
+    List<String> tenants() {
+        return need.tenants();
+    }
+
     KeySetState state() {
         return state;
     }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// All sets of keys that tenants' tokens need and that are fetched: one loop for each URL, as long as a tenant needs
 /// it.
@@ -71,10 +71,19 @@ public final class KeySets implements AutoCloseable {
         if (loop != null) loop.unknownKid();
     }
 
-    /// What came of fetching that set so far; null where nobody needs it.
-    public @Nullable KeySetState state(KeySetUrl from) {
+    /// What came of fetching that set so far.
+    public KeySetState state(KeySetUrl from) {
         KeySetLoop loop = loops.get(from);
-        return loop == null ? null : loop.state();
+        return loop == null ? KeySetState.NEW : loop.state();
+    }
+
+    /// The same for every tenant that needs one, by name.
+    public Map<String, KeySetState> byTenant() {
+        var states = new TreeMap<String, KeySetState>();
+        for (KeySetLoop loop : loops.values()) {
+            for (String tenant : loop.tenants()) states.put(tenant, loop.state());
+        }
+        return states;
     }
 
     /// Waits until each was tried once, so that a gateway that has just started knows the tokens of its callers.

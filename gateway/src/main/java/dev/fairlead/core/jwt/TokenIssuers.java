@@ -62,6 +62,10 @@ public final class TokenIssuers {
         return plans.isEmpty();
     }
 
+    public boolean takesTokensOf(String tenant) {
+        return plans.containsKey(tenant);
+    }
+
     /// Whether the tenant's callers must bring both an API key and a token.
     public boolean demandsBoth(String tenant) {
         return plans.getOrDefault(tenant, TokenPlan.NONE).required();

@@ -25,6 +25,7 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.KeySetState;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
@@ -65,6 +66,7 @@ public final class AdminFixture implements AutoCloseable {
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     public final UseCounts calls = new UseCounts();
     public List<DayUse> credits = List.of();
+    KeySetState keySet = KeySetState.NEW;
     final DataPlaneHealth dataPlaneTroubles = new DataPlaneHealth();
     final Store store;
     final Events events;
@@ -115,6 +117,7 @@ public final class AdminFixture implements AutoCloseable {
                                 new Choice("geth-1", 1, "fastest of two"),
                                 new Choice("leader", 0, "leader: last resort"))),
                 usage,
+                _ -> keySet,
                 () -> metrics.get());
         server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), limits, parts);
     }

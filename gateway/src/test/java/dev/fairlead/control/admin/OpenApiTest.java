@@ -22,6 +22,7 @@ import dev.fairlead.control.admin.view.SpendingView;
 import dev.fairlead.control.admin.view.StatusView;
 import dev.fairlead.control.admin.view.TenantUsageView;
 import dev.fairlead.control.admin.view.TenantView;
+import dev.fairlead.control.admin.view.TokenKeysView;
 import dev.fairlead.core.fleet.Verdict;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -67,6 +68,7 @@ class OpenApiTest {
             ExplanationView.LimitView.class,
             ExplanationView.DayView.class,
             QuotaView.class,
+            TokenKeysView.class,
             Problem.class);
 
     /// What the API is asked with.

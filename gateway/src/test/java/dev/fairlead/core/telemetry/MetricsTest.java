@@ -19,6 +19,8 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.CacheUse;
+import dev.fairlead.core.jwt.KeySetState;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
@@ -256,6 +258,28 @@ class MetricsTest {
                         "\nfairlead_limits_counted 3.0\n",
                         "fairlead_tenant_day_credits{tenant=\"a\"} 750.0",
                         "fairlead_tenant_day_quota{tenant=\"a\"} 1000.0");
+    }
+
+    @Test
+    void tokensAndTheirKeysAreShown() {
+        KeySetState good = KeySetState.NEW.failed("no connection").fetched(2, NOW.minusSeconds(30));
+        registry.register(new TokenMetrics(
+                () -> List.of(new CacheUse("good", 3, 10, 7, 4)),
+                () -> Map.of("a", good, "b", KeySetState.NEW.failed("no connection"), "c", KeySetState.NEW),
+                tenant -> !tenant.equals("c"),
+                () -> NOW));
+
+        assertThat(exposition.text())
+                .contains(
+                        "fairlead_token_cache_entries{cache=\"good\"} 3.0",
+                        "fairlead_token_cache_lookups_total{cache=\"good\",outcome=\"hit\"} 7.0",
+                        "fairlead_token_cache_lookups_total{cache=\"good\",outcome=\"miss\"} 4.0",
+                        "fairlead_token_keys{tenant=\"a\"} 2.0",
+                        "fairlead_token_keys{tenant=\"b\"} 0.0",
+                        "fairlead_token_key_age_seconds{tenant=\"a\"} 30.0",
+                        "fairlead_token_key_failures_total{tenant=\"a\"} 1.0",
+                        "fairlead_token_key_failures_total{tenant=\"b\"} 1.0")
+                .doesNotContain("age_seconds{tenant=\"b\"", "tenant=\"c\"");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keys of all of them
 /// @param limits how many are declared, those of tenants included
 /// @param nearQuota tenants that took more than three quarters of their day
+/// @param tokenKeys of tenants that take tokens, a hundred at the most
 public record StatusView(
         String version,
         Instant startedAt,
@@ -28,4 +29,5 @@ public record StatusView(
         int keys,
         int limits,
         List<QuotaView> nearQuota,
+        List<TokenKeysView> tokenKeys,
         List<ChainView> chains) {}

@@ -1,0 +1,106 @@
+package dev.fairlead.data.access;
+
+import static dev.fairlead.support.Tokens.EDWARDS;
+import static dev.fairlead.support.Tokens.edwards;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.core.jwt.CacheUse;
+import dev.fairlead.core.jwt.KeySetUrl;
+import dev.fairlead.core.jwt.KeySource;
+import dev.fairlead.core.jwt.RemoteKeySet;
+import dev.fairlead.core.jwt.TokenAlgorithm;
+import dev.fairlead.core.jwt.TokenCheck;
+import dev.fairlead.core.jwt.TokenFault;
+import dev.fairlead.core.jwt.TokenIssuers;
+import dev.fairlead.core.jwt.TokenKey;
+import dev.fairlead.core.jwt.TokenPlan;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AccessTokensTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final KeySetUrl FROM = new KeySetUrl(URI.create("https://id.example/keys"), null);
+    private static final String GOOD = token("ed", "user");
+
+    private final List<TokenFault> refused = new ArrayList<>();
+    private final List<KeySetUrl> unknown = new ArrayList<>();
+    private final AccessTokens tokens = new AccessTokens((why, _) -> refused.add(why), unknown::add);
+
+    @Test
+    void aTokenThatHoldsIsCheckedOnce() {
+        TokenIssuers issuers = issuers(null);
+
+        for (int i = 0; i < 5; i++) assertThat(check(GOOD, issuers, "a")).isInstanceOf(TokenCheck.Good.class);
+
+        assertThat(use("good")).isEqualTo(new CacheUse("good", 1, 20_000, 4, 1));
+        assertThat(use("bad").size()).isZero();
+    }
+
+    /// Neither tokens nor addresses that nobody vouches for take more room than there is.
+    @Test
+    void whatWasRefusedIsRememberedWithinBounds() {
+        TokenIssuers issuers = issuers(null);
+        String begin = GOOD.substring(0, GOOD.lastIndexOf('.') + 1);
+
+        for (int i = 0; i < 12_000; i++) {
+            String forged = begin + "%05d".formatted(i) + "A".repeat(81);
+            assertThat(check(forged, issuers, "address " + i)).isInstanceOf(TokenCheck.Bad.class);
+        }
+
+        assertThat(tokens.caches()).allSatisfy(use -> assertThat(use.size()).isLessThanOrEqualTo(use.most()));
+        assertThat(use("addresses").size()).isGreaterThan(5_000);
+        assertThat(refused).hasSize(12_000).contains(TokenFault.SIGNATURE, TokenFault.TOO_MANY);
+    }
+
+    @Test
+    void aKeyThatIsNotKnownIsAskedForWhereItMayBe() {
+        TokenIssuers issuers = issuers(new RemoteKeySet(FROM, Duration.ofMinutes(5), List.of()));
+
+        check(token("next", "user"), issuers, "a");
+        check("a.b.c", issuers, "a");
+
+        assertThat(refused).containsExactly(TokenFault.UNKNOWN_KEY, TokenFault.MALFORMED);
+        assertThat(unknown).containsExactly(FROM);
+    }
+
+    @Test
+    void aKeyThatIsGoneEndsWhatIsRemembered() {
+        var key = new TokenKey("ed", TokenAlgorithm.EDDSA, EDWARDS.getPublic());
+        var before = issuers(new RemoteKeySet(FROM, Duration.ofMinutes(5), List.of(key)));
+        var after = issuers(new RemoteKeySet(FROM, Duration.ofMinutes(5), List.of()));
+
+        assertThat(check(GOOD, before, "a")).isInstanceOf(TokenCheck.Good.class);
+        assertThat(check(GOOD, after, "a")).isInstanceOf(TokenCheck.Bad.class);
+        assertThat(check(GOOD, before, "a")).isInstanceOf(TokenCheck.Good.class);
+    }
+
+    private TokenCheck check(String token, TokenIssuers issuers, String address) {
+        return tokens.check(token, issuers, null, address, NOW);
+    }
+
+    private CacheUse use(String name) {
+        return tokens.caches().stream()
+                .filter(use -> use.cache().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static TokenIssuers issuers(@Nullable RemoteKeySet remote) {
+        var key = new TokenKey("ed", TokenAlgorithm.EDDSA, EDWARDS.getPublic());
+        List<KeySource> files = remote == null ? List.of(new KeySource("ed.pem", List.of(key))) : List.of();
+        return new TokenIssuers(Map.of("dapp", new TokenPlan(files, null, remote, "gateway", null, false)));
+    }
+
+    private static String token(String kid, String subject) {
+        return edwards(
+                EDWARDS.getPrivate(),
+                "{\"alg\":\"EdDSA\",\"kid\":\"" + kid + "\"}",
+                "{\"aud\":\"gateway\",\"sub\":\"" + subject + "\",\"exp\":" + (NOW.getEpochSecond() + 600) + "}");
+    }
+}
