@@ -12,10 +12,13 @@ import dev.fairlead.control.issuer.KeySets;
 import dev.fairlead.control.judge.LastKnown;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.operate.StoreFollower;
+import dev.fairlead.control.store.AddedDays;
 import dev.fairlead.control.store.HealthMemory;
+import dev.fairlead.control.store.KnownDays;
 import dev.fairlead.control.store.SpendingMemory;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreFailure;
+import dev.fairlead.control.store.StoredDays;
 import dev.fairlead.control.store.UseMemory;
 import dev.fairlead.control.store.sqlite.SqliteStore;
 import dev.fairlead.control.watch.Monitor;
@@ -201,8 +204,11 @@ final class Wiring {
         ejections.follow(fleet);
         var dispatch = new Dispatch(fleet, traffic, ejections, dispatchConfig::now, events);
         var dailyUse = new DailyUse(clock, events);
-        var useMemory = closing.last(
-                "use memory", new UseMemory(store, dailyUse::uses, useCounts, clock, MEMORY_ROUND, supervisor));
+        StoredDays days = first.redis().address() == null
+                ? new AddedDays(store, dailyUse)
+                : new KnownDays(store, dailyUse::uses); // gateways tell each other over Redis
+        var useMemory =
+                closing.last("use memory", new UseMemory(store, days, useCounts, clock, MEMORY_ROUND, supervisor));
         dailyUse.restore(store.uses(useMemory.today(), null));
         SharedLimits shared = shared(first.redis(), dailyUse, events, supervisor);
         if (shared != null) {

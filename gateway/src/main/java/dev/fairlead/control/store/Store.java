@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.usage.KeyUse;
+import dev.fairlead.core.usage.UntoldUse;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,11 @@ public interface Store extends AutoCloseable {
     /// @param days what tenants have taken by now, as far as one gateway knows; where more is kept, that stays
     /// @param news what came to it since, to be added
     void rememberUses(Collection<DayUse> days, Collection<KeyUse> news);
+
+    /// Adds what one gateway took of days to what is kept, all or nothing.
+    ///
+    /// @return for each what all gateways together took
+    List<Long> addUses(List<UntoldUse> news);
 
     /// Forgets what was taken on days before that one.
     void forgetUses(LocalDate before);

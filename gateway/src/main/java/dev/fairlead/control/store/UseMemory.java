@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what tenants and keys took of their day, in its own time and once more at the end, so that a restart
@@ -31,8 +30,11 @@ public final class UseMemory implements AutoCloseable {
     /// How many days are kept, today included.
     public static final int KEPT_DAYS = 35;
 
+    /// How often it is looked for days that are nearly spent.
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Store store;
-    private final Supplier<List<DayUse>> days;
+    private final StoredDays days;
     private final UseCounts counts;
     private final InstantSource clock;
     private final Duration round;
@@ -40,18 +42,17 @@ public final class UseMemory implements AutoCloseable {
     private final Faults faults;
     private final Supervised loop;
     private final ReentrantLock turn = new ReentrantLock();
-    private List<DayUse> written = List.of();
     private List<KeyUse> unwritten = List.of();
     /// The day of the round.
     private LocalDate day;
 
     private LocalDate forgotten = LocalDate.MIN;
+    private boolean hasFailed;
 
-    /// @param days what tenants have taken of today
     /// @param counts what was counted of keys since it was taken from there
     public UseMemory(
             Store store,
-            Supplier<List<DayUse>> days,
+            StoredDays days,
             UseCounts counts,
             InstantSource clock,
             Duration round,
@@ -71,8 +72,19 @@ public final class UseMemory implements AutoCloseable {
     }
 
     private void write() throws InterruptedException {
-        while (!closing.await(untilNextRound().toMillis(), TimeUnit.MILLISECONDS)) writeNews();
+        while (!awaitNextRound()) writeNews();
         writeNews();
+    }
+
+    /// Until then, days that are nearly spent are written at once; not while the store fails.
+    private boolean awaitNextRound() throws InterruptedException {
+        long began = System.nanoTime();
+        long atMost = untilNextRound().toNanos();
+        while (System.nanoTime() - began < atMost) {
+            if (closing.await(Math.min(LOOK_NANOS, atMost), TimeUnit.NANOSECONDS)) return true;
+            if (!hasFailed && days.isPressing()) writeInTurn(days::write);
+        }
+        return closing.getCount() == 0;
     }
 
     private Duration untilNextRound() {
@@ -84,20 +96,25 @@ public final class UseMemory implements AutoCloseable {
 
     /// What cannot be written now is news still at the next round.
     private void writeNews() {
-        turn.lock();
-        try {
+        writeInTurn(() -> {
             count();
-            List<DayUse> now = days.get();
-            if (!now.equals(written) || !unwritten.isEmpty()) {
-                store.rememberUses(now, unwritten);
-                written = now;
-                unwritten = List.of();
-            }
+            days.write();
+            if (!unwritten.isEmpty()) store.rememberUses(List.of(), unwritten);
+            unwritten = List.of();
             if (forgotten.isBefore(day)) {
                 store.forgetUses(first());
                 forgotten = day;
             }
+        });
+    }
+
+    private void writeInTurn(Runnable write) {
+        turn.lock();
+        try {
+            write.run();
+            hasFailed = false;
         } catch (StoreFailure failure) {
+            hasFailed = true;
             faults.fault(Part.USE_MEMORY, "what tenants took of their day cannot be written down", failure);
         } finally {
             turn.unlock();
@@ -130,7 +147,7 @@ public final class UseMemory implements AutoCloseable {
 
     /// What tenants have taken of today, in credits.
     public List<DayUse> credits() {
-        return days.get();
+        return days.now();
     }
 
     /// What keys took today, by tenant and alias.
@@ -200,12 +217,17 @@ public final class UseMemory implements AutoCloseable {
         return List.copyOf(all.values());
     }
 
-    /// Today's as they are counted now, in the place of those that were written down.
+    /// Today's as they are counted now, in the place of those that were written down, unless others wrote more.
     private List<DayUse> newest(List<DayUse> stored, @Nullable String tenant) {
         var all = new TreeMap<Counted, DayUse>();
         var now = new ArrayList<>(stored);
-        for (DayUse use : days.get()) if (tenant == null || tenant.equals(use.tenant())) now.add(use);
-        for (DayUse use : now) all.put(new Counted(new KeyPlace(use.tenant(), KeyUse.ALL), use.day()), use);
+        for (DayUse use : days.now()) if (tenant == null || tenant.equals(use.tenant())) now.add(use);
+        for (DayUse use : now) {
+            all.merge(
+                    new Counted(new KeyPlace(use.tenant(), KeyUse.ALL), use.day()),
+                    use,
+                    (one, other) -> one.credits() > other.credits() ? one : other);
+        }
         return List.copyOf(all.values());
     }
 

@@ -3,6 +3,8 @@ package dev.fairlead.data.limit;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.Events;
+import dev.fairlead.core.usage.SharedDays;
+import dev.fairlead.core.usage.UntoldUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -14,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What each tenant took today, in credits; a day begins at 00:00 UTC. One for the whole gateway; may be used from any
 /// thread. Callers without a key are not counted, so that there are no more entries than tenants that called on one
 /// day.
-public final class DailyUse {
+public final class DailyUse implements SharedDays {
     private final UtcDay clock;
     private final Events events;
     private final Map<String, TenantDay> days = new ConcurrentHashMap<>();
@@ -47,36 +49,44 @@ public final class DailyUse {
 
     /// Whether they should be told at once, because little is left.
     public boolean isPressing() {
+        return isPressing(gateways);
+    }
+
+    @Override
+    public boolean isPressing(int gateways) {
         long today = today();
         for (TenantDay day : days.values()) if (day.isPressing(today, gateways)) return true;
         return false;
     }
 
-    /// Each is to go to [#told] or to [#notTold].
+    /// Of today, and of a day that ended before all was told.
+    @Override
     public List<UntoldUse> untold() {
         long today = today();
         var untold = new ArrayList<UntoldUse>();
-        days.forEach((tenant, day) -> {
-            if (day.isUntold(today)) untold.add(day.tell(tenant, today));
-        });
+        days.forEach((tenant, day) -> untold.addAll(day.tell(tenant, today)));
         return untold;
     }
 
-    /// @param total what all gateways took, this one included
+    @Override
     public void told(UntoldUse news, long total) {
         day(news.tenant()).told(news, total);
     }
 
+    @Override
     public void notTold(UntoldUse news) {
         day(news.tenant()).notTold(news);
     }
 
     /// What every tenant that has called today took. The days of the others are forgotten.
+    @Override
     public List<DayUse> uses() {
         long today = today();
-        days.values().removeIf(day -> !day.isOf(today));
+        days.values().removeIf(day -> day.isOver(today));
         var uses = new ArrayList<DayUse>();
-        days.forEach((tenant, day) -> uses.add(new DayUse(tenant, LocalDate.ofEpochDay(today), day.used(today))));
+        days.forEach((tenant, day) -> {
+            if (day.isOf(today)) uses.add(new DayUse(tenant, LocalDate.ofEpochDay(today), day.used(today)));
+        });
         return List.copyOf(uses);
     }
 

@@ -1,7 +1,10 @@
 package dev.fairlead.data.limit;
 
+import dev.fairlead.core.usage.UntoldUse;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What was taken of one tenant's day: by all gateways as far as this one knows, and by this one since it last told the
 /// others.
@@ -13,6 +16,9 @@ final class TenantDay {
     private long known;
     private long untold;
     private long bound;
+    /// What was not told yet when its day ended.
+    private @Nullable UntoldUse late;
+
     /// What had been taken, and told, before this gateway took anything.
     private long before;
     /// Of which quota operators were told, and how many of its steps. Each is told once a day, unless the quota
@@ -74,9 +80,17 @@ final class TenantDay {
         return isOf(today) && untold != 0;
     }
 
-    synchronized UntoldUse tell(String tenant, long today) {
+    /// Whether nothing is to be remembered of it: its day has ended, and all of it was told.
+    synchronized boolean isOver(long today) {
+        return !isOf(today) && late == null && untold == 0;
+    }
+
+    synchronized List<UntoldUse> tell(String tenant, long today) {
         begin(today);
-        var news = new UntoldUse(tenant, LocalDate.ofEpochDay(day), untold, known);
+        var news = new ArrayList<UntoldUse>();
+        if (late != null) news.add(new UntoldUse(tenant, late.day(), late.taken(), late.known()));
+        late = null;
+        if (untold != 0) news.add(new UntoldUse(tenant, LocalDate.ofEpochDay(day), untold, known));
         known += untold;
         untold = 0;
         return news;
@@ -87,9 +101,16 @@ final class TenantDay {
     }
 
     synchronized void notTold(UntoldUse news) {
-        if (news.day().toEpochDay() != day) return;
+        if (news.day().toEpochDay() != day) {
+            late = late != null && late.day().equals(news.day()) ? with(late, news.taken()) : news;
+            return;
+        }
         known -= news.taken();
         untold += news.taken();
+    }
+
+    private static UntoldUse with(UntoldUse late, long more) {
+        return new UntoldUse(late.tenant(), late.day(), late.taken() + more, late.known());
     }
 
     /// Around midnight one thread may have looked at the clock a moment before another one.
@@ -103,6 +124,7 @@ final class TenantDay {
 
     private void begin(long today) {
         if (isOf(today)) return;
+        if (untold != 0) late = new UntoldUse("", LocalDate.ofEpochDay(day), untold, known);
         day = today;
         known = 0;
         untold = 0;

@@ -5,6 +5,7 @@ import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.control.admin.http.AdminLimits;
 import dev.fairlead.control.operate.FileDeclarations;
 import dev.fairlead.control.operate.Operator;
+import dev.fairlead.control.store.KnownDays;
 import dev.fairlead.control.store.Store;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.control.store.UseMemory;
@@ -86,8 +87,13 @@ public final class AdminFixture implements AutoCloseable {
         supervisor = new Supervisor(events::fault);
         var operator = new Operator(store, events, InstantSource.fixed(AT));
         operator.declareFile(FileDeclarations.of(file));
-        var usage =
-                new UseMemory(store, () -> credits, calls, InstantSource.fixed(AT), Duration.ofHours(1), supervisor);
+        var usage = new UseMemory(
+                store,
+                new KnownDays(store, () -> credits),
+                calls,
+                InstantSource.fixed(AT),
+                Duration.ofHours(1),
+                supervisor);
         operator.policies().onPublish(policy -> calls.count(policy.takesKeys()));
         parts = new AdminParts(
                 "1.2.3",

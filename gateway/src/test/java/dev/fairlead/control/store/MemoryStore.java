@@ -4,6 +4,7 @@ import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.usage.KeyUse;
+import dev.fairlead.core.usage.UntoldUse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,6 +175,30 @@ public final class MemoryStore implements Store {
 
     private static boolean isSameDay(DayUse one, DayUse other) {
         return one.tenant().equals(other.tenant()) && one.day().equals(other.day());
+    }
+
+    @Override
+    public List<Long> addUses(List<UntoldUse> news) {
+        inTurn(() -> {
+            for (UntoldUse use : news) {
+                long total = Math.max(0, Math.max(credits(use), use.known()) + use.taken());
+                kept.days.removeIf(day -> isOf(use, day));
+                kept.days.add(new DayUse(use.tenant(), use.day(), total));
+            }
+            return true;
+        });
+        return news.stream().map(this::credits).toList();
+    }
+
+    private long credits(UntoldUse use) {
+        return kept.days.stream()
+                .filter(day -> isOf(use, day))
+                .mapToLong(DayUse::credits)
+                .sum();
+    }
+
+    private static boolean isOf(UntoldUse use, DayUse day) {
+        return day.tenant().equals(use.tenant()) && day.day().equals(use.day());
     }
 
     @Override

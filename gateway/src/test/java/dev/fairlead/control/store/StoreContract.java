@@ -30,6 +30,7 @@ import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.usage.KeyUse;
+import dev.fairlead.core.usage.UntoldUse;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -352,6 +353,23 @@ public abstract class StoreContract {
             assertThat(store.uses(first, "archive")).containsExactly(other);
             store.forgetUses(second);
             assertThat(store.uses(first, null)).containsExactly(after);
+        }
+    }
+
+    @Test
+    void whatGatewaysTookOfADayIsAddedUpAndNeverBecomesLessThanWhatOneKnows() {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        try (Store one = open();
+                Store other = open()) {
+            assertThat(one.addUses(List.of(new UntoldUse("team", day, 5, 0)))).containsExactly(5L);
+            assertThat(other.addUses(List.of(new UntoldUse("team", day, 3, 0), new UntoldUse("b", day, 1, 0))))
+                    .containsExactly(8L, 1L);
+            assertThat(one.addUses(List.of(new UntoldUse("team", day, -2, 5)))).containsExactly(6L);
+            assertThat(one.addUses(List.of(new UntoldUse("b", day, 1, 9)))).containsExactly(10L);
+        }
+
+        try (Store store = open()) {
+            assertThat(store.uses(day, "team")).containsExactly(new DayUse("team", day, 6));
         }
     }
 

@@ -83,7 +83,7 @@ class UseMemoryTest {
         var others = new UseCounts();
         others.count(true);
         others.ended(call("web"));
-        var other = new UseMemory(store, List::of, others, () -> now, NEVER, supervisor());
+        var other = new UseMemory(store, new KnownDays(store, List::of), others, () -> now, NEVER, supervisor());
         other.start();
         other.close();
 
@@ -125,7 +125,7 @@ class UseMemoryTest {
     }
 
     private UseMemory memory() {
-        return new UseMemory(store, () -> days, counts, () -> now, NEVER, supervisor());
+        return new UseMemory(store, new KnownDays(store, () -> days), counts, () -> now, NEVER, supervisor());
     }
 
     private static Supervisor supervisor() {

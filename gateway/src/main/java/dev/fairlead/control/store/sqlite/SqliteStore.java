@@ -24,6 +24,7 @@ import dev.fairlead.core.fleet.SpentDay;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.usage.KeyUse;
+import dev.fairlead.core.usage.UntoldUse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -217,6 +218,11 @@ public final class SqliteStore implements Store {
             uses.add(news);
             return true;
         });
+    }
+
+    @Override
+    public List<Long> addUses(List<UntoldUse> news) {
+        return inTransaction(() -> uses.added(news));
     }
 
     @Override

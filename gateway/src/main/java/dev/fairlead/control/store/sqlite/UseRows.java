@@ -4,10 +4,12 @@ import dev.fairlead.control.store.KeyPlace;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.usage.KeyUse;
+import dev.fairlead.core.usage.UntoldUse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,30 @@ record UseRows(Sql sql) {
                     use.day().toEpochDay(),
                     use.credits());
         }
+    }
+
+    /// What a gateway knows of a day outlives a database that has lost it.
+    ///
+    /// @return what each comes to
+    List<Long> added(List<UntoldUse> news) throws SQLException {
+        var totals = new ArrayList<Long>();
+        for (UntoldUse use : news) {
+            totals.add(sql.rows(
+                            """
+                            INSERT INTO day_use (tenant, day, credits) VALUES (?, ?, max(0, ? + ?))
+                            ON CONFLICT (tenant, day) DO UPDATE SET credits = max(0, max(credits, ?) + ?)
+                            RETURNING credits
+                            """,
+                            row -> row.getLong(1),
+                            use.tenant(),
+                            use.day().toEpochDay(),
+                            use.known(),
+                            use.taken(),
+                            use.known(),
+                            use.taken())
+                    .getFirst());
+        }
+        return totals;
     }
 
     void add(Collection<KeyUse> news) throws SQLException {

@@ -1,4 +1,4 @@
-package dev.fairlead.data.limit;
+package dev.fairlead.core.usage;
 
 import java.time.LocalDate;
 
