@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TokenCheck {
     record Good(AccessToken token) implements TokenCheck {}
 
+    /// @param tried by how many keys its signature was checked, which is what costs
     /// @param elsewhere sets of keys that may have the one it is signed by, should they be fetched again
-    record Bad(TokenFault fault, List<KeySetUrl> elsewhere) implements TokenCheck {
+    record Bad(TokenFault fault, int tried, List<KeySetUrl> elsewhere) implements TokenCheck {
         public Bad {
             elsewhere = List.copyOf(elsewhere);
         }
 
         public Bad(TokenFault fault) {
-            this(fault, List.of());
+            this(fault, 0, List.of());
         }
     }
 
@@ -47,8 +48,8 @@ public sealed interface TokenCheck {
                 TokenFault untimely = untimely(read.claims(), now);
                 if (untimely != null) yield new Bad(untimely);
                 TokenCheck check = signed(read, issuers.candidates(read, only));
-                yield check instanceof Bad(var fault, var _)
-                        ? new Bad(fault, elsewhere(read, fault, issuers, only))
+                yield check instanceof Bad(var fault, var tried, var _)
+                        ? new Bad(fault, tried, elsewhere(read, fault, issuers, only))
                         : check;
             }
         };
@@ -74,7 +75,7 @@ public sealed interface TokenCheck {
             if (signer != null && !signer.tenant().equals(each.tenant())) return new Bad(TokenFault.AMBIGUOUS);
             if (signer == null) signer = each;
         }
-        if (signer == null) return new Bad(TokenFault.SIGNATURE);
+        if (signer == null) return new Bad(TokenFault.SIGNATURE, checked.size(), List.of());
         Instant expiry = read.claims().expiry();
         if (expiry == null) return new Bad(TokenFault.NO_EXPIRY);
         return new Good(new AccessToken(

@@ -70,7 +70,7 @@ public final class AccessTokens {
     /// @param address what counts as one client
     public TokenCheck check(String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
         TokenCheck check = remembered(text, issuers, only, address, now);
-        if (check instanceof TokenCheck.Bad(var fault, var elsewhere)) {
+        if (check instanceof TokenCheck.Bad(var fault, var _, var elsewhere)) {
             refused.accept(fault, address);
             elsewhere.forEach(unknown);
         }
@@ -103,10 +103,10 @@ public final class AccessTokens {
         }
         TokenCheck check = TokenCheck.of(text, issuers, brought.only(), now);
         if (check instanceof TokenCheck.Good(var token)) good.put(brought, token);
-        if (check instanceof TokenCheck.Bad(var fault, var _) && fault == TokenFault.SIGNATURE) {
+        if (check instanceof TokenCheck.Bad(var fault, var tried, var _) && fault == TokenFault.SIGNATURE) {
             bad.put(brought, issuers);
-            budget.tryConsume(1);
-            budgetOfAll.tryConsume(1);
+            budget.consumeIgnoringRateLimits(tried);
+            budgetOfAll.consumeIgnoringRateLimits(tried);
         }
         return check;
     }

@@ -94,7 +94,7 @@ public sealed interface Admission {
 
     private static Admission byToken(
             AccessPolicy policy, @Nullable ApiKey key, @Nullable TokenCheck check, Sender sender) {
-        if (check instanceof TokenCheck.Bad(var fault, var _) && fault == TokenFault.TOO_MANY) return tooMany();
+        if (check instanceof TokenCheck.Bad(var fault, var _, var _) && fault == TokenFault.TOO_MANY) return tooMany();
         if (!(check instanceof TokenCheck.Good(var token))) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
         boolean isAlone = key == null && policy.issuers().demandsBoth(token.tenant());
         boolean isOfAnother = key != null && !key.tenant().equals(token.tenant());

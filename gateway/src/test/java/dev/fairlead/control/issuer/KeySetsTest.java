@@ -261,7 +261,7 @@ class KeySetsTest {
     }
 
     private List<KeySetUrl> elsewhere(String token) {
-        return checked(token) instanceof TokenCheck.Bad(var _, var sets) ? sets : List.of();
+        return checked(token) instanceof TokenCheck.Bad(var _, var _, var sets) ? sets : List.of();
     }
 
     private TokenCheck checked(String token) {

@@ -71,7 +71,10 @@ class TokenCheckTest {
     @ParameterizedTest
     @MethodSource
     void whatIsNoGoodIsRefused(String what, TokenFault fault, String token) {
-        assertThat(check(token)).as(what).isEqualTo(new TokenCheck.Bad(fault));
+        assertThat(check(token))
+                .as(what)
+                .isInstanceOfSatisfying(
+                        TokenCheck.Bad.class, bad -> assertThat(bad.fault()).isEqualTo(fault));
     }
 
     static Stream<Arguments> whatIsNoGoodIsRefused() {
@@ -343,7 +346,7 @@ class TokenCheckTest {
         String claims = claims("\"iss\":\"" + issuer + "\",\"exp\":" + (SECOND + 600));
         return switch (TokenCheck.of(rs256(RSA.getPrivate(), RS, claims), issuers, only, NOW)) {
             case TokenCheck.Good(var token) -> token.tenant();
-            case TokenCheck.Bad(var fault, var _) -> fault.name();
+            case TokenCheck.Bad(var fault, var _, var _) -> fault.name();
         };
     }
 

@@ -14,6 +14,7 @@ import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.jwt.TokenIssuers;
 import dev.fairlead.core.jwt.TokenKey;
 import dev.fairlead.core.jwt.TokenPlan;
+import dev.fairlead.support.Tokens;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,27 @@ class AccessTokensTest {
         assertThat(tokens.caches()).allSatisfy(use -> assertThat(use.size()).isLessThanOrEqualTo(use.most()));
         assertThat(use("addresses").size()).isGreaterThan(5_000);
         assertThat(refused).hasSize(12_000).contains(TokenFault.SIGNATURE, TokenFault.TOO_MANY);
+    }
+
+    /// A token without a `kid` costs as many checks as there are keys that it may be signed by.
+    @Test
+    void eachKeyThatIsTriedIsPaidFor() {
+        var keys = new ArrayList<TokenKey>();
+        for (int i = 0; i < 3; i++) {
+            keys.add(new TokenKey(
+                    "k" + i, TokenAlgorithm.EDDSA, Tokens.pair("Ed25519", 255).getPublic()));
+        }
+        var plan = new TokenPlan(List.of(new KeySource("set", keys)), null, null, "gateway", null, false);
+        var issuers = new TokenIssuers(Map.of("dapp", plan));
+        String any = edwards(
+                EDWARDS.getPrivate(),
+                "{\"alg\":\"EdDSA\"}",
+                "{\"aud\":\"gateway\",\"exp\":" + (NOW.getEpochSecond() + 600) + "}");
+        String begin = any.substring(0, any.lastIndexOf('.') + 1);
+
+        for (int i = 0; i < 15; i++) check(begin + "%05d".formatted(i) + "A".repeat(81), issuers, "a");
+
+        assertThat(refused).contains(TokenFault.TOO_MANY);
     }
 
     @Test
