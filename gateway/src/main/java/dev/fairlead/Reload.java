@@ -57,6 +57,13 @@ final class Reload implements Reloader {
         Settings before = settings.now();
         Settings asked = reread.get();
         ReloadDifference difference = ReloadDifference.between(before, asked);
+        List<String> opened = operator.wouldOpen(declared(asked));
+        if (!opened.isEmpty()) {
+            throw new Unusable(
+                    List.of("policy.public: expected a word on calls without a key, because this file declares"
+                            + " no tenant any more, found none; they would be served on " + String.join(", ", opened)
+                            + ": say policy.public = true for that, or false to refuse them"));
+        }
         List<String> remarks = operator.reload(who, declared(asked), difference.lines());
         remarks.forEach(log::warn);
         settings.publish(ReloadDifference.applicable(before, asked).with(asked.places()));

@@ -25,6 +25,7 @@ import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// Lets the admin API ask the access policy and the router.
 ///
 /// @param places where a key of the configuration stands; empty when it stands nowhere
+/// @param openers what opens to a tenant a method
 record RouteExplanations(
         Board<Fleet> fleet,
         Board<AccessPolicy> policy,
         RouteExplainer router,
         CallAllowances allowances,
-        UnaryOperator<String> places)
+        UnaryOperator<String> places,
+        BinaryOperator<String> openers)
         implements Explainer {
     @Override
     public Explanation explain(String chain, Tenant tenant, Request request) {
@@ -58,17 +61,17 @@ record RouteExplanations(
             case Open open
             when objection(tenant, request) != null ->
                 RouteExplainer.closed(state, method.name(), "refused: " + objection(tenant, request))
-                        .with(open.because(method.name(), places) + callers(tenant));
+                        .with(open.because(places) + callers(tenant));
             case Open open -> {
                 Explanation told = router.explain(state, open.group(), method.name(), request.params());
-                yield told.with(open.because(method.name(), places) + caps(tenant, chain, method) + callers(tenant))
+                yield told.with(open.because(places) + caps(tenant, chain, method) + callers(tenant))
                         .with(
                                 route(told, rules.route(method.name())),
                                 allowances.of(policy.now(), tenant, chain, method));
             }
             case Closed closed ->
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
-                        .with(closed.because(method.name(), places));
+                        .with(closed.because(method.name(), places, name -> openers.apply(tenant.name(), name)));
         };
     }
 

@@ -93,6 +93,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -232,7 +233,9 @@ final class Wiring {
                 supervisor.faults());
         var serials = new CallSerials();
         UnaryOperator<String> places = key -> operator.tenants().now().placeOf(key);
-        var closedCalls = new ClosedCalls(events, places);
+        BinaryOperator<String> openers =
+                (tenant, method) -> operator.tenants().now().opener(tenant, method);
+        var closedCalls = new ClosedCalls(events, places, openers);
         Function<EventLoop, LoopCalls> calls = loop -> {
             var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()), events);
             var way = Stage.chain(stages(
@@ -281,7 +284,8 @@ final class Wiring {
                         operator.policies(),
                         new RouteExplainer(traffic),
                         new CallAllowances(limits, dailyUse, places),
-                        places),
+                        places,
+                        openers),
                 useMemory,
                 keySets::state,
                 new ScrapeRegistry(registry)::text);

@@ -77,7 +77,8 @@ class RouteExplanationsTest {
                 new RouteExplainer(new Traffic(() -> 0)),
                 new CallAllowances(
                         new CallLimits(), new DailyUse(InstantSource.system(), new AllEvents(List.of())), _ -> ""),
-                _ -> "f:1");
+                _ -> "f:1",
+                (_, name) -> name + " is opened by f:2");
         return explanations.explain(
                 Fleets.CHAIN, new Tenant(tenant), Request.of(method, params.isEmpty() ? "[]" : params));
     }

@@ -127,6 +127,17 @@ public record MergedTenants(
         return who + " at " + tenant.orderedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /// What opens a method to a tenant, and to no other where that is possible.
+    public String opener(String tenant, String method) {
+        AddedTenant own = added.get(tenant);
+        if (own == null) {
+            String key = tenant(tenant).isPresent() ? TENANTS + tenant : "policy";
+            return key + ".allow = [\"" + method + "\"] opens it";
+        }
+        String others = own.plan().methods().allow().isEmpty() ? "" : ", with --allow for each pattern that it has,";
+        return "fairlead tenants update " + tenant + " --allow " + method + others + " opens it";
+    }
+
     /// Of one that is there; a name that is not is nobody's.
     public Origin origin(String tenant) {
         if (undeclared.contains(tenant)) return Origin.UNDECLARED;

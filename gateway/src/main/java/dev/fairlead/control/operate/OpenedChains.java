@@ -33,6 +33,17 @@ final class OpenedChains {
         return remarks;
     }
 
+    /// Chains that a file without a tenant opens, and nothing in it says that they are to be public.
+    static List<String> unsaid(AccessPolicy before, AccessPolicy after, FileDeclarations file) {
+        boolean isSaid = file.policy().general().callers().isPublic() != null;
+        if (isSaid || before.tenants().isEmpty() || !after.tenants().isEmpty()) return List.of();
+        return file.chains().stream()
+                .filter(plan -> plan.policy().isPublic() == null)
+                .map(plan -> plan.chain().name())
+                .filter(chain -> !before.isPublic(chain) && after.isPublic(chain))
+                .toList();
+    }
+
     private static boolean hasPreset(AccessPolicy policy, String chain) {
         return policy.rules(Tenant.PUBLIC, chain) != null;
     }

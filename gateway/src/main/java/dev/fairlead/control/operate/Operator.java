@@ -142,6 +142,21 @@ public final class Operator {
         }
     }
 
+    /// Chains that a reload of this file would open to calls without a key because its last tenant is gone, without a
+    /// word in it that they are public.
+    public List<String> wouldOpen(FileDeclarations declared) {
+        turn.lock();
+        try {
+            MergedDeclarations next = MergedDeclarations.of(declared, stored);
+            List<ChainAccess> access =
+                    next.chains().stream().map(ChainPlan::access).toList();
+            AccessPolicy after = AccessPolicy.of(next.tenants().plan(), access, declared.onlyLoopback());
+            return OpenedChains.unsaid(policies.now(), after, declared);
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private List<String> chainNames() {
         return merged.chains().stream().map(plan -> plan.chain().name()).toList();
     }

@@ -8,6 +8,7 @@ import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Call;
 import java.time.Duration;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /// Tells operators of calls to methods that are not open: once in ten minutes for each tenant and family of methods,
@@ -18,18 +19,21 @@ public final class ClosedCalls {
 
     private final Events events;
     private final UnaryOperator<String> places;
+    private final BinaryOperator<String> openers;
     private final Cache<Kind, Boolean> told;
 
     private record Kind(String tenant, MethodFamily family) {}
 
     /// @param places where a key of the configuration stands; empty when it stands nowhere
-    public ClosedCalls(Events events, UnaryOperator<String> places) {
-        this(events, places, Ticker.systemTicker());
+    /// @param openers what opens to a tenant a method
+    public ClosedCalls(Events events, UnaryOperator<String> places, BinaryOperator<String> openers) {
+        this(events, places, openers, Ticker.systemTicker());
     }
 
-    ClosedCalls(Events events, UnaryOperator<String> places, Ticker clock) {
+    ClosedCalls(Events events, UnaryOperator<String> places, BinaryOperator<String> openers, Ticker clock) {
         this.events = events;
         this.places = places;
+        this.openers = openers;
         this.told = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterWrite(QUIET)
@@ -43,6 +47,7 @@ public final class ClosedCalls {
         var kind = new Kind(tenant, call.method().family());
         if (told.asMap().putIfAbsent(kind, true) != null) return;
         String method = call.method().name();
-        events.closed(call.chain(), tenant, method, closed.because(method, places));
+        events.closed(
+                call.chain(), tenant, method, closed.because(method, places, name -> openers.apply(tenant, name)));
     }
 }

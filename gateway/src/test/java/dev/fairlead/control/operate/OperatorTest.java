@@ -323,10 +323,16 @@ class OperatorTest {
 
             assertThat(registry.operator.reload(WHO, new FileDeclarations(chains, plan, true), List.of()))
                     .isEmpty();
+            assertThat(registry.operator.wouldOpen(new FileDeclarations(chains, plan, true)))
+                    .isEmpty();
+            assertThat(registry.operator.wouldOpen(new FileDeclarations(chains, none, true)))
+                    .containsExactly("mainnet");
             assertThat(registry.operator.reload(WHO, new FileDeclarations(chains, none, true), List.of()))
                     .satisfiesExactly(
                             open -> assertThat(open).contains("without a key are served on mainnet", "no tenant"),
                             local -> assertThat(local).contains("preset is local on mainnet"));
+            assertThat(registry.operator.wouldOpen(new FileDeclarations(chains, none, true)))
+                    .isEmpty();
         }
     }
 

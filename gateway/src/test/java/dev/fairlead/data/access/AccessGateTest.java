@@ -84,7 +84,7 @@ class AccessGateTest {
     void noSpellingGetsPastIt(String body) {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), key -> ""));
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""));
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
 
@@ -98,7 +98,7 @@ class AccessGateTest {
     void ofABatchEachElementIsHeldToTheListOfContracts() {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), key -> ""));
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""));
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
         var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
@@ -129,8 +129,11 @@ class AccessGateTest {
             }
         };
         var now = new AtomicLong();
-        var closedCalls =
-                new ClosedCalls(events, key -> key.equals("policy.preset") ? "fairlead.toml:2" : "", now::get);
+        var closedCalls = new ClosedCalls(
+                events,
+                key -> key.equals("policy.preset") ? "fairlead.toml:2" : "",
+                (tenant, method) -> tenant + ".allow opens " + method,
+                now::get);
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
         var gate = new AccessGate(new Board<>(policy), closedCalls);
@@ -140,14 +143,13 @@ class AccessGateTest {
         for (String method : methods) gate.take(call(method, "public"), (_, _) -> {}, _ -> {});
         gate.take(call("debug_traceTransaction", "dapp"), (_, _) -> {}, _ -> {});
 
-        String traced = "debug_traceTransaction closed by policy.preset \"dapp\" (fairlead.toml:2); "
-                + "policy.allow = [\"debug_traceTransaction\"] opens it";
+        String traced = "debug_traceTransaction closed by policy.preset \"dapp\" (fairlead.toml:2); ";
         assertThat(told)
                 .containsExactly(
-                        "mainnet public " + traced,
+                        "mainnet public " + traced + "public.allow opens debug_traceTransaction",
                         "mainnet public unknown0\u001b[2J closed by policy.preset \"dapp\" (fairlead.toml:2); no pattern can "
                                 + "name such a method",
-                        "mainnet dapp " + traced);
+                        "mainnet dapp " + traced + "dapp.allow opens debug_traceTransaction");
 
         now.addAndGet(ClosedCalls.QUIET.toNanos());
         gate.take(call("trace_block", "public"), (_, _) -> {}, _ -> {});
