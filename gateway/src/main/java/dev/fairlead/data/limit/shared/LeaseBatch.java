@@ -9,8 +9,8 @@ import java.util.UUID;
 final class LeaseBatch {
     static final String SCRIPT = "lease.lua";
 
-    private static final int HEAD = 3;
-    private static final int EACH = 3;
+    private static final int HEAD = 2;
+    private static final int EACH = 4;
 
     private final LeaseKeys keys;
     private final String gateway = UUID.randomUUID().toString();
@@ -24,8 +24,7 @@ final class LeaseBatch {
     }
 
     List<String> keys(List<LeaseRequest> requests) {
-        var all = new ArrayList<String>(requests.size() + 2);
-        all.add(keys.epoch());
+        var all = new ArrayList<String>(requests.size() + 1);
         all.add(keys.gateways());
         for (LeaseRequest request : requests) all.add(request.key());
         return all;
@@ -34,7 +33,6 @@ final class LeaseBatch {
     List<String> arguments(List<LeaseRequest> requests) {
         var all = new ArrayList<String>();
         all.add(gateway);
-        all.add(UUID.randomUUID().toString());
         for (LeaseRequest request : requests) {
             Limit limit = request.limit();
             all.add(limit.isFixed() ? "1" : "0");
@@ -44,8 +42,8 @@ final class LeaseBatch {
             all.add(Double.toString(request.wanted()));
             all.add(Double.toString(request.needed()));
             all.add(Double.toString(request.debit()));
-            all.add(Double.toString(request.debitWhenLost()));
-            all.add(request.epoch());
+            all.add(Double.toString(request.missing()));
+            all.add(request.born());
             all.add(Long.toString(request.window()));
         }
         return all;
@@ -53,15 +51,14 @@ final class LeaseBatch {
 
     Answer read(int requests, List<String> answer) throws RedisGone {
         if (answer.size() != HEAD + requests * EACH) throw new RedisGone("Redis answered a script with something else");
-        String epoch = answer.getFirst();
         var grants = new ArrayList<LeaseGrant>(requests);
         for (int at = HEAD; at < answer.size(); at += EACH) {
             grants.add(new LeaseGrant(
                     Double.parseDouble(answer.get(at)),
                     Double.parseDouble(answer.get(at + 1)),
                     Double.parseDouble(answer.get(at + 2)),
-                    epoch));
+                    answer.get(at + 3)));
         }
-        return new Answer(Integer.parseInt(answer.get(1)), Long.parseLong(answer.get(2)), grants);
+        return new Answer(Integer.parseInt(answer.getFirst()), Long.parseLong(answer.get(1)), grants);
     }
 }

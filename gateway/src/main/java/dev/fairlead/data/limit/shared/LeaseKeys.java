@@ -10,10 +10,6 @@ import java.util.HexFormat;
 record LeaseKeys(String prefix) {
     private static final int BYTES = 16;
 
-    String epoch() {
-        return prefix + ":epoch";
-    }
-
     String gateways() {
         return prefix + ":gateways";
     }

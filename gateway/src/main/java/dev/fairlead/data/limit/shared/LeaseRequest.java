@@ -8,8 +8,9 @@ import dev.fairlead.core.policy.Limit;
 /// @param wanted how many credits it would like; 0 when it has no use for any
 /// @param needed fewer than these are of no use to the call that waits for them
 /// @param debit what it took beyond its leases, less what it gives back of them
-/// @param debitWhenLost the same, for a Redis that has lost what it knew, and takes the bucket for full
-/// @param epoch which memory of Redis the bucket was last seen in; empty when it never was
+/// @param missing how many were missing when Redis was last heard, less what came back since; for a Redis that has lost
+/// it
+/// @param born of the bucket that it was heard of; empty when it never was
 /// @param window number of the fixed window in which that was taken
 record LeaseRequest(
         Limit limit,
@@ -18,6 +19,6 @@ record LeaseRequest(
         double wanted,
         double needed,
         double debit,
-        double debitWhenLost,
-        String epoch,
+        double missing,
+        String born,
         long window) {}

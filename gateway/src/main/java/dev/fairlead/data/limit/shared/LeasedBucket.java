@@ -15,11 +15,19 @@ import java.util.concurrent.TimeUnit;
 /// ```
 ///
 /// While leasing, calls take what was leased. A lease is asked for before the last one is used up. A call that finds
-/// none
-/// is let through all the same, for a quarter of what should be there for this gateway, and Redis is told afterwards.
+/// none is let through all the same, for this gateway's part of what should be there, and Redis is told afterwards.
 final class LeasedBucket implements CreditBucket {
     /// An unused lease goes back after this time.
     static final long LEASE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// One that a heavy call waits for: whoever is told to come back in a second finds it.
+    private static final long HELD = TimeUnit.MILLISECONDS.toNanos(2000);
+
+    /// Of what should be there, whatever the part is: a batch of somebody who comes from another gateway passes.
+    private static final double LEAST_PART = 0.25;
+
+    /// Of the whole, with so much there it counts as full.
+    private static final double FULL = 0.9;
 
     /// Asking takes time: a bucket that fills up meanwhile would lose some of its rate.
     private static final long LEAST_BURST = TimeUnit.MILLISECONDS.toNanos(25);
@@ -36,7 +44,7 @@ final class LeasedBucket implements CreditBucket {
     private final double largestSlice;
 
     private final TakenParts parts = new TakenParts();
-    private String epoch = "";
+    private String born = "";
     private boolean isAlone;
     private boolean isAsking;
     private double leased;
@@ -48,11 +56,13 @@ final class LeasedBucket implements CreditBucket {
     private double slice;
     private double needed;
     private long usedAt;
+    private long heldUntil;
     private long grantedAt;
     private long nextAsk;
     private long windowEnds;
     private double own;
     private long ownAt;
+    /// Taken and not known to Redis, less what was leased and not used.
     private double spentAlone;
     /// Of the request that is under way.
     private double sentDebit;
@@ -88,6 +98,7 @@ final class LeasedBucket implements CreditBucket {
         long now = partners.nanos();
         this.leftAt = now;
         this.usedAt = now;
+        this.heldUntil = now;
         this.grantedAt = now - LEASE;
         this.nextAsk = now;
         this.windowEnds = windowEnd(now);
@@ -109,15 +120,14 @@ final class LeasedBucket implements CreditBucket {
             if (leased < slice / 2 && now >= nextAsk) ask();
             return 0;
         }
-        if (now >= nextAsk) {
+        if (mayOwe(credits - leased, now)) {
+            owed += credits - leased;
+            leased = 0;
             ask();
-            if (mayOwe(credits - leased, now)) {
-                owed += credits - leased;
-                leased = 0;
-                return 0;
-            }
+            return 0;
         }
         needed = Math.max(needed, (double) credits);
+        if (now >= nextAsk) ask();
         return Math.max(1, waitFor(credits, now));
     }
 
@@ -141,12 +151,13 @@ final class LeasedBucket implements CreditBucket {
 
     /// A lease that nobody has used for a while.
     synchronized boolean isIdle(long now) {
-        return leased > 0 && now - usedAt >= LEASE;
+        return leased > 0 && now - usedAt >= LEASE && now >= heldUntil;
     }
 
     /// Makes it a lease that nobody uses.
     synchronized void leave() {
         usedAt = partners.nanos() - LEASE;
+        heldUntil = usedAt;
     }
 
     synchronized boolean isLeased() {
@@ -167,17 +178,16 @@ final class LeasedBucket implements CreditBucket {
             accrue(now);
             sentAlone = spentAlone;
             double missing = Math.max(0, most * part() - own);
-            return request(wanted, Math.min(Math.max(0, spentAlone), missing), missing, now);
+            return request(wanted, Math.min(spentAlone, missing), now);
         }
         if (isIdle) sentBack = leased;
         leased -= sentBack;
         sentDebit = owed;
-        double debit = sentDebit - sentBack;
-        return request(wanted, debit, debit + part() * (most - there(now)), now);
+        return request(wanted, sentDebit - sentBack, now);
     }
 
-    private LeaseRequest request(double wanted, double debit, double debitWhenLost, long now) {
-        return new LeaseRequest(limit, key, most, wanted, needed, debit, debitWhenLost, epoch, window(now));
+    private LeaseRequest request(double wanted, double debit, long now) {
+        return new LeaseRequest(limit, key, most, wanted, needed, debit, most - there(now), born, window(now));
     }
 
     synchronized void granted(LeaseRequest request, LeaseGrant grant) {
@@ -194,18 +204,33 @@ final class LeasedBucket implements CreditBucket {
         }
         sentDebit = 0;
         sentBack = 0;
-        epoch = grant.epoch();
-        parts.seen(grant.credits() + request.debit(), grant.taken(), now);
+        born = grant.born();
+        parts.seen(grant.credits() + request.debit(), grant, now);
         if (isSameWindow) {
             leased += grant.credits();
             left = grant.left();
             leftAt = now;
             windowEnds = windowEnd(now);
+            if (isHeavy(request) && grant.credits() >= request.needed()) heldUntil = now + HELD;
         }
+        payFromLease();
         grantedAt = now;
         pace(request, grant, now);
         needed = 0;
-        if (owed > 0) ask();
+        // others may have told at the same time what they took
+        boolean isToldBesideOthers = partners.gateways() > 1 && request.debit() > 0;
+        if (owed > 0 || isToldBesideOthers) ask();
+    }
+
+    private boolean isHeavy(LeaseRequest request) {
+        return request.needed() > smallestSlice;
+    }
+
+    /// What calls took while a lease was on its way, they took of it.
+    private void payFromLease() {
+        double paid = Math.min(leased, owed);
+        leased -= paid;
+        owed -= paid;
     }
 
     synchronized void failed() {
@@ -237,11 +262,13 @@ final class LeasedBucket implements CreditBucket {
         partners.ask(this);
     }
 
-    /// Whether as much may be taken without a lease: what should be there is not for this gateway alone.
+    /// Whether as much may be taken without a lease: where there are several gateways, what should be there is not for
+    /// this one alone. A call that is heavier than its part passes when nobody seems to have taken anything.
     private boolean mayOwe(double credits, long now) {
-        double there = there(now) - owed;
-        if (credits > there) return false;
-        return owed == 0 || owed + credits <= part() * (there + owed) / 4;
+        double there = there(now);
+        if (owed + credits > there) return false;
+        if (owed + credits <= Math.max(part(), LEAST_PART) * there) return true;
+        return owed == 0 && there + leased >= FULL * most;
     }
 
     /// What Redis should have now.
@@ -285,9 +312,9 @@ final class LeasedBucket implements CreditBucket {
 
     private void goAlone(long now) {
         isAlone = true;
-        own = Math.min(most * part(), leased - owed + part() * Math.max(0, there(now)));
+        spentAlone = owed - leased;
+        own = Math.min(most * part(), part() * there(now) - spentAlone);
         ownAt = now;
-        spentAlone = 0;
         sentAlone = 0;
         leased = 0;
         owed = 0;

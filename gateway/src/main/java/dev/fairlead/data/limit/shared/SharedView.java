@@ -8,10 +8,16 @@ import java.util.function.Consumer;
 
 /// What is known of Redis and of the other gateways: one writer, any number of readers.
 final class SharedView implements Partners {
+    /// A Redis that lost what it knew counts those again that have called since: all of them do within this time.
+    private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Consumer<LeasedBucket> asks;
     private final CountDownLatch tried = new CountDownLatch(1);
     private volatile boolean isReached;
     private volatile int gateways;
+    /// When as many as are known were last counted.
+    private long countedAt;
+    private boolean isCounted;
     /// Of the clock of Redis, less [System#nanoTime].
     private volatile long ahead = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 
@@ -21,7 +27,11 @@ final class SharedView implements Partners {
     }
 
     void heard(int counted, long millis, long at) {
-        gateways = Math.max(1, counted);
+        if (!isCounted || counted >= gateways || at - countedAt >= COUNTED_NANOS) {
+            gateways = Math.max(1, counted);
+            countedAt = at;
+            isCounted = true;
+        }
         ahead = TimeUnit.MILLISECONDS.toNanos(millis) - at;
         isReached = true;
         tried.countDown();

@@ -10,24 +10,30 @@ final class TakenParts {
 
     private double mine;
     private double all;
-    private double lastTaken = Double.NaN;
+    private double lastTaken;
+    private String born = "";
     private long at;
 
-    /// @param byThis of what was taken since the last time
-    /// @param taken by all gateways, ever
-    void seen(double byThis, double taken, long now) {
-        if (!Double.isNaN(lastTaken)) {
+    /// What was taken before this gateway first heard of it says nothing: nobody knows how long ago that was, and
+    /// others
+    /// may be about to tell what they took at the same time.
+    ///
+    /// @param byThis of what was taken since the last time; below 0 when it gave back more
+    /// @param grant with what all gateways took since Redis began to count
+    void seen(double byThis, LeaseGrant grant, long now) {
+        if (!born.isEmpty()) {
             double fading = Math.exp(-(now - at) / MEMORY_NANOS);
-            double byAll = taken >= lastTaken ? taken - lastTaken : taken;
+            double byAll = grant.born().equals(born) ? grant.taken() - lastTaken : grant.taken();
             mine = Math.max(0, mine * fading + byThis);
             all = Math.max(mine, all * fading + byAll);
         }
-        lastTaken = taken;
+        lastTaken = grant.taken();
+        born = grant.born();
         at = now;
     }
 
     /// @param gateways how many there are
     double part(int gateways) {
-        return (mine + SUPPOSED / gateways) / (all + SUPPOSED);
+        return gateways == 1 ? 1 : (mine + SUPPOSED / gateways) / (all + SUPPOSED);
     }
 }

@@ -179,7 +179,7 @@ class SharedLimitsTest {
                 .filter(line -> line.startsWith("test:"))
                 .toList();
 
-        assertThat(keys).hasSize(3).allSatisfy(key -> {
+        assertThat(keys).hasSize(2).allSatisfy(key -> {
             assertThat(redis.command("PTTL " + key)).startsWith(":").doesNotContain(":-");
             assertThat(key).doesNotContain("127.0.0.77");
         });
