@@ -145,6 +145,7 @@ class SharedLimitsTest {
             while (bucket.take(1) == 0) passed++;
 
             assertThat(passed).isEqualTo(25);
+            Await.until("the log says it", () -> !started.told.isEmpty());
             assertThat(started.told).hasSize(1).first().asString().contains("refused");
         }
     }
