@@ -3,12 +3,14 @@ package dev.fairlead;
 import dev.fairlead.cli.Gateways.Running;
 import dev.fairlead.config.keys.Settings;
 import dev.fairlead.control.admin.AdminServer;
+import dev.fairlead.control.admin.view.ClientUrl;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.OwnListener;
 import dev.fairlead.core.url.OwnAddress;
+import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.server.Server;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -33,9 +35,21 @@ record Gateway(
 
     /// URLs at which clients call, without a path.
     static List<String> endpoints(List<OwnAddress> own, boolean tls) {
+        return listeners(own).stream()
+                .map(address -> url(tls ? "https" : "http", address))
+                .toList();
+    }
+
+    /// Where clients call, by the names that operators gave this gateway too.
+    static List<ClientUrl> clientUrls(List<OwnAddress> own, ServerConfig server) {
+        boolean isProxied = !server.trustedProxies().isEmpty();
+        return ClientUrl.of(listeners(own), server.hosts(), server.tls() != null, isProxied);
+    }
+
+    private static List<InetSocketAddress> listeners(List<OwnAddress> own) {
         return own.stream()
                 .filter(address -> address.listener() == OwnListener.CLIENTS)
-                .map(address -> url(tls ? "https" : "http", address.at()))
+                .map(OwnAddress::at)
                 .toList();
     }
 

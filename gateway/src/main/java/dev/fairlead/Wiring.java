@@ -276,7 +276,7 @@ final class Wiring {
                 spending::sharedToday,
                 upstreams.mark(),
                 budgets,
-                () -> Gateway.endpoints(own.now(), settings.now().server().tls() != null),
+                () -> Gateway.clientUrls(own.now(), settings.now().server()),
                 keyUses::lastUse,
                 reload,
                 new RouteExplanations(

@@ -1,5 +1,6 @@
 package dev.fairlead.control.admin;
 
+import dev.fairlead.control.admin.view.ClientUrl;
 import dev.fairlead.control.admin.view.Explainer;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.Store;
@@ -33,7 +34,7 @@ import java.util.function.ToLongFunction;
 /// @param mark tells the gateway's own requests to nodes, should one come here
 /// @param budgets what may be held for clients and nodes
 /// @param supervisor keeps the loops going
-/// @param endpoints URLs at which clients call, without a path
+/// @param clientUrls where clients call
 /// @param lastUsed when a call came with that key, as far as this gateway knows
 /// @param usage what tenants and keys took
 /// @param keySets what came of fetching keys of tokens
@@ -54,7 +55,7 @@ public record AdminParts(
         ToLongFunction<String> sharedToday,
         RequestMark mark,
         Budgets budgets,
-        Supplier<List<String>> endpoints,
+        Supplier<List<ClientUrl>> clientUrls,
         Function<ApiKey, Optional<Instant>> lastUsed,
         Reloader reloader,
         Explainer explainer,

@@ -3,8 +3,8 @@ package dev.fairlead.control.admin;
 import dev.fairlead.control.admin.http.AdminAnswer;
 import dev.fairlead.control.admin.http.Problem;
 import dev.fairlead.control.admin.http.Problem.Kind;
+import dev.fairlead.control.admin.view.ClientUrl;
 import dev.fairlead.control.admin.view.KeyState;
-import dev.fairlead.control.admin.view.KeyUrls;
 import dev.fairlead.control.admin.view.KeyView;
 import dev.fairlead.control.admin.view.TenantView;
 import dev.fairlead.control.admin.view.Views;
@@ -69,7 +69,7 @@ record OrderAnswers(AdminParts parts) {
         List<String> chains = parts.operator().board().now().chains().stream()
                 .map(plan -> plan.chain().name())
                 .toList();
-        return KeyUrls.of(parts.endpoints().get(), chains, generated);
+        return ClientUrl.withKey(parts.clientUrls().get(), chains, generated);
     }
 
     /// What is shown of this moment.

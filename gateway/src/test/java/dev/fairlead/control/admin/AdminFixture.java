@@ -3,6 +3,7 @@ package dev.fairlead.control.admin;
 import dev.fairlead.control.admin.Reloader.Reloaded;
 import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.control.admin.http.AdminLimits;
+import dev.fairlead.control.admin.view.ClientUrl;
 import dev.fairlead.control.operate.FileDeclarations;
 import dev.fairlead.control.operate.Operator;
 import dev.fairlead.control.store.KnownDays;
@@ -111,7 +112,7 @@ public final class AdminFixture implements AutoCloseable {
                 _ -> -1,
                 mark,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
-                () -> List.of("http://127.0.0.1:8545"),
+                () -> List.of(new ClientUrl("http://127.0.0.1:8545", null)),
                 key -> key.alias().equals("used") ? Optional.of(AT.minusSeconds(5)) : Optional.empty(),
                 _ -> reloaded,
                 (chain, _, request) -> new Explanation(
