@@ -7,11 +7,7 @@ import dev.fairlead.core.jsonrpc.JsonPick;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jsonrpc.Slice;
-import dev.fairlead.core.jsonrpc.SoleMember;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What one call asks for, read from its client's bytes. What clients or nodes might read in another way is
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record LogQuery(LogRange range, long addresses, long topics) {
     private static final BlockRef LEFT_OUT = new BlockRef.None();
     private static final String LATEST_EXECUTED = "latestexecuted";
-    private static final Set<String> ADDRESSES = Set.of("address", "addresses", "fromaddress", "toaddress");
-    private static final Set<String> TOPICS = Set.of("topics");
-    private static final Set<String> BLOCKS = Set.of("fromblock", "toblock", "blockhash");
     private static final int HASH = 66;
     private static final int EXCERPT = 40;
 
@@ -41,7 +34,8 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         if (filter.at(0) != '{') {
             return unclear("the first of the params must be a filter, an object; found " + excerpt(filter));
         }
-        return new LogQuery(range(method, filter), scalars(filter, ADDRESSES), scalars(filter, TOPICS));
+        var read = new LogFilterReader(filter);
+        return new LogQuery(range(method, read), read.addresses(), read.topics());
     }
 
     private static LogQuery unclear(String why) {
@@ -53,43 +47,25 @@ public record LogQuery(LogRange range, long addresses, long topics) {
     }
 
     private static String excerpt(Slice json) {
-        String text = OneLine.of(json.text());
+        var beginning = new Slice(json.array(), json.from(), Math.min(json.to(), json.from() + 4 * EXCERPT + 1));
+        String text = OneLine.of(beginning.text());
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    private static long scalars(Slice filter, Set<String> names) {
-        return members(filter, names::contains).stream()
-                .mapToLong(JsonPick::scalars)
-                .sum();
-    }
-
-    /// Nodes written in Go take names in any mixture of upper and lower case, so that none can be passed over.
-    private static List<Slice> members(Slice filter, Predicate<String> names) {
-        List<Slice> members = JsonPick.members(
-                filter, name -> names.test(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)));
-        return members == null ? List.of() : members;
-    }
-
-    private static LogRange range(LogMethod method, Slice filter) {
-        if (method.mayNameMore() && !members(filter, LogQuery::isUnknown).isEmpty()) {
+    private static LogRange range(LogMethod method, LogFilterReader filter) {
+        if (method.mayNameMore() && filter.namesMore()) {
             return new LogRange.Unclear(
                     "expected no other names than fromBlock, toBlock, blockHash, address and topics");
         }
-        Slice from = sole(filter, "fromBlock");
-        Slice to = sole(filter, "toBlock");
-        Slice hash = sole(filter, "blockHash");
-        if (from == null) return ambiguous("fromBlock");
-        if (to == null) return ambiguous("toBlock");
-        return hash == null ? ambiguous("blockHash") : range(from, to, hash);
+        if (filter.from.isAmbiguous()) return ambiguous("fromBlock");
+        if (filter.to.isAmbiguous()) return ambiguous("toBlock");
+        if (filter.hash.isAmbiguous()) return ambiguous("blockHash");
+        return range(filter.from.value(), filter.to.value(), filter.hash.value());
     }
 
     private static LogRange ambiguous(String name) {
         return new LogRange.Unclear(
                 "expected \"" + name + "\" once and in these letters; nodes read anything else in different ways");
-    }
-
-    private static boolean isUnknown(String name) {
-        return !BLOCKS.contains(name) && !ADDRESSES.contains(name) && !TOPICS.contains(name);
     }
 
     private static LogRange range(Slice from, Slice to, Slice hash) {
@@ -108,15 +84,6 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         return new LogRange.Unclear(
                 name + " must be a number such as \"0x1b4\", or earliest, finalized, safe, latest or pending; found "
                         + excerpt(found));
-    }
-
-    /// Null for what stands there twice, or in other letters.
-    private static @Nullable Slice sole(Slice filter, String name) {
-        return switch (SoleMember.of(filter, name)) {
-            case SoleMember.Found(var value) -> value;
-            case SoleMember.Absent _ -> Slice.NONE;
-            case SoleMember.Ambiguous _ -> null;
-        };
     }
 
     private static boolean isHash(Slice json) {

@@ -3,6 +3,7 @@ package dev.fairlead.core.transaction;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.transaction.TransactionFault.Rule;
+import dev.fairlead.core.transaction.Webhook.OnFailure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -19,14 +20,20 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
             "the transaction is not understood, and is not taken without being checked: expected the signed bytes of a"
                     + " transaction of type 0 to 4, in hex digits behind 0x";
 
-    /// It is not understood, and would go to a node unchecked.
-    public static final TransactionFault UNREADABLE = new TransactionFault(Rule.UNREADABLE, NOT_UNDERSTOOD);
+    private static final TransactionFault UNREADABLE = new TransactionFault(Rule.UNREADABLE, NOT_UNDERSTOOD);
+
+    /// As go-ethereum answers to what is no transaction at all.
+    private static final TransactionFault NO_TRANSACTION = new TransactionFault(
+            Rule.PARAMS, "invalid argument 0: expected a signed transaction, in hex digits behind 0x");
 
     /// What was found.
     public sealed interface Finding {
         record Faulty(TransactionFault fault) implements Finding {}
 
         record Sound(List<Examined> transactions) implements Finding {}
+
+        /// Nothing that can be held against the rules, and nothing that must be.
+        record Nothing() implements Finding {}
     }
 
     /// One transaction that keeps the rules.
@@ -39,7 +46,19 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
             @Nullable Transaction transaction,
             @Nullable String sender) {}
 
-    public Finding of(Submitted.Signed submitted) {
+    public Finding of(Submitted submitted) {
+        return switch (submitted) {
+            case Submitted.Nothing _ -> new Finding.Nothing();
+            case Submitted.Signed signed -> of(signed);
+            case Submitted.Excessive(var why) -> new Finding.Faulty(new TransactionFault(Rule.SIZE, why));
+            case Submitted.Unclear _ -> {
+                TransactionFault fault = unclear();
+                yield fault == null ? new Finding.Nothing() : new Finding.Faulty(fault);
+            }
+        };
+    }
+
+    private Finding of(Submitted.Signed submitted) {
         var sound = new ArrayList<Examined>(submitted.raws().size());
         for (Slice raw : submitted.raws()) {
             TransactionFault oversized = oversized(raw);
@@ -57,9 +76,23 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         return isLimited || rules.needSender();
     }
 
-    /// For what is submitted in a shape that is not known.
-    public @Nullable TransactionFault unclear() {
-        return mustUnderstand() ? UNREADABLE : null;
+    /// Without bytes there is nothing that the webhook could be asked about.
+    private @Nullable TransactionFault unclear() {
+        if (mustUnderstand()) return UNREADABLE;
+        if (rules.areStrict()) return NO_TRANSACTION;
+        Webhook webhook = rules.webhook();
+        return webhook != null && webhook.onFailure() == OnFailure.CLOSED ? UNREADABLE : null;
+    }
+
+    /// What is of a type that is not known here may be of the chain's own; its node decides, unless a rule that was
+    /// declared needs that it is understood.
+    private @Nullable TransactionFault notRead(Slice raw) {
+        if (mustUnderstand()) return UNREADABLE;
+        if (!rules.areStrict()) return null;
+        byte[] bytes = HexBytes.of(raw);
+        if (bytes == null) return new TransactionFault(Rule.PARAMS, "invalid argument 0: json: " + HexBytes.fault(raw));
+        String fault = TransactionReader.fault(bytes);
+        return fault == null ? null : new TransactionFault(Rule.MALFORMED, fault);
     }
 
     private boolean mustUnderstand() {
@@ -83,7 +116,7 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
 
     private @Nullable TransactionFault fault(Examined examined) {
         Transaction transaction = examined.transaction();
-        if (transaction == null) return unclear();
+        if (transaction == null) return notRead(examined.raw());
         BigInteger named = transaction.chainId();
         if (named == null && rules.requiresProtection()) {
             String text = "only replay-protected (EIP-155) transactions allowed over RPC";

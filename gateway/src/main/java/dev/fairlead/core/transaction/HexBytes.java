@@ -25,6 +25,18 @@ final class HexBytes {
         return bytes;
     }
 
+    /// What is wrong with a string that has none, in go-ethereum's words.
+    static String fault(Slice json) {
+        String text = JsonText.decode(json);
+        String what;
+        if (text.isEmpty()) what = "empty hex string";
+        else if (!text.regionMatches(true, 0, "0x", 0, 2)) what = "hex string without 0x prefix";
+        else if (text.length() % 2 != 0) what = "hex string of odd length";
+        else if (text.length() == 2) return "cannot unmarshal an empty transaction";
+        else what = "invalid hex string";
+        return "cannot unmarshal " + what + " into Go value of type hexutil.Bytes";
+    }
+
     private static Slice unescaped(Slice json) {
         for (int i = json.from(); i < json.to(); i++) {
             if (json.array()[i] == '\\') return Slice.of('"' + JsonText.decode(json) + '"');

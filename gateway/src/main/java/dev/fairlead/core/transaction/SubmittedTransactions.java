@@ -1,6 +1,7 @@
 package dev.fairlead.core.transaction;
 
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.transaction.Submitted.Excessive;
 import dev.fairlead.core.transaction.Submitted.Nothing;
 import dev.fairlead.core.transaction.Submitted.Signed;
 import dev.fairlead.core.transaction.Submitted.Unclear;
@@ -17,7 +18,7 @@ public final class SubmittedTransactions {
     public static @Nullable List<Transaction> of(String method, Slice params) {
         return switch (Submitted.of(method, params)) {
             case Nothing _ -> List.of();
-            case Unclear _ -> null;
+            case Unclear _, Excessive _ -> null;
             case Signed(var raws) -> read(raws);
         };
     }

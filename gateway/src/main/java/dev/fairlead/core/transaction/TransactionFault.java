@@ -14,6 +14,10 @@ public record TransactionFault(Rule rule, String text) {
         GAS,
         FEE,
         SENDER,
+        /// The params have no hex digits where the transaction is expected.
+        PARAMS,
+        /// The bytes are no transaction of any type, and a node that takes them all the same reads its own into them.
+        MALFORMED,
         /// It is not understood, and a rule that was declared needs that.
         UNREADABLE,
         WEBHOOK;

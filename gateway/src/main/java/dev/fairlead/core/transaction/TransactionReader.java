@@ -19,6 +19,13 @@ final class TransactionReader {
     private static final int WORD = 32;
     private static final int SHORT_NUMBER = 8;
     private static final int LIST = 0xc0;
+    /// By EIP-2718.
+    private static final int LAST_TYPE = 0x7f;
+
+    private static final String NO_TYPE = "transaction type not supported";
+    private static final String NOT_ONE_WHOLE =
+            "rlp: expected one transaction with the fields of its type and nothing behind it";
+
     /// Before EIP-155, `v` was 27 or 28; since then it is 35 or 36 and twice the chain's id.
     private static final BigInteger UNPROTECTED = BigInteger.valueOf(27);
     private static final BigInteger PROTECTED = BigInteger.valueOf(35);
@@ -46,6 +53,19 @@ final class TransactionReader {
             case ACCESS_LIST, DYNAMIC_FEE, SET_CODE, CELO -> whole(raw, 1, first);
             case BLOB -> blob(raw);
             default -> null;
+        };
+    }
+
+    /// What is wrong with bytes that cannot be read.
+    ///
+    /// @return null when they may be a transaction of a type that is not known here
+    static @Nullable String fault(byte[] raw) {
+        if (raw.length < 2) return "typed transaction too short";
+        int first = raw[0] & 0xff;
+        return switch (first) {
+            case ACCESS_LIST, DYNAMIC_FEE, BLOB, SET_CODE, CELO -> NOT_ONE_WHOLE;
+            case LEGACY -> NO_TYPE;
+            default -> first >= LIST ? NOT_ONE_WHOLE : first > LAST_TYPE ? NO_TYPE : null;
         };
     }
 

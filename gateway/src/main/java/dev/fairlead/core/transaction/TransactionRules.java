@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param isDeclared whether an operator asked for a rule that only a transaction which is understood can keep; rules
 /// that hold by default let others through to the node
+/// @param areStrict whether what is no transaction of any type is refused here, and not left to the node
 /// @param maxSize 0 is no bound
 /// @param maxGas null is no bound
 /// @param maxFee in wei; null is no bound
 /// @param allowSenders none is everybody
 public record TransactionRules(
         boolean isDeclared,
+        boolean areStrict,
         boolean checksChainId,
         boolean requiresProtection,
         long maxSize,
@@ -54,10 +56,13 @@ public record TransactionRules(
                 || fee != null
                 || allowed != null
                 || !denied.isEmpty();
+        boolean checksChainId = chainId == null || chainId;
+        boolean requiresProtection = protection == null ? !isLeftToNode : protection;
         return new TransactionRules(
                 isDeclared,
-                chainId == null || chainId,
-                protection == null ? !isLeftToNode : protection,
+                isDeclared || (!isLeftToNode && (checksChainId || requiresProtection)),
+                checksChainId,
+                requiresProtection,
                 maxSize == null ? 0 : maxSize,
                 gas,
                 fee,

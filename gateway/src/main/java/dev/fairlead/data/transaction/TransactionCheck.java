@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One submission on its way through the rules. All but the examination of what is large or signed happens on its
@@ -60,36 +61,33 @@ final class TransactionCheck {
         this.shared = shared;
     }
 
-    void begin(Submitted submitted) {
-        switch (submitted) {
-            case Submitted.Nothing _ -> onward.take(call, back);
-            case Submitted.Unclear _ -> unclear();
-            case Submitted.Signed signed -> examine(signed);
-        }
-    }
-
-    /// Without bytes there is nothing that the webhook could be asked about.
-    private void unclear() {
-        TransactionFault fault = examination.unclear();
-        Webhook webhook = examination.rules().webhook();
-        if (fault == null && webhook != null && webhook.onFailure() == OnFailure.CLOSED) fault = Examination.UNREADABLE;
-        if (fault == null) onward.take(call, back);
-        else refuse(fault);
-    }
-
-    private void examine(Submitted.Signed signed) {
-        if (!examination.needsSender() && signed.size() <= SMALL) {
-            examined(examination.of(signed));
+    /// What is large is read elsewhere, and so is who signed.
+    void begin() {
+        if (call.request().params().size() > SMALL) {
+            elsewhere(() -> examination.of(submitted()));
             return;
         }
-        if (shared.workers().take(() -> examineElsewhere(signed))) return;
+        Submitted submitted = submitted();
+        if (examination.needsSender() && submitted instanceof Submitted.Signed) {
+            elsewhere(() -> examination.of(submitted));
+        } else {
+            examined(examination.of(submitted));
+        }
+    }
+
+    private Submitted submitted() {
+        return Submitted.of(call.method().name(), call.request().params());
+    }
+
+    private void elsewhere(Supplier<Finding> examined) {
+        if (shared.workers().take(() -> examineElsewhere(examined))) return;
         String detail = "more transactions are being checked than can be at once; try again in a second";
         back.accept(new Refused(Refusal.OVERLOADED, detail));
     }
 
-    private void examineElsewhere(Submitted.Signed signed) {
+    private void examineElsewhere(Supplier<Finding> examined) {
         try {
-            Finding finding = examination.of(signed);
+            Finding finding = examined.get();
             onLoop(() -> examined(finding));
         } catch (RuntimeException | Error bug) {
             shared.faults().fault(Part.CLIENTS, "the examination of a transaction met a fault", bug);
@@ -111,6 +109,7 @@ final class TransactionCheck {
         switch (finding) {
             case Finding.Faulty(var fault) -> refuse(fault);
             case Finding.Sound(var transactions) -> count(transactions);
+            case Finding.Nothing _ -> send();
         }
     }
 
@@ -170,6 +169,7 @@ final class TransactionCheck {
 
     private void refuse(TransactionFault fault) {
         shared.events().transactionRefused(call.chain(), fault.rule().word());
-        back.accept(new Refused(Refusal.TRANSACTION_REFUSED, fault.text()));
+        Refusal refusal = fault.rule() == Rule.PARAMS ? Refusal.INVALID_PARAMS : Refusal.TRANSACTION_REFUSED;
+        back.accept(new Refused(refusal, fault.text()));
     }
 }

@@ -7,7 +7,6 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.transaction.Examination;
-import dev.fairlead.core.transaction.Submitted;
 import dev.fairlead.core.transaction.TransactionRules;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
@@ -44,7 +43,7 @@ public final class TransactionGate implements Stage {
         }
         var examination = new Examination(rules, chainId(call), !limits.isEmpty());
         var check = new TransactionCheck(call, onward, back, examination, limits, now, shared);
-        check.begin(Submitted.of(call.method().name(), call.request().params()));
+        check.begin();
     }
 
     private static List<Limit.Identified> limits(AccessPolicy now, Call call) {

@@ -1,6 +1,7 @@
 package dev.fairlead.core.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.transaction.Examination.Finding;
@@ -12,10 +13,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.web3j.utils.Numeric;
 
 class ExaminationTest {
@@ -89,25 +93,62 @@ class ExaminationTest {
                 .isEqualTo(Rule.SENDER);
     }
 
-    /// What a node understands and this gateway does not is none of its business, unless an operator made it so.
+    /// Another chain's type is its node's to judge, unless an operator asked for a rule that needs it understood.
     @Test
-    void whatIsNotUnderstoodIsRefusedByDeclaredRulesAlone() {
-        for (String raw : List.of(ZKSYNC, "0x02c0", "junk", "")) {
+    void aTypeOfAnotherChainIsRefusedByDeclaredRulesAlone() {
+        for (String raw : List.of(ZKSYNC, "0x7ef801c0", "0x05c0")) {
             assertThat(fault(rules(NONE), 1337, raw)).isNull();
             assertThat(fault(rules(new Said().size(1000).policy()), 1337, raw)).isNull();
             assertThat(fault(rules(new Said().webhook().policy()), 1337, raw)).isNull();
-            assertThat(fault(rules(new Said().chainId(true).policy()), 1337, raw))
-                    .isEqualTo(Rule.UNREADABLE);
-            assertThat(fault(rules(new Said().protection(true).policy()), 1337, raw))
-                    .isEqualTo(Rule.UNREADABLE);
-            assertThat(fault(rules(new Said().gas(1).policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
-            assertThat(fault(rules(new Said().fee("1").policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
-            assertThat(fault(rules(new Said().deny(OTHER).policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
-            assertThat(fault(rules(new Said().allow(OTHER).policy()), 1337, raw))
-                    .isEqualTo(Rule.UNREADABLE);
-            var limited = new Examination(rules(NONE), 1337, true);
-            assertThat(limited.of(signed(raw))).isInstanceOf(Finding.Faulty.class);
+            isRefusedByDeclaredRules(raw);
         }
+    }
+
+    /// A node that takes it all the same would read something into it that keeps no rule.
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void whatIsNoTransactionOfAnyTypeIsRefusedUnlessCallersRunTheNode(Rule rule, String raw) {
+        assertThat(fault(rules(NONE), 1337, raw)).isEqualTo(rule);
+        assertThat(fault(rules(NONE), 0, raw)).isEqualTo(rule);
+        assertThat(fault(rules(new Said().chainId(false).policy()), 1337, raw)).isEqualTo(rule);
+        assertThat(fault(rules(new Said().protection(false).policy()), 1337, raw))
+                .isEqualTo(rule);
+        assertThat(fault(rules(new Said().chainId(false).protection(false).policy()), 1337, raw))
+                .isNull();
+        assertThat(fault(TransactionRules.of(List.of(NONE), true), 1337, raw)).isNull();
+        isRefusedByDeclaredRules(raw);
+    }
+
+    static Stream<Arguments> malformed() {
+        String old = raw("legacy-pre155");
+        return Stream.of(
+                arguments(Rule.PARAMS, old.substring(2)),
+                arguments(Rule.PARAMS, " " + old),
+                arguments(Rule.PARAMS, old + "0"),
+                arguments(Rule.PARAMS, old + "0g"),
+                arguments(Rule.PARAMS, "junk"),
+                arguments(Rule.PARAMS, ""),
+                arguments(Rule.PARAMS, "0x"),
+                arguments(Rule.MALFORMED, old + "00"),
+                arguments(Rule.MALFORMED, old + old.substring(2)),
+                arguments(Rule.MALFORMED, raw("1559") + "00"),
+                arguments(Rule.MALFORMED, raw("4844-nosidecar") + "00"),
+                arguments(Rule.MALFORMED, "0x00" + old.substring(2)),
+                arguments(Rule.MALFORMED, "0xb8" + old.substring(2)),
+                arguments(Rule.MALFORMED, "0x02c0"),
+                arguments(Rule.MALFORMED, "0x02"),
+                arguments(Rule.MALFORMED, "0xc0"));
+    }
+
+    private static void isRefusedByDeclaredRules(String raw) {
+        assertThat(fault(rules(new Said().chainId(true).policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
+        assertThat(fault(rules(new Said().protection(true).policy()), 1337, raw))
+                .isEqualTo(Rule.UNREADABLE);
+        assertThat(fault(rules(new Said().gas(1).policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
+        assertThat(fault(rules(new Said().fee("1").policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
+        assertThat(fault(rules(new Said().deny(OTHER).policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
+        assertThat(fault(rules(new Said().allow(OTHER).policy()), 1337, raw)).isEqualTo(Rule.UNREADABLE);
+        assertThat(new Examination(rules(NONE), 1337, true).of(signed(raw))).isInstanceOf(Finding.Faulty.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.fairlead.core.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.transaction.Submitted.Excessive;
 import dev.fairlead.core.transaction.Submitted.Nothing;
 import dev.fairlead.core.transaction.Submitted.Signed;
 import dev.fairlead.core.transaction.Submitted.Unclear;
@@ -80,18 +81,54 @@ class SubmittedTest {
     }
 
     @Test
-    void tooManyAtOnceAreUnclear() {
-        String many = "'0xaa',".repeat(101);
+    void moreAtOnceThanAreLookedAtAreRefusedAsThat() {
+        assertThat(Submitted.of("eth_sendBundle", json("[{'txs': [" + "'0xaa',".repeat(999) + "'0xaa']}]")))
+                .isInstanceOfSatisfying(
+                        Signed.class, signed -> assertThat(signed.raws()).hasSize(1_000));
+        assertThat(excess("eth_sendBundle", "[{'txs': [" + "'0xaa',".repeat(1_000) + "'0xaa']}]"))
+                .contains("1,000 transactions");
+        assertThat(excess("mev_sendBundle", "[{'body': [" + "{'hash':'0x1'},".repeat(1_000) + "{'tx':'0xaa'}]}]"))
+                .contains("1,000 parts");
+    }
 
-        assertThat(Submitted.of("eth_sendBundle", json("[{'txs': [" + many + "'0xaa']}]")))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{'body':[{'bundle': | }]}", "{'body':[ | ]}", "{'bundle': | }", "{'Body':[{'BUNDLE': | }]}"})
+    void bundlesWithinBundlesEndSomewhere(String open, String close) {
+        String nested = open.repeat(12) + "{'body':[{'tx':'0xaa'}]}" + close.repeat(12);
+
+        assertThat(excess("mev_sendBundle", "[" + nested + "]")).contains("within each other");
+    }
+
+    /// Each level around would read it again, and again for each name, were it not read once.
+    @Test
+    void whatIsDeepAndWideIsReadNoFurtherThanIsClear() {
+        String wide = "{" + "'k':1,".repeat(200_000) + "'k':1}";
+        String nested = "{'body':[".repeat(5_000) + wide + "]}".repeat(5_000);
+
+        assertThat(excess("mev_sendBundle", "[" + nested + "]")).contains("within each other");
+        assertThat(Submitted.of("mev_sendBundle", json("[{'body':[" + wide + "]}]")))
                 .isInstanceOf(Unclear.class);
     }
 
-    @Test
-    void bundlesWithinBundlesEndSomewhere() {
-        String nested = "{'body':[{'bundle':".repeat(5) + "{'body':[{'tx':'0xaa'}]}" + "}]}".repeat(5);
+    /// What a method does is not told by a word somewhere in its name.
+    @ParameterizedTest
+    @CsvSource({"eth_sendRawTransactionUserOperation", "foo_sendUserOperations", "eth_sendUserOperationTransaction"})
+    void onlyKnownMethodsBringOtherThanTransactions(String method) {
+        assertThat(Submitted.of(method, json("['0xaa']"))).isInstanceOf(Signed.class);
+    }
 
-        assertThat(Submitted.of("mev_sendBundle", json("[" + nested + "]"))).isInstanceOf(Unclear.class);
+    @Test
+    void namesAreTheSameInAnyLettersThatANodeTakesForThem() {
+        assertThat(Submitted.of("eth_sendBundle", json("[{'txs':['0xaa'],'TX\u017f':['0xbb']}]")))
+                .isInstanceOfSatisfying(
+                        Signed.class, signed -> assertThat(signed.raws()).hasSize(2));
+    }
+
+    private static String excess(String method, String params) {
+        return Submitted.of(method, json(params)) instanceof Excessive(var why) ? why : "";
     }
 
     private static Slice json(String text) {

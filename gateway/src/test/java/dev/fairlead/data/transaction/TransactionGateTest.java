@@ -48,16 +48,41 @@ class TransactionGateTest {
         }
     }
 
-    /// What is wrong with them is the node's to say.
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "[\"hello\"]", "[\"0x71aabb\"]", "[1]", "{\"bytes\": \"0x\"}", "null"})
-    void whatIsNotUnderstoodGoesOnUnlessSomethingThatWasDeclaredNeedsIt(String params) {
+    @Test
+    void aTypeOfAnotherChainGoesOnUnlessSomethingThatWasDeclaredNeedsToKnowIt() {
         try (var calls = new CheckedCalls(TransactionPolicy.NONE);
                 var limited = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(1, Exempt.NOBODY))) {
-            assertThat(calls.send(SEND, params)).isEqualTo(PASSED);
+            assertThat(calls.send(SEND, "[\"0x71aabb\"]")).isEqualTo(PASSED);
+            assertThat(limited.send(SEND, "[\"0x71aabb\"]"))
+                    .startsWith("TRANSACTION_REFUSED: the transaction is not understood");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"hello\"]", "[1]", "{\"bytes\": \"0x\"}", "null"})
+    void whatIsNoTransactionIsRefusedAsANodeWould(String params) {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE);
+                var limited = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(1, Exempt.NOBODY))) {
+            assertThat(calls.send(SEND, params)).startsWith("INVALID_PARAMS: invalid argument 0");
             assertThat(limited.send(SEND, params)).startsWith("TRANSACTION_REFUSED: the transaction is not understood");
             assertThat(limited.send("eth_sendTransaction", params)).isEqualTo(PASSED);
             assertThat(limited.send("eth_call", params)).isEqualTo(PASSED);
+        }
+    }
+
+    /// The workers' queue is full here, so that what waits for them is told from what is looked at at once.
+    @Test
+    void whatIsLargeIsNotReadOnAnEventLoop() {
+        String large = "[{\"body\":[{" + "\"k\":1,".repeat(20_000) + "\"k\":1}]}]";
+        var busy = new CountDownLatch(1);
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
+            while (calls.workers.take(() -> awaits(busy))) {}
+            assertThat(calls.send("mev_sendBundle", large)).startsWith("OVERLOADED later");
+            assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
+            busy.countDown();
+        }
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
+            assertThat(calls.send("mev_sendBundle", large)).startsWith("INVALID_PARAMS");
         }
     }
 
@@ -90,7 +115,7 @@ class TransactionGateTest {
             calls.agent = "relayer";
             for (int i = 0; i < 3; i++)
                 assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
-            assertThat(calls.send(SEND, "[\"junk\"]")).isEqualTo(PASSED);
+            assertThat(calls.send(SEND, "[\"0x71aabb\"]")).isEqualTo(PASSED);
         }
     }
 

@@ -190,7 +190,7 @@ class WebhookTest {
         }
     }
 
-    /// It can be asked about bytes that are not understood here, but not about none.
+    /// It can be asked about bytes of a type that is not known here, but not about none.
     @Test
     void itDecidesOfWhatIsNotUnderstood() {
         answers(200, "{\"allow\": true}");
@@ -202,8 +202,8 @@ class WebhookTest {
                             .path("transactions")
                             .toString())
                     .isEqualTo("[{\"raw\":\"0x71aabb\"}]");
-            assertThat(closed.send(SEND, "[]")).startsWith("TRANSACTION_REFUSED: the transaction is not understood");
-            assertThat(open.send(SEND, "[]")).isEqualTo(PASSED);
+            assertThat(closed.send(SEND, "[]")).startsWith("INVALID_PARAMS: invalid argument 0");
+            assertThat(open.send(SEND, "[]")).startsWith("INVALID_PARAMS: invalid argument 0");
             assertThat(asked).hasSize(1);
         }
     }

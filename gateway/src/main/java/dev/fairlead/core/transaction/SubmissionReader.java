@@ -1,0 +1,162 @@
+package dev.fairlead.core.transaction;
+
+import dev.fairlead.core.jsonrpc.JsonReader;
+import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.transaction.Submitted.Excessive;
+import dev.fairlead.core.transaction.Submitted.Signed;
+import dev.fairlead.core.transaction.Submitted.Unclear;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How the params of submissions look: `["0x…"]`, `[{"tx": "0x…"}]`, `[{"txs": ["0x…"]}]`, `[["0x…"]]`,
+/// `[{"body": [{"tx": "0x…"}]}]`. They are read once from beginning to end, and no further than it is clear what they
+/// bring.
+final class SubmissionReader {
+    static final int MOST_TRANSACTIONS = 1_000;
+    private static final int MOST_PARTS = 1_000;
+    /// Objects within each other: three bundles, and the parts between them.
+    private static final int DEEPEST = 6;
+    /// Shorter strings behind the first param are options.
+    private static final int SHORTEST_RAW = 100;
+
+    private static final String TOO_MANY =
+            "expected at most 1,000 transactions at once, found more; send them in several calls";
+    private static final String TOO_MANY_PARTS = "expected at most 1,000 parts in a bundle, found more";
+    private static final String TOO_DEEP = "expected bundles at most three within each other, found more";
+
+    private enum Name {
+        ONE("tx", "rawTx", "rawTransaction", "signedTransaction", "transaction"),
+        SEVERAL("txs", "rawTxs", "rawTransactions", "signedTransactions", "transactions"),
+        BODY("body"),
+        BUNDLE("bundle"),
+        /// Of a transaction that others have sent.
+        HASH("hash"),
+        OTHER;
+
+        private static final Map<String, Name> ALL = new HashMap<>();
+        private static final int LONGEST = "signedTransactions".length();
+
+        static {
+            for (Name name : values()) for (String word : name.words) ALL.put(alike(word), name);
+        }
+
+        private final List<String> words;
+
+        Name(String... words) {
+            this.words = List.of(words);
+        }
+
+        /// Some nodes take names whatever their case.
+        private static String alike(String word) {
+            return word.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        }
+
+        static Name of(String word) {
+            return ALL.getOrDefault(alike(word), OTHER);
+        }
+    }
+
+    private final JsonReader json;
+    private final List<Slice> raws = new ArrayList<>();
+    private int hashes;
+    private int parts;
+    private boolean isUnclear;
+    private @Nullable String excess;
+
+    private SubmissionReader(Slice params) {
+        json = new JsonReader(params);
+    }
+
+    static Submitted read(Slice params) {
+        return new SubmissionReader(params).read();
+    }
+
+    private Submitted read() {
+        if (json.first() != '[' || !json.enter()) return new Unclear();
+        first();
+        while (goesOn(']')) more(json.value());
+        if (excess != null) return new Excessive(excess);
+        return isUnclear || json.isBroken() || raws.isEmpty() ? new Unclear() : new Signed(raws);
+    }
+
+    private boolean goesOn(char close) {
+        return !isUnclear && excess == null && json.goesOn(close);
+    }
+
+    private void first() {
+        switch (json.first()) {
+            case '"' -> one();
+            case '[' -> several();
+            case '{' -> object(0);
+            default -> isUnclear = true;
+        }
+    }
+
+    private void more(Slice param) {
+        if (JsonText.isString(param) && param.size() > SHORTEST_RAW) add(param);
+    }
+
+    private void add(Slice raw) {
+        if (raws.size() == MOST_TRANSACTIONS) excess = TOO_MANY;
+        else raws.add(raw);
+    }
+
+    private void one() {
+        if (json.first() == '"') add(json.value());
+        else isUnclear = true;
+    }
+
+    private void several() {
+        if (json.first() != '[') isUnclear = true;
+        else if (json.enter()) {
+            do one();
+            while (goesOn(']'));
+        }
+    }
+
+    private void object(int depth) {
+        if (json.first() != '{') isUnclear = true;
+        else if (depth > DEEPEST) excess = TOO_DEEP;
+        else if (json.enter()) {
+            do member(depth);
+            while (goesOn('}'));
+        }
+    }
+
+    private void member(int depth) {
+        switch (Name.of(json.name(Name.LONGEST))) {
+            case ONE -> one();
+            case SEVERAL -> several();
+            case BODY -> body(depth);
+            case BUNDLE -> object(depth + 1);
+            case HASH -> {
+                hashes++;
+                json.skip();
+            }
+            case OTHER -> json.skip();
+        }
+    }
+
+    private void body(int depth) {
+        if (json.first() != '[') isUnclear = true;
+        else if (json.enter()) {
+            do part(depth + 1);
+            while (goesOn(']'));
+        }
+    }
+
+    private void part(int depth) {
+        if (++parts > MOST_PARTS) {
+            excess = TOO_MANY_PARTS;
+            return;
+        }
+        int before = raws.size() + hashes;
+        object(depth);
+        if (excess == null && raws.size() + hashes == before) isUnclear = true;
+    }
+}
