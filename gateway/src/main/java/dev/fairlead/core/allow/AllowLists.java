@@ -1,8 +1,11 @@
 package dev.fairlead.core.allow;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Lists of what a caller may reach. A call must fit each of them, and any one entry of it; an empty list says nothing.
@@ -10,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param methods with stars; a tenant's own stand in its policy instead
 /// @param addresses of contracts, and of other accounts
 /// @param agents how clients call themselves, with stars
+/// @param trusted methods in small letters that pass a list of addresses although it is not known where they name one
 public record AllowLists(
-        List<String> methods, Set<ContractAddress> addresses, List<OriginPattern> origins, List<String> agents) {
+        List<String> methods,
+        Set<ContractAddress> addresses,
+        List<OriginPattern> origins,
+        List<String> agents,
+        Set<String> trusted) {
     public static final AllowLists NONE = new AllowLists(List.of(), Set.of(), List.of(), List.of());
 
     public AllowLists {
@@ -19,6 +27,25 @@ public record AllowLists(
         addresses = Set.copyOf(addresses);
         origins = List.copyOf(origins);
         agents = List.copyOf(agents);
+        trusted = Set.copyOf(trusted);
+    }
+
+    /// Trusts the methods that it names without a star.
+    public AllowLists(
+            List<String> methods, Set<ContractAddress> addresses, List<OriginPattern> origins, List<String> agents) {
+        this(methods, addresses, origins, agents, wholeNames(methods));
+    }
+
+    private static Set<String> wholeNames(List<String> patterns) {
+        return patterns.stream()
+                .filter(pattern -> !pattern.contains("*"))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The same lists of a tenant that opens these methods, with stars.
+    public AllowLists opening(List<String> opened) {
+        return new AllowLists(methods, addresses, origins, agents, wholeNames(opened));
     }
 
     public boolean isNone() {
@@ -50,9 +77,11 @@ public record AllowLists(
     ///
     /// @return null when nothing does
     @Nullable
-    String objectionTo(String method, Slice params) {
-        if (!methods.isEmpty() && !isOneOf(methods, method)) return "the method is not on the caller's list";
-        return addresses.isEmpty() ? null : NamedContracts.objection(addresses, method, params);
+    String objectionTo(Method method, Slice params) {
+        if (!methods.isEmpty() && !isOneOf(methods, method.name())) return "the method is not on the caller's list";
+        if (addresses.isEmpty()) return null;
+        boolean isTrusted = trusted.contains(method.name().toLowerCase(Locale.ROOT));
+        return NamedContracts.objection(addresses, method, isTrusted, params);
     }
 
     private static boolean isOneOf(List<String> patterns, @Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.fairlead.core.allow;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ public record CallScope(List<AllowLists> lists) {
     }
 
     /// What speaks against a call; null when nothing does.
-    public @Nullable String objection(String method, Slice params) {
+    public @Nullable String objection(Method method, Slice params) {
         for (AllowLists each : lists) {
             String objection = each.objectionTo(method, params);
             if (objection != null) return objection;

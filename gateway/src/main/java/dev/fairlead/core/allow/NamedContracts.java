@@ -1,64 +1,33 @@
 package dev.fairlead.core.allow;
 
-import dev.fairlead.core.eth.Method.Kind;
-import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.allow.ContractPlace.Account;
+import dev.fairlead.core.allow.ContractPlace.Anywhere;
+import dev.fairlead.core.allow.ContractPlace.Filter;
+import dev.fairlead.core.allow.ContractPlace.Names;
+import dev.fairlead.core.allow.ContractPlace.Nowhere;
+import dev.fairlead.core.allow.ContractPlace.Receiver;
+import dev.fairlead.core.allow.ContractPlace.Signed;
+import dev.fairlead.core.allow.ContractPlace.Subscription;
+import dev.fairlead.core.allow.ContractPlace.Unknown;
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.jsonrpc.JsonPick;
+import dev.fairlead.core.jsonrpc.JsonReader;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.jsonrpc.SoleMember;
 import dev.fairlead.core.transaction.SubmittedTransactions;
 import dev.fairlead.core.transaction.Transaction;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whether all contracts that a call names are on a list. What nodes could read in two ways is refused: names that
 /// stand twice, or in other letters (Go takes `TO` for `to`), and code that is lent to an address for one call.
 final class NamedContracts {
-    /// Where a method names what it is about.
-    private sealed interface Place {
-        record Account(int index) implements Place {}
-
-        /// `to` of an object, which nothing may stand behind but a block.
-        record Receiver(int index) implements Place {}
-
-        /// `address` of a filter for logs.
-        record Filter(int index) implements Place {}
-
-        /// Of `eth_subscribe`: a filter where logs are meant.
-        record Subscription() implements Place {}
-    }
-
-    private static final Map<String, Place> PLACES = Map.ofEntries(
-            Map.entry("eth_getbalance", new Place.Account(0)),
-            Map.entry("eth_getcode", new Place.Account(0)),
-            Map.entry("eth_getstorageat", new Place.Account(0)),
-            Map.entry("eth_gettransactioncount", new Place.Account(0)),
-            Map.entry("eth_getproof", new Place.Account(0)),
-            Map.entry("eth_getaccount", new Place.Account(0)),
-            Map.entry("eth_getaccountinfo", new Place.Account(0)),
-            Map.entry("linea_getproof", new Place.Account(0)),
-            Map.entry("eth_call", new Place.Receiver(0)),
-            Map.entry("eth_estimategas", new Place.Receiver(0)),
-            Map.entry("eth_createaccesslist", new Place.Receiver(0)),
-            Map.entry("linea_estimategas", new Place.Receiver(0)),
-            Map.entry("eth_sendtransaction", new Place.Receiver(0)),
-            Map.entry("eth_signtransaction", new Place.Receiver(0)),
-            Map.entry("eth_filltransaction", new Place.Receiver(0)),
-            Map.entry("eth_getlogs", new Place.Filter(0)),
-            Map.entry("eth_newfilter", new Place.Filter(0)),
-            Map.entry("erigon_getlogs", new Place.Filter(0)),
-            Map.entry("erigon_getlatestlogs", new Place.Filter(0)),
-            Map.entry("eth_subscribe", new Place.Subscription()));
-
-    /// Others that run code: which contracts that reaches cannot be told from what they name.
-    private static final Pattern RUNS_CODE = Pattern.compile("call|simulat|bundle|estimate|trace_filter|trace_raw");
-
     /// In bytes of JSON, were each of its characters an escape.
-    private static final int LONGEST_ADDRESS = 42 * 6 + 2;
+    private static final int LONGEST_TEXT = 42 * 6 + 2;
+
+    private static final int LONGEST_ADDRESS = 42;
 
     /// As many as go-ethereum takes.
     private static final int MOST_ADDRESSES = 1_000;
@@ -66,33 +35,47 @@ final class NamedContracts {
     /// Block, and nothing behind it that changes what is called.
     private static final int BEHIND_BLOCK = 2;
 
+    /// Transaction, block, and two kinds of overrides.
+    private static final int MOST_OF_CALL = 4;
+
     private static final String UNREADABLE =
             "expected the address of a contract, 0x and 40 hex digits, where the method "
                     + "names one; other forms cannot be compared with the list of contracts";
 
+    private static final String TOO_MANY = "expected at most " + MOST_ADDRESSES + " addresses, found more";
+
+    private static final String ANY_CONTRACT =
+            "the method can reach any contract, and the caller may reach certain ones only";
+
+    private static final String UNKNOWN =
+            "it is not known where the method names contracts, so that it cannot be held against the list of those that"
+                    + " the caller may reach; ask for the method to be allowed by its name";
+
     private NamedContracts() {}
 
+    /// @param isTrusted whether the method may pass although it is not known where it names contracts
     /// @return null when nothing speaks against the call
-    static @Nullable String objection(Set<ContractAddress> allowed, String method, Slice params) {
-        String name = method.toLowerCase(Locale.ROOT);
-        return switch (PLACES.get(name)) {
-            case Place.Account(var index) -> one(allowed, JsonPick.element(params, index));
-            case Place.Receiver(var index) -> receiver(allowed, JsonPick.element(params, index), params);
-            case Place.Filter(var index) -> filter(allowed, JsonPick.element(params, index));
-            case Place.Subscription _ -> subscription(allowed, params);
-            case null ->
-                RUNS_CODE.matcher(name).find()
-                        ? "the method can reach any contract, and the caller may reach certain ones only"
-                        : other(allowed, method, params);
+    static @Nullable String objection(Set<ContractAddress> allowed, Method method, boolean isTrusted, Slice params) {
+        return switch (ContractPlace.of(method)) {
+            case Account(var index) -> one(allowed, JsonPick.element(params, index));
+            case Receiver _ -> receiver(allowed, params);
+            case Filter _ -> filter(allowed, JsonPick.element(params, 0));
+            case Subscription _ -> subscription(allowed, params);
+            case Names _ -> names(allowed, JsonPick.element(params, 0));
+            case Signed _ -> signed(allowed, method, params);
+            case Nowhere _ -> null;
+            case Anywhere _ -> ANY_CONTRACT;
+            case Unknown _ -> isTrusted ? mentioned(allowed, params) : UNKNOWN;
         };
     }
 
-    private static @Nullable String receiver(Set<ContractAddress> allowed, Slice transaction, Slice params) {
-        Slice overrides = JsonPick.element(params, BEHIND_BLOCK);
-        if (!saysNothing(overrides)) {
+    private static @Nullable String receiver(Set<ContractAddress> allowed, Slice params) {
+        List<Slice> given = JsonPick.elements(params, MOST_OF_CALL);
+        if (given == null) return "expected a transaction and a block, and at most " + MOST_OF_CALL + " params";
+        if (given.size() > BEHIND_BLOCK && !saysNothing(given.get(BEHIND_BLOCK))) {
             return "expected no state overrides: they could lend an address on the list any code";
         }
-        return switch (SoleMember.of(transaction, "to")) {
+        return switch (SoleMember.of(given.isEmpty() ? Slice.NONE : given.getFirst(), "to")) {
             case SoleMember.Found(var to) -> one(allowed, to);
             case SoleMember.Absent _ -> "expected the address that is called, found none: without it any code runs";
             case SoleMember.Ambiguous _ -> ambiguous("to");
@@ -100,8 +83,21 @@ final class NamedContracts {
     }
 
     private static boolean saysNothing(Slice json) {
-        if (json.isEmpty() || json.equals(Slice.NULL)) return true;
-        return json.at(0) == '{' && JsonPick.size(json) == 0;
+        return json.equals(Slice.NULL) || (json.at(0) == '{' && !new JsonReader(json).enter());
+    }
+
+    private static @Nullable String names(Set<ContractAddress> allowed, Slice object) {
+        var json = new JsonReader(object);
+        if (json.first() != '{' || !json.enter()) return UNREADABLE;
+        int names = 0;
+        do {
+            ContractAddress address = ContractAddress.parse(json.name(LONGEST_ADDRESS));
+            if (address == null) return UNREADABLE;
+            if (!allowed.contains(address)) return notListed(address);
+            if (++names > MOST_ADDRESSES) return TOO_MANY;
+            json.skip();
+        } while (json.goesOn('}'));
+        return json.isBroken() ? UNREADABLE : null;
     }
 
     private static @Nullable String filter(Set<ContractAddress> allowed, Slice filter) {
@@ -125,7 +121,7 @@ final class NamedContracts {
 
     private static @Nullable String each(Set<ContractAddress> allowed, Slice addresses) {
         List<Slice> elements = JsonPick.elements(addresses, MOST_ADDRESSES);
-        if (elements == null) return "expected at most " + MOST_ADDRESSES + " addresses, found more";
+        if (elements == null) return TOO_MANY;
         if (elements.isEmpty()) return "expected an address, found an empty list, which is all";
         for (Slice address : elements) {
             String objection = one(allowed, address);
@@ -135,17 +131,18 @@ final class NamedContracts {
     }
 
     private static @Nullable String one(Set<ContractAddress> allowed, Slice json) {
-        if (!JsonText.isString(json) || json.size() > LONGEST_ADDRESS) return UNREADABLE;
+        if (!JsonText.isString(json) || json.size() > LONGEST_TEXT) return UNREADABLE;
         ContractAddress address = ContractAddress.parse(JsonText.decode(json));
         if (address == null) return UNREADABLE;
         return allowed.contains(address) ? null : notListed(address);
     }
 
-    private static @Nullable String other(Set<ContractAddress> allowed, String method, Slice params) {
+    private static @Nullable String signed(Set<ContractAddress> allowed, Method method, Slice params) {
         String mentioned = mentioned(allowed, params);
-        if (mentioned != null || MethodTable.of(method).kind() != Kind.SUBMISSION) return mentioned;
-        List<Transaction> transactions = SubmittedTransactions.of(method, params);
+        if (mentioned != null) return mentioned;
+        List<Transaction> transactions = SubmittedTransactions.of(method.name(), params);
         if (transactions == null) return "expected signed transactions that can be read, found something else";
+        if (transactions.isEmpty()) return ANY_CONTRACT;
         for (Transaction transaction : transactions) {
             String to = transaction.recipient();
             ContractAddress address = to == null ? null : ContractAddress.parse(to);

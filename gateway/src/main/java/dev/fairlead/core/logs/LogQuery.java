@@ -34,7 +34,7 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         if (filter.at(0) != '{') {
             return unclear("the first of the params must be a filter, an object; found " + excerpt(filter));
         }
-        var read = new LogFilterReader(filter);
+        var read = new LogQueryReader(filter);
         return new LogQuery(range(method, read), read.addresses(), read.topics());
     }
 
@@ -52,7 +52,7 @@ public record LogQuery(LogRange range, long addresses, long topics) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    private static LogRange range(LogMethod method, LogFilterReader filter) {
+    private static LogRange range(LogMethod method, LogQueryReader filter) {
         if (method.mayNameMore() && filter.namesMore()) {
             return new LogRange.Unclear(
                     "expected no other names than fromBlock, toBlock, blockHash, address and topics");

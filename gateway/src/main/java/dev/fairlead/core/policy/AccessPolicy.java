@@ -92,12 +92,19 @@ public final class AccessPolicy {
         for (ChainAccess chain : chains) ofAll.put(chain.chain(), rules(NOTHING_SAID, chain));
         if (!tenants.contains(Tenant.PUBLIC.name())) addRules(WITHOUT_KEY, chains);
         for (TenantPlan tenant : plan.tenants()) {
-            if (!tenant.lists().isNone()) lists.put(tenant.name(), tenant.lists());
+            if (!tenant.lists().isNone()) lists.put(tenant.name(), lists(tenant));
             if (tenant.daily() > 0) daily.put(tenant.name(), tenant.daily());
             errorsOfTenants.put(tenant.name(), tenant.errors());
             plans.put(tenant.name(), tenant);
             addRules(tenant, chains);
         }
+    }
+
+    private static AllowLists lists(TenantPlan tenant) {
+        return tenant.lists()
+                .opening(tenant.methods().allow().stream()
+                        .map(MethodPattern::text)
+                        .toList());
     }
 
     private static TokenIssuers issuers(List<TenantPlan> tenants) {

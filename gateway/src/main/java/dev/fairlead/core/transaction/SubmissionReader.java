@@ -1,5 +1,7 @@
 package dev.fairlead.core.transaction;
 
+import static java.util.Map.entry;
+
 import dev.fairlead.core.jsonrpc.JsonReader;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -7,7 +9,6 @@ import dev.fairlead.core.transaction.Submitted.Excessive;
 import dev.fairlead.core.transaction.Submitted.Signed;
 import dev.fairlead.core.transaction.Submitted.Unclear;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,34 +31,33 @@ final class SubmissionReader {
     private static final String TOO_DEEP = "expected bundles at most three within each other, found more";
 
     private enum Name {
-        ONE("tx", "rawTx", "rawTransaction", "signedTransaction", "transaction"),
-        SEVERAL("txs", "rawTxs", "rawTransactions", "signedTransactions", "transactions"),
-        BODY("body"),
-        BUNDLE("bundle"),
+        ONE,
+        SEVERAL,
+        BODY,
+        BUNDLE,
         /// Of a transaction that others have sent.
-        HASH("hash"),
+        HASH,
         OTHER;
 
-        private static final Map<String, Name> ALL = new HashMap<>();
         private static final int LONGEST = "signedTransactions".length();
-
-        static {
-            for (Name name : values()) for (String word : name.words) ALL.put(alike(word), name);
-        }
-
-        private final List<String> words;
-
-        Name(String... words) {
-            this.words = List.of(words);
-        }
+        private static final Map<String, Name> ALL = Map.ofEntries(
+                entry("tx", ONE),
+                entry("rawtx", ONE),
+                entry("rawtransaction", ONE),
+                entry("signedtransaction", ONE),
+                entry("transaction", ONE),
+                entry("txs", SEVERAL),
+                entry("rawtxs", SEVERAL),
+                entry("rawtransactions", SEVERAL),
+                entry("signedtransactions", SEVERAL),
+                entry("transactions", SEVERAL),
+                entry("body", BODY),
+                entry("bundle", BUNDLE),
+                entry("hash", HASH));
 
         /// Some nodes take names whatever their case.
-        private static String alike(String word) {
-            return word.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        }
-
         static Name of(String word) {
-            return ALL.getOrDefault(alike(word), OTHER);
+            return ALL.getOrDefault(word.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), OTHER);
         }
     }
 

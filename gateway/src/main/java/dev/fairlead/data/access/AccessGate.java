@@ -42,7 +42,7 @@ public final class AccessGate implements Stage {
                 CallScope scope = call.client().scope();
                 String objection = scope == null
                         ? null
-                        : scope.objection(call.method().name(), call.request().params());
+                        : scope.objection(call.method(), call.request().params());
                 if (objection != null) {
                     back.accept(new Refused(Refusal.FORBIDDEN, objection));
                     return;

@@ -2,6 +2,7 @@ package dev.fairlead.core.allow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +46,22 @@ class AllowListsTest {
             eth_getBlockByNumber;    ["latest",true]
             eth_getTransactionReceipt; ["0x1111111111111111111111111111111111111111111111111111111111111111"]
             eth_getFilterChanges;    ["0x1"]
-            alchemy_getTokenBalances; ["M"]
+            eth_call;                [{"to":"M"},"latest",{},{"number":"0x1"}]
+            klay_getLogs;            [{"address":"M"}]
+            kaia_newFilter;          [{"address":["M"]}]
+            hmy_getBalance;          ["M"]
+            klay_call;               [{"to":"M"},"latest"]
+            linea_estimateGas;       [{"to":"M"}]
+            kaia_getBlockByNumber;   ["latest",true]
+            zks_L1ChainId;           []
+            bor_getAuthor;           ["latest"]
+            eth_getStorageValues;    [{"M":["0x0"]},"latest"]
+            debug_traceTransaction;  ["0x1111111111111111111111111111111111111111111111111111111111111111",{}]
+            trace_block;             ["latest"]
+            eth_chainId;             []
+            eth_feeHistory;          ["0x4","latest",[]]
+            web3_sha3;               ["O"]
+            net_version;             []
             eth_subscribe;           ["newHeads"]
             eth_subscribe;           ["logs",{"address":"M"}]
             """)
@@ -113,6 +129,40 @@ class AllowListsTest {
             trace_call;              [{"to":"M"},["trace"],"latest"]
             trace_filter;            [{}]
             alchemy_getTokenBalances; ["O"]
+            alchemy_getTokenBalances; ["M"]
+            alchemy_getTokenBalances; ["vitalik.eth","erc20"]
+            alchemy_getAssetTransfers; [{"fromBlock":"0x0"}]
+            klay_getLogs;            [{}]
+            klay_getLogs;            [{"address":"O"}]
+            kaia_getLogs;            [{"address":[]}]
+            kaia_newFilter;          [{}]
+            klay_newFilter;          [{"fromBlock":"0x0"}]
+            hmy_newFilter;           [{}]
+            arb_getLogs;             [{}]
+            xdpos_getLogs;           [{}]
+            KLAY_GETLOGS;            [{}]
+            zks_getLogsWithVirtualBlocks; [{"address":"M"}]
+            erigon_getLatestLogs;    [{}]
+            erigon_getLogsByHash;    ["0x1111111111111111111111111111111111111111111111111111111111111111"]
+            erigon_getBalanceChangesInBlock; ["latest"]
+            cfx_getLogs;             [{"address":"cfx:aarc9abycue0hhzgyrr53m6cxedgccrmmyybjgh4xg"}]
+            cfx_getCode;             ["cfx:aarc9abycue0hhzgyrr53m6cxedgccrmmyybjgh4xg"]
+            hmy_getBalance;          ["one1q9n2k6v6aj0w3ajhkl3h6rrnv7h5jpevjkhfrq"]
+            hmy_getBalanceByBlockNumber; ["one1q9n2k6v6aj0w3ajhkl3h6rrnv7h5jpevjkhfrq","0x1"]
+            zks_getProof;            ["0x0000000000000000000000001111111111111111111111111111111111111111",["0x0"],1]
+            zks_getBytecodeByHash;   ["0x00"]
+            klay_createAccessList;   [{"to":"M"},"latest",{"M":{"code":"0x00"}}]
+            kaia_createAccessList;   [{"data":"0x6000"},"latest"]
+            klay_call;               [{"to":"O"},"latest"]
+            eth_call;                [{"to":"M"},"latest",null,null,{"M":{"code":"0x"}}]
+            eth_getStorageValues;    [{},"latest"]
+            eth_getStorageValues;    [{"vitalik.eth":["0x0"]},"latest"]
+            eth_sendUserOperation;   [{"sender":"M","callData":"0xb61d27f6"},"M"]
+            pimlico_sendUserOperationNow; [{"sender":"M"},"M"]
+            txpool_contentFrom;      ["O"]
+            trace_getLogs;           [{"address":"M"}]
+            debug_accountRange;      ["latest","0x",1,false,false,false]
+            foo_bar;                 []
             alchemy_getTokenBalances; ["1111111111111111111111111111111111111111"]
             alchemy_getTokenBalances; ["\\u0030x1111111111111111111111111111111111111111"]
             eth_getStorageValues;    [{"O":["0x0"]},"latest"]
@@ -129,8 +179,40 @@ class AllowListsTest {
         String many = "[" + String.join(",", Collections.nCopies(100_000, "\"" + MINE + "\"")) + "]";
 
         assertThat(objection("eth_getLogs", "[{\"address\":" + many + "}]")).contains("at most 1000");
-        assertThat(objection("foo_bar", many)).isNull();
-        assertThat(objection("foo_bar", "[" + many + ",\"" + OTHER + "\"]")).contains(OTHER);
+        assertThat(trusting("foo_bar", many)).isNull();
+        assertThat(trusting("foo_bar", "[" + many + ",\"" + OTHER + "\"]")).contains(OTHER);
+    }
+
+    /// What a tenant names itself it has judged; all addresses that are seen in it must be listed all the same.
+    @Test
+    void aMethodThatIsNotKnownPassesWhenTheTenantNamesItInFull() {
+        String asked = "[\"" + MINE + "\"]";
+        assertThat(objection("alchemy_getTokenBalances", asked)).contains("allowed by its name");
+        assertThat(trusting("alchemy_getTokenBalances", asked)).isNull();
+        assertThat(trusting("Alchemy_getTokenBalances", asked)).isNull();
+        assertThat(trusting("alchemy_*", "alchemy_getTokenBalances", asked)).isNotNull();
+        assertThat(trusting("klay_getLogs", "[{}]")).isNotNull();
+        assertThat(trusting("eth_callMany", "[[],{}]")).isNotNull();
+        assertThat(trusting("alchemy_getTokenBalances", asked.replace(MINE, OTHER)))
+                .contains(OTHER);
+
+        var token = new AllowLists(
+                List.of("alchemy_getTokenBalances", "eth_*"), addresses(MINE).addresses(), List.of(), List.of());
+        assertThat(Objects.requireNonNull(CallScope.of(token))
+                        .objection(MethodTable.of("alchemy_getTokenBalances"), Slice.of(asked)))
+                .isNull();
+        assertThat(Objects.requireNonNull(CallScope.of(addresses(MINE), token))
+                        .objection(MethodTable.of("alchemy_getTokenBalances"), Slice.of(asked)))
+                .isNotNull();
+    }
+
+    private static @Nullable String trusting(String method, String params) {
+        return trusting(method, method, params);
+    }
+
+    private static @Nullable String trusting(String opened, String method, String params) {
+        return Objects.requireNonNull(CallScope.of(addresses(MINE).opening(List.of(opened))))
+                .objection(MethodTable.of(method), Slice.of(params));
     }
 
     @Test
@@ -138,11 +220,12 @@ class AllowListsTest {
         CallScope both = Objects.requireNonNull(
                 CallScope.of(addresses(MINE, OTHER), new AllowLists(List.of("eth_*"), Set.of(), List.of(), List.of())));
 
-        assertThat(both.objection("eth_getBalance", Slice.of("[\"" + OTHER + "\"]")))
+        assertThat(both.objection(MethodTable.of("eth_getBalance"), Slice.of("[\"" + OTHER + "\"]")))
                 .isNull();
-        assertThat(both.objection("net_version", Slice.of("[]"))).isNotNull();
+        assertThat(both.objection(MethodTable.of("net_version"), Slice.of("[]")))
+                .isNotNull();
         assertThat(Objects.requireNonNull(CallScope.of(addresses(MINE), addresses(OTHER)))
-                        .objection("eth_getBalance", Slice.of("[\"" + OTHER + "\"]")))
+                        .objection(MethodTable.of("eth_getBalance"), Slice.of("[\"" + OTHER + "\"]")))
                 .contains(OTHER);
         assertThat(CallScope.of(AllowLists.NONE)).isNull();
     }
@@ -184,7 +267,7 @@ class AllowListsTest {
 
     private static @Nullable String objection(String method, String params) {
         String filled = params.replace("\"M", "\"" + MINE).replace("\"O\"", "\"" + OTHER + "\"");
-        return SCOPE.objection(method, Slice.of(filled));
+        return SCOPE.objection(MethodTable.of(method), Slice.of(filled));
     }
 
     private static AllowLists addresses(String... addresses) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what the filter of one query names, from its beginning to its end and once. Nodes written in Go take names in
 /// any mixture of upper and lower case, so that none can be passed over.
-final class LogFilterReader {
+final class LogQueryReader {
     /// In characters; no name that means something is longer.
     private static final int LONGEST_NAME = 20;
 
@@ -20,7 +20,7 @@ final class LogFilterReader {
     private boolean namesMore;
 
     /// @param filter an object
-    LogFilterReader(Slice filter) {
+    LogQueryReader(Slice filter) {
         var json = new JsonReader(filter);
         if (!json.enter()) return;
         do member(json.name(LONGEST_NAME), json.value());
