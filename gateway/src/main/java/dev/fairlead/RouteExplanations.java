@@ -81,7 +81,9 @@ record RouteExplanations(
         CallScope scope = CallScope.of(policy.now().lists(tenant));
         boolean saysNothing =
                 request.params().isEmpty() || request.params().text().equals("[]");
-        return scope == null || saysNothing ? null : scope.objection(request.method(), request.params());
+        return scope == null || saysNothing
+                ? null
+                : scope.objection(MethodTable.of(request.method()), request.params());
     }
 
     /// What closes a chain to callers without a key.
