@@ -68,6 +68,7 @@ class DefaultsTest {
                         "logs.level = \"info\"",
                         "redis.url = none",
                         "redis.password = none",
+                        "redis.ca = none",
                         "redis.prefix = \"fairlead\"",
                         "redis.timeout = \"500ms\"",
                         "redis.gateways = 1",

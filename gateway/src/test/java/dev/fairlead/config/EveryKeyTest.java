@@ -115,6 +115,7 @@ public class EveryKeyTest {
                         "event_loops.threads: 0 → 4 (takes effect at the next start)",
                         "redis.url changed (takes effect at the next start)",
                         "redis.password changed (takes effect at the next start)",
+                        "redis.ca: none → " + FILE.toAbsolutePath() + " (takes effect at the next start)",
                         "redis.prefix: fairlead → rpc (takes effect at the next start)",
                         "redis.timeout: 500ms → 1s (takes effect at the next start)",
                         "redis.gateways: 1 → 3 (takes effect at the next start)");

@@ -7,6 +7,7 @@ import dev.fairlead.config.Scalars;
 import dev.fairlead.config.Table;
 import dev.fairlead.data.limit.shared.RedisAddress;
 import dev.fairlead.data.limit.shared.RedisConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +26,13 @@ final class RedisKeys {
                             .hidden(),
                     RedisConfig::password,
                     "Instead of one in the URL.")
+            .atNextStart();
+    static final Key<RedisConfig, Path> CA = new Key<RedisConfig, Path>(
+                    "ca",
+                    Scalars.file(),
+                    RedisConfig::ca,
+                    "PEM file with the authorities that the certificate of Redis must chain to, instead of the system's; for "
+                            + "`rediss://`.")
             .atNextStart();
     static final Key<RedisConfig, String> PREFIX = new Key<>(
                     "prefix",
@@ -49,10 +57,11 @@ final class RedisKeys {
             "redis",
             "Shares limits and days of tenants between gateways.",
             RedisConfig.NONE,
-            List.of(URL, PASSWORD, PREFIX, TIMEOUT, GATEWAYS),
+            List.of(URL, PASSWORD, CA, PREFIX, TIMEOUT, GATEWAYS),
             values -> new RedisConfig(
                     values.orNull(URL),
                     values.orNull(PASSWORD),
+                    values.orNull(CA),
                     values.of(PREFIX),
                     values.of(TIMEOUT),
                     values.of(GATEWAYS)));

@@ -10,13 +10,14 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// An authority of our own and what it certifies, made with the JDK's keytool.
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
@@ -25,34 +26,37 @@ final class TestAuthority {
         this.folder = folder;
     }
 
-    static TestAuthority in(Path folder) throws Exception {
+    public static TestAuthority in(Path folder) throws Exception {
         var made = new TestAuthority(folder);
         made.keytool("ca", "-ext", "bc:c");
         made.keytool("client", "-signer", "ca");
         made.keytool("localhost", "-signer", "ca", "-ext", "san=dns:localhost");
         made.keytool("other", "-signer", "ca", "-ext", "san=dns:other.example");
         made.write(made.ca(), "CERTIFICATE", made.store().getCertificate("ca").getEncoded());
-        made.write(
-                made.certificate(),
-                "CERTIFICATE",
-                made.store().getCertificate("client").getEncoded());
-        made.write(
-                made.key(),
-                "PRIVATE KEY",
-                made.store().getKey("client", PASSWORD).getEncoded());
+        made.write("client");
+        made.write("localhost");
         return made;
     }
 
-    Path ca() {
+    public Path ca() {
         return folder.resolve("ca.pem");
     }
 
     Path certificate() {
-        return folder.resolve("client.pem");
+        return certificate("client");
     }
 
     Path key() {
-        return folder.resolve("client.key");
+        return key("client");
+    }
+
+    /// @param alias `client` or `localhost`
+    public Path certificate(String alias) {
+        return folder.resolve(alias + ".pem");
+    }
+
+    public Path key(String alias) {
+        return folder.resolve(alias + ".key");
     }
 
     /// @param alias `localhost`, or `other` for a certificate of other.example
@@ -86,6 +90,17 @@ final class TestAuthority {
             store.load(in, PASSWORD);
         }
         return store;
+    }
+
+    private void write(String alias) throws Exception {
+        write(
+                certificate(alias),
+                "CERTIFICATE",
+                Objects.requireNonNull(store().getCertificate(alias)).getEncoded());
+        write(
+                key(alias),
+                "PRIVATE KEY",
+                Objects.requireNonNull(store().getKey(alias, PASSWORD)).getEncoded());
     }
 
     private void write(Path file, String kind, byte[] der) throws IOException {

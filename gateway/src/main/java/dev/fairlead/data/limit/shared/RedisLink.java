@@ -8,6 +8,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
@@ -50,12 +51,21 @@ final class RedisLink implements RedisScripts {
                 .computationThreadPoolSize(THREADS)
                 .build();
         this.client = RedisClient.create(resources);
-        client.setOptions(ClientOptions.builder()
+        client.setOptions(options(config));
+    }
+
+    private static ClientOptions options(RedisConfig config) {
+        ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .socketOptions(
-                        SocketOptions.builder().connectTimeout(config.timeout()).build())
-                .build());
+                        SocketOptions.builder().connectTimeout(config.timeout()).build());
+        if (config.ca() == null) return options.build();
+        SslOptions tls = SslOptions.builder()
+                .jdkSslProvider()
+                .trustManager(config.ca().toFile())
+                .build();
+        return options.sslOptions(tls).build();
     }
 
     @Override
@@ -154,7 +164,11 @@ final class RedisLink implements RedisScripts {
     @Override
     public void close() {
         drop();
-        client.shutdownAsync(0, 1, TimeUnit.SECONDS);
+        // what it has to say of that needs the threads that end afterwards
+        client.shutdownAsync(0, 1, TimeUnit.SECONDS)
+                .orTimeout(1, TimeUnit.SECONDS)
+                .exceptionally(_ -> null)
+                .join();
         resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

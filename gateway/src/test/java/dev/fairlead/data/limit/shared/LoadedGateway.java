@@ -35,7 +35,7 @@ final class LoadedGateway implements AutoCloseable {
         };
         var dailyUse = new DailyUse(InstantSource.system(), events);
         var config = new RedisConfig(
-                Objects.requireNonNull(RedisAddress.parse(url)), null, "test", Duration.ofMillis(500), gateways);
+                Objects.requireNonNull(RedisAddress.parse(url)), null, null, "test", Duration.ofMillis(500), gateways);
         this.shared = SharedLimits.of(
                 config, Objects.requireNonNull(config.address()), dailyUse, events, new Supervisor(Faults.TO_LOG));
         shared.start(Duration.ofSeconds(10));
