@@ -2,6 +2,7 @@ package dev.fairlead.core.allow;
 
 import io.netty.util.NetUtil;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The origin of a page, read so that different spellings are the same: letters of any case, and the port that its
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port 0 where the scheme has none of its own
 public record Origin(String scheme, String host, int port) {
     private static final int MOST_PORT = 65_535;
+    private static final Pattern HOST = Pattern.compile("([a-z0-9_-]++[.])*+[a-z0-9_-]++[.]?");
 
     /// @param text as in the header `Origin`
     /// @return null when it is none: `null`, or anything that browsers do not send
@@ -21,7 +23,8 @@ public record Origin(String scheme, String host, int port) {
         int colon = portColon(authority);
         String host = host(colon < 0 ? authority : authority.substring(0, colon));
         int port = colon < 0 ? usualPort(scheme) : port(authority.substring(colon + 1));
-        return host == null || port < 0 ? null : new Origin(scheme, host, port);
+        if (host == null || port < 0 || !isHost(host, scheme)) return null;
+        return new Origin(scheme, host, port);
     }
 
     @Override
@@ -48,6 +51,13 @@ public record Origin(String scheme, String host, int port) {
         for (int i = 0; i < digits.length(); i++) if (digits.charAt(i) < '0' || digits.charAt(i) > '9') return -1;
         int port = Integer.parseInt(digits);
         return port == 0 || port > MOST_PORT ? -1 : port;
+    }
+
+    /// An IPv6 address, or labels of letters, digits, `-` and `_` with single dots between them; files have none.
+    private static boolean isHost(String host, String scheme) {
+        return host.isEmpty()
+                ? scheme.equals("file")
+                : host.startsWith("[") || HOST.matcher(host).matches();
     }
 
     /// @return null when no browser sends such a host

@@ -69,6 +69,7 @@ public record OriginPattern(
         if (origin == null) return scheme.equals(OPAQUE) && said.equalsIgnoreCase(OPAQUE);
         return TextPattern.matches(scheme, origin.scheme())
                 && TextPattern.matches(host, origin.host())
+                && (!host.contains(ANY) || host.equals(ANY) || origin.host().indexOf('_') < 0)
                 && isPort(origin);
     }
 

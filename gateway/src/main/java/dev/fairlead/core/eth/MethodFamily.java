@@ -109,6 +109,6 @@ public enum MethodFamily {
 
     /// `zks_sendRawTransactionWithDetailedOutput`: it carries what its sender has signed.
     private static boolean isRawSend(String name, int mark) {
-        return name.startsWith("sendRaw", mark + 1);
+        return MethodName.isPlain(name, mark) && name.startsWith("sendRaw", mark + 1);
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.core.eth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What the form of a method's name tells: `namespace_verbInCamelCase`.
 final class MethodName {
@@ -13,6 +14,10 @@ final class MethodName {
 
     /// As in `getAndSend`.
     private static final Set<String> JOINING = Set.of("and", "then", "or");
+
+    private static final Pattern SUBMITS = Pattern.compile("send(?!er)|submit");
+    private static final Pattern TRANSACTS = Pattern.compile("raw_?(transaction|tx)|transact(?!ion)"
+            + "|(broadcast|publish|relay|push|post|forward|inject|exec|execute)\\w*(transaction|tx|bundle)");
 
     private MethodName() {}
 
@@ -35,9 +40,15 @@ final class MethodName {
         return isPlain(name, mark) && !doesMore(name, mark + 1);
     }
 
-    /// `eth_sendBundle`, but not `eth_sender`.
-    static boolean isSending(String name, int mark) {
-        return begins(name, mark + 1, "send") && name.length() > mark + 5 && isUpper(name.charAt(mark + 5));
+    /// Whether it says that it hands something to the network: `eth_sendBundle`, but not `eth_sender`;
+    /// `klay_rawTransaction`, `arb_transact`, `qn_broadcastTx`. In any letters, as nodes may take them.
+    ///
+    /// @param traces whether those of its namespace look at transactions, and do not send them
+    static boolean submits(String name, int mark, boolean traces) {
+        if (isReading(name)) return false;
+        String said = name.substring(mark).toLowerCase(Locale.ROOT);
+        return SUBMITS.matcher(said).find()
+                || (!traces && TRANSACTS.matcher(said).find());
     }
 
     private static boolean isReading(String name, int mark) {

@@ -3,6 +3,7 @@ package dev.fairlead.core.eth;
 import static dev.fairlead.core.eth.Service.TRACING;
 
 import dev.fairlead.core.eth.Method.Kind;
+import java.util.Locale;
 import java.util.Set;
 
 /// What the name tells of a method that is not in the table.
@@ -38,8 +39,10 @@ final class UnknownMethod {
     }
 
     private static Kind kind(String name, int mark, String namespace) {
-        if (!MethodName.isPlain(name, mark) || NEVER_REPEATED.contains(namespace)) return Kind.STATEFUL;
-        if (MethodName.isSending(name, mark)) return Kind.SUBMISSION;
+        String lower = namespace.toLowerCase(Locale.ROOT);
+        if (NEVER_REPEATED.contains(lower)) return Kind.STATEFUL;
+        if (MethodName.submits(name, mark, TRACING.contains(lower))) return Kind.SUBMISSION;
+        if (!MethodName.isPlain(name, mark)) return Kind.STATEFUL;
         return MethodName.isReading(name) ? Kind.AT_HEAD : Kind.STATEFUL;
     }
 }

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 public record RequestHeadFault(HttpResponseStatus status, String detail) {
     private static final String CHUNKED = "chunked";
 
+    /// By which it is decided who may call, and what.
+    private static final List<AsciiString> SAID_ONCE =
+            List.of(HttpHeaderNames.ORIGIN, HttpHeaderNames.USER_AGENT, HttpHeaderNames.CONTENT_TYPE);
+
     /// @param isStream whether it came by HTTP/2, whose head the codec has put into the form of HTTP/1.1
     /// @return null when there is none
     public static @Nullable RequestHeadFault of(HttpRequest request, boolean isStream) {
         RequestHeadFault fault = version(request.protocolVersion());
         if (fault == null) fault = target(request.method(), request.uri());
         if (fault == null) fault = host(request, isStream);
+        if (fault == null) fault = ambiguous(request.headers());
         return fault != null || isStream ? fault : transferCodings(request);
     }
 
@@ -52,6 +59,21 @@ public record RequestHeadFault(HttpResponseStatus status, String detail) {
             return bad("Expected one Host, found " + hosts.size());
         }
         return host.isEmpty() || Authority.isLegal(host) ? null : bad("The Host is not a legal host and port");
+    }
+
+    /// RFC 9110, 5.3: none of them is a list, and who reads the first decides otherwise than who reads the last.
+    private static @Nullable RequestHeadFault ambiguous(HttpHeaders headers) {
+        for (AsciiString name : SAID_ONCE) {
+            Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+            if (!values.hasNext()) continue;
+            CharSequence first = values.next();
+            while (values.hasNext()) {
+                if (!AsciiString.contentEquals(first, values.next())) {
+                    return bad("Expected one " + name + " header, found several that differ");
+                }
+            }
+        }
+        return null;
     }
 
     /// RFC 9112, 6.1.

@@ -7,12 +7,20 @@ import java.net.http.HttpResponse;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /// What a webhook says of a submission.
 sealed interface WebhookAnswer {
+    /// What says two things, or more than one answer, says nothing.
+    JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     record Allowed() implements WebhookAnswer {}
 
     /// @param reason for the client: one line, not long
@@ -53,7 +61,7 @@ sealed interface WebhookAnswer {
 
     private static JsonNode json(byte[] body) {
         try {
-            return JsonMapper.shared().readTree(body);
+            return JSON.readTree(body);
         } catch (JacksonException _) {
             return MissingNode.getInstance();
         }

@@ -32,6 +32,16 @@ class OriginPatternTest {
             https://*.example.org       | https://u@a.example.org           | false
             https://*.example.org       | https://a.example.org:8443        | false
             https://*.example.org:443   | https://a.example.org             | true
+            https://*.example.org       | https://evil.test%00.example.org  | false
+            https://*.example.org       | https://.example.org              | false
+            https://*.example.org       | https://a..example.org            | false
+            https://*.example.org       | https://x*.example.org            | false
+            https://*.example.org       | https://a,b.example.org           | false
+            https://*.example.org       | https://a_b.example.org           | false
+            https://a_b.example.org     | https://a_b.example.org           | true
+            https://*                   | https://                          | false
+            https://*                   | https://evil%00.test              | false
+            https://*                   | https://[::1]                     | true
             *.example.org               | http://a.example.org              | true
             *.example.org               | https://a.example.org             | true
             *://example.org             | http://example.org                | true

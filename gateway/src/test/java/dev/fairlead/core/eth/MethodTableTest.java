@@ -80,6 +80,50 @@ class MethodTableTest {
         assertThat(MethodTable.label(name)).isEqualTo("other");
     }
 
+    /// Held against the rules for transactions, whoever opened them, and not open as readings.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "klay_rawTransaction",
+                "linea_fastRawTransaction",
+                "arb_transact",
+                "arb_transactNow",
+                "alchemy_broadcastRawTransaction",
+                "qn_broadcastTx",
+                "optimism_pushRawTransaction",
+                "zks_publishTransaction",
+                "kaia_relayTransaction",
+                "bor_submit",
+                "scroll_submitBundle",
+                "cfx_send",
+                "taiko_simulateAndSendTransaction",
+                "ETH_SENDRAWTRANSACTION",
+                "eth_sendrawtransaction",
+                "eth_SendRawTransaction",
+                "eth_send_raw_transaction",
+                "eth_sendRawTransactionUserOperation"
+            })
+    void aStrangerWhoseNameSaysThatItSubmitsIsASubmission(String name) {
+        assertThat(MethodTable.of(name).kind()).isEqualTo(Kind.SUBMISSION);
+        assertThat(MethodTable.of(name).family()).isNotIn(MethodFamily.READING, MethodFamily.VENDOR_READING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alchemy_getTransactionReceipts",
+                "bor_transactionCount",
+                "kaia_getRawTransactionByHash",
+                "alchemy_simulateRawTransaction",
+                "arb_senderCount",
+                "trace_rawTransaction",
+                "arbtrace_rawTransaction",
+                "parity_postTransaction"
+            })
+    void aStrangerThatOnlySpeaksOfTransactionsIsNone(String name) {
+        assertThat(MethodTable.of(name).kind()).isNotEqualTo(Kind.SUBMISSION);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

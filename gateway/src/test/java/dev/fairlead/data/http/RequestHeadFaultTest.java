@@ -62,6 +62,14 @@ class RequestHeadFaultTest {
                 arguments("POST / HTTP/1.1\r\nHost: x\rX: y", 400),
                 arguments("POST / HTTP/1.1\r\nHost: x\nX: y", 400),
                 arguments("POST / HTTP/1.1\nHost: x", 400),
+                // what is said once
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nOrigin: http://a.test\r\nOrigin: http://a.test", 200),
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nUser-Agent: a\r\nUser-Agent: a", 200),
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nOrigin: http://a.test\r\nOrigin: http://b.test", 400),
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nOrigin: http://b.test\r\norigin: http://a.test", 400),
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nOrigin:\r\nOrigin: http://a.test", 400),
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nUser-Agent: a\r\nUser-Agent: b", 400),
+                arguments("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: a/b\r\nContent-Type: application/json", 400),
                 // the request target
                 arguments("POST http://x/ HTTP/1.1\r\nHost: x", 200),
                 arguments("POST HTTP://X:8080 HTTP/1.1\r\nHost: other", 200),

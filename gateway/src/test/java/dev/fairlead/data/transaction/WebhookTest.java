@@ -92,6 +92,11 @@ class WebhookTest {
                 "200 | {}",
                 "200 | {\"allow\": \"true\"}",
                 "200 | {\"allow\": null}",
+                "200 | {\"allow\": false, \"allow\": true}",
+                "200 | {\"allow\": true, \"allow\": true}",
+                "200 | {\"allow\": true, \"\\u0061llow\": false}",
+                "200 | {\"allow\": true} {\"allow\": false}",
+                "200 | {\"allow\": true} trailing",
                 "200 | LARGE"
             })
     void anAnswerThatCannotBeUnderstoodIsAFailure(int status, String body) {
