@@ -105,8 +105,8 @@ sealed interface ContractPlace {
             ContractPlace known = WHOLE.get(name);
             if (known == null && mayBeTwin(method.family())) known = TWINS.get(name.substring(name.indexOf('_') + 1));
             if (known != null) return known;
-            if (method.kind() == Kind.SUBMISSION) return SIGNED;
-            return RUNS_CODE.matcher(name).find() ? ANYWHERE : UNKNOWN;
+            if (RUNS_CODE.matcher(name).find()) return ANYWHERE;
+            return method.kind() == Kind.SUBMISSION ? SIGNED : UNKNOWN;
         }
 
         private static boolean mayBeTwin(MethodFamily family) {

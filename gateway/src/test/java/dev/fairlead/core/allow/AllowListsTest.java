@@ -159,6 +159,8 @@ class AllowListsTest {
             eth_getStorageValues;    [{"vitalik.eth":["0x0"]},"latest"]
             eth_sendUserOperation;   [{"sender":"M","callData":"0xb61d27f6"},"M"]
             pimlico_sendUserOperationNow; [{"sender":"M"},"M"]
+            mev_sendBundle;          [{"body":[{"hash":"0x11"}]}]
+            eth_sendBundle;          [{"txs":[],"blockNumber":"0x1"}]
             txpool_contentFrom;      ["O"]
             trace_getLogs;           [{"address":"M"}]
             debug_accountRange;      ["latest","0x",1,false,false,false]
