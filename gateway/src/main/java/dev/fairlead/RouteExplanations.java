@@ -1,16 +1,14 @@
 package dev.fairlead;
 
 import dev.fairlead.control.admin.view.Explainer;
-import dev.fairlead.core.allow.AllowLists;
-import dev.fairlead.core.allow.CallScope;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fleet.Allowance;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Explanation;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.jsonrpc.Request;
-import dev.fairlead.core.logs.LogMethod;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.MethodDecision.Open;
@@ -27,7 +25,6 @@ import dev.fairlead.data.failover.RouteExplainer;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Lets the admin API ask the access policy and the router.
@@ -38,52 +35,55 @@ record RouteExplanations(
         Board<Fleet> fleet,
         Board<AccessPolicy> policy,
         RouteExplainer router,
+        CallObjections objections,
         CallAllowances allowances,
         UnaryOperator<String> places,
         BinaryOperator<String> openers)
         implements Explainer {
     @Override
-    public Explanation explain(String chain, Tenant tenant, Request request) {
+    public Explanation explain(String chain, Caller caller, Request request) {
+        Tenant tenant = caller.tenant();
+        AccessPolicy now = policy.now();
         ChainState state = fleet.now().chain(chain);
-        MethodRules rules = policy.now().rules(tenant, chain);
-        if (!policy.now().hasTenant(tenant.name())) {
+        MethodRules rules = now.forPage(caller.origin()).rules(tenant, chain);
+        if (!now.hasTenant(tenant.name())) {
             return new Explanation(chain, request.method(), "", "no tenant is named " + tenant.name(), List.of());
         }
         if (state == null || rules == null) {
             return new Explanation(chain, request.method(), "", "no chain is named " + chain, List.of());
         }
         Method method = MethodTable.of(request.method());
-        if (tenant.equals(Tenant.PUBLIC) && !policy.now().isPublic(chain)) {
+        if (tenant.equals(Tenant.PUBLIC) && !now.isPublic(chain)) {
             return RouteExplainer.closed(state, method.name(), "refused: " + Admission.NEEDED)
                     .with(keyNeeded(chain));
         }
         return switch (rules.of(method)) {
-            case Open open
-            when objection(tenant, request) != null ->
-                RouteExplainer.closed(state, method.name(), "refused: " + objection(tenant, request))
-                        .with(open.because(places) + callers(tenant));
-            case Open open -> {
-                Explanation told = router.explain(state, open.group(), method.name(), request.params());
-                yield told.with(open.because(places) + caps(tenant, chain, method) + callers(tenant))
-                        .with(
-                                route(told, rules.route(method.name())),
-                                allowances.of(policy.now(), tenant, chain, method));
-            }
+            case Open open -> open(open, new Asked(now, caller, state, method, request), rules);
             case Closed closed ->
                 RouteExplainer.closed(state, method.name(), refusal(method, closed))
                         .with(closed.because(method.name(), places, name -> openers.apply(tenant.name(), name)));
         };
     }
 
-    /// What the tenant's lists have against the call; null when nothing, or when the call says nothing that they look
-    /// at.
-    private @Nullable String objection(Tenant tenant, Request request) {
-        CallScope scope = CallScope.of(policy.now().lists(tenant));
-        boolean saysNothing =
-                request.params().isEmpty() || request.params().text().equals("[]");
-        return scope == null || saysNothing
-                ? null
-                : scope.objection(MethodTable.of(request.method()), request.params());
+    private record Asked(AccessPolicy now, Caller caller, ChainState state, Method method, Request request) {}
+
+    /// In the order of the gates: the lists, what no node can be asked, credits, and then rules for logs and
+    /// transactions.
+    private Explanation open(Open open, Asked asked, MethodRules rules) {
+        String access = open.because(places) + new CallConditions(asked.now(), places).of(asked.caller().tenant(), asked.state().chain().name(), asked.method());
+        String objection = objections.lists(asked.now(), asked.caller(), asked.request());
+        if (objection != null) return refused(asked, objection).with(access);
+        String name = asked.method().name();
+        Explanation told = router.explain(asked.state(), open.group(), name, asked.request().params());
+        if (told.isRefused()) return told.with(access);
+        Allowance allowance = allowances.of(asked.now(), asked.caller().tenant(), told.chain(), asked.method());
+        objection = objections.rules(asked.now().forPage(asked.caller().origin()), asked.caller(), asked.state(), asked.request());
+        if (objection != null) return refused(asked, objection).with(access).with("", allowance);
+        return told.with(access).with(route(told, rules.route(name)), allowance);
+    }
+
+    private static Explanation refused(Asked asked, String why) {
+        return RouteExplainer.refused(asked.state(), asked.method().name(), "refused: " + why);
     }
 
     /// What closes a chain to callers without a key.
@@ -108,30 +108,6 @@ record RouteExplanations(
     private String placed(String key) {
         String place = places.apply(key);
         return place.isEmpty() ? key : key + " (" + place + ")";
-    }
-
-    /// How much a query for logs may ask; empty for other methods.
-    private String caps(Tenant tenant, String chain, Method method) {
-        return policy.now().logs(tenant, chain).of(LogMethod.of(method.name())).stream()
-                .map(rule -> "; at most " + rule.most() + " " + rule.cap().word() + " by " + placed(rule.key()))
-                .collect(Collectors.joining());
-    }
-
-    /// Who is known as the tenant, and what its callers may reach; empty where keys alone decide.
-    private String callers(Tenant tenant) {
-        var text = new StringBuilder();
-        String key = "tenants." + tenant.name();
-        if (policy.now().issuers().takesTokensOf(tenant.name())) {
-            boolean both = policy.now().issuers().demandsBoth(tenant.name());
-            text.append(both ? "; to callers with a key and a token" : "; to callers with a key or a token")
-                    .append(" by ")
-                    .append(placed(key + ".jwt"));
-        }
-        AllowLists lists = policy.now().lists(tenant);
-        if (!lists.addresses().isEmpty()) text.append("; for contracts of ").append(placed(key + ".addresses"));
-        if (!lists.origins().isEmpty()) text.append("; from pages of ").append(placed(key + ".origins"));
-        if (!lists.agents().isEmpty()) text.append("; from clients of ").append(placed(key + ".agents"));
-        return text.toString();
     }
 
     private static String refusal(Method method, Closed closed) {

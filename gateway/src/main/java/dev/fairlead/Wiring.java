@@ -283,6 +283,7 @@ final class Wiring {
                         fleet,
                         operator.policies(),
                         new RouteExplainer(traffic),
+                        new CallObjections(traffic),
                         new CallAllowances(limits, dailyUse, places),
                         places,
                         openers),
@@ -339,10 +340,10 @@ final class Wiring {
             Events events) {
         return List.of(
                 new AccessGate(policy, closedCalls), // refuses what its caller may not call
+                new MethodGate(dispatch), // refuses what cannot be put to nodes, before it takes credits
                 new LimitGate(policy, limits, dailyUse, events), // refuses what its caller has no credits left for
                 logGate, // refuses queries for logs that ask for too much, and answers with too many
                 new TransactionGate(policy, fleet, checks), // refuses transactions that do not keep the rules
-                new MethodGate(dispatch), // refuses what cannot be put to nodes
                 new ChainConstants(fleet), // answers what is known without a node
                 new Failover(dispatch)); // asks the nodes until there is an answer
     }

@@ -3,6 +3,7 @@ package dev.fairlead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.config.Toml;
+import dev.fairlead.control.admin.view.Explainer.Caller;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Explanation;
 import dev.fairlead.core.fleet.Fleet;
@@ -75,11 +76,12 @@ class RouteExplanationsTest {
                                         .chain()))),
                 new Board<>(policy),
                 new RouteExplainer(new Traffic(() -> 0)),
+                new CallObjections(new Traffic(() -> 0)),
                 new CallAllowances(
                         new CallLimits(), new DailyUse(InstantSource.system(), new AllEvents(List.of())), _ -> ""),
                 _ -> "f:1",
                 (_, name) -> name + " is opened by f:2");
         return explanations.explain(
-                Fleets.CHAIN, new Tenant(tenant), Request.of(method, params.isEmpty() ? "[]" : params));
+                Fleets.CHAIN, new Caller(new Tenant(tenant), null, null), Request.of(method, params));
     }
 }

@@ -40,13 +40,28 @@ final class ExplainCommand implements Callable<Integer> {
             description = "on whose behalf; callers without a key when left out")
     private @Nullable String tenant;
 
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            description = "the page that calls, https://app.example; none when --user-agent alone is given")
+    private @Nullable String origin;
+
+    @Option(
+            names = "--user-agent",
+            paramLabel = "TEXT",
+            description = "how the client calls itself; nothing when --origin alone is given")
+    private @Nullable String userAgent;
+
     @Parameters(index = "0", paramLabel = "METHOD")
     @SuppressWarnings("NullAway.Init")
     private String method;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PARAMS", description = "JSON array", defaultValue = "[]")
-    @SuppressWarnings("NullAway.Init")
-    private String params;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PARAMS",
+            description = "JSON array; left out: the method, whatever its params")
+    private @Nullable String params;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -58,7 +73,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (chain != null) question.put("chain", chain);
         if (tenant != null) question.put("tenant", tenant);
         question.put("method", method);
-        question.put("params", json(params));
+        if (origin != null) question.put("origin", origin);
+        if (userAgent != null) question.put("userAgent", userAgent);
+        if (params != null) question.put("params", json(params));
         output.show(gateway.order("POST", "/explain", question), ExplainCommand::forPeople);
         return ExitCode.DONE;
     }

@@ -222,9 +222,16 @@ record Api(AdminParts parts) {
 
     private AdminAnswer explained(ExplainRequest question) {
         if (!chains().contains(question.chain())) return noChain(question.chain());
+        String tenant = question.caller().tenant().name();
+        if (!parts.operator().policies().now().hasTenant(tenant)) return noTenant(tenant);
         return AdminAnswer.json(
                 200,
-                ExplanationView.of(parts.explainer().explain(question.chain(), question.tenant(), question.request())));
+                ExplanationView.of(parts.explainer().explain(question.chain(), question.caller(), question.request())));
+    }
+
+    private static AdminAnswer noTenant(String name) {
+        return AdminAnswer.problem(
+                Problem.of(Kind.UNKNOWN, "there is no tenant " + name, "fairlead tenants list shows what there is"));
     }
 
     private List<String> chains() {

@@ -21,6 +21,11 @@ public record Explanation(
         this(chain, method, group, "", "", Allowance.NONE, summary, nodes);
     }
 
+    /// Whether the gateway refuses it itself.
+    public boolean isRefused() {
+        return summary.startsWith("refused: ");
+    }
+
     public Explanation with(String decided) {
         return new Explanation(chain, method, group, decided, route, allowance, summary, nodes);
     }

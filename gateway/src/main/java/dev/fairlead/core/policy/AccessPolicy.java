@@ -11,6 +11,7 @@ import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
 import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.transaction.SaidRule;
 import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.core.transaction.TransactionRules;
 import java.util.ArrayList;
@@ -235,14 +236,28 @@ public final class AccessPolicy {
         return new LogRules(places);
     }
 
-    private TransactionRules transactions(Caller caller) {
-        var said = new ArrayList<TransactionPolicy>();
-        for (TenantPlan tenant : plan.tenants()) {
-            if (tenant.name().equals(caller.tenant().name())) said.add(tenant.transactions());
-        }
+    /// The rules among them that are declared, each with the key that says it.
+    public List<SaidRule> saidOfTransactions(Tenant tenant, String chain) {
+        return SaidRule.of(transactionPlaces(new Caller(tenant, chain)));
+    }
+
+    private List<SaidRule.Place> transactionPlaces(Caller caller) {
+        var places = new ArrayList<SaidRule.Place>();
+        TenantPlan tenant = plans.get(caller.tenant().name());
+        if (tenant != null) places.add(new SaidRule.Place(tenant.key() + ".transactions", tenant.transactions()));
         ChainAccess chain = chains.get(caller.chain());
-        if (chain != null) said.add(chain.policy().transactions());
-        said.add(plan.general().callers().transactions());
+        if (chain != null) {
+            String key = "chains." + caller.chain() + ".policy.transactions";
+            places.add(new SaidRule.Place(key, chain.policy().transactions()));
+        }
+        places.add(new SaidRule.Place(
+                ALL + ".transactions", plan.general().callers().transactions()));
+        return places;
+    }
+
+    private TransactionRules transactions(Caller caller) {
+        List<TransactionPolicy> said =
+                transactionPlaces(caller).stream().map(SaidRule.Place::policy).toList();
         MethodRules rules = rules(caller.tenant(), caller.chain());
         return TransactionRules.of(said, rules != null && rules.preset().isWide());
     }

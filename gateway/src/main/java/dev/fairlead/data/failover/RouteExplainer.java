@@ -70,6 +70,11 @@ public final class RouteExplainer {
         return new Explanation(chain.chain().name(), name, group.group().name(), "refused: " + why.detail(), nodes);
     }
 
+    /// Of a call that its caller may not make as it is.
+    public static Explanation refused(ChainState chain, String name, String why) {
+        return new Explanation(chain.chain().name(), name, "", why, unasked(chain, "the gateway refuses the call"));
+    }
+
     private static Explanation constant(ChainState chain, String name, GroupRoutes group) {
         List<Choice> nodes = unasked(chain, "the gateway knows the answer");
         String summary = "answered by the gateway itself: " + ChainConstants.known(name, chain);

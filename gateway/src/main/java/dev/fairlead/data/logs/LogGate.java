@@ -6,6 +6,7 @@ import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Head;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.logs.BlockSpan;
 import dev.fairlead.core.logs.ChainHeights;
 import dev.fairlead.core.logs.ChainHeights.Height;
@@ -28,6 +29,7 @@ import dev.fairlead.data.shown.HeadFloor;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a query for logs through when it asks for no more than its caller may, and its answer when there is no more in
 /// it. One for each event loop.
@@ -62,6 +64,21 @@ public final class LogGate implements Stage {
         var asked = new Asked(call, method, query, rules, onward, back);
         ChainHeights heights = heights(call.chain());
         obey(LogDecision.of(method, query, rules, heights), asked, heights);
+    }
+
+    /// What is answered to a query that asks for too much by what is known without asking a node; null where nothing
+    /// is known to be too much.
+    public static @Nullable Refused refusal(LogRules rules, Request request, ChainState chain, HeadFloor floor) {
+        LogMethod method = LogMethod.of(request.method());
+        if (method == LogMethod.NOT_OF_LOGS || rules.isNone()) return null;
+        LogQuery query = LogQuery.read(method, request.params());
+        return switch (LogDecision.of(method, query, rules, heights(chain, floor))) {
+            case LogDecision.Allowed _, LogDecision.NotKnown _ -> null;
+            case LogDecision.Unclear(var why) -> LogRefusals.unclear(why);
+            case LogDecision.TooManyNamed(var rule, var named) -> LogRefusals.tooManyNamed(rule, named);
+            case LogDecision.TooManyBlocks(var rule, var all, var possible) ->
+                LogRefusals.tooManyBlocks(rule.most(), all, possible);
+        };
     }
 
     private record Asked(
@@ -104,7 +121,10 @@ public final class LogGate implements Stage {
     private ChainHeights heights(String chain) {
         ChainState state = fleet.now().chain(chain);
         if (state == null) return ChainHeights.UNKNOWN;
-        HeadFloor floor = traffic.chain(chain).floor();
+        return heights(state, traffic.chain(chain).floor());
+    }
+
+    private static ChainHeights heights(ChainState state, HeadFloor floor) {
         Head head = state.head();
         return new ChainHeights(
                 Math.max(head == null ? -1 : head.number(), floor.number()),

@@ -4,9 +4,14 @@ import dev.fairlead.core.eth.Method.Kind;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.transaction.Examination;
+import dev.fairlead.core.transaction.Examination.Finding;
+import dev.fairlead.core.transaction.Submitted;
+import dev.fairlead.core.transaction.TransactionFault;
 import dev.fairlead.core.transaction.TransactionRules;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
@@ -14,6 +19,7 @@ import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a submission through when its transactions keep the rules.
 public final class TransactionGate implements Stage {
@@ -36,7 +42,13 @@ public final class TransactionGate implements Stage {
     private void check(Call call, Next onward, Consumer<Answer> back) {
         AccessPolicy now = policy.now().forPage(call.client().origin());
         TransactionRules rules = now.transactions(call.tenant(), call.chain());
-        List<Limit.Identified> limits = limits(now, call);
+        List<Limit.Identified> limits = limits(
+                now,
+                call.tenant(),
+                call.chain(),
+                call.method().name(),
+                call.client().origin(),
+                call.client().userAgent());
         if (rules.areNone() && limits.isEmpty()) {
             onward.take(call, back);
             return;
@@ -46,15 +58,36 @@ public final class TransactionGate implements Stage {
         check.begin();
     }
 
-    private static List<Limit.Identified> limits(AccessPolicy now, Call call) {
-        List<Limit.Identified> declared = now.senderLimits(call.tenant(), call.chain());
-        if (declared.isEmpty()) return declared;
-        return declared.stream().filter(one -> counts(one.limit(), call)).toList();
+    /// What the rules have against a submission before it is counted and its webhook is asked; null when nothing.
+    public static @Nullable TransactionFault objection(
+            AccessPolicy now,
+            Tenant tenant,
+            ChainState chain,
+            @Nullable String origin,
+            @Nullable String agent,
+            Request request) {
+        String name = chain.chain().name();
+        TransactionRules rules = now.transactions(tenant, name);
+        List<Limit.Identified> limits = limits(now, tenant, name, request.method(), origin, agent);
+        if (rules.areNone() && limits.isEmpty()) return null;
+        Finding finding = new Examination(rules, chain.learnedId(), !limits.isEmpty())
+                .of(Submitted.of(request.method(), request.params()));
+        return finding instanceof Finding.Faulty(var fault) ? fault : null;
     }
 
-    private static boolean counts(Limit limit, Call call) {
-        return limit.counts(call.method().name())
-                && !limit.exempt().has(call.client().origin(), call.client().userAgent());
+    /// Those that count it by who signed.
+    private static List<Limit.Identified> limits(
+            AccessPolicy now,
+            Tenant tenant,
+            String chain,
+            String method,
+            @Nullable String origin,
+            @Nullable String agent) {
+        List<Limit.Identified> declared = now.senderLimits(tenant, chain);
+        if (declared.isEmpty()) return declared;
+        return declared.stream()
+                .filter(one -> one.limit().counts(method) && !one.limit().exempt().has(origin, agent))
+                .toList();
     }
 
     private long chainId(Call call) {

@@ -1,0 +1,50 @@
+package dev.fairlead;
+
+import dev.fairlead.control.admin.view.Explainer.Caller;
+import dev.fairlead.core.allow.AllowLists;
+import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.eth.Method.Kind;
+import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fleet.Fleet.ChainState;
+import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.core.transaction.TransactionFault;
+import dev.fairlead.data.call.Answer.Refused;
+import dev.fairlead.data.load.Traffic;
+import dev.fairlead.data.logs.LogGate;
+import dev.fairlead.data.transaction.TransactionGate;
+import org.jspecify.annotations.Nullable;
+
+/// What speaks against a call whose method is open, by asking what the gates ask. Empty params are any params.
+record CallObjections(Traffic traffic) {
+    /// What the tenant's lists have against it, before it takes credits; null when nothing.
+    @Nullable
+    String lists(AccessPolicy policy, Caller caller, Request request) {
+        if (caller.tenant().equals(Tenant.PUBLIC)) return null;
+        AllowLists lists = policy.lists(caller.tenant());
+        String sender = caller.hasHeaders() ? lists.objection(caller.origin(), caller.agent()) : null;
+        if (sender != null) return sender;
+        CallScope scope = CallScope.of(lists);
+        return scope == null || request.params().isEmpty()
+                ? null
+                : scope.objection(MethodTable.of(request.method()), request.params());
+    }
+
+    /// What caps for logs and rules for transactions have against it, after it took credits; null when nothing.
+    @Nullable
+    String rules(AccessPolicy policy, Caller caller, ChainState chain, Request request) {
+        if (request.params().isEmpty()) return null;
+        String name = chain.chain().name();
+        Refused refused = LogGate.refusal(
+                policy.logs(caller.tenant(), name),
+                request,
+                chain,
+                traffic.chain(name).floor());
+        if (refused != null) return refused.detail();
+        if (MethodTable.of(request.method()).kind() != Kind.SUBMISSION) return null;
+        TransactionFault fault = TransactionGate.objection(
+                policy, caller.tenant(), chain, caller.origin(), caller.agent(), request);
+        return fault == null ? null : fault.text();
+    }
+}
