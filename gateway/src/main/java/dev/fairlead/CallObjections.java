@@ -43,8 +43,8 @@ record CallObjections(Traffic traffic) {
                 traffic.chain(name).floor());
         if (refused != null) return refused.detail();
         if (MethodTable.of(request.method()).kind() != Kind.SUBMISSION) return null;
-        TransactionFault fault = TransactionGate.objection(
-                policy, caller.tenant(), chain, caller.origin(), caller.agent(), request);
+        TransactionFault fault =
+                TransactionGate.objection(policy, caller.tenant(), chain, caller.origin(), caller.agent(), request);
         return fault == null ? null : fault.text();
     }
 }

@@ -70,14 +70,18 @@ record RouteExplanations(
     /// In the order of the gates: the lists, what no node can be asked, credits, and then rules for logs and
     /// transactions.
     private Explanation open(Open open, Asked asked, MethodRules rules) {
-        String access = open.because(places) + new CallConditions(asked.now(), places).of(asked.caller().tenant(), asked.state().chain().name(), asked.method());
+        String access = open.because(places)
+                + new CallRules(asked.now(), places)
+                        .of(asked.caller().tenant(), asked.state().chain().name(), asked.method());
         String objection = objections.lists(asked.now(), asked.caller(), asked.request());
         if (objection != null) return refused(asked, objection).with(access);
         String name = asked.method().name();
-        Explanation told = router.explain(asked.state(), open.group(), name, asked.request().params());
+        Explanation told = router.explain(
+                asked.state(), open.group(), name, asked.request().params());
         if (told.isRefused()) return told.with(access);
         Allowance allowance = allowances.of(asked.now(), asked.caller().tenant(), told.chain(), asked.method());
-        objection = objections.rules(asked.now().forPage(asked.caller().origin()), asked.caller(), asked.state(), asked.request());
+        objection = objections.rules(
+                asked.now().forPage(asked.caller().origin()), asked.caller(), asked.state(), asked.request());
         if (objection != null) return refused(asked, objection).with(access).with("", allowance);
         return told.with(access).with(route(told, rules.route(name)), allowance);
     }

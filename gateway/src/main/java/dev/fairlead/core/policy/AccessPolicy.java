@@ -11,7 +11,7 @@ import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
 import dev.fairlead.core.style.ErrorPolicy;
-import dev.fairlead.core.transaction.SaidRule;
+import dev.fairlead.core.transaction.RuleText;
 import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.core.transaction.TransactionRules;
 import java.util.ArrayList;
@@ -237,27 +237,27 @@ public final class AccessPolicy {
     }
 
     /// The rules among them that are declared, each with the key that says it.
-    public List<SaidRule> saidOfTransactions(Tenant tenant, String chain) {
-        return SaidRule.of(transactionPlaces(new Caller(tenant, chain)));
+    public List<RuleText> saidOfTransactions(Tenant tenant, String chain) {
+        return RuleText.of(transactionPlaces(new Caller(tenant, chain)));
     }
 
-    private List<SaidRule.Place> transactionPlaces(Caller caller) {
-        var places = new ArrayList<SaidRule.Place>();
+    private List<RuleText.Place> transactionPlaces(Caller caller) {
+        var places = new ArrayList<RuleText.Place>();
         TenantPlan tenant = plans.get(caller.tenant().name());
-        if (tenant != null) places.add(new SaidRule.Place(tenant.key() + ".transactions", tenant.transactions()));
+        if (tenant != null) places.add(new RuleText.Place(tenant.key() + ".transactions", tenant.transactions()));
         ChainAccess chain = chains.get(caller.chain());
         if (chain != null) {
             String key = "chains." + caller.chain() + ".policy.transactions";
-            places.add(new SaidRule.Place(key, chain.policy().transactions()));
+            places.add(new RuleText.Place(key, chain.policy().transactions()));
         }
-        places.add(new SaidRule.Place(
+        places.add(new RuleText.Place(
                 ALL + ".transactions", plan.general().callers().transactions()));
         return places;
     }
 
     private TransactionRules transactions(Caller caller) {
         List<TransactionPolicy> said =
-                transactionPlaces(caller).stream().map(SaidRule.Place::policy).toList();
+                transactionPlaces(caller).stream().map(RuleText.Place::policy).toList();
         MethodRules rules = rules(caller.tenant(), caller.chain());
         return TransactionRules.of(said, rules != null && rules.preset().isWide());
     }

@@ -86,7 +86,8 @@ public final class TransactionGate implements Stage {
         List<Limit.Identified> declared = now.senderLimits(tenant, chain);
         if (declared.isEmpty()) return declared;
         return declared.stream()
-                .filter(one -> one.limit().counts(method) && !one.limit().exempt().has(origin, agent))
+                .filter(one ->
+                        one.limit().counts(method) && !one.limit().exempt().has(origin, agent))
                 .toList();
     }
 

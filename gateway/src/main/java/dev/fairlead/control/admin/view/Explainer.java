@@ -14,7 +14,10 @@ public interface Explainer {
     ///
     /// @param origin of the page that calls; null when it is not said
     /// @param agent the `User-Agent`; null when it is not said
-    record Caller(Tenant tenant, @Nullable String origin, @Nullable String agent) {
+    record Caller(
+            Tenant tenant,
+            @Nullable String origin,
+            @Nullable String agent) {
         /// Whether anything is said of the request's headers, so that what is not said is not there.
         public boolean hasHeaders() {
             return origin != null || agent != null;

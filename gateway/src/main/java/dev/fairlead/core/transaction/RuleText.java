@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key `tenants.swap.transactions.max_gas`
 /// @param text what it demands, in words, without secrets
-public record SaidRule(String key, String text) {
+public record RuleText(String key, String text) {
     /// What one place says.
     ///
     /// @param key of the table
     public record Place(String key, TransactionPolicy policy) {}
 
     /// @param places the nearest first, as [TransactionRules] takes them
-    public static List<SaidRule> of(List<Place> places) {
-        var rules = new ArrayList<SaidRule>();
+    public static List<RuleText> of(List<Place> places) {
+        var rules = new ArrayList<RuleText>();
         nearest(rules, places, "check_chain_id", policy -> flag(policy.checksChainId(), "for this chain"));
         nearest(rules, places, "require_eip155", policy -> flag(policy.requiresProtection(), "naming their chain"));
         nearest(rules, places, "max_size", policy -> bound(policy.maxSize(), "bytes"));
         nearest(rules, places, "max_gas", policy -> bound(policy.maxGas(), "gas"));
         nearest(rules, places, "max_fee", policy -> {
             if (policy.maxFee() == null) return null;
-            return policy.maxFee().signum() == 0 ? "" : "a fee of " + policy.maxFee().toPlainString() + " ether at most";
+            return policy.maxFee().signum() == 0
+                    ? ""
+                    : "a fee of " + policy.maxFee().toPlainString() + " ether at most";
         });
         nearest(rules, places, "allow_senders", policy -> senders("only those of", policy.allowSenders()));
         for (Place place : places) {
@@ -38,11 +40,11 @@ public record SaidRule(String key, String text) {
 
     /// Null is what a place does not say, an empty text that it takes the rule away.
     private static void nearest(
-            List<SaidRule> rules, List<Place> places, String key, Function<TransactionPolicy, @Nullable String> said) {
+            List<RuleText> rules, List<Place> places, String key, Function<TransactionPolicy, @Nullable String> said) {
         for (Place place : places) {
             String text = said.apply(place.policy());
             if (text == null) continue;
-            if (!text.isEmpty()) rules.add(new SaidRule(place.key() + "." + key, text));
+            if (!text.isEmpty()) rules.add(new RuleText(place.key() + "." + key, text));
             return;
         }
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// the place that says so.
 ///
 /// @param places where a key of the configuration stands; empty when it stands nowhere
-record CallConditions(AccessPolicy policy, UnaryOperator<String> places) {
+record CallRules(AccessPolicy policy, UnaryOperator<String> places) {
     /// Empty where there is none.
     String of(Tenant tenant, String chain, Method method) {
         return caps(tenant, chain, method) + transactions(tenant, chain, method) + callers(tenant);
