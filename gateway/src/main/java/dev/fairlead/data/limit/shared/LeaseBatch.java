@@ -13,7 +13,7 @@ final class LeaseBatch {
     private static final int EACH = 4;
 
     private final LeaseKeys keys;
-    private final String gateway = UUID.randomUUID().toString();
+    private final String gateway = UUID.randomUUID().toString().substring(0, 13);
 
     /// @param gateways how many there are
     /// @param millis by the clock of Redis
@@ -45,6 +45,7 @@ final class LeaseBatch {
             all.add(Double.toString(request.missing()));
             all.add(request.born());
             all.add(Long.toString(request.window()));
+            all.add(Integer.toString(request.turn()));
         }
         return all;
     }

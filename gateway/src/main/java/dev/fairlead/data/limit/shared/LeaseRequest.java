@@ -11,6 +11,7 @@ import dev.fairlead.core.policy.Limit;
 /// @param missing how many were missing when Redis was last heard, less what came back since; for a Redis that has lost
 /// it
 /// @param born of the bucket that it was heard of; empty when it never was
+/// @param turn the same as long as no answer to it was heard
 /// @param window number of the fixed window in which that was taken
 record LeaseRequest(
         Limit limit,
@@ -21,4 +22,5 @@ record LeaseRequest(
         double debit,
         double missing,
         String born,
+        int turn,
         long window) {}

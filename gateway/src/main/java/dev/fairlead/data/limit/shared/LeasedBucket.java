@@ -2,6 +2,7 @@ package dev.fairlead.data.limit.shared;
 
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.data.call.CreditBucket;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// What this gateway may let through of one bucket that it shares with others.
@@ -45,6 +46,8 @@ final class LeasedBucket implements CreditBucket {
 
     private final TakenParts parts = new TakenParts();
     private String born = "";
+    /// Of the request that is made next: Redis knows by it that an answer was not heard.
+    private int turn = ThreadLocalRandom.current().nextInt();
     private boolean isAlone;
     private boolean isAsking;
     private double leased;
@@ -187,7 +190,7 @@ final class LeasedBucket implements CreditBucket {
     }
 
     private LeaseRequest request(double wanted, double debit, long now) {
-        return new LeaseRequest(limit, key, most, wanted, needed, debit, most - there(now), born, window(now));
+        return new LeaseRequest(limit, key, most, wanted, needed, debit, most - there(now), born, turn, window(now));
     }
 
     synchronized void granted(LeaseRequest request, LeaseGrant grant) {
@@ -205,6 +208,7 @@ final class LeasedBucket implements CreditBucket {
         sentDebit = 0;
         sentBack = 0;
         born = grant.born();
+        turn++;
         parts.seen(grant.credits() + request.debit(), grant, now);
         if (isSameWindow) {
             leased += grant.credits();

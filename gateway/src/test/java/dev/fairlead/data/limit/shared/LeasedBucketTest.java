@@ -36,7 +36,8 @@ class LeasedBucketTest {
         NONE,
         LOST,
         GONE,
-        GONE_AND_LOST
+        GONE_AND_LOST,
+        LATE
     }
 
     record Load(int gateways, long latency, long perSecond, long burst, long weight, Trouble trouble) {}
@@ -77,6 +78,7 @@ class LeasedBucketTest {
     private static void trouble(Trouble trouble, int second, TimedGateways gateways) {
         boolean isGone = trouble == Trouble.GONE || trouble == Trouble.GONE_AND_LOST;
         gateways.isGone = isGone && second % 4 >= 2;
+        gateways.isLate = trouble == Trouble.LATE && second % 4 >= 2;
         if (trouble == Trouble.LOST && second % 2 == 1) redis.lose();
         if (trouble == Trouble.GONE_AND_LOST && second % 4 == 3) redis.lose();
     }
@@ -85,7 +87,7 @@ class LeasedBucketTest {
     @ParameterizedTest
     @MethodSource("loads")
     void whoKeepsWellBelowTheLimitIsNeverRefused(Load load) {
-        if (load.trouble() == Trouble.GONE || load.trouble() == Trouble.GONE_AND_LOST) return;
+        if (load.trouble() != Trouble.NONE && load.trouble() != Trouble.LOST) return;
         var gateways = gateways(load.perSecond(), load.burst(), load.gateways(), load.latency());
         double calls = 0;
         long refused = 0;
@@ -111,6 +113,23 @@ class LeasedBucketTest {
             gateways.run(2_500);
             assertThat(gateways.take(0, 1, calls)).isEqualTo(Math.min(calls, burst - passing + 2));
         }
+    }
+
+    @Test
+    void whatRedisTookWithoutBeingHeardIsNotTakenTwice() {
+        var gateways = gateways(1, 200, 1, 10);
+        gateways.take(0, 1, 1);
+        gateways.run(2_000);
+        gateways.isLate = true;
+        assertThat(gateways.take(0, 1, 60)).isEqualTo(60);
+        gateways.run(3_000);
+        gateways.take(0, 1, 1);
+        gateways.run(1_000);
+        gateways.isLate = false;
+        gateways.take(0, 1, 1);
+        gateways.run(2_000);
+
+        assertThat(gateways.take(0, 1, 200)).isBetween(138L, 146L);
     }
 
     @Test

@@ -23,6 +23,8 @@ final class TimedGateways {
     private final Random random = new Random(7);
     private long millis = BEGIN;
     boolean isGone;
+    /// It does what it is asked, and answers too late.
+    boolean isLate;
 
     TimedGateways(TimedRedis redis, Limit limit, String key, int count, long latency) {
         this.redis = redis;
@@ -99,7 +101,7 @@ final class TimedGateways {
                     }
                     answer = batch.read(
                             requests.size(), redis.run(batch.keys(requests), batch.arguments(requests), millis));
-                    go(Phase.ANSWERED, latency - latency / 2);
+                    go(isLate ? Phase.UNANSWERED : Phase.ANSWERED, isLate ? TIMEOUT : latency - latency / 2);
                 }
                 case ANSWERED -> {
                     isReached = true;
