@@ -2,6 +2,7 @@ package dev.fairlead.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.style.ErrorStyle;
 import dev.fairlead.data.call.Answer.Refused;
@@ -41,6 +42,14 @@ class DocumentationTest {
 
         assertThat(Stream.of(Refusal.values()).map(DocumentationTest::styles))
                 .allSatisfy(row -> assertThat(policy).contains(row));
+    }
+
+    @Test
+    void everyReasonToRefuseATokenIsExplained() throws IOException {
+        String policy = Files.readString(DOCS.resolve("policy.md"));
+
+        assertThat(Stream.of(TokenFault.values()))
+                .allSatisfy(fault -> assertThat(policy).contains("| `" + fault.word() + "` | "));
     }
 
     private static String styles(Refusal why) {

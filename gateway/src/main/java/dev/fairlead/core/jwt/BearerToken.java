@@ -2,10 +2,13 @@ package dev.fairlead.core.jwt;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A token as it was brought, read but not checked.
@@ -22,10 +25,13 @@ sealed interface BearerToken {
     /// More than any list of what is allowed needs.
     int LONGEST = 4_096;
 
+    Set<String> NOT_FOR_US = Set.of("jwk", "jku", "x5u", "x5c", "crit", "b64");
+
     static BearerToken of(String text) {
         if (text.length() > LONGEST) return new Unfit(TokenFault.TOO_LONG);
         if (!hasForm(text)) return new Unfit(TokenFault.MALFORMED);
         try {
+            if (bringsItsKey(header(text))) return new Unfit(TokenFault.HEADER);
             return read(JWSObject.parse(text));
         } catch (TokenClaims.Unfit unfit) {
             return new Unfit(unfit.fault);
@@ -38,20 +44,22 @@ sealed interface BearerToken {
         JWSHeader header = token.getHeader();
         TokenAlgorithm algorithm = TokenAlgorithm.named(header.getAlgorithm());
         if (algorithm == null) return new Unfit(TokenFault.ALGORITHM);
-        if (bringsItsKey(header)) return new Unfit(TokenFault.HEADER);
         Map<String, @Nullable Object> json = token.getPayload().toJSONObject();
         if (json == null) return new Unfit(TokenFault.MALFORMED);
         return new Read(token, algorithm, header.getKeyID(), TokenClaims.of(json));
     }
 
-    /// Nothing of that is ever followed; a token that has it was not made for us. `crit` names what must be understood.
-    private static boolean bringsItsKey(JWSHeader header) {
-        return header.getJWK() != null
-                || header.getJWKURL() != null
-                || header.getX509CertURL() != null
-                || header.getX509CertChain() != null
-                || header.getIncludedParams().contains("crit")
-                || !header.isBase64URLEncodePayload();
+    /// As it stands in the token: what the library makes of it has lost what it takes for nothing, such as an empty
+    /// list.
+    private static Map<String, Object> header(String text) throws ParseException {
+        byte[] json = Base64.getUrlDecoder().decode(text.substring(0, text.indexOf('.')));
+        return JSONObjectUtils.parse(new String(json, StandardCharsets.UTF_8));
+    }
+
+    /// Nothing of that is ever followed; a token that has it was not made for us, whatever stands there. `crit` names
+    /// what must be understood.
+    private static boolean bringsItsKey(Map<String, Object> header) {
+        return !Collections.disjoint(header.keySet(), NOT_FOR_US);
     }
 
     /// Three parts of nothing but base64url, and the last one spelled in the only right way: else one signature would

@@ -40,17 +40,41 @@ public sealed interface TokenCheck {
     /// How far clocks may be apart.
     Duration SKEW = Duration.ofSeconds(60);
 
+    /// What is left to be done of a check once a token has been read.
+    sealed interface Step {
+        /// Nothing: it is no good by what it says.
+        record Done(Bad bad) implements Step {}
+
+        /// Its signature is to be checked, which is what costs.
+        record Verify(BearerToken.Read read, List<Candidate> candidates, List<KeySetUrl> fetched) implements Step {
+            public TokenCheck check() {
+                return signed(read, candidates, fetched);
+            }
+        }
+    }
+
     /// @param only the tenant whose API key came along; null when none did
     static TokenCheck of(String text, TokenIssuers issuers, @Nullable String only, Instant now) {
+        return switch (step(text, issuers, only, now)) {
+            case Step.Done(var bad) -> bad;
+            case Step.Verify verify -> verify.check();
+        };
+    }
+
+    /// Looks at all but the signature.
+    static Step step(String text, TokenIssuers issuers, @Nullable String only, Instant now) {
         return switch (BearerToken.of(text)) {
-            case BearerToken.Unfit(var fault) -> new Bad(fault);
+            case BearerToken.Unfit(var fault) -> new Step.Done(new Bad(fault));
             case BearerToken.Read read -> {
                 TokenFault untimely = untimely(read.claims(), now);
-                if (untimely != null) yield new Bad(untimely);
-                TokenCheck check = signed(read, issuers.candidates(read, only));
-                yield check instanceof Bad(var fault, var tried, var _)
-                        ? new Bad(fault, tried, elsewhere(read, fault, issuers, only))
-                        : check;
+                if (untimely != null) yield new Step.Done(new Bad(untimely));
+                List<Candidate> candidates = issuers.candidates(read, only);
+                if (candidates.size() > TokenIssuers.MOST_TRIED) yield new Step.Done(new Bad(TokenFault.AMBIGUOUS));
+                // A key without a `kid` may have been replaced by another one without.
+                List<KeySetUrl> fetched = issuers.hasNamed(read, only) ? List.of() : issuers.fetched(read, only);
+                yield candidates.isEmpty()
+                        ? new Step.Done(new Bad(issuers.unmatched(read, only), 0, fetched))
+                        : new Step.Verify(read, candidates, fetched);
             }
         };
     }
@@ -64,9 +88,7 @@ public sealed interface TokenCheck {
         return isEarly ? TokenFault.NOT_YET_VALID : null;
     }
 
-    private static TokenCheck signed(BearerToken.Read read, List<Candidate> candidates) {
-        if (candidates.isEmpty()) return new Bad(TokenFault.UNKNOWN_KEY);
-        if (candidates.size() > TokenIssuers.MOST_TRIED) return new Bad(TokenFault.AMBIGUOUS);
+    private static TokenCheck signed(BearerToken.Read read, List<Candidate> candidates, List<KeySetUrl> fetched) {
         Map<PublicKey, Boolean> checked = new HashMap<>();
         Candidate signer = null;
         for (Candidate each : candidates) {
@@ -75,7 +97,7 @@ public sealed interface TokenCheck {
             if (signer != null && !signer.tenant().equals(each.tenant())) return new Bad(TokenFault.AMBIGUOUS);
             if (signer == null) signer = each;
         }
-        if (signer == null) return new Bad(TokenFault.SIGNATURE, checked.size(), List.of());
+        if (signer == null) return new Bad(TokenFault.SIGNATURE, checked.size(), fetched);
         Instant expiry = read.claims().expiry();
         if (expiry == null) return new Bad(TokenFault.NO_EXPIRY);
         return new Good(new AccessToken(
@@ -85,14 +107,6 @@ public sealed interface TokenCheck {
                 read.claims().subject(),
                 expiry.plus(SKEW),
                 read.claims().lists()));
-    }
-
-    /// A key without a `kid` may have been replaced by another one without.
-    private static List<KeySetUrl> elsewhere(
-            BearerToken.Read read, TokenFault fault, TokenIssuers issuers, @Nullable String only) {
-        boolean isNew =
-                fault == TokenFault.UNKNOWN_KEY || (fault == TokenFault.SIGNATURE && !issuers.hasNamed(read, only));
-        return isNew ? issuers.fetched(read, only) : List.of();
     }
 
     private static boolean isSigned(BearerToken.Read read, TokenKey key) {

@@ -2,8 +2,10 @@ package dev.fairlead.core.jwt;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of all tenants that take tokens, found by what a token says of itself, however many tenants there are.
@@ -13,20 +15,36 @@ public final class TokenIssuers {
     /// How many keys are tried at the most.
     static final int MOST_TRIED = 8;
 
-    private static final String ANY = "\0any";
-    private static final String UNNAMED = "\0unnamed";
-
     private final Map<String, TokenPlan> plans;
     private final Map<Mark, List<Candidate>> byMark = new HashMap<>();
 
     private final Map<Mark, List<KeySetUrl>> fetched = new HashMap<>();
+    /// Each `aud` that is taken, with each `iss`; null among these for any.
+    private final Map<String, Set<@Nullable String>> audiences = new HashMap<>();
+
+    /// `kid` of every key.
+    private final Set<String> named = new HashSet<>();
 
     /// A key that a token may be signed by, and whose tenant's calls it would stand for.
     record Candidate(String tenant, TokenPlan plan, TokenKey key) {}
 
+    /// Which keys are meant.
+    private sealed interface Kid {
+        record Named(String id) implements Kid {}
+
+        /// Those for tokens with any `kid` or none.
+        record Unnamed() implements Kid {}
+
+        /// Of any name or none.
+        record Any() implements Kid {}
+    }
+
+    private static final Kid ANY = new Kid.Any();
+    private static final Kid UNNAMED = new Kid.Unnamed();
+
     /// What a token must say for a key to come into question.
     private record Mark(
-            String kid,
+            Kid kid,
             String audience,
             @Nullable String issuer,
             @Nullable TokenAlgorithm algorithm) {}
@@ -36,15 +54,17 @@ public final class TokenIssuers {
         this.plans = Map.copyOf(plans);
         plans.forEach((tenant, plan) -> {
             addFetched(plan);
+            audiences.computeIfAbsent(plan.audience(), _ -> new HashSet<>()).add(plan.issuer());
             for (TokenKey key : plan.keys()) {
                 var candidate = new Candidate(tenant, plan, key);
-                add(key.id() == null ? UNNAMED : key.id(), candidate);
+                add(key.id() == null ? UNNAMED : new Kid.Named(key.id()), candidate);
+                if (key.id() != null) named.add(key.id());
                 add(ANY, candidate);
             }
         });
     }
 
-    private void add(String kid, Candidate candidate) {
+    private void add(Kid kid, Candidate candidate) {
         TokenPlan plan = candidate.plan();
         var mark = new Mark(kid, plan.audience(), plan.issuer(), candidate.key().algorithm());
         byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(candidate);
@@ -82,6 +102,52 @@ public final class TokenIssuers {
         return only == null ? ofAll(token) : ofOne(token, only);
     }
 
+    /// Why there is no key for the token.
+    ///
+    /// @param only the tenant whose API key came along; null when none did
+    TokenFault unmatched(BearerToken.Read token, @Nullable String only) {
+        TokenClaims claims = token.claims();
+        if (claims.audiences().isEmpty()) return TokenFault.NO_AUDIENCE;
+        if (only != null && (!plans.containsKey(only) || !ofAll(token).isEmpty())) return TokenFault.WRONG_TENANT;
+        Set<@Nullable String> issuers = only == null ? issuers(claims) : issuers(claims, only);
+        if (issuers.isEmpty()) return TokenFault.WRONG_AUDIENCE;
+        if (!issuers.contains(null) && !issuers.contains(claims.issuer())) return TokenFault.WRONG_ISSUER;
+        return isNamedByOthers(token, only) ? TokenFault.WRONG_TENANT : TokenFault.UNKNOWN_KEY;
+    }
+
+    /// Each `iss` that is taken with one of the token's `aud`.
+    private Set<@Nullable String> issuers(TokenClaims claims) {
+        var all = new HashSet<@Nullable String>();
+        for (String audience : claims.audiences()) all.addAll(audiences.getOrDefault(audience, Set.of()));
+        return all;
+    }
+
+    private Set<@Nullable String> issuers(TokenClaims claims, String tenant) {
+        TokenPlan plan = plans.getOrDefault(tenant, TokenPlan.NONE);
+        var all = new HashSet<@Nullable String>();
+        if (claims.audiences().contains(plan.audience())) all.add(plan.issuer());
+        return all;
+    }
+
+    /// Whether a key of its `kid` is there, but of none whose `aud` and `iss` it has.
+    private boolean isNamedByOthers(BearerToken.Read token, @Nullable String only) {
+        if (token.kid() == null || !named.contains(token.kid())) return false;
+        if (only != null) {
+            List<TokenKey> keys = plans.getOrDefault(only, TokenPlan.NONE).keys();
+            return keys.stream().noneMatch(key -> token.kid().equals(key.id()));
+        }
+        var kid = new Kid.Named(token.kid());
+        for (String audience : token.claims().audiences()) {
+            for (TokenAlgorithm algorithm : TokenAlgorithm.values()) {
+                boolean isTheirs = byMark.containsKey(new Mark(kid, audience, null, algorithm))
+                        || byMark.containsKey(
+                                new Mark(kid, audience, token.claims().issuer(), algorithm));
+                if (isTheirs) return false;
+            }
+        }
+        return true;
+    }
+
     /// Sets of keys that are fetched, and from which a token that says so of itself may come; a few.
     List<KeySetUrl> fetched(BearerToken.Read token, @Nullable String only) {
         if (only != null) {
@@ -109,11 +175,11 @@ public final class TokenIssuers {
     }
 
     private List<Candidate> ofAll(BearerToken.Read token) {
-        String[] kids = token.kid() == null ? new String[] {ANY} : new String[] {token.kid(), UNNAMED};
+        List<Kid> kids = token.kid() == null ? List.of(ANY) : List.of(new Kid.Named(token.kid()), UNNAMED);
         var found = new ArrayList<Candidate>();
         String issuer = token.claims().issuer();
         for (String audience : token.claims().audiences()) {
-            for (String kid : kids) {
+            for (Kid kid : kids) {
                 found.addAll(of(kid, audience, null, token));
                 if (issuer != null) found.addAll(of(kid, audience, issuer, token));
                 if (found.size() > MOST_TRIED) return found;
@@ -122,7 +188,7 @@ public final class TokenIssuers {
         return found;
     }
 
-    private List<Candidate> of(String kid, String audience, @Nullable String issuer, BearerToken.Read token) {
+    private List<Candidate> of(Kid kid, String audience, @Nullable String issuer, BearerToken.Read token) {
         return byMark.getOrDefault(new Mark(kid, audience, issuer, token.algorithm()), List.of());
     }
 

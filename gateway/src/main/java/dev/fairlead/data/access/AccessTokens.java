@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 ///
 /// Checking a signature takes a part of a millisecond of an event loop. Who brings wrong ones can cause that only as
-/// often as the budgets allow: each address, and all together. Good tokens are remembered apart, so that nobody pushes
-/// them out with wrong ones.
+/// often as the budgets allow: each address, and all together. An address that brought none lately is always checked,
+/// so
+/// that nobody is locked out by what others send. What is no token, or fits no key, costs nothing and is looked at
+/// first.
+/// Good tokens are remembered apart, so that nobody pushes them out with wrong ones.
 public final class AccessTokens {
     private static final int MOST_GOOD = 20_000;
     private static final int MOST_BAD = 5_000;
@@ -32,6 +35,8 @@ public final class AccessTokens {
     private static final int BURST = 20;
 
     private static final int RATE = 2;
+    /// So long an address counts as one that brought wrong signatures.
+    private static final Duration LATELY = Duration.ofMinutes(10);
     /// From all addresses together, a second. One check takes up to 0.65 ms, so that this is a seventh of one
     /// processor.
     private static final int RATE_OF_ALL = 200;
@@ -40,7 +45,13 @@ public final class AccessTokens {
     private final Consumer<KeySetUrl> unknown;
     private final Cache<Brought, AccessToken> good = cache(MOST_GOOD);
     private final Cache<Brought, TokenIssuers> bad = cache(MOST_BAD);
-    private final Cache<String, Bucket> budgets = cache(MOST_ADDRESSES);
+    /// Of addresses that brought wrong signatures lately.
+    private final Cache<String, Bucket> budgets = Caffeine.newBuilder()
+            .maximumSize(MOST_ADDRESSES)
+            .expireAfterWrite(LATELY)
+            .recordStats()
+            .executor(Runnable::run)
+            .build();
     private final Bucket budgetOfAll = budget(RATE_OF_ALL, RATE_OF_ALL);
 
     /// @param only the tenant whose API key came along
@@ -77,6 +88,11 @@ public final class AccessTokens {
         return check;
     }
 
+    /// Tells of one that is refused for what came along with it, or did not.
+    public void refused(TokenFault fault, String address) {
+        refused.accept(fault, address);
+    }
+
     private TokenCheck remembered(
             String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
         if (issuers.isEmpty()) return new TokenCheck.Bad(TokenFault.UNKNOWN_KEY);
@@ -97,18 +113,38 @@ public final class AccessTokens {
     }
 
     private TokenCheck checked(String text, Brought brought, TokenIssuers issuers, String address, Instant now) {
-        Bucket budget = budgets.get(address, _ -> budget(BURST, RATE));
-        if (budget.getAvailableTokens() < 1 || budgetOfAll.getAvailableTokens() < 1) {
-            return new TokenCheck.Bad(TokenFault.TOO_MANY);
-        }
-        TokenCheck check = TokenCheck.of(text, issuers, brought.only(), now);
+        return switch (TokenCheck.step(text, issuers, brought.only(), now)) {
+            case TokenCheck.Step.Done(var bad) -> bad;
+            case TokenCheck.Step.Verify verify -> {
+                Bucket budget = budgets.getIfPresent(address);
+                TokenFault spent = budget == null ? null : spent(budget);
+                yield spent == null ? verified(verify, brought, issuers, address) : new TokenCheck.Bad(spent);
+            }
+        };
+    }
+
+    /// @param budget of an address that brought wrong signatures lately
+    private @Nullable TokenFault spent(Bucket budget) {
+        if (budget.getAvailableTokens() < 1) return TokenFault.TOO_MANY;
+        return budgetOfAll.getAvailableTokens() < 1 ? TokenFault.TOO_MANY_OF_ALL : null;
+    }
+
+    private TokenCheck verified(TokenCheck.Step.Verify verify, Brought brought, TokenIssuers issuers, String address) {
+        TokenCheck check = verify.check();
         if (check instanceof TokenCheck.Good(var token)) good.put(brought, token);
         if (check instanceof TokenCheck.Bad(var fault, var tried, var _) && fault == TokenFault.SIGNATURE) {
             bad.put(brought, issuers);
-            budget.consumeIgnoringRateLimits(tried);
-            budgetOfAll.consumeIgnoringRateLimits(tried);
+            charge(address, tried);
         }
         return check;
+    }
+
+    /// A budget of all that is spent owes no more: else a flood from new addresses would leave it empty for long.
+    private void charge(String address, int tried) {
+        budgets.asMap()
+                .compute(address, (_, known) -> known == null ? budget(BURST, RATE) : known)
+                .consumeIgnoringRateLimits(tried);
+        if (budgetOfAll.getAvailableTokens() > 0) budgetOfAll.consumeIgnoringRateLimits(tried);
     }
 
     private static <K, V> Cache<K, V> cache(int most) {

@@ -10,6 +10,7 @@ import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.access.PresentedKey.KeyAndToken;
+import dev.fairlead.data.access.PresentedKey.Misplaced;
 import dev.fairlead.data.access.PresentedKey.None;
 import dev.fairlead.data.access.PresentedKey.One;
 import dev.fairlead.data.access.PresentedKey.Several;
@@ -36,7 +37,13 @@ public sealed interface Admission {
             @Nullable CallScope scope) implements Admission {}
 
     /// @param caller who it is, as far as that is known
-    record Rejected(Admitted caller, Refused refused) implements Admission {}
+    /// @param fault what is wrong with its token, where no check of the token said so; else null
+    record Rejected(
+            Admitted caller, Refused refused, @Nullable TokenFault fault) implements Admission {
+        Rejected(Admitted caller, Refused refused) {
+            this(caller, refused, null);
+        }
+    }
 
     /// What a caller says of itself.
     record Sender(@Nullable String origin, @Nullable String agent) {}
@@ -54,6 +61,14 @@ public sealed interface Admission {
     String EXPIRED = "The key has expired; ask for a new one";
     /// Why is told to the operator alone.
     String TOKEN = "The token is not accepted; ask for a new one";
+    String TOKEN_NEEDED =
+            "A token is needed besides this key; send it as Authorization: Bearer, and the key as X-API-Key "
+                    + "or at the end of the path";
+    String KEY_BESIDES = "A key is needed besides this token; send it as X-API-Key or at the end of the path";
+    String MISPLACED = "This is a token, and stands where keys do; send it as Authorization: Bearer";
+    String TOO_MANY = "too many tokens from your address were refused; try again in a few seconds";
+    String TOO_MANY_OF_ALL =
+            "too many tokens are refused right now, some of your address among them; try again in a few seconds";
 
     /// @param chain the one that is asked for; null when there is none such
     static Admission of(
@@ -70,6 +85,7 @@ public sealed interface Admission {
             case Token _ -> byToken(policy, null, found.token(), sender);
             case KeyAndToken _ -> byBoth(policy, found, sender, now);
             case Unfit _ -> rejected(Refusal.UNAUTHORIZED, UNKNOWN);
+            case Misplaced _ -> misplaced(policy);
             case Several _ ->
                 rejected(
                         Refusal.INVALID_REQUEST,
@@ -81,7 +97,10 @@ public sealed interface Admission {
     private static Admission byKey(AccessPolicy policy, @Nullable ApiKey key, Sender sender, Instant now) {
         if (key == null) return rejected(Refusal.UNAUTHORIZED, UNKNOWN);
         if (key.isExpired(now)) return rejected(Refusal.UNAUTHORIZED, EXPIRED);
-        if (policy.issuers().demandsBoth(key.tenant())) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
+        if (policy.issuers().demandsBoth(key.tenant())) {
+            var caller = new Admitted(new Tenant(key.tenant()), key, null, null);
+            return new Rejected(caller, new Refused(Refusal.TOKEN_REFUSED, TOKEN_NEEDED), TokenFault.TOKEN_MISSING);
+        }
         return within(policy, key.tenant(), key, null, sender);
     }
 
@@ -94,18 +113,52 @@ public sealed interface Admission {
 
     private static Admission byToken(
             AccessPolicy policy, @Nullable ApiKey key, @Nullable TokenCheck check, Sender sender) {
-        if (check instanceof TokenCheck.Bad(var fault, var _, var _) && fault == TokenFault.TOO_MANY) return tooMany();
+        if (check instanceof TokenCheck.Bad(var fault, var _, var _)) return refused(fault);
         if (!(check instanceof TokenCheck.Good(var token))) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
-        boolean isAlone = key == null && policy.issuers().demandsBoth(token.tenant());
-        boolean isOfAnother = key != null && !key.tenant().equals(token.tenant());
-        if (isAlone || isOfAnother) return rejected(Refusal.TOKEN_REFUSED, TOKEN);
+        if (key == null && policy.issuers().demandsBoth(token.tenant())) {
+            var caller = new Admitted(new Tenant(token.tenant()), null, token, null);
+            return new Rejected(caller, new Refused(Refusal.TOKEN_REFUSED, KEY_BESIDES), TokenFault.KEY_MISSING);
+        }
+        if (key != null && !key.tenant().equals(token.tenant())) {
+            return new Rejected(NOBODY, new Refused(Refusal.TOKEN_REFUSED, TOKEN), TokenFault.WRONG_TENANT);
+        }
         return within(policy, token.tenant(), key, token, sender);
     }
 
-    private static Admission tooMany() {
-        Duration wait = Duration.ofSeconds(1);
-        String detail = "too many tokens from your address were refused; try again in 1 s";
-        return new Rejected(NOBODY, new Refused(Refusal.LIMITED, detail, Slice.NONE, wait));
+    private static Admission refused(TokenFault fault) {
+        return switch (fault) {
+            case TOO_MANY -> tooMany(TOO_MANY);
+            case TOO_MANY_OF_ALL -> tooMany(TOO_MANY_OF_ALL);
+            case MALFORMED,
+                    TOO_LONG,
+                    ALGORITHM,
+                    HEADER,
+                    MALFORMED_CLAIM,
+                    MISSPELLED_CLAIM,
+                    NO_EXPIRY,
+                    EXPIRED,
+                    NOT_YET_VALID,
+                    NO_AUDIENCE,
+                    WRONG_AUDIENCE,
+                    WRONG_ISSUER,
+                    WRONG_TENANT,
+                    UNKNOWN_KEY,
+                    AMBIGUOUS,
+                    SIGNATURE,
+                    KEY_MISSING,
+                    TOKEN_MISSING,
+                    MISPLACED -> rejected(Refusal.TOKEN_REFUSED, TOKEN);
+        };
+    }
+
+    /// A budget has room again after four seconds at the latest.
+    private static Admission tooMany(String detail) {
+        return new Rejected(NOBODY, new Refused(Refusal.LIMITED, detail, Slice.NONE, Duration.ofSeconds(4)));
+    }
+
+    private static Admission misplaced(AccessPolicy policy) {
+        if (policy.issuers().isEmpty()) return rejected(Refusal.UNAUTHORIZED, UNKNOWN);
+        return new Rejected(NOBODY, new Refused(Refusal.TOKEN_REFUSED, MISPLACED), TokenFault.MISPLACED);
     }
 
     /// Held against the lists of the tenant, and against what the token allows.

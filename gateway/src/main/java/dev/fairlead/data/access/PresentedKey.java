@@ -1,12 +1,17 @@
 package dev.fairlead.data.access;
 
 import dev.fairlead.core.policy.ApiKey;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a request brings as its caller's key, in its path and its headers together.
 public sealed interface PresentedKey {
     PresentedKey NONE = new None();
     PresentedKey UNFIT = new Unfit();
+    PresentedKey MISPLACED = new Misplaced();
+
+    /// What begins a token: `{` and a letter or space, in base64url; then two more parts.
+    Pattern TOKEN = Pattern.compile("(?i:bearer\\s+)?e[A-Za-z0-9_-]{15,}\\.[A-Za-z0-9_-]{2,}\\.[A-Za-z0-9_-]*");
 
     record None() implements PresentedKey {}
 
@@ -33,13 +38,22 @@ public sealed interface PresentedKey {
     /// Something that no key can look like, where a key is expected.
     record Unfit() implements PresentedKey {}
 
+    /// A token where keys stand.
+    record Misplaced() implements PresentedKey {}
+
     /// Several that differ.
     record Several() implements PresentedKey {}
 
     /// @param text empty for none
     static PresentedKey of(String text) {
         if (text.isEmpty()) return NONE;
-        return ApiKey.hasForm(text) ? new One(text) : UNFIT;
+        if (ApiKey.hasForm(text)) return new One(text);
+        return looksLikeToken(text) ? MISPLACED : UNFIT;
+    }
+
+    /// Whether it was meant for a token, good or not.
+    static boolean looksLikeToken(String text) {
+        return text.indexOf('.') > 0 && TOKEN.matcher(text).matches();
     }
 
     /// What stands behind `Bearer`: with a dot it is no key, but may be a token.
@@ -51,6 +65,7 @@ public sealed interface PresentedKey {
     static PresentedKey both(PresentedKey one, PresentedKey other) {
         if (one instanceof None || one.equals(other)) return other;
         if (other instanceof None) return one;
+        if (one instanceof Misplaced || other instanceof Misplaced) return MISPLACED;
         One key = key(one) == null ? key(other) : key(one);
         Token token = token(one) == null ? token(other) : token(one);
         if (key == null || token == null) return new Several();
@@ -66,7 +81,7 @@ public sealed interface PresentedKey {
         return switch (presented) {
             case One one -> one;
             case KeyAndToken(var one, var _) -> one;
-            case None _, Token _, Unfit _, Several _ -> null;
+            case None _, Token _, Unfit _, Misplaced _, Several _ -> null;
         };
     }
 
@@ -74,7 +89,7 @@ public sealed interface PresentedKey {
         return switch (presented) {
             case Token token -> token;
             case KeyAndToken(var _, var token) -> token;
-            case None _, One _, Unfit _, Several _ -> null;
+            case None _, One _, Unfit _, Misplaced _, Several _ -> null;
         };
     }
 }

@@ -13,6 +13,7 @@ import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.access.PresentedKey;
 import dev.fairlead.data.access.PresentedKey.KeyAndToken;
+import dev.fairlead.data.access.PresentedKey.Misplaced;
 import dev.fairlead.data.access.PresentedKey.None;
 import dev.fairlead.data.access.PresentedKey.One;
 import dev.fairlead.data.access.PresentedKey.Several;
@@ -94,11 +95,11 @@ final class CallerLookUp {
             if (inPath != null && !ApiKey.looksLikeOne(inPath)) meant = ChainOfPath.nothing(fleet);
             return new MessageSender.LetIn(client(Admission.NOBODY, name(meant), policy, head, config), meant);
         }
-        if (inPath == null && chain instanceof ChainOfPath.None && ApiKey.hasForm(segment)) {
+        if (inPath == null && chain instanceof ChainOfPath.None && isForCallers(segment)) {
             inPath = segment;
             chain = chain("", head, fleet, config);
         }
-        PresentedKey presented = inPath == null ? head.key() : PresentedKey.both(head.key(), new One(inPath));
+        PresentedKey presented = inPath == null ? head.key() : PresentedKey.both(head.key(), PresentedKey.of(inPath));
         String name = name(chain);
         Instant now = context.state().keys().now();
         Finding finding = find(presented, policy, from(head, config), now);
@@ -107,9 +108,20 @@ final class CallerLookUp {
                 if (admitted.key() != null) context.state().keys().used(admitted.key(), now);
                 yield new MessageSender.LetIn(client(admitted, name, policy, head, config), chain);
             }
-            case Rejected(var caller, var refused) ->
-                new MessageSender.KeptOut(client(caller, name, policy, head, config), refused);
+            case Rejected(var caller, var refused, var fault) -> {
+                if (fault != null)
+                    context.state()
+                            .keys()
+                            .tokens()
+                            .refused(fault, from(head, config).group());
+                yield new MessageSender.KeptOut(client(caller, name, policy, head, config), refused);
+            }
         };
+    }
+
+    /// Whether a path's only segment was meant to say who calls.
+    private static boolean isForCallers(String segment) {
+        return ApiKey.hasForm(segment) || PresentedKey.looksLikeToken(segment);
     }
 
     /// What the path names as the chain, else what the host stands for.
@@ -130,7 +142,7 @@ final class CallerLookUp {
                 if (found == null || found.isExpired(now)) yield new Finding(found, null);
                 yield new Finding(found, check(token.text(), policy, found.tenant(), from, now));
             }
-            case None _, Unfit _, Several _ -> Finding.NOTHING;
+            case None _, Unfit _, Misplaced _, Several _ -> Finding.NOTHING;
         };
     }
 

@@ -14,7 +14,7 @@ final class KeyHeaders {
     private static final AsciiString API_KEY = AsciiString.cached("x-api-key");
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
-    private static final int LONGEST_BASIC = 1024;
+    private static final int LONGEST_BASIC = 6_000;
 
     private KeyHeaders() {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.data.http;
 
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.data.access.PresentedKey;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public sealed interface RequestTarget {
     /// JSON-RPC for a chain: `/`, `/<chain>`, `/<key>`, `/v3/<key>`, `/<chain>/<key>`, `/<chain>/v3/<key>`.
     ///
     /// @param chain name or EIP-155 id, or empty when the path names none; alone it may as well be a key
-    /// @param key what stands in the place of a key, and may be one; never shown
+    /// @param key what stands in the place of a key, and may be one, or a token; never shown
     record Calls(String chain, @Nullable String key) implements RequestTarget {
         @Override
         public String toString() {
@@ -60,7 +61,7 @@ public sealed interface RequestTarget {
         int last = path.lastIndexOf('/');
         if (last < 0) return new Calls(path, null);
         String key = path.substring(last + 1);
-        if (!ApiKey.hasForm(key)) return null;
+        if (!ApiKey.hasForm(key) && !PresentedKey.looksLikeToken(key)) return null;
         String before = path.substring(0, last);
         if (before.equals(INFURA)) return new Calls("", key);
         String chain =

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenCheckTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -187,10 +188,14 @@ class TokenCheckTest {
                 arguments("exp null", TokenFault.NO_EXPIRY, rs256(RSA.getPrivate(), RS, claims("\"exp\":null"))),
                 arguments(
                         "exp a text",
-                        TokenFault.MALFORMED,
+                        TokenFault.MALFORMED_CLAIM,
                         rs256(RSA.getPrivate(), RS, claims("\"exp\":\"" + (SECOND + 600) + "\""))),
-                arguments("exp beyond all", TokenFault.MALFORMED, rs256(RSA.getPrivate(), RS, claims("\"exp\":1e30"))),
-                arguments("exp below all", TokenFault.MALFORMED, rs256(RSA.getPrivate(), RS, claims("\"exp\":-1"))),
+                arguments(
+                        "exp beyond all",
+                        TokenFault.MALFORMED_CLAIM,
+                        rs256(RSA.getPrivate(), RS, claims("\"exp\":1e30"))),
+                arguments(
+                        "exp below all", TokenFault.MALFORMED_CLAIM, rs256(RSA.getPrivate(), RS, claims("\"exp\":-1"))),
                 arguments(
                         "two exp",
                         TokenFault.MALFORMED,
@@ -206,26 +211,35 @@ class TokenCheckTest {
                         rs256(RSA.getPrivate(), RS, claims("\"exp\":" + (SECOND + 600) + ",\"iat\":" + (SECOND + 61)))),
                 arguments(
                         "no aud",
-                        TokenFault.UNKNOWN_KEY,
+                        TokenFault.NO_AUDIENCE,
                         rs256(RSA.getPrivate(), RS, "{\"exp\":" + (SECOND + 600) + "}")),
                 arguments(
                         "another aud",
-                        TokenFault.UNKNOWN_KEY,
+                        TokenFault.WRONG_AUDIENCE,
                         rs256(RSA.getPrivate(), RS, "{\"aud\":\"Gateway\",\"exp\":" + (SECOND + 600) + "}")),
                 arguments(
                         "aud a number",
-                        TokenFault.MALFORMED,
+                        TokenFault.MALFORMED_CLAIM,
                         rs256(RSA.getPrivate(), RS, "{\"aud\":1,\"exp\":" + (SECOND + 600) + "}")),
-                arguments("methods a number", TokenFault.CLAIMS, rs256(RSA.getPrivate(), RS, claims("\"methods\":1"))),
-                arguments("no methods", TokenFault.CLAIMS, rs256(RSA.getPrivate(), RS, claims("\"methods\":[]"))),
-                arguments("methods null", TokenFault.CLAIMS, rs256(RSA.getPrivate(), RS, claims("\"methods\":null"))),
+                arguments(
+                        "methods a number",
+                        TokenFault.MALFORMED_CLAIM,
+                        rs256(RSA.getPrivate(), RS, claims("\"methods\":1"))),
+                arguments(
+                        "no methods",
+                        TokenFault.MALFORMED_CLAIM,
+                        rs256(RSA.getPrivate(), RS, claims("\"methods\":[]"))),
+                arguments(
+                        "methods null",
+                        TokenFault.MALFORMED_CLAIM,
+                        rs256(RSA.getPrivate(), RS, claims("\"methods\":null"))),
                 arguments(
                         "no address",
-                        TokenFault.CLAIMS,
+                        TokenFault.MALFORMED_CLAIM,
                         rs256(RSA.getPrivate(), RS, claims("\"addresses\":[\"0x1\"]"))),
                 arguments(
                         "no origin",
-                        TokenFault.CLAIMS,
+                        TokenFault.MALFORMED_CLAIM,
                         rs256(RSA.getPrivate(), RS, claims("\"origins\":[\"a.example/x\"]"))),
                 arguments("no JSON", TokenFault.MALFORMED, rs256(RSA.getPrivate(), RS, "hello")),
                 arguments("a list", TokenFault.NO_EXPIRY, rs256(RSA.getPrivate(), RS, "[]")),
@@ -235,7 +249,7 @@ class TokenCheckTest {
                         rs256(RSA.getPrivate(), RS, claims("\"x\":\"" + "y".repeat(4_000) + "\""))),
                 arguments(
                         "a long subject",
-                        TokenFault.MALFORMED,
+                        TokenFault.MALFORMED_CLAIM,
                         rs256(
                                 RSA.getPrivate(),
                                 RS,
@@ -245,6 +259,120 @@ class TokenCheckTest {
                         "a letter of base64",
                         TokenFault.MALFORMED,
                         parts[0] + "." + parts[1] + ".+" + parts[2].substring(1)));
+    }
+
+    /// Whatever stands there, and though the library takes it for nothing.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"crit\":[]",
+                "\"crit\":null",
+                "\"crit\":\"exp\"",
+                "\"jwk\":{\"kty\":\"RSA\"}",
+                "\"jwk\":null",
+                "\"jku\":null",
+                "\"x5u\":1",
+                "\"x5c\":[]",
+                "\"b64\":true"
+            })
+    void aHeaderThatBringsAKeyOrMustBeUnderstoodIsRefused(String member) {
+        String header = "{\"alg\":\"RS256\",\"kid\":\"rsa\"," + member + "}";
+
+        assertThat(fault(byJdk("SHA256withRSA", RSA.getPrivate(), header, GOOD)))
+                .isEqualTo(TokenFault.HEADER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000any", "\\u0000unnamed", "", "Any", "Unnamed[]"})
+    void noKidStandsForOtherKeys(String kid) {
+        String header = "{\"alg\":\"RS256\",\"kid\":\"" + kid + "\"}";
+
+        assertThat(fault(byJdk("SHA256withRSA", RSA.getPrivate(), header, GOOD)))
+                .isEqualTo(TokenFault.UNKNOWN_KEY);
+    }
+
+    /// A claim that was meant to narrow never leaves its bearer with all.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "methods":"eth_call"              | MALFORMED_CLAIM
+            "methods":{"eth_call":true}       | MALFORMED_CLAIM
+            "methods":[1]                     | MALFORMED_CLAIM
+            "methods":[["eth_call"]]          | MALFORMED_CLAIM
+            "methods":true                    | MALFORMED_CLAIM
+            "addresses":"0x00000000219ab540356cbb839cbe05303d7705fa" | MALFORMED_CLAIM
+            "origins":"https://a.example"     | MALFORMED_CLAIM
+            "user_agents":"MyApp/*"           | MALFORMED_CLAIM
+            "sub":1                           | MALFORMED_CLAIM
+            "iss":["a"]                       | MALFORMED_CLAIM
+            "nbf":"1"                         | MALFORMED_CLAIM
+            "aud":[["gateway"]]               | MALFORMED_CLAIM
+            "method":["eth_call"]             | MISSPELLED_CLAIM
+            "Methods":["eth_call"]            | MISSPELLED_CLAIM
+            "METHOD":"eth_call"               | MISSPELLED_CLAIM
+            "address":["0x00"]                | MISSPELLED_CLAIM
+            "Addresses":[]                    | MISSPELLED_CLAIM
+            "origin":"https://a.example"      | MISSPELLED_CLAIM
+            "userAgents":["MyApp/*"]          | MISSPELLED_CLAIM
+            "user-agent":"MyApp/*"            | MISSPELLED_CLAIM
+            "agents":["MyApp/*"]              | MISSPELLED_CLAIM
+            "method_s":null                   | MISSPELLED_CLAIM
+            """)
+    void whatWasMeantToNarrowIsNeverLetBe(String claim, TokenFault fault) {
+        String more = "\"exp\":" + (SECOND + 600) + "," + claim;
+        String claims = claim.startsWith("\"aud\"") ? "{" + more + "}" : claims(more);
+
+        assertThat(fault(rs256(RSA.getPrivate(), RS, claims))).isEqualTo(fault);
+    }
+
+    @Test
+    void claimsOfOthersAreLetBe() {
+        String others = "\"address\":{\"country\":\"CH\"},\"amr\":[\"pwd\"],\"auth_method\":\"x\",\"origin_jti\":\"y\"";
+
+        assertThat(check(rs256(RSA.getPrivate(), RS, claims("\"exp\":" + (SECOND + 600) + "," + others))))
+                .isInstanceOf(TokenCheck.Good.class);
+    }
+
+    /// What an operator must know to tell a wrong issuer from a key that is not there.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            a-aud, a, ka, -,     -
+            a-aud, a, kb, -,     WRONG_TENANT
+            a-aud, a, kx, -,     UNKNOWN_KEY
+            a-aud, x, ka, -,     WRONG_ISSUER
+            a-aud, -, ka, -,     WRONG_ISSUER
+            x-aud, a, ka, -,     WRONG_AUDIENCE
+            b-aud, x, kb, -,     -
+            b-aud, a, ka, -,     WRONG_TENANT
+            a-aud, a, ka, a,     -
+            a-aud, a, ka, b,     WRONG_TENANT
+            a-aud, a, ka, plain, WRONG_TENANT
+            a-aud, a, kb, a,     WRONG_TENANT
+            a-aud, a, kx, a,     UNKNOWN_KEY
+            a-aud, x, ka, a,     WRONG_ISSUER
+            x-aud, a, ka, a,     WRONG_AUDIENCE
+            """)
+    void itIsSaidWhatDoesNotFit(
+            String audience, @Nullable String issuer, String kid, @Nullable String only, @Nullable TokenFault fault) {
+        TokenIssuers two = issuers(Map.of("a", plan("a-aud", "a", "ka", RSA), "b", plan("b-aud", null, "kb", EC)));
+        String claims = "{\"aud\":\"" + audience + "\"," + (issuer == null ? "" : "\"iss\":\"" + issuer + "\",")
+                + "\"exp\":" + (SECOND + 600) + "}";
+        boolean byB = kid.equals("kb") && audience.equals("b-aud");
+        String token = byB
+                ? es256(EC.getPrivate(), "{\"alg\":\"ES256\",\"kid\":\"kb\"}", claims)
+                : rs256(RSA.getPrivate(), "{\"alg\":\"RS256\",\"kid\":\"" + kid + "\"}", claims);
+
+        TokenCheck check = TokenCheck.of(token, two, only, NOW);
+
+        assertThat(check instanceof TokenCheck.Bad bad ? bad.fault() : null).isEqualTo(fault);
+    }
+
+    private static TokenPlan plan(String audience, @Nullable String issuer, String kid, KeyPair pair) {
+        return new TokenPlan(
+                List.of(new KeySource("keys", List.of(key(kid, pair)))), null, null, audience, issuer, false);
+    }
+
+    private static @Nullable TokenFault fault(String token) {
+        return check(token) instanceof TokenCheck.Bad bad ? bad.fault() : null;
     }
 
     /// Else one token could come under so many spellings that each would be checked anew.
@@ -299,8 +427,8 @@ class TokenCheckTest {
         assertThat(tenant(shared, "https://b.example", null)).isEqualTo("b");
         assertThat(tenant(shared, "https://c.example", null)).isEqualTo("AMBIGUOUS");
         assertThat(tenant(shared, "https://c.example", "d")).isEqualTo("d");
-        assertThat(tenant(shared, "https://a.example", "b")).isEqualTo("UNKNOWN_KEY");
-        assertThat(tenant(shared, "https://x.example", null)).isEqualTo("UNKNOWN_KEY");
+        assertThat(tenant(shared, "https://a.example", "b")).isEqualTo("WRONG_TENANT");
+        assertThat(tenant(shared, "https://x.example", null)).isEqualTo("WRONG_ISSUER");
     }
 
     @Test

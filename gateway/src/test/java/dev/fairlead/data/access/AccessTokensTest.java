@@ -50,13 +50,53 @@ class AccessTokensTest {
         String begin = GOOD.substring(0, GOOD.lastIndexOf('.') + 1);
 
         for (int i = 0; i < 12_000; i++) {
-            String forged = begin + "%05d".formatted(i) + "A".repeat(81);
-            assertThat(check(forged, issuers, "address " + i)).isInstanceOf(TokenCheck.Bad.class);
+            assertThat(check(forged(begin, i), issuers, "address " + i)).isInstanceOf(TokenCheck.Bad.class);
         }
 
         assertThat(tokens.caches()).allSatisfy(use -> assertThat(use.size()).isLessThanOrEqualTo(use.most()));
         assertThat(use("addresses").size()).isGreaterThan(5_000);
-        assertThat(refused).hasSize(12_000).contains(TokenFault.SIGNATURE, TokenFault.TOO_MANY);
+        assertThat(refused).hasSize(12_000).containsOnly(TokenFault.SIGNATURE);
+    }
+
+    /// Neither a token that was never seen nor one that is none pays for what others send; whoever took part in the
+    /// flood does.
+    @Test
+    void aFloodFromManyAddressesLocksNobodyElseOut() {
+        TokenIssuers issuers = issuers(null);
+        String begin = GOOD.substring(0, GOOD.lastIndexOf('.') + 1);
+        int sent = 0;
+        while (sent < 50_000 && !refused.contains(TokenFault.TOO_MANY_OF_ALL)) {
+            check(forged(begin, sent), issuers, "address " + sent % 4_000);
+            sent++;
+        }
+        assertThat(refused).contains(TokenFault.TOO_MANY_OF_ALL);
+
+        for (int i = 0; i < 60; i++) {
+            assertThat(check(token("ed", "user " + i), issuers, "honest " + i % 20))
+                    .isInstanceOf(TokenCheck.Good.class);
+        }
+        refused.clear();
+        check("a.b.c", issuers, "address 1");
+        check(token("next", "user"), issuers, "address 1");
+        assertThat(refused).containsExactly(TokenFault.MALFORMED, TokenFault.UNKNOWN_KEY);
+    }
+
+    /// Only what costs counts: an address that sends what is no token may go on with good ones.
+    @Test
+    void whatNeedsNoCheckCostsNothing() {
+        TokenIssuers issuers = issuers(null);
+
+        for (int i = 0; i < 500; i++) {
+            check("a.b" + i + ".c", issuers, "a");
+            check(token("next", "user " + i), issuers, "a");
+        }
+
+        assertThat(check(GOOD, issuers, "a")).isInstanceOf(TokenCheck.Good.class);
+        assertThat(use("addresses").size()).isZero();
+    }
+
+    private static String forged(String begin, int number) {
+        return begin + "%05d".formatted(number) + "A".repeat(81);
     }
 
     /// A token without a `kid` costs as many checks as there are keys that it may be signed by.
