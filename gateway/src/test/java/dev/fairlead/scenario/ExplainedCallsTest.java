@@ -2,9 +2,12 @@ package dev.fairlead.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.cli.FairleadCommand;
 import dev.fairlead.fakenode.FakeChain;
 import dev.fairlead.fakenode.FakeNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +81,10 @@ class ExplainedCallsTest {
                 origins = ["https://*.example.com"]
                 [tenants.app]
                 agents = ["MyApp/*"]
+                logs = { results = 1_000 }
                 [tenants.free]
+                [tenants.quiet]
+                errors = "geth"
                 [tenants.gas.transactions]
                 max_gas = 20_000
                 [tenants.fee.transactions]
@@ -173,6 +181,39 @@ class ExplainedCallsTest {
 
         assertThat(problem.path("status").asInt()).isEqualTo(404);
         assertThat(problem.path("remedy").asString()).contains("fairlead tenants list");
+    }
+
+    @Test
+    void tenantsOfTheFileAreShownWithAllTheirRules() {
+        assertThat(run("tenants", "show", "con")).contains("addresses: " + LISTED + " (", "fairlead.toml:");
+        assertThat(run("tenants", "show", "page")).contains("origins: https://*.example.com (");
+        assertThat(run("tenants", "show", "quiet")).contains("errors: geth (");
+        assertThat(run("tenants", "show", "app")).contains("agents: MyApp/* (", "logs.results: 1,000 (");
+        assertThat(run("tenants", "show", "gas")).contains("transactions.max_gas: 20,000 gas at most (");
+        assertThat(run("tenants", "show", "hook"))
+                .contains("transactions.webhook: those that http://127.0.0.1:9/*** allows (closed when it fails)")
+                .doesNotContain("a-secret");
+        assertThat(run("tenants", "show", "free")).contains("no rules of its own");
+        assertThat(run("tenants", "list").lines())
+                .anyMatch(line -> line.startsWith("app") && line.strip().endsWith("agents, logs"))
+                .anyMatch(line -> line.startsWith("hook") && line.strip().endsWith("transactions"));
+        assertThat(run("tenants", "list", "--json"))
+                .contains("transactions.max_fee")
+                .doesNotContain("a-secret");
+    }
+
+    private String run(String... words) {
+        var arguments = new ArrayList<>(List.of(words));
+        arguments.addAll(List.of("--admin", "http://127.0.0.1:" + adminPort));
+        var out = new StringWriter();
+        int code = FairleadCommand.commandLine((_, _) -> {
+                    throw new IllegalStateException("no gateway is started in this process");
+                })
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(arguments.toArray(String[]::new));
+        assertThat(code).as(out.toString()).isZero();
+        return out.toString();
     }
 
     private void refused(String tenant, @Nullable String header, String method, String params) throws Exception {

@@ -7,9 +7,11 @@ import dev.fairlead.cli.console.ExitCode;
 import dev.fairlead.cli.console.Output;
 import dev.fairlead.cli.console.TextTable;
 import dev.fairlead.core.jsonrpc.Counted;
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -152,6 +154,15 @@ public final class TenantsCommand implements Runnable {
         line(text, "rate", word(tenant.path("rate")));
         line(text, "burst", number(tenant.path("burst")));
         line(text, "daily", number(tenant.path("daily")));
+        for (JsonNode rule : tenant.path("further")) {
+            text.append("  ")
+                    .append(rule.path("rule").asString())
+                    .append(": ")
+                    .append(OneLine.whole(rule.path("text").asString()));
+            if (rule.path("place").isString())
+                text.append(" (").append(rule.path("place").asString()).append(')');
+            text.append(NL);
+        }
         if (text.length() == before) text.append("  no rules of its own").append(NL);
         return text.toString();
     }
@@ -162,7 +173,8 @@ public final class TenantsCommand implements Runnable {
     }
 
     private static TextTable table(JsonNode tenants) {
-        var table = new TextTable("TENANT", "ORIGIN", "KEYS", "RATE", "BURST", "DAILY", "PRESET", "ALLOW", "DENY");
+        var table = new TextTable(
+                "TENANT", "ORIGIN", "KEYS", "RATE", "BURST", "DAILY", "PRESET", "ALLOW", "DENY", "FURTHER");
         for (JsonNode tenant : tenants) {
             table.row(
                     tenant.path("name").asString(),
@@ -173,9 +185,18 @@ public final class TenantsCommand implements Runnable {
                     number(tenant.path("daily")),
                     word(tenant.path("preset")),
                     words(tenant.path("allow")),
-                    words(tenant.path("deny")));
+                    words(tenant.path("deny")),
+                    further(tenant.path("further")));
         }
         return table;
+    }
+
+    /// `addresses, transactions`: of what there are rules; `show` tells them.
+    private static String further(JsonNode rules) {
+        return rules.valueStream()
+                .map(rule -> rule.path("rule").asString().replaceFirst("[.].*", ""))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String word(JsonNode text) {

@@ -18,6 +18,7 @@ import dev.fairlead.control.admin.view.NodeView;
 import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
+import dev.fairlead.control.admin.view.RuleView;
 import dev.fairlead.control.admin.view.SpendingView;
 import dev.fairlead.control.admin.view.StatusView;
 import dev.fairlead.control.admin.view.TenantUsageView;
@@ -58,6 +59,7 @@ class OpenApiTest {
             SpendingView.class,
             EventView.class,
             TenantView.class,
+            RuleView.class,
             TenantUsageView.class,
             KeyUsageView.class,
             KeyView.class,

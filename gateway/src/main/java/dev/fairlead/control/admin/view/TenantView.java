@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rate `100/s`; null for no bound of its own
 /// @param burst how much at once; null for as much as the rate has
 /// @param daily credits in a day of UTC; null for no bound
+/// @param further rules that only the file can give it
 /// @param remarks on the order that this is the answer to; else empty
 public record TenantView(
         String name,
@@ -36,6 +37,7 @@ public record TenantView(
         @Nullable String rate,
         @Nullable Long burst,
         @Nullable Long daily,
+        List<RuleView> further,
         List<String> remarks) {
     public static TenantView of(TenantPlan tenant, MergedTenants all, List<String> remarks) {
         return of(tenant, all.origin(tenant.name()), all, remarks);
@@ -59,6 +61,7 @@ public record TenantView(
                 rate == null ? null : CallRates.show(rate),
                 tenant.burst(),
                 tenant.daily() == 0 ? null : tenant.daily(),
+                RuleView.of(tenant, all::placeOf),
                 remarks);
     }
 
