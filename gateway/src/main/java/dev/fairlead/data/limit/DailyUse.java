@@ -68,6 +68,16 @@ public final class DailyUse implements SharedDays {
         return untold;
     }
 
+    /// Of today, for those who ask what others took of it: nothing new.
+    public List<UntoldUse> looks() {
+        long today = today();
+        var looks = new ArrayList<UntoldUse>();
+        days.forEach((tenant, day) -> {
+            if (day.isOf(today)) looks.add(day.look(tenant));
+        });
+        return looks;
+    }
+
     @Override
     public void told(UntoldUse news, long total) {
         day(news.tenant()).told(news, total);
@@ -102,6 +112,11 @@ public final class DailyUse implements SharedDays {
     void tell(Tenant tenant, long quota) {
         if (quota <= 0) return;
         for (int percent : day(tenant.name()).crossed(quota)) events.quota(tenant.name(), percent, quota);
+    }
+
+    /// Tells operators once that the day is spent, when a call was refused because there is not as much left of it.
+    void tellRefused(Tenant tenant, long credits, long quota) {
+        for (int percent : day(tenant.name()).spent(credits, quota)) events.quota(tenant.name(), percent, quota);
     }
 
     /// Gives back what was taken for a call that was refused after all.

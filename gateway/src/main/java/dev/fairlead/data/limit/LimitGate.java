@@ -44,6 +44,7 @@ public final class LimitGate implements Stage {
         if (isCounted && !dailyUse.take(call.tenant(), credits, quota)) {
             String limit = "tenants." + call.tenant().name() + ".daily";
             events.limited(limit, call.tenant().name());
+            dailyUse.tellRefused(call.tenant(), credits, quota);
             back.accept(limits.refusals().daySpent(limit, call, dailyUse.untilTomorrow()));
             return;
         }

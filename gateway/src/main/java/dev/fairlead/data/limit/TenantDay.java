@@ -59,6 +59,17 @@ final class TenantDay {
         return crossed;
     }
 
+    /// For a call that asks more than is left, the day has ended, though lighter ones may pass.
+    ///
+    /// @return the last step, unless it was told
+    synchronized List<Integer> spent(long credits, long quota) {
+        if (credits <= quota - known - untold) return List.of();
+        if (toldOf == quota && told == TOLD_AT.size()) return List.of();
+        toldOf = quota;
+        told = TOLD_AT.size();
+        return List.of(TOLD_AT.getLast());
+    }
+
     private static int steps(long used, long quota) {
         int steps = 0;
         while (steps < TOLD_AT.size() && used * 100 >= quota * TOLD_AT.get(steps)) steps++;
@@ -94,6 +105,10 @@ final class TenantDay {
         known += untold;
         untold = 0;
         return news;
+    }
+
+    synchronized UntoldUse look(String tenant) {
+        return new UntoldUse(tenant, LocalDate.ofEpochDay(day), 0, known);
     }
 
     synchronized void told(UntoldUse news, long total) {

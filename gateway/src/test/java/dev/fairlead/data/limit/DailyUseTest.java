@@ -99,6 +99,34 @@ class DailyUseTest {
     }
 
     @Test
+    void aCallThatIsRefusedForTheDayTellsOnceThatItIsSpent() {
+        uses.take(TEAM, 83, 100);
+        uses.tell(TEAM, 100);
+        for (int i = 0; i < 3; i++) {
+            assertThat(uses.take(TEAM, 20, 100)).isFalse();
+            uses.tellRefused(TEAM, 20, 100);
+        }
+        uses.take(TEAM, 17, 100);
+        uses.tell(TEAM, 100);
+
+        assertThat(told).containsExactly("team 75 of 100", "team 100 of 100");
+        now = Instant.parse("2026-01-02T08:00:00Z");
+        uses.take(TEAM, 90, 100);
+        uses.tellRefused(TEAM, 20, 100);
+        assertThat(told).hasSize(3).last().isEqualTo("team 100 of 100");
+    }
+
+    @Test
+    void aCallThatIsRefusedForThisGatewaysPartDoesNotTellThatTheDayIsSpent() {
+        uses.shareAmong(2);
+        uses.take(TEAM, 45, 100);
+        assertThat(uses.take(TEAM, 20, 100)).isFalse();
+        uses.tellRefused(TEAM, 20, 100);
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aRestartGivesNobodyASecondDay() {
         take(8, 10);
         List<DayUse> written = uses.uses();

@@ -19,7 +19,7 @@ record LeaseKeys(String prefix) {
     }
 
     String day(LocalDate day, String tenant) {
-        return prefix + ":day:" + day + ":" + hash(tenant);
+        return prefix + ":taken:" + day + ":" + hash(tenant);
     }
 
     private static String hash(String text) {

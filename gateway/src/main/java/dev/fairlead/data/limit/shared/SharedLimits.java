@@ -5,7 +5,6 @@ import dev.fairlead.core.fault.Supervised;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.telemetry.Events;
-import dev.fairlead.core.usage.UntoldUse;
 import dev.fairlead.data.call.CreditBucket;
 import dev.fairlead.data.limit.DailyUse;
 import java.time.Duration;
@@ -28,8 +27,6 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     private static final long GATHERED_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
     private static final long TICK_MILLIS = 100;
     private static final long SHORT_TICK_MILLIS = 20;
-    private static final long DAYS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long PRESSING_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RedisScripts redis;
@@ -37,6 +34,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     private final Events events;
     private final LeaseKeys keys;
     private final LeaseBatch batches;
+    private final ToldDays days;
     private final Supervised loop;
     private final LinkedBlockingQueue<LeasedBucket> asking = new LinkedBlockingQueue<>();
     private final Set<LeasedBucket> leasing = new HashSet<>();
@@ -44,7 +42,6 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     private volatile boolean closing;
     private @Nullable Boolean wasReached;
     private long lastHeard = System.nanoTime() - HEARTBEAT_NANOS;
-    private long lastDays;
 
     SharedLimits(RedisConfig config, RedisScripts redis, DailyUse dailyUse, Events events, Supervisor supervisor) {
         this.redis = redis;
@@ -52,6 +49,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
         this.events = events;
         this.keys = new LeaseKeys(config.prefix());
         this.batches = new LeaseBatch(keys);
+        this.days = new ToldDays(redis, keys, dailyUse);
         this.view = new SharedView(config.gateways(), asking::add);
         dailyUse.shareAmong(config.gateways());
         this.loop = supervisor.loop(Part.SHARED_LIMITS, Thread.ofVirtual().name("shared-limits"), this::run);
@@ -86,7 +84,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
         while (!closing) {
             List<LeasedBucket> buckets = gather();
             long now = System.nanoTime();
-            if (buckets.isEmpty() && now - lastHeard < HEARTBEAT_NANOS && !areDaysDue(now)) continue;
+            if (buckets.isEmpty() && now - lastHeard < HEARTBEAT_NANOS && !days.isDue(now)) continue;
             exchange(buckets);
         }
         giveAllBack();
@@ -124,7 +122,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
                 else leasing.remove(buckets.get(i));
             }
             dailyUse.shareAmong(answer.gateways());
-            shareDays();
+            days.share(System.nanoTime(), answer.gateways());
             tell(true, "");
         } catch (RedisGone gone) {
             view.lost();
@@ -133,35 +131,6 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
             leasing.clear();
             tell(false, String.valueOf(gone.getMessage()));
             if (!closing) TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-        }
-    }
-
-    private boolean areDaysDue(long now) {
-        long since = now - lastDays;
-        if (since < PRESSING_NANOS) return false;
-        return since >= DAYS_NANOS ? dailyUse.isUntold() : dailyUse.isPressing();
-    }
-
-    private void shareDays() throws RedisGone, InterruptedException {
-        long now = System.nanoTime();
-        if (!areDaysDue(now)) return;
-        lastDays = now;
-        List<UntoldUse> untold = dailyUse.untold();
-        try {
-            List<String> totals = redis.run(
-                    "days.lua",
-                    untold.stream()
-                            .map(use -> keys.day(use.day(), use.tenant()))
-                            .toList(),
-                    untold.stream()
-                            .flatMap(use -> List.of(Long.toString(use.taken()), Long.toString(use.known())).stream())
-                            .toList());
-            for (int i = 0; i < untold.size(); i++) {
-                dailyUse.told(untold.get(i), Long.parseLong(totals.get(i)));
-            }
-        } catch (RedisGone gone) {
-            untold.forEach(dailyUse::notTold);
-            throw gone;
         }
     }
 
@@ -174,7 +143,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     /// So that others may use it, and what was taken of days is not lost.
     private void giveAllBack() throws InterruptedException {
         if (!view.isReached()) return;
-        lastDays = 0;
+        days.hurry();
         leasing.forEach(LeasedBucket::leave);
         exchange(leasing.stream().limit(MOST_AT_ONCE).toList());
     }
