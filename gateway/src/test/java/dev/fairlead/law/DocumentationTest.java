@@ -52,6 +52,22 @@ class DocumentationTest {
                 .allSatisfy(fault -> assertThat(policy).contains("| `" + fault.word() + "` | "));
     }
 
+    @Test
+    void theWordsOfRefusalsInUsageAreThoseOfTheCode() throws IOException {
+        String policy = Files.readString(DOCS.resolve("policy.md"));
+        int begin = policy.indexOf("The words behind them");
+        String told = policy.substring(begin, policy.indexOf("Which limit refused", begin));
+        List<String> words = Pattern.compile("`([a-z-]+)`")
+                .matcher(told)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(words)
+                .hasSizeGreaterThan(4)
+                .isSubsetOf(Stream.of(Refusal.values()).map(Refusal::word).toList());
+    }
+
     private static String styles(Refusal why) {
         return "| %s | %s | %s |".formatted(why, cell(why, ErrorStyle.INFURA), cell(why, ErrorStyle.GETH));
     }
