@@ -132,6 +132,6 @@ class ToldDaysTest {
 
     private RedisConfig config() {
         return new RedisConfig(
-                Objects.requireNonNull(RedisAddress.parse(redis.url())), null, "test", Duration.ofSeconds(10), 1);
+                Objects.requireNonNull(RedisAddress.parse(redis.url())), null, null, "test", Duration.ofSeconds(10), 1);
     }
 }
