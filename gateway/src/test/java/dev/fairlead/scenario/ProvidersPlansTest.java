@@ -73,6 +73,10 @@ class ProvidersPlansTest {
         assertThat(refused.body()).contains("-32005", "plan");
         assertThat(refused.headers().firstValueAsLong("retry-after").orElse(0)).isBetween(1L, 86_400L);
         assertThat(run("nodes", "list")).contains("spent", "plan: 300 of 300 credits today");
+        assertThat(run("status"))
+                .contains("measured against nothing: no node is asked: their plans are used up")
+                .doesNotContain("LAG -");
+        assertThat(run("events")).contains("no node of group default is asked: their plans are used up");
         assertThat(run("events")).contains("has had 75 %", "has had 85 %", "has had 100 %");
         assertThat(run("explain", "--chain", "main", "eth_gasPrice"))
                 .contains("has had all that its plan allows today");

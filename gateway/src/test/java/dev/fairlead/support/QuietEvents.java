@@ -75,6 +75,9 @@ public class QuietEvents implements Events {
     public void spared(NodeId node, Service service, String cause) {}
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {}
+
+    @Override
     public void panic(String chain, String group, boolean active) {}
 
     @Override

@@ -99,6 +99,11 @@ public final class RecordedEvents extends QuietEvents {
     }
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {
+        lines.add("plans spent " + active);
+    }
+
+    @Override
     public void panic(String chain, String group, boolean active) {
         lines.add("panic " + active);
     }

@@ -44,23 +44,28 @@ record Agreement(Chain chain, List<Branch> branches, AgreedHashes before, Instan
             Map<NodeId, FollowUp> checks) {}
 
     /// @param absent by name, why leaders are not among the voters
+    /// @param nobody why there is no voter, where there is none
     /// @param silent weight of the nodes that stood by the main branch and do not answer now
     /// @param before hashes of the branch that was agreed on the last time
     static Agreed reach(
             Chain chain,
             List<Voter> voters,
             Map<String, String> absent,
+            String nobody,
             long silent,
             AgreedHashes before,
             Instant now) {
         var branches = Branch.among(voters, silent, before, Judge.oldHead(chain.probing()), now);
-        return new Agreement(chain, branches, before, now).reach(voters, silent, absent);
+        return new Agreement(chain, branches, before, now).reach(voters, silent, absent, nobody);
     }
 
-    private Agreed reach(List<Voter> voters, long silent, Map<String, String> absent) {
+    private Agreed reach(List<Voter> voters, long silent, Map<String, String> absent, String none) {
         if (isMinority(voters, silent)) {
             String nobody = "only nodes of another branch than most answer";
             return new Agreed(new Reference.None(nobody), null, null, Map.of());
+        }
+        if (voters.isEmpty() && chain.leaders().isEmpty()) {
+            return new Agreed(new Reference.None(none), null, null, Map.of());
         }
         var rest = new ArrayList<>(voters);
         var because = new ArrayList<String>();

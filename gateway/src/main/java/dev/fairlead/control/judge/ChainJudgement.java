@@ -56,6 +56,7 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                 chain(),
                 voterList,
                 absent(allEvidence, expected),
+                nobody(allEvidence),
                 silent,
                 memory.main().agreedHashes(),
                 now);
@@ -185,6 +186,11 @@ public record ChainJudgement(ChainPlan plan, ChainMemory memory, Instant now) {
                 .filter(evidence -> !voters.containsKey(evidence.id()))
                 .mapToLong(evidence -> evidence.node().weight())
                 .sum();
+    }
+
+    private static String nobody(Collection<NodeEvidence> allEvidence) {
+        boolean areSpent = !allEvidence.isEmpty() && allEvidence.stream().allMatch(NodeEvidence::isSpent);
+        return areSpent ? "no node is asked: their plans are used up" : "no node answers";
     }
 
     /// Why leaders have no vote, where they have none.

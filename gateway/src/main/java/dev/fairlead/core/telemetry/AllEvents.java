@@ -129,6 +129,11 @@ public final class AllEvents implements Events {
     }
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {
+        each(events -> events.plansSpent(chain, group, active));
+    }
+
+    @Override
     public void panic(String chain, String group, boolean active) {
         each(events -> events.panic(chain, group, active));
     }

@@ -85,6 +85,9 @@ public final class DataPlaneHealth implements Events {
     }
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {}
+
+    @Override
     public void panic(String chain, String group, boolean active) {
         if (active) {
             panic.add(new ChainGroup(chain, group));

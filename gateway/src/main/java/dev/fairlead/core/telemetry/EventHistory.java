@@ -107,6 +107,14 @@ public final class EventHistory implements Events {
     }
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {
+        String text = active
+                ? "no node of group " + group + " is asked: their plans are used up; days begin at 00:00 UTC"
+                : "the plans of group " + group + " allow calls again";
+        keep("plans-spent", chain, null, text);
+    }
+
+    @Override
     public void panic(String chain, String group, boolean active) {
         String text = active
                 ? "no node of group " + group + " is fit to serve; using the least bad"

@@ -108,6 +108,10 @@ public interface Events {
     /// and ends.
     void panic(String chain, String group, boolean active);
 
+    /// No node of a group is asked, because those that could serve have had all that their plans allow; told when it
+    /// begins and ends.
+    void plansSpent(String chain, String group, boolean active);
+
     /// Calls go to a chain's leader because no other node can serve; told when it begins and ends.
     void lastResort(String chain, boolean active);
 

@@ -186,6 +186,19 @@ public final class LogEvents implements Events {
     }
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {
+        var line = active ? fleet.atError() : fleet.atInfo();
+        line.addKeyValue("chain", chain)
+                .addKeyValue("group", group)
+                .log(
+                        active
+                                ? "no node of {}/{} is asked: their plans are used up; days begin at 00:00 UTC"
+                                : "the plans of {}/{} allow calls again",
+                        chain,
+                        group);
+    }
+
+    @Override
     public void panic(String chain, String group, boolean active) {
         var line = active ? fleet.atError() : fleet.atInfo();
         line.addKeyValue("chain", chain)

@@ -393,6 +393,9 @@ public final class Metrics implements Events {
     }
 
     @Override
+    public void plansSpent(String chain, String group, boolean active) {}
+
+    @Override
     public void panic(String chain, String group, boolean active) {
         if (!isDeclared(chain, null)) return;
         panic.labelValues(chain, group).set(active ? 1 : 0);

@@ -115,6 +115,7 @@ public final class RouteExplainer {
         String mode = switch (plan.mode()) {
             case OWN, RENTED -> "";
             case LAST_RESORT -> "; the leader serves as last resort";
+            case SPENT -> "; nobody is asked: plans are used up";
             case PANIC -> plan instanceof RoutePlan.NoNode ? "; nobody can be asked" : "; panic: the least bad serve";
         };
         return "group " + group.group().name() + " (" + group.group().strategy().word() + ")" + block + mode;

@@ -14,12 +14,14 @@ public final class GroupMode {
         this.group = group;
     }
 
-    /// Tells of panic and last resort once when they begin and once when they end.
+    /// Tells of panic, spent plans and last resort once when they begin and once when they end.
     public void is(Tier now, Events events) {
         Tier before = tier.get();
         if (before == now || !tier.compareAndSet(before, now)) return;
         if (before == Tier.PANIC) events.panic(chain, group, false);
         if (now == Tier.PANIC) events.panic(chain, group, true);
+        if (before == Tier.SPENT) events.plansSpent(chain, group, false);
+        if (now == Tier.SPENT) events.plansSpent(chain, group, true);
         boolean wasLast = before == Tier.LAST_RESORT;
         boolean isLast = now == Tier.LAST_RESORT;
         if (wasLast != isLast) events.lastResort(chain, isLast);

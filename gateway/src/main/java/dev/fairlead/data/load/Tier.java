@@ -8,5 +8,7 @@ public enum Tier {
     /// The chain's leader, within its own rate.
     LAST_RESORT,
     /// The least bad of those that are not fit to serve.
-    PANIC
+    PANIC,
+    /// None: those that could serve have had all that their plans allow.
+    SPENT
 }

@@ -84,7 +84,7 @@ public record Candidate(
             case OWN -> Eligibility.OWN;
             case RENTED -> Eligibility.RENTED;
             case LAST_RESORT -> Eligibility.LAST_RESORT;
-            case PANIC -> throw new IllegalArgumentException("panic is no rank that can be declared");
+            case PANIC, SPENT -> throw new IllegalArgumentException("expected a rank that can be declared: " + tier);
         };
     }
 }

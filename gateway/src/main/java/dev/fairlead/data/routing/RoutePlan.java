@@ -18,6 +18,7 @@ public sealed interface RoutePlan {
     record NoNode(GroupRoutes group) implements RoutePlan {
         @Override
         public Tier mode() {
+            for (Candidate candidate : group.eligible()) if (candidate.isSpent()) return Tier.SPENT;
             return Tier.PANIC;
         }
     }

@@ -52,6 +52,9 @@ class SpentNodesTest {
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofHours(24).minusSeconds(1));
         assertThat(refused.detail()).contains("plan").contains("try again in 86399 s");
         assertThat(nodes.asked).containsExactly("a", "b");
+        assertThat(nodes.events.lines)
+                .anyMatch(line -> line.startsWith("plans spent"))
+                .noneMatch(line -> line.startsWith("panic"));
     }
 
     @Test
