@@ -74,7 +74,8 @@ public final class TokenKeyFiles {
         }
         if (bytes.length > LARGEST) return new ParsedText.Wrong<>("expected a file of at most 64 KiB");
         return switch (reader.read(new String(bytes, StandardCharsets.UTF_8))) {
-            case KeyReading.Keys(var keys) -> new ParsedText.Value<>(new KeySource(file.toString(), keys));
+            case KeyReading.Keys(var keys, var passedOver) ->
+                new ParsedText.Value<>(new KeySource(file.toString(), keys, passedOver));
             case KeyReading.Unreadable(var why) -> new ParsedText.Wrong<>(why);
         };
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of a tenant's JSON Web Tokens: `[tenants.<tenant>.jwt]`.
@@ -89,14 +90,31 @@ final class TokenKeys {
         for (TenantPlan tenant : tenants) {
             TokenPlan plan = tenant.tokens();
             if (plan.isNone()) continue;
-            String objection = objection(plan);
             List<String> place = List.of("tenants", tenant.name(), "jwt");
+            noteUnused(plan, tenant.name(), reading);
+            String objection = isHalfRead(tenant.name(), reading) ? null : objection(plan);
             if (objection != null) reading.fault(reading.placeOf(place), objection);
             if (plan.remote() != null && isOpenOnTheWay(plan.remote().from().url())) {
                 reading.notice(
                         reading.placeOf(List.of("tenants", tenant.name(), "jwt", "jwks_url")),
                         "these keys are fetched over http: whoever stands between could make tokens; use https");
             }
+        }
+    }
+
+    /// Whether what is wrong with a key that was named is told already; then it is not told that none was.
+    private static boolean isHalfRead(String tenant, FileReading reading) {
+        return Stream.of(KEYS, JWKS, URL).anyMatch(key -> reading.isAtFault("tenants", tenant, "jwt", key.name()));
+    }
+
+    private static void noteUnused(TokenPlan plan, String tenant, FileReading reading) {
+        if (plan.set() == null) return;
+        for (String each : plan.set().passedOver()) {
+            reading.notice(
+                    reading.placeOf(List.of("tenants", tenant, "jwt", JWKS.name())),
+                    "a key of this set is not used: " + each
+                            + "; tokens are checked by RS256 (RSA of 2048 to 8192 bits), "
+                            + "ES256 (P-256) and EdDSA (Ed25519)");
         }
     }
 

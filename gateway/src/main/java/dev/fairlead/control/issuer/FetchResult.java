@@ -36,7 +36,7 @@ public sealed interface FetchResult {
         }
         if (response.body().length > LARGEST) return new Failed(TOO_LARGE);
         return switch (KeyReading.jwks(new String(response.body(), StandardCharsets.UTF_8), TokenPlan.MOST_KEYS)) {
-            case KeyReading.Keys(var keys) -> new Fetched(keys);
+            case KeyReading.Keys(var keys, var _) -> new Fetched(keys);
             case KeyReading.Unreadable(var why) -> new Failed(why);
         };
     }

@@ -3,20 +3,24 @@ package dev.fairlead.core.jwt;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.fairlead.core.jsonrpc.OneLine;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads public keys: one from a PEM file, several from a JWKS.
 public sealed interface KeyReading {
-    record Keys(List<TokenKey> keys) implements KeyReading {}
+    /// @param passedOver keys of the set that no token can be checked by, each by its name and why
+    record Keys(List<TokenKey> keys, List<String> passedOver) implements KeyReading {
+        public Keys {
+            keys = List.copyOf(keys);
+            passedOver = List.copyOf(passedOver);
+        }
+    }
 
     /// @param why what was expected and what was found; shows nothing of the text
     record Unreadable(String why) implements KeyReading {}
@@ -44,11 +54,11 @@ public sealed interface KeyReading {
         Matcher pem = PEM.matcher(text);
         if (!pem.matches()) {
             return text.contains("PRIVATE KEY")
-                    ? new Unreadable(secret())
+                    ? new Unreadable(secret(""))
                     : new Unreadable("expected " + KINDS + " in PEM, -----BEGIN PUBLIC KEY-----, found "
                             + (text.isBlank() ? "nothing" : "something else"));
         }
-        if (pem.group(1).contains("PRIVATE")) return new Unreadable(secret());
+        if (pem.group(1).contains("PRIVATE")) return new Unreadable(secret(""));
         if (!pem.group(1).equals("PUBLIC KEY") || !pem.group(3).equals("PUBLIC KEY")) {
             return new Unreadable("expected -----BEGIN PUBLIC KEY-----, found another kind; "
                     + "openssl pkey -pubin or openssl x509 -pubkey -noout makes one of it");
@@ -56,11 +66,12 @@ public sealed interface KeyReading {
         PublicKey key = decoded(pem.group(2));
         TokenAlgorithm algorithm = key == null ? null : TokenAlgorithm.of(key);
         if (key == null || algorithm == null) return new Unreadable("expected " + KINDS + ", found another key");
-        return new Keys(List.of(new TokenKey(id, algorithm, key)));
+        return new Keys(List.of(new TokenKey(id, algorithm, key)), List.of());
     }
 
-    private static String secret() {
-        return "expected a public key, found a private one; keep it with whoever issues tokens, and give the gateway what "
+    private static String secret(String name) {
+        return "expected a public key, found a private one" + name
+                + "; keep it with whoever issues tokens, and give the gateway what "
                 + "openssl pkey -in private.pem -pubout writes";
     }
 
@@ -86,41 +97,69 @@ public sealed interface KeyReading {
         }
     }
 
-    /// Keys that are for something else, or of other kinds, are passed over; one that stands there twice counts once.
+    /// Keys that are for something else, of other kinds or broken are passed over; one that stands there twice counts
+    /// once.
     ///
     /// @param most more keys than that are too many
     static KeyReading jwks(String json, int most) {
-        List<JWK> said;
+        Map<String, Object>[] said;
         try {
-            said = JWKSet.parse(json).getKeys();
+            said = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "keys");
         } catch (ParseException | RuntimeException _) {
-            return new Unreadable("expected a JWKS, {\"keys\": […]}, found " + somethingElse(json));
+            said = null;
         }
+        if (said == null) return new Unreadable("expected a JWKS, {\"keys\": […]}, found " + somethingElse(json));
         var keys = new LinkedHashSet<TokenKey>();
         var others = new TreeSet<String>();
-        for (JWK each : said) {
-            if (each instanceof OctetSequenceKey) return new Unreadable(symmetric());
-            if (each.isPrivate()) return new Unreadable(secret());
-            TokenKey key = key(each);
-            if (key != null) keys.add(key);
-            else others.add(kind(each));
+        var passedOver = new ArrayList<String>();
+        for (int i = 0; i < said.length; i++) {
+            String name = name(said[i], i);
+            JWK each = parsed(said[i]);
+            if ("oct".equals(said[i].get("kty"))) return new Unreadable(symmetric(name));
+            if (said[i].containsKey("d") || (each != null && each.isPrivate())) {
+                return new Unreadable(secret(" (" + name + ")"));
+            }
+            TokenKey key = each == null ? null : key(each);
+            if (key != null) {
+                keys.add(key);
+                continue;
+            }
+            String kind = each == null ? "a key of another kind, or a broken one" : kind(each);
+            others.add(kind);
+            passedOver.add(name + ", " + kind);
         }
         if (keys.isEmpty()) {
-            return new Unreadable("expected " + KINDS + " in the JWKS, found "
-                    + (others.isEmpty()
-                            ? "none"
-                            : String.join(
-                                    ", ", others.stream().limit(MOST_NAMED).toList())));
+            return new Unreadable(
+                    "expected " + KINDS + " in the JWKS, found " + (others.isEmpty() ? "none" : few(others)));
         }
         if (keys.size() > most) {
             return new Unreadable("expected at most " + most + " keys for tokens, found " + keys.size());
         }
-        return new Keys(List.copyOf(keys));
+        return new Keys(List.copyOf(keys), passedOver);
     }
 
-    private static String symmetric() {
-        return "expected public keys, found a symmetric one; whoever reads that can make tokens: issue them by another "
-                + "algorithm, and replace it";
+    private static String few(Collection<String> all) {
+        return String.join(", ", all.stream().limit(MOST_NAMED).toList());
+    }
+
+    private static @Nullable JWK parsed(Map<String, Object> said) {
+        try {
+            return JWK.parse(said);
+        } catch (ParseException | RuntimeException _) { // the library has many words for it
+            return null;
+        }
+    }
+
+    /// By what it is found in the set.
+    private static String name(Map<String, Object> said, int index) {
+        return said.get("kid") instanceof String kid && !kid.isBlank()
+                ? "kid \"" + OneLine.of(kid) + "\""
+                : "keys[" + index + "]";
+    }
+
+    private static String symmetric(String name) {
+        return "expected public keys, found a symmetric one (" + name
+                + "); whoever reads that can make tokens: issue them by another " + "algorithm, and replace it";
     }
 
     private static String somethingElse(String text) {
@@ -133,7 +172,7 @@ public sealed interface KeyReading {
 
     /// Of a key that is passed over, in few words of ours.
     private static String kind(JWK said) {
-        if (said.getKeyUse() != null && !said.getKeyUse().equals(KeyUse.SIGNATURE)) return "a key for something else";
+        if (isForSomethingElse(said)) return "a key for something else";
         return switch (said) {
             case RSAKey rsa -> {
                 int bits = rsa.getModulus().decodeToBigInteger().bitLength();
@@ -147,8 +186,14 @@ public sealed interface KeyReading {
         };
     }
 
+    private static boolean isForSomethingElse(JWK said) {
+        boolean otherUse = said.getKeyUse() != null && !said.getKeyUse().equals(KeyUse.SIGNATURE);
+        return otherUse
+                || (said.getKeyOperations() != null && !said.getKeyOperations().contains(KeyOperation.VERIFY));
+    }
+
     private static @Nullable TokenKey key(JWK said) {
-        if (said.getKeyUse() != null && !said.getKeyUse().equals(KeyUse.SIGNATURE)) return null;
+        if (isForSomethingElse(said)) return null;
         PublicKey key = publicKey(said);
         TokenAlgorithm algorithm = key == null ? null : TokenAlgorithm.of(key);
         if (key == null || algorithm == null || !isFor(said, algorithm)) return null;

@@ -86,6 +86,29 @@ class KeyReadingTest {
                         read -> assertThat(read.keys()).extracting(TokenKey::id).containsExactly("one", "two"));
     }
 
+    @Test
+    void eachKeyThatIsPassedOverIsNamedWithWhatItIs() {
+        String two = KeySetTexts.ec("two", "P-256", EC);
+        String encrypting = two.replace("\"kty\"", "\"use\":\"enc\",\"kty\"");
+        String wrapping = two.replace("\"kty\"", "\"key_ops\":[\"wrapKey\"],\"kty\"");
+        String verifying = two.replace("\"kty\"", "\"key_ops\":[\"verify\"],\"kty\"");
+        String unknown = "{\"kty\":\"AKP\"}";
+
+        assertThat(KeyReading.jwks(
+                        KeySetTexts.set(encrypting, WEAK, P384, wrapping, SECP256K1, unknown, verifying), MOST))
+                .isInstanceOfSatisfying(KeyReading.Keys.class, read -> {
+                    assertThat(read.keys()).extracting(TokenKey::id).containsExactly("two");
+                    assertThat(read.passedOver())
+                            .containsExactly(
+                                    "kid \"two\", a key for something else",
+                                    "kid \"weak\", an RSA key of 1024 bits",
+                                    "kid \"p384\", a key of another curve or algorithm",
+                                    "kid \"two\", a key for something else",
+                                    "kid \"k\", a key of another kind, or a broken one",
+                                    "keys[5], a key of another kind, or a broken one");
+                });
+    }
+
     /// Some issuers use one name for keys of different kinds: both count.
     @Test
     void oneNameForTwoKeysMeansBothAndOneKeyTwiceCountsOnce() {
