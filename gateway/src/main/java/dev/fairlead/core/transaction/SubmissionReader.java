@@ -6,19 +6,32 @@ import dev.fairlead.core.jsonrpc.JsonReader;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.transaction.Submitted.Excessive;
+import dev.fairlead.core.transaction.Submitted.Nothing;
 import dev.fairlead.core.transaction.Submitted.Signed;
 import dev.fairlead.core.transaction.Submitted.Unclear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How the params of submissions look: `["0x…"]`, `[{"tx": "0x…"}]`, `[{"txs": ["0x…"]}]`, `[["0x…"]]`,
 /// `[{"body": [{"tx": "0x…"}]}]`. They are read once from beginning to end, and no further than it is clear what they
 /// bring.
-final class SubmissionReader {
+public final class SubmissionReader {
     static final int MOST_TRANSACTIONS = 1_000;
+    /// What needs no signed transaction. Exactly these: another name may be any method's.
+    private static final Set<String> UNSIGNED = Set.of(
+            "eth_sendTransaction",
+            "eth_resend",
+            "eth_cancelPrivateTransaction",
+            "eth_cancelBundle",
+            "eth_sendUserOperation",
+            "boost_sendUserOperation",
+            "pimlico_sendCompressedUserOperation",
+            "pimlico_sendUserOperationNow");
+
     private static final int MOST_PARTS = 1_000;
     /// Objects within each other: three bundles, and the parts between them.
     private static final int DEEPEST = 6;
@@ -72,7 +85,12 @@ final class SubmissionReader {
         json = new JsonReader(params);
     }
 
-    static Submitted read(Slice params) {
+    /// @param method of a submission
+    public static Submitted read(String method, Slice params) {
+        return UNSIGNED.contains(method) ? new Nothing() : read(params);
+    }
+
+    private static Submitted read(Slice params) {
         return new SubmissionReader(params).read();
     }
 

@@ -16,7 +16,7 @@ public final class SubmittedTransactions {
     /// @param method of a submission
     /// @return null when one of them cannot be read; none for what brings nothing that is signed
     public static @Nullable List<Transaction> of(String method, Slice params) {
-        return switch (Submitted.of(method, params)) {
+        return switch (SubmissionReader.read(method, params)) {
             case Nothing _ -> List.of();
             case Unclear _, Excessive _ -> null;
             case Signed(var raws) -> read(raws);

@@ -7,6 +7,7 @@ import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.transaction.Examination;
 import dev.fairlead.core.transaction.Examination.Examined;
 import dev.fairlead.core.transaction.Examination.Finding;
+import dev.fairlead.core.transaction.SubmissionReader;
 import dev.fairlead.core.transaction.Submitted;
 import dev.fairlead.core.transaction.TransactionFault;
 import dev.fairlead.core.transaction.TransactionFault.Rule;
@@ -76,7 +77,7 @@ final class TransactionCheck {
     }
 
     private Submitted submitted() {
-        return Submitted.of(call.method().name(), call.request().params());
+        return SubmissionReader.read(call.method().name(), call.request().params());
     }
 
     private void elsewhere(Supplier<Finding> examined) {

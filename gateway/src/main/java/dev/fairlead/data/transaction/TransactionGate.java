@@ -10,7 +10,7 @@ import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.transaction.Examination;
 import dev.fairlead.core.transaction.Examination.Finding;
-import dev.fairlead.core.transaction.Submitted;
+import dev.fairlead.core.transaction.SubmissionReader;
 import dev.fairlead.core.transaction.TransactionFault;
 import dev.fairlead.core.transaction.TransactionRules;
 import dev.fairlead.data.call.Answer;
@@ -71,7 +71,7 @@ public final class TransactionGate implements Stage {
         List<Limit.Identified> limits = limits(now, tenant, name, request.method(), origin, agent);
         if (rules.areNone() && limits.isEmpty()) return null;
         Finding finding = new Examination(rules, chain.learnedId(), !limits.isEmpty())
-                .of(Submitted.of(request.method(), request.params()));
+                .of(SubmissionReader.read(request.method(), request.params()));
         return finding instanceof Finding.Faulty(var fault) ? fault : null;
     }
 

@@ -32,7 +32,7 @@ class SubmittedTest {
                 "zks_sendRawTransactionWithDetailedOutput | ['0xaa']                             | '0xaa'"
             })
     void signedBytesAreFoundWhereverAMethodOfThisKindHasThem(String method, String params, String raws) {
-        assertThat(Submitted.of(method, json(params)))
+        assertThat(SubmissionReader.read(method, json(params)))
                 .isInstanceOfSatisfying(
                         Signed.class,
                         signed -> assertThat(String.join(
@@ -61,28 +61,28 @@ class SubmittedTest {
                 "foo_sendTransaction    | [{'payload': '0xaa'}]"
             })
     void whatHasNoneWhereSomeAreExpectedIsUnclear(String method, String params) {
-        assertThat(Submitted.of(method, params == null ? Slice.NONE : json(params)))
+        assertThat(SubmissionReader.read(method, params == null ? Slice.NONE : json(params)))
                 .isInstanceOf(Unclear.class);
     }
 
     @ParameterizedTest
     @CsvSource({"eth_sendTransaction", "eth_resend", "eth_cancelPrivateTransaction", "eth_sendUserOperation"})
     void whatBringsNothingSignedIsLetBe(String method) {
-        assertThat(Submitted.of(method, json("[{'from': '0x1'}]"))).isInstanceOf(Nothing.class);
+        assertThat(SubmissionReader.read(method, json("[{'from': '0x1'}]"))).isInstanceOf(Nothing.class);
     }
 
     @Test
     void aSecondTransactionBehindTheFirstIsSeen() {
         Slice params = json("['" + LONG + "', '" + LONG + "']");
 
-        assertThat(Submitted.of("foo_sendTransactions", params))
+        assertThat(SubmissionReader.read("foo_sendTransactions", params))
                 .isInstanceOfSatisfying(
                         Signed.class, signed -> assertThat(signed.raws()).hasSize(2));
     }
 
     @Test
     void moreAtOnceThanAreLookedAtAreRefusedAsThat() {
-        assertThat(Submitted.of("eth_sendBundle", json("[{'txs': [" + "'0xaa',".repeat(999) + "'0xaa']}]")))
+        assertThat(SubmissionReader.read("eth_sendBundle", json("[{'txs': [" + "'0xaa',".repeat(999) + "'0xaa']}]")))
                 .isInstanceOfSatisfying(
                         Signed.class, signed -> assertThat(signed.raws()).hasSize(1_000));
         assertThat(excess("eth_sendBundle", "[{'txs': [" + "'0xaa',".repeat(1_000) + "'0xaa']}]"))
@@ -109,7 +109,7 @@ class SubmittedTest {
         String nested = "{'body':[".repeat(5_000) + wide + "]}".repeat(5_000);
 
         assertThat(excess("mev_sendBundle", "[" + nested + "]")).contains("within each other");
-        assertThat(Submitted.of("mev_sendBundle", json("[{'body':[" + wide + "]}]")))
+        assertThat(SubmissionReader.read("mev_sendBundle", json("[{'body':[" + wide + "]}]")))
                 .isInstanceOf(Unclear.class);
     }
 
@@ -117,18 +117,18 @@ class SubmittedTest {
     @ParameterizedTest
     @CsvSource({"eth_sendRawTransactionUserOperation", "foo_sendUserOperations", "eth_sendUserOperationTransaction"})
     void onlyKnownMethodsBringOtherThanTransactions(String method) {
-        assertThat(Submitted.of(method, json("['0xaa']"))).isInstanceOf(Signed.class);
+        assertThat(SubmissionReader.read(method, json("['0xaa']"))).isInstanceOf(Signed.class);
     }
 
     @Test
     void namesAreTheSameInAnyLettersThatANodeTakesForThem() {
-        assertThat(Submitted.of("eth_sendBundle", json("[{'txs':['0xaa'],'TX\u017f':['0xbb']}]")))
+        assertThat(SubmissionReader.read("eth_sendBundle", json("[{'txs':['0xaa'],'TX\u017f':['0xbb']}]")))
                 .isInstanceOfSatisfying(
                         Signed.class, signed -> assertThat(signed.raws()).hasSize(2));
     }
 
     private static String excess(String method, String params) {
-        return Submitted.of(method, json(params)) instanceof Excessive(var why) ? why : "";
+        return SubmissionReader.read(method, json(params)) instanceof Excessive(var why) ? why : "";
     }
 
     private static Slice json(String text) {
