@@ -3,6 +3,7 @@ package dev.fairlead;
 import dev.fairlead.control.admin.view.Explainer.Caller;
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.allow.ListObjection;
 import dev.fairlead.core.eth.Method.Kind;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Fleet.ChainState;
@@ -23,12 +24,13 @@ record CallObjections(Traffic traffic) {
     String lists(AccessPolicy policy, Caller caller, Request request) {
         if (caller.tenant().equals(Tenant.PUBLIC)) return null;
         AllowLists lists = policy.lists(caller.tenant());
-        String sender = caller.hasHeaders() ? lists.objection(caller.origin(), caller.agent()) : null;
-        if (sender != null) return sender;
+        ListObjection sender = caller.hasHeaders() ? lists.objection(caller.origin(), caller.agent()) : null;
+        if (sender != null) return sender.text();
         CallScope scope = CallScope.of(lists);
-        return scope == null || request.params().isEmpty()
+        ListObjection objection = scope == null || request.params().isEmpty()
                 ? null
                 : scope.objection(MethodTable.of(request.method()), request.params());
+        return objection == null ? null : objection.text();
     }
 
     /// What caps for logs and rules for transactions have against it, after it took credits; null when nothing.

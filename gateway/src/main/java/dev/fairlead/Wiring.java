@@ -302,7 +302,7 @@ final class Wiring {
                 loops,
                 calls,
                 upstreams.mark(),
-                new CallerKeys(operator.policies(), keyUses, tokens, clock),
+                new CallerKeys(operator.policies(), keyUses, tokens, closedCalls, clock),
                 descriptors,
                 fault,
                 supervisor,

@@ -34,6 +34,11 @@ public final class RecordedEvents extends QuietEvents {
     }
 
     @Override
+    public void closed(String chain, String tenant, String method, String because) {
+        lines.add(chain + ": " + method + " was refused to " + tenant + ": " + because);
+    }
+
+    @Override
     public void tokenKeys(String tenants, String url, boolean isFault, String what) {
         lines.add("token keys of " + tenants + " from " + url + " " + what);
     }

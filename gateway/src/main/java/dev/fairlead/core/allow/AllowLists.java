@@ -61,14 +61,17 @@ public record AllowLists(
     ///
     /// @param origin of the page that calls; null for whoever is none
     /// @return null when nothing does
-    public @Nullable String objection(@Nullable String origin, @Nullable String agent) {
+    public @Nullable ListObjection objection(@Nullable String origin, @Nullable String agent) {
         if (!origins.isEmpty() && !OriginPattern.match(origins, origin)) {
-            return origin == null
-                    ? "only pages of certain origins may call with this key, and the request has no Origin"
-                    : "pages of this origin may not call with this key; ask for it to be added to the list";
+            return new ListObjection(
+                    "origins",
+                    origin == null
+                            ? "only pages of certain origins may call with this key, and the request has no Origin"
+                            : "pages of this origin may not call with this key; ask for it to be added to the list");
         }
         if (!agents.isEmpty() && !isOneOf(agents, agent)) {
-            return "this User-Agent may not call with this key; ask for it to be added to the list";
+            return new ListObjection(
+                    "agents", "this User-Agent may not call with this key; ask for it to be added to the list");
         }
         return null;
     }
@@ -77,11 +80,14 @@ public record AllowLists(
     ///
     /// @return null when nothing does
     @Nullable
-    String objectionTo(Method method, Slice params) {
-        if (!methods.isEmpty() && !isOneOf(methods, method.name())) return "the method is not on the caller's list";
+    ListObjection objectionTo(Method method, Slice params) {
+        if (!methods.isEmpty() && !isOneOf(methods, method.name())) {
+            return new ListObjection("methods", "the method is not on the caller's list");
+        }
         if (addresses.isEmpty()) return null;
         boolean isTrusted = trusted.contains(method.name().toLowerCase(Locale.ROOT));
-        return NamedContracts.objection(addresses, method, isTrusted, params);
+        String text = NamedContracts.objection(addresses, method, isTrusted, params);
+        return text == null ? null : new ListObjection("addresses", text);
     }
 
     private static boolean isOneOf(List<String> patterns, @Nullable String text) {

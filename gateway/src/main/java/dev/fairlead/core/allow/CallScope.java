@@ -2,29 +2,27 @@ package dev.fairlead.core.allow;
 
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.jsonrpc.Slice;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which calls a caller may make of those that are open to its tenant: those that fit all lists.
-public record CallScope(List<AllowLists> lists) {
-    public CallScope {
-        lists = List.copyOf(lists);
+///
+/// @param own lists of its tenant
+/// @param narrower those of its token
+public record CallScope(AllowLists own, AllowLists narrower) {
+    /// @return null where no list looks at calls
+    public static @Nullable CallScope of(AllowLists own, AllowLists narrower) {
+        return own.isAboutCalls() || narrower.isAboutCalls() ? new CallScope(own, narrower) : null;
     }
 
-    /// @return null where no list looks at calls
-    public static @Nullable CallScope of(AllowLists... lists) {
-        List<AllowLists> looking =
-                Stream.of(lists).filter(AllowLists::isAboutCalls).toList();
-        return looking.isEmpty() ? null : new CallScope(looking);
+    public static @Nullable CallScope of(AllowLists own) {
+        return of(own, AllowLists.NONE);
     }
 
     /// What speaks against a call; null when nothing does.
-    public @Nullable String objection(Method method, Slice params) {
-        for (AllowLists each : lists) {
-            String objection = each.objectionTo(method, params);
-            if (objection != null) return objection;
-        }
-        return null;
+    public @Nullable ListObjection objection(Method method, Slice params) {
+        ListObjection objection = own.objectionTo(method, params);
+        if (objection != null) return objection;
+        ListObjection inner = narrower.objectionTo(method, params);
+        return inner == null ? null : inner.ofToken();
     }
 }

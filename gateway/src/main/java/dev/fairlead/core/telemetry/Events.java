@@ -50,7 +50,7 @@ public interface Events {
 
     /// A call was refused because its method is not open to its caller; told once in a while for methods of one family.
     ///
-    /// @param method the caller's word, which may be anything
+    /// @param method the caller's word, which may be anything; "a request" where its sender alone decided
     /// @param because what decided, and what would open it
     void closed(String chain, String tenant, String method, String because);
 

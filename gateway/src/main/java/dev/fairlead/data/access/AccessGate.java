@@ -1,6 +1,7 @@
 package dev.fairlead.data.access;
 
 import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.allow.ListObjection;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.jsonrpc.Slice;
@@ -40,11 +41,13 @@ public final class AccessGate implements Stage {
         switch (rules.of(call.method())) {
             case Open(var _, var group) -> {
                 CallScope scope = call.client().scope();
-                String objection = scope == null
+                ListObjection objection = scope == null
                         ? null
                         : scope.objection(call.method(), call.request().params());
                 if (objection != null) {
-                    back.accept(new Refused(Refusal.FORBIDDEN, objection));
+                    closedCalls.forbidden(
+                            call.chain(), call.tenant(), call.method().name(), objection);
+                    back.accept(new Refused(Refusal.FORBIDDEN, objection.text()));
                     return;
                 }
                 call.route(group);

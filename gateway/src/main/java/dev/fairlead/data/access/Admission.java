@@ -2,6 +2,7 @@ package dev.fairlead.data.access;
 
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.allow.CallScope;
+import dev.fairlead.core.allow.ListObjection;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.jwt.AccessToken;
 import dev.fairlead.core.jwt.TokenCheck;
@@ -38,10 +39,18 @@ public sealed interface Admission {
 
     /// @param caller who it is, as far as that is known
     /// @param fault what is wrong with its token, where no check of the token said so; else null
+    /// @param objection of a list, where one refuses; else null
     record Rejected(
-            Admitted caller, Refused refused, @Nullable TokenFault fault) implements Admission {
+            Admitted caller,
+            Refused refused,
+            @Nullable TokenFault fault,
+            @Nullable ListObjection objection) implements Admission {
         Rejected(Admitted caller, Refused refused) {
-            this(caller, refused, null);
+            this(caller, refused, null, null);
+        }
+
+        Rejected(Admitted caller, Refused refused, TokenFault fault) {
+            this(caller, refused, fault, null);
         }
     }
 
@@ -168,9 +177,14 @@ public sealed interface Admission {
         AllowLists own = policy.lists(tenant);
         AllowLists narrower = token == null ? AllowLists.NONE : token.lists();
         var caller = new Admitted(tenant, key, token, CallScope.of(own, narrower));
-        String objection = own.objection(sender.origin(), sender.agent());
-        if (objection == null) objection = narrower.objection(sender.origin(), sender.agent());
-        return objection == null ? caller : new Rejected(caller, new Refused(Refusal.FORBIDDEN, objection));
+        ListObjection objection = own.objection(sender.origin(), sender.agent());
+        if (objection != null) return forbidden(caller, objection);
+        ListObjection inner = narrower.objection(sender.origin(), sender.agent());
+        return inner == null ? caller : forbidden(caller, inner.ofToken());
+    }
+
+    private static Admission forbidden(Admitted caller, ListObjection objection) {
+        return new Rejected(caller, new Refused(Refusal.FORBIDDEN, objection.text()), null, objection);
     }
 
     private static Admission rejected(Refusal why, String detail) {

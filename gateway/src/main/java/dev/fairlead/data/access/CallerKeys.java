@@ -8,7 +8,8 @@ import java.time.InstantSource;
 
 /// What connections need to find out who calls: the access policy as it is now, the time, and where uses of keys are
 /// noted.
-public record CallerKeys(Board<AccessPolicy> board, LastKeyUse uses, AccessTokens tokens, InstantSource clock) {
+public record CallerKeys(
+        Board<AccessPolicy> board, LastKeyUse uses, AccessTokens tokens, ClosedCalls closed, InstantSource clock) {
     public AccessPolicy policy() {
         return board.now();
     }

@@ -3,16 +3,19 @@ package dev.fairlead.data.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.fairlead.core.allow.ListObjection;
 import dev.fairlead.core.eth.MethodFamily;
 import dev.fairlead.core.policy.MethodDecision.Closed;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Call;
 import java.time.Duration;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// Tells operators of calls to methods that are not open: once in ten minutes for each tenant and family of methods,
-/// whatever callers send. May be used from any thread.
+/// Tells operators of calls that are refused for their method, or by a list: once in ten minutes for each tenant and
+/// family of methods, or list, whatever callers send. May be used from any thread.
 public final class ClosedCalls {
     static final Duration QUIET = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
@@ -22,7 +25,14 @@ public final class ClosedCalls {
     private final BinaryOperator<String> openers;
     private final Cache<Kind, Boolean> told;
 
-    private record Kind(String tenant, MethodFamily family) {}
+    private sealed interface Kind {
+        record OfMethods(String tenant, MethodFamily family) implements Kind {}
+
+        record OfList(String tenant, String key, boolean isOfToken) implements Kind {}
+    }
+
+    /// Where its sender alone decides, before a call is read.
+    private static final String ANY_CALL = "a request";
 
     /// @param places where a key of the configuration stands; empty when it stands nowhere
     /// @param openers what opens to a tenant a method
@@ -42,9 +52,20 @@ public final class ClosedCalls {
                 .build();
     }
 
+    /// @param chain null where none is known
+    public void forbidden(@Nullable String chain, Tenant tenant, ListObjection objection) {
+        forbidden(chain == null ? "" : chain, tenant, ANY_CALL, objection);
+    }
+
+    void forbidden(String chain, Tenant tenant, String method, ListObjection objection) {
+        var kind = new Kind.OfList(tenant.name(), objection.key(), objection.isOfToken());
+        if (told.asMap().putIfAbsent(kind, true) != null) return;
+        events.closed(chain, tenant.name(), method, objection.because(tenant.name(), places));
+    }
+
     void refused(Call call, Closed closed) {
         String tenant = call.tenant().name();
-        var kind = new Kind(tenant, call.method().family());
+        var kind = new Kind.OfMethods(tenant, call.method().family());
         if (told.asMap().putIfAbsent(kind, true) != null) return;
         String method = call.method().name();
         events.closed(

@@ -108,12 +108,13 @@ final class CallerLookUp {
                 if (admitted.key() != null) context.state().keys().used(admitted.key(), now);
                 yield new MessageSender.LetIn(client(admitted, name, policy, head, config), chain);
             }
-            case Rejected(var caller, var refused, var fault) -> {
+            case Rejected(var caller, var refused, var fault, var objection) -> {
                 if (fault != null)
                     context.state()
                             .keys()
                             .tokens()
                             .refused(fault, from(head, config).group());
+                if (objection != null) context.state().keys().closed().forbidden(name, caller.tenant(), objection);
                 yield new MessageSender.KeptOut(client(caller, name, policy, head, config), refused);
             }
         };

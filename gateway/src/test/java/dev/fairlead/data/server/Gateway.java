@@ -23,6 +23,7 @@ import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.data.access.AccessTokens;
 import dev.fairlead.data.access.CallerKeys;
+import dev.fairlead.data.access.ClosedCalls;
 import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.http.ServerConfig.Timeouts;
@@ -84,7 +85,12 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 loop -> new LoopCalls(loop, way, fleet, budgets, serials, told),
                 mark,
-                new CallerKeys(policy, uses, new AccessTokens(told::tokenRefused, _ -> {}), () -> clock.instant()),
+                new CallerKeys(
+                        policy,
+                        uses,
+                        new AccessTokens(told::tokenRefused, _ -> {}),
+                        new ClosedCalls(told, key -> key.startsWith("tenants.") ? "fairlead.toml:9" : "", (_, _) -> ""),
+                        () -> clock.instant()),
                 () -> DescriptorShares.UNBOUNDED,
                 () -> fault,
                 new Supervisor(told::fault),

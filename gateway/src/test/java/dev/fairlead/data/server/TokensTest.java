@@ -6,11 +6,13 @@ import static dev.fairlead.support.Tokens.edwards;
 import static dev.fairlead.support.Tokens.rs256;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.jwt.KeySource;
 import dev.fairlead.core.jwt.TokenAlgorithm;
 import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.jwt.TokenKey;
 import dev.fairlead.core.jwt.TokenPlan;
+import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallerPolicy;
@@ -20,6 +22,8 @@ import dev.fairlead.core.policy.KeyHash;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.style.ErrorPolicy;
+import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.support.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +38,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +129,42 @@ class TokensTest {
 
             assertThat(over).isEqualTo(forged).doesNotContain("expired", "signature");
             assertThat(gateway.told.tokens).contains(TokenFault.EXPIRED, TokenFault.SIGNATURE);
+        }
+    }
+
+    /// Once for each list, with the place of one that stands in the file.
+    @Test
+    void operatorsAreToldWhichListRefuses() throws Exception {
+        try (Gateway gateway = gateway()) {
+            for (int i = 0; i < 3; i++) {
+                send(gateway, HttpClient.Version.HTTP_1_1, "/", NARROW, "https://evil.test", "MyApp/1");
+                send(gateway, HttpClient.Version.HTTP_1_1, "/", NARROW, "https://a.example.org", "curl/1");
+            }
+            assertThat(gateway.told.lines)
+                    .containsExactly(
+                            "mainnet: a request was refused to free: pages of this origin may not call with this key; ask "
+                                    + "for it to be added to the list; by the claim origins of its token",
+                            "mainnet: a request was refused to free: this User-Agent may not call with this key; ask for it "
+                                    + "to be added to the list; by the claim user_agents of its token");
+
+            gateway.told.lines.clear();
+            var agents = new AllowLists(List.of(), Set.of(), List.of(), List.of("MyApp/*"));
+            var free = new TenantPlan(
+                    "free",
+                    MethodPolicy.NONE,
+                    List.of(),
+                    0,
+                    LogCaps.NONE,
+                    ErrorPolicy.NONE,
+                    TransactionPolicy.NONE,
+                    agents);
+            gateway.policy.publish(policy(free.with(plan("free", RSA.getPublic(), false))));
+            for (int i = 0; i < 3; i++) send(gateway, HttpClient.Version.HTTP_1_1, "/", FREE, null, "curl/1");
+
+            assertThat(gateway.told.lines)
+                    .singleElement()
+                    .asString()
+                    .endsWith("; by tenants.free.agents (fairlead.toml:9)");
         }
     }
 
@@ -253,8 +294,12 @@ class TokensTest {
     }
 
     private static AccessPolicy policy(TokenPlan free) {
+        return policy(new TenantPlan("free", MethodPolicy.NONE).with(free));
+    }
+
+    private static AccessPolicy policy(TenantPlan free) {
         var tenants = List.of(
-                new TenantPlan("free", MethodPolicy.NONE).with(free),
+                free,
                 new TenantPlan("strict", MethodPolicy.NONE).with(plan("strict", EDWARDS.getPublic(), true)),
                 new TenantPlan("plain", MethodPolicy.NONE));
         var keys = List.of(key("free", FREE_KEY), key("strict", STRICT_KEY), key("plain", PLAIN_KEY));
