@@ -2,6 +2,7 @@ package dev.fairlead.config;
 
 import dev.fairlead.config.file.FilePlace;
 import dev.fairlead.core.jsonrpc.Counted;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -28,9 +29,15 @@ public record RawValue(Object raw, FilePlace place) {
                 "\"" + DEFAULT.matcher(text).replaceAll(":-…}") + "\""
                         + (text.contains("${") ? " (its value is not shown)" : "");
             case Long number -> secret ? "a number" : number.toString();
-            case Double number -> secret ? "a number" : number.toString();
+            case Double number -> secret ? "a number" : plain(number);
             case Boolean flag -> secret ? "true or false" : flag.toString();
             default -> "a date or time";
         };
+    }
+
+    /// As people write it: `0.0001`, not `1.0E-4`.
+    static String plain(double number) {
+        String text = Double.toString(number);
+        return Double.isFinite(number) ? new BigDecimal(text).toPlainString() : text;
     }
 }

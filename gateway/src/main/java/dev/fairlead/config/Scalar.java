@@ -81,7 +81,7 @@ public record Scalar<T>(
             case String text -> reading.expanded(text, raw.place());
             case TomlTable table when secret -> SecretFile.read(table, raw.place(), reading);
             case Long number when !quoted -> number.toString();
-            case Double number when !quoted -> number.toString();
+            case Double number when !quoted -> RawValue.plain(number);
             case Boolean flag when !quoted -> flag.toString();
             default -> {
                 fault(raw.described(secret), raw, reading);

@@ -235,7 +235,7 @@ public final class Scalars {
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        return number == Math.rint(number) ? Long.toString((long) number) : RawValue.plain(number);
     }
 
     private static String word(Enum<?> one) {

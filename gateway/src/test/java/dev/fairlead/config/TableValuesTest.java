@@ -13,6 +13,7 @@ import dev.fairlead.core.fleet.Group;
 import dev.fairlead.core.fleet.Node.Role;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.text.Durations;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableValuesTest {
     @ParameterizedTest
@@ -110,6 +112,20 @@ class TableValuesTest {
     void wholeNumberServesWhereAFractionMay() {
         assertThat(valid("[dispatch]\nretry_budget = 1").dispatch().retryBudget())
                 .isEqualTo(1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0001", "1e-4", "1.0E-4", "\"0.0001\"", "1.5e-7", "250e3"})
+    void anyWayToWriteANumberIsRead(String text) {
+        BigDecimal said = new BigDecimal(text.replace("\"", ""));
+
+        assertThat(valid("[policy.transactions]\nmax_fee = " + text)
+                        .policy()
+                        .general()
+                        .callers()
+                        .transactions()
+                        .maxFee())
+                .isEqualByComparingTo(said);
     }
 
     @ParameterizedTest
