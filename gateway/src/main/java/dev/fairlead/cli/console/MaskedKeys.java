@@ -4,8 +4,7 @@ import dev.fairlead.core.policy.ApiKey;
 import java.util.regex.Pattern;
 
 /// Error texts without what may be a key of a client: one that was given by mistake is not repeated, because what
-/// stands
-/// on a terminal ends up in logs of build servers and in pictures.
+/// stands on a terminal ends up in logs of build servers and in pictures.
 public final class MaskedKeys {
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_-])" + ApiKey.FORM + "(?![A-Za-z0-9_-])");
     private static final String MASK = "***";

@@ -3,9 +3,8 @@ package dev.fairlead.control.operate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator says about a tenant's rules, unchecked. Null means not said: a new tenant then has no such rule,
-/// and
-/// an existing one keeps it.
+/// What an operator says about a tenant's rules, unchecked. Null means not said: a new tenant then has no such
+/// rule, and an existing one keeps it.
 ///
 /// @param preset an empty text takes it away
 /// @param allow patterns, which replace all that were there

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Writes down what nodes that have a plan were asked today, in its own time and once more at the end, so that a
-/// restart
-/// gives no second day.
+/// restart gives no second day.
 public final class SpendingMemory implements AutoCloseable {
     private final Store store;
     private final Supplier<List<SpentDay>> days;

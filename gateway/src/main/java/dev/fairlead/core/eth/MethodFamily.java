@@ -42,9 +42,8 @@ public enum MethodFamily {
             "trace",
             "txpool");
 
-    /// Namespaces in which one client, network or provider adds readings of the chain: there, names that do not say
-    /// that
-    /// they do more are readings. Elsewhere a name proves nothing: `shh_getPrivateKey`.
+    /// Namespaces in which one client, network or provider adds readings of the chain: there, names that do not
+    /// say that they do more are readings. Elsewhere a name proves nothing: `shh_getPrivateKey`.
     private static final Set<String> VENDORS = Set.of(
             "alchemy",
             "arb",

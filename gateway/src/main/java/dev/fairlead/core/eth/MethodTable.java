@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 /// All methods that we know: the execution-apis with `net_`, `web3_`, `debug_`, `trace_`, `txpool_`, and what Erigon,
 /// Otterscan and the test nodes add. The engine API is missing on purpose: it is between a node and its consensus
 /// client. A new method gets a row here. What goes by its name elsewhere must be right for it too: [MethodFamily],
-/// [MethodOffer], [Service], [BlockInAnswer], [SubmissionParameters], and `CallKind` in `data/routing`. A row is open
-/// to
-/// every caller, unless its family is restricted, of a node's accounts, or an order to a node.
+/// [MethodOffer], [Service], [BlockInAnswer], [SubmissionParameters], and `CallKind` in `data/routing`. A row is
+/// open to every caller, unless its family is restricted, of a node's accounts, or an order to a node.
 public final class MethodTable {
     private static final Map<String, Method> KNOWN = rows();
     private static final String OTHER = "other";

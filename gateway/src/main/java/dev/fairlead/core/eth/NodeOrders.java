@@ -6,8 +6,7 @@ import java.util.Set;
 /// Which methods order the node itself about, or belong between the node and those who run it, by their names alone.
 final class NodeOrders {
     /// Orders to nodes and to tools that hold keys: geth `admin_`, `miner_`, `personal_`; Besu `plugins_`; op-node
-    /// `opp2p_`,
-    /// `conductor_`; Nitro `maintenance_`; Clef `signer_`, `account_`; Quorum `raft_`; the engine API.
+    /// `opp2p_`, `conductor_`; Nitro `maintenance_`; Clef `signer_`, `account_`; Quorum `raft_`; the engine API.
     private static final Set<String> NAMESPACES = Set.of(
             "account",
             "admin",

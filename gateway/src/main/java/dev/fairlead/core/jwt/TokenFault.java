@@ -3,8 +3,7 @@ package dev.fairlead.core.jwt;
 import java.util.Locale;
 
 /// Why a token is refused. Operators see it in metrics and logs, and each has its row in the page on the policy;
-/// callers
-/// are told nothing of it, but that they brought none, or in the wrong place.
+/// callers are told nothing of it, but that they brought none, or in the wrong place.
 public enum TokenFault {
     /// No three parts of base64url, or JSON that says no such thing.
     MALFORMED,

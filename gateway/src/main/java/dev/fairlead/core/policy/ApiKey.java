@@ -53,9 +53,8 @@ public record ApiKey(
         return true;
     }
 
-    /// Whether a text in a path is taken for a key where none is known: it has the form, is no number (a chain's id),
-    /// and
-    /// has as many different characters as keys that are brought along must.
+    /// Whether a text in a path is taken for a key where none is known: it has the form, is no number (a chain's
+    /// id), and has as many different characters as keys that are brought along must.
     public static boolean looksLikeOne(String text) {
         return hasForm(text)
                 && text.chars().distinct().limit(LEAST_DIFFERENT).count() == LEAST_DIFFERENT

@@ -34,8 +34,7 @@ public record MethodPattern(String text) {
     }
 
     /// Whether naming it so opens it. A star opens no order to a node by the way: `debug_*` leaves `debug_setHead`
-    /// closed,
-    /// and only its whole name opens that; `admin_*` says what it means.
+    /// closed, and only its whole name opens that; `admin_*` says what it means.
     boolean opens(Method method) {
         if (!matches(method.name())) return false;
         if (method.family() != MethodFamily.NODE_ORDER || !text.endsWith("*")) return true;

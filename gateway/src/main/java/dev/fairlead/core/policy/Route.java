@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sends certain calls to a group of nodes, before the groups' own methods are looked at; of several that fit, the
-/// first
-/// counts. What a route names is thereby open.
+/// first counts. What a route names is thereby open.
 ///
 /// @param index its place among the routes, from 0
 /// @param tenant null for any

@@ -6,8 +6,7 @@ import java.util.Arrays;
 
 /// Reads the items of one RLP list, one after the other, without recursion and without looking into what is not asked
 /// for. As strict about lengths as nodes are. After anything that is not as expected it is broken, and all that it
-/// reads
-/// from then on is empty.
+/// reads from then on is empty.
 final class RlpReader {
     private static final int STRING = 0x80;
     private static final int LIST = 0xc0;

@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Counts ended calls by tenant and key, until they are taken to be written down. Counts nothing while nobody has a
 /// key.
-/// What has not called for an hour is forgotten, so that there are no more entries than keys that call. May be used
-/// from
-/// any thread.
+/// What has not called for an hour is forgotten, so that there are no more entries than keys that call. May be
+/// used from any thread.
 public final class UseCounts {
     private static final String UNKNOWN = "other";
     private static final long IDLE_SECONDS = 3_600;

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// The one table of what is said when no node's reply reaches the client: whether the gateway refused the call or
-/// failed to get it answered, and then a row for each [ErrorStyle]: JSON-RPC code, HTTP status (of a single call; a
-/// batch is
-/// always 200), text, data. Rows that are `own` say what the refusal itself says.
+/// failed to get it answered, and then a row for each [ErrorStyle]: JSON-RPC code, HTTP status (of a single call;
+/// a batch is always 200), text, data. Rows that are `own` say what the refusal itself says.
 ///
 /// Infura's rows: what it was seen to answer, and where nothing was seen, its meanings of the codes. go-ethereum's
 /// rows: its `rpc/errors.go`, `rpc/handler.go` and `node/jwt_handler.go`; where it has no words, ours under its general

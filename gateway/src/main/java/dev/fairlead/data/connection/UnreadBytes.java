@@ -4,9 +4,8 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.data.rpc.InFlightLimit;
 import io.netty.channel.Channel;
 
-/// The bytes that the client of one channel has not taken: answers before their turn, and what lies in the channel.
-/// They
-/// are counted in the memory of all clients, and in what the client's connection holds.
+/// The bytes that the client of one channel has not taken: answers before their turn, and what lies in the
+/// channel. They are counted in the memory of all clients, and in what the client's connection holds.
 final class UnreadBytes {
     /// A client that has no more than this to read is not behind.
     private static final long LITTLE = 64 * 1024;
@@ -74,9 +73,8 @@ final class UnreadBytes {
         return inChannel() > (memory.isFull() ? 0 : LITTLE);
     }
 
-    /// Whether answers to further calls may wait: at most as much as one batch may take, no large part of all memory,
-    /// and
-    /// little while that is short.
+    /// Whether answers to further calls may wait: at most as much as one batch may take, no large part of all
+    /// memory, and little while that is short.
     boolean hasRoom(long batch) {
         long waiting = limit.unread();
         if (waiting <= LITTLE) return true;

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What every node that has a plan has been asked. One for the whole gateway; may be used from any thread. Nodes
-/// without
-/// a plan are not counted. What was counted today outlives the node's removal, because its provider remembers too.
+/// without a plan are not counted. What was counted today outlives the node's removal, because its provider
+/// remembers too.
 public final class Spending {
     private final UtcDay clock;
     private final Events events;

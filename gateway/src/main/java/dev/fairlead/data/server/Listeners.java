@@ -27,9 +27,9 @@ record Listeners(List<Channel> channels) {
     /// Under io_uring every connection holds a buffer while it waits for its client, as large as its last reads were.
     private static final int LARGEST_READ = 16 * 1024;
 
-    /// The kernel asks for more as soon as it has less than half of this that it has not sent. Without the bound it
-    /// takes
-    /// megabytes from a slow reader's answers and then nothing for seconds, as if the client did not read.
+    /// The kernel asks for more as soon as it has less than half of this that it has not sent. Without the bound
+    /// it takes megabytes from a slow reader's answers and then nothing for seconds, as if the client did not
+    /// read.
     private static final long NOT_SENT = 128 * 1024;
 
     /// @throws IllegalStateException when an address cannot be used; then none stays open

@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Shares limits and days of tenants with other gateways: one loop tells Redis what was taken, and leases credits, of
-/// many
-/// buckets in one round trip.
+/// Shares limits and days of tenants with other gateways: one loop tells Redis what was taken, and leases credits,
+/// of many buckets in one round trip.
 public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     /// Of one round trip: Redis does nothing else meanwhile.
     private static final int MOST_AT_ONCE = 256;

@@ -15,8 +15,7 @@ final class TakenParts {
     private long at;
 
     /// What was taken before this gateway first heard of it says nothing: nobody knows how long ago that was, and
-    /// others
-    /// may be about to tell what they took at the same time.
+    /// others may be about to tell what they took at the same time.
     ///
     /// @param byThis of what was taken since the last time; below 0 when it gave back more
     /// @param grant with what all gateways took since Redis began to count
