@@ -128,7 +128,7 @@ public record Views(
     /// While there is nothing to measure against, the last known lag of a node that is out of reach says
     /// nothing.
     private @Nullable Lag lag(NodeState state) {
-        if (state.verdict() instanceof Verdict.Spent) return null; // what it showed last grows old
+        if (state.verdict().spent()) return null; // what it showed last grows old
         ChainState chain = fleet.chain(state.id().chain());
         boolean measured = chain != null && !(chain.reference() instanceof Reference.None);
         return measured || state.verdict().ready() ? state.lag() : null;
