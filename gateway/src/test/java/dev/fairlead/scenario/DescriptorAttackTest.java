@@ -37,7 +37,7 @@ class DescriptorAttackTest {
                 Canary canary = Canary.connectedTo(gateway.url())) {
             for (int i = 0; i < CONNECTIONS; i++) greedy.add(connect(gateway.port()));
 
-            assertThat(healthz(gateway.process().adminUrl())).isEqualTo(200);
+            assertThat(healthz(gateway)).isEqualTo(200);
             canary.awaitEnough();
             for (var node : gateway.process().nodes()) {
                 assertThat(node.path("verdict").asString()).isEqualTo("ready");
@@ -52,7 +52,7 @@ class DescriptorAttackTest {
             assertThat(gateway.process().log())
                     .hasSizeLessThan((int) SMALL_LOG)
                     .contains("client connections are turned away", "of " + DESCRIPTORS + " file descriptors");
-            assertThat(metrics(gateway.process().adminUrl()))
+            assertThat(metrics(gateway))
                     .contains("fairlead_client_connections_refused_total{reason=\"limit\"}", "process_max_fds 400");
         } finally {
             for (SocketChannel connection : greedy) connection.close();
@@ -68,7 +68,7 @@ class DescriptorAttackTest {
 
             canary.awaitEnough();
             canary.assertUnharmed("a storm of connections");
-            assertThat(healthz(gateway.process().adminUrl())).isEqualTo(200);
+            assertThat(healthz(gateway)).isEqualTo(200);
             Await.until(
                     "new connections are accepted",
                     Duration.ofSeconds(20),
@@ -84,18 +84,21 @@ class DescriptorAttackTest {
         return channel;
     }
 
-    private static int healthz(String admin) throws Exception {
-        return get(admin + "/healthz").statusCode();
+    private static int healthz(AttackedGateway gateway) throws Exception {
+        return admin(gateway, "/healthz").statusCode();
     }
 
-    private static String metrics(String admin) throws Exception {
-        return get(admin + "/metrics").body();
+    private static String metrics(AttackedGateway gateway) throws Exception {
+        return admin(gateway, "/metrics").body();
     }
 
-    private static HttpResponse<String> get(String url) throws Exception {
+    private static HttpResponse<String> admin(AttackedGateway gateway, String path) throws Exception {
+        URI url = URI.create(gateway.process().adminUrl() + path);
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
+            var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(10));
             return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new AssertionError(url + " fails; the gateway's log:\n" + gateway.process().log(), failure);
         }
     }
 }

@@ -102,7 +102,9 @@ record Listeners(List<Channel> channels) {
                 .toList();
     }
 
+    /// Nobody who is connecting meanwhile is turned away when another gateway listens here too.
     void close() {
+        PortHandOver.prepare(channels);
         for (Channel channel : channels) channel.close().awaitUninterruptibly();
     }
 }

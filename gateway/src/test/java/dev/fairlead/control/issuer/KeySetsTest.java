@@ -118,7 +118,7 @@ class KeySetsTest {
 
         server.answer = KeySetServer.keys(TWO);
         Await.until("the next key is there", () -> holds(BY_TWO));
-        assertThat(state(server.url()).fault()).isNull();
+        Await.until("no fault is told", () -> state(server.url()).fault() == null);
     }
 
     static Stream<Arguments> aBadAnswerKeepsTheLastGoodKeysAndIsToldOnce() {

@@ -421,6 +421,11 @@ class MonitorTest {
         stage.start();
         stage.awaitWord("ready", "a");
         MonitorStage.OpenFeed feed = stage.feed("a");
+        stage.await(
+                "the first probe has asked all",
+                () -> stage.script("a")
+                        .asked()
+                        .containsAll(List.of("eth_syncing", "net_peerCount", "web3_clientVersion", "net_version")));
         stage.script("a").forget();
 
         feed.push(TOP + 1);

@@ -1,7 +1,9 @@
 package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fairlead.core.net.Transport;
 import dev.fairlead.support.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StopTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -151,6 +155,27 @@ class StopTest {
                     }
                 }
                 assertThat(second.way.calls).hasSize(20);
+            }
+        }
+    }
+
+    /// Ten times: what a listener that closes has not accepted yet is lost by chance only.
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void whoConnectsWhileAnotherTakesThePortOverIsServed(Transport transport) throws Exception {
+        assumeThat(transport.isAvailable()).isTrue();
+        for (int i = 0; i < 10; i++) {
+            try (Gateway first = Gateway.start(config -> config, transport)) {
+                InetSocketAddress address = first.server.addresses().getFirst();
+                try (Gateway _ = Gateway.start(config -> Gateway.on(address), transport);
+                        var newcomers = Newcomers.at(address.getPort())) {
+                    Await.until("they are served", () -> newcomers.served() > 100);
+                    first.server.stop(LONG);
+                    long before = newcomers.served();
+                    Await.until("they are served by the other", () -> newcomers.served() > before + 100);
+
+                    assertThat(newcomers.failures()).isEmpty();
+                }
             }
         }
     }
