@@ -98,7 +98,8 @@ class DescriptorAttackTest {
             var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(10));
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failure) {
-            throw new AssertionError(url + " fails; the gateway's log:\n" + gateway.process().log(), failure);
+            throw new AssertionError(
+                    url + " fails; the gateway's log:\n" + gateway.process().log(), failure);
         }
     }
 }
