@@ -104,7 +104,7 @@ record Listeners(List<Channel> channels) {
 
     /// Nobody who is connecting meanwhile is turned away when another gateway listens here too.
     void close() {
-        PortHandOver.prepare(channels);
+        PortDrain.prepare(channels);
         for (Channel channel : channels) channel.close().awaitUninterruptibly();
     }
 }

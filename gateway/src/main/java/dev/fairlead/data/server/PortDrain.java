@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// that begin now. They ask once more after a second, as TCP does, and the kernel then takes them to the other.
 ///
 /// Linux alone, and not with NIO, which has no access to the socket.
-final class PortHandOver {
+final class PortDrain {
     /// Longer than most clients take for the three packets of a connection.
     static final Duration LAST_ARRIVALS = Duration.ofMillis(300);
 
@@ -44,9 +44,9 @@ final class PortHandOver {
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
 
-    private static final Logger log = LoggerFactory.getLogger(PortHandOver.class);
+    private static final Logger log = LoggerFactory.getLogger(PortDrain.class);
 
-    private PortHandOver() {}
+    private PortDrain() {}
 
     /// Blocks for [#LAST_ARRIVALS] where another process listens on one of these ports, and not at all elsewhere.
     static void prepare(List<Channel> listeners) {
