@@ -99,8 +99,13 @@ public final class AllEvents implements Events {
     }
 
     @Override
-    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
-        each(events -> events.webhookAnswered(url, outcome, cause, nanos));
+    public void webhookAnswered(String outcome, long nanos) {
+        each(events -> events.webhookAnswered(outcome, nanos));
+    }
+
+    @Override
+    public void unchecked(Unchecked submission) {
+        each(events -> events.unchecked(submission));
     }
 
     @Override

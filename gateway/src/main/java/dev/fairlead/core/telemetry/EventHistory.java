@@ -73,7 +73,10 @@ public final class EventHistory implements Events {
     public void transactionRefused(String chain, String rule) {}
 
     @Override
-    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {}
+    public void webhookAnswered(String outcome, long nanos) {}
+
+    @Override
+    public void unchecked(Unchecked submission) {}
 
     @Override
     public void quota(String tenant, int percent, long quota) {

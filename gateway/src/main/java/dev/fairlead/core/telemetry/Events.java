@@ -61,10 +61,11 @@ public interface Events {
 
     /// A webhook was asked about a submission.
     ///
-    /// @param url without secrets
     /// @param outcome allowed, denied or failed
-    /// @param cause why it failed, or null; one of few texts
-    void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos);
+    void webhookAnswered(String outcome, long nanos);
+
+    /// A webhook gave no verdict on a submission.
+    void unchecked(Unchecked submission);
 
     /// A caller's token was refused.
     ///
@@ -173,6 +174,53 @@ public interface Events {
             @Nullable String paramsDigest,
             @Nullable String refusal,
             int credits) {}
+
+    /// A submission on which its webhook gave no verdict.
+    ///
+    /// @param method the one that brought it
+    /// @param transactions by their hashes, as a log line names them; of many the first ones
+    /// @param url the webhook's, without secrets
+    /// @param cause why there is no verdict; one of few texts
+    record Unchecked(
+            long serial,
+            String chain,
+            String tenant,
+            @Nullable String key,
+            String client,
+            String method,
+            String transactions,
+            String url,
+            String cause,
+            Then then,
+            long nanos) {
+        /// What became of it.
+        public enum Then {
+            /// As `on_failure = "open"` says.
+            SENT("sent", "goes on unchecked"),
+            /// As `on_failure = "closed"` says.
+            REFUSED("refused", "is refused"),
+            /// Its time was over, or nobody waits for it any more.
+            DROPPED("dropped", "is not sent: its call is over");
+
+            private final String word;
+            private final String text;
+
+            Then(String word, String text) {
+                this.word = word;
+                this.text = text;
+            }
+
+            /// As it stands in labels and log lines.
+            public String word() {
+                return word;
+            }
+
+            /// What is said of it behind its name.
+            String text() {
+                return text;
+            }
+        }
+    }
 
     /// Why a client's connection was not served.
     enum TurnedAway {

@@ -140,12 +140,28 @@ public final class LogEvents implements Events {
     public void transactionRefused(String chain, String rule) {}
 
     @Override
-    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
-        if (cause == null) return;
-        process.atWarn()
-                .addKeyValue("url", url)
-                .addKeyValue("ms", nanos / 1_000_000)
-                .log("the webhook {} gave no verdict on a transaction: {}", url, cause);
+    public void webhookAnswered(String outcome, long nanos) {}
+
+    @Override
+    public void unchecked(Unchecked submission) {
+        var line = calls.atWarn()
+                .addKeyValue("call", Events.name(submission.serial()))
+                .addKeyValue("chain", submission.chain())
+                .addKeyValue("tenant", submission.tenant())
+                .addKeyValue("method", submission.method())
+                .addKeyValue("client", submission.client())
+                .addKeyValue("url", submission.url())
+                .addKeyValue("outcome", submission.then().word())
+                .addKeyValue("ms", submission.nanos() / 1_000_000);
+        if (submission.key() != null) line = line.addKeyValue("key", submission.key());
+        line.log(
+                "the webhook {} gave no verdict: {}; {} of {} on {} {}",
+                submission.url(),
+                submission.cause(),
+                submission.transactions(),
+                submission.tenant(),
+                submission.chain(),
+                submission.then().text());
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class Metrics implements Events {
     private final Series<RefusalLabels, CounterDataPoint> refused;
     private final Counter refusedTransactions;
     private final Histogram webhooks;
+    private final Counter unchecked;
     private final Counter tokens;
     private final Counter sparings;
     private final Gauge panic;
@@ -196,6 +197,13 @@ public final class Metrics implements Events {
                 .classicOnly()
                 .classicUpperBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
                 .labelNames("outcome")
+                .register(registry);
+        unchecked = Counter.builder()
+                .withoutExemplars()
+                .name("fairlead_unchecked_submissions_total")
+                .help(
+                        "Submissions on which their webhook gave no verdict, and whether they were sent, refused or dropped.")
+                .labelNames("chain", "outcome")
                 .register(registry);
         tokens = Counter.builder()
                 .withoutExemplars()
@@ -376,8 +384,14 @@ public final class Metrics implements Events {
     }
 
     @Override
-    public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
+    public void webhookAnswered(String outcome, long nanos) {
         webhooks.labelValues(outcome).observe(nanos / 1e9);
+    }
+
+    @Override
+    public void unchecked(Unchecked submission) {
+        if (!isDeclared(submission.chain(), null)) return;
+        unchecked.labelValues(submission.chain(), submission.then().word()).inc();
     }
 
     @Override

@@ -4,6 +4,9 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.secret.MaskedUrl;
+import dev.fairlead.core.telemetry.Events.Unchecked;
+import dev.fairlead.core.telemetry.Events.Unchecked.Then;
 import dev.fairlead.core.transaction.Examination;
 import dev.fairlead.core.transaction.Examination.Examined;
 import dev.fairlead.core.transaction.Examination.Finding;
@@ -20,6 +23,7 @@ import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -131,21 +135,50 @@ final class TransactionCheck {
         long left = call.deadline() - System.nanoTime();
         var question = new WebhookQuestion(call, examination.chainId(), transactions);
         Runnable cancel = shared.webhooks()
-                .ask(webhook, question, Math.max(0, left), answer -> onLoop(() -> answered(webhook, answer)));
+                .ask(webhook, question, Math.max(0, left), told -> onLoop(() -> answered(webhook, told)));
         call.onAbandon(cancel);
     }
 
-    private void answered(Webhook webhook, WebhookAnswer answer) {
-        if (call.isAbandoned()) return;
-        switch (answer) {
-            case WebhookAnswer.Allowed _ -> send();
-            case WebhookAnswer.Denied(var reason) ->
-                refuse(new TransactionFault(Rule.WEBHOOK, "the transaction is refused: " + reason));
-            case WebhookAnswer.Failed _ -> {
-                if (webhook.onFailure() == OnFailure.OPEN) send();
-                else back.accept(unchecked());
+    private void answered(Webhook webhook, WebhookClient.Told told) {
+        switch (told.answer()) {
+            case WebhookAnswer.Failed(var cause) -> failed(webhook, cause, told);
+            case WebhookAnswer.Allowed _ -> {
+                if (!call.isAbandoned()) send();
+            }
+            case WebhookAnswer.Denied(var reason) -> {
+                String text = "the transaction is refused: " + reason;
+                if (!call.isAbandoned()) refuse(new TransactionFault(Rule.WEBHOOK, text));
             }
         }
+    }
+
+    private void failed(Webhook webhook, String cause, WebhookClient.Told told) {
+        Refused late = late();
+        Then then = call.isAbandoned() || late != null
+                ? Then.DROPPED
+                : webhook.onFailure() == OnFailure.OPEN ? Then.SENT : Then.REFUSED;
+        shared.events().unchecked(unchecked(webhook, cause, told, then));
+        if (call.isAbandoned()) return;
+        switch (then) {
+            case DROPPED -> back.accept(Objects.requireNonNull(late));
+            case REFUSED -> back.accept(unchecked());
+            case SENT -> onward.take(call, back);
+        }
+    }
+
+    private Unchecked unchecked(Webhook webhook, String cause, WebhookClient.Told told, Then then) {
+        return new Unchecked(
+                call.serial(),
+                call.chain(),
+                call.tenant().name(),
+                call.client().alias(),
+                call.client().address(),
+                call.method().name(),
+                told.transactions(),
+                MaskedUrl.url(webhook.url()),
+                cause,
+                then,
+                told.nanos());
     }
 
     private static Refused unchecked() {

@@ -1,6 +1,5 @@
 package dev.fairlead.data.transaction;
 
-import dev.fairlead.core.secret.MaskedUrl;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.core.transaction.Webhook;
 import dev.fairlead.data.transaction.WebhookAnswer.Failed;
@@ -37,13 +36,18 @@ public final class WebhookClient implements AutoCloseable {
         this.events = events;
     }
 
+    /// What came of a question.
+    ///
+    /// @param transactions what it was about, for the operator; empty where there is a verdict
+    record Told(WebhookAnswer answer, String transactions, long nanos) {}
+
     /// @param left nanoseconds until nobody waits for the answer any more
-    /// @param told called once, perhaps on another thread
+    /// @param told called once, on another thread
     /// @return what ends the question before it is answered
-    Runnable ask(Webhook webhook, WebhookQuestion question, long left, Consumer<WebhookAnswer> told) {
+    Runnable ask(Webhook webhook, WebhookQuestion question, long left, Consumer<Told> told) {
         if (!enter(webhook)) {
             String busy = "it has " + webhook.mostInFlight() + " questions to answer already (in_flight)";
-            tell(webhook, new Failed(busy), 0, told);
+            Thread.ofVirtual().name("webhook").start(() -> tell(question, new Failed(busy), 0, told));
             return () -> {};
         }
         long nanos = Math.min(left, webhook.timeout().toNanos());
@@ -54,16 +58,15 @@ public final class WebhookClient implements AutoCloseable {
                 answer = answer(webhook, question.json(), began + nanos);
             } finally {
                 leave(webhook);
-                tell(webhook, answer, System.nanoTime() - began, told);
+                tell(question, answer, System.nanoTime() - began, told);
             }
         });
         return asking::interrupt;
     }
 
-    private void tell(Webhook webhook, WebhookAnswer answer, long nanos, Consumer<WebhookAnswer> told) {
-        String cause = answer instanceof Failed(var why) ? why : null;
-        events.webhookAnswered(MaskedUrl.url(webhook.url()), answer.word(), cause, nanos);
-        told.accept(answer);
+    private void tell(WebhookQuestion question, WebhookAnswer answer, long nanos, Consumer<Told> told) {
+        events.webhookAnswered(answer.word(), nanos);
+        told.accept(new Told(answer, answer instanceof Failed ? question.names() : "", nanos));
     }
 
     private WebhookAnswer answer(Webhook webhook, byte[] question, long until) {

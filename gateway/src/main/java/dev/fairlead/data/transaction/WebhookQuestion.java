@@ -1,5 +1,7 @@
 package dev.fairlead.data.transaction;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.transaction.Examination.Examined;
 import dev.fairlead.core.transaction.Transaction;
@@ -16,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param chainId 0 while it is not known
 record WebhookQuestion(Call call, long chainId, List<Examined> transactions) {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_NAMED = 3;
 
     byte[] json() {
         ObjectNode question = JSON.createObjectNode();
@@ -30,6 +33,24 @@ record WebhookQuestion(Call call, long chainId, List<Examined> transactions) {
         var all = question.putArray("transactions");
         for (Examined one : transactions) describe(one, all.addObject());
         return JSON.writeValueAsBytes(question);
+    }
+
+    /// As a log line names its transactions.
+    String names() {
+        String first = transactions.stream()
+                .limit(MOST_NAMED)
+                .map(WebhookQuestion::name)
+                .collect(joining(", "));
+        int more = transactions.size() - MOST_NAMED;
+        return more > 0 ? first + " and " + more + " more" : first;
+    }
+
+    /// Of a type that is not known, it is not known either what is hashed.
+    private static String name(Examined examined) {
+        Transaction transaction = examined.transaction();
+        return transaction == null
+                ? "a transaction that is not understood"
+                : "the transaction " + transaction.hash();
     }
 
     private static void describe(Examined examined, ObjectNode shown) {

@@ -11,6 +11,7 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.core.telemetry.Events.Unchecked;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,33 @@ class LogEventsTest {
                     .hasSizeLessThan(300);
             assertThat(line.getKeyValuePairs())
                     .anyMatch(pair -> pair.key.equals("tenant") && pair.value.equals("dapp"));
+        });
+    }
+
+    @Test
+    void aSubmissionWithoutAVerdictNamesTheTransactionItsTenantAndWhatBecameOfIt() {
+        new LogEvents()
+                .unchecked(new Unchecked(
+                        1,
+                        "mainnet",
+                        "dapp",
+                        "web",
+                        "192.0.2.7",
+                        "eth_sendRawTransaction",
+                        "the transaction 0xab",
+                        "https://checks.example/",
+                        "no answer in time",
+                        Unchecked.Then.SENT,
+                        500_000_000));
+
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getFormattedMessage())
+                    .isEqualTo("the webhook https://checks.example/ gave no verdict: no answer in time;"
+                            + " the transaction 0xab of dapp on mainnet goes on unchecked");
+            assertThat(line.getKeyValuePairs())
+                    .extracting(pair -> pair.key + "=" + pair.value)
+                    .contains("tenant=dapp", "key=web", "chain=mainnet", "client=192.0.2.7", "outcome=sent", "ms=500");
         });
     }
 

@@ -37,6 +37,7 @@ import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.telemetry.Events.AttemptEnded;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
+import dev.fairlead.core.telemetry.Events.Unchecked;
 import dev.fairlead.core.upstream.ConnectionCounts;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -73,6 +74,23 @@ class MetricsTest {
                         + "outcome=\"served\",status=\"200\"} 2.0")
                 .contains(
                         "fairlead_call_duration_seconds_bucket{chain=\"mainnet\",method=\"eth_call\",le=\"5.0E-5\"} 2");
+    }
+
+    @Test
+    void submissionsWithoutAVerdictAreCountedByWhatBecameOfThem() {
+        var metrics = new Metrics(registry);
+
+        metrics.unchecked(unchecked(Unchecked.Then.SENT));
+        metrics.unchecked(unchecked(Unchecked.Then.SENT));
+        metrics.unchecked(unchecked(Unchecked.Then.REFUSED));
+
+        assertThat(exposition.text())
+                .contains("fairlead_unchecked_submissions_total{chain=\"mainnet\",outcome=\"sent\"} 2.0")
+                .contains("fairlead_unchecked_submissions_total{chain=\"mainnet\",outcome=\"refused\"} 1.0");
+    }
+
+    private static Unchecked unchecked(Unchecked.Then then) {
+        return new Unchecked(1, "mainnet", "dapp", null, "::1", "eth_sendRawTransaction", "0x", "http://a/", "", then, 0);
     }
 
     @Test

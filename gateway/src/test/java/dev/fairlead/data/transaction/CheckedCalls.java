@@ -29,6 +29,7 @@ import dev.fairlead.data.limit.SenderLimits;
 import dev.fairlead.data.server.Gateway;
 import dev.fairlead.support.Await;
 import dev.fairlead.support.QuietEvents;
+import dev.fairlead.core.telemetry.Events.Unchecked;
 import io.netty.channel.DefaultEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,11 @@ final class CheckedCalls implements AutoCloseable {
     private static final long CHAIN_ID = 1337;
 
     final List<String> refused = new CopyOnWriteArrayList<>();
+    /// In one word each, as webhooks gave them.
+    final List<String> answers = new CopyOnWriteArrayList<>();
+    /// Those that gave none, and why.
     final List<String> webhooks = new CopyOnWriteArrayList<>();
+    final List<Unchecked> unchecked = new CopyOnWriteArrayList<>();
     final ExaminationWorkers workers = new ExaminationWorkers(2);
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final WebhookClient client;
@@ -64,8 +69,14 @@ final class CheckedCalls implements AutoCloseable {
             }
 
             @Override
-            public void webhookAnswered(String url, String outcome, @Nullable String cause, long nanos) {
-                webhooks.add(outcome + " " + url + " " + cause);
+            public void webhookAnswered(String outcome, long nanos) {
+                answers.add(outcome);
+            }
+
+            @Override
+            public void unchecked(Unchecked submission) {
+                unchecked.add(submission);
+                webhooks.add(submission.url() + " " + submission.cause());
             }
         };
         var said = new CallerPolicy(MethodPolicy.NONE, true, LogCaps.NONE, ErrorPolicy.NONE, transactions);

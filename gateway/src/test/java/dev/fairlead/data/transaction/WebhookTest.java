@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.core.telemetry.Events.Unchecked;
+import dev.fairlead.core.telemetry.Events.Unchecked.Then;
 import dev.fairlead.core.transaction.Webhook;
 import dev.fairlead.core.transaction.Webhook.OnFailure;
 import dev.fairlead.support.Await;
@@ -105,11 +107,8 @@ class WebhookTest {
                 var open = calls(OnFailure.OPEN, 8)) {
             assertThat(closed.send(SEND, Raw.params("1559"))).isEqualTo(UNCHECKED);
             assertThat(open.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
-            assertThat(closed.webhooks)
-                    .singleElement()
-                    .asString()
-                    .startsWith("failed ")
-                    .doesNotContain(SECRET);
+            assertThat(closed.answers).containsExactly("failed");
+            assertThat(closed.webhooks).singleElement().asString().doesNotContain(SECRET);
         }
     }
 
@@ -129,6 +128,49 @@ class WebhookTest {
                     .asString()
                     .contains("no connection: nobody listens there")
                     .doesNotContain(SECRET);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPEN, SENT", "CLOSED, REFUSED"})
+    void aFailureTellsWhoseTransactionItWasAndWhatBecameOfIt(OnFailure onFailure, Then then) {
+        answers(500, "");
+        try (var calls = calls(onFailure, 8)) {
+            calls.tenant = "dapp";
+            calls.send(SEND, Raw.params("1559"));
+
+            assertThat(calls.unchecked).singleElement().satisfies(told -> {
+                assertThat(told.tenant()).isEqualTo("dapp");
+                assertThat(told.chain()).isEqualTo("mainnet");
+                assertThat(told.method()).isEqualTo(SEND);
+                assertThat(told.transactions()).isEqualTo("the transaction " + hash());
+                assertThat(told.cause()).isEqualTo("it answered with HTTP 500");
+                assertThat(told.then()).isEqualTo(then);
+            });
+        }
+    }
+
+    /// As the webhook was told it.
+    private String hash() {
+        return JsonMapper.shared()
+                .readTree(asked.getFirst())
+                .path("transactions")
+                .get(0)
+                .path("hash")
+                .asString();
+    }
+
+    @Test
+    void ofManyTransactionsAFailureNamesTheFirst() {
+        answers(500, "");
+        try (var calls = calls(OnFailure.OPEN, 8)) {
+            String one = Raw.json("1559");
+            calls.send("eth_sendBundle", "[{\"txs\":[" + String.join(",", one, one, one, one, one) + "]}]");
+
+            String named = "the transaction " + hash();
+            assertThat(calls.unchecked)
+                    .extracting(Unchecked::transactions)
+                    .containsExactly(named + ", " + named + ", " + named + " and 2 more");
         }
     }
 
@@ -162,6 +204,7 @@ class WebhookTest {
         try (var calls = calls(OnFailure.OPEN, 8)) {
             calls.time = Duration.ofMillis(200);
             assertThat(calls.send(SEND, Raw.params("1559"))).startsWith("DEADLINE: ");
+            assertThat(calls.unchecked).extracting(Unchecked::then).containsExactly(Then.DROPPED);
         }
     }
 
@@ -177,6 +220,7 @@ class WebhookTest {
             Await.until("the question has ended", () -> !calls.webhooks.isEmpty());
             calls.settle();
             assertThat(started.ends()).isEmpty();
+            assertThat(calls.unchecked).extracting(Unchecked::then).containsExactly(Then.DROPPED);
         }
     }
 
