@@ -48,9 +48,7 @@ record WebhookQuestion(Call call, long chainId, List<Examined> transactions) {
     /// Of a type that is not known, it is not known either what is hashed.
     private static String name(Examined examined) {
         Transaction transaction = examined.transaction();
-        return transaction == null
-                ? "a transaction that is not understood"
-                : "the transaction " + transaction.hash();
+        return transaction == null ? "a transaction that is not understood" : "the transaction " + transaction.hash();
     }
 
     private static void describe(Examined examined, ObjectNode shown) {

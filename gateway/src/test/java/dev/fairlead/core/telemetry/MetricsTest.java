@@ -90,7 +90,8 @@ class MetricsTest {
     }
 
     private static Unchecked unchecked(Unchecked.Then then) {
-        return new Unchecked(1, "mainnet", "dapp", null, "::1", "eth_sendRawTransaction", "0x", "http://a/", "", then, 0);
+        return new Unchecked(
+                1, "mainnet", "dapp", null, "::1", "eth_sendRawTransaction", "0x", "http://a/", "", then, 0);
     }
 
     @Test
