@@ -17,6 +17,7 @@ import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.access.AccessGate;
 import dev.fairlead.data.access.Admission;
+import dev.fairlead.data.cache.AnswerCache;
 import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Objected;
 import dev.fairlead.data.call.Answer.Refused;
@@ -37,6 +38,7 @@ record RouteExplanations(
         RouteExplainer router,
         CallObjections objections,
         CallAllowances allowances,
+        AnswerCache cache,
         UnaryOperator<String> places,
         BinaryOperator<String> openers)
         implements Explainer {
@@ -83,7 +85,13 @@ record RouteExplanations(
         objection = objections.rules(
                 asked.now().forPage(asked.caller().origin()), asked.caller(), asked.state(), asked.request());
         if (objection != null) return refused(asked, objection).with(access).with("", allowance);
-        return told.with(access).with(route(told, rules.route(name)), allowance);
+        String kept =
+                cache.explain(told.chain(), asked.method(), asked.request().params());
+        return told.with(access).with(joined(route(told, rules.route(name)), kept), allowance);
+    }
+
+    private static String joined(String one, String other) {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
     }
 
     private static Explanation refused(Asked asked, String why) {

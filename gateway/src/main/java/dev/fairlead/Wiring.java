@@ -33,6 +33,7 @@ import dev.fairlead.core.net.LoopWatchdog;
 import dev.fairlead.core.net.Transport;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.core.telemetry.CacheMetrics;
 import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import dev.fairlead.core.telemetry.Events;
@@ -55,6 +56,8 @@ import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.access.ClosedCalls;
 import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.attempt.LoopDispatch;
+import dev.fairlead.data.cache.AnswerCache;
+import dev.fairlead.data.cache.CacheGate;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
 import dev.fairlead.data.failover.Dispatch;
@@ -231,6 +234,9 @@ final class Wiring {
                 closing.last("webhooks", new WebhookClient(events)),
                 events,
                 supervisor.faults());
+        var cache = new AnswerCache(first.cache());
+        settings.onPublish(now -> cache.resize(now.cache()));
+        registry.register(new CacheMetrics(cache::size, cache::counts));
         var serials = new CallSerials();
         UnaryOperator<String> places = key -> operator.tenants().now().placeOf(key);
         BinaryOperator<String> openers =
@@ -246,6 +252,7 @@ final class Wiring {
                     logGate,
                     checks,
                     fleet,
+                    cache,
                     dispatch.on(loop, upstreams.on(loop)),
                     events));
             return new LoopCalls(loop, way, fleet, budgets, serials, events);
@@ -285,6 +292,7 @@ final class Wiring {
                         new RouteExplainer(traffic),
                         new CallObjections(traffic),
                         new CallAllowances(limits, dailyUse, places),
+                        cache,
                         places,
                         openers),
                 useMemory,
@@ -336,6 +344,7 @@ final class Wiring {
             LogGate logGate,
             TransactionChecks checks,
             Board<Fleet> fleet,
+            AnswerCache cache,
             LoopDispatch dispatch,
             Events events) {
         return List.of(
@@ -345,6 +354,7 @@ final class Wiring {
                 logGate, // refuses queries for logs that ask for too much, and answers with too many
                 new TransactionGate(policy, fleet, checks), // refuses transactions that do not keep the rules
                 new ChainConstants(fleet), // answers what is known without a node
+                new CacheGate(cache), // answers what a node has said before and is true for ever
                 new Failover(dispatch)); // asks the nodes until there is an answer
     }
 

@@ -14,6 +14,8 @@ import dev.fairlead.core.policy.CallerPolicy;
 import dev.fairlead.core.policy.ChainAccess;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.data.cache.AnswerCache;
+import dev.fairlead.data.cache.CacheConfig;
 import dev.fairlead.data.failover.Fleets;
 import dev.fairlead.data.failover.RouteExplainer;
 import dev.fairlead.data.limit.CallLimits;
@@ -79,6 +81,7 @@ class RouteExplanationsTest {
                 new CallObjections(new Traffic(() -> 0)),
                 new CallAllowances(
                         new CallLimits(), new DailyUse(InstantSource.system(), new AllEvents(List.of())), _ -> ""),
+                new AnswerCache(CacheConfig.DEFAULT),
                 _ -> "f:1",
                 (_, name) -> name + " is opened by f:2");
         return explanations.explain(

@@ -72,6 +72,7 @@ class DefaultsTest {
                         "redis.prefix = \"fairlead\"",
                         "redis.timeout = \"500ms\"",
                         "redis.gateways = 1",
+                        "cache.memory = \"64MiB\"",
                         "policy.preset = local where every listener is on loopback and there are no tenants, else dapp",
                         "policy.allow = []",
                         "policy.deny = []",

@@ -75,6 +75,7 @@ public class EveryKeyTest {
                         "memory.unread: 2MiB → 1MiB",
                         "logs.format: console → json",
                         "logs.level: info → debug",
+                        "cache.memory: 64MiB → 16MiB",
                         "policy.preset: none → read-only",
                         "policy.allow: [] → [\"debug_trace*\"]",
                         "policy.deny: [] → [\"eth_getProof\"]",

@@ -59,6 +59,7 @@ class PackageLawTest {
             "data.guard",
             "data.submission",
             "data.failover",
+            "data.cache",
             "data.rpc",
             "data.http",
             "data.connection",

@@ -18,6 +18,7 @@ import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.text.KeyPlaces;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.NameRule;
+import dev.fairlead.data.cache.CacheConfig;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.limit.shared.RedisConfig;
 import dev.fairlead.data.load.DispatchConfig;
@@ -42,6 +43,8 @@ public final class Keys {
     static final Key<Settings, Logs> LOGS = new Key<>("logs", ProcessKeys.LOGS, Settings::logs, "Log lines.");
     static final Key<Settings, RedisConfig> REDIS =
             new Key<>("redis", RedisKeys.REDIS, Settings::redis, "Limits that several gateways share.");
+    static final Key<Settings, CacheConfig> CACHE =
+            new Key<>("cache", ProcessKeys.CACHE, Settings::cache, "Answers that no node is asked for twice.");
     static final Key<Settings, List<ChainPlan>> CHAINS = new Key<>(
             "chains",
             new Tables<>(
@@ -73,7 +76,7 @@ public final class Keys {
             "Everything.",
             Settings.DEFAULT,
             List.of(
-                    SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, REDIS, POLICY, ROUTES, LIMITS,
+                    SERVER, UPSTREAM, DISPATCH, ADMIN, STORE, MEMORY, LOOPS, LOGS, REDIS, CACHE, POLICY, ROUTES, LIMITS,
                     TENANTS, CHAINS),
             values -> new Settings(
                     values.of(SERVER),
@@ -85,6 +88,7 @@ public final class Keys {
                     values.of(LOOPS),
                     values.of(LOGS),
                     values.of(REDIS),
+                    values.of(CACHE),
                     new PolicyPlan(
                             values.of(POLICY), values.of(ROUTES), values.of(LIMITS), values.of(TENANTS), List.of()),
                     values.of(CHAINS),

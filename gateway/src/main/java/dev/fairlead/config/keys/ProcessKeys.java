@@ -11,6 +11,7 @@ import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.control.store.StoreConfig;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.Transport;
+import dev.fairlead.data.cache.CacheConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
-/// The keys of the process: `[admin]`, `[store]`, `[memory]`, `[event_loops]`, `[logs]`.
+/// The keys of the process: `[admin]`, `[store]`, `[memory]`, `[cache]`, `[event_loops]`, `[logs]`.
 final class ProcessKeys {
     private static final String AUTO = "auto";
     private static final long TIB = 1L << 40;
@@ -87,6 +88,18 @@ final class ProcessKeys {
             MemoryConfig.DEFAULT,
             List.of(HEAP, DIRECT, PATIENCE, UNREAD),
             values -> new MemoryConfig(values.of(HEAP), values.of(DIRECT), values.of(PATIENCE), values.of(UNREAD)));
+
+    static final Key<CacheConfig, Long> CACHE_MEMORY = new Key<>(
+            "memory",
+            Scalars.size(0, TIB),
+            CacheConfig::memory,
+            "Bytes of answers that are kept at the most, never more than an eighth of the heap; 0 keeps none.");
+    static final Table<CacheConfig> CACHE = new Table<>(
+            "cache",
+            "Answers that are true for ever, so that no node is asked for them twice.",
+            CacheConfig.DEFAULT,
+            List.of(CACHE_MEMORY),
+            values -> new CacheConfig(values.of(CACHE_MEMORY)));
 
     static final Key<Loops, Optional<Transport>> TRANSPORT = new Key<Loops, Optional<Transport>>(
                     "transport",

@@ -10,6 +10,7 @@ import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.text.KeyPlaces;
 import dev.fairlead.core.upstream.UpstreamConfig;
 import dev.fairlead.core.url.OwnAddress;
+import dev.fairlead.data.cache.CacheConfig;
 import dev.fairlead.data.http.ServerConfig;
 import dev.fairlead.data.limit.shared.RedisConfig;
 import dev.fairlead.data.load.DispatchConfig;
@@ -25,6 +26,7 @@ import org.slf4j.event.Level;
 /// @param loops the event loops that serve clients and nodes alike
 /// @param logs how log lines look, and from which level on they are written
 /// @param redis over which limits are shared with other gateways
+/// @param cache what is kept of nodes' answers
 /// @param policy who may call what
 /// @param chains what the file declares, in its order
 /// @param places where the keys stand in the file
@@ -38,6 +40,7 @@ public record Settings(
         Loops loops,
         Logs logs,
         RedisConfig redis,
+        CacheConfig cache,
         PolicyPlan policy,
         List<ChainPlan> chains,
         KeyPlaces places) {
@@ -51,6 +54,7 @@ public record Settings(
             Loops.DEFAULT,
             Logs.DEFAULT,
             RedisConfig.NONE,
+            CacheConfig.DEFAULT,
             PolicyPlan.NONE,
             List.of(),
             KeyPlaces.NONE);
@@ -78,32 +82,32 @@ public record Settings(
 
     public Settings with(ServerConfig other) {
         return new Settings(
-                other, upstream, dispatch, admin, store, memory, loops, logs, redis, policy, chains, places);
+                other, upstream, dispatch, admin, store, memory, loops, logs, redis, cache, policy, chains, places);
     }
 
     public Settings with(AdminConfig other) {
         return new Settings(
-                server, upstream, dispatch, other, store, memory, loops, logs, redis, policy, chains, places);
+                server, upstream, dispatch, other, store, memory, loops, logs, redis, cache, policy, chains, places);
     }
 
     public Settings with(StoreConfig other) {
         return new Settings(
-                server, upstream, dispatch, admin, other, memory, loops, logs, redis, policy, chains, places);
+                server, upstream, dispatch, admin, other, memory, loops, logs, redis, cache, policy, chains, places);
     }
 
     public Settings with(Loops other) {
         return new Settings(
-                server, upstream, dispatch, admin, store, memory, other, logs, redis, policy, chains, places);
+                server, upstream, dispatch, admin, store, memory, other, logs, redis, cache, policy, chains, places);
     }
 
     public Settings with(List<ChainPlan> other) {
         return new Settings(
-                server, upstream, dispatch, admin, store, memory, loops, logs, redis, policy, other, places);
+                server, upstream, dispatch, admin, store, memory, loops, logs, redis, cache, policy, other, places);
     }
 
     public Settings with(KeyPlaces other) {
         return new Settings(
-                server, upstream, dispatch, admin, store, memory, loops, logs, redis, policy, chains, other);
+                server, upstream, dispatch, admin, store, memory, loops, logs, redis, cache, policy, chains, other);
     }
 
     /// @param forced the kernel interface to use, or null for the best that the kernel offers

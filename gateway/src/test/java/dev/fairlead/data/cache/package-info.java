@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.data.cache;
+
+import org.jspecify.annotations.NullMarked;
