@@ -21,8 +21,9 @@ public final class CanonicalJson {
     }
 
     /// @param json legal
-    /// @return null for what nodes may read in different ways, names that stand twice above all, or what is too
-    deep
+    /// @return null for what nodes may read in different ways, names that stand twice above all, and for what is
+    too
+    /// deep
     public static @Nullable Slice of(Slice json) {
         var canonical = new CanonicalJson(json.size());
         var reader = new JsonReader(json);
