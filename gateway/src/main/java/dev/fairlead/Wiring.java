@@ -105,8 +105,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Makes every object of a gateway, in this order: telemetry, store, upstream, health, dispatch, listeners. The stages
-/// of a call stand in [#stages].
+/// Makes every object of a gateway, in this order: telemetry, store, upstream, health, dispatch, listeners. The
+/// stages of a call stand in [#stages].
 final class Wiring {
     private static final Logger log = LoggerFactory.getLogger("fairlead.serve");
 

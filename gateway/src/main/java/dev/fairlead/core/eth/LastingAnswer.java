@@ -8,7 +8,8 @@ import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.jsonrpc.SoleMember;
 import java.util.Set;
 
-/// Which answers stay true for ever: those about one block that is named by its hash, whatever becomes of the block.
+/// Which answers stay true for ever: those about one block that is named by its hash, whatever becomes of the
+/// block.
 public final class LastingAnswer {
     /// The block itself, with its hash.
     private static final Set<String> BLOCK = Set.of("eth_getBlockByHash", "eth_getHeaderByHash");
@@ -36,16 +37,16 @@ public final class LastingAnswer {
 
     private LastingAnswer() {}
 
-    /// Whether the answer to such a call is true for ever once it is given. A call that asks for the block to be on the
-    /// main branch (EIP-1898) is none.
+    /// Whether the answer to such a call is true for ever once it is given. A call that asks for the block to
+    /// be on the main branch (EIP-1898) is none.
     public static boolean isOf(Method method, BlockRef named, Slice params) {
         if (!(named instanceof BlockRef.Hash)) return false;
         if (BLOCK.contains(method.name())) return true;
         return OF_BLOCK.contains(method.name()) && mayBeAside(method, params);
     }
 
-    /// Whether a result of such a call says all that there will ever be: it is something, of that block, and nothing in
-    /// it is still to come.
+    /// Whether a result of such a call says all that there will ever be: it is something, of that block, and
+    /// nothing in it is still to come.
     ///
     /// @param result legal JSON
     public static boolean isWhole(Method method, BlockRef named, Slice result) {

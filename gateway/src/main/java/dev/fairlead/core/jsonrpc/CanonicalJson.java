@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// JSON in the one way of writing that all values get which nodes read alike: without space, members by name, texts
-/// without needless escapes, hex digits small.
+/// JSON in the one way of writing that all values get which nodes read alike: without space, members by name,
+/// texts without needless escapes, hex digits small.
 public final class CanonicalJson {
     /// Deeper than the params of any call.
     static final int DEEPEST = 32;
@@ -22,8 +22,7 @@ public final class CanonicalJson {
 
     /// @param json legal
     /// @return null for what nodes may read in different ways, names that stand twice above all, and for what is
-    too
-    /// deep
+    /// too deep
     public static @Nullable Slice of(Slice json) {
         var canonical = new CanonicalJson(json.size());
         var reader = new JsonReader(json);

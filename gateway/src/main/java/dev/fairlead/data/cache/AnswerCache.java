@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Results that are kept, for all event loops; those that were not asked for longest go first. May be used from any
-/// thread.
+/// Results that are kept, for all event loops; those that were not asked for longest go first. May be used from
+/// any thread.
 public final class AnswerCache {
     /// A larger result is not kept: it would push out hundreds of others.
     static final int LARGEST = 256 * 1024;
@@ -69,7 +69,8 @@ public final class AnswerCache {
         return result;
     }
 
-    /// What is to be said of such a call, for a person; empty for one whose answer is not kept. Nothing is counted.
+    /// What is to be said of such a call, for a person; empty for one whose answer is not kept. Nothing is
+    /// counted.
     public String explain(String chain, Method method, Slice params) {
         AnswerKey key = isOff() ? null : AnswerKey.of(chain, method, BlockRef.of(method, params), params);
         if (key == null) return "";

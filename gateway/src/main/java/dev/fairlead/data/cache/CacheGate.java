@@ -14,8 +14,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Answers calls whose answer is true for ever ([LastingAnswer]) from what nodes said before, and keeps what they say
-/// now. `null`, errors, and replies that are still on their way are never kept.
+/// Answers calls whose answer is true for ever ([LastingAnswer]) from what nodes said before, and keeps what
+/// they say now. `null`, errors, and replies that are still on their way are never kept.
 public final class CacheGate implements Stage {
     private final AnswerCache cache;
 
