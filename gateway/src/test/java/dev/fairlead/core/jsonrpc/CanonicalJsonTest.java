@@ -2,6 +2,7 @@ package dev.fairlead.core.jsonrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ class CanonicalJsonTest {
         assertThat(canonical("{\"To\":1}")).isNotEqualTo(canonical("{\"to\":1}"));
     }
 
-    private static String canonical(String json) {
+    private static @Nullable String canonical(String json) {
         Slice canonical = CanonicalJson.of(Slice.of(json));
         return canonical == null ? null : canonical.text();
     }
