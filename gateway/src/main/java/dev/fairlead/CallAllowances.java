@@ -10,12 +10,12 @@ import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.text.CallRates;
+import dev.fairlead.data.call.CreditBucket.Left;
 import dev.fairlead.data.limit.CallLimits;
 import dev.fairlead.data.limit.DailyUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +41,27 @@ record CallAllowances(CallLimits limits, DailyUse dailyUse, UnaryOperator<String
 
     private Share share(Limit.Identified each, Tenant tenant, String chain, Method method) {
         Limit limit = each.limit();
-        OptionalLong left = limits.left(each, tenant, chain, method.name());
-        return new Share(
-                limit.key(),
-                places.apply(place(limit.key())),
-                bound(limit),
-                left.isPresent() ? left.getAsLong() : null);
+        Left left = limits.left(each, tenant, chain, method.name());
+        return new Share(limit.key(), places.apply(place(limit.key())), bound(limit), credits(left), note(left));
+    }
+
+    private static @Nullable Long credits(Left left) {
+        return switch (left) {
+            case Left.Here(var credits) -> credits;
+            case Left.OfAll(var credits) -> credits;
+            case Left.OfPart(var credits) -> credits;
+            case Left.NotHeard _, Left.OfCaller _ -> null;
+        };
+    }
+
+    private static String note(Left left) {
+        return switch (left) {
+            case Left.Here _ -> "";
+            case Left.OfAll _ -> "for all gateways together, as this one last heard from Redis";
+            case Left.OfPart _ -> "of this gateway's part, which counts until Redis answers";
+            case Left.NotHeard _ -> "what is left Redis knows: no such call came to this gateway lately";
+            case Left.OfCaller _ -> "what is left depends on who calls";
+        };
     }
 
     /// A preset's limit is named by the key and its word.

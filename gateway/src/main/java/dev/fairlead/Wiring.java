@@ -214,7 +214,7 @@ final class Wiring {
         var useMemory =
                 closing.last("use memory", new UseMemory(store, days, useCounts, clock, MEMORY_ROUND, supervisor));
         dailyUse.restore(store.uses(useMemory.today(), null));
-        SharedLimits shared = shared(first.redis(), dailyUse, events, supervisor);
+        SharedLimits shared = shared(first.redis(), dailyUse, events, clock, supervisor);
         if (shared != null) {
             closing.last("shared limits", shared);
             registry.register(new RedisMetrics(shared::isReached, shared::gateways));
@@ -297,6 +297,7 @@ final class Wiring {
                         openers),
                 useMemory,
                 keySets::state,
+                () -> Optional.ofNullable(shared).map(SharedLimits::state),
                 new ScrapeRegistry(registry)::text);
         Supplier<DescriptorShares> descriptors =
                 () -> DescriptorShares.of(mostOpen, openNow, upstreams.mostConnections(nodes(fleet.now())));
@@ -360,9 +361,9 @@ final class Wiring {
 
     /// @return null where each gateway counts for itself
     private static @Nullable SharedLimits shared(
-            RedisConfig config, DailyUse dailyUse, Events events, Supervisor supervisor) {
+            RedisConfig config, DailyUse dailyUse, Events events, InstantSource clock, Supervisor supervisor) {
         RedisAddress address = config.address();
-        return address == null ? null : SharedLimits.of(config, address, dailyUse, events, supervisor);
+        return address == null ? null : SharedLimits.of(config, address, dailyUse, events, clock, supervisor);
     }
 
     private static Transport transport(Settings.Loops loops) {

@@ -12,12 +12,19 @@ import dev.fairlead.core.policy.Limit.Per;
 import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.AllEvents;
+import dev.fairlead.data.call.CreditBucket;
+import dev.fairlead.data.call.CreditBucket.Left;
 import dev.fairlead.data.limit.CallLimits;
 import dev.fairlead.data.limit.DailyUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CallAllowancesTest {
     private final AccessPolicy policy = AccessPolicy.of(
@@ -36,6 +43,65 @@ class CallAllowancesTest {
     void limitsBySenderCountTransactionsAlone() {
         assertThat(limits("eth_sendRawTransaction")).containsExactly("of-addresses", "of-senders");
         assertThat(limits("eth_getLogs")).containsExactly("of-addresses");
+    }
+
+    @ParameterizedTest
+    @MethodSource("left")
+    void whatIsLeftIsSaidWithWhatItCountsOrWhyItIsNotKnown(Left left, @Nullable Long credits, String note) {
+        var sharing = new CallAllowances(
+                new CallLimits((_, _) -> holding(left)),
+                new DailyUse(InstantSource.system(), new AllEvents(List.of())),
+                key -> "");
+        var together = AccessPolicy.of(
+                new PolicyPlan(
+                        GeneralPolicy.NONE, List.of(), List.of(limit("of-all", Per.CHAIN)), List.of(), List.of()),
+                List.of(),
+                false);
+
+        assertThat(sharing.of(together, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call")).limits())
+                .containsExactly(new Allowance.Share("of-all", "", "5/s, for each chain", credits, note));
+    }
+
+    static Stream<Arguments> left() {
+        return Stream.of(
+                Arguments.of(new Left.Here(3), 3L, ""),
+                Arguments.of(new Left.OfAll(3), 3L, "for all gateways together, as this one last heard from Redis"),
+                Arguments.of(new Left.OfPart(3), 3L, "of this gateway's part, which counts until Redis answers"),
+                Arguments.of(
+                        new Left.NotHeard(),
+                        null,
+                        "what is left Redis knows: no such call came to this gateway lately"));
+    }
+
+    @Test
+    void whatDependsOnWhoCallsIsSaidToDoSo() {
+        assertThat(allowances.of(policy, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call")).limits())
+                .containsExactly(new Allowance.Share(
+                        "of-addresses", "", "5/s, for each address", null, "what is left depends on who calls"));
+    }
+
+    private static CreditBucket holding(Left left) {
+        return new CreditBucket() {
+            @Override
+            public long take(long credits) {
+                throw new AssertionError("nothing is taken");
+            }
+
+            @Override
+            public long waitFor(long credits) {
+                throw new AssertionError("nobody waits");
+            }
+
+            @Override
+            public void giveBack(long credits) {
+                throw new AssertionError("nothing was taken");
+            }
+
+            @Override
+            public Left left() {
+                return left;
+            }
+        };
     }
 
     private List<String> limits(String method) {

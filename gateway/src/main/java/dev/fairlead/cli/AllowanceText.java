@@ -34,9 +34,11 @@ final class AllowanceText {
     }
 
     private static String left(JsonNode bound, long credits) {
-        if (!bound.path("left").isNumber()) return "";
+        String note = bound.path("note").isString() ? bound.path("note").asString() : "";
+        if (!bound.path("left").isNumber()) return note.isEmpty() ? "" : "; " + note;
         long left = bound.path("left").asLong();
-        return ", " + number(bound.path("left")) + " left" + (left < credits ? ": TOO FEW NOW" : "");
+        return ", " + number(bound.path("left")) + " left" + (note.isEmpty() ? "" : " " + note)
+                + (left < credits ? ": TOO FEW NOW" : "");
     }
 
     private static String number(JsonNode number) {

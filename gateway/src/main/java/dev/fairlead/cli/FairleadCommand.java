@@ -53,7 +53,8 @@ public final class FairleadCommand implements Runnable {
         });
         commandLine.setExecutionExceptionHandler(FairleadCommand::explain);
         CommandLine.IParameterExceptionHandler usual = commandLine.getParameterExceptionHandler();
-        commandLine.setParameterExceptionHandler((fault, given) -> usual.handleParseException(masked(fault), given));
+        commandLine.setParameterExceptionHandler(
+                (fault, given) -> usual.handleParseException(ofCommand(masked(fault)), given));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }
@@ -82,6 +83,20 @@ public final class FairleadCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /// What is found wrong after the words are read is told with the usage of the command that they name, not of the
+    /// one above it.
+    private static ParameterException ofCommand(ParameterException fault) {
+        CommandLine named = fault.getCommandLine();
+        CommandLine.ParseResult read = named.getParseResult();
+        while (read != null && read.hasSubcommand()) {
+            read = read.subcommand();
+            named = read.commandSpec().commandLine();
+        }
+        return named == fault.getCommandLine()
+                ? fault
+                : new ParameterException(named, String.valueOf(fault.getMessage()));
     }
 
     private static ParameterException masked(ParameterException fault) {

@@ -40,6 +40,7 @@ final class StatusCommand implements Callable<Integer> {
                 .append(System.lineSeparator())
                 .append(memory(status.path("memory")))
                 .append(tenants(status))
+                .append(redis(status.path("redis")))
                 .append(faults(status));
         for (JsonNode chain : status.path("chains")) {
             text.append(System.lineSeparator())
@@ -106,6 +107,21 @@ final class StatusCommand implements Callable<Integer> {
             text.append("; CANNOT BE FETCHED: ").append(keys.path("fault").asString());
         }
         return text.append(System.lineSeparator()).toString();
+    }
+
+    /// Empty where each gateway counts for itself.
+    private static String redis(JsonNode redis) {
+        if (!redis.isObject()) return "";
+        String since = redis.path("since").isString() ? redis.path("since").asString() : "";
+        String gateways = Counted.of(redis.path("gateways").asLong(), "gateway");
+        String what;
+        if (redis.path("reached").asBoolean()) what = " is reached since " + since + "; limits are shared by " + gateways;
+        else if (since.isEmpty()) what = " was not reached yet";
+        else {
+            what = " is NOT REACHED since " + since + ": " + redis.path("fault").asString()
+                    + "; this gateway keeps to its part of each limit, of " + gateways;
+        }
+        return "Redis: " + redis.path("url").asString() + what + System.lineSeparator();
     }
 
     /// Empty when all is well.

@@ -46,7 +46,9 @@ class ExplainCommandTest {
         String shown = shown(
                 "{\"access\":\"open\",\"route\":\"goes to group archive by routes[0] (f.toml:3)\",\"credits\":300,"
                         + "\"limits\":[{\"limit\":\"tenants.a.rate\",\"place\":\"by order of me at T\",\"bound\":\"100/s, 500 at once\","
-                        + "\"left\":432},{\"limit\":\"limits[0]\",\"place\":\"f.toml:9\",\"bound\":\"9/s, for each address\",\"left\":null}],"
+                        + "\"left\":432},{\"limit\":\"limits[0]\",\"place\":\"f.toml:9\",\"bound\":\"9/s, for each address\",\"left\":null,"
+                        + "\"note\":\"what is left depends on who calls\"},{\"limit\":\"limits[1]\",\"place\":null,"
+                        + "\"bound\":\"400/s\",\"left\":200,\"note\":\"for all gateways together\"}],"
                         + "\"day\":{\"daily\":5000000,\"place\":null,\"taken\":4999900,\"left\":100},"
                         + "\"summary\":\"refused: it is not open\",\"nodes\":[]}");
 
@@ -56,7 +58,8 @@ class ExplainCommandTest {
                         "goes to group archive by routes[0] (f.toml:3)",
                         "takes 300 credits of:",
                         "  tenants.a.rate (by order of me at T): 100/s, 500 at once, 432 left",
-                        "  limits[0] (f.toml:9): 9/s, for each address",
+                        "  limits[0] (f.toml:9): 9/s, for each address; what is left depends on who calls",
+                        "  limits[1]: 400/s, 200 left for all gateways together: TOO FEW NOW",
                         "  its day: 5,000,000 credits, 4,999,900 taken, 100 left: TOO FEW NOW",
                         "refused: it is not open");
     }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,28 @@ class StatusTest {
                         "  swap takes tokens by 2 keys from https://id.example/***, fetched 79 s ago; CANNOT BE FETCHED:"
                                 + " expected HTTP 200, found 500",
                         "  team takes tokens by 1 key from /etc/team.pem");
+    }
+
+    @Test
+    void theRedisThatSharesLimitsHasALine() throws IOException {
+        String reached = "{\"url\": \"redis://10.0.0.7:6379\", \"reached\": true, \"since\": \"2026-01-01T00:00:00Z\","
+                + " \"gateways\": 2, \"fault\": null}";
+
+        assertThat(lines(reached))
+                .contains("Redis: redis://10.0.0.7:6379 is reached since 2026-01-01T00:00:00Z; limits are shared by"
+                        + " 2 gateways");
+        assertThat(lines(reached.replace("true", "false").replace("null", "\"no answer in time\"")))
+                .contains("Redis: redis://10.0.0.7:6379 is NOT REACHED since 2026-01-01T00:00:00Z: no answer in time;"
+                        + " this gateway keeps to its part of each limit, of 2 gateways");
+        assertThat(lines(reached.replace("true", "false").replace("\"2026-01-01T00:00:00Z\"", "null")))
+                .contains("Redis: redis://10.0.0.7:6379 was not reached yet");
+        assertThat(lines("null")).noneMatch(line -> line.startsWith("Redis"));
+    }
+
+    private static List<String> lines(String redis) throws IOException {
+        return status(START + ", \"fault\": null, \"errors\": 0, \"redis\": " + redis + "}")
+                .lines()
+                .toList();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.fairlead.core.jwt.KeySetUrl;
 import dev.fairlead.core.memory.Budgets;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.RedisState;
 import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import java.util.function.ToLongFunction;
 /// @param lastUsed when a call came with that key, as far as this gateway knows
 /// @param usage what tenants and keys took
 /// @param keySets what came of fetching keys of tokens
+/// @param redis over which limits are shared; empty where each gateway counts for itself
 /// @param metrics the text that Prometheus reads
 public record AdminParts(
         String version,
@@ -61,6 +63,7 @@ public record AdminParts(
         Explainer explainer,
         UseMemory usage,
         Function<KeySetUrl, KeySetState> keySets,
+        Supplier<Optional<RedisState>> redis,
         Supplier<String> metrics) {
     /// Why the process should be started again, if that is so.
     Optional<String> fault() {

@@ -13,6 +13,7 @@ import dev.fairlead.control.admin.view.ExplanationView;
 import dev.fairlead.control.admin.view.MemoryView;
 import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReloadView;
+import dev.fairlead.control.admin.view.RedisView;
 import dev.fairlead.control.admin.view.StatusView;
 import dev.fairlead.control.admin.view.TokenKeysView;
 import dev.fairlead.control.admin.view.Views;
@@ -127,6 +128,7 @@ record Api(AdminParts parts) {
                                 parts.usage().credits(),
                                 parts.operator().policies().now()),
                         TokenKeysView.of(parts.operator().tenants().now().plan().tenants(), parts.keySets(), at),
+                        parts.redis().get().map(RedisView::of).orElse(null),
                         now.chains()));
     }
 

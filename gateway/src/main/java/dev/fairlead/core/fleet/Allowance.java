@@ -21,12 +21,14 @@ public record Allowance(
     /// @param key where it is declared, `limits[0]`
     /// @param place of that key, `fairlead.toml:12`; empty where it stands nowhere
     /// @param bound in words: `100/s, 500 at once, for each address`
-    /// @param left at this gateway; null where it depends on who calls
+    /// @param left credits; null where this gateway does not know
+    /// @param note what `left` counts, or why it is not known; empty for what is left at this gateway
     public record Share(
             String key,
             String place,
             String bound,
-            @Nullable Long left) {}
+            @Nullable Long left,
+            String note) {}
 
     /// A tenant's day.
     ///

@@ -1,7 +1,6 @@
 package dev.fairlead.data.call;
 
 import dev.fairlead.core.policy.Limit;
-import java.util.OptionalLong;
 
 /// What is left of a limit for one of those that it counts apart. May be used from any thread, and never waits.
 public interface CreditBucket {
@@ -14,9 +13,25 @@ public interface CreditBucket {
     /// Of a call that another limit refused.
     void giveBack(long credits);
 
-    /// How many credits are there now, as far as this gateway knows; nothing where it does not.
-    default OptionalLong left() {
-        return OptionalLong.empty();
+    /// How many credits are there now, as far as this gateway knows.
+    Left left();
+
+    /// What is left of a limit.
+    sealed interface Left {
+        /// Credits of a limit that this gateway counts alone.
+        record Here(long credits) implements Left {}
+
+        /// Credits for all gateways together, by the last word of Redis.
+        record OfAll(long credits) implements Left {}
+
+        /// Credits of this gateway's part of a shared limit: Redis is gone, or has not answered yet since it is back.
+        record OfPart(long credits) implements Left {}
+
+        /// Redis has not said it: no call that is counted there came to this gateway lately.
+        record NotHeard() implements Left {}
+
+        /// It depends on who calls.
+        record OfCaller() implements Left {}
     }
 
     /// Where buckets come from.

@@ -7,10 +7,10 @@ import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.CreditBucket;
+import dev.fairlead.data.call.CreditBucket.Left;
 import io.github.bucket4j.TimeMeter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What was taken of every limit lately, by whom. One for the whole gateway; may be used from any thread.
@@ -77,22 +77,23 @@ public final class CallLimits {
         return exceeded;
     }
 
-    /// What is left of a limit for a tenant's calls of a method, at this gateway; nothing is taken. Nothing is known of
-    /// one that counts addresses, keys or senders apart: it depends on who calls.
-    public OptionalLong left(Limit.Identified limit, Tenant tenant, String chain, String method) {
+    /// What is left of a limit for a tenant's calls of a method, as far as this gateway knows; nothing is taken. Of one
+    /// that counts addresses, keys or senders apart it depends on who calls.
+    public Left left(Limit.Identified limit, Tenant tenant, String chain, String method) {
         var subject = new ArrayList<String>();
         for (Limit.Per per : limit.limit().per()) {
             switch (per) {
                 case ADDRESS, KEY, SENDER -> {
-                    return OptionalLong.empty();
+                    return new Left.OfCaller();
                 }
                 case TENANT -> subject.add(tenant.name());
                 case CHAIN -> subject.add(chain);
                 case METHOD -> subject.add(MethodTable.label(method));
             }
         }
-        CreditBucket known = buckets.getIfPresent(new BucketKey(limit.identity(), String.join("\n", subject)));
-        return known == null ? OptionalLong.of(limit.limit().most()) : known.left();
+        var key = new BucketKey(limit.identity(), String.join("\n", subject));
+        CreditBucket known = buckets.getIfPresent(key);
+        return (known == null ? source.bucket(limit, key.subject()) : known).left();
     }
 
     private void giveBack(List<Limit.Identified> limits, int before, Call call, long credits) {

@@ -7,7 +7,6 @@ import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderCapacityStage;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Instant;
-import java.util.OptionalLong;
 
 /// Counts what this gateway alone lets through.
 final class LocalBucket implements CreditBucket {
@@ -36,8 +35,8 @@ final class LocalBucket implements CreditBucket {
     }
 
     @Override
-    public OptionalLong left() {
-        return OptionalLong.of(bucket.getAvailableTokens());
+    public Left left() {
+        return new Left.Here(bucket.getAvailableTokens());
     }
 
     private static BandwidthBuilderBuildStage even(Limit limit, BandwidthBuilderCapacityStage bandwidth) {

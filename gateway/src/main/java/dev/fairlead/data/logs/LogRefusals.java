@@ -4,6 +4,7 @@ import dev.fairlead.core.eth.BlockRef.Tag;
 import dev.fairlead.core.eth.Quantity;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.logs.BlockSpan;
+import dev.fairlead.core.logs.LogMethod;
 import dev.fairlead.core.logs.LogRules.Rule;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Refusal;
@@ -43,13 +44,14 @@ final class LogRefusals {
 
     /// @param possible null where no smaller range helps
     /// @param block that alone has too many, or -1
-    static Refused tooManyResults(long most, @Nullable BlockSpan possible, long block) {
-        return tooLarge("query returned more than " + most + " results", most, possible, block);
+    static Refused tooManyResults(LogMethod method, long most, @Nullable BlockSpan possible, long block) {
+        return tooLarge(method, "query returned more than " + most + " results", most, possible, block);
     }
 
     /// Its answer cannot be held until it is counted.
-    static Refused tooManyBytes(long bytes, long most, @Nullable BlockSpan possible, long block) {
-        return tooLarge("query returned more than " + bytes + " bytes", most, possible, block);
+    static Refused tooManyBytes(
+            LogMethod method, long bytes, long most, @Nullable BlockSpan possible, long block) {
+        return tooLarge(method, "query returned more than " + bytes + " bytes", most, possible, block);
     }
 
     /// All the memory for answers is in use.
@@ -61,12 +63,28 @@ final class LogRefusals {
         return new Refused(Refusal.NODES_FAILED, "the node's reply broke off: " + cause);
     }
 
-    private static Refused tooLarge(String what, long most, @Nullable BlockSpan possible, long block) {
-        if (possible != null) return tooLarge(what + range(possible), data(most, possible));
+    private static Refused tooLarge(
+            LogMethod method, String what, long most, @Nullable BlockSpan possible, long block) {
+        if (possible != null) return tooLarge(what + range(possible) + where(method), data(most, possible));
         String where = block < 0 ? "" : " in block " + Quantity.print(block) + " alone";
         String data = block < 0 ? "" : ",\"block\":\"" + Quantity.print(block) + "\"";
-        return tooLarge(
-                what + where + "; name addresses or topics, to ask for fewer", "{\"limit\":" + most + data + "}");
+        return tooLarge(what + where + "; " + fewer(method), "{\"limit\":" + most + data + "}");
+    }
+
+    /// Where the smaller range is to be named, if not in the call itself.
+    private static String where(LogMethod method) {
+        return method == LogMethod.LOGS_OF_FILTER
+                ? " Make a new filter with that range: this call takes none."
+                : "";
+    }
+
+    private static String fewer(LogMethod method) {
+        return switch (method) {
+            case LOGS_OF_FILTER -> "make a new filter that names addresses or topics, to ask for fewer";
+            case LOGS_OF_BLOCK -> "ask with eth_getLogs and its blockHash, where addresses or topics can be named";
+            case NOT_OF_LOGS, LOGS, LOGS_OF_VENDOR, LATEST_LOGS, TRACES, NEW_FILTER ->
+                "name addresses or topics, to ask for fewer";
+        };
     }
 
     private static Refused tooLarge(String detail, String data) {

@@ -1,6 +1,7 @@
 package dev.fairlead.data.logs;
 
 import dev.fairlead.core.logs.BlockSpan;
+import dev.fairlead.core.logs.LogMethod;
 import dev.fairlead.core.logs.LogRules.Rule;
 import dev.fairlead.core.logs.ResultCount;
 import dev.fairlead.core.memory.MemoryShare;
@@ -91,11 +92,15 @@ final class ResultGate {
 
     private Refused tooMany(Call call, Rule rule, ResultCount count, BlockSpan asked) {
         events.limited(rule.key(), call.tenant().name());
-        return LogRefusals.tooManyResults(rule.most(), count.possible(asked), count.firstBlock());
+        return LogRefusals.tooManyResults(method(call), rule.most(), count.possible(asked), count.firstBlock());
+    }
+
+    private static LogMethod method(Call call) {
+        return LogMethod.of(call.method().name());
     }
 
     private Refused tooManyBytes(Call call, Rule rule, long bytes, ResultCount count, BlockSpan asked) {
         events.limited(rule.key(), call.tenant().name());
-        return LogRefusals.tooManyBytes(bytes, rule.most(), count.possible(asked), count.firstBlock());
+        return LogRefusals.tooManyBytes(method(call), bytes, rule.most(), count.possible(asked), count.firstBlock());
     }
 }

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Tenants and keys as they are typed.
@@ -52,6 +54,37 @@ class KeysCommandTest {
     @AfterEach
     void stop() {
         gateway.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tenants add --nosuch           | tenants add",
+                "tenants add wallet --nosuch    | tenants add",
+                "tenants add wallet --burst x   | tenants add",
+                "tenants update wallet          | tenants update",
+                "tenants usage --days 3         | tenants usage",
+                "keys add wallet/a --alias b    | keys add",
+                "nodes update geth-1            | nodes update",
+                "explain eth_call [             | explain",
+                "tenants nosuch                 | tenants",
+                "tenants                        | tenants"
+            })
+    void aCommandLineThatIsWrongIsToldWithTheUsageOfTheCommandThatItNames(String words, String command) {
+        CommandRun wrong = run(words.split(" "));
+
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).containsPattern("Usage: fairlead " + command + " (\\[|COMMAND)");
+    }
+
+    @Test
+    void aTenantThatIsNotThereCannotBeExplainedFor() {
+        CommandRun explained = run("explain", "eth_call", "--tenant", "nobody");
+
+        assertThat(explained.code()).isEqualTo(1);
+        assertThat(explained.out()).isEmpty();
+        assertThat(explained.err()).contains("there is no tenant nobody", "fairlead tenants list");
     }
 
     @Test

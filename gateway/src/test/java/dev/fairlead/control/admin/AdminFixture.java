@@ -33,6 +33,7 @@ import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryConfig;
 import dev.fairlead.core.net.RequestMark;
 import dev.fairlead.core.policy.DayUse;
+import dev.fairlead.core.policy.RedisState;
 import dev.fairlead.core.telemetry.AllEvents;
 import dev.fairlead.core.telemetry.DataPlaneHealth;
 import dev.fairlead.core.telemetry.EventHistory;
@@ -69,6 +70,10 @@ public final class AdminFixture implements AutoCloseable {
     public final UseCounts calls = new UseCounts();
     public List<DayUse> credits = List.of();
     KeySetState keySet = KeySetState.NEW;
+
+    @Nullable
+    RedisState redis;
+
     final DataPlaneHealth dataPlaneTroubles = new DataPlaneHealth();
     final Store store;
     final Events events;
@@ -125,6 +130,7 @@ public final class AdminFixture implements AutoCloseable {
                                 new Choice("leader", 0, "leader: last resort"))),
                 usage,
                 _ -> keySet,
+                () -> Optional.ofNullable(redis),
                 () -> metrics.get());
         server = AdminServer.start(new AdminConfig(new InetSocketAddress("127.0.0.1", 0), token), limits, parts);
     }

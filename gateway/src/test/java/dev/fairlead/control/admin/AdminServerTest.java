@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.control.admin.Reloader.Reloaded;
 import dev.fairlead.control.admin.http.AdminConfig;
 import dev.fairlead.core.fault.Part;
+import dev.fairlead.core.policy.RedisState;
 import dev.fairlead.core.fleet.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -312,6 +313,20 @@ class AdminServerTest {
 
             assertThat(refused.statusCode()).isEqualTo(413);
             assertThat(gateway.get("/api/v1/status").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theRedisThatSharesLimitsIsSeenInTheStatusWhereThereIsOne() throws Exception {
+        try (AdminFixture gateway = AdminFixture.start(directory)) {
+            assertThat(json(gateway.get("/api/v1/status")).path("redis").isNull())
+                    .isTrue();
+
+            gateway.redis = new RedisState("redis://***@10.0.0.7:6379", false, AdminFixture.AT, 2, "no answer in time");
+
+            assertThat(json(gateway.get("/api/v1/status")).path("redis").toString())
+                    .isEqualTo("{\"url\":\"redis://***@10.0.0.7:6379\",\"reached\":false,"
+                            + "\"since\":\"2026-01-02T03:04:05Z\",\"gateways\":2,\"fault\":\"no answer in time\"}");
         }
     }
 

@@ -18,6 +18,7 @@ import dev.fairlead.control.admin.view.NodeView;
 import dev.fairlead.control.admin.view.QuotaView;
 import dev.fairlead.control.admin.view.ReferenceView;
 import dev.fairlead.control.admin.view.ReloadView;
+import dev.fairlead.control.admin.view.RedisView;
 import dev.fairlead.control.admin.view.RuleView;
 import dev.fairlead.control.admin.view.SpendingView;
 import dev.fairlead.control.admin.view.StatusView;
@@ -71,6 +72,7 @@ class OpenApiTest {
             ExplanationView.DayView.class,
             QuotaView.class,
             TokenKeysView.class,
+            RedisView.class,
             Problem.class);
 
     /// What the API is asked with.

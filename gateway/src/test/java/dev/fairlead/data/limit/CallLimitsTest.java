@@ -11,6 +11,7 @@ import dev.fairlead.core.policy.Limit.Per;
 import dev.fairlead.core.policy.LimitPreset;
 import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.policy.Tenant;
+import dev.fairlead.data.call.CreditBucket.Left;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Client;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -56,17 +56,17 @@ class CallLimitsTest {
         assertThat(let(apart, 3, call("eth_call"))).isEqualTo(3);
 
         for (int twice = 0; twice < 2; twice++) {
-            assertThat(left(together, "eth_gasPrice")).hasValue(3);
-            assertThat(left(apart, "eth_call")).hasValue(2);
-            assertThat(left(apart, "eth_gasPrice")).hasValue(5);
+            assertThat(left(together, "eth_gasPrice")).isEqualTo(new Left.Here(3));
+            assertThat(left(apart, "eth_call")).isEqualTo(new Left.Here(2));
+            assertThat(left(apart, "eth_gasPrice")).isEqualTo(new Left.Here(5));
         }
         assertThat(left(limit(10, Duration.ofHours(1), 5, List.of(Per.ADDRESS)), "eth_call"))
-                .isEmpty();
+                .isEqualTo(new Left.OfCaller());
         assertThat(left(limit(10, Duration.ofHours(1), 5, List.of(Per.TENANT, Per.KEY)), "eth_call"))
-                .isEmpty();
+                .isEqualTo(new Left.OfCaller());
     }
 
-    private OptionalLong left(Limit limit, String method) {
+    private Left left(Limit limit, String method) {
         return limits.left(limit.identified(), Tenant.PUBLIC, "mainnet", method);
     }
 

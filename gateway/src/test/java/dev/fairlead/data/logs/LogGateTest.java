@@ -43,6 +43,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogGateTest {
@@ -126,6 +127,35 @@ class LogGateTest {
         assertThat(refused().data().text()).isEqualTo("{\"from\":\"0x1\",\"limit\":8,\"to\":\"0x8\"}");
         assertThat(limited).containsExactly("policy.logs.results public");
         assertNothingIsHeld();
+    }
+
+    /// These calls take neither a range nor addresses.
+    @Test
+    void aFilterIsToBeMadeAgainWithTheRangeThatWouldDo() {
+        publish(new LogCaps(null, null, null, 8L));
+        answering(whole(logs(1, 9)));
+
+        call("eth_getFilterLogs", "[\"0x1\"]");
+
+        assertThat(refused().detail())
+                .startsWith("query returned more than 8 results. Try with this block range [0x1, 0x8]. ")
+                .endsWith("Make a new filter with that range: this call takes none.");
+        assertThat(refused().data().text()).isEqualTo("{\"from\":\"0x1\",\"limit\":8,\"to\":\"0x8\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eth_getFilterLogs, make a new filter that names addresses or topics",
+        "erigon_getLogsByHash, ask with eth_getLogs and its blockHash",
+        "eth_getLogs, name addresses or topics"
+    })
+    void whereNoRangeHelpsItIsSaidWhereAddressesAreToBeNamed(String method, String hint) {
+        publish(new LogCaps(null, null, null, 2L));
+        answering(whole("[" + String.join(",", log(5), log(5), log(5)) + "]"));
+
+        call(method, "[\"0x1\"]");
+
+        assertThat(refused().detail()).contains("in block 0x5 alone; " + hint);
     }
 
     @Test

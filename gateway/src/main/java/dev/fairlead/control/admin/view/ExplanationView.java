@@ -25,12 +25,14 @@ public record ExplanationView(
     /// @param limit the key that declares it
     /// @param place where that key stands; null where it stands nowhere
     /// @param bound in words
-    /// @param left credits at this gateway now; null where it depends on who calls
+    /// @param left credits now; null where this gateway does not know
+    /// @param note what `left` counts, or why it is not known; null for what is left at this gateway
     public record LimitView(
             String limit,
             @Nullable String place,
             String bound,
-            @Nullable Long left) {}
+            @Nullable Long left,
+            @Nullable String note) {}
 
     /// @param daily null for no bound
     /// @param left null for no bound
@@ -56,11 +58,16 @@ public record ExplanationView(
                 orNull(explanation.route()),
                 allowance.credits(),
                 allowance.limits().stream()
-                        .map(share -> new LimitView(share.key(), orNull(share.place()), share.bound(), share.left()))
+                        .map(ExplanationView::limit)
                         .toList(),
                 day(allowance.day()),
                 explanation.summary(),
                 nodes);
+    }
+
+    private static LimitView limit(Allowance.Share share) {
+        return new LimitView(
+                share.key(), orNull(share.place()), share.bound(), share.left(), orNull(share.note()));
     }
 
     private static @Nullable DayView day(Allowance.@Nullable Day day) {

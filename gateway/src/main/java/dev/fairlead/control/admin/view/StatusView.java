@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits how many are declared, those of tenants included
 /// @param nearQuota tenants that took more than three quarters of their day
 /// @param tokenKeys of tenants that take tokens, a hundred at the most
+/// @param redis null where each gateway counts for itself
 public record StatusView(
         String version,
         Instant startedAt,
@@ -30,4 +31,5 @@ public record StatusView(
         int limits,
         List<QuotaView> nearQuota,
         List<TokenKeysView> tokenKeys,
+        @Nullable RedisView redis,
         List<ChainView> chains) {}

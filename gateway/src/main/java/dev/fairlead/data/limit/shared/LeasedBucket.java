@@ -152,6 +152,19 @@ final class LeasedBucket implements CreditBucket {
         }
     }
 
+    /// Others may have taken of it since Redis was last asked.
+    @Override
+    public synchronized Left left() {
+        long now = partners.nanos();
+        settle(now);
+        if (isAlone) {
+            accrue(now);
+            return new Left.OfPart((long) Math.max(0, own));
+        }
+        if (born.isEmpty()) return new Left.NotHeard();
+        return new Left.OfAll((long) Math.clamp(leased + there(now) - owed, 0, most));
+    }
+
     /// A lease that nobody has used for a while.
     synchronized boolean isIdle(long now) {
         return leased > 0 && now - usedAt >= LEASE && now >= heldUntil;

@@ -4,10 +4,14 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fault.Supervised;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.policy.RedisState;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.CreditBucket;
 import dev.fairlead.data.limit.DailyUse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +42,28 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     private final LinkedBlockingQueue<LeasedBucket> asking = new LinkedBlockingQueue<>();
     private final Set<LeasedBucket> leasing = new HashSet<>();
     private final SharedView view;
+    private final String address;
+    private final InstantSource clock;
     private volatile boolean closing;
-    private @Nullable Boolean wasReached;
+    private volatile Standing standing = new Standing(false, null, null);
     private long lastHeard = System.nanoTime() - HEARTBEAT_NANOS;
 
-    SharedLimits(RedisConfig config, RedisScripts redis, DailyUse dailyUse, Events events, Supervisor supervisor) {
-        this.redis = redis;
+    /// @param since null before the first try has ended
+    private record Standing(
+            boolean isReached,
+            @Nullable Instant since,
+            @Nullable String fault) {}
+
+    private SharedLimits(
+            RedisConfig config,
+            RedisAddress address,
+            DailyUse dailyUse,
+            Events events,
+            InstantSource clock,
+            Supervisor supervisor) {
+        this.address = address.toString();
+        this.clock = clock;
+        this.redis = new RedisLink(config, address);
         this.dailyUse = dailyUse;
         this.events = events;
         this.keys = new LeaseKeys(config.prefix());
@@ -55,8 +75,13 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     }
 
     public static SharedLimits of(
-            RedisConfig config, RedisAddress address, DailyUse dailyUse, Events events, Supervisor supervisor) {
-        return new SharedLimits(config, new RedisLink(config, address), dailyUse, events, supervisor);
+            RedisConfig config,
+            RedisAddress address,
+            DailyUse dailyUse,
+            Events events,
+            InstantSource clock,
+            Supervisor supervisor) {
+        return new SharedLimits(config, address, dailyUse, events, clock, supervisor);
     }
 
     /// Tries to reach Redis, for a while, so that a start with Redis begins with what is left there.
@@ -77,6 +102,11 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     /// How many gateways share the limits, as far as it is known.
     public int gateways() {
         return view.gateways();
+    }
+
+    public RedisState state() {
+        Standing now = standing;
+        return new RedisState(address, now.isReached(), now.since(), view.gateways(), now.fault());
     }
 
     private void run() throws InterruptedException {
@@ -122,7 +152,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
             }
             dailyUse.shareAmong(answer.gateways());
             days.share(System.nanoTime(), answer.gateways());
-            tell(true, "");
+            tell(true, null);
         } catch (RedisGone gone) {
             view.lost();
             lastHeard = System.nanoTime();
@@ -133,10 +163,12 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
         }
     }
 
-    private void tell(boolean isReached, String reason) {
-        if (wasReached != null && wasReached == isReached) return;
-        wasReached = isReached;
-        events.redis(isReached, reason);
+    private void tell(boolean isReached, @Nullable String fault) {
+        Standing before = standing;
+        boolean isNew = before.since() == null || before.isReached() != isReached;
+        Instant since = isNew ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : before.since();
+        standing = new Standing(isReached, since, fault);
+        if (isNew) events.redis(isReached, fault == null ? "" : fault);
     }
 
     /// So that others may use it, and what was taken of days is not lost.

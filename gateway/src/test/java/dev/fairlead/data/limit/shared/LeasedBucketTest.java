@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Limit.Exempt;
+import dev.fairlead.data.call.CreditBucket.Left;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +234,24 @@ class LeasedBucketTest {
         }
 
         assertThat(passed).isBetween(95L, 105L);
+    }
+
+    @Test
+    void whatIsLeftIsToldAsRedisSaidItLastAndOfTheOwnPartWhileRedisIsGone() {
+        var gateways = gateways(1, 200, 2, 10);
+        assertThat(gateways.left(0)).isEqualTo(new Left.NotHeard());
+
+        gateways.take(0, 1, 40);
+        gateways.run(100);
+        assertThat(gateways.left(0))
+                .isInstanceOfSatisfying(Left.OfAll.class, left -> assertThat(left.credits())
+                        .isBetween(158L, 162L));
+        assertThat(gateways.left(1)).isEqualTo(new Left.NotHeard());
+
+        gateways.isGone = true;
+        gateways.run(3_000);
+        assertThat(gateways.left(0)).isInstanceOf(Left.OfPart.class);
+        assertThat(gateways.left(1)).isEqualTo(new Left.OfPart(100));
     }
 
     private static TimedGateways gateways(long perSecond, long burst, int count, long latency) {

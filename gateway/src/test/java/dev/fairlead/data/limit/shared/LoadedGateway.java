@@ -3,6 +3,7 @@ package dev.fairlead.data.limit.shared;
 import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fault.Supervisor;
 import dev.fairlead.core.policy.Limit;
+import dev.fairlead.core.policy.RedisState;
 import dev.fairlead.data.call.CreditBucket;
 import dev.fairlead.data.limit.DailyUse;
 import dev.fairlead.support.QuietEvents;
@@ -37,12 +38,16 @@ final class LoadedGateway implements AutoCloseable {
         var config = new RedisConfig(
                 Objects.requireNonNull(RedisAddress.parse(url)), null, null, "test", Duration.ofMillis(500), gateways);
         this.shared = SharedLimits.of(
-                config, Objects.requireNonNull(config.address()), dailyUse, events, new Supervisor(Faults.TO_LOG));
+                config, Objects.requireNonNull(config.address()), dailyUse, events, InstantSource.system(), new Supervisor(Faults.TO_LOG));
         shared.start(Duration.ofSeconds(10));
     }
 
     boolean isReached() {
         return shared.isReached();
+    }
+
+    RedisState state() {
+        return shared.state();
     }
 
     int gateways() {

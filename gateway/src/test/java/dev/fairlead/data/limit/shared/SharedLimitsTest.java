@@ -6,6 +6,7 @@ import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Limit.Exempt;
 import dev.fairlead.support.Await;
 import dev.fairlead.support.RedisServer;
+import dev.fairlead.core.policy.RedisState;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -148,6 +149,28 @@ class SharedLimitsTest {
             Await.until("the log says it", () -> !started.told.isEmpty());
             assertThat(started.told).hasSize(1).first().asString().contains("refused");
         }
+    }
+
+    @Test
+    void operatorsSeeSinceWhenRedisIsReachedOrNotAndWhy() {
+        Await.until("both are counted", () -> one.state().gateways() == 2);
+        RedisState reached = one.state();
+        assertThat(reached.isReached()).isTrue();
+        assertThat(reached.url()).isEqualTo(redis.url());
+        assertThat(reached.since()).isNotNull();
+        assertThat(reached.fault()).isNull();
+
+        redis.kill();
+        Await.until("Redis is gone", () -> !one.state().isReached());
+        RedisState gone = one.state();
+        assertThat(gone.since()).isAfterOrEqualTo(reached.since());
+        assertThat(gone.fault()).isNotBlank();
+        Await.forAWhile(Duration.ofMillis(1_200));
+        assertThat(one.state().since()).isEqualTo(gone.since());
+
+        redis.startAgain();
+        Await.until("Redis is back", () -> one.state().isReached());
+        assertThat(one.state().fault()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.fairlead.data.limit.shared;
 
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.data.limit.shared.LeasedBucket.Partners;
+import dev.fairlead.data.call.CreditBucket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +46,10 @@ final class TimedGateways {
     /// Milliseconds until there is enough.
     long waitFor(int gateway, long credits) {
         return gateways.get(gateway).bucket.waitFor(credits) / MILLI;
+    }
+
+    CreditBucket.Left left(int gateway) {
+        return gateways.get(gateway).bucket.left();
     }
 
     int some() {
