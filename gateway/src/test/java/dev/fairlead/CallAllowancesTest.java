@@ -58,7 +58,8 @@ class CallAllowancesTest {
                 List.of(),
                 false);
 
-        assertThat(sharing.of(together, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call")).limits())
+        assertThat(sharing.of(together, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call"))
+                        .limits())
                 .containsExactly(new Allowance.Share("of-all", "", "5/s, for each chain", credits, note));
     }
 
@@ -75,7 +76,9 @@ class CallAllowancesTest {
 
     @Test
     void whatDependsOnWhoCallsIsSaidToDoSo() {
-        assertThat(allowances.of(policy, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call")).limits())
+        assertThat(allowances
+                        .of(policy, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call"))
+                        .limits())
                 .containsExactly(new Allowance.Share(
                         "of-addresses", "", "5/s, for each address", null, "what is left depends on who calls"));
     }

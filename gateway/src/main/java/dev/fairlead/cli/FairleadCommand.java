@@ -85,8 +85,8 @@ public final class FairleadCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /// What is found wrong after the words are read is told with the usage of the command that they name, not of the
-    /// one above it.
+    /// What is found wrong after the words are read is told with the usage of the command that they name, not
+    /// of the one above it.
     private static ParameterException ofCommand(ParameterException fault) {
         CommandLine named = fault.getCommandLine();
         CommandLine.ParseResult read = named.getParseResult();

@@ -115,7 +115,8 @@ final class StatusCommand implements Callable<Integer> {
         String since = redis.path("since").isString() ? redis.path("since").asString() : "";
         String gateways = Counted.of(redis.path("gateways").asLong(), "gateway");
         String what;
-        if (redis.path("reached").asBoolean()) what = " is reached since " + since + "; limits are shared by " + gateways;
+        if (redis.path("reached").asBoolean())
+            what = " is reached since " + since + "; limits are shared by " + gateways;
         else if (since.isEmpty()) what = " was not reached yet";
         else {
             what = " is NOT REACHED since " + since + ": " + redis.path("fault").asString()

@@ -24,7 +24,8 @@ public interface CreditBucket {
         /// Credits for all gateways together, by the last word of Redis.
         record OfAll(long credits) implements Left {}
 
-        /// Credits of this gateway's part of a shared limit: Redis is gone, or has not answered yet since it is back.
+        /// Credits of this gateway's part of a shared limit: Redis is gone, or has not answered yet since it is
+        /// back.
         record OfPart(long credits) implements Left {}
 
         /// Redis has not said it: no call that is counted there came to this gateway lately.

@@ -77,8 +77,8 @@ public final class CallLimits {
         return exceeded;
     }
 
-    /// What is left of a limit for a tenant's calls of a method, as far as this gateway knows; nothing is taken. Of one
-    /// that counts addresses, keys or senders apart it depends on who calls.
+    /// What is left of a limit for a tenant's calls of a method, as far as this gateway knows; nothing is
+    /// taken. Of one that counts addresses, keys or senders apart it depends on who calls.
     public Left left(Limit.Identified limit, Tenant tenant, String chain, String method) {
         var subject = new ArrayList<String>();
         for (Limit.Per per : limit.limit().per()) {

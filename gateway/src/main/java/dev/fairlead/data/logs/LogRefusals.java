@@ -11,8 +11,8 @@ import dev.fairlead.data.call.Refusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a client is told whose query for logs asks for too much. The words and the data are Infura's where a smaller
-/// range helps: indexers read either and go on by themselves.
+/// What a client is told whose query for logs asks for too much. The words and the data are Infura's where a
+/// smaller range helps: indexers read either and go on by themselves.
 final class LogRefusals {
     private static final String TRY = ". Try with this block range [";
 
@@ -49,8 +49,7 @@ final class LogRefusals {
     }
 
     /// Its answer cannot be held until it is counted.
-    static Refused tooManyBytes(
-            LogMethod method, long bytes, long most, @Nullable BlockSpan possible, long block) {
+    static Refused tooManyBytes(LogMethod method, long bytes, long most, @Nullable BlockSpan possible, long block) {
         return tooLarge(method, "query returned more than " + bytes + " bytes", most, possible, block);
     }
 
@@ -73,9 +72,7 @@ final class LogRefusals {
 
     /// Where the smaller range is to be named, if not in the call itself.
     private static String where(LogMethod method) {
-        return method == LogMethod.LOGS_OF_FILTER
-                ? " Make a new filter with that range: this call takes none."
-                : "";
+        return method == LogMethod.LOGS_OF_FILTER ? " Make a new filter with that range: this call takes none." : "";
     }
 
     private static String fewer(LogMethod method) {

@@ -15,8 +15,8 @@ import dev.fairlead.data.logs.HeldReply.Ended;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
-/// Lets an answer through when it has no more logs in it than it may. One that is still on its way is held until it is
-/// counted, because what has left cannot be taken back.
+/// Lets an answer through when it has no more logs in it than it may. One that is still on its way is held
+/// until it is counted, because what has left cannot be taken back.
 final class ResultGate {
     /// The shortest log with its comma.
     private static final int SHORTEST = 2;

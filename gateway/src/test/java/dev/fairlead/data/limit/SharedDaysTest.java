@@ -102,7 +102,8 @@ class SharedDaysTest {
     private SharedLimits link(DailyUse use) {
         RedisAddress address = Objects.requireNonNull(RedisAddress.parse(redis.url()));
         var config = new RedisConfig(address, null, null, "test", Duration.ofMillis(500), 1);
-        var link = SharedLimits.of(config, address, use, new QuietEvents(), InstantSource.system(), new Supervisor(Faults.TO_LOG));
+        var link = SharedLimits.of(
+                config, address, use, new QuietEvents(), InstantSource.system(), new Supervisor(Faults.TO_LOG));
         link.start(Duration.ofSeconds(10));
         return link;
     }

@@ -57,17 +57,14 @@ public record ExplanationView(
                 explanation.access(),
                 orNull(explanation.route()),
                 allowance.credits(),
-                allowance.limits().stream()
-                        .map(ExplanationView::limit)
-                        .toList(),
+                allowance.limits().stream().map(ExplanationView::limit).toList(),
                 day(allowance.day()),
                 explanation.summary(),
                 nodes);
     }
 
     private static LimitView limit(Allowance.Share share) {
-        return new LimitView(
-                share.key(), orNull(share.place()), share.bound(), share.left(), orNull(share.note()));
+        return new LimitView(share.key(), orNull(share.place()), share.bound(), share.left(), orNull(share.note()));
     }
 
     private static @Nullable DayView day(Allowance.@Nullable Day day) {

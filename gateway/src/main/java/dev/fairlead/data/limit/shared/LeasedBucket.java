@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 ///         Redis that is back
 /// ```
 ///
-/// While leasing, calls take what was leased. A lease is asked for before the last one is used up. A call that finds
-/// none is let through all the same, for this gateway's part of what should be there, and Redis is told afterwards.
+/// While leasing, calls take what was leased. A lease is asked for before the last one is used up. A call that
+/// finds none is let through all the same, for this gateway's part of what should be there, and Redis is told
+/// afterwards.
 final class LeasedBucket implements CreditBucket {
     /// An unused lease goes back after this time.
     static final long LEASE = TimeUnit.MILLISECONDS.toNanos(500);
@@ -279,8 +280,9 @@ final class LeasedBucket implements CreditBucket {
         partners.ask(this);
     }
 
-    /// Whether as much may be taken without a lease: where there are several gateways, what should be there is not for
-    /// this one alone. A call that is heavier than its part passes when nobody seems to have taken anything.
+    /// Whether as much may be taken without a lease: where there are several gateways, what should be there is
+    /// not for this one alone. A call that is heavier than its part passes when nobody seems to have taken
+    /// anything.
     private boolean mayOwe(double credits, long now) {
         double there = there(now);
         if (owed + credits > there) return false;

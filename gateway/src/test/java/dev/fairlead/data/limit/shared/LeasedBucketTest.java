@@ -56,8 +56,8 @@ class LeasedBucketTest {
         return loads.stream();
     }
 
-    /// All that they want, at all gateways, for 20 seconds; Redis loses what it knew every two seconds, or is gone for
-    /// one of them.
+    /// All that they want, at all gateways, for 20 seconds; Redis loses what it knew every two seconds, or is
+    /// gone for one of them.
     @ParameterizedTest
     @MethodSource("loads")
     void whateverIsWantedNoMorePassesThanTheLimit(Load load) {
@@ -244,8 +244,8 @@ class LeasedBucketTest {
         gateways.take(0, 1, 40);
         gateways.run(100);
         assertThat(gateways.left(0))
-                .isInstanceOfSatisfying(Left.OfAll.class, left -> assertThat(left.credits())
-                        .isBetween(158L, 162L));
+                .isInstanceOfSatisfying(
+                        Left.OfAll.class, left -> assertThat(left.credits()).isBetween(158L, 162L));
         assertThat(gateways.left(1)).isEqualTo(new Left.NotHeard());
 
         gateways.isGone = true;

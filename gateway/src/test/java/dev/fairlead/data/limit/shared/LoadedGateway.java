@@ -38,7 +38,12 @@ final class LoadedGateway implements AutoCloseable {
         var config = new RedisConfig(
                 Objects.requireNonNull(RedisAddress.parse(url)), null, null, "test", Duration.ofMillis(500), gateways);
         this.shared = SharedLimits.of(
-                config, Objects.requireNonNull(config.address()), dailyUse, events, InstantSource.system(), new Supervisor(Faults.TO_LOG));
+                config,
+                Objects.requireNonNull(config.address()),
+                dailyUse,
+                events,
+                InstantSource.system(),
+                new Supervisor(Faults.TO_LOG));
         shared.start(Duration.ofSeconds(10));
     }
 

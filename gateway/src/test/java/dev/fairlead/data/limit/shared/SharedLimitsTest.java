@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Limit.Exempt;
+import dev.fairlead.core.policy.RedisState;
 import dev.fairlead.support.Await;
 import dev.fairlead.support.RedisServer;
-import dev.fairlead.core.policy.RedisState;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package dev.fairlead.data.limit.shared;
 
 import dev.fairlead.core.policy.Limit;
-import dev.fairlead.data.limit.shared.LeasedBucket.Partners;
 import dev.fairlead.data.call.CreditBucket;
+import dev.fairlead.data.limit.shared.LeasedBucket.Partners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
