@@ -88,15 +88,13 @@ public final class FairleadCommand implements Runnable {
     /// What is found wrong after the words are read is told with the usage of the command that they name, not
     /// of the one above it.
     private static ParameterException ofCommand(ParameterException fault) {
-        CommandLine named = fault.getCommandLine();
-        CommandLine.ParseResult read = named.getParseResult();
+        ParameterException told = fault;
+        CommandLine.ParseResult read = fault.getCommandLine().getParseResult();
         while (read != null && read.hasSubcommand()) {
             read = read.subcommand();
-            named = read.commandSpec().commandLine();
+            told = new ParameterException(read.commandSpec().commandLine(), String.valueOf(fault.getMessage()));
         }
-        return named == fault.getCommandLine()
-                ? fault
-                : new ParameterException(named, String.valueOf(fault.getMessage()));
+        return told;
     }
 
     private static ParameterException masked(ParameterException fault) {
