@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 @Tag("real")
 class CachedCallsTest {
     private static final String CONTRACT = "0x00000000000000000000000000000000000000c1";
-    /// Returns the number of the block.
-    private static final String CODE = "0x435f5260205ff3";
+    /// Leaves a log, and returns the number of the block.
+    private static final String CODE = "0x5f5fa0435f5260205ff3";
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -109,6 +109,8 @@ class CachedCallsTest {
                 Anvil.request("eth_getBlockByHash", hash, false),
                 Anvil.request("eth_getBlockTransactionCountByHash", hash),
                 Anvil.request("eth_getTransactionByBlockHashAndIndex", hash, "0x0"),
+                Anvil.request("eth_getBlockReceipts", hash),
+                Anvil.request("eth_getLogs", Map.of("blockHash", hash, "address", CONTRACT)),
                 Anvil.request("eth_getBalance", account, block),
                 Anvil.request("eth_getCode", CONTRACT, block),
                 Anvil.request("eth_getStorageAt", CONTRACT, "0x0", block),

@@ -26,9 +26,11 @@ public final class LastingAnswer {
             "eth_getStorageAt",
             "eth_getTransactionCount",
             "eth_getProof",
+            "eth_getBlockReceipts",
+            "eth_getLogs",
             "eth_call");
 
-    /// What may be `null` in a transaction for good: whom a new contract was sent to. Anything else that is `null`
+    /// What may be `null` in a transaction or receipt for good: whom a new contract was sent to. Anything else that is `null`
     /// may still come, such as the batch on layer 1 that a block will be part of.
     private static final Set<String> NULL_FOR_GOOD = Set.of("to", "creates", "contractAddress");
 
@@ -52,13 +54,14 @@ public final class LastingAnswer {
     public static boolean isWhole(Method method, BlockRef named, Slice result) {
         return switch (result.at(0)) {
             case '{' -> isAllThere(result) && (!BLOCK.contains(method.name()) || isOf(named, result));
+            case '[' -> areAllThere(result);
             case '"' -> true;
             default -> false;
         };
     }
 
     private static boolean mayBeAside(Method method, Slice params) {
-        if (!(method.block() instanceof Param(var index))) return false;
+        if (!(method.block() instanceof Param(var index))) return true; // a filter, which has no such member
         Slice block = JsonPick.element(params, index);
         if (block.isEmpty() || block.at(0) != '{') return true;
         return switch (SoleMember.of(block, "requireCanonical")) {
@@ -68,9 +71,19 @@ public final class LastingAnswer {
         };
     }
 
+    /// An empty list is not believed for ever: it is also what a node says that has not written its logs down yet.
+    private static boolean areAllThere(Slice list) {
+        var json = new JsonReader(list);
+        if (!json.enter()) return false;
+        do {
+            if (!isAllThere(json.value())) return false;
+        } while (json.goesOn(']'));
+        return !json.isBroken();
+    }
+
     private static boolean isAllThere(Slice object) {
         var json = new JsonReader(object);
-        if (!json.enter()) return false;
+        if (json.first() != '{' || !json.enter()) return false;
         do {
             String name = json.name(LONGEST_NAME);
             if (json.first() == 'n' && !NULL_FOR_GOOD.contains(name)) return false;

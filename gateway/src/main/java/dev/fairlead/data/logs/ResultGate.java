@@ -8,6 +8,8 @@ import dev.fairlead.core.memory.MemoryShare;
 import dev.fairlead.core.reply.Reply;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Known;
+import dev.fairlead.data.call.Answer.Objected;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
@@ -35,15 +37,23 @@ final class ResultGate {
     /// @param rule how many logs there may be
     /// @param asked the blocks that the call asks for
     void take(Call call, Answer answer, Rule rule, BlockSpan asked, Consumer<Answer> back) {
-        if (!(answer instanceof Served(var reply)) || isSmall(reply, rule.most())) {
-            back.accept(answer);
-            return;
+        switch (answer) {
+            case Served(var reply) when !isSmall(reply, rule.most()) -> served(call, reply, rule, asked, back);
+            case Known(var result) when !isSmall(result.size(), rule.most()) -> {
+                var count = new ResultCount(rule.most());
+                count.read(result.array(), result.from(), result.to());
+                back.accept(count.isExceeded() ? tooMany(call, rule, count, asked) : answer);
+            }
+            case Served _, Known _, Objected _, Refused _ -> back.accept(answer);
         }
+    }
+
+    private void served(Call call, Reply reply, Rule rule, BlockSpan asked, Consumer<Answer> back) {
         var count = new ResultCount(rule.most());
         if (reply.rest() == null) {
             read(reply.body(), reply.body().readerIndex() + reply.valueAt(), count);
             if (count.isExceeded()) reply.discard();
-            back.accept(count.isExceeded() ? tooMany(call, rule, count, asked) : answer);
+            back.accept(count.isExceeded() ? tooMany(call, rule, count, asked) : new Served(reply));
         } else {
             hold(call, reply, reply.rest(), rule, count, asked, back);
         }
@@ -74,7 +84,11 @@ final class ResultGate {
     private static boolean isSmall(Reply reply, long most) {
         if (reply.error() != null) return true;
         long length = reply.isWhole() ? reply.body().readableBytes() : reply.length();
-        return length >= 0 && length <= SHORTEST * most;
+        return length >= 0 && isSmall(length, most);
+    }
+
+    private static boolean isSmall(long bytes, long most) {
+        return bytes <= SHORTEST * most;
     }
 
     /// @return whether it may go on

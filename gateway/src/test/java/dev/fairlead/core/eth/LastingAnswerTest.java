@@ -32,7 +32,12 @@ class LastingAnswerTest {
                     eth_getBlockByNumber                  | ["0x5",false]                                            | false
                     eth_getTransactionByHash              | ["HASH"]                                                 | false
                     eth_getTransactionReceipt             | ["HASH"]                                                 | false
-                    eth_getLogs                           | [{"blockHash":"HASH"}]                                   | false
+                    eth_getLogs                           | [{"blockHash":"HASH"}]                                   | true
+                    eth_getLogs                           | [{"fromBlock":"0x1","toBlock":"0x2"}]                    | false
+                    eth_getLogs                           | [{"toBlock":"finalized"}]                                | false
+                    eth_getBlockReceipts                  | ["HASH"]                                                 | true
+                    eth_getBlockReceipts                  | [{"blockHash":"HASH","requireCanonical":true}]           | false
+                    eth_getBlockReceipts                  | ["0x5"]                                                  | false
                     debug_traceBlockByHash                | ["HASH"]                                                 | false
                     my_getBlockByHash                     | ["HASH"]                                                 | false
                     """)
@@ -56,7 +61,12 @@ class LastingAnswerTest {
                     eth_getTransactionByBlockHashAndIndex | {"hash":"0x01","blockHash":null}           | false
                     eth_getBalance                        | "0x5"                                      | true
                     eth_getBalance                        | null                                       | false
-                    eth_getBalance                        | []                                         | false
+                    eth_getLogs                           | []                                         | false
+                    eth_getLogs                           | [{"address":"0x01","removed":false}]       | true
+                    eth_getLogs                           | [{"address":"0x01","blockHash":null}]      | false
+                    eth_getBlockReceipts                  | [{"contractAddress":null,"to":null},{"to":"0x01"}] | true
+                    eth_getBlockReceipts                  | [{"to":null},{"l1BatchNumber":null}]       | false
+                    eth_getBlockReceipts                  | [null]                                     | false
                     """)
     void whatIsStillToComeIsNotWhole(String name, String result, boolean isWhole) {
         Method method = MethodTable.of(name);

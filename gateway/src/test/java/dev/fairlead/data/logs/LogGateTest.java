@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.memory.MemoryBudget;
 import dev.fairlead.core.memory.MemoryShare;
@@ -21,6 +22,7 @@ import dev.fairlead.core.reply.Reply;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
@@ -333,6 +335,19 @@ class LogGateTest {
         call("eth_getLogs", ALL);
 
         assertThat(refused().why()).isEqualTo(Refusal.DEADLINE);
+    }
+
+    @Test
+    void anAnswerThatIsKnownIsCountedToo() {
+        publish(new LogCaps(null, null, null, 8L));
+        answering(new Known(Slice.of(logs(1, 8))));
+        answering(new Known(Slice.of(logs(1, 9))));
+
+        call("eth_getLogs", ALL);
+        assertThat(answer).isInstanceOf(Known.class);
+        call("eth_getLogs", ALL);
+
+        assertThat(refused().detail()).startsWith("query returned more than 8 results. Try with");
     }
 
     private void publish(LogCaps caps) {
