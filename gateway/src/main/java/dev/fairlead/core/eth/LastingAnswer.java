@@ -30,8 +30,8 @@ public final class LastingAnswer {
             "eth_getLogs",
             "eth_call");
 
-    /// What may be `null` in a transaction or receipt for good: whom a new contract was sent to. Anything else that is `null`
-    /// may still come, such as the batch on layer 1 that a block will be part of.
+    /// What may be `null` in a transaction or receipt for good: whom a new contract was sent to. Anything else
+    /// that is `null` may still come, such as the batch on layer 1 that a block will be part of.
     private static final Set<String> NULL_FOR_GOOD = Set.of("to", "creates", "contractAddress");
 
     private static final int LONGEST_NAME = 64;

@@ -39,7 +39,8 @@ final class ResultGate {
     void take(Call call, Answer answer, Rule rule, BlockSpan asked, Consumer<Answer> back) {
         switch (answer) {
             case Served(var reply) when !isSmall(reply, rule.most()) -> served(call, reply, rule, asked, back);
-            case Known(var result) when !isSmall(result.size(), rule.most()) -> {
+            case Known(var result)
+            when !isSmall(result.size(), rule.most()) -> {
                 var count = new ResultCount(rule.most());
                 count.read(result.array(), result.from(), result.to());
                 back.accept(count.isExceeded() ? tooMany(call, rule, count, asked) : answer);
