@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Settings settings = configuration.read(notice -> out.println("note: " + notice));
+        Settings settings = configuration.check(notice -> out.println("note: " + notice));
         configuration.requireAny();
         long nodes = settings.chains().stream()
                 .mapToLong(plan -> plan.nodes().size())

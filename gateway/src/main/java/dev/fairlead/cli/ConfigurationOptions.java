@@ -67,13 +67,22 @@ final class ConfigurationOptions {
         this.usual = usual;
     }
 
-    /// Reads everything anew.
+    /// Reads everything anew for a gateway that starts.
     ///
     /// @param notice gets what the operator should know of a valid configuration
     /// @throws Unusable with every fault
     Settings read(Consumer<String> notice) {
+        return read(notice, false);
+    }
+
+    /// The same for those who look at the file alone: notices of what a gateway would know better are among them.
+    Settings check(Consumer<String> notice) {
+        return read(notice, true);
+    }
+
+    private Settings read(Consumer<String> notice, boolean isCheck) {
         Path read = path();
-        return merged(read == null ? Settings.DEFAULT : fromFile(read, notice), notice);
+        return merged(read == null ? Settings.DEFAULT : fromFile(read, notice, isCheck), notice);
     }
 
     /// Reads everything anew for a gateway that runs.
@@ -87,7 +96,7 @@ final class ConfigurationOptions {
                             + usual.toAbsolutePath()
                             + " is not there; what the command line says changes by a new start"));
         }
-        return merged(fromFile(read, notice), notice);
+        return merged(fromFile(read, notice, false), notice);
     }
 
     /// @throws Unusable when there is neither a file nor a node on the command line
@@ -113,10 +122,13 @@ final class ConfigurationOptions {
         return Files.exists(usual) ? usual : null;
     }
 
-    private static Settings fromFile(Path read, Consumer<String> notice) {
+    private static Settings fromFile(Path read, Consumer<String> notice, boolean isCheck) {
         return switch (ConfigurationReader.read(read, System.getenv())) {
             case Configuration.Valid(var settings, var notices) -> {
-                notices.stream().map(ConfigurationNotice::toString).forEach(notice);
+                notices.stream()
+                        .filter(each -> isCheck || !each.isForCheck())
+                        .map(ConfigurationNotice::toString)
+                        .forEach(notice);
                 yield settings;
             }
             case Configuration.Faulty(var faults) ->

@@ -10,6 +10,7 @@ import dev.fairlead.core.fleet.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,31 @@ class ConfigurationOptionsTest {
         Files.writeString(usual(), FILE);
 
         assertThat(nodes(options.reread(_ -> {}))).hasSize(2);
+    }
+
+    @Test
+    void aTenantThatMayBeAddedAtRunTimeIsANoteOfTheCheckAlone() throws IOException {
+        Files.writeString(usual(), FILE + """
+                [[limits]]
+                tenant = "explorer"
+                rate = "5/s"
+                """);
+        var checked = new ArrayList<String>();
+        var started = new ArrayList<String>();
+        var options = options();
+
+        options.check(checked::add);
+        options.read(started::add);
+        options.reread(started::add);
+
+        assertThat(checked)
+                .singleElement()
+                .asString()
+                .contains(
+                        "limits[0].tenant: this file declares no tenant named explorer",
+                        "fairlead tenants add explorer",
+                        "at its start");
+        assertThat(started).isEmpty();
     }
 
     private Path usual() {

@@ -15,7 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,7 @@ class ExplainedCallsTest {
 
     @BeforeEach
     void serve() throws Exception {
+        Files.writeString(directory.resolve("2026-01.pem"), publicKey());
         Path file = directory.resolve("fairlead.toml");
         Files.writeString(
                 file, """
@@ -98,6 +102,14 @@ class ExplainedCallsTest {
                 [tenants.hook.transactions.webhook]
                 url = "http://127.0.0.1:9/a-secret"
                 on_failure = "closed"
+                [tenants.tokens.jwt]
+                keys = ["2026-01.pem"]
+                audience = "rpc.example"
+                issuer = "https://id.example"
+                required = true
+                [tenants.fetched.jwt]
+                jwks_url = "http://127.0.0.1:9/keys?secret=4f1d0c3ba9f24c0e8f1d0c3ba9f24c0e"
+                audience = "rpc.example"
                 """.formatted(port, adminPort, node.httpUrl(), second.httpUrl(), LISTED, SENDER, OTHER));
         gateway = GatewayProcess.serve(file, port, adminPort);
         for (String tenant :
@@ -108,6 +120,12 @@ class ExplainedCallsTest {
                             .path("key")
                             .asString());
         }
+    }
+
+    private static String publicKey() throws NoSuchAlgorithmException {
+        byte[] key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     @AfterEach
@@ -193,6 +211,13 @@ class ExplainedCallsTest {
         assertThat(run("tenants", "show", "hook"))
                 .contains("transactions.webhook: those that http://127.0.0.1:9/*** allows (closed when it fails)")
                 .doesNotContain("a-secret");
+        assertThat(run("tenants", "show", "tokens"))
+                .contains(
+                        "jwt: needed besides a key; keys from " + directory.resolve("2026-01.pem") + "; audience rpc.example; issuer https://id.example (",
+                        "fairlead.toml:");
+        assertThat(run("tenants", "show", "fetched"))
+                .contains("jwt: in the place of a key, or besides; keys from http://127.0.0.1:9/", "; audience rpc.example (")
+                .doesNotContain("4f1d0c3b", "issuer");
         assertThat(run("tenants", "show", "free")).contains("no rules of its own");
         assertThat(run("tenants", "list").lines())
                 .anyMatch(line -> line.startsWith("app") && line.strip().endsWith("agents, logs"))

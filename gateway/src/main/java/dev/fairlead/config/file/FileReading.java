@@ -44,7 +44,12 @@ public final class FileReading {
     }
 
     public void notice(FilePlace place, String text) {
-        notices.add(new ConfigurationNotice(file, place.line(), place.column(), place.path(), text));
+        notices.add(new ConfigurationNotice(file, place.line(), place.column(), place.path(), text, false));
+    }
+
+    /// What a gateway that starts knows better, and says itself.
+    public void noticeForCheck(FilePlace place, String text) {
+        notices.add(new ConfigurationNotice(file, place.line(), place.column(), place.path(), text, true));
     }
 
     public void missing(FilePlace table, String key) {

@@ -53,7 +53,8 @@ final class ConsistencyChecks {
             reading.notice(
                     reading.placeOf(List.of("server", "hosts", host)),
                     host + " stands for " + name
-                            + ", and no chain of this file is called so; calls to that host get 404 until one is");
+                            + ", and no chain of this file is called so; calls to that host get 404 as long as none is"
+                            + " added at run time");
         });
     }
 
@@ -116,9 +117,10 @@ final class ConsistencyChecks {
         if (name == null || name.equals(Tenant.PUBLIC.name())) return;
         if (settings.policy().tenants().stream()
                 .anyMatch(tenant -> tenant.name().equals(name))) return;
-        reading.notice(
+        reading.noticeForCheck(
                 element(list, index, key, reading),
-                "this file declares no tenant named " + name + "; it fits no call until one is added at run time");
+                "this file declares no tenant named " + name + ": without one that is added at run time (fairlead tenants"
+                        + " add " + name + ") this has no effect; the gateway says at its start whether there is one");
     }
 
     private static FilePlace element(String list, int index, String key, FileReading reading) {

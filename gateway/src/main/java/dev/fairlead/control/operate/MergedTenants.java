@@ -7,13 +7,17 @@ import dev.fairlead.control.store.AddedTenant;
 import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.control.store.StoredKeys;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.Route;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.text.KeyPlaces;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +67,9 @@ public record MergedTenants(
         Set<String> undeclared = undeclared(tenants.keySet(), stored.keys());
         for (String name : undeclared) tenants.put(name, plan(name));
         if (!undeclared.isEmpty()) remarks.add(refused(undeclared));
+        naming(file, places).forEach((name, keys) -> {
+            if (!tenants.containsKey(name)) remarks.add(missing(name, keys));
+        });
         return new MergedTenants(
                 new PolicyPlan(
                         file.general(),
@@ -97,15 +104,45 @@ public record MergedTenants(
         return new TenantPlan(name, MethodPolicy.NONE);
     }
 
+    /// Which routes and limits name which tenants, with their places.
+    private static Map<String, Set<String>> naming(PolicyPlan file, KeyPlaces places) {
+        var naming = new LinkedHashMap<String, Set<String>>();
+        for (Route route : file.routes()) {
+            if (route.tenant() != null) name(naming, route.tenant(), route.key() + ".tenant", places);
+        }
+        for (Limit limit : file.limits()) {
+            if (limit.tenant() != null) name(naming, limit.tenant(), limit.key() + ".tenant", places);
+            for (String exempt : limit.exempt().tenants()) {
+                name(naming, exempt, limit.key() + ".exempt_tenants", places);
+            }
+        }
+        naming.remove(Tenant.PUBLIC.name());
+        return naming;
+    }
+
+    private static void name(Map<String, Set<String>> naming, String tenant, String key, KeyPlaces places) {
+        String place = places.of(key);
+        naming.computeIfAbsent(tenant, _ -> new LinkedHashSet<>())
+                .add(place.isEmpty() ? key : key + " (" + place + ")");
+    }
+
+    private static String missing(String tenant, Set<String> keys) {
+        return "there is no tenant " + tenant + " yet, so what names it has no effect: " + listed(keys)
+                + "; `fairlead tenants add " + tenant + "` adds it, and then it counts at once";
+    }
+
+    private static String listed(Set<String> names) {
+        String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+        return String.join(", ", names.stream().limit(NAMED).toList()) + more;
+    }
+
     private static String rival(String tenant) {
         return "tenant " + tenant + " was added at run time, and the file declares it: the file's is used;"
                 + " `fairlead tenants remove " + tenant + "` forgets the other";
     }
 
     private static String refused(Set<String> tenants) {
-        String names = String.join(", ", tenants.stream().limit(NAMED).toList());
-        String more = tenants.size() > NAMED ? " and " + (tenants.size() - NAMED) + " more" : "";
-        return "the keys of " + names + more + " are refused, because these tenants are not declared any more:"
+        return "the keys of " + listed(tenants) + " are refused, because these tenants are not declared any more:"
                 + " `fairlead tenants add NAME` accepts them again, `fairlead tenants remove NAME --force` revokes them";
     }
 

@@ -18,13 +18,17 @@ import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallerPolicy;
 import dev.fairlead.core.policy.Credits;
 import dev.fairlead.core.policy.GeneralPolicy;
+import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.MethodPolicy;
 import dev.fairlead.core.policy.PolicyPlan;
+import dev.fairlead.core.policy.Route;
 import dev.fairlead.core.policy.TenantPlan;
+import dev.fairlead.core.text.KeyPlaces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,37 @@ class TenantsTest {
             assertThat(lines.get(1).details()).isEqualTo("prefix " + key.substring(0, 8) + ", never expires");
             assertThat(registry.events.orders).anyMatch(text -> text.contains("added key dapp/web (prefix fl_"));
             assertThat(lines + " " + registry.events.orders).doesNotContain(key, next, BROUGHT);
+        }
+    }
+
+    @Test
+    void aTenantThatOnlyRoutesAndLimitsNameIsMissedUntilItIsAdded() {
+        var routes = List.of(new Route(0, "explorer", null, List.of(), "archive"), new Route(1, "public", null, List.of(), ""));
+        var exempt = new Limit.Exempt(List.of(), List.of(), List.of("explorer"));
+        var limit = new Limit(
+                "limits[0]", List.of(), 5, Duration.ofSeconds(1), 5, false, List.of(), "team", null, exempt);
+        var plan = new PolicyPlan(
+                PolicyPlan.NONE.general(),
+                routes,
+                List.of(limit),
+                List.of(new TenantPlan("team", MethodPolicy.NONE)),
+                List.of());
+        var file = new FileDeclarations(
+                List.of(plan("mainnet", "http://a:1")),
+                plan,
+                true,
+                KeyPlaces.of("fairlead.toml", Map.of("routes[0].tenant", 23)));
+        try (Registry registry = Registry.open(directory, file)) {
+            String missing = "there is no tenant explorer yet, so what names it has no effect: routes[0].tenant"
+                    + " (fairlead.toml:23), limits[0].exempt_tenants; `fairlead tenants add explorer` adds it, and then it"
+                    + " counts at once";
+            assertThat(registry.operator.declareFile(file)).containsExactly(missing);
+            assertThat(registry.operator.reload(WHO, file, List.of())).containsExactly(missing);
+
+            done(registry.operator.addTenant(WHO, "explorer", TenantOrder.NO_RULES));
+
+            assertThat(registry.operator.reload(WHO, file, List.of())).isEmpty();
+            assertThat(registry.operator.declareFile(file)).isEmpty();
         }
     }
 

@@ -156,6 +156,46 @@ class AccessGateTest {
         assertThat(told).hasSize(4).last().asString().contains("trace_block");
     }
 
+    /// Once for each list, with the call's method, and with the place of a list that stands in the file.
+    @Test
+    void operatorsAreToldWhichListOfContractsOrMethodsRefuses() {
+        var told = new ArrayList<String>();
+        var events = new QuietEvents() {
+            @Override
+            public void closed(String chain, String tenant, String method, String because) {
+                told.add(chain + " " + tenant + " " + method + ": " + because);
+            }
+        };
+        String key = "tenants.public.addresses";
+        var closedCalls = new ClosedCalls(events, name -> name.equals(key) ? "fairlead.toml:9" : "", (_, _) -> "");
+        AccessPolicy policy = AccessPolicy.of(
+                PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
+        var gate = new AccessGate(new Board<>(policy), closedCalls);
+        var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
+        var own = new AllowLists(List.of(), Set.of(address), List.of(), List.of());
+        var ofToken = new AllowLists(List.of("eth_get*"), Set.of(), List.of(), List.of());
+        CallScope scope = CallScope.of(own, ofToken);
+        CallScope narrower = CallScope.of(AllowLists.NONE, own);
+        String code = "[\"0x1111111111111111111111111111111111111111\",\"latest\"]";
+
+        for (int i = 0; i < 3; i++) {
+            gate.take(call(Request.of("eth_getCode", code), scope), (_, _) -> {}, _ -> {});
+            gate.take(call(Request.of("eth_chainId", "[]"), scope), (_, _) -> {}, _ -> {});
+            gate.take(call(Request.of("eth_getBalance", code), narrower), (_, _) -> {}, _ -> {});
+        }
+
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0))
+                .startsWith("mainnet public eth_getCode: ")
+                .endsWith("; by tenants.public.addresses (fairlead.toml:9)");
+        assertThat(told.get(1))
+                .isEqualTo("mainnet public eth_chainId: the method is not on the caller's list; by the claim methods of its"
+                        + " token");
+        assertThat(told.get(2))
+                .startsWith("mainnet public eth_getBalance: ")
+                .endsWith("; by the claim addresses of its token");
+    }
+
     private static Call call(String method, String tenant) {
         var client = new Client(
                 new Tenant(tenant), null, "127.0.0.1", new Peer("127.0.0.1", 1), null, null, ErrorPolicy.NONE, null);

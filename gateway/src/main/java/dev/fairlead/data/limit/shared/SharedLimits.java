@@ -167,8 +167,14 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
         Standing before = standing;
         boolean isNew = before.since() == null || before.isReached() != isReached;
         Instant since = isNew ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : before.since();
-        standing = new Standing(isReached, since, fault);
+        standing = new Standing(isReached, since, fault == null ? null : withoutAddress(fault));
         if (isNew) events.redis(isReached, fault == null ? "" : fault);
+    }
+
+    /// It is shown beside the address.
+    private String withoutAddress(String fault) {
+        String prefix = address + ": ";
+        return fault.startsWith(prefix) ? fault.substring(prefix.length()) : fault;
     }
 
     /// So that others may use it, and what was taken of days is not lost.
