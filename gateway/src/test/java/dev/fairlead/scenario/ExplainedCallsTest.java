@@ -123,7 +123,10 @@ class ExplainedCallsTest {
     }
 
     private static String publicKey() throws NoSuchAlgorithmException {
-        byte[] key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
+        byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
         return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
                 + "\n-----END PUBLIC KEY-----\n";
     }
@@ -213,10 +216,13 @@ class ExplainedCallsTest {
                 .doesNotContain("a-secret");
         assertThat(run("tenants", "show", "tokens"))
                 .contains(
-                        "jwt: needed besides a key; keys from " + directory.resolve("2026-01.pem") + "; audience rpc.example; issuer https://id.example (",
+                        "jwt: needed besides a key; keys from " + directory.resolve("2026-01.pem")
+                                + "; audience rpc.example; issuer https://id.example (",
                         "fairlead.toml:");
         assertThat(run("tenants", "show", "fetched"))
-                .contains("jwt: in the place of a key, or besides; keys from http://127.0.0.1:9/", "; audience rpc.example (")
+                .contains(
+                        "jwt: in the place of a key, or besides; keys from http://127.0.0.1:9/",
+                        "; audience rpc.example (")
                 .doesNotContain("4f1d0c3b", "issuer");
         assertThat(run("tenants", "show", "free")).contains("no rules of its own");
         assertThat(run("tenants", "list").lines())

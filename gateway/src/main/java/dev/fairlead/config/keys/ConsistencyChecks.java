@@ -119,8 +119,9 @@ final class ConsistencyChecks {
                 .anyMatch(tenant -> tenant.name().equals(name))) return;
         reading.noticeForCheck(
                 element(list, index, key, reading),
-                "this file declares no tenant named " + name + ": without one that is added at run time (fairlead tenants"
-                        + " add " + name + ") this has no effect; the gateway says at its start whether there is one");
+                "this file declares no tenant named " + name
+                        + ": without one that is added at run time (fairlead tenants" + " add " + name
+                        + ") this has no effect; the gateway says at its start whether there is one");
     }
 
     private static FilePlace element(String list, int index, String key, FileReading reading) {

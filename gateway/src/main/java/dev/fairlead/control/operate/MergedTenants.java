@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// The tenants of the file and of the store with their keys. Where both declare a tenant, the file wins. Of a tenant
-/// that neither declares any more, the keys are refused; it still counts as a tenant, so that the gateway does not open
-/// to everybody because it is gone.
+/// The tenants of the file and of the store with their keys. Where both declare a tenant, the file wins. Of a
+/// tenant that neither declares any more, the keys are refused; it still counts as a tenant, so that the
+/// gateway does not open to everybody because it is gone.
 ///
 /// @param plan all of them, and the keys that are accepted
 /// @param added those that were added at run time
@@ -152,8 +152,8 @@ public record MergedTenants(
                 .findFirst();
     }
 
-    /// Where a rule is declared, by its key: `fairlead.toml:12`, or by which order. Empty where it stands nowhere, as
-    /// what holds without a word does.
+    /// Where a rule is declared, by its key: `fairlead.toml:12`, or by which order. Empty where it stands
+    /// nowhere, as what holds without a word does.
     public String placeOf(String key) {
         String place = places.of(key);
         if (!place.isEmpty() || !key.startsWith(TENANTS)) return place;

@@ -90,10 +90,11 @@ class TenantsTest {
 
     @Test
     void aTenantThatOnlyRoutesAndLimitsNameIsMissedUntilItIsAdded() {
-        var routes = List.of(new Route(0, "explorer", null, List.of(), "archive"), new Route(1, "public", null, List.of(), ""));
+        var routes = List.of(
+                new Route(0, "explorer", null, List.of(), "archive"), new Route(1, "public", null, List.of(), ""));
         var exempt = new Limit.Exempt(List.of(), List.of(), List.of("explorer"));
-        var limit = new Limit(
-                "limits[0]", List.of(), 5, Duration.ofSeconds(1), 5, false, List.of(), "team", null, exempt);
+        var limit =
+                new Limit("limits[0]", List.of(), 5, Duration.ofSeconds(1), 5, false, List.of(), "team", null, exempt);
         var plan = new PolicyPlan(
                 PolicyPlan.NONE.general(),
                 routes,

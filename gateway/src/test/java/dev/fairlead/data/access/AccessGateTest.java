@@ -189,8 +189,9 @@ class AccessGateTest {
                 .startsWith("mainnet public eth_getCode: ")
                 .endsWith("; by tenants.public.addresses (fairlead.toml:9)");
         assertThat(told.get(1))
-                .isEqualTo("mainnet public eth_chainId: the method is not on the caller's list; by the claim methods of its"
-                        + " token");
+                .isEqualTo(
+                        "mainnet public eth_chainId: the method is not on the caller's list; by the claim methods of its"
+                                + " token");
         assertThat(told.get(2))
                 .startsWith("mainnet public eth_getBalance: ")
                 .endsWith("; by the claim addresses of its token");
