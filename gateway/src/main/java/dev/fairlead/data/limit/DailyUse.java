@@ -17,10 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// thread. Callers without a key are not counted, so that there are no more entries than tenants that called on one
 /// day.
 public final class DailyUse implements SharedDays {
+    /// After this time a call that waits for a lease finds it; it is kept for longer.
+    static final Duration AGREED = Duration.ofSeconds(1);
+
     private final UtcDay clock;
     private final Events events;
     private final Map<String, TenantDay> days = new ConcurrentHashMap<>();
     private volatile int gateways = 1;
+    private volatile boolean isReached;
 
     public DailyUse(InstantSource clock, Events events) {
         this.clock = new UtcDay(clock);
@@ -35,21 +39,35 @@ public final class DailyUse implements SharedDays {
         }
     }
 
-    /// How many gateways take of the same days: each keeps to its part of what is left, until it hears of the others.
+    /// So many gateways take of the same days: each takes what it leases of what is left.
     public void shareAmong(int many) {
+        if (many <= 1 && gateways > 1) days.values().forEach(TenantDay::dropLease);
         gateways = Math.max(1, many);
+        isReached = true;
     }
 
-    /// Whether the others have something to be told.
+    /// So many gateways take of the same days, and cannot hear of each other: each keeps to its part of what is left.
+    public void keepToPart(int many) {
+        gateways = Math.max(1, many);
+        isReached = false;
+        days.values().forEach(TenantDay::dropLease);
+    }
+
+    /// Whether the others have something to be told, or to be asked for.
     public boolean isUntold() {
         long today = today();
         for (TenantDay day : days.values()) if (day.isUntold(today)) return true;
         return false;
     }
 
-    /// Whether they should be told at once, because little is left.
+    /// Whether they should be told or asked at once, because little is left, or a call waits.
     public boolean isPressing() {
-        return isPressing(gateways);
+        int many = gateways;
+        long today = today();
+        for (TenantDay day : days.values()) {
+            if (day.isPressing(today, many) || day.isLeasePressing(today, many)) return true;
+        }
+        return false;
     }
 
     @Override
@@ -78,6 +96,27 @@ public final class DailyUse implements SharedDays {
         return looks;
     }
 
+    /// What this gateway holds of days, and needs beside, for the others to know. To be asked for before
+    /// [#untold]: what calls take meanwhile counts twice for a moment rather than not.
+    ///
+    /// @param nanos by a clock that does not go back
+    public List<DayNeed> needs(long nanos) {
+        int many = gateways;
+        if (many == 1) return List.of();
+        long today = today();
+        var needs = new ArrayList<DayNeed>();
+        days.forEach((tenant, day) -> {
+            DayNeed need = day.need(tenant, today, many, nanos);
+            if (need != null) needs.add(need);
+        });
+        return needs;
+    }
+
+    /// What it got of the day that others were told of, and what they hold.
+    public void granted(UntoldUse use, long credits, long heldByOthers) {
+        day(use.tenant()).granted(use, credits, heldByOthers);
+    }
+
     @Override
     public void told(UntoldUse news, long total) {
         day(news.tenant()).told(news, total);
@@ -103,9 +142,14 @@ public final class DailyUse implements SharedDays {
     /// Takes credits of the tenant's day, unless it has fewer left.
     ///
     /// @param quota how many it has a day; 0 is no bound
-    /// @return false, and nothing is taken, when it has fewer left
+    /// @return false, and nothing is taken, when it has fewer left, or this gateway has not leased them yet
     boolean take(Tenant tenant, long credits, long quota) {
-        return day(tenant.name()).take(today(), credits, quota, gateways);
+        return day(tenant.name()).take(today(), credits, quota, gateways, isReached);
+    }
+
+    /// How long a call that was refused should wait: until gateways have agreed about what is left, or until tomorrow.
+    Duration untilLeft(Tenant tenant, long credits, long quota) {
+        return day(tenant.name()).isSpent(credits, quota) ? clock.untilTomorrow() : AGREED;
     }
 
     /// Tells operators how much of its day the tenant has used, once nothing is given back any more.
@@ -121,12 +165,7 @@ public final class DailyUse implements SharedDays {
 
     /// Gives back what was taken for a call that was refused after all.
     void giveBack(Tenant tenant, long credits) {
-        day(tenant.name()).giveBack(today(), credits);
-    }
-
-    /// Until the day ends.
-    Duration untilTomorrow() {
-        return clock.untilTomorrow();
+        day(tenant.name()).giveBack(today(), credits, isReached && gateways > 1);
     }
 
     private TenantDay day(String tenant) {

@@ -5,10 +5,12 @@ import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Answer;
+import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.limit.CallLimits.Exceeded;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -45,7 +47,7 @@ public final class LimitGate implements Stage {
             String limit = "tenants." + call.tenant().name() + ".daily";
             events.limited(limit, call.tenant().name());
             dailyUse.tellRefused(call.tenant(), credits, quota);
-            back.accept(limits.refusals().daySpent(limit, call, dailyUse.untilTomorrow()));
+            back.accept(refused(limit, call, dailyUse.untilLeft(call.tenant(), credits, quota)));
             return;
         }
         Exceeded exceeded = fitting.isEmpty() ? null : limits.take(fitting, call, credits);
@@ -57,6 +59,13 @@ public final class LimitGate implements Stage {
         if (isCounted) dailyUse.giveBack(call.tenant(), credits);
         events.limited(exceeded.limit().key(), call.tenant().name());
         back.accept(limits.refusals().exceeded(exceeded.limit(), exceeded.nanos(), call, credits));
+    }
+
+    private Refused refused(String limit, Call call, Duration wait) {
+        LimitRefusals refusals = limits.refusals();
+        return wait.equals(DailyUse.AGREED)
+                ? refusals.dayShared(limit, call, wait)
+                : refusals.daySpent(limit, call, wait);
     }
 
     private void charged(Call call, long credits, long quota) {

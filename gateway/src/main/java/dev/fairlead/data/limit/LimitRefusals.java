@@ -59,6 +59,15 @@ final class LimitRefusals {
                 untilTomorrow);
     }
 
+    /// Something is left of the day, and gateways have not agreed about it yet.
+    Refused dayShared(String limit, Call call, Duration wait) {
+        return new Refused(
+                Refusal.LIMITED,
+                "gateways are counting what is left of your day; try again in " + wait.toSeconds() + " s",
+                rate(1, 1 + refusedPerSecond(limit, call)),
+                wait);
+    }
+
     /// Of calls like this one.
     private static Slice rate(double allowed, double current) {
         return Slice.of("{\"allowed_rps\":" + number(allowed) + ",\"current_rps\":" + number(current) + "}");

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What was taken of one tenant's day: by all gateways as far as this one knows, and by this one since it last told the
-/// others.
+/// others; and what this one may take of it.
 final class TenantDay {
     /// Per cent of a quota at which operators are told.
     private static final List<Integer> TOLD_AT = List.of(75, 85, 100);
@@ -16,6 +16,7 @@ final class TenantDay {
     private long known;
     private long untold;
     private long bound;
+    private final DayLease lease = new DayLease();
     /// What was not told yet when its day ended.
     private @Nullable UntoldUse late;
 
@@ -26,13 +27,22 @@ final class TenantDay {
     private long toldOf;
     private int told;
 
-    /// @return false, and nothing is taken, when less is left, or less of this gateway's part of it
-    synchronized boolean take(long today, long credits, long quota, int gateways) {
+    /// @param isReached whether what is left can be leased; else this gateway keeps to its part of it
+    /// @return false, and nothing is taken, when less is left, or less of what this gateway may take
+    synchronized boolean take(long today, long credits, long quota, int gateways, boolean isReached) {
         begin(today);
         bound = quota;
-        if (quota > 0 && !isLeft(credits, quota, gateways)) return false;
+        if (quota > 0 && !isLeft(credits, quota, gateways, isReached)) return false;
         untold += credits;
         return true;
+    }
+
+    private boolean isLeft(long credits, long quota, int gateways, boolean isReached) {
+        long left = quota - known - untold;
+        if (credits > left) return false;
+        if (gateways == 1) return true;
+        if (isReached) return lease.take(credits, left, quota, gateways);
+        return untold + credits <= (quota - known) / gateways;
     }
 
     /// Whether this gateway has taken much of its part, so that it should hear of the others now.
@@ -40,10 +50,25 @@ final class TenantDay {
         return isOf(today) && untold > 0 && bound > 0 && untold * 4 >= (bound - known) / gateways;
     }
 
-    private boolean isLeft(long credits, long quota, int gateways) {
-        long left = quota - known;
-        if (credits > left - untold) return false;
-        return untold == 0 || untold + credits <= Math.ceilDiv(left, gateways);
+    /// Whether a call waits for a lease, or this gateway has taken much of what it may take without one.
+    synchronized boolean isLeasePressing(long today, int gateways) {
+        return isOf(today) && bound > 0 && gateways > 1 && lease.isPressing(bound - known - untold, bound, gateways);
+    }
+
+    /// What this gateway needs of the day now, if it needs or holds anything.
+    ///
+    /// @param nanos by a clock that does not go back
+    synchronized @Nullable DayNeed need(String tenant, long today, int gateways, long nanos) {
+        if (!isOf(today) || bound <= 0 || gateways == 1) return null;
+        return lease.need(look(tenant), untold != 0, bound - known - untold, bound, gateways, nanos);
+    }
+
+    synchronized void granted(UntoldUse use, long credits, long heldByOthers) {
+        if (use.day().toEpochDay() == day) lease.granted(credits, heldByOthers);
+    }
+
+    synchronized void dropLease() {
+        lease.drop();
     }
 
     /// Which steps of the quota are passed and not told yet.
@@ -63,11 +88,16 @@ final class TenantDay {
     ///
     /// @return the last step, unless it was told
     synchronized List<Integer> spent(long credits, long quota) {
-        if (credits <= quota - known - untold) return List.of();
+        if (!isSpent(credits, quota)) return List.of();
         if (toldOf == quota && told == TOLD_AT.size()) return List.of();
         toldOf = quota;
         told = TOLD_AT.size();
         return List.of(TOLD_AT.getLast());
+    }
+
+    /// Whether less is left, as far as this gateway knows.
+    synchronized boolean isSpent(long credits, long quota) {
+        return credits > quota - known - untold;
     }
 
     private static int steps(long used, long quota) {
@@ -76,8 +106,10 @@ final class TenantDay {
         return steps;
     }
 
-    synchronized void giveBack(long today, long credits) {
-        if (isOf(today)) untold = Math.max(-known, untold - credits);
+    synchronized void giveBack(long today, long credits, boolean isLeased) {
+        if (!isOf(today)) return;
+        untold = Math.max(-known, untold - credits);
+        if (isLeased && bound > 0) lease.giveBack(credits);
     }
 
     /// What was taken before this gateway took anything.
@@ -88,7 +120,7 @@ final class TenantDay {
     }
 
     synchronized boolean isUntold(long today) {
-        return isOf(today) && untold != 0;
+        return isOf(today) && (untold != 0 || lease.isAwaited());
     }
 
     /// Whether nothing is to be remembered of it: its day has ended, and all of it was told.
@@ -104,6 +136,7 @@ final class TenantDay {
         if (untold != 0) news.add(new UntoldUse(tenant, LocalDate.ofEpochDay(day), untold, known));
         known += untold;
         untold = 0;
+        lease.telling();
         return news;
     }
 
@@ -112,7 +145,9 @@ final class TenantDay {
     }
 
     synchronized void told(UntoldUse news, long total) {
-        if (news.day().toEpochDay() == day) known = total;
+        if (news.day().toEpochDay() != day) return;
+        known = total;
+        lease.told();
     }
 
     synchronized void notTold(UntoldUse news) {
@@ -122,6 +157,7 @@ final class TenantDay {
         }
         known -= news.taken();
         untold += news.taken();
+        lease.notTold();
     }
 
     private static UntoldUse with(UntoldUse late, long more) {
@@ -146,5 +182,6 @@ final class TenantDay {
         before = 0;
         toldOf = 0;
         told = 0;
+        lease.begin();
     }
 }

@@ -33,7 +33,7 @@ class DailyUseTest {
     @Test
     void asMuchAsTheQuotaAndAgainFromMidnightUtc() {
         assertThat(take(12, 10)).isEqualTo(10);
-        assertThat(uses.untilTomorrow()).isEqualTo(Duration.ofHours(12));
+        assertThat(uses.untilLeft(TEAM, 1, 10)).isEqualTo(Duration.ofHours(12));
         now = Instant.parse("2026-01-01T23:59:59.999Z");
         assertThat(take(12, 10)).isZero();
         now = Instant.parse("2026-01-02T00:00:00Z");
@@ -118,12 +118,63 @@ class DailyUseTest {
 
     @Test
     void aCallThatIsRefusedForThisGatewaysPartDoesNotTellThatTheDayIsSpent() {
-        uses.shareAmong(2);
+        uses.keepToPart(2);
         uses.take(TEAM, 45, 100);
         assertThat(uses.take(TEAM, 20, 100)).isFalse();
         uses.tellRefused(TEAM, 20, 100);
 
         assertThat(told).isEmpty();
+        assertThat(uses.untilLeft(TEAM, 20, 100)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whoeverCannotHearOfTheOthersTakesNoMoreThanItsPart() {
+        uses.keepToPart(2);
+
+        assertThat(uses.take(TEAM, 51, 100)).isFalse();
+        assertThat(uses.take(TEAM, 50, 100)).isTrue();
+        assertThat(uses.take(TEAM, 1, 100)).isFalse();
+    }
+
+    @Test
+    void aHeavyCallWaitsForItsLeaseAndALightOneDoesNot() {
+        uses.shareAmong(2);
+
+        assertThat(uses.take(TEAM, 100, 1_000)).isFalse();
+        assertThat(uses.untilLeft(TEAM, 100, 1_000)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(uses.take(TEAM, 1, 1_000)).isTrue();
+        assertThat(uses.isPressing()).isTrue();
+        uses.granted(uses.needs(0).getFirst().look(), 100, 0);
+
+        assertThat(uses.take(TEAM, 100, 1_000)).isTrue();
+        assertThat(uses.take(TEAM, 100, 1_000)).isFalse();
+    }
+
+    @Test
+    void whatWasLeasedIsNotTakenAnyMoreWhenTheOthersCannotBeHeardOf() {
+        uses.shareAmong(2);
+        assertThat(uses.take(TEAM, 100, 100)).isFalse();
+        uses.granted(uses.needs(0).getFirst().look(), 100, 0);
+        uses.keepToPart(2);
+
+        assertThat(uses.take(TEAM, 100, 100)).isFalse();
+        uses.shareAmong(2);
+        assertThat(uses.take(TEAM, 100, 100)).isFalse();
+    }
+
+    @Test
+    void whatIsGivenBackOfALeaseIsLeasedStill() {
+        uses.shareAmong(2);
+        assertThat(uses.take(TEAM, 100, 1_000)).isFalse();
+        uses.granted(uses.needs(0).getFirst().look(), 100, 0);
+        for (int i = 0; i < 50; i++) {
+            assertThat(uses.take(TEAM, 100, 1_000)).isTrue();
+            uses.giveBack(TEAM, 100);
+        }
+
+        assertThat(used()).isZero();
+        assertThat(uses.take(TEAM, 100, 1_000)).isTrue();
+        assertThat(uses.take(TEAM, 100, 1_000)).isFalse();
     }
 
     @Test
@@ -172,6 +223,10 @@ class DailyUseTest {
         }
 
         assertThat(taken.sum()).isEqualTo(20_000);
+    }
+
+    private long used() {
+        return uses.uses().stream().mapToLong(DayUse::credits).sum();
     }
 
     private int take(int calls, long quota) {

@@ -63,6 +63,15 @@ class LimitRefusalsTest {
     }
 
     @Test
+    void whoeverWaitsForGatewaysToAgreeIsToldToComeAgainSoon() {
+        Refused refused = refusals.dayShared("tenants.team.daily", call("10.0.0.1"), Duration.ofSeconds(1));
+
+        assertThat(refused.why()).isEqualTo(Refusal.LIMITED);
+        assertThat(refused.detail()).isEqualTo("gateways are counting what is left of your day; try again in 1 s");
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void whatNeverFitsNamesNoTime() {
         Refused never = refusals.exceeded(LIMIT, Long.MAX_VALUE, call("10.0.0.1"), 1_000);
 

@@ -15,6 +15,8 @@ import dev.fairlead.support.RedisServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,45 @@ class SharedDaysTest {
         taken += take(QUOTA);
 
         assertThat(taken).isBetween(950L, 1_050L);
+    }
+
+    @Test
+    void ofTwoHeavyCallsAtTheSameTimeOnePassesWhenTheyComeBack() {
+        awaitEachOther();
+        int passed = 0;
+        for (int i = 0; i < 4; i++) {
+            for (DailyUse use : new DailyUse[] {one, two}) if (use.take(TEAM, QUOTA, QUOTA)) passed++;
+            Await.forAWhile(DailyUse.AGREED);
+        }
+
+        assertThat(passed).isEqualTo(1);
+        assertThat(two.untilLeft(TEAM, QUOTA, QUOTA)).isGreaterThan(DailyUse.AGREED);
+    }
+
+    @Test
+    void aDayIsUsedUpAndNoMoreWhoeverAsksHoweverOften() throws Exception {
+        awaitEachOther();
+        var taken = new LongAdder();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) callers.submit(caller(i % 2 == 0 ? one : two, 1 + i / 2 * 20, taken));
+        }
+
+        assertThat(taken.sum()).isBetween(QUOTA - 5, QUOTA * 105 / 100);
+    }
+
+    private static Runnable caller(DailyUse use, long weight, LongAdder taken) {
+        return () -> takeAll(use, weight, taken);
+    }
+
+    /// Until it was refused for five seconds.
+    private static void takeAll(DailyUse use, long weight, LongAdder taken) {
+        for (int refused = 0; refused < 1_000; refused++) {
+            if (use.take(TEAM, weight, QUOTA)) {
+                taken.add(weight);
+                refused = 0;
+            }
+            Await.forAWhile(Duration.ofMillis(5));
+        }
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
         this.batches = new LeaseBatch(keys);
         this.days = new ToldDays(redis, keys, dailyUse);
         this.view = new SharedView(config.gateways(), asking::add);
-        dailyUse.shareAmong(config.gateways());
+        dailyUse.keepToPart(config.gateways());
         this.loop = supervisor.loop(Part.SHARED_LIMITS, Thread.ofVirtual().name("shared-limits"), this::run);
     }
 
@@ -150,11 +150,12 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
                 if (buckets.get(i).isLeased()) leasing.add(buckets.get(i));
                 else leasing.remove(buckets.get(i));
             }
-            dailyUse.shareAmong(answer.gateways());
-            days.share(System.nanoTime(), answer.gateways());
+            dailyUse.shareAmong(view.gateways());
+            days.share(System.nanoTime(), view.gateways());
             tell(true, null);
         } catch (RedisGone gone) {
             view.lost();
+            dailyUse.keepToPart(view.gateways());
             lastHeard = System.nanoTime();
             buckets.forEach(LeasedBucket::failed);
             leasing.clear();
@@ -180,7 +181,7 @@ public final class SharedLimits implements CreditBucket.Source, AutoCloseable {
     /// So that others may use it, and what was taken of days is not lost.
     private void giveAllBack() throws InterruptedException {
         if (!view.isReached()) return;
-        days.hurry();
+        days.leave();
         leasing.forEach(LeasedBucket::leave);
         exchange(leasing.stream().limit(MOST_AT_ONCE).toList());
     }

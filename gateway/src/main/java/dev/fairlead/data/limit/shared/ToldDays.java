@@ -2,9 +2,11 @@ package dev.fairlead.data.limit.shared;
 
 import dev.fairlead.core.usage.UntoldUse;
 import dev.fairlead.data.limit.DailyUse;
+import dev.fairlead.data.limit.DayNeed;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// Tells Redis what this gateway took of days, and hears what all took. It tells all that it took of a day, not what it
-/// took lately: what is told a second time, because an answer was late, counts once. Used by one thread.
+/// Tells Redis what this gateway took of days, hears what all took, and leases what it needs. It tells all that it
+/// took of a day, not what it took lately: what is told a second time, because an answer was late, counts once.
+/// Used by one thread.
 final class ToldDays {
     private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PRESSING_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
@@ -23,6 +26,9 @@ final class ToldDays {
 
     /// Looks of one round trip: Redis does nothing else meanwhile.
     private static final int MOST_LOOKS = 256;
+
+    /// Answers for each day.
+    private static final int EACH = 3;
 
     private final RedisScripts redis;
     private final LeaseKeys keys;
@@ -34,11 +40,16 @@ final class ToldDays {
     private long lastTold = System.nanoTime() - NEWS_NANOS;
     private long lastLooks = lastTold;
     private boolean hasOthers;
+    private boolean isLeaving;
     private LocalDate kept = LocalDate.MIN;
 
     private record Day(LocalDate day, String tenant) {
         static Day of(UntoldUse use) {
             return new Day(use.day(), use.tenant());
+        }
+
+        static Day of(DayNeed need) {
+            return new Day(need.day(), need.tenant());
         }
     }
 
@@ -64,6 +75,13 @@ final class ToldDays {
         lastTold = System.nanoTime() - NEWS_NANOS;
     }
 
+    /// What is not told yet is due now, and what was leased goes back.
+    void leave() {
+        hurry();
+        isLeaving = true;
+        looks.addAll(dailyUse.looks());
+    }
+
     void share(long now, int gateways) throws RedisGone, InterruptedException {
         hasOthers = gateways > 1;
         if (!isDue(now)) return;
@@ -72,18 +90,26 @@ final class ToldDays {
             lastLooks = now;
             looks.addAll(dailyUse.looks());
         }
+        Map<Day, DayNeed> needs = needs(now);
         List<UntoldUse> news = dailyUse.untold();
         try {
-            tell(withLooks(news));
+            tell(withLooks(news, needs.values()), needs);
         } catch (RedisGone gone) {
             news.forEach(dailyUse::notTold);
             throw gone;
         }
     }
 
-    private List<UntoldUse> withLooks(List<UntoldUse> news) {
+    private Map<Day, DayNeed> needs(long now) {
+        var needs = new HashMap<Day, DayNeed>();
+        if (!isLeaving) for (DayNeed need : dailyUse.needs(now)) needs.put(Day.of(need), need);
+        return needs;
+    }
+
+    private List<UntoldUse> withLooks(List<UntoldUse> news, Collection<DayNeed> needs) {
         var all = new LinkedHashMap<Day, UntoldUse>();
         for (UntoldUse use : news) all.put(Day.of(use), use);
+        for (DayNeed need : needs) if (need.wanted() > 0) all.putIfAbsent(Day.of(need), need.look());
         for (int i = 0; i < MOST_LOOKS && !looks.isEmpty(); i++) {
             UntoldUse look = looks.remove();
             all.putIfAbsent(Day.of(look), look);
@@ -91,14 +117,15 @@ final class ToldDays {
         return List.copyOf(all.values());
     }
 
-    private void tell(List<UntoldUse> uses) throws RedisGone, InterruptedException {
+    private void tell(List<UntoldUse> uses, Map<Day, DayNeed> needs) throws RedisGone, InterruptedException {
         if (uses.isEmpty()) return;
-        List<String> totals = redis.run("days.lua", keys(uses), arguments(uses));
-        if (totals.size() != uses.size()) throw new RedisGone("Redis answered a script with something else");
+        List<String> answer = redis.run("days.lua", keys(uses), arguments(uses, needs));
+        if (answer.size() != EACH * uses.size()) throw new RedisGone("Redis answered a script with something else");
         for (int i = 0; i < uses.size(); i++) {
             UntoldUse use = uses.get(i);
             confirmed.merge(Day.of(use), use.taken(), Long::sum);
-            dailyUse.told(use, Long.parseLong(totals.get(i)));
+            dailyUse.told(use, Long.parseLong(answer.get(EACH * i)));
+            dailyUse.granted(use, Long.parseLong(answer.get(EACH * i + 1)), Long.parseLong(answer.get(EACH * i + 2)));
         }
         forget(uses.getLast().day().minusDays(1));
     }
@@ -107,17 +134,22 @@ final class ToldDays {
         return uses.stream().map(use -> keys.day(use.day(), use.tenant())).toList();
     }
 
-    private List<String> arguments(List<UntoldUse> uses) {
-        var all = new ArrayList<String>(2 + 3 * uses.size());
+    private List<String> arguments(List<UntoldUse> uses, Map<Day, DayNeed> needs) {
+        var all = new ArrayList<String>(2 + 7 * uses.size());
         all.add(gateway);
         all.add(Long.toString(++telling));
         for (UntoldUse use : uses) {
             long before = confirmed.getOrDefault(Day.of(use), 0L);
-            all.add(Long.toString(before + use.taken()));
-            all.add(Long.toString(before));
-            all.add(Long.toString(use.known()));
+            DayNeed need = needs.get(Day.of(use));
+            add(all, before + use.taken(), before, use.known());
+            if (need == null) add(all, 0, 0, 0, 0);
+            else add(all, need.held(), need.wanted(), need.needed(), need.quota());
         }
         return all;
+    }
+
+    private static void add(List<String> all, long... numbers) {
+        for (long number : numbers) all.add(Long.toString(number));
     }
 
     /// A day that ended may be told of until the next one ends.

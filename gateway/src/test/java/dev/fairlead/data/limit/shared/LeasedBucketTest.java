@@ -25,7 +25,7 @@ class LeasedBucketTest {
 
     @BeforeAll
     static void begin() {
-        redis = new TimedRedis();
+        redis = TimedRedis.of(LeaseBatch.SCRIPT);
     }
 
     @AfterAll

@@ -12,14 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// A real Redis that runs the real script, by a clock that a test moves.
+/// A real Redis that runs one of the real scripts, by a clock that a test moves.
 final class TimedRedis implements AutoCloseable {
     private static final String TIME = "redis.call('TIME')";
 
     private final RedisServer server = RedisServer.start();
     private final RedisClient client = RedisClient.create(server.url());
     private final StatefulRedisConnection<String, String> connection = client.connect();
-    private final String script = read();
+    private final String script;
+
+    private TimedRedis(String script) {
+        this.script = read(script);
+    }
+
+    /// @param script name of its file
+    static TimedRedis of(String script) {
+        return new TimedRedis(script);
+    }
 
     List<String> run(List<String> keys, List<String> arguments, long millis) {
         var all = new ArrayList<>(arguments);
@@ -33,11 +42,11 @@ final class TimedRedis implements AutoCloseable {
         connection.sync().flushall();
     }
 
-    private static String read() {
-        try (InputStream in = Objects.requireNonNull(LeaseBatch.class.getResourceAsStream(LeaseBatch.SCRIPT))) {
+    private static String read(String script) {
+        try (InputStream in = Objects.requireNonNull(LeaseBatch.class.getResourceAsStream(script))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             if (!text.contains(TIME)) throw new IllegalStateException("the script has another clock: " + text);
-            return text.replace(TIME, "{math.floor(ARGV[#ARGV] / 1000), (ARGV[#ARGV] % 1000) * 1000}");
+            return text.replace(TIME, "({math.floor(ARGV[#ARGV] / 1000), (ARGV[#ARGV] % 1000) * 1000})");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
