@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What each tenant took today, in credits; a day begins at 00:00 UTC. One for the whole gateway; may be used from any
-/// thread. Callers without a key are not counted, so that there are no more entries than tenants that called on one
-/// day.
+/// What each tenant took today, in credits; a day begins at 00:00 UTC. One for the whole gateway; may be used
+/// from any thread. Callers without a key are not counted, so that there are no more entries than tenants that
+/// called on one day.
 public final class DailyUse implements SharedDays {
     /// After this time a call that waits for a lease finds it; it is kept for longer.
     static final Duration AGREED = Duration.ofSeconds(1);
@@ -46,7 +46,8 @@ public final class DailyUse implements SharedDays {
         isReached = true;
     }
 
-    /// So many gateways take of the same days, and cannot hear of each other: each keeps to its part of what is left.
+    /// So many gateways take of the same days, and cannot hear of each other: each keeps to its part of what is
+    /// left.
     public void keepToPart(int many) {
         gateways = Math.max(1, many);
         isReached = false;
@@ -147,7 +148,8 @@ public final class DailyUse implements SharedDays {
         return day(tenant.name()).take(today(), credits, quota, gateways, isReached);
     }
 
-    /// How long a call that was refused should wait: until gateways have agreed about what is left, or until tomorrow.
+    /// How long a call that was refused should wait: until gateways have agreed about what is left, or until
+    /// tomorrow.
     Duration untilLeft(Tenant tenant, long credits, long quota) {
         return day(tenant.name()).isSpent(credits, quota) ? clock.untilTomorrow() : AGREED;
     }
@@ -158,7 +160,8 @@ public final class DailyUse implements SharedDays {
         for (int percent : day(tenant.name()).crossed(quota)) events.quota(tenant.name(), percent, quota);
     }
 
-    /// Tells operators once that the day is spent, when a call was refused because there is not as much left of it.
+    /// Tells operators once that the day is spent, when a call was refused because there is not as much left of
+    /// it.
     void tellRefused(Tenant tenant, long credits, long quota) {
         for (int percent : day(tenant.name()).spent(credits, quota)) events.quota(tenant.name(), percent, quota);
     }

@@ -12,8 +12,8 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// What a caller is told who has too few credits: when to come again, how often it may call, and how often it does.
-/// May be used from any thread.
+/// What a caller is told who has too few credits: when to come again, how often it may call, and how often it
+/// does. May be used from any thread.
 final class LimitRefusals {
     private static final long SECOND = 1_000_000_000;
     private static final long WINDOW = 10 * SECOND;

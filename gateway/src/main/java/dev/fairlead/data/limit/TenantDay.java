@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was taken of one tenant's day: by all gateways as far as this one knows, and by this one since it last told the
-/// others; and what this one may take of it.
+/// What was taken of one tenant's day: by all gateways as far as this one knows, and by this one since it last
+/// told the others; and what this one may take of it.
 final class TenantDay {
     /// Per cent of a quota at which operators are told.
     private static final List<Integer> TOLD_AT = List.of(75, 85, 100);
