@@ -58,6 +58,7 @@ import dev.fairlead.data.access.LastKeyUse;
 import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.cache.AnswerCache;
 import dev.fairlead.data.cache.CacheGate;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
 import dev.fairlead.data.failover.Dispatch;
@@ -82,7 +83,6 @@ import dev.fairlead.data.rpc.ServerLimits;
 import dev.fairlead.data.server.ConnectionRoom;
 import dev.fairlead.data.server.Server;
 import dev.fairlead.data.shown.FloorFollower;
-import dev.fairlead.data.transaction.ExaminationWorkers;
 import dev.fairlead.data.transaction.TransactionChecks;
 import dev.fairlead.data.transaction.TransactionGate;
 import dev.fairlead.data.transaction.WebhookClient;
@@ -226,14 +226,14 @@ final class Wiring {
         var tokens = new AccessTokens(events::tokenRefused, keySets::unknownKid);
         registry.register(new TokenMetrics(tokens::caches, keySets::byTenant, metrics::hasSeries, clock));
         operator.policies().onPublish(keyUses::keep);
+        var workers = closing.last(
+                "checks of calls",
+                new CallWorkers(Runtime.getRuntime().availableProcessors(), supervisor.faults()));
         var checks = new TransactionChecks(
                 new SenderLimits(limits, events),
-                closing.last(
-                        "examination of transactions",
-                        new ExaminationWorkers(Runtime.getRuntime().availableProcessors())),
+                workers,
                 closing.last("webhooks", new WebhookClient(events)),
-                events,
-                supervisor.faults());
+                events);
         var cache = new AnswerCache(first.cache());
         settings.onPublish(now -> cache.resize(now.cache()));
         registry.register(new CacheMetrics(cache::size, cache::counts));
@@ -243,10 +243,12 @@ final class Wiring {
                 (tenant, method) -> operator.tenants().now().opener(tenant, method);
         var closedCalls = new ClosedCalls(events, places, openers);
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var logGate = new LogGate(operator.policies(), fleet, traffic, MemoryShare.of(budgets.direct()), events);
+            var logGate = new LogGate(
+                    operator.policies(), fleet, traffic, workers, MemoryShare.of(budgets.direct()), events);
             var way = Stage.chain(stages(
                     operator.policies(),
                     closedCalls,
+                    workers,
                     limits,
                     dailyUse,
                     logGate,
@@ -340,6 +342,7 @@ final class Wiring {
     private static List<Stage> stages(
             Board<AccessPolicy> policy,
             ClosedCalls closedCalls,
+            CallWorkers workers,
             CallLimits limits,
             DailyUse dailyUse,
             LogGate logGate,
@@ -349,7 +352,7 @@ final class Wiring {
             LoopDispatch dispatch,
             Events events) {
         return List.of(
-                new AccessGate(policy, closedCalls), // refuses what its caller may not call
+                new AccessGate(policy, closedCalls, workers), // refuses what its caller may not call
                 new MethodGate(dispatch), // refuses what cannot be put to nodes, before it takes credits
                 new LimitGate(policy, limits, dailyUse, events), // refuses what its caller has no credits left for
                 logGate, // refuses queries for logs that ask for too much, and answers with too many

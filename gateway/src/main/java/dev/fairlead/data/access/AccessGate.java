@@ -13,10 +13,13 @@ import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Stage;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a call through when its method is open to its tenant, and says to which group a route sends it.
 public final class AccessGate implements Stage {
@@ -25,10 +28,13 @@ public final class AccessGate implements Stage {
 
     private final Board<AccessPolicy> policy;
     private final ClosedCalls closedCalls;
+    private final CallWorkers workers;
 
-    public AccessGate(Board<AccessPolicy> policy, ClosedCalls closedCalls) {
+    /// @param workers read what is large
+    public AccessGate(Board<AccessPolicy> policy, ClosedCalls closedCalls, CallWorkers workers) {
         this.policy = policy;
         this.closedCalls = closedCalls;
+        this.workers = workers;
     }
 
     @Override
@@ -40,21 +46,39 @@ public final class AccessGate implements Stage {
         }
         switch (rules.of(call.method())) {
             case Open(var _, var group) -> {
-                CallScope scope = call.client().scope();
-                ListObjection objection = scope == null
-                        ? null
-                        : scope.objection(call.method(), call.request().params());
-                if (objection != null) {
-                    closedCalls.forbidden(
-                            call.chain(), call.tenant(), call.method().name(), objection);
-                    back.accept(new Refused(Refusal.FORBIDDEN, objection.text()));
-                    return;
-                }
                 call.route(group);
-                onward.take(call, back);
+                hold(call, call.client().scope(), onward, back);
             }
             case Closed closed -> refuse(call, closed, back);
         }
+    }
+
+    /// Against the lists of its caller.
+    private void hold(Call call, @Nullable CallScope scope, Next onward, Consumer<Answer> back) {
+        if (scope == null) {
+            onward.take(call, back);
+        } else if (CallWorkers.isSmall(call)) {
+            obey(objection(call, scope), call, onward, back);
+        } else {
+            workers.work(
+                    call,
+                    () -> Optional.ofNullable(objection(call, scope)),
+                    found -> obey(found.orElse(null), call, onward, back),
+                    back);
+        }
+    }
+
+    private static @Nullable ListObjection objection(Call call, CallScope scope) {
+        return scope.objection(call.method(), call.request().params());
+    }
+
+    private void obey(@Nullable ListObjection objection, Call call, Next onward, Consumer<Answer> back) {
+        if (objection == null) {
+            onward.take(call, back);
+            return;
+        }
+        closedCalls.forbidden(call.chain(), call.tenant(), call.method().name(), objection);
+        back.accept(new Refused(Refusal.FORBIDDEN, objection.text()));
     }
 
     private void refuse(Call call, Closed closed, Consumer<Answer> back) {

@@ -7,6 +7,7 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.fleet.Fleet.NodeState;
 import dev.fairlead.core.fleet.Head;
 import dev.fairlead.core.jsonrpc.Request;
+import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.logs.BlockSpan;
 import dev.fairlead.core.logs.ChainHeights;
 import dev.fairlead.core.logs.ChainHeights.Height;
@@ -22,6 +23,7 @@ import dev.fairlead.core.telemetry.Events;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.load.Traffic;
@@ -39,14 +41,23 @@ public final class LogGate implements Stage {
     private final Board<AccessPolicy> policy;
     private final Board<Fleet> fleet;
     private final Traffic traffic;
+    private final CallWorkers workers;
     private final Events events;
     private final ResultGate results;
 
+    /// @param workers read what is large
     /// @param direct for answers that are held until they are counted
-    public LogGate(Board<AccessPolicy> policy, Board<Fleet> fleet, Traffic traffic, MemoryShare direct, Events events) {
+    public LogGate(
+            Board<AccessPolicy> policy,
+            Board<Fleet> fleet,
+            Traffic traffic,
+            CallWorkers workers,
+            MemoryShare direct,
+            Events events) {
         this.policy = policy;
         this.fleet = fleet;
         this.traffic = traffic;
+        this.workers = workers;
         this.events = events;
         this.results = new ResultGate(direct, events);
     }
@@ -60,10 +71,21 @@ public final class LogGate implements Stage {
             onward.take(call, back);
             return;
         }
-        LogQuery query = LogQuery.read(method, call.request().params());
-        var asked = new Asked(call, method, query, rules, onward, back);
-        ChainHeights heights = heights(call.chain());
-        obey(LogDecision.of(method, query, rules, heights), asked, heights);
+        Slice params = call.request().params();
+        if (CallWorkers.isSmall(call)) {
+            judge(new Asked(call, method, LogQuery.read(method, params), rules, onward, back));
+        } else {
+            workers.work(
+                    call,
+                    () -> LogQuery.read(method, params),
+                    query -> judge(new Asked(call, method, query, rules, onward, back)),
+                    back);
+        }
+    }
+
+    private void judge(Asked asked) {
+        ChainHeights heights = heights(asked.call().chain());
+        obey(LogDecision.of(asked.method(), asked.query(), asked.rules(), heights), asked, heights);
     }
 
     /// What is answered to a query that asks for too much by what is known without asking a node; null where nothing

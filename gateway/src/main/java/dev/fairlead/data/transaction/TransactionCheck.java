@@ -1,6 +1,5 @@
 package dev.fairlead.data.transaction;
 
-import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.Limit;
@@ -19,12 +18,12 @@ import dev.fairlead.core.transaction.Webhook.OnFailure;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Next;
 import dev.fairlead.data.call.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 ///   └───────────┴────────────┴────────────┴──▶ refused
 /// ```
 final class TransactionCheck {
-    /// Bytes of JSON that are read in some microseconds.
-    private static final int SMALL = 32 * 1024;
-
     private final Call call;
     private final Next onward;
     private final Consumer<Answer> back;
@@ -68,7 +64,7 @@ final class TransactionCheck {
 
     /// What is large is read elsewhere, and so is who signed.
     void begin() {
-        if (call.request().params().size() > SMALL) {
+        if (!CallWorkers.isSmall(call)) {
             elsewhere(() -> examination.of(submitted()));
             return;
         }
@@ -85,32 +81,10 @@ final class TransactionCheck {
     }
 
     private void elsewhere(Supplier<Finding> examined) {
-        if (shared.workers().take(() -> examineElsewhere(examined))) return;
-        String detail = "more transactions are being checked than can be at once; try again in a second";
-        back.accept(new Refused(Refusal.OVERLOADED, detail));
-    }
-
-    private void examineElsewhere(Supplier<Finding> examined) {
-        try {
-            Finding finding = examined.get();
-            onLoop(() -> examined(finding));
-        } catch (RuntimeException | Error bug) {
-            shared.faults().fault(Part.CLIENTS, "the examination of a transaction met a fault", bug);
-            String detail = "an unexpected fault while the transaction was checked; the gateway's log tells more";
-            onLoop(() -> back.accept(new Refused(Refusal.INTERNAL, detail)));
-        }
-    }
-
-    private void onLoop(Runnable then) {
-        try {
-            call.loop().execute(then);
-        } catch (RejectedExecutionException _) {
-            // the event loop has ended, and its calls with it
-        }
+        shared.workers().work(call, examined, this::examined, back);
     }
 
     private void examined(Finding finding) {
-        if (call.isAbandoned()) return;
         switch (finding) {
             case Finding.Faulty(var fault) -> refuse(fault);
             case Finding.Sound(var transactions) -> count(transactions);
@@ -135,7 +109,7 @@ final class TransactionCheck {
         long left = call.deadline() - System.nanoTime();
         var question = new WebhookQuestion(call, examination.chainId(), transactions);
         Runnable cancel = shared.webhooks()
-                .ask(webhook, question, Math.max(0, left), told -> onLoop(() -> answered(webhook, told)));
+                .ask(webhook, question, Math.max(0, left), told -> CallWorkers.onLoop(call, () -> answered(webhook, told)));
         call.onAbandon(cancel);
     }
 

@@ -6,6 +6,7 @@ import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.allow.CallScope;
 import dev.fairlead.core.allow.ContractAddress;
 import dev.fairlead.core.eth.MethodTable;
+import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.jsonrpc.Envelope;
 import dev.fairlead.core.jsonrpc.Envelope.Element;
@@ -24,6 +25,7 @@ import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.CallerBuckets;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
@@ -35,8 +37,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +48,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessGateTest {
     private static final MethodRule PRESET = new MethodRule("policy.preset", "dapp");
+
+    private final CallWorkers workers = new CallWorkers(2, Faults.TO_LOG);
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -84,7 +95,7 @@ class AccessGateTest {
     void noSpellingGetsPastIt(String body) {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""));
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
 
@@ -98,7 +109,7 @@ class AccessGateTest {
     void ofABatchEachElementIsHeldToTheListOfContracts() {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""));
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
         var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
@@ -119,6 +130,42 @@ class AccessGateTest {
                 .containsExactly(Refusal.FORBIDDEN, Refusal.METHOD_NOT_FOUND);
     }
 
+    /// The workers' queue is full here, so that what waits for them is told from what is looked at at once.
+    @Test
+    void whatIsLargeIsNotHeldAgainstAListOnAnEventLoop() {
+        AccessPolicy policy = AccessPolicy.of(
+                PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
+        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
+        var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
+        CallScope scope = CallScope.of(new AllowLists(List.of(), Set.of(address), List.of(), List.of()));
+        String many = "[{\"fromBlock\":\"0x1\",\"address\":[" + ("\"" + address + "\",").repeat(1_000) + "\"" + address
+                + "\"]}]";
+        var answers = new ArrayList<Answer>();
+        var passed = new ArrayList<Call>();
+        var busy = new CountDownLatch(1);
+        while (workers.take(() -> awaits(busy))) {}
+
+        gate.take(call(Request.of("eth_getLogs", many), scope), (call, _) -> passed.add(call), answers::add);
+        assertThat(answers).singleElement().extracting(answer -> ((Refused) answer).why()).isEqualTo(Refusal.OVERLOADED);
+        gate.take(call(Request.of("eth_getLogs", many), null), (call, _) -> passed.add(call), answers::add);
+        gate.take(
+                call(Request.of("eth_getCode", "[\"" + address + "\",\"latest\"]"), scope),
+                (call, _) -> passed.add(call),
+                answers::add);
+        busy.countDown();
+
+        assertThat(passed).extracting(call -> call.method().name()).containsExactly("eth_getLogs", "eth_getCode");
+        assertThat(answers).hasSize(1);
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void operatorsAreToldOnceInAWhileForEachTenantAndFamilyWhateverCallersSend() {
         var told = new ArrayList<String>();
@@ -136,7 +183,7 @@ class AccessGateTest {
                 now::get);
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), closedCalls);
+        var gate = new AccessGate(new Board<>(policy), closedCalls, workers);
         List<String> methods = new ArrayList<>(List.of("debug_traceTransaction", "trace_block", "eth_accounts"));
         for (int i = 0; i < 10_000; i++) methods.add("unknown" + i + "\u001b[2J");
 
@@ -170,7 +217,7 @@ class AccessGateTest {
         var closedCalls = new ClosedCalls(events, name -> name.equals(key) ? "fairlead.toml:9" : "", (_, _) -> "");
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), closedCalls);
+        var gate = new AccessGate(new Board<>(policy), closedCalls, workers);
         var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
         var own = new AllowLists(List.of(), Set.of(address), List.of(), List.of());
         var ofToken = new AllowLists(List.of("eth_get*"), Set.of(), List.of(), List.of());

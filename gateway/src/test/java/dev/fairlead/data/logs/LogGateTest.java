@@ -2,6 +2,7 @@ package dev.fairlead.data.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.fault.Faults;
 import dev.fairlead.core.fleet.Board;
 import dev.fairlead.core.fleet.Fleet;
 import dev.fairlead.core.jsonrpc.Request;
@@ -26,6 +27,7 @@ import dev.fairlead.data.call.Answer.Known;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Answer.Served;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.failover.Fleets;
@@ -41,8 +43,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +60,9 @@ class LogGateTest {
     private final MemoryBudget budget = new MemoryBudget(64L * MIB);
     private final Board<AccessPolicy> policy = new Board<>(AccessPolicy.EMPTY);
     private final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
+    private final CallWorkers workers = new CallWorkers(2, Faults.TO_LOG);
     private final LogGate gate =
-            new LogGate(policy, fleet, new Traffic(System::nanoTime), MemoryShare.of(budget), new QuietEvents() {
+            new LogGate(policy, fleet, new Traffic(System::nanoTime), workers, MemoryShare.of(budget), new QuietEvents() {
                 @Override
                 public void limited(String limit, String tenant) {
                     limited.add(limit + " " + tenant);
@@ -68,6 +73,11 @@ class LogGateTest {
     private final Deque<Consumer<Consumer<Answer>>> nodes = new ArrayDeque<>();
     private final List<ByteBuf> buffers = new ArrayList<>();
     private @Nullable Answer answer;
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
     private @Nullable Call call;
 
     @Test
@@ -325,6 +335,31 @@ class LogGateTest {
 
         assertThat(asked).hasSize(2);
         assertThat(served()).isEqualTo(HEAD + "[]}");
+    }
+
+    /// The workers' queue is full here, so that what waits for them is told from what is looked at at once.
+    @Test
+    void whatIsLargeIsNotReadOnAnEventLoop() {
+        publish(new LogCaps(null, 10L, null, null));
+        String large = "[{\"fromBlock\":\"0x1\",\"address\":[" + ("\"0x" + "1".repeat(40) + "\",").repeat(1_000)
+                + "\"0x" + "1".repeat(40) + "\"]}]";
+        var busy = new CountDownLatch(1);
+        while (workers.take(() -> awaits(busy))) {}
+
+        call("eth_getLogs", large);
+        assertThat(refused().why()).isEqualTo(Refusal.OVERLOADED);
+        answering(whole(logs(1, 1)));
+        call("eth_getLogs", ALL);
+        assertThat(served()).contains("blockNumber");
+        busy.countDown();
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.fairlead.core.transaction.Webhook;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.call.Call;
+import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.limit.CallLimits;
 import dev.fairlead.data.limit.SenderLimits;
@@ -50,7 +51,7 @@ final class CheckedCalls implements AutoCloseable {
     /// Those that gave none, and why.
     final List<String> webhooks = new CopyOnWriteArrayList<>();
     final List<Unchecked> unchecked = new CopyOnWriteArrayList<>();
-    final ExaminationWorkers workers = new ExaminationWorkers(2);
+    final CallWorkers workers = new CallWorkers(2, Faults.TO_LOG);
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final WebhookClient client;
     private final TransactionGate gate;
@@ -89,7 +90,7 @@ final class CheckedCalls implements AutoCloseable {
                 new Board<>(AccessPolicy.of(plan, chains, false)),
                 new Board<>(fleet),
                 new TransactionChecks(
-                        new SenderLimits(new CallLimits(), events), workers, client, events, Faults.TO_LOG));
+                        new SenderLimits(new CallLimits(), events), workers, client, events));
     }
 
     static TransactionPolicy asking(Webhook webhook) {

@@ -132,7 +132,7 @@ class TransactionGateTest {
             calls.settle();
             var later = calls.start(SEND, Raw.params("1559"));
 
-            assertThat(CheckedCalls.await(later)).startsWith("OVERLOADED later: more transactions are being checked");
+            assertThat(CheckedCalls.await(later)).startsWith("OVERLOADED later: more calls are being checked");
             assertThat(calls.send("eth_call", "[]")).isEqualTo(PASSED);
             busy.countDown();
             assertThat(CheckedCalls.await(waiting.getLast())).isEqualTo(PASSED);
