@@ -227,13 +227,9 @@ final class Wiring {
         registry.register(new TokenMetrics(tokens::caches, keySets::byTenant, metrics::hasSeries, clock));
         operator.policies().onPublish(keyUses::keep);
         var workers = closing.last(
-                "checks of calls",
-                new CallWorkers(Runtime.getRuntime().availableProcessors(), supervisor.faults()));
+                "checks of calls", new CallWorkers(Runtime.getRuntime().availableProcessors(), supervisor.faults()));
         var checks = new TransactionChecks(
-                new SenderLimits(limits, events),
-                workers,
-                closing.last("webhooks", new WebhookClient(events)),
-                events);
+                new SenderLimits(limits, events), workers, closing.last("webhooks", new WebhookClient(events)), events);
         var cache = new AnswerCache(first.cache());
         settings.onPublish(now -> cache.resize(now.cache()));
         registry.register(new CacheMetrics(cache::size, cache::counts));
@@ -243,8 +239,8 @@ final class Wiring {
                 (tenant, method) -> operator.tenants().now().opener(tenant, method);
         var closedCalls = new ClosedCalls(events, places, openers);
         Function<EventLoop, LoopCalls> calls = loop -> {
-            var logGate = new LogGate(
-                    operator.policies(), fleet, traffic, workers, MemoryShare.of(budgets.direct()), events);
+            var logGate =
+                    new LogGate(operator.policies(), fleet, traffic, workers, MemoryShare.of(budgets.direct()), events);
             var way = Stage.chain(stages(
                     operator.policies(),
                     closedCalls,

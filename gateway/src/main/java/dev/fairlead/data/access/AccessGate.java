@@ -87,8 +87,8 @@ public final class AccessGate implements Stage {
         back.accept(answer);
     }
 
-    /// What the caller gets for a method that is not open: wallets ask for accounts before anything else, and take none
-    /// for an answer.
+    /// What the caller gets for a method that is not open: wallets ask for accounts before anything else, and
+    /// take none for an answer.
     public static Answer answer(Method method, Closed closed) {
         if (method.name().equals(ACCOUNTS) && !closed.isDenied()) return new Known(NO_ACCOUNTS);
         return Refused.methodNotAvailable(method.name(), because(method));

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Threads for what would hold up an event loop: reading large params, and finding out who signed. Few, and so are the
-/// calls that wait for them.
+/// Threads for what would hold up an event loop: reading large params, and finding out who signed. Few, and so
+/// are the calls that wait for them.
 public final class CallWorkers implements AutoCloseable {
     /// Bytes of JSON that are read in some microseconds.
     private static final int SMALL = 32 * 1024;

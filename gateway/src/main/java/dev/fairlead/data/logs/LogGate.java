@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a query for logs through when it asks for no more than its caller may, and its answer when there is no more in
-/// it. One for each event loop.
+/// Lets a query for logs through when it asks for no more than its caller may, and its answer when there is no
+/// more in it. One for each event loop.
 public final class LogGate implements Stage {
     private static final String NETHERMIND = "nethermind";
 
@@ -88,8 +88,8 @@ public final class LogGate implements Stage {
         obey(LogDecision.of(asked.method(), asked.query(), asked.rules(), heights), asked, heights);
     }
 
-    /// What is answered to a query that asks for too much by what is known without asking a node; null where nothing
-    /// is known to be too much.
+    /// What is answered to a query that asks for too much by what is known without asking a node; null where
+    /// nothing is known to be too much.
     public static @Nullable Refused refusal(LogRules rules, Request request, ChainState chain, HeadFloor floor) {
         LogMethod method = LogMethod.of(request.method());
         if (method == LogMethod.NOT_OF_LOGS || rules.isNone()) return null;

@@ -109,7 +109,11 @@ final class TransactionCheck {
         long left = call.deadline() - System.nanoTime();
         var question = new WebhookQuestion(call, examination.chainId(), transactions);
         Runnable cancel = shared.webhooks()
-                .ask(webhook, question, Math.max(0, left), told -> CallWorkers.onLoop(call, () -> answered(webhook, told)));
+                .ask(
+                        webhook,
+                        question,
+                        Math.max(0, left),
+                        told -> CallWorkers.onLoop(call, () -> answered(webhook, told)));
         call.onAbandon(cancel);
     }
 

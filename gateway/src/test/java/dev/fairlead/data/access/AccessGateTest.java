@@ -95,7 +95,8 @@ class AccessGateTest {
     void noSpellingGetsPastIt(String body) {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
+        var gate =
+                new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
 
@@ -109,7 +110,8 @@ class AccessGateTest {
     void ofABatchEachElementIsHeldToTheListOfContracts() {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
+        var gate =
+                new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
         var answers = new ArrayList<Answer>();
         var passed = new ArrayList<Call>();
         var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
@@ -135,7 +137,8 @@ class AccessGateTest {
     void whatIsLargeIsNotHeldAgainstAListOnAnEventLoop() {
         AccessPolicy policy = AccessPolicy.of(
                 PolicyPlan.NONE, List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of())), false);
-        var gate = new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
+        var gate =
+                new AccessGate(new Board<>(policy), new ClosedCalls(new QuietEvents(), _ -> "", (_, _) -> ""), workers);
         var address = Objects.requireNonNull(ContractAddress.parse("0x00000000219ab540356cbb839cbe05303d7705fa"));
         CallScope scope = CallScope.of(new AllowLists(List.of(), Set.of(address), List.of(), List.of()));
         String many = "[{\"fromBlock\":\"0x1\",\"address\":[" + ("\"" + address + "\",").repeat(1_000) + "\"" + address
@@ -146,7 +149,10 @@ class AccessGateTest {
         while (workers.take(() -> awaits(busy))) {}
 
         gate.take(call(Request.of("eth_getLogs", many), scope), (call, _) -> passed.add(call), answers::add);
-        assertThat(answers).singleElement().extracting(answer -> ((Refused) answer).why()).isEqualTo(Refusal.OVERLOADED);
+        assertThat(answers)
+                .singleElement()
+                .extracting(answer -> ((Refused) answer).why())
+                .isEqualTo(Refusal.OVERLOADED);
         gate.take(call(Request.of("eth_getLogs", many), null), (call, _) -> passed.add(call), answers::add);
         gate.take(
                 call(Request.of("eth_getCode", "[\"" + address + "\",\"latest\"]"), scope),

@@ -65,7 +65,10 @@ class CallWorkersTest {
                 answers::add);
 
         Await.until("it is refused", () -> !answers.isEmpty());
-        assertThat(answers).singleElement().extracting(answer -> ((Refused) answer).why()).isEqualTo(Refusal.INTERNAL);
+        assertThat(answers)
+                .singleElement()
+                .extracting(answer -> ((Refused) answer).why())
+                .isEqualTo(Refusal.INTERNAL);
         assertThat(faults).containsExactly("the check of a call met a fault");
         assertThat(given).isEmpty();
     }

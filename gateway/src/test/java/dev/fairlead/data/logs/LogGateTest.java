@@ -61,8 +61,8 @@ class LogGateTest {
     private final Board<AccessPolicy> policy = new Board<>(AccessPolicy.EMPTY);
     private final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
     private final CallWorkers workers = new CallWorkers(2, Faults.TO_LOG);
-    private final LogGate gate =
-            new LogGate(policy, fleet, new Traffic(System::nanoTime), workers, MemoryShare.of(budget), new QuietEvents() {
+    private final LogGate gate = new LogGate(
+            policy, fleet, new Traffic(System::nanoTime), workers, MemoryShare.of(budget), new QuietEvents() {
                 @Override
                 public void limited(String limit, String tenant) {
                     limited.add(limit + " " + tenant);
@@ -78,6 +78,7 @@ class LogGateTest {
     void stop() {
         workers.close();
     }
+
     private @Nullable Call call;
 
     @Test

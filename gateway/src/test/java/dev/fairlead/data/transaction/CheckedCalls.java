@@ -89,8 +89,7 @@ final class CheckedCalls implements AutoCloseable {
         gate = new TransactionGate(
                 new Board<>(AccessPolicy.of(plan, chains, false)),
                 new Board<>(fleet),
-                new TransactionChecks(
-                        new SenderLimits(new CallLimits(), events), workers, client, events));
+                new TransactionChecks(new SenderLimits(new CallLimits(), events), workers, client, events));
     }
 
     static TransactionPolicy asking(Webhook webhook) {
