@@ -31,6 +31,12 @@ final class LeasedBucket implements CreditBucket {
     /// Of the whole, with so much there it counts as full.
     private static final double FULL = 0.9;
 
+    /// Of a fixed window: what all gateways together may take too much.
+    private static final double OVERDRAWN = 20;
+
+    /// Of this gateway's part of what is left in a fixed window: what it takes without a lease.
+    private static final double AHEAD = 4;
+
     /// Asking takes time: a bucket that fills up meanwhile would lose some of its rate.
     private static final long LEAST_BURST = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -59,6 +65,8 @@ final class LeasedBucket implements CreditBucket {
     private long leftAt;
     private double slice;
     private double needed;
+    /// Of a fixed window, since a lease was last asked for: those calls come again, and find theirs.
+    private double refused;
     private long usedAt;
     private long heldUntil;
     private long grantedAt;
@@ -114,6 +122,7 @@ final class LeasedBucket implements CreditBucket {
         if (credits > limit.most()) return Long.MAX_VALUE;
         long now = partners.nanos();
         settle(now);
+        long usedBefore = usedAt;
         usedAt = now;
         if (isAlone) {
             if (partners.isReached()) ask();
@@ -131,6 +140,10 @@ final class LeasedBucket implements CreditBucket {
             return 0;
         }
         needed = Math.max(needed, (double) credits);
+        if (isStrict()) {
+            refused = Math.min(most, refused + credits);
+            usedAt = usedBefore; // a lease that is too small for all that comes goes back
+        }
         if (now >= nextAsk) ask();
         return Math.max(1, waitFor(credits, now));
     }
@@ -188,7 +201,8 @@ final class LeasedBucket implements CreditBucket {
         isAsking = true;
         boolean isIdle = !isAlone && isIdle(now);
         adapt(isIdle, now);
-        double wanted = isIdle ? 0 : Math.max(needed, slice - leased);
+        double wanted = isIdle ? 0 : Math.max(Math.max(needed, refused), slice - leased);
+        refused = 0;
         sentDebit = 0;
         sentBack = 0;
         if (isAlone) {
@@ -241,7 +255,7 @@ final class LeasedBucket implements CreditBucket {
     }
 
     private boolean isHeavy(LeaseRequest request) {
-        return request.needed() > smallestSlice;
+        return request.needed() > smallestSlice || (isStrict() && request.wanted() > largestSlice);
     }
 
     /// What calls took while a lease was on its way, they took of it.
@@ -286,8 +300,20 @@ final class LeasedBucket implements CreditBucket {
     private boolean mayOwe(double credits, long now) {
         double there = there(now);
         if (owed + credits > there) return false;
+        if (isStrict()) return owed + credits <= mayOweOfWindow(there);
         if (owed + credits <= Math.max(part(), LEAST_PART) * there) return true;
         return owed == 0 && there + leased >= FULL * most;
+    }
+
+    /// What is taken too much of a fixed window is never paid back.
+    private boolean isStrict() {
+        return limit.isFixed() && partners.gateways() > 1;
+    }
+
+    /// As of a day: all gateways but one may not have heard that it is spent.
+    private double mayOweOfWindow(double there) {
+        int gateways = partners.gateways();
+        return Math.min(Math.max(1, most / OVERDRAWN / (gateways - 1)), there / (AHEAD * gateways));
     }
 
     /// What Redis should have now.
@@ -322,6 +348,7 @@ final class LeasedBucket implements CreditBucket {
             left = most;
             leftAt = now;
             own = most * part();
+            refused = 0;
             spentAlone = 0;
             sentAlone = 0;
             nextAsk = now;

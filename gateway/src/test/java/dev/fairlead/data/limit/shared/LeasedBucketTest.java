@@ -127,8 +127,9 @@ class LeasedBucketTest {
         gateways.take(0, 1, 1);
         gateways.run(1_000);
         gateways.isLate = false;
-        gateways.take(0, 1, 1);
-        gateways.run(2_000);
+        gateways.run(1_000);
+        gateways.take(0, 1, 1); // is what tells Redis again
+        gateways.run(1_000);
 
         assertThat(gateways.take(0, 1, 200)).isBetween(138L, 146L);
     }
@@ -223,9 +224,7 @@ class LeasedBucketTest {
 
     @Test
     void ofAFixedWindowTheyTakeWhatItHasAlsoWhenRedisLosesIt() {
-        var fixed =
-                new Limit("l", List.of(), 100, Duration.ofHours(1), 100, true, List.of(), null, null, Exempt.NOBODY);
-        var gateways = new TimedGateways(redis, fixed, "test" + used++, 2, 10);
+        var gateways = new TimedGateways(redis, window(), "test" + used++, 2, 10);
         long passed = 0;
         for (int i = 0; i < 30; i++) {
             if (i % 5 == 4) redis.lose();
@@ -252,6 +251,47 @@ class LeasedBucketTest {
         gateways.run(3_000);
         assertThat(gateways.left(0)).isInstanceOf(Left.OfPart.class);
         assertThat(gateways.left(1)).isEqualTo(new Left.OfPart(100));
+    }
+
+    /// At all of them at once, at one after the other, or at one for a while and then at the next.
+    @ParameterizedTest
+    @CsvSource({"2,2", "2,10", "2,100", "3,10", "4,10"})
+    void ofAFixedWindowAllGatewaysTogetherTakeATwentiethTooMuchAtTheMost(int count, long latency) {
+        for (long weight : List.of(1L, 5L, 20L, 50L, 100L)) {
+            for (int calls : new int[] {2, 4, 200}) {
+                for (int turns : new int[] {0, 1, 20}) {
+                    assertThat(inAWindow(count, latency, weight, calls, turns))
+                            .as("weight %d, %d calls, %d turns", weight, calls, turns)
+                            .isBetween(95L, 105L);
+                }
+            }
+        }
+    }
+
+    private static long inAWindow(int count, long latency, long weight, int calls, int turns) {
+        var gateways = new TimedGateways(redis, window(), "test" + used++, count, latency);
+        long passed = 0;
+        for (int i = 0; i < 500; i++) {
+            for (int at = 0; at < count; at++) {
+                if (turns == 0 || i / turns % count == at) passed += gateways.take(at, weight, calls);
+            }
+            gateways.run(10);
+        }
+        return passed;
+    }
+
+    @Test
+    void aBatchThatAFixedWindowRefusedPassesWhenItComesBack() {
+        var gateways = new TimedGateways(redis, window(), "test" + used++, 2, 10);
+        long passed = gateways.take(0, 1, 50);
+        assertThat(passed).isBetween(5L, 10L);
+        gateways.run(1_000);
+
+        assertThat(gateways.take(0, 1, 50 - (int) passed)).isEqualTo(50 - passed);
+    }
+
+    private static Limit window() {
+        return new Limit("l", List.of(), 100, Duration.ofHours(1), 100, true, List.of(), null, null, Exempt.NOBODY);
     }
 
     private static TimedGateways gateways(long perSecond, long burst, int count, long latency) {
