@@ -83,7 +83,9 @@ final class UsageText {
                     last(use.path("lastUsedAt")),
                     reasons(use));
         }
-        return keys.isEmpty() ? "No key yet. Add one: fairlead keys add TENANT" + NL : table.toString();
+        return keys.isEmpty()
+                ? "No key yet, and no call with a token. Add a key: fairlead keys add TENANT" + NL
+                : table.toString();
     }
 
     private static String last(JsonNode instant) {

@@ -25,7 +25,7 @@ public record AccessToken(
 
     /// As logs name it: of few words, whoever its bearer is.
     public String alias() {
-        return key.id() == null ? "jwt" : "jwt:" + key.id();
+        return key.alias();
     }
 
     /// What counts as one caller where keys are counted apart: the subject, or where there is none, the signing key.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of the calls of one key on one day of UTC; of all keys of a tenant together where `key` is [#ALL].
 ///
-/// @param key its alias
+/// @param key its alias; of tokens that of the key that signed them
 /// @param answered with a result, or with an error of a node
 /// @param failed no node answered
 /// @param refused by what for

@@ -147,6 +147,7 @@ class KeysCommandTest {
     void whatTenantsAndKeysTookIsShown() throws Exception {
         run("tenants", "add", "wallet", "--daily", "1000");
         run("tenants", "add", "idle");
+        assertThat(run("keys", "usage").out()).contains("No key yet, and no call with a token.");
         run("keys", "add", "wallet/web");
         gateway.credits = List.of(new DayUse("wallet", LocalDate.of(2026, 1, 2), 751));
         gateway.calls.ended(call("wallet", "web", Ending.SERVED, null, 700));
@@ -154,11 +155,12 @@ class KeysCommandTest {
         gateway.calls.ended(call("wallet", "web", Ending.REFUSED, "limited", 0));
         gateway.calls.ended(call("wallet", "web", Ending.REFUSED, "method-not-found", 0));
         gateway.calls.ended(call("public", null, Ending.REFUSED, "unauthorized", 0));
+        gateway.calls.ended(call("idle", "jwt:a/b", Ending.SERVED, null, 0));
 
         assertThat(run("tenants", "usage").out().lines().toList())
                 .startsWith(
                         "TENANT  CREDITS  DAILY   %  ANSWERED  REFUSED  FAILED  REFUSED FOR",
-                        "idle          0      –   –         0        0       0",
+                        "idle          0      –   –         1        0       0",
                         "public        –      –   –         0        1       0  unauthorized 1",
                         "wallet      751  1,000  75         2        2       0  limited 1, method-not-found 1")
                 .last()
@@ -177,6 +179,10 @@ class KeysCommandTest {
                         "KEY         CALLS  CREDITS  ANSWERED  REFUSED  FAILED  LAST USED             REFUSED FOR",
                         "wallet/web      4      751         2        2       0  2026-01-02T03:04:05Z  limited 1, "
                                 + "method-not-found 1");
+        assertThat(run("keys", "usage", "idle").out().lines())
+                .last()
+                .asString()
+                .startsWith("idle/jwt:a/b      1        0         1        0       0  2026-01-02T03:04:05Z");
         JsonNode read = json("tenants", "usage", "wallet");
         assertThat(read.path(0).path("left").asLong()).isEqualTo(249);
         assertThat(run("tenants", "usage", "nobody").err()).contains("there is no such tenant");

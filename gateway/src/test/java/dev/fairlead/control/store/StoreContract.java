@@ -3,6 +3,9 @@ package dev.fairlead.control.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.support.Tokens;
+import dev.fairlead.core.jwt.TokenKey;
+import dev.fairlead.core.jwt.TokenAlgorithm;
 import dev.fairlead.control.store.StoreChange.ChainForgotten;
 import dev.fairlead.control.store.StoreChange.ChainKept;
 import dev.fairlead.control.store.StoreChange.KeyForgotten;
@@ -46,6 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -407,6 +411,45 @@ public abstract class StoreContract {
                                     AT.plusSeconds(9)));
             store.forgetUses(day.plusDays(1));
             assertThat(store.tenantUses(day, null)).containsExactly(other);
+        }
+    }
+
+    /// Whoever issues tokens names their keys as they like.
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "2026-01",
+                "jwt:",
+                "web",
+                "*",
+                "~",
+                "https://id.example/keys/1",
+                "J8u_-x.=+",
+                "with spaces",
+                "schlüssel",
+                "\uD83D\uDD11",
+                "two\nlines",
+                "\u0000\u001b[2J",
+                "0123456789012345678901234567890123456789012345678901234567890123",
+                "01234567890123456789012345678901234567890123456789012345678901234",
+            })
+    void whatCallsWithTokensCameToIsKeptByTheirKey(@Nullable String kid) {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        var key = new TokenKey(kid, TokenAlgorithm.EDDSA, Tokens.EDWARDS.getPublic());
+        var use = new KeyUse("team", key.alias(), day, 3, 1, Map.of("limited", 2L), 40, AT);
+        var next = new KeyUse("zebra", "web", day, 1, 0, Map.of(), 1, AT);
+        try (Store store = open()) {
+            store.rememberUses(List.of(), List.of(use, next));
+        }
+
+        try (Store store = open()) {
+            assertThat(store.keyUses(day, null, KeyPlace.BEGINNING, 10)).containsExactly(use, next);
+            assertThat(store.keyUses(day, "team", KeyPlace.of(null, "team"), 10))
+                    .containsExactly(use);
+            KeyPlace behind = KeyPlace.of("team/" + key.alias(), null);
+            assertThat(store.keyUses(day, null, behind, 10)).containsExactly(next);
         }
     }
 

@@ -22,6 +22,7 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -388,6 +389,19 @@ class TokenCheckTest {
                 .isEqualTo(new TokenCheck.Bad(TokenFault.MALFORMED));
     }
 
+    @Test
+    void theAliasOfAKeyIsShortAndVisibleAndItsOwn() {
+        String longest = "k".repeat(64);
+        List<@Nullable String> ids = Arrays.asList(
+                null, "", "2026-01", "a/b:c", longest, longest + "k", longest + "kk", "a b", "a\u00a0b", "a\nb", "\u0000");
+
+        List<String> aliases = ids.stream().map(id -> key(id, EC).alias()).toList();
+
+        assertThat(aliases).doesNotHaveDuplicates().allMatch(alias -> alias.matches("jwt:[!-~]{0,64}"));
+        assertThat(aliases).startsWith("jwt:*", "jwt:", "jwt:2026-01", "jwt:a/b:c", "jwt:" + longest);
+        assertThat(aliases.get(7)).startsWith("jwt:a_b~");
+    }
+
     @ParameterizedTest
     @CsvSource({"59, true", "60, false"})
     void clocksMayBeAMinuteApart(long secondsOver, boolean holds) {
@@ -495,7 +509,7 @@ class TokenCheckTest {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    private static TokenKey key(String id, KeyPair pair) {
+    private static TokenKey key(@Nullable String id, KeyPair pair) {
         return new TokenKey(id, Objects.requireNonNull(TokenAlgorithm.of(pair.getPublic())), pair.getPublic());
     }
 

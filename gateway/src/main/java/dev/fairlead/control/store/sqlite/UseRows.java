@@ -1,6 +1,7 @@
 package dev.fairlead.control.store.sqlite;
 
 import dev.fairlead.control.store.KeyPlace;
+import dev.fairlead.core.jwt.TokenKey;
 import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.url.NameRule;
 import dev.fairlead.core.usage.KeyUse;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// What tenants and keys took of their last days, as rows of `day_use`, `key_use` and `key_refusal`.
 record UseRows(Sql sql) {
     private static final Pattern REASON = Pattern.compile("[a-z-]{1,40}");
-    private static final Pattern ALIAS = Pattern.compile("|" + NameRule.FORM);
+    private static final Pattern ALIAS = Pattern.compile("|" + NameRule.FORM + "|" + TokenKey.ALIAS_FORM);
     private static final String NOT_COUNTED = "what it says is not counted";
 
-    /// No name of letters, digits and dashes comes behind it.
+    /// No name of a tenant and no alias comes behind it.
     private static final String BEHIND_ALL = "~";
 
     private record Refusals(KeyUse of, String reason, long calls) {}
@@ -224,7 +225,7 @@ record UseRows(Sql sql) {
     private static KeyUse none(ResultSet row) throws SQLException {
         return KeyUse.none(
                 ValidRows.name(row, "tenant", NameRule.TENANT),
-                ValidRows.text(row, "alias", ALIAS, "a key's alias"),
+                ValidRows.text(row, "alias", ALIAS, "the alias of a key, or of a token's"),
                 LocalDate.ofEpochDay(ValidRows.number(row, "day", 0, 1_000_000)));
     }
 }
