@@ -96,6 +96,11 @@ public final class CallLimits {
         return (known == null ? source.bucket(limit, key.subject()) : known).left();
     }
 
+    /// Gives back what all limits that count the call took for it.
+    void giveBack(List<Limit.Identified> limits, Call call, long credits) {
+        giveBack(limits, limits.size(), call, credits);
+    }
+
     private void giveBack(List<Limit.Identified> limits, int before, Call call, long credits) {
         for (int i = 0; i < before; i++) {
             if (counts(limits.get(i).limit(), call)) bucket(limits, i, call).giveBack(credits);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One submission on its way through the rules. All but the examination of what is large or signed happens on its
@@ -93,10 +94,11 @@ final class TransactionCheck {
     }
 
     private void count(List<Examined> transactions) {
-        for (Examined one : transactions) {
-            String sender = one.sender();
-            Refused refused = sender == null ? null : shared.limits().take(limits, policy, call, sender);
-            if (refused == null) continue;
+        List<String> senders = transactions.stream()
+                .flatMap(one -> Stream.ofNullable(one.sender()))
+                .toList();
+        Refused refused = shared.limits().take(limits, policy, call, senders);
+        if (refused != null) {
             back.accept(refused);
             return;
         }

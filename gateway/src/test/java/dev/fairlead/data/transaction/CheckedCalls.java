@@ -7,9 +7,11 @@ import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.logs.LogCaps;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.AccessPolicy;
+import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallerPolicy;
 import dev.fairlead.core.policy.ChainAccess;
 import dev.fairlead.core.policy.Credits;
+import dev.fairlead.core.policy.DayUse;
 import dev.fairlead.core.policy.GeneralPolicy;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.Limit.Exempt;
@@ -27,12 +29,15 @@ import dev.fairlead.data.call.Call;
 import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.call.Client;
 import dev.fairlead.data.limit.CallLimits;
+import dev.fairlead.data.limit.DailyUse;
+import dev.fairlead.data.limit.LimitGate;
 import dev.fairlead.data.limit.SenderLimits;
 import dev.fairlead.data.server.Gateway;
 import dev.fairlead.support.Await;
 import dev.fairlead.support.QuietEvents;
 import io.netty.channel.DefaultEventLoop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +45,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The gate over real workers and a real client of webhooks; what passes it is kept instead of being put to nodes.
+/// The gate behind that of other limits, over real workers and a real client of webhooks; what passes it is kept instead
+/// of being put to nodes.
 final class CheckedCalls implements AutoCloseable {
     static final String PASSED = "passed";
     private static final long CHAIN_ID = 1337;
@@ -55,9 +61,14 @@ final class CheckedCalls implements AutoCloseable {
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final WebhookClient client;
     private final TransactionGate gate;
+    private final LimitGate before;
+    private final DailyUse days;
     Duration time = Duration.ofSeconds(20);
     String address = "127.0.0.1";
     String tenant = "public";
+
+    @Nullable
+    ApiKey key;
 
     @Nullable
     String agent;
@@ -86,10 +97,14 @@ final class CheckedCalls implements AutoCloseable {
         var chains = List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of()));
         client = new WebhookClient(events);
         var fleet = new Fleet(1, Map.of("mainnet", Gateway.chain("mainnet", CHAIN_ID)));
+        var policy = new Board<>(AccessPolicy.of(plan, chains, false));
+        days = new DailyUse(InstantSource.system(), events);
+        var counted = new CallLimits();
+        before = new LimitGate(policy, counted, days, events);
         gate = new TransactionGate(
-                new Board<>(AccessPolicy.of(plan, chains, false)),
+                policy,
                 new Board<>(fleet),
-                new TransactionChecks(new SenderLimits(new CallLimits(), events), workers, client, events));
+                new TransactionChecks(new SenderLimits(counted, days, events), workers, client, events));
     }
 
     static TransactionPolicy asking(Webhook webhook) {
@@ -109,14 +124,19 @@ final class CheckedCalls implements AutoCloseable {
     Started start(String method, String params) {
         long now = System.nanoTime();
         var peer = new Peer(address, 1);
-        var caller = new Client(new Tenant(tenant), null, address, peer, null, agent, ErrorPolicy.NONE, null);
+        var caller = new Client(new Tenant(tenant), key, address, peer, null, agent, ErrorPolicy.NONE, null);
         var call = new Call(1, "mainnet", Request.of(method, params), caller, loop, now, now + time.toNanos());
         var started = new Started(call, new CopyOnWriteArrayList<>());
-        loop.execute(() -> gate.take(
+        loop.execute(() -> before.take(
                 call,
-                (_, _) -> started.ends().add(PASSED),
+                (limited, back) -> gate.take(limited, (_, _) -> started.ends().add(PASSED), back),
                 answer -> started.ends().add(text(answer))));
         return started;
+    }
+
+    /// What all calls with a key took of their tenants' days.
+    long takenOfDays() {
+        return days.uses().stream().mapToLong(DayUse::credits).sum();
     }
 
     static String await(Started started) {

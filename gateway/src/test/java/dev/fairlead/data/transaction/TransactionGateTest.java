@@ -3,8 +3,11 @@ package dev.fairlead.data.transaction;
 import static dev.fairlead.data.transaction.CheckedCalls.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.KeyHash;
 import dev.fairlead.core.policy.Limit.Exempt;
 import dev.fairlead.core.transaction.TransactionPolicy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +100,35 @@ class TransactionGateTest {
             assertThat(calls.send(SEND, Raw.params("legacy")))
                     .startsWith("LIMITED later: you have called too often for now; try again in ");
             assertThat(calls.send(SEND, Raw.params("other-sender"))).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void whatIsRefusedForItsSenderCostsTheTenantNothingOfItsDay() {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(3, Exempt.NOBODY))) {
+            calls.tenant = "dapp";
+            calls.key = new ApiKey("dapp", "web", "fl_", KeyHash.of("fl_"), Instant.EPOCH, null);
+            for (int i = 0; i < 3; i++)
+                assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
+            for (int i = 0; i < 5; i++)
+                assertThat(calls.send(SEND, Raw.params("1559"))).startsWith("LIMITED");
+            assertThat(calls.takenOfDays()).isEqualTo(3);
+
+            CheckedCalls.Started refused = calls.start(SEND, Raw.params("1559"));
+            CheckedCalls.await(refused);
+            assertThat(refused.call().credits()).isZero();
+        }
+    }
+
+    @Test
+    void aBundleThatIsRefusedForOneSenderCostsTheOthersNothing() {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE, CheckedCalls.perSender(1, Exempt.NOBODY))) {
+            assertThat(calls.send(SEND, Raw.params("1559"))).isEqualTo(PASSED);
+            String bundle = "[{\"txs\":[" + Raw.json("other-sender") + "," + Raw.json("1559") + "]}]";
+            assertThat(calls.send("eth_sendBundle", bundle)).startsWith("LIMITED");
+
+            assertThat(calls.send(SEND, Raw.params("other-sender"))).isEqualTo(PASSED);
+            assertThat(calls.send(SEND, Raw.params("other-sender"))).startsWith("LIMITED");
         }
     }
 
