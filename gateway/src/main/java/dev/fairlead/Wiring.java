@@ -59,6 +59,7 @@ import dev.fairlead.data.attempt.LoopDispatch;
 import dev.fairlead.data.cache.AnswerCache;
 import dev.fairlead.data.cache.CacheGate;
 import dev.fairlead.data.call.CallWorkers;
+import dev.fairlead.data.call.Refusal;
 import dev.fairlead.data.call.Stage;
 import dev.fairlead.data.failover.ChainConstants;
 import dev.fairlead.data.failover.Dispatch;
@@ -214,6 +215,7 @@ final class Wiring {
         var useMemory =
                 closing.last("use memory", new UseMemory(store, days, useCounts, clock, MEMORY_ROUND, supervisor));
         dailyUse.restore(store.uses(useMemory.today(), null));
+        dailyUse.restoreSpent(useMemory.refusedToday(Refusal.DAY_SPENT.word()));
         SharedLimits shared = shared(first.redis(), dailyUse, events, clock, supervisor);
         if (shared != null) {
             closing.last("shared limits", shared);

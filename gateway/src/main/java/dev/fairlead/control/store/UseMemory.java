@@ -145,6 +145,14 @@ public final class UseMemory implements AutoCloseable {
         }
     }
 
+    /// Tenants with calls that were refused today for that reason, as far as that was written down.
+    public List<String> refusedToday(String reason) {
+        return store.tenantUses(today(), null).stream()
+                .filter(use -> use.refused().containsKey(reason))
+                .map(KeyUse::tenant)
+                .toList();
+    }
+
     /// What tenants have taken of today, in credits.
     public List<DayUse> credits() {
         return days.now();

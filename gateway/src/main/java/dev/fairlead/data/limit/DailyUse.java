@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,11 @@ public final class DailyUse implements SharedDays {
         for (DayUse use : before) {
             if (use.day().toEpochDay() == today) day(use.tenant()).learn(today, use.credits());
         }
+    }
+
+    /// Calls of these tenants were refused for today before a restart, of which operators were told then.
+    public void restoreSpent(Collection<String> tenants) {
+        for (String tenant : tenants) day(tenant).learnSpent(today());
     }
 
     /// So many gateways take of the same days: each takes what it leases of what is left.

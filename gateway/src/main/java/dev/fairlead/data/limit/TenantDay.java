@@ -22,6 +22,7 @@ final class TenantDay {
 
     /// What had been taken, and told, before this gateway took anything.
     private long before;
+    private boolean wasSpent;
     /// Of which quota operators were told, and how many of its steps. Each is told once a day, unless the quota
     /// changes.
     private long toldOf;
@@ -73,10 +74,7 @@ final class TenantDay {
 
     /// Which steps of the quota are passed and not told yet.
     synchronized List<Integer> crossed(long quota) {
-        if (toldOf != quota) {
-            told = toldOf == 0 ? steps(before, quota) : 0;
-            toldOf = quota;
-        }
+        tellOf(quota);
         int steps = steps(known + untold, quota);
         if (steps <= told) return List.of();
         List<Integer> crossed = TOLD_AT.subList(told, steps);
@@ -89,8 +87,8 @@ final class TenantDay {
     /// @return the last step, unless it was told
     synchronized List<Integer> spent(long credits, long quota) {
         if (!isSpent(credits, quota)) return List.of();
-        if (toldOf == quota && told == TOLD_AT.size()) return List.of();
-        toldOf = quota;
+        tellOf(quota);
+        if (told == TOLD_AT.size()) return List.of();
         told = TOLD_AT.size();
         return List.of(TOLD_AT.getLast());
     }
@@ -98,6 +96,18 @@ final class TenantDay {
     /// Whether less is left, as far as this gateway knows.
     synchronized boolean isSpent(long credits, long quota) {
         return credits > quota - known - untold;
+    }
+
+    /// Steps that were passed before a restart were told then, but those of another quota were not.
+    private void tellOf(long quota) {
+        if (toldOf == quota) return;
+        told = toldOf == 0 ? toldBefore(quota) : 0;
+        toldOf = quota;
+    }
+
+    private int toldBefore(long quota) {
+        int steps = steps(before, quota);
+        return wasSpent && steps == TOLD_AT.size() - 1 ? TOLD_AT.size() : steps;
     }
 
     private static int steps(long used, long quota) {
@@ -117,6 +127,12 @@ final class TenantDay {
         begin(today);
         known = Math.max(known, total);
         before = known + untold;
+    }
+
+    /// Calls were refused for this day before a restart.
+    synchronized void learnSpent(long today) {
+        begin(today);
+        wasSpent = true;
     }
 
     synchronized boolean isUntold(long today) {
@@ -180,6 +196,7 @@ final class TenantDay {
         known = 0;
         untold = 0;
         before = 0;
+        wasSpent = false;
         toldOf = 0;
         told = 0;
         lease.begin();

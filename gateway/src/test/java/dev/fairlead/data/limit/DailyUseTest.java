@@ -89,6 +89,41 @@ class DailyUseTest {
     }
 
     @Test
+    void afterARestartADayThatIsSpentIsNotToldAgain() {
+        DailyUse full = restartedAfter(100);
+        full.tellRefused(TEAM, 1, 100);
+        DailyUse nearlyFull = restartedAfter(90);
+        nearlyFull.restoreSpent(List.of("team"));
+        nearlyFull.tellRefused(TEAM, 20, 100);
+        nearlyFull.take(TEAM, 10, 100);
+        nearlyFull.tell(TEAM, 100);
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void afterARestartADayIsToldWhoseQuotaWasRaisedMeanwhile() {
+        DailyUse restarted = restartedAfter(100);
+        restarted.restoreSpent(List.of("team"));
+        restarted.take(TEAM, 80, 200);
+        restarted.tell(TEAM, 200);
+        restarted.tellRefused(TEAM, 21, 200);
+
+        assertThat(told).containsExactly("team 75 of 200", "team 85 of 200", "team 100 of 200");
+        now = Instant.parse("2026-01-02T08:00:00Z");
+        restarted.take(TEAM, 180, 200);
+        restarted.tell(TEAM, 200);
+        restarted.tellRefused(TEAM, 21, 200);
+        assertThat(told).hasSize(6).last().isEqualTo("team 100 of 200");
+    }
+
+    private DailyUse restartedAfter(long taken) {
+        DailyUse restarted = uses();
+        restarted.restore(List.of(new DayUse("team", LocalDate.of(2026, 1, 1), taken)));
+        return restarted;
+    }
+
+    @Test
     void oneHeavyCallMayPassSeveralShares() {
         uses.take(TEAM, 90, 100);
         uses.tell(TEAM, 100);
