@@ -148,7 +148,7 @@ final class Wiring {
         var history = new EventHistory(clock);
         var dataPlaneTroubles = new DataPlaneHealth();
         var metrics = new Metrics(registry);
-        var useCounts = new UseCounts();
+        var useCounts = new UseCounts(clock);
         Events events = new AllEvents(List.of(metrics, new LogEvents(), history, dataPlaneTroubles), useCounts::ended);
 
         var supervisor = new Supervisor(events::fault);

@@ -3,6 +3,7 @@ package dev.fairlead.core.usage;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,16 @@ public final class UseCounts {
     private static final String UNKNOWN = "other";
     private static final long IDLE_SECONDS = 3_600;
 
+    /// Why a call is refused whose key is not valid any more: that is no use of the key.
+    private static final String UNAUTHORIZED = "unauthorized";
+
     private final Map<String, Map<String, Counts>> counts = new ConcurrentHashMap<>();
+    private final InstantSource clock;
     private volatile boolean isCounting;
+
+    public UseCounts(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /// Whether to count from now on.
     public void count(boolean isWanted) {
@@ -30,7 +39,7 @@ public final class UseCounts {
     public void ended(CallEnded call) {
         if (!isCounting) return;
         String key = call.key() == null ? KeyUse.ALL : call.key();
-        of(call.tenant(), key).add(call);
+        of(call.tenant(), key).add(call, clock.millis() / 1_000);
     }
 
     private Counts of(String tenant, String key) {
@@ -66,9 +75,14 @@ public final class UseCounts {
         private final LongAdder credits = new LongAdder();
         private final LongAdder failed = new LongAdder();
         private final Map<String, LongAdder> refused = new ConcurrentHashMap<>(4);
-        private Instant lastAt = Instant.MAX;
+        /// In seconds since 1970; 0 for none since the last time.
+        private volatile long usedAt;
 
-        void add(CallEnded call) {
+        private Instant lastTaken = Instant.MAX;
+
+        /// @param second in which it ended
+        void add(CallEnded call, long second) {
+            if (usedAt < second && !UNAUTHORIZED.equals(call.refusal())) usedAt = second;
             if (call.credits() > 0) credits.add(call.credits());
             if (call.outcome() == Ending.SERVED || call.outcome() == Ending.OBJECTED) answered.increment();
             else if (call.outcome() == Ending.FAILED) failed.increment();
@@ -85,6 +99,8 @@ public final class UseCounts {
                 long taken = calls.sumThenReset();
                 if (taken > 0) reasons.put(reason, taken);
             });
+            long used = usedAt;
+            usedAt = 0;
             var use = new KeyUse(
                     tenant,
                     key,
@@ -93,13 +109,13 @@ public final class UseCounts {
                     failed.sumThenReset(),
                     reasons,
                     credits.sumThenReset(),
-                    now);
-            if (!use.isNone() || lastAt.equals(Instant.MAX)) lastAt = now;
+                    used == 0 ? null : Instant.ofEpochSecond(used));
+            if (!use.isNone() || lastTaken.equals(Instant.MAX)) lastTaken = now;
             return use;
         }
 
         boolean isIdle(Instant now) {
-            return now.getEpochSecond() - lastAt.getEpochSecond() > IDLE_SECONDS;
+            return now.getEpochSecond() - lastTaken.getEpochSecond() > IDLE_SECONDS;
         }
     }
 }

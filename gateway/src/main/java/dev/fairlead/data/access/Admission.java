@@ -45,6 +45,11 @@ public sealed interface Admission {
             Refused refused,
             @Nullable TokenFault fault,
             @Nullable ListObjection objection) implements Admission {
+        /// The key that is not valid any more, where one was brought; else null.
+        public @Nullable ApiKey invalidKey() {
+            return refused.why() == Refusal.UNAUTHORIZED ? caller.key() : null;
+        }
+
         Rejected(Admitted caller, Refused refused) {
             this(caller, refused, null, null);
         }
@@ -60,9 +65,13 @@ public sealed interface Admission {
     /// What was found of that which a caller presents.
     ///
     /// @param key the key that was presented, if it is known; else null
+    /// @param gone what an unknown key was before it was revoked, if that is known; else null
     /// @param token what came of checking the token that was presented; null where none was checked
-    record Finding(@Nullable ApiKey key, @Nullable TokenCheck token) {
-        public static final Finding NOTHING = new Finding(null, null);
+    record Finding(
+            @Nullable ApiKey key,
+            @Nullable ApiKey gone,
+            @Nullable TokenCheck token) {
+        public static final Finding NOTHING = new Finding(null, null, null);
     }
 
     String NEEDED = "A key is needed here; send it as X-API-Key, as Authorization: Bearer, or at the end of the path";
@@ -90,7 +99,7 @@ public sealed interface Admission {
         if (!policy.takesKeys()) return PUBLIC;
         return switch (presented) {
             case None _ -> chain == null || policy.isPublic(chain) ? PUBLIC : rejected(Refusal.KEY_NEEDED, NEEDED);
-            case One _ -> byKey(policy, found.key(), sender, now);
+            case One _ -> byKey(policy, found, sender, now);
             case Token _ -> byToken(policy, null, found.token(), sender);
             case KeyAndToken _ -> byBoth(policy, found, sender, now);
             case Unfit _ -> rejected(Refusal.UNAUTHORIZED, UNKNOWN);
@@ -103,9 +112,10 @@ public sealed interface Admission {
         };
     }
 
-    private static Admission byKey(AccessPolicy policy, @Nullable ApiKey key, Sender sender, Instant now) {
-        if (key == null) return rejected(Refusal.UNAUTHORIZED, UNKNOWN);
-        if (key.isExpired(now)) return rejected(Refusal.UNAUTHORIZED, EXPIRED);
+    private static Admission byKey(AccessPolicy policy, Finding found, Sender sender, Instant now) {
+        ApiKey key = found.key();
+        if (key == null) return invalid(policy, found.gone(), UNKNOWN);
+        if (key.isExpired(now)) return invalid(policy, key, EXPIRED);
         if (policy.issuers().demandsBoth(key.tenant())) {
             var caller = new Admitted(new Tenant(key.tenant()), key, null, null);
             return new Rejected(caller, new Refused(Refusal.TOKEN_REFUSED, TOKEN_NEEDED), TokenFault.TOKEN_MISSING);
@@ -113,10 +123,19 @@ public sealed interface Admission {
         return within(policy, key.tenant(), key, null, sender);
     }
 
+    /// Its tenant is who has to be told, and whose calls are counted as refused.
+    ///
+    /// @param key which it was; null when that is not known
+    private static Admission invalid(AccessPolicy policy, @Nullable ApiKey key, String detail) {
+        boolean isSomebodys = key != null && policy.hasTenant(key.tenant());
+        Admitted caller = isSomebodys ? new Admitted(new Tenant(key.tenant()), key, null, null) : NOBODY;
+        return new Rejected(caller, new Refused(Refusal.UNAUTHORIZED, detail));
+    }
+
     private static Admission byBoth(AccessPolicy policy, Finding found, Sender sender, Instant now) {
         ApiKey key = found.key();
-        if (key == null) return rejected(Refusal.UNAUTHORIZED, UNKNOWN);
-        if (key.isExpired(now)) return rejected(Refusal.UNAUTHORIZED, EXPIRED);
+        if (key == null) return invalid(policy, found.gone(), UNKNOWN);
+        if (key.isExpired(now)) return invalid(policy, key, EXPIRED);
         return byToken(policy, key, found.token(), sender);
     }
 

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.fairlead.core.allow.ListObjection;
 import dev.fairlead.core.eth.MethodFamily;
+import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.KeyHash;
 import dev.fairlead.core.policy.MethodDecision.Closed;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.telemetry.Events;
@@ -14,8 +16,9 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Tells operators of calls that are refused for their method, or by a list: once in ten minutes for each tenant and
-/// family of methods, or list, whatever callers send. May be used from any thread.
+/// Tells operators of calls that are refused for their method, by a list, or for a key that is not valid any more: once
+/// in ten minutes for each tenant and family of methods, or list, and for each key, whatever callers send. May be used
+/// from any thread.
 public final class ClosedCalls {
     static final Duration QUIET = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
@@ -29,6 +32,8 @@ public final class ClosedCalls {
         record OfMethods(String tenant, MethodFamily family) implements Kind {}
 
         record OfList(String tenant, String key, boolean isOfToken) implements Kind {}
+
+        record OfKey(KeyHash key) implements Kind {}
     }
 
     /// Where its sender alone decides, before a call is read.
@@ -61,6 +66,15 @@ public final class ClosedCalls {
         var kind = new Kind.OfList(tenant.name(), objection.key(), objection.isOfToken());
         if (told.asMap().putIfAbsent(kind, true) != null) return;
         events.closed(chain, tenant.name(), method, objection.because(tenant.name(), places));
+    }
+
+    /// @param key one that has expired or was revoked
+    /// @param client the address that still calls with it
+    public void ended(@Nullable String chain, ApiKey key, String client) {
+        if (told.asMap().putIfAbsent(new Kind.OfKey(key.hash()), true) != null) return;
+        String because = "the key " + key.name() + ", which begins with " + key.prefix()
+                + ", has expired or was revoked, and " + client + " still calls with it";
+        events.closed(chain == null ? "" : chain, key.tenant(), ANY_CALL, because);
     }
 
     void refused(Call call, Closed closed) {

@@ -9,6 +9,7 @@ import dev.fairlead.data.access.Admission;
 import dev.fairlead.data.access.Admission.Admitted;
 import dev.fairlead.data.access.Admission.Finding;
 import dev.fairlead.data.access.Admission.Rejected;
+import dev.fairlead.data.access.CallerKeys;
 import dev.fairlead.data.access.IpAddress;
 import dev.fairlead.data.access.IpRange;
 import dev.fairlead.data.access.PresentedKey;
@@ -107,16 +108,21 @@ final class CallerLookUp {
                 if (admitted.key() != null) context.state().keys().used(admitted.key(), now);
                 yield new MessageSender.LetIn(client(admitted, name, policy, head, config), chain);
             }
-            case Rejected(var caller, var refused, var fault, var objection) -> {
-                if (fault != null)
-                    context.state()
-                            .keys()
-                            .tokens()
-                            .refused(fault, from(head, config).group());
-                if (objection != null) context.state().keys().closed().forbidden(name, caller.tenant(), objection);
-                yield new MessageSender.KeptOut(client(caller, name, policy, head, config), refused);
+            case Rejected rejected -> {
+                tell(rejected, name, from(head, config));
+                yield new MessageSender.KeptOut(
+                        client(rejected.caller(), name, policy, head, config), rejected.refused());
             }
         };
+    }
+
+    private void tell(Rejected rejected, @Nullable String chain, IpAddress from) {
+        CallerKeys keys = context.state().keys();
+        if (rejected.fault() != null) keys.tokens().refused(rejected.fault(), from.group());
+        if (rejected.objection() != null)
+            keys.closed().forbidden(chain, rejected.caller().tenant(), rejected.objection());
+        ApiKey invalid = rejected.invalidKey();
+        if (invalid != null) keys.closed().ended(chain, invalid, from.text());
     }
 
     /// Whether a path's only segment was meant to say who calls.
@@ -135,15 +141,21 @@ final class CallerLookUp {
 
     private Finding find(PresentedKey presented, AccessPolicy policy, IpAddress from, Instant now) {
         return switch (presented) {
-            case One(var text) -> new Finding(find(text, policy), null);
-            case Token(var text) -> new Finding(null, check(text, policy, null, from, now));
+            case One(var text) -> found(text, policy);
+            case Token(var text) -> new Finding(null, null, check(text, policy, null, from, now));
             case KeyAndToken(var one, var token) -> {
-                ApiKey found = find(one.text(), policy);
-                if (found == null || found.isExpired(now)) yield new Finding(found, null);
-                yield new Finding(found, check(token.text(), policy, found.tenant(), from, now));
+                Finding found = found(one.text(), policy);
+                ApiKey valid = found.key();
+                if (valid == null || valid.isExpired(now)) yield found;
+                yield new Finding(valid, null, check(token.text(), policy, valid.tenant(), from, now));
             }
             case None _, Unfit _, Misplaced _, Several _ -> Finding.NOTHING;
         };
+    }
+
+    private Finding found(String text, AccessPolicy policy) {
+        ApiKey found = find(text, policy);
+        return new Finding(found, found == null ? context.state().keys().gone(text) : null, null);
     }
 
     private TokenCheck check(String text, AccessPolicy policy, @Nullable String only, IpAddress from, Instant now) {

@@ -67,7 +67,7 @@ public final class AdminFixture implements AutoCloseable {
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
     final Board<Fleet> fleet = new Board<>(Fleet.EMPTY);
-    public final UseCounts calls = new UseCounts();
+    public final UseCounts calls = new UseCounts(InstantSource.fixed(AT));
     public List<DayUse> credits = List.of();
     KeySetState keySet = KeySetState.NEW;
 

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -411,6 +412,22 @@ public abstract class StoreContract {
                                     AT.plusSeconds(9)));
             store.forgetUses(day.plusDays(1));
             assertThat(store.tenantUses(day, null)).containsExactly(other);
+        }
+    }
+
+    @Test
+    void aKeyWasLastUsedAtTheLatestTimeThatAnyGatewayTells() {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        for (Instant at : Arrays.asList(AT, AT.minusSeconds(3), null)) {
+            try (Store store = open()) {
+                store.rememberUses(List.of(), List.of(new KeyUse("team", "web", day, 1, 0, Map.of(), 1, at)));
+            }
+        }
+
+        try (Store store = open()) {
+            assertThat(store.keyUses(day, null, KeyPlace.BEGINNING, 10))
+                    .extracting(KeyUse::lastAt)
+                    .containsExactly(AT);
         }
     }
 

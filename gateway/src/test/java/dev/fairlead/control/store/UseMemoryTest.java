@@ -30,7 +30,7 @@ class UseMemoryTest {
 
     private Store store;
     private Instant now = Instant.parse("2026-01-02T23:04:05Z");
-    private final UseCounts counts = new UseCounts();
+    private final UseCounts counts = new UseCounts(() -> now);
     private List<DayUse> days = List.of();
 
     @BeforeEach
@@ -80,7 +80,7 @@ class UseMemoryTest {
         counts.ended(call("web"));
         one.start();
         one.close();
-        var others = new UseCounts();
+        var others = new UseCounts(() -> now);
         others.count(true);
         others.ended(call("web"));
         var other = new UseMemory(store, new KnownDays(store, List::of), others, () -> now, NEVER, supervisor());

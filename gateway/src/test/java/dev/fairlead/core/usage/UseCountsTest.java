@@ -17,7 +17,8 @@ class UseCountsTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
-    private final UseCounts counts = new UseCounts();
+    private Instant now = AT;
+    private final UseCounts counts = new UseCounts(() -> now);
 
     @Test
     void callsAreCountedByWhatCameOfThem() {
@@ -33,8 +34,23 @@ class UseCountsTest {
         assertThat(counts.take(DAY, AT))
                 .containsExactlyInAnyOrder(
                         new KeyUse("team", "web", DAY, 2, 1, Map.of("limited", 2L, "other", 1L), 5, AT),
-                        new KeyUse("public", KeyUse.ALL, DAY, 0, 0, Map.of("unauthorized", 1L), 0, AT));
+                        new KeyUse("public", KeyUse.ALL, DAY, 0, 0, Map.of("unauthorized", 1L), 0, null));
         assertThat(counts.take(DAY, AT)).isEmpty();
+    }
+
+    @Test
+    void aKeyWasLastUsedWhenItsLastCallEndedNotWhenThatIsWritten() {
+        counts.count(true);
+        counts.ended(call("team", "web", Ending.SERVED, null, 1));
+        now = AT.plusMillis(3_999);
+        counts.ended(call("team", "web", Ending.REFUSED, "limited", 0));
+        now = AT.plusSeconds(4);
+        counts.ended(call("team", "web", Ending.REFUSED, "unauthorized", 0)); // revoked meanwhile
+        now = AT.plusSeconds(9);
+
+        assertThat(counts.take(DAY, now)).extracting(KeyUse::lastAt).containsExactly(AT.plusSeconds(3));
+        counts.ended(call("team", "web", Ending.REFUSED, "unauthorized", 0));
+        assertThat(counts.take(DAY, now)).extracting(KeyUse::lastAt).containsOnlyNulls();
     }
 
     @Test

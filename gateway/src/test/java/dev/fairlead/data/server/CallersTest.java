@@ -1,6 +1,7 @@
 package dev.fairlead.data.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fairlead.core.allow.AllowLists;
 import dev.fairlead.core.allow.OriginPattern;
@@ -315,6 +316,67 @@ class CallersTest {
 
             gateway.policy.publish(policy(List.of(key("dapp", DAPP, null))));
             assertThat(wire.say(request).hear().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aKeyThatHasExpiredOrWasRevokedIsCountedForItsTenantAndNamedInTheLogOnce() throws Exception {
+        try (Gateway gateway = gateway(config -> config)) {
+            assertThat(status(gateway, Wire.post(Gateway.call(1, "a"), "X-API-Key: " + DAPP)))
+                    .isEqualTo(200);
+            gateway.told.calls.clear();
+            AccessPolicy without = policy(List.of(key("dapp", EXPIRED, NOW.minusSeconds(1))));
+            gateway.policy.publish(without);
+            gateway.uses.keep(without);
+
+            for (String key : List.of(DAPP, EXPIRED, LISTED, WRONG)) {
+                for (int i = 0; i < 2; i++)
+                    assertThat(status(gateway, Wire.post(Gateway.call(1, "a"), "X-API-Key: " + key)))
+                            .isEqualTo(401);
+            }
+
+            Await.until("all are told", () -> gateway.told.calls.size() == 8);
+            assertThat(gateway.told.calls)
+                    .allSatisfy(call -> assertThat(call.refusal()).isEqualTo("unauthorized"))
+                    .extracting(CallEnded::tenant, CallEnded::key)
+                    .containsExactly(
+                            tuple("dapp", "main"),
+                            tuple("dapp", "main"),
+                            tuple("dapp", "main"),
+                            tuple("dapp", "main"),
+                            tuple("public", null), // never used here
+                            tuple("public", null),
+                            tuple("public", null),
+                            tuple("public", null));
+            assertThat(gateway.told.lines)
+                    .containsExactly(
+                            "mainnet: a request was refused to dapp: the key dapp/main, which begins with fl_dappd, has expired or was revoked, "
+                                    + "and 127.0.0.1 still calls with it",
+                            "mainnet: a request was refused to dapp: the key dapp/main, which begins with fl_expir, has expired or was revoked, "
+                                    + "and 127.0.0.1 still calls with it");
+        }
+    }
+
+    @Test
+    void aKeyWhoseTenantIsGoneIsNobodys() throws Exception {
+        try (Gateway gateway = gateway(config -> config)) {
+            String call = Wire.post(Gateway.call(1, "a"), "X-API-Key: " + DAPP);
+            assertThat(status(gateway, call)).isEqualTo(200);
+            gateway.told.calls.clear();
+            var plan = new PolicyPlan(
+                    GeneralPolicy.NONE,
+                    List.of(),
+                    List.of(),
+                    List.of(new TenantPlan("other", MethodPolicy.NONE)),
+                    List.of());
+            var chains = List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of()));
+            AccessPolicy without = AccessPolicy.of(plan, chains, false);
+            gateway.policy.publish(without);
+            gateway.uses.keep(without);
+
+            assertThat(status(gateway, call)).isEqualTo(401);
+            Await.until("it is told", () -> !gateway.told.calls.isEmpty());
+            assertThat(gateway.told.calls).extracting(CallEnded::tenant).containsExactly("public");
         }
     }
 

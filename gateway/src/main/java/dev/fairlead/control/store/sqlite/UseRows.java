@@ -74,7 +74,7 @@ record UseRows(Sql sql) {
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (tenant, alias, day) DO UPDATE SET answered = answered + excluded.answered,
                         failed = failed + excluded.failed, credits = credits + excluded.credits,
-                        last_at = coalesce(excluded.last_at, last_at)
+                        last_at = coalesce(max(excluded.last_at, last_at), excluded.last_at, last_at)
                     """,
                     use.tenant(),
                     use.key(),
