@@ -50,6 +50,11 @@ public sealed interface Admission {
             return refused.why() == Refusal.UNAUTHORIZED ? caller.key() : null;
         }
 
+        /// In whose style it is told: what is wrong with a key reads alike, known here or not.
+        public Tenant addressee() {
+            return invalidKey() == null ? caller.tenant() : Tenant.PUBLIC;
+        }
+
         Rejected(Admitted caller, Refused refused) {
             this(caller, refused, null, null);
         }

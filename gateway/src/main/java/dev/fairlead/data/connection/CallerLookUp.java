@@ -5,6 +5,7 @@ import dev.fairlead.core.jwt.TokenCheck;
 import dev.fairlead.core.net.Peer;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.ApiKey;
+import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.data.access.Admission;
 import dev.fairlead.data.access.Admission.Admitted;
 import dev.fairlead.data.access.Admission.Finding;
@@ -110,8 +111,8 @@ final class CallerLookUp {
             }
             case Rejected rejected -> {
                 tell(rejected, name, from(head, config));
-                yield new MessageSender.KeptOut(
-                        client(rejected.caller(), name, policy, head, config), rejected.refused());
+                Client client = client(rejected.caller(), rejected.addressee(), name, policy, head, config);
+                yield new MessageSender.KeptOut(client, rejected.refused());
             }
         };
     }
@@ -180,6 +181,17 @@ final class CallerLookUp {
 
     private Client client(
             Admitted caller, @Nullable String chain, AccessPolicy policy, RequestHead head, ServerConfig config) {
+        return client(caller, caller.tenant(), chain, policy, head, config);
+    }
+
+    /// @param addressee in whose style it is told of errors
+    private Client client(
+            Admitted caller,
+            Tenant addressee,
+            @Nullable String chain,
+            AccessPolicy policy,
+            RequestHead head,
+            ServerConfig config) {
         IpAddress from = from(head, config);
         return new Client(
                 caller.tenant(),
@@ -190,7 +202,7 @@ final class CallerLookUp {
                 peer(from),
                 head.origin(),
                 head.userAgent(),
-                policy.errors(chain, caller.tenant()),
+                policy.errors(chain, addressee),
                 head.past(),
                 new CallerBuckets());
     }

@@ -36,6 +36,7 @@ class ErrorStylesTest {
     private static final String PLAIN = "fl_plainplainplain0001";
     private static final String GETH = "fl_gethgethgethgeth0001";
     private static final String OURS = "fl_oursoursoursours0001";
+    private static final String EXPIRED = "fl_expiredexpired0001";
     private static final String CALL = Gateway.call(1, "eth_foo");
 
     private final Gateway gateway = start();
@@ -105,6 +106,7 @@ class ErrorStylesTest {
         assertThat(wrong.body()).contains("-32002", "\"invalid project id\"");
         assertThat(batch.statusCode()).isEqualTo(401);
         assertThat(batch.body()).isEqualTo("[" + wrong.body() + "]");
+        assertThat(post("/mainnet", "EXPIRED", CALL).body()).isEqualTo(wrong.body());
         assertThat(ofChain.statusCode()).isEqualTo(401);
         assertThat(ofChain.body()).contains("-32000", "\"invalid token\"");
     }
@@ -133,6 +135,7 @@ class ErrorStylesTest {
             case "PLAIN" -> PLAIN;
             case "GETH" -> GETH;
             case "OURS" -> OURS;
+            case "EXPIRED" -> EXPIRED;
             default -> "fl_wrongwrongwrong0001";
         };
     }
@@ -158,7 +161,7 @@ class ErrorStylesTest {
                 MethodPolicy.NONE, null, LogCaps.NONE, ErrorPolicy.of(ErrorStyle.GETH), TransactionPolicy.NONE);
         var tenants =
                 List.of(tenant("plain", null), tenant("geth", ErrorStyle.GETH), tenant("ours", ErrorStyle.FAIRLEAD));
-        var keys = List.of(key("plain", PLAIN), key("geth", GETH), key("ours", OURS));
+        var keys = List.of(key("plain", PLAIN), key("geth", GETH), key("ours", OURS), key("ours", EXPIRED));
         var chains =
                 List.of(new ChainAccess("mainnet", CallerPolicy.NONE, Map.of()), new ChainAccess("dev", dev, Map.of()));
         return AccessPolicy.of(new PolicyPlan(general, List.of(), List.of(), tenants, keys), chains, false);
@@ -177,6 +180,6 @@ class ErrorStylesTest {
     }
 
     private static ApiKey key(String tenant, String text) {
-        return new ApiKey(tenant, "main", text.substring(0, ApiKey.PREFIX), KeyHash.of(text), Instant.EPOCH, null);
+        return new ApiKey(tenant, "main", text.substring(0, ApiKey.PREFIX), KeyHash.of(text), Instant.EPOCH, text.equals(EXPIRED) ? Instant.EPOCH : null);
     }
 }
