@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down what tenants and keys took of their day, in its own time and once more at the end, so that a restart
-/// gives nobody a second day; and tells what was taken, written down or not. Past days are kept for
+/// Writes down what tenants and keys took of their day, in its own time and once more at the end, so that a
+/// restart gives nobody a second day; and tells what was taken, written down or not. Past days are kept for
 /// [#KEPT_DAYS]. A round ends with its day, so that what is counted in it belongs to one.
 public final class UseMemory implements AutoCloseable {
     /// How many days are kept, today included.

@@ -28,7 +28,8 @@ public record AccessToken(
         return key.alias();
     }
 
-    /// What counts as one caller where keys are counted apart: the subject, or where there is none, the signing key.
+    /// What counts as one caller where keys are counted apart: the subject, or where there is none, the signing
+    /// key.
     public String caller() {
         return tenant + "/" + (subject == null ? alias() : "sub:" + subject);
     }

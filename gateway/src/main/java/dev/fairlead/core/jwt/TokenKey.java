@@ -24,8 +24,8 @@ public record TokenKey(@Nullable String id, TokenAlgorithm algorithm, PublicKey 
         return id == null || kid == null || id.equals(kid);
     }
 
-    /// How logs and counts name the calls of its tokens: by its `kid`, as far as that is short and of visible ASCII
-    /// characters. Of another one it has the beginning, with `_` for what is not, and a hash of all.
+    /// How logs and counts name the calls of its tokens: by its `kid`, as far as that is short and of visible
+    /// ASCII characters. Of another one it has the beginning, with `_` for what is not, and a hash of all.
     public String alias() {
         if (id == null) return ANY;
         return PREFIX + (isPlain(id) ? id : plain(id));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param failed no node answered
 /// @param refused by what for
 /// @param credits that were taken of the tenant's day
-/// @param lastAt when the last one ended that was not refused for an invalid key, to a second; null when that is not
-/// known
+/// @param lastAt when the last one ended that was not refused for an invalid key, to a second; null when that
+/// is not known
 public record KeyUse(
         String tenant,
         String key,

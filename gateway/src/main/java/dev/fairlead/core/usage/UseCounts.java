@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts ended calls by tenant and key, until they are taken to be written down. Counts nothing while nobody has a
-/// key.
+/// Counts ended calls by tenant and key, until they are taken to be written down. Counts nothing while nobody
+/// has a key.
 /// What has not called for an hour is forgotten, so that there are no more entries than keys that call. May be
 /// used from any thread.
 public final class UseCounts {

@@ -132,8 +132,8 @@ public sealed interface Admission {
     ///
     /// @param key which it was; null when that is not known
     private static Admission invalid(AccessPolicy policy, @Nullable ApiKey key, String detail) {
-        boolean isSomebodys = key != null && policy.hasTenant(key.tenant());
-        Admitted caller = isSomebodys ? new Admitted(new Tenant(key.tenant()), key, null, null) : NOBODY;
+        if (key == null || !policy.hasTenant(key.tenant())) return rejected(Refusal.UNAUTHORIZED, detail);
+        var caller = new Admitted(new Tenant(key.tenant()), key, null, null);
         return new Rejected(caller, new Refused(Refusal.UNAUTHORIZED, detail));
     }
 

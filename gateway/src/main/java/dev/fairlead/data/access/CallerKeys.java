@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// What connections need to find out who calls: the access policy as it is now, the time, and where uses of keys are
-/// noted.
+/// What connections need to find out who calls: the access policy as it is now, the time, and where uses of
+/// keys are noted.
 public record CallerKeys(
         Board<AccessPolicy> board, LastKeyUse uses, AccessTokens tokens, ClosedCalls closed, InstantSource clock) {
     public AccessPolicy policy() {

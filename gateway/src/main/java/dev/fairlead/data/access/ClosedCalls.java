@@ -16,9 +16,9 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Tells operators of calls that are refused for their method, by a list, or for a key that is not valid any more: once
-/// in ten minutes for each tenant and family of methods, or list, and for each key, whatever callers send. May be used
-/// from any thread.
+/// Tells operators of calls that are refused for their method, by a list, or for a key that is not valid any
+/// more: once in ten minutes for each tenant and family of methods, or list, and for each key, whatever callers
+/// send. May be used from any thread.
 public final class ClosedCalls {
     static final Duration QUIET = Duration.ofMinutes(10);
     private static final int MOST = 10_000;

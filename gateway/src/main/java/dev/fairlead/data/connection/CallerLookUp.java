@@ -34,9 +34,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who sent the requests of one connection, and which chain they mean. What was found for a head counts until
-/// the access policy, the Fleet or the configuration is another one, and for a second at the most: then a key
-/// expires in time, its use is noted, and limits see that their buckets are in use.
+/// Finds out who sent the requests of one connection, and which chain they mean. What was found for a head
+/// counts until the access policy, the Fleet or the configuration is another one, and for a second at the most:
+/// then a key expires in time, its use is noted, and limits see that their buckets are in use.
 final class CallerLookUp {
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 

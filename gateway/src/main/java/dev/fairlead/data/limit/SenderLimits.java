@@ -9,8 +9,8 @@ import dev.fairlead.data.limit.CallLimits.Exceeded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Counts transactions by who signed them, whichever key or address they come from. Its limits are the last that a call
-/// meets: what was taken of its tenant's day before is given back for one that is refused here.
+/// Counts transactions by who signed them, whichever key or address they come from. Its limits are the last
+/// that a call meets: what was taken of its tenant's day before is given back for one that is refused here.
 public final class SenderLimits {
     private final CallLimits limits;
     private final DailyUse dailyUse;
@@ -47,8 +47,8 @@ public final class SenderLimits {
         return null;
     }
 
-    /// Rates and bursts keep what they took: it comes back in time, and finding out who signed costs the gateway more than
-    /// a call that is refused at once.
+    /// Rates and bursts keep what they took: it comes back in time, and finding out who signed costs the
+    /// gateway more than a call that is refused at once.
     private void giveBackDay(Call call) {
         dailyUse.giveBack(call.tenant(), call.credits());
         call.charged(0);

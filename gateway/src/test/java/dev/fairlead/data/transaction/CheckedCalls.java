@@ -45,8 +45,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The gate behind that of other limits, over real workers and a real client of webhooks; what passes it is kept instead
-/// of being put to nodes.
+/// The gate behind that of other limits, over real workers and a real client of webhooks; what passes it is
+/// kept instead of being put to nodes.
 final class CheckedCalls implements AutoCloseable {
     static final String PASSED = "passed";
     private static final long CHAIN_ID = 1337;
