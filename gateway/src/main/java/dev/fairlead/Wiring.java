@@ -231,7 +231,10 @@ final class Wiring {
         var workers = closing.last(
                 "checks of calls", new CallWorkers(Runtime.getRuntime().availableProcessors(), supervisor.faults()));
         var checks = new TransactionChecks(
-                new SenderLimits(limits, dailyUse, events), workers, closing.last("webhooks", new WebhookClient(events)), events);
+                new SenderLimits(limits, dailyUse, events),
+                workers,
+                closing.last("webhooks", new WebhookClient(events)),
+                events);
         var cache = new AnswerCache(first.cache());
         settings.onPublish(now -> cache.resize(now.cache()));
         registry.register(new CacheMetrics(cache::size, cache::counts));

@@ -3,9 +3,6 @@ package dev.fairlead.control.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.support.Tokens;
-import dev.fairlead.core.jwt.TokenKey;
-import dev.fairlead.core.jwt.TokenAlgorithm;
 import dev.fairlead.control.store.StoreChange.ChainForgotten;
 import dev.fairlead.control.store.StoreChange.ChainKept;
 import dev.fairlead.control.store.StoreChange.KeyForgotten;
@@ -23,6 +20,8 @@ import dev.fairlead.core.fleet.Node;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.SpendingPlan;
 import dev.fairlead.core.fleet.SpentDay;
+import dev.fairlead.core.jwt.TokenAlgorithm;
+import dev.fairlead.core.jwt.TokenKey;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallRate;
 import dev.fairlead.core.policy.Credits;
@@ -34,6 +33,7 @@ import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.TenantPlan;
 import dev.fairlead.core.usage.KeyUse;
 import dev.fairlead.core.usage.UntoldUse;
+import dev.fairlead.support.Tokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,9 +50,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every [Store] promises, whatever it keeps its data in. A new store extends this.

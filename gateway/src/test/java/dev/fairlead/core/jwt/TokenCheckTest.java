@@ -393,7 +393,17 @@ class TokenCheckTest {
     void theAliasOfAKeyIsShortAndVisibleAndItsOwn() {
         String longest = "k".repeat(64);
         List<@Nullable String> ids = Arrays.asList(
-                null, "", "2026-01", "a/b:c", longest, longest + "k", longest + "kk", "a b", "a\u00a0b", "a\nb", "\u0000");
+                null,
+                "",
+                "2026-01",
+                "a/b:c",
+                longest,
+                longest + "k",
+                longest + "kk",
+                "a b",
+                "a\u00a0b",
+                "a\nb",
+                "\u0000");
 
         List<String> aliases = ids.stream().map(id -> key(id, EC).alias()).toList();
 

@@ -180,6 +180,12 @@ class ErrorStylesTest {
     }
 
     private static ApiKey key(String tenant, String text) {
-        return new ApiKey(tenant, "main", text.substring(0, ApiKey.PREFIX), KeyHash.of(text), Instant.EPOCH, text.equals(EXPIRED) ? Instant.EPOCH : null);
+        return new ApiKey(
+                tenant,
+                "main",
+                text.substring(0, ApiKey.PREFIX),
+                KeyHash.of(text),
+                Instant.EPOCH,
+                text.equals(EXPIRED) ? Instant.EPOCH : null);
     }
 }
