@@ -39,7 +39,7 @@ final class ConsistencyChecks {
                 reading);
         routes(settings, reading);
         limits(settings, reading);
-        LimitChecks.run(settings.policy(), reading);
+        LimitChecks.run(settings, reading);
         tenants(settings, reading);
         itself(settings, reading);
     }

@@ -1,6 +1,9 @@
 package dev.fairlead.config.keys;
 
 import dev.fairlead.config.file.FileReading;
+import dev.fairlead.core.fleet.Declared.ChainPlan;
+import dev.fairlead.core.policy.ChainAccess;
+import dev.fairlead.core.policy.HeavyCalls;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.LimitPreset;
 import dev.fairlead.core.policy.PolicyPlan;
@@ -22,15 +25,18 @@ final class LimitChecks {
         }
     }
 
-    static void run(PolicyPlan policy, FileReading reading) {
+    static void run(Settings settings, FileReading reading) {
+        PolicyPlan policy = settings.policy();
+        List<ChainAccess> chains = settings.chains().stream().map(ChainPlan::access).toList();
+        var heavy = new HeavyCalls(policy, chains, settings.isOnlyOnLoopback());
         List<Placed> limits = limits(policy);
         for (Placed limit : limits) {
             burst(limit, reading);
-            weight(limit, policy, reading);
+            weight(limit, heavy, reading);
             exempt(limit, reading);
         }
         twice(limits, reading);
-        for (TenantPlan tenant : policy.tenants()) tenant(tenant, policy, reading);
+        for (TenantPlan tenant : policy.tenants()) tenant(tenant, heavy, reading);
     }
 
     private static List<Placed> limits(PolicyPlan policy) {
@@ -59,10 +65,9 @@ final class LimitChecks {
 
     /// A call that takes more than there can ever be would be told to come again for ever. Of a limit by sender only
     /// transactions take something, and whether a pattern means those is not known here.
-    private static void weight(Placed limit, PolicyPlan policy, FileReading reading) {
+    private static void weight(Placed limit, HeavyCalls heavy, FileReading reading) {
         if (limit.limit().per().contains(Limit.Per.SENDER)) return;
-        long most = limit.limit().most();
-        String fault = policy.general().credits().neverAtOnce(limit.limit().methods(), most);
+        String fault = heavy.neverAtOnce(limit.limit());
         if (fault == null) return;
         List<String> burst = limit.at(BURST);
         reading.fault(reading.placeOf(isSaid(burst, reading) ? burst : limit.at(limit.key())), fault);
@@ -88,14 +93,13 @@ final class LimitChecks {
         }
     }
 
-    private static void tenant(TenantPlan tenant, PolicyPlan policy, FileReading reading) {
+    private static void tenant(TenantPlan tenant, HeavyCalls heavy, FileReading reading) {
         List<String> table = List.of("tenants", tenant.name());
         List<String> burst = append(table, BURST);
         if (tenant.limits().isEmpty() && isSaid(burst, reading)) {
             reading.fault(reading.placeOf(burst), TenantPlan.BURST_ALONE);
         }
-        if (tenant.daily() == 0) return;
-        String fault = policy.general().credits().neverInADay(tenant.daily());
+        String fault = heavy.neverInADay(tenant);
         if (fault != null) reading.fault(reading.placeOf(append(table, "daily")), fault);
     }
 

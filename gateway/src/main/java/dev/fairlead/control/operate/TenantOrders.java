@@ -15,8 +15,9 @@ import dev.fairlead.control.store.StoreChange.TenantKept;
 import dev.fairlead.control.store.StoredDeclarations;
 import dev.fairlead.core.fleet.Declared.ChainPlan;
 import dev.fairlead.core.jsonrpc.Counted;
-import dev.fairlead.core.policy.Credits;
+import dev.fairlead.core.policy.HeavyCalls;
 import dev.fairlead.core.policy.MethodPolicy;
+import dev.fairlead.core.policy.PolicyPlan;
 import dev.fairlead.core.policy.Preset;
 import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.policy.TenantPlan;
@@ -50,7 +51,7 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
                     "expected at most %,d tenants, found as many already".formatted(MOST_TENANTS),
                     "remove some first");
         }
-        return switch (TenantReader.read(order, new TenantPlan(name, MethodPolicy.NONE), credits())) {
+        return switch (TenantReader.read(order, new TenantPlan(name, MethodPolicy.NONE), this::heavyCalls)) {
             case Faulty(var faults) -> faulty(faults);
             case Sound(var plan) -> add(new AddedTenant(plan, at, who, at));
         };
@@ -72,7 +73,7 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
         if (before.isEmpty()) {
             return rejected(Cause.UNKNOWN, "there is no tenant " + KeyOrders.shown(name) + " to change", LIST);
         }
-        return switch (TenantReader.read(order, before.get().plan(), credits())) {
+        return switch (TenantReader.read(order, before.get().plan(), this::heavyCalls)) {
             case Faulty(var faults) -> faulty(faults);
             case Sound(var plan) -> update(before.get(), before.get().ruled(plan, who, at));
         };
@@ -99,8 +100,11 @@ record TenantOrders(FileDeclarations file, StoredDeclarations stored, MergedDecl
                 remarks);
     }
 
-    private Credits credits() {
-        return file.policy().general().credits();
+    /// @param plan of the only tenant that matters
+    private HeavyCalls heavyCalls(TenantPlan plan) {
+        var policy = new PolicyPlan(file.policy().general(), file.policy().routes(), List.of(plan));
+        return new HeavyCalls(
+                policy, merged.chains().stream().map(ChainPlan::access).toList(), file.onlyLoopback());
     }
 
     private Optional<AddedTenant> added(String name) {

@@ -3,7 +3,7 @@ package dev.fairlead.control.operate;
 import dev.fairlead.core.jsonrpc.Counted;
 import dev.fairlead.core.policy.ApiKey;
 import dev.fairlead.core.policy.CallRate;
-import dev.fairlead.core.policy.Credits;
+import dev.fairlead.core.policy.HeavyCalls;
 import dev.fairlead.core.policy.Limit;
 import dev.fairlead.core.policy.MethodPattern;
 import dev.fairlead.core.policy.MethodPolicy;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,19 @@ final class TenantReader {
 
     private final TenantOrder order;
     private final TenantPlan before;
-    private final Credits credits;
+    private final Function<TenantPlan, HeavyCalls> heavy;
     private final List<String> faults = new ArrayList<>();
 
-    private TenantReader(TenantOrder order, TenantPlan before, Credits credits) {
-        this.credits = credits;
+    private TenantReader(TenantOrder order, TenantPlan before, Function<TenantPlan, HeavyCalls> heavy) {
+        this.heavy = heavy;
         this.order = order;
         this.before = before;
     }
 
     /// @param before the tenant as it is; a new one without rules
-    /// @param credits what calls take
-    static TenantReading read(TenantOrder order, TenantPlan before, Credits credits) {
-        return new TenantReader(order, before, credits).reading();
+    /// @param heavy what finds calls that could never pass, once the tenant is as a plan says
+    static TenantReading read(TenantOrder order, TenantPlan before, Function<TenantPlan, HeavyCalls> heavy) {
+        return new TenantReader(order, before, heavy).reading();
     }
 
     private TenantReading reading() {
@@ -57,11 +58,12 @@ final class TenantReader {
 
     private void tooLittle(TenantPlan plan) {
         String key = plan.burst() == null ? "rate" : "burst";
+        HeavyCalls calls = heavy.apply(plan);
         for (Limit limit : plan.limits()) {
-            String fault = credits.neverAtOnce(limit.methods(), limit.most());
+            String fault = calls.neverAtOnce(limit);
             if (fault != null) faults.add(key + ": " + fault);
         }
-        String fault = plan.daily() == 0 ? null : credits.neverInADay(plan.daily());
+        String fault = calls.neverInADay(plan);
         if (fault != null) faults.add("daily: " + fault);
     }
 

@@ -1,9 +1,6 @@
 package dev.fairlead.core.policy;
 
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// How much a call counts, by its method: one credit where nothing is said.
 ///
@@ -15,38 +12,6 @@ public record Credits(Map<String, Long> weights) {
 
     public Credits {
         weights = Map.copyOf(weights);
-    }
-
-    /// What is wrong with a limit of which there are never more than `most` credits; null when nothing is. A call that
-    /// takes more would be told to come again for ever.
-    ///
-    /// @param counted which methods the limit counts; none is all
-    public @Nullable String neverAtOnce(List<MethodPattern> counted, long most) {
-        String method = tooHeavy(counted, most);
-        if (method == null) return null;
-        return "a call of " + method + " takes " + of(method)
-                + " credits (policy.credits), and there are never more than " + most
-                + " here, so that it could never pass; give it fewer credits, or more room here, or deny it";
-    }
-
-    /// The same for a day that has `daily` credits.
-    public @Nullable String neverInADay(long daily) {
-        String method = tooHeavy(List.of(), daily);
-        if (method == null) return null;
-        return "a call of " + method + " takes " + of(method)
-                + " credits (policy.credits), more than a whole day has here,"
-                + " so that it could never pass; give it fewer credits, or the day more, or deny it";
-    }
-
-    /// Which methods that a limit counts take more credits than it ever has; null where there are none.
-    ///
-    /// @param most how many credits there can be at once
-    private @Nullable String tooHeavy(List<MethodPattern> counted, long most) {
-        return Stream.concat(counted.stream().map(MethodPattern::text), weights.keySet().stream())
-                .sorted()
-                .filter(pattern -> MethodPattern.match(counted, pattern) && of(pattern) > most)
-                .findFirst()
-                .orElse(null);
     }
 
     /// @param method a name, or the beginning of some with a star, which stands for those that no longer one fits

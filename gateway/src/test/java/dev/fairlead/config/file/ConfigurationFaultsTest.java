@@ -252,7 +252,7 @@ class ConfigurationFaultsTest {
                 arguments(
                         "policy.credits = { \"debug_*\" = 300, debug_traceCall = 5 }\n"
                                 + "[[limits]]\nrate = \"900/s\"\nburst = 100\nmethods = [\"debug_trace*\"]",
-                        "4:1: limits[0].burst: a call of debug_trace* takes 300 credits (policy.credits), and there are"
+                        "4:1: limits[0].burst: a call of debug_traceBadBlock takes 300 credits (policy.credits), and there are"
                                 + " never more than 100 here, so that it could never pass; give it fewer credits, or more"
                                 + " room here, or deny it"),
                 arguments(

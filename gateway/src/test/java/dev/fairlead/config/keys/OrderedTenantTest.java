@@ -73,6 +73,21 @@ class OrderedTenantTest {
         }
     }
 
+    @Test
+    void whatIsClosedToATenantMayTakeMoreThanItEverHas() {
+        String traces = "[policy]\ncredits = { \"debug_trace*\" = 50 }\n";
+        try (var store = SqliteStore.open(new StoreConfig(directory))) {
+            var operator = new Operator(store, new RecordedEvents(), InstantSource.system());
+            operator.declareFile(
+                    new FileDeclarations(List.of(), Toml.valid(traces).policy(), true));
+
+            assertThat(operator.addTenant("me", "a", new TenantOrder(null, null, null, "20/s", 40L, 10L)))
+                    .isNotInstanceOf(Rejected.class);
+            assertThat(((Rejected) operator.updateTenant("me", "a", allow("debug_traceBlock"))).reason())
+                    .startsWith("burst: a call of debug_traceBlock takes 50 credits");
+        }
+    }
+
     private static TenantOrder preset(String word) {
         return new TenantOrder(word, null, null, null, null, null);
     }
