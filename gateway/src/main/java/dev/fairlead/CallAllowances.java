@@ -1,5 +1,6 @@
 package dev.fairlead;
 
+import dev.fairlead.control.admin.view.Explainer.Caller;
 import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.fleet.Allowance;
 import dev.fairlead.core.fleet.Allowance.Day;
@@ -24,12 +25,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param places where a key of the configuration stands; empty when it stands nowhere
 record CallAllowances(CallLimits limits, DailyUse dailyUse, UnaryOperator<String> places) {
-    Allowance of(AccessPolicy policy, Tenant tenant, String chain, Method method) {
+    Allowance of(AccessPolicy policy, Caller caller, String chain, Method method) {
+        Tenant tenant = caller.tenant();
         var shares = new ArrayList<Share>();
         for (Limit.Identified limit : fitting(policy, tenant, chain, method)) {
-            if (limit.limit().counts(method.name())) shares.add(share(limit, tenant, chain, method));
+            if (!limit.limit().counts(method.name())) continue;
+            if (limit.limit().exempt().has(caller.origin(), caller.agent())) continue;
+            shares.add(share(limit, tenant, chain, method));
         }
         return new Allowance(policy.credits(method), shares, day(policy, tenant));
+    }
+
+    /// What callers are told whose credits do not do; null where they do, or where this gateway does not know.
+    @Nullable
+    String objection(Allowance allowance) {
+        Day day = allowance.day();
+        if (day != null && day.quota() > 0 && day.left() < allowance.credits()) return CallLimits.DAY_SPENT;
+        for (Share share : allowance.limits()) {
+            if (share.left() != null && share.left() < allowance.credits()) {
+                return "you have called too often for now (" + share.key() + ")";
+            }
+        }
+        return null;
     }
 
     /// Limits by sender count what brings transactions, and nothing else.

@@ -10,7 +10,7 @@ import dev.fairlead.core.fleet.Fleet.ChainState;
 import dev.fairlead.core.jsonrpc.Request;
 import dev.fairlead.core.policy.AccessPolicy;
 import dev.fairlead.core.policy.Tenant;
-import dev.fairlead.core.transaction.TransactionFault;
+import dev.fairlead.core.transaction.Examination.Finding;
 import dev.fairlead.data.call.Answer.Refused;
 import dev.fairlead.data.load.Traffic;
 import dev.fairlead.data.logs.LogGate;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What speaks against a call whose method is open, by asking what the gates ask. Empty params are any params.
 record CallObjections(Traffic traffic) {
+    /// @param key that decides; empty where none does, or the call's rules name it anyway
+    record Objection(String text, String key) {}
+
     /// What the tenant's lists have against it, before it takes credits; null when nothing.
     @Nullable
     String lists(AccessPolicy policy, Caller caller, Request request) {
@@ -35,7 +38,7 @@ record CallObjections(Traffic traffic) {
 
     /// What caps for logs and rules for transactions have against it, after it took credits; null when nothing.
     @Nullable
-    String rules(AccessPolicy policy, Caller caller, ChainState chain, Request request) {
+    Objection rules(AccessPolicy policy, Caller caller, ChainState chain, Request request) {
         if (request.params().isEmpty()) return null;
         String name = chain.chain().name();
         Refused refused = LogGate.refusal(
@@ -43,10 +46,14 @@ record CallObjections(Traffic traffic) {
                 request,
                 chain,
                 traffic.chain(name).floor());
-        if (refused != null) return refused.detail();
+        if (refused != null) return new Objection(refused.detail(), "");
         if (MethodTable.of(request.method()).kind() != Kind.SUBMISSION) return null;
-        TransactionFault fault =
+        Finding.Faulty faulty =
                 TransactionGate.objection(policy, caller.tenant(), chain, caller.origin(), caller.agent(), request);
-        return fault == null ? null : fault.text();
+        if (faulty == null) return null;
+        String sender = faulty.examined() == null ? null : faulty.examined().sender();
+        String key = policy.decidingOfTransactions(
+                caller.tenant(), name, faulty.fault().rule(), sender);
+        return new Objection(faulty.fault().text(), key == null ? "" : key);
     }
 }

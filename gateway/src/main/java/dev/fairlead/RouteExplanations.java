@@ -72,7 +72,8 @@ record RouteExplanations(
     /// In the order of the gates: the lists, what no node can be asked, credits, and then rules for logs and
     /// transactions.
     private Explanation open(Open open, Asked asked, MethodRules rules) {
-        String access = open.because(places)
+        String opened = open.because(places);
+        String access = opened
                 + new CallRules(asked.now(), places)
                         .of(asked.caller().tenant(), asked.state().chain().name(), asked.method());
         String objection = objections.lists(asked.now(), asked.caller(), asked.request());
@@ -81,13 +82,22 @@ record RouteExplanations(
         Explanation told = router.explain(
                 asked.state(), open.group(), name, asked.request().params());
         if (told.isRefused()) return told.with(access);
-        Allowance allowance = allowances.of(asked.now(), asked.caller().tenant(), told.chain(), asked.method());
-        objection = objections.rules(
-                asked.now().forPage(asked.caller().origin()), asked.caller(), asked.state(), asked.request());
+        Allowance allowance = allowances.of(asked.now(), asked.caller(), told.chain(), asked.method());
+        objection = allowances.objection(allowance);
         if (objection != null) return refused(asked, objection).with(access).with("", allowance);
+        CallObjections.Objection rule = objections.rules(
+                asked.now().forPage(asked.caller().origin()), asked.caller(), asked.state(), asked.request());
+        if (rule != null) {
+            String decided = rule.key().isEmpty() ? access : opened + "; refused by " + decided(rule.key());
+            return refused(asked, rule.text()).with(decided).with("", allowance);
+        }
         String kept =
                 cache.explain(told.chain(), asked.method(), asked.request().params());
         return told.with(access).with(joined(route(told, rules.route(name)), kept), allowance);
+    }
+
+    private String decided(String key) {
+        return places.apply(key).isEmpty() ? key + ", which holds where nothing is said" : placed(key);
     }
 
     private static String joined(String one, String other) {

@@ -84,6 +84,7 @@ import dev.fairlead.data.rpc.ServerLimits;
 import dev.fairlead.data.server.ConnectionRoom;
 import dev.fairlead.data.server.Server;
 import dev.fairlead.data.shown.FloorFollower;
+import dev.fairlead.data.transaction.RefusedTransactions;
 import dev.fairlead.data.transaction.TransactionChecks;
 import dev.fairlead.data.transaction.TransactionGate;
 import dev.fairlead.data.transaction.WebhookClient;
@@ -230,16 +231,17 @@ final class Wiring {
         operator.policies().onPublish(keyUses::keep);
         var workers = closing.last(
                 "checks of calls", new CallWorkers(Runtime.getRuntime().availableProcessors(), supervisor.faults()));
+        UnaryOperator<String> places = key -> operator.tenants().now().placeOf(key);
         var checks = new TransactionChecks(
                 new SenderLimits(limits, dailyUse, events),
                 workers,
                 closing.last("webhooks", new WebhookClient(events)),
+                new RefusedTransactions(events, places),
                 events);
         var cache = new AnswerCache(first.cache());
         settings.onPublish(now -> cache.resize(now.cache()));
         registry.register(new CacheMetrics(cache::size, cache::counts));
         var serials = new CallSerials();
-        UnaryOperator<String> places = key -> operator.tenants().now().placeOf(key);
         BinaryOperator<String> openers =
                 (tenant, method) -> operator.tenants().now().opener(tenant, method);
         var closedCalls = new ClosedCalls(events, places, openers);

@@ -2,6 +2,7 @@ package dev.fairlead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.control.admin.view.Explainer.Caller;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.fleet.Allowance;
 import dev.fairlead.core.policy.AccessPolicy;
@@ -58,7 +59,7 @@ class CallAllowancesTest {
                 List.of(),
                 false);
 
-        assertThat(sharing.of(together, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call"))
+        assertThat(sharing.of(together, new Caller(Tenant.PUBLIC, null, null), "mainnet", MethodTable.of("eth_call"))
                         .limits())
                 .containsExactly(new Allowance.Share("of-all", "", "5/s, for each chain", credits, note));
     }
@@ -77,7 +78,7 @@ class CallAllowancesTest {
     @Test
     void whatDependsOnWhoCallsIsSaidToDoSo() {
         assertThat(allowances
-                        .of(policy, Tenant.PUBLIC, "mainnet", MethodTable.of("eth_call"))
+                        .of(policy, new Caller(Tenant.PUBLIC, null, null), "mainnet", MethodTable.of("eth_call"))
                         .limits())
                 .containsExactly(new Allowance.Share(
                         "of-addresses", "", "5/s, for each address", null, "what is left depends on who calls"));
@@ -108,7 +109,7 @@ class CallAllowancesTest {
     }
 
     private List<String> limits(String method) {
-        return allowances.of(policy, Tenant.PUBLIC, "mainnet", MethodTable.of(method)).limits().stream()
+        return allowances.of(policy, new Caller(Tenant.PUBLIC, null, null), "mainnet", MethodTable.of(method)).limits().stream()
                 .map(Allowance.Share::key)
                 .toList();
     }

@@ -87,6 +87,10 @@ class ExplainedCallsTest {
                 agents = ["MyApp/*"]
                 logs = { results = 1_000 }
                 [tenants.free]
+                [tenants.spent]
+                daily = 1
+                [tenants.slow]
+                rate = "1/1d"
                 [tenants.quiet]
                 errors = "geth"
                 [tenants.gas.transactions]
@@ -113,7 +117,7 @@ class ExplainedCallsTest {
                 """.formatted(port, adminPort, node.httpUrl(), second.httpUrl(), LISTED, SENDER, OTHER));
         gateway = GatewayProcess.serve(file, port, adminPort);
         for (String tenant :
-                new String[] {"con", "page", "app", "free", "gas", "fee", "size", "denied", "unlisted", "hook"}) {
+                new String[] {"con", "page", "app", "free", "spent", "slow", "gas", "fee", "size", "denied", "unlisted", "hook"}) {
             keys.put(
                     tenant,
                     admin("/keys", "{\"tenant\":\"" + tenant + "\"}")
@@ -194,6 +198,36 @@ class ExplainedCallsTest {
         assertThat(explain(hooked).path("access").asString())
                 .contains(
                         "those that http://127.0.0.1:9/*** allows (closed when it fails) by tenants.hook.transactions");
+    }
+
+    @Test
+    void whoHasTooFewCreditsIsRefusedWhateverWouldAnswer() throws Exception {
+        var once = new Asked("main", "spent", null, "eth_chainId", "[]");
+        assertThat(call(once).has("result")).isTrue();
+        refused("spent", null, "eth_chainId", "[]");
+        refused("spent", null, "eth_getBalance", "[\"%s\",\"latest\"]".formatted(OTHER));
+        refused("spent", null, "eth_sendRawTransaction", "[\"0x1234\"]");
+        var slow = new Asked("main", "slow", null, "eth_chainId", "[]");
+        assertThat(call(slow).has("result")).isTrue();
+        String refused = explain(slow).path("summary").asString();
+
+        assertThat(refused).isEqualTo("refused: you have called too often for now (tenants.slow.rate)");
+    }
+
+    @Test
+    void theRuleThatRefusesATransactionIsNamedWhereItStands() throws Exception {
+        assertThat(access("gas", "main")).contains("; refused by tenants.gas.transactions.max_gas (", "fairlead.toml:");
+        assertThat(access("denied", "main")).contains("; refused by tenants.denied.transactions.deny_senders (");
+        assertThat(access("unlisted", "main")).contains("; refused by tenants.unlisted.transactions.allow_senders (");
+        assertThat(access("size", "main")).contains("; refused by tenants.size.transactions.max_size (");
+        assertThat(access("free", "second"))
+                .contains("; refused by policy.transactions.check_chain_id, which holds where nothing is said");
+    }
+
+    private String access(String tenant, String chain) throws Exception {
+        return explain(new Asked(chain, tenant, null, "eth_sendRawTransaction", RAW))
+                .path("access")
+                .asString();
     }
 
     @Test

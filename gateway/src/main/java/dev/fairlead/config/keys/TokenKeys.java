@@ -39,7 +39,7 @@ final class TokenKeys {
             "jwks",
             TokenKeyFiles.jwks(),
             plan -> plan.set(),
-            "A set of three public keys at the most, in a JWKS file, instead of `keys`.");
+            "A set of 16 keys for tokens at the most, in a JWKS file, instead of `keys`; other keys in it are passed over.");
     static final Key<TokenPlan, Good> URL = new Key<>(
             "jwks_url",
             Scalars.url("http", StrictUrl::http),
@@ -50,7 +50,7 @@ final class TokenKeys {
             "jwks_refresh",
             Scalars.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
             plan -> plan.remote() == null ? USUAL_REFRESH : plan.remote().refresh(),
-            "How often it is fetched; a `kid` that is not known yet has it fetched at once, once a minute at the most.");
+            "After half of it to all of it the set is fetched again; a `kid` that is not known yet has it fetched at once, once a minute at the most.");
     static final Key<TokenPlan, String> AUDIENCE = new Key<TokenPlan, String>(
                     "audience", text("audience"), TokenPlan::audience, "What `aud` of its tokens must name.")
             .needed();
@@ -127,8 +127,8 @@ final class TokenKeys {
             return "expected one of keys, jwks and jwks_url, found "
                     + (said.isEmpty() ? "none" : String.join(" and ", said));
         }
-        if (plan.files().size() > TokenPlan.MOST_KEYS) {
-            return "expected at most " + TokenPlan.MOST_KEYS + " keys, found "
+        if (plan.files().size() > TokenPlan.MOST_FILES) {
+            return "expected at most " + TokenPlan.MOST_FILES + " keys, found "
                     + plan.files().size();
         }
         return null;

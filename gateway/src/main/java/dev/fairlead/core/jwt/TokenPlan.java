@@ -24,7 +24,10 @@ public record TokenPlan(
     public static final TokenPlan NONE = new TokenPlan(List.of(), null, null, "", null, false);
 
     /// Enough to replace one while the next is in use already.
-    public static final int MOST_KEYS = 3;
+    public static final int MOST_FILES = 3;
+
+    /// Of one set: those who issue tokens for many publish two to six.
+    public static final int MOST_KEYS = 16;
 
     public TokenPlan {
         files = List.copyOf(files);

@@ -12,6 +12,7 @@ import dev.fairlead.core.logs.LogRules;
 import dev.fairlead.core.policy.MethodRules.Pattern;
 import dev.fairlead.core.style.ErrorPolicy;
 import dev.fairlead.core.transaction.RuleText;
+import dev.fairlead.core.transaction.TransactionFault;
 import dev.fairlead.core.transaction.TransactionPolicy;
 import dev.fairlead.core.transaction.TransactionRules;
 import java.util.ArrayList;
@@ -239,6 +240,14 @@ public final class AccessPolicy {
     /// The rules among them that are declared, each with the key that says it.
     public List<RuleText> saidOfTransactions(Tenant tenant, String chain) {
         return RuleText.of(transactionPlaces(new Caller(tenant, chain)));
+    }
+
+    /// The key that decides about a submission which does not keep the rules; null for what no key says.
+    ///
+    /// @param sender who signed; null when that is not known
+    public @Nullable String decidingOfTransactions(
+            Tenant tenant, String chain, TransactionFault.Rule rule, @Nullable String sender) {
+        return RuleText.decidingKey(transactionPlaces(new Caller(tenant, chain)), rule, sender);
     }
 
     private List<RuleText.Place> transactionPlaces(Caller caller) {

@@ -28,7 +28,8 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
 
     /// What was found.
     public sealed interface Finding {
-        record Faulty(TransactionFault fault) implements Finding {}
+        /// @param examined the one that does not keep the rules; null where none was read
+        record Faulty(TransactionFault fault, @Nullable Examined examined) implements Finding {}
 
         record Sound(List<Examined> transactions) implements Finding {}
 
@@ -36,7 +37,7 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         record Nothing() implements Finding {}
     }
 
-    /// One transaction that keeps the rules.
+    /// One transaction that was held against the rules.
     ///
     /// @param raw as the client sent it
     /// @param transaction null when it is not understood
@@ -50,10 +51,10 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         return switch (submitted) {
             case Submitted.Nothing _ -> new Finding.Nothing();
             case Submitted.Signed signed -> of(signed);
-            case Submitted.Excessive(var why) -> new Finding.Faulty(new TransactionFault(Rule.SIZE, why));
+            case Submitted.Excessive(var why) -> new Finding.Faulty(new TransactionFault(Rule.TOO_MANY, why), null);
             case Submitted.Unclear _ -> {
                 TransactionFault fault = unclear();
-                yield fault == null ? new Finding.Nothing() : new Finding.Faulty(fault);
+                yield fault == null ? new Finding.Nothing() : new Finding.Faulty(fault, null);
             }
         };
     }
@@ -62,10 +63,10 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         var sound = new ArrayList<Examined>(submitted.raws().size());
         for (Slice raw : submitted.raws()) {
             TransactionFault oversized = oversized(raw);
-            if (oversized != null) return new Finding.Faulty(oversized);
+            if (oversized != null) return new Finding.Faulty(oversized, null);
             Examined examined = examined(raw);
             TransactionFault fault = fault(examined);
-            if (fault != null) return new Finding.Faulty(fault);
+            if (fault != null) return new Finding.Faulty(fault, examined);
             sound.add(examined);
         }
         return new Finding.Sound(List.copyOf(sound));
@@ -111,7 +112,7 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         long size = (JsonText.decode(raw).length() - 1L) / 2;
         if (size <= rules.maxSize()) return null;
         String text = "oversized data: transaction size " + size + ", limit " + rules.maxSize();
-        return new TransactionFault(Rule.SIZE, text);
+        return new TransactionFault(Rule.MAX_SIZE, text);
     }
 
     private @Nullable TransactionFault fault(Examined examined) {
@@ -120,11 +121,11 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         BigInteger named = transaction.chainId();
         if (named == null && rules.requiresProtection()) {
             String text = "only replay-protected (EIP-155) transactions allowed over RPC";
-            return new TransactionFault(Rule.PROTECTION, text);
+            return new TransactionFault(Rule.REQUIRE_EIP155, text);
         }
         if (named != null && rules.checksChainId() && chainId != 0 && !named.equals(BigInteger.valueOf(chainId))) {
             String text = "invalid sender: invalid chain id for signer: have " + named + " want " + chainId;
-            return new TransactionFault(Rule.CHAIN_ID, text);
+            return new TransactionFault(Rule.CHECK_CHAIN_ID, text);
         }
         return costs(transaction, examined.sender());
     }
@@ -132,19 +133,21 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
     private @Nullable TransactionFault costs(Transaction transaction, @Nullable String sender) {
         if (rules.maxGas() != null && transaction.gas().compareTo(rules.maxGas()) > 0) {
             String text = "transaction gas limit too high (cap: " + rules.maxGas() + ", tx: " + transaction.gas() + ")";
-            return new TransactionFault(Rule.GAS, text);
+            return new TransactionFault(Rule.MAX_GAS, text);
         }
         if (rules.maxFee() != null && transaction.fee().compareTo(rules.maxFee()) > 0) {
             String text = "tx fee (" + ether(transaction.fee()) + " ether) exceeds the configured cap ("
                     + ether(rules.maxFee()) + " ether)";
-            return new TransactionFault(Rule.FEE, text);
+            return new TransactionFault(Rule.MAX_FEE, text);
         }
         if (!needsSender()) return null;
-        if (sender == null) return new TransactionFault(Rule.SENDER, "invalid sender: nobody can have signed so");
+        if (sender == null) return new TransactionFault(Rule.SIGNATURE, "invalid sender: nobody can have signed so");
         boolean isAllowed =
                 rules.allowSenders().isEmpty() || rules.allowSenders().contains(sender);
-        if (isAllowed && !rules.denySenders().contains(sender)) return null;
-        return new TransactionFault(Rule.SENDER, "transactions of " + sender + " are not taken here");
+        boolean isDenied = rules.denySenders().contains(sender);
+        if (isAllowed && !isDenied) return null;
+        Rule rule = isDenied ? Rule.DENY_SENDERS : Rule.ALLOW_SENDERS;
+        return new TransactionFault(rule, "transactions of " + sender + " are not taken here");
     }
 
     private static String ether(BigInteger wei) {

@@ -1,6 +1,7 @@
 package dev.fairlead.core.transaction;
 
 import dev.fairlead.core.secret.MaskedUrl;
+import dev.fairlead.core.transaction.TransactionFault.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,32 @@ public record RuleText(String key, String text) {
         }
         nearest(rules, places, "webhook", policy -> policy.webhook() == null ? null : asked(policy.webhook()));
         return List.copyOf(rules);
+    }
+
+    /// The key that decides about a transaction which does not keep a rule: where that rule is said, else where it
+    /// could be said for all; null for a rule that no key says.
+    ///
+    /// @param sender who signed; null when that is not known
+    public static @Nullable String decidingKey(List<Place> places, Rule rule, @Nullable String sender) {
+        if (!rule.isKey()) return null;
+        for (Place place : places) {
+            if (says(place.policy(), rule, sender)) return place.key() + "." + rule.word();
+        }
+        return places.getLast().key() + "." + rule.word();
+    }
+
+    private static boolean says(TransactionPolicy policy, Rule rule, @Nullable String sender) {
+        return switch (rule) {
+            case MAX_SIZE -> policy.maxSize() != null;
+            case CHECK_CHAIN_ID -> policy.checksChainId() != null;
+            case REQUIRE_EIP155 -> policy.requiresProtection() != null;
+            case MAX_GAS -> policy.maxGas() != null;
+            case MAX_FEE -> policy.maxFee() != null;
+            case ALLOW_SENDERS -> !policy.allowSenders().isEmpty();
+            case DENY_SENDERS -> sender != null && policy.denySenders().contains(sender);
+            case WEBHOOK -> policy.webhook() != null;
+            case SIGNATURE, PARAMS, TOO_MANY, MALFORMED, UNREADABLE -> false;
+        };
     }
 
     /// Null is what a place does not say, an empty text that it takes the rule away.

@@ -54,7 +54,7 @@ final class LimitRefusals {
     Refused daySpent(String limit, Call call, Duration untilTomorrow) {
         return new Refused(
                 Refusal.DAY_SPENT,
-                "you have called as much as you may in a day; days begin at 00:00 UTC",
+                CallLimits.DAY_SPENT,
                 rate(0, refusedPerSecond(limit, call)),
                 untilTomorrow);
     }

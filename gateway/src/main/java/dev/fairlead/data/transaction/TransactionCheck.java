@@ -87,7 +87,7 @@ final class TransactionCheck {
 
     private void examined(Finding finding) {
         switch (finding) {
-            case Finding.Faulty(var fault) -> refuse(fault);
+            case Finding.Faulty(var fault, var one) -> refuse(fault, one);
             case Finding.Sound(var transactions) -> count(transactions);
             case Finding.Nothing _ -> send();
         }
@@ -115,11 +115,11 @@ final class TransactionCheck {
                         webhook,
                         question,
                         Math.max(0, left),
-                        told -> CallWorkers.onLoop(call, () -> answered(webhook, told)));
+                        told -> CallWorkers.onLoop(call, () -> answered(webhook, transactions, told)));
         call.onAbandon(cancel);
     }
 
-    private void answered(Webhook webhook, WebhookClient.Told told) {
+    private void answered(Webhook webhook, List<Examined> transactions, WebhookClient.Told told) {
         switch (told.answer()) {
             case WebhookAnswer.Failed(var cause) -> failed(webhook, cause, told);
             case WebhookAnswer.Allowed _ -> {
@@ -127,7 +127,7 @@ final class TransactionCheck {
             }
             case WebhookAnswer.Denied(var reason) -> {
                 String text = "the transaction is refused: " + reason;
-                if (!call.isAbandoned()) refuse(new TransactionFault(Rule.WEBHOOK, text));
+                if (!call.isAbandoned()) refuse(new TransactionFault(Rule.WEBHOOK, text), transactions.getFirst());
             }
         }
     }
@@ -181,8 +181,8 @@ final class TransactionCheck {
         return new Refused(Refusal.DEADLINE, "no time was left after the transaction was checked; it was not sent");
     }
 
-    private void refuse(TransactionFault fault) {
-        shared.events().transactionRefused(call.chain(), fault.rule().word());
+    private void refuse(TransactionFault fault, @Nullable Examined examined) {
+        shared.refused().refused(call, policy, fault, examined);
         Refusal refusal = fault.rule() == Rule.PARAMS ? Refusal.INVALID_PARAMS : Refusal.TRANSACTION_REFUSED;
         back.accept(new Refused(refusal, fault.text()));
     }

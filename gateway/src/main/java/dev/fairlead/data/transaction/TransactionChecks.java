@@ -5,4 +5,5 @@ import dev.fairlead.data.call.CallWorkers;
 import dev.fairlead.data.limit.SenderLimits;
 
 /// What the checks of all submissions share.
-public record TransactionChecks(SenderLimits limits, CallWorkers workers, WebhookClient webhooks, Events events) {}
+public record TransactionChecks(
+        SenderLimits limits, CallWorkers workers, WebhookClient webhooks, RefusedTransactions refused, Events events) {}

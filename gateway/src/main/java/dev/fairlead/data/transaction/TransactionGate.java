@@ -11,7 +11,6 @@ import dev.fairlead.core.policy.Tenant;
 import dev.fairlead.core.transaction.Examination;
 import dev.fairlead.core.transaction.Examination.Finding;
 import dev.fairlead.core.transaction.SubmissionReader;
-import dev.fairlead.core.transaction.TransactionFault;
 import dev.fairlead.core.transaction.TransactionRules;
 import dev.fairlead.data.call.Answer;
 import dev.fairlead.data.call.Call;
@@ -58,8 +57,8 @@ public final class TransactionGate implements Stage {
         check.begin();
     }
 
-    /// What the rules have against a submission before it is counted and its webhook is asked; null when nothing.
-    public static @Nullable TransactionFault objection(
+    /// What the rules have against a submission before its webhook is asked; null when nothing.
+    public static Finding.@Nullable Faulty objection(
             AccessPolicy now,
             Tenant tenant,
             ChainState chain,
@@ -72,7 +71,7 @@ public final class TransactionGate implements Stage {
         if (rules.areNone() && limits.isEmpty()) return null;
         Finding finding = new Examination(rules, chain.learnedId(), !limits.isEmpty())
                 .of(SubmissionReader.read(request.method(), request.params()));
-        return finding instanceof Finding.Faulty(var fault) ? fault : null;
+        return finding instanceof Finding.Faulty faulty ? faulty : null;
     }
 
     /// Those that count it by who signed.

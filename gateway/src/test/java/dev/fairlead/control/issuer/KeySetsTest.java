@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +97,22 @@ class KeySetsTest {
         assertThat(told.lines)
                 .anyMatch(line -> line.contains("of dapp from http://127.0.0.1:") && line.contains("are there: 1 key"));
         assertThat(told.lines).anyMatch(line -> line.contains("have changed: 2 keys"));
+    }
+
+    @Test
+    void aSetHasSixteenKeysAtTheMost() {
+        var keys = new ArrayList<String>();
+        for (int i = 1; i < 16; i++) keys.add(KeySetTexts.rsa("other-" + i, RSA));
+        keys.add(TWO);
+        server.answer = KeySetServer.keys(keys.toArray(String[]::new));
+        declare(SOON, server.url());
+        Await.until("the last key is there", () -> holds(BY_TWO));
+
+        keys.add(ONE);
+        server.answer = KeySetServer.keys(keys.toArray(String[]::new));
+        Await.until("the set is refused", () -> state(server.url()).fault() != null);
+
+        assertThat(state(server.url()).fault()).contains("at most 16 keys for tokens, found 17");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -55,7 +55,7 @@ class ExaminationTest {
     @CsvSource({"1559,21000,false", "1559,20999,true", "4844-nosidecar,20999,true", "7702,20999,true"})
     void gasAboveTheBoundIsRefused(String name, long bound, boolean isRefused) {
         assertThat(fault(rules(new Said().gas(bound).policy()), 1337, raw(name)))
-                .isEqualTo(isRefused ? Rule.GAS : null);
+                .isEqualTo(isRefused ? Rule.MAX_GAS : null);
     }
 
     @Test
@@ -76,9 +76,9 @@ class ExaminationTest {
                 .isNull();
         assertThat(text(rules(new Said().size(size - 1).policy()), 1337, raw("1559")))
                 .isEqualTo("oversized data: transaction size " + size + ", limit " + (size - 1));
-        assertThat(fault(rules(new Said().size(50).policy()), 1337, ZKSYNC)).isEqualTo(Rule.SIZE);
+        assertThat(fault(rules(new Said().size(50).policy()), 1337, ZKSYNC)).isEqualTo(Rule.MAX_SIZE);
         assertThat(fault(rules(new Said().size(50).policy()), 1337, "junk".repeat(100)))
-                .isEqualTo(Rule.SIZE);
+                .isEqualTo(Rule.MAX_SIZE);
     }
 
     @Test
@@ -90,7 +90,7 @@ class ExaminationTest {
         assertThat(fault(rules(new Said().allow(SENDER).policy()), 1337, raw("2930")))
                 .isNull();
         assertThat(fault(rules(new Said().allow(OTHER).policy()), 1337, raw("2930")))
-                .isEqualTo(Rule.SENDER);
+                .isEqualTo(Rule.ALLOW_SENDERS);
     }
 
     /// Another chain's type is its node's to judge, unless an operator asked for a rule that needs it understood.
@@ -155,8 +155,8 @@ class ExaminationTest {
     void anEscapedTransactionIsTheSameTransaction() {
         String escaped = raw("1559").replaceFirst("0x02", "\\\\u0030x\\\\u0030\\\\u0032");
 
-        assertThat(fault(rules(NONE), 1, escaped)).isEqualTo(Rule.CHAIN_ID);
-        assertThat(fault(rules(NONE), 1, raw("1559").replaceFirst("0x", "0X"))).isEqualTo(Rule.CHAIN_ID);
+        assertThat(fault(rules(NONE), 1, escaped)).isEqualTo(Rule.CHECK_CHAIN_ID);
+        assertThat(fault(rules(NONE), 1, raw("1559").replaceFirst("0x", "0X"))).isEqualTo(Rule.CHECK_CHAIN_ID);
     }
 
     @Test
@@ -187,13 +187,13 @@ class ExaminationTest {
     }
 
     private static @Nullable Rule fault(TransactionRules rules, long chain, String raw) {
-        return new Examination(rules, chain, false).of(signed(raw)) instanceof Finding.Faulty(var fault)
+        return new Examination(rules, chain, false).of(signed(raw)) instanceof Finding.Faulty(var fault, var _)
                 ? fault.rule()
                 : null;
     }
 
     private static String text(TransactionRules rules, long chain, String raw) {
-        return new Examination(rules, chain, false).of(signed(raw)) instanceof Finding.Faulty(var fault)
+        return new Examination(rules, chain, false).of(signed(raw)) instanceof Finding.Faulty(var fault, var _)
                 ? fault.text()
                 : "sound";
     }

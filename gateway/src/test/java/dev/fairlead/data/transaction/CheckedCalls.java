@@ -52,6 +52,8 @@ final class CheckedCalls implements AutoCloseable {
     private static final long CHAIN_ID = 1337;
 
     final List<String> refused = new CopyOnWriteArrayList<>();
+    /// As the log tells of them.
+    final List<String> told = new CopyOnWriteArrayList<>();
     /// In one word each, as webhooks gave them.
     final List<String> answers = new CopyOnWriteArrayList<>();
     /// Those that gave none, and why.
@@ -81,6 +83,11 @@ final class CheckedCalls implements AutoCloseable {
             }
 
             @Override
+            public void closed(String chain, String tenant, String method, String because) {
+                told.add(chain + " " + tenant + " " + method + ": " + because);
+            }
+
+            @Override
             public void webhookAnswered(String outcome, long nanos) {
                 answers.add(outcome);
             }
@@ -104,7 +111,13 @@ final class CheckedCalls implements AutoCloseable {
         gate = new TransactionGate(
                 policy,
                 new Board<>(fleet),
-                new TransactionChecks(new SenderLimits(counted, days, events), workers, client, events));
+                new TransactionChecks(
+                        new SenderLimits(counted, days, events),
+                        workers,
+                        client,
+                        new RefusedTransactions(
+                                events, key -> key.equals("policy.transactions.webhook") ? "fairlead.toml:9" : ""),
+                        events));
     }
 
     static TransactionPolicy asking(Webhook webhook) {

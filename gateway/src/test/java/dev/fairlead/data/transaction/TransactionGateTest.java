@@ -39,7 +39,28 @@ class TransactionGateTest {
         try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
             assertThat(calls.send(method, Raw.params("legacy-pre155")))
                     .isEqualTo("TRANSACTION_REFUSED: only replay-protected (EIP-155) transactions allowed over RPC");
-            assertThat(calls.refused).containsExactly("protection");
+            assertThat(calls.refused).containsExactly("require_eip155");
+            assertThat(calls.told)
+                    .singleElement()
+                    .asString()
+                    .startsWith("mainnet public " + method
+                            + ": policy.transactions.require_eip155, which holds where nothing is said, refuses the"
+                            + " transaction 0x")
+                    .containsPattern("0x[0-9a-f]{64} of 0x[0-9a-f]{40}: only replay-protected");
+        }
+    }
+
+    @Test
+    void ofManyTransactionsThatARuleRefusesTheLogTellsOfOne() {
+        try (var calls = new CheckedCalls(TransactionPolicy.NONE)) {
+            calls.send("eth_sendRawTransaction", Raw.params("legacy-pre155"));
+            calls.send("eth_sendRawTransaction", Raw.params("legacy-pre155"));
+            calls.send("eth_sendRawTransaction", "[\"0x02c0\"]");
+
+            assertThat(calls.refused).containsExactly("require_eip155", "require_eip155", "malformed");
+            assertThat(calls.told).hasSize(2);
+            assertThat(calls.told.getLast())
+                    .startsWith("mainnet public eth_sendRawTransaction: malformed refuses what it brings: ");
         }
     }
 

@@ -78,6 +78,12 @@ class WebhookTest {
                     .startsWith("TRANSACTION_REFUSED: the transaction is refused: on a list  [31mxxx")
                     .hasSizeLessThan(300);
             assertThat(calls.refused).containsExactly("webhook");
+            assertThat(calls.told)
+                    .singleElement()
+                    .asString()
+                    .contains(": policy.transactions.webhook (fairlead.toml:9) refuses the transaction 0x", " of 0x")
+                    .contains(": the transaction is refused: on a list")
+                    .doesNotContain("\n", "\u001b");
         }
     }
 
