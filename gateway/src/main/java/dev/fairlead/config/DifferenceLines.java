@@ -22,7 +22,12 @@ public record DifferenceLines(
 
     /// The chain, node or group of that name.
     DifferenceLines of(String word, String name) {
-        return new DifferenceLines(subject + word + " " + name + ": ", "", restart, applied, needRestart);
+        return of(word + " " + name);
+    }
+
+    /// One of a list, `limits[0]`.
+    DifferenceLines of(String name) {
+        return new DifferenceLines(subject + name + ": ", "", restart, applied, needRestart);
     }
 
     /// The same subject, for tables that stand under names: `nodes` itself is no part of the path.
@@ -41,11 +46,19 @@ public record DifferenceLines(
     }
 
     void added(String word, String name) {
-        say(subject + word + " " + name + " added");
+        added(word + " " + name);
+    }
+
+    void added(String name) {
+        say(subject + name + " added");
     }
 
     void removed(String word, String name) {
-        say(subject + word + " " + name + " removed");
+        removed(word + " " + name);
+    }
+
+    void removed(String name) {
+        say(subject + name + " removed");
     }
 
     void reordered(String word) {

@@ -34,10 +34,10 @@ public record TableList<R>(String word, Table<R> table) implements TableType<Lis
         List<R> is = after == null ? List.of() : after;
         DifferenceLines here = lines.within();
         for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
-            String number = Integer.toString(i + 1);
-            if (i >= was.size()) here.added(word, number);
-            else if (i >= is.size()) here.removed(word, number);
-            else if (!was.get(i).equals(is.get(i))) table.compare(was.get(i), is.get(i), here.of(word, number));
+            String name = word + "s[" + i + "]";
+            if (i >= was.size()) here.added(name);
+            else if (i >= is.size()) here.removed(name);
+            else if (!was.get(i).equals(is.get(i))) table.compare(was.get(i), is.get(i), here.of(name));
         }
     }
 

@@ -99,6 +99,7 @@ class ExplainedCallsTest {
                 max_fee = "0.0001"
                 [tenants.size.transactions]
                 max_size = 50
+                max_fee = 0
                 [tenants.denied.transactions]
                 deny_senders = ["%s"]
                 [tenants.unlisted.transactions]
@@ -245,6 +246,7 @@ class ExplainedCallsTest {
         assertThat(run("tenants", "show", "quiet")).contains("errors: geth (");
         assertThat(run("tenants", "show", "app")).contains("agents: MyApp/* (", "logs.results: 1,000 (");
         assertThat(run("tenants", "show", "gas")).contains("transactions.max_gas: 20,000 gas at most (");
+        assertThat(run("tenants", "show", "size")).contains("transactions.max_fee: no bound (");
         assertThat(run("tenants", "show", "hook"))
                 .contains("transactions.webhook: those that http://127.0.0.1:9/*** allows (closed when it fails)")
                 .doesNotContain("a-secret");

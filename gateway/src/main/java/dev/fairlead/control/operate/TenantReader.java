@@ -89,7 +89,8 @@ final class TenantReader {
         Long said = order.burst();
         if (said == null) return rate == null ? null : before.burst();
         if (said == 0) return null;
-        if (rate == null && order.rate() == null) faults.add("burst: " + TenantPlan.BURST_ALONE);
+        boolean isNoneSaid = order.rate() == null || order.rate().isEmpty();
+        if (rate == null && isNoneSaid) faults.add("burst: " + TenantPlan.BURST_ALONE);
         return whole("burst", said, 1, TenantPlan.MOST_BURST);
     }
 

@@ -37,8 +37,15 @@ public final class CallRates {
     }
 
     public static String show(CallRate rate) {
-        String window = Durations.show(rate.window());
+        String window = window(rate.window());
         boolean isOne = window.length() == 2 && window.charAt(0) == '1';
         return rate.credits() + "/" + (isOne ? window.substring(1) : window);
+    }
+
+    /// In minutes where it is some, and neither hours nor days.
+    private static String window(Duration window) {
+        String shown = Durations.show(window);
+        boolean isMinutes = shown.endsWith("s") && !shown.endsWith("ms") && window.toSeconds() % 60 == 0;
+        return isMinutes ? window.toMinutes() + "m" : shown;
     }
 }

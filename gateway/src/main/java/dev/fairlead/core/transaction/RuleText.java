@@ -20,6 +20,17 @@ public record RuleText(String key, String text) {
 
     /// @param places the nearest first, as [TransactionRules] takes them
     public static List<RuleText> of(List<Place> places) {
+        return said(places).stream().filter(rule -> !rule.text().isEmpty()).toList();
+    }
+
+    /// All that one place says, what takes a rule away included.
+    public static List<RuleText> of(Place place) {
+        return said(List.of(place)).stream()
+                .map(rule -> rule.text().isEmpty() ? new RuleText(rule.key(), "no bound") : rule)
+                .toList();
+    }
+
+    private static List<RuleText> said(List<Place> places) {
         var rules = new ArrayList<RuleText>();
         nearest(rules, places, "check_chain_id", policy -> flag(policy.checksChainId(), "for this chain"));
         nearest(rules, places, "require_eip155", policy -> flag(policy.requiresProtection(), "naming their chain"));
@@ -71,7 +82,7 @@ public record RuleText(String key, String text) {
         for (Place place : places) {
             String text = said.apply(place.policy());
             if (text == null) continue;
-            if (!text.isEmpty()) rules.add(new RuleText(place.key() + "." + key, text));
+            rules.add(new RuleText(place.key() + "." + key, text));
             return;
         }
     }

@@ -117,7 +117,7 @@ public final class AdminFixture implements AutoCloseable {
                 _ -> -1,
                 mark,
                 new Budgets(new MemoryBudget(64 << 20), new MemoryBudget(256 << 20), () -> MemoryConfig.DEFAULT),
-                () -> List.of(new ClientUrl("http://127.0.0.1:8545", null)),
+                () -> List.of(new ClientUrl("http://127.0.0.1:8545", null, true)),
                 key -> key.alias().equals("used") ? Optional.of(AT.minusSeconds(5)) : Optional.empty(),
                 _ -> reloaded,
                 (chain, _, request) -> new Explanation(

@@ -174,6 +174,11 @@ class TenantRulesTest {
                                     WHO, "wallet", new TenantOrder(null, null, null, null, 5L, null)))
                             .reason())
                     .isEqualTo("burst: expected a rate beside it, found none; say rate = \"100/s\"");
+            done(registry.operator.addTenant(WHO, "wallet", WHOLE));
+            assertThat(rejected(registry.operator.updateTenant(
+                                    WHO, "wallet", new TenantOrder(null, null, null, "", 5L, null)))
+                            .reason())
+                    .isEqualTo("burst: expected a rate beside it, found none; say rate = \"100/s\"");
         }
     }
 

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where clients call, as far as the gateway knows.
 ///
-/// @param url without a path
+/// @param url without a path; a star in it stands for any one label
 /// @param chain the one that is meant where the path names none; null where the path has to name it
-public record ClientUrl(String url, @Nullable String chain) {
+/// @param isOwn whether it works as it is, whatever names lead here
+public record ClientUrl(String url, @Nullable String chain, boolean isOwn) {
     private static final int MOST = 20;
     private static final String BROUGHT = "KEY";
     /// Stands for a name that the gateway does not know: it listens on every interface of its machine.
@@ -28,10 +29,13 @@ public record ClientUrl(String url, @Nullable String chain) {
             List<InetSocketAddress> listeners, Map<String, String> hosts, boolean tls, boolean isProxied) {
         var urls = new ArrayList<ClientUrl>();
         hosts.forEach((host, chain) -> {
-            if (!host.startsWith(ANY_LABEL)) urls.add(new ClientUrl(ofHost(host, listeners, tls, isProxied), chain));
+            urls.add(new ClientUrl(ofHost(host, listeners, tls, isProxied), chain, false));
         });
         listeners.stream()
-                .map(listener -> new ClientUrl(scheme(tls) + text(listener.getAddress()) + port(listener, tls), null))
+                .map(listener -> new ClientUrl(
+                        scheme(tls) + text(listener.getAddress()) + port(listener, tls),
+                        null,
+                        !isProxied && listener.getAddress().isLoopbackAddress()))
                 .distinct()
                 .forEach(urls::add);
         return urls;
@@ -43,9 +47,9 @@ public record ClientUrl(String url, @Nullable String chain) {
     public static List<String> withKey(List<ClientUrl> urls, List<String> chains, @Nullable String key) {
         String last = "/" + (key == null ? BROUGHT : key);
         Set<String> byHost = new HashSet<>();
-        for (ClientUrl url : urls) if (url.chain != null) byHost.add(url.chain);
+        for (ClientUrl url : urls) if (url.chain != null && !url.url.contains(ANY_LABEL)) byHost.add(url.chain);
         return urls.stream()
-                .flatMap(url -> url.paths(chains, byHost).map(path -> url.url + path + last))
+                .flatMap(url -> url.paths(chains, url.isOwn ? Set.of() : byHost).map(path -> url.url + path + last))
                 .limit(MOST)
                 .toList();
     }

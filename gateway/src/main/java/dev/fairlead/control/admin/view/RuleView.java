@@ -36,7 +36,7 @@ public record RuleView(String rule, String text, @Nullable String place) {
             if (most != null) rules.add("logs." + cap.word(), most == 0 ? "no bound" : number(most));
         }
         String transactions = tenant.key() + ".transactions";
-        for (RuleText rule : RuleText.of(List.of(new RuleText.Place(transactions, tenant.transactions())))) {
+        for (RuleText rule : RuleText.of(new RuleText.Place(transactions, tenant.transactions()))) {
             rules.add(rule.key().substring(tenant.key().length() + 1), rule.text());
         }
         if (tenant.errors().declared() != null)

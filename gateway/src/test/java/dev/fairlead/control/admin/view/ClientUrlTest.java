@@ -42,10 +42,33 @@ class ClientUrlTest {
     }
 
     @Test
-    void aHostNameWithAnyLabelOrOfAChainThatIsGoneIsNoUrl() {
-        Map<String, String> hosts = Map.of("*.rpc.example", "mainnet", "old.rpc.example", "ropsten");
+    void aHostNameOfAChainThatIsGoneIsNoUrl() {
+        Map<String, String> hosts = Map.of("old.rpc.example", "ropsten");
 
         assertThat(urls(at("127.0.0.1", 8545), hosts, false, false, ONE)).containsExactly("http://127.0.0.1:8545/k");
+    }
+
+    @Test
+    void aHostNameWithAnyLabelIsShownAsItStandsBesideTheListener() {
+        Map<String, String> hosts = Map.of("*.rpc.example", "mainnet");
+
+        assertThat(urls(at("0.0.0.0", 8545), hosts, false, false, ONE))
+                .containsExactly("http://*.rpc.example:8545/k", "http://HOST:8545/k");
+        assertThat(urls(at("127.0.0.1", 8545), hosts, false, true, ONE))
+                .containsExactly("https://*.rpc.example/k", "http://127.0.0.1:8545/k");
+    }
+
+    @Test
+    void whatWorksOnThisMachineAloneIsNamedBesideItsHostNames() {
+        Map<String, String> hosts = Map.of("mainnet.rpc.example", "mainnet");
+
+        assertThat(urls(at("127.0.0.1", 8545), hosts, false, false, ONE))
+                .containsExactly("http://mainnet.rpc.example:8545/k", "http://127.0.0.1:8545/k");
+        assertThat(urls(at("127.0.0.1", 8545), hosts, false, false, TWO))
+                .containsExactly(
+                        "http://mainnet.rpc.example:8545/k",
+                        "http://127.0.0.1:8545/mainnet/k",
+                        "http://127.0.0.1:8545/sepolia/k");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.core.text;
+
+import org.jspecify.annotations.NullMarked;
