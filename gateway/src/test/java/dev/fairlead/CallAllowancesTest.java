@@ -109,7 +109,10 @@ class CallAllowancesTest {
     }
 
     private List<String> limits(String method) {
-        return allowances.of(policy, new Caller(Tenant.PUBLIC, null, null), "mainnet", MethodTable.of(method)).limits().stream()
+        return allowances
+                .of(policy, new Caller(Tenant.PUBLIC, null, null), "mainnet", MethodTable.of(method))
+                .limits()
+                .stream()
                 .map(Allowance.Share::key)
                 .toList();
     }

@@ -117,8 +117,9 @@ class ExplainedCallsTest {
                 audience = "rpc.example"
                 """.formatted(port, adminPort, node.httpUrl(), second.httpUrl(), LISTED, SENDER, OTHER));
         gateway = GatewayProcess.serve(file, port, adminPort);
-        for (String tenant :
-                new String[] {"con", "page", "app", "free", "spent", "slow", "gas", "fee", "size", "denied", "unlisted", "hook"}) {
+        for (String tenant : new String[] {
+            "con", "page", "app", "free", "spent", "slow", "gas", "fee", "size", "denied", "unlisted", "hook"
+        }) {
             keys.put(
                     tenant,
                     admin("/keys", "{\"tenant\":\"" + tenant + "\"}")

@@ -27,7 +27,8 @@ final class LimitChecks {
 
     static void run(Settings settings, FileReading reading) {
         PolicyPlan policy = settings.policy();
-        List<ChainAccess> chains = settings.chains().stream().map(ChainPlan::access).toList();
+        List<ChainAccess> chains =
+                settings.chains().stream().map(ChainPlan::access).toList();
         var heavy = new HeavyCalls(policy, chains, settings.isOnlyOnLoopback());
         List<Placed> limits = limits(policy);
         for (Placed limit : limits) {
@@ -63,8 +64,8 @@ final class LimitChecks {
                 "expected no burst beside fixed = true, which gives all credits of a window at once; remove one of the two");
     }
 
-    /// A call that takes more than there can ever be would be told to come again for ever. Of a limit by sender only
-    /// transactions take something, and whether a pattern means those is not known here.
+    /// A call that takes more than there can ever be would be told to come again for ever. Of a limit by sender
+    /// only transactions take something, and whether a pattern means those is not known here.
     private static void weight(Placed limit, HeavyCalls heavy, FileReading reading) {
         if (limit.limit().per().contains(Limit.Per.SENDER)) return;
         String fault = heavy.neverAtOnce(limit.limit());

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Joins what an order says of a tenant's rules with those it has, and finds every fault at once, in the words in which
-/// the file's keys of the same names are objected to.
+/// Joins what an order says of a tenant's rules with those it has, and finds every fault at once, in the words
+/// in which the file's keys of the same names are objected to.
 final class TenantReader {
     private static final int MOST_PATTERNS = 1_000;
     private static final int LONGEST_PATTERN = 128;

@@ -280,13 +280,14 @@ public final class AccessPolicy {
         return fitting.stream().map(Limit::identified).toList();
     }
 
-    /// Whether callers without a key are served on that chain; nobody is kept from asking for one that is not there.
+    /// Whether callers without a key are served on that chain; nobody is kept from asking for one that is not
+    /// there.
     public boolean isPublic(String chain) {
         return isPublic.getOrDefault(chain, true);
     }
 
-    /// Whether keys mean anything here: while there are neither tenants nor closed chains, whatever looks like one is
-    /// let be.
+    /// Whether keys mean anything here: while there are neither tenants nor closed chains, whatever looks like
+    /// one is let be.
     public boolean takesKeys() {
         return takesKeys;
     }

@@ -29,8 +29,8 @@ public final class HeavyCalls {
         this.credits = plan.general().credits();
         this.chains = chains.isEmpty() ? List.of(ANY_CHAIN) : List.copyOf(chains);
         this.callers = callers(tenants);
-        this.access = AccessPolicy.of(
-                new PolicyPlan(plan.general(), plan.routes(), tenants), this.chains, onlyLoopback);
+        this.access =
+                AccessPolicy.of(new PolicyPlan(plan.general(), plan.routes(), tenants), this.chains, onlyLoopback);
     }
 
     /// A route may open methods to a tenant that is added at run time.

@@ -85,8 +85,8 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         return webhook != null && webhook.onFailure() == OnFailure.CLOSED ? UNREADABLE : null;
     }
 
-    /// What is of a type that is not known here may be of the chain's own; its node decides, unless a rule that was
-    /// declared needs that it is understood.
+    /// What is of a type that is not known here may be of the chain's own; its node decides, unless a rule that
+    /// was declared needs that it is understood.
     private @Nullable TransactionFault notRead(Slice raw) {
         if (mustUnderstand()) return UNREADABLE;
         if (!rules.areStrict()) return null;

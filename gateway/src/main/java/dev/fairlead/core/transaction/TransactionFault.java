@@ -22,7 +22,8 @@ public record TransactionFault(Rule rule, String text) {
         PARAMS(false),
         /// More transactions than one call may bring.
         TOO_MANY(false),
-        /// The bytes are no transaction of any type, and a node that takes them all the same reads its own into them.
+        /// The bytes are no transaction of any type, and a node that takes them all the same reads its own into
+        /// them.
         MALFORMED(false),
         /// It is not understood, and a rule that was declared needs that.
         UNREADABLE(false);

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Tells operators of transactions that do not keep a rule: the first one in ten minutes for each tenant, chain and
-/// rule, whatever callers send. May be used from any thread.
+/// Tells operators of transactions that do not keep a rule: the first one in ten minutes for each tenant, chain
+/// and rule, whatever callers send. May be used from any thread.
 public final class RefusedTransactions {
     static final Duration QUIET = Duration.ofMinutes(10);
     private static final int MOST = 10_000;

@@ -39,6 +39,9 @@ class HeavyCallsTest {
                 "[chains.mainnet.groups.traces]\nnodes = [\"geth-1\"]\nmethods = [\"debug_trace*\"]\n[[limits]]\nrate = \"20/s\""
             })
     void whatIsOpenMayNot(String toml) {
-        assertThat(Toml.faults(TRACES + toml)).singleElement().asString().contains(" takes 50 credits (policy.credits), ");
+        assertThat(Toml.faults(TRACES + toml))
+                .singleElement()
+                .asString()
+                .contains(" takes 50 credits (policy.credits), ");
     }
 }

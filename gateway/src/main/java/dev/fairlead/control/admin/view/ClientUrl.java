@@ -23,8 +23,8 @@ public record ClientUrl(String url, @Nullable String chain, boolean isOwn) {
     private static final String ANY_LABEL = "*";
 
     /// @param hosts chains by host names
-    /// @param isProxied whether others call on behalf of clients: it is they who have the certificate then, and the
-    /// usual port
+    /// @param isProxied whether others call on behalf of clients: it is they who have the certificate then, and
+    /// the usual port
     public static List<ClientUrl> of(
             List<InetSocketAddress> listeners, Map<String, String> hosts, boolean tls, boolean isProxied) {
         var urls = new ArrayList<ClientUrl>();

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A rule that only the file can give a tenant: a list, tokens, caps for logs, a rule for transactions, a webhook, the
-/// style of errors.
+/// A rule that only the file can give a tenant: a list, tokens, caps for logs, a rule for transactions, a
+/// webhook, the style of errors.
 ///
 /// @param rule its key within the tenant's table, `transactions.max_gas`
 /// @param text what it says, without secrets
