@@ -9,6 +9,7 @@ import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.telemetry.Events;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Hears every event and does nothing about it; a test overrides what it wants to know.
@@ -45,7 +46,7 @@ public class QuietEvents implements Events {
     public void readmitted(NodeId node) {}
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {}
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {}
 
     @Override
     public void tokenKeys(String tenants, String url, boolean isFault, String what) {}

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what was told, for tests that look at it afterwards: calls and attempts as they are, the rest in words.
@@ -29,7 +30,7 @@ public final class RecordedEvents extends QuietEvents {
     public final List<TokenFault> tokens = new CopyOnWriteArrayList<>();
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {
         tokens.add(why);
     }
 

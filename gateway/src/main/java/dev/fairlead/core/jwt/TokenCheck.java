@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import dev.fairlead.core.jsonrpc.OneLine;
 import dev.fairlead.core.jwt.TokenIssuers.Candidate;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -39,6 +40,8 @@ public sealed interface TokenCheck {
 
     /// How far clocks may be apart.
     Duration SKEW = Duration.ofSeconds(60);
+
+    int LONGEST_SHOWN = 64;
 
     /// What is left to be done of a check once a token has been read.
     sealed interface Step {
@@ -77,6 +80,22 @@ public sealed interface TokenCheck {
                         : new Step.Verify(read, candidates, fetched);
             }
         };
+    }
+
+    /// What a token says of itself, for operators: which tenants its `aud` and `iss` mean, and its `kid`. Nothing of it
+    /// is checked, and all of it may be a stranger's.
+    static String whose(String text, TokenIssuers issuers) {
+        return switch (BearerToken.of(text)) {
+            case BearerToken.Unfit _ -> "that cannot be read";
+            case BearerToken.Read read -> {
+                String kid = read.kid() == null ? "without kid" : "with kid \"" + shown(read.kid()) + "\"";
+                yield "for " + issuers.named(read.claims()) + " " + kid;
+            }
+        };
+    }
+
+    private static String shown(String kid) {
+        return OneLine.whole(kid.length() > LONGEST_SHOWN ? kid.substring(0, LONGEST_SHOWN) + "…" : kid);
     }
 
     private static @Nullable TokenFault untimely(TokenClaims claims, Instant now) {

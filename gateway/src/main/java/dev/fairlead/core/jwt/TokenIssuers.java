@@ -15,6 +15,8 @@ public final class TokenIssuers {
     /// How many keys are tried at the most.
     static final int MOST_TRIED = 8;
 
+    private static final int MOST_NAMED = 3;
+
     private final Map<String, TokenPlan> plans;
     private final Map<Mark, List<Candidate>> byMark = new HashMap<>();
 
@@ -113,6 +115,20 @@ public final class TokenIssuers {
         if (issuers.isEmpty()) return TokenFault.WRONG_AUDIENCE;
         if (!issuers.contains(null) && !issuers.contains(claims.issuer())) return TokenFault.WRONG_ISSUER;
         return isNamedByOthers(token, only) ? TokenFault.WRONG_TENANT : TokenFault.UNKNOWN_KEY;
+    }
+
+    /// The tenants that take tokens with such an `aud` and `iss`, for operators; of many the first ones.
+    String named(TokenClaims claims) {
+        List<String> tenants = plans.entrySet().stream()
+                .filter(each -> claims.audiences().contains(each.getValue().audience()))
+                .filter(each -> each.getValue().issuer() == null
+                        || each.getValue().issuer().equals(claims.issuer()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (tenants.isEmpty()) return "no tenant";
+        String first = String.join(", ", tenants.stream().limit(MOST_NAMED).toList());
+        return tenants.size() > MOST_NAMED ? first + " and " + (tenants.size() - MOST_NAMED) + " more" : first;
     }
 
     /// Each `iss` that is taken with one of the token's `aud`.

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tells every event to each of several listeners, in order.
@@ -74,8 +75,8 @@ public final class AllEvents implements Events {
     }
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {
-        each(events -> events.tokenRefused(why, client));
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {
+        each(events -> events.tokenRefused(why, client, whose));
     }
 
     @Override

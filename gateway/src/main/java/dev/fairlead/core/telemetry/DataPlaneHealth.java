@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is amiss in the data plane right now: which nodes are ejected, which chains use their last resort,
@@ -115,7 +116,7 @@ public final class DataPlaneHealth implements Events {
     public void batch(int size) {}
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {}
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {}
 
     @Override
     public void tokenKeys(String tenants, String url, boolean isFault, String what) {}

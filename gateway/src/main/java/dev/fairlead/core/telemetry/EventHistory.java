@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the last events, so that an operator who comes late sees what happened before. Single calls are not
@@ -56,7 +57,7 @@ public final class EventHistory implements Events {
     }
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {}
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {}
 
     @Override
     public void tokenKeys(String tenants, String url, boolean isFault, String what) {

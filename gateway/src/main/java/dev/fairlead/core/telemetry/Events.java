@@ -5,9 +5,11 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
+import dev.fairlead.core.jwt.TokenCheck;
 import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What happens, told once where it is decided. Implementations count, log and trace; they never block, never
@@ -70,7 +72,8 @@ public interface Events {
     /// A caller's token was refused.
     ///
     /// @param client what counts as one
-    void tokenRefused(TokenFault why, String client);
+    /// @param whose what the token says of itself, as [TokenCheck#whose] has it; empty where nothing is known
+    void tokenRefused(TokenFault why, String client, Supplier<String> whose);
 
     /// The keys of tenants' tokens that are fetched from a URL: told when they are there, change, cannot be fetched for
     /// a new reason, or can be again.

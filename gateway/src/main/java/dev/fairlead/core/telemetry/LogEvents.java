@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,16 +104,20 @@ public final class LogEvents implements Events {
     }
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {
         long now = System.nanoTime();
         Long last = tokenLines.get(why);
         if (last != null && now - last < BETWEEN_TOKEN_LINES) return;
         boolean isMine = last == null ? tokenLines.putIfAbsent(why, now) == null : tokenLines.replace(why, last, now);
         if (!isMine) return;
+        String said = whose.get();
         clients.atInfo()
                 .addKeyValue("reason", why.word())
                 .addKeyValue("client", client)
-                .log("a token is refused: {}; more of them for that reason are only counted for 10 s", why.word());
+                .log(
+                        "a token{} is refused: {}; more of them for that reason are only counted for 10 s",
+                        said.isEmpty() ? "" : " " + said,
+                        why.word());
     }
 
     @Override

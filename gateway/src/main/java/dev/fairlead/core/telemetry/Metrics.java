@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -359,7 +360,7 @@ public final class Metrics implements Events {
     }
 
     @Override
-    public void tokenRefused(TokenFault why, String client) {
+    public void tokenRefused(TokenFault why, String client, Supplier<String> whose) {
         tokens.labelValues(why.word()).inc();
     }
 

@@ -14,8 +14,8 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens that callers bring, checked once and then remembered. One for the whole gateway; may be used from any
@@ -39,7 +39,7 @@ public final class AccessTokens {
     /// processor.
     private static final int RATE_OF_ALL = 200;
 
-    private final BiConsumer<TokenFault, String> refused;
+    private final Refusals refused;
     private final Consumer<KeySetUrl> unknown;
     private final Cache<Brought, AccessToken> good = cache(MOST_GOOD);
     private final Cache<Brought, TokenIssuers> bad = cache(MOST_BAD);
@@ -52,12 +52,19 @@ public final class AccessTokens {
             .build();
     private final Bucket budgetOfAll = budget(RATE_OF_ALL, RATE_OF_ALL);
 
+    /// Hears of tokens that are refused.
+    public interface Refusals {
+        /// @param address what counts as one client
+        /// @param whose what the token says of itself; empty where nothing is known
+        void refused(TokenFault why, String address, Supplier<String> whose);
+    }
+
     /// @param only the tenant whose API key came along
     private record Brought(KeyHash hash, @Nullable String only) {}
 
-    /// @param refused is told why a token is refused, and which address brought it
+    /// @param refused is told of each token that is refused
     /// @param unknown is told which set may have the key of a token that fits none; must not block
-    public AccessTokens(BiConsumer<TokenFault, String> refused, Consumer<KeySetUrl> unknown) {
+    public AccessTokens(Refusals refused, Consumer<KeySetUrl> unknown) {
         this.refused = refused;
         this.unknown = unknown;
     }
@@ -80,7 +87,7 @@ public final class AccessTokens {
     public TokenCheck check(String text, TokenIssuers issuers, @Nullable String only, String address, Instant now) {
         TokenCheck check = remembered(text, issuers, only, address, now);
         if (check instanceof TokenCheck.Bad(var fault, var _, var elsewhere)) {
-            refused.accept(fault, address);
+            refused.refused(fault, address, () -> TokenCheck.whose(text, issuers));
             elsewhere.forEach(unknown);
         }
         return check;
@@ -88,7 +95,7 @@ public final class AccessTokens {
 
     /// Tells of one that is refused for what came along with it, or did not.
     public void refused(TokenFault fault, String address) {
-        refused.accept(fault, address);
+        refused.refused(fault, address, () -> "");
     }
 
     private TokenCheck remembered(

@@ -494,6 +494,22 @@ class TokenCheckTest {
         }
     }
 
+    @Test
+    void operatorsAreToldWhoseAndOfWhichKeyATokenSaysItIs() {
+        var issuers = issuers(Map.of(
+                "swap", plan("https://a.example", false, key("one", RSA)),
+                "app", plan(null, false, key("one", RSA)),
+                "dapp", plan("https://b.example", false, key("one", RSA))));
+        String ofA = claims("\"iss\":\"https://a.example\",\"exp\":" + (SECOND + 600));
+        String head = "{\"alg\":\"RS256\",\"kid\":\"next\\n" + "x".repeat(100) + "\"}";
+
+        assertThat(TokenCheck.whose(rs256(RSA.getPrivate(), head, ofA), issuers))
+                .isEqualTo("for app, swap with kid \"next " + "x".repeat(59) + "…\"");
+        assertThat(TokenCheck.whose(rs256(RSA.getPrivate(), "{\"alg\":\"RS256\"}", "{\"aud\":\"other\"}"), issuers))
+                .isEqualTo("for no tenant without kid");
+        assertThat(TokenCheck.whose("junk", issuers)).isEqualTo("that cannot be read");
+    }
+
     private static String tenant(TokenIssuers issuers, String issuer, @Nullable String only) {
         String claims = claims("\"iss\":\"" + issuer + "\",\"exp\":" + (SECOND + 600));
         return switch (TokenCheck.of(rs256(RSA.getPrivate(), RS, claims), issuers, only, NOW)) {

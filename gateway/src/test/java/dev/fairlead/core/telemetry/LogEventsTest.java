@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
+import dev.fairlead.core.jwt.TokenFault;
 import dev.fairlead.core.telemetry.Events.CallEnded;
 import dev.fairlead.core.telemetry.Events.Ending;
 import dev.fairlead.core.telemetry.Events.Unchecked;
@@ -52,6 +53,27 @@ class LogEventsTest {
             assertThat(line.getKeyValuePairs())
                     .anyMatch(pair -> pair.key.equals("tenant") && pair.value.equals("dapp"));
         });
+    }
+
+    @Test
+    void aRefusedTokenIsToldWithWhatItSaysOfItselfOnceInAWhile() {
+        var clients = (Logger) LoggerFactory.getLogger("fairlead.clients");
+        clients.addAppender(lines);
+        var events = new LogEvents();
+
+        events.tokenRefused(TokenFault.UNKNOWN_KEY, "192.0.2.7", () -> "for swap with kid \"r2\"");
+        events.tokenRefused(TokenFault.UNKNOWN_KEY, "192.0.2.7", () -> {
+            throw new AssertionError("nobody needs to know");
+        });
+        events.tokenRefused(TokenFault.KEY_MISSING, "192.0.2.7", () -> "");
+
+        clients.detachAppender(lines);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "a token for swap with kid \"r2\" is refused: unknown-key; more of them for that reason are only"
+                                + " counted for 10 s",
+                        "a token is refused: key-missing; more of them for that reason are only counted for 10 s");
     }
 
     @Test

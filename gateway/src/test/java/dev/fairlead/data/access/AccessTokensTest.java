@@ -31,7 +31,7 @@ class AccessTokensTest {
 
     private final List<TokenFault> refused = new ArrayList<>();
     private final List<KeySetUrl> unknown = new ArrayList<>();
-    private final AccessTokens tokens = new AccessTokens((why, _) -> refused.add(why), unknown::add);
+    private final AccessTokens tokens = new AccessTokens((why, _, _) -> refused.add(why), unknown::add);
 
     @Test
     void aTokenThatHoldsIsCheckedOnce() {
