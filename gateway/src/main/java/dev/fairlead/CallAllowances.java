@@ -40,7 +40,7 @@ record CallAllowances(CallLimits limits, DailyUse dailyUse, UnaryOperator<String
     @Nullable
     String objection(Allowance allowance) {
         Day day = allowance.day();
-        if (day != null && day.quota() > 0 && day.left() < allowance.credits()) return CallLimits.DAY_SPENT;
+        if (day != null && day.quota() > 0 && day.left() < allowance.credits()) return DailyUse.SPENT;
         for (Share share : allowance.limits()) {
             if (share.left() != null && share.left() < allowance.credits()) {
                 return "you have called too often for now (" + share.key() + ")";

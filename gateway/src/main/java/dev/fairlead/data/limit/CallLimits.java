@@ -19,9 +19,6 @@ public final class CallLimits {
     /// names. About 400 bytes each.
     static final int MOST_COUNTED = 50_000;
 
-    /// What callers are told whose day is spent.
-    public static final String DAY_SPENT = "you have called as much as you may in a day; days begin at 00:00 UTC";
-
     private final CreditBucket.Source source;
     private final Cache<BucketKey, CreditBucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_COUNTED)

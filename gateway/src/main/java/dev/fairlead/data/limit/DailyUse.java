@@ -21,6 +21,9 @@ public final class DailyUse implements SharedDays {
     /// After this time a call that waits for a lease finds it; it is kept for longer.
     static final Duration AGREED = Duration.ofSeconds(1);
 
+    /// What callers are told whose day is spent.
+    public static final String SPENT = "you have called as much as you may in a day; days begin at 00:00 UTC";
+
     private final UtcDay clock;
     private final Events events;
     private final Map<String, TenantDay> days = new ConcurrentHashMap<>();
