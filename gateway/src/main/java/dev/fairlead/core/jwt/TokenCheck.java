@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a token holds: what it says of itself first, and its signature, which costs most, last.
 ///
-/// RS256 and ES256 are checked by the library. Its EdDSA needs yet another library (Tink), and so Ed25519 is checked by
-/// the JDK's own implementation.
+/// RS256 and ES256 are checked by the library. Its EdDSA needs yet another library (Tink), and so Ed25519 is
+/// checked by the JDK's own implementation.
 public sealed interface TokenCheck {
     record Good(AccessToken token) implements TokenCheck {}
 
@@ -82,8 +82,8 @@ public sealed interface TokenCheck {
         };
     }
 
-    /// What a token says of itself, for operators: which tenants its `aud` and `iss` mean, and its `kid`. Nothing of it
-    /// is checked, and all of it may be a stranger's.
+    /// What a token says of itself, for operators: which tenants its `aud` and `iss` mean, and its `kid`.
+    /// Nothing of it is checked, and all of it may be a stranger's.
     static String whose(String text, TokenIssuers issuers) {
         return switch (BearerToken.of(text)) {
             case BearerToken.Unfit _ -> "that cannot be read";

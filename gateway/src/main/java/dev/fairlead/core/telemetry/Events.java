@@ -5,7 +5,6 @@ import dev.fairlead.core.fault.Part;
 import dev.fairlead.core.fleet.NodeId;
 import dev.fairlead.core.fleet.Reference;
 import dev.fairlead.core.fleet.Verdict;
-import dev.fairlead.core.jwt.TokenCheck;
 import dev.fairlead.core.jwt.TokenFault;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,8 @@ public interface Events {
     /// One attempt at one node ended.
     void attemptEnded(AttemptEnded attempt);
 
-    /// An HTTP exchange with a client ended that carried no call: health checks, bad paths, bodies that were refused.
+    /// An HTTP exchange with a client ended that carried no call: health checks, bad paths, bodies that were
+    /// refused.
     void httpAnswered(int status);
 
     void connections(int change);
@@ -50,7 +50,8 @@ public interface Events {
     /// @param limit where it is declared
     void limited(String limit, String tenant);
 
-    /// A call was refused because its method is not open to its caller; told once in a while for methods of one family.
+    /// A call was refused because its method is not open to its caller; told once in a while for methods of one
+    /// family.
     ///
     /// @param method the caller's word, which may be anything; "a request" where its sender alone decided
     /// @param because what decided, and what would open it
@@ -75,8 +76,8 @@ public interface Events {
     /// @param whose what the token says of itself, as [TokenCheck#whose] has it; empty where nothing is known
     void tokenRefused(TokenFault why, String client, Supplier<String> whose);
 
-    /// The keys of tenants' tokens that are fetched from a URL: told when they are there, change, cannot be fetched for
-    /// a new reason, or can be again.
+    /// The keys of tenants' tokens that are fetched from a URL: told when they are there, change, cannot be
+    /// fetched for a new reason, or can be again.
     ///
     /// @param tenants their names
     /// @param url without secrets
@@ -88,8 +89,8 @@ public interface Events {
     /// @param quota credits
     void quota(String tenant, int percent, long quota);
 
-    /// A node, or the leaders and rented nodes of a chain together, were asked so many per cent of what they may be
-    /// asked in a day.
+    /// A node, or the leaders and rented nodes of a chain together, were asked so many per cent of what they
+    /// may be asked in a day.
     ///
     /// @param node null for those together
     /// @param daily credits
@@ -105,15 +106,16 @@ public interface Events {
 
     void readmitted(NodeId node);
 
-    /// The gateway stops using a node for calls that need one service, because it failed many that others answered.
+    /// The gateway stops using a node for calls that need one service, because it failed many that others
+    /// answered.
     void spared(NodeId node, Service service, String cause);
 
     /// No node of a group is fit to serve, and the least bad one is used rather than none; told when it begins
     /// and ends.
     void panic(String chain, String group, boolean active);
 
-    /// No node of a group is asked, because those that could serve have had all that their plans allow; told when it
-    /// begins and ends.
+    /// No node of a group is asked, because those that could serve have had all that their plans allow; told
+    /// when it begins and ends.
     void plansSpent(String chain, String group, boolean active);
 
     /// Calls go to a chain's leader because no other node can serve; told when it begins and ends.

@@ -255,7 +255,8 @@ public final class Metrics implements Events {
         if (before != null) forget(before.without(after));
     }
 
-    /// Whether a tenant has series of its own, in every metric with such a label; the others count as `other` together.
+    /// Whether a tenant has series of its own, in every metric with such a label; the others count as `other`
+    /// together.
     public boolean hasSeries(String tenant) {
         return tenant.equals(Tenant.PUBLIC.name()) || tenants.contains(tenant);
     }

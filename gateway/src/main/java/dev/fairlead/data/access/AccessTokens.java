@@ -18,13 +18,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens that callers bring, checked once and then remembered. One for the whole gateway; may be used from any
-/// thread.
+/// The tokens that callers bring, checked once and then remembered. One for the whole gateway; may be used from
+/// any thread.
 ///
-/// Checking a signature takes a part of a millisecond of an event loop. Who brings wrong ones can cause that only as
-/// often as the budgets allow: each address, and all together. An address that brought none lately is always
-/// checked, so that nobody is locked out by what others send. What is no token, or fits no key, costs nothing and
-/// is looked at first. Good tokens are remembered apart, so that nobody pushes them out with wrong ones.
+/// Checking a signature takes a part of a millisecond of an event loop. Who brings wrong ones can cause that
+/// only as often as the budgets allow: each address, and all together. An address that brought none lately is
+/// always checked, so that nobody is locked out by what others send. What is no token, or fits no key, costs
+/// nothing and is looked at first. Good tokens are remembered apart, so that nobody pushes them out with wrong
+/// ones.
 public final class AccessTokens {
     private static final int MOST_GOOD = 20_000;
     private static final int MOST_BAD = 5_000;

@@ -52,8 +52,7 @@ final class LimitRefusals {
     }
 
     Refused daySpent(String limit, Call call, Duration untilTomorrow) {
-        return new Refused(
-                Refusal.DAY_SPENT, DailyUse.SPENT, rate(0, refusedPerSecond(limit, call)), untilTomorrow);
+        return new Refused(Refusal.DAY_SPENT, DailyUse.SPENT, rate(0, refusedPerSecond(limit, call)), untilTomorrow);
     }
 
     /// Something is left of the day, and gateways have not agreed about it yet.

@@ -58,8 +58,8 @@ class AccessTokensTest {
         assertThat(refused).hasSize(12_000).containsOnly(TokenFault.SIGNATURE);
     }
 
-    /// Neither a token that was never seen nor one that is none pays for what others send; whoever took part in the
-    /// flood does.
+    /// Neither a token that was never seen nor one that is none pays for what others send; whoever took part in
+    /// the flood does.
     @Test
     void aFloodFromManyAddressesLocksNobodyElseOut() {
         TokenIssuers issuers = issuers(null);
