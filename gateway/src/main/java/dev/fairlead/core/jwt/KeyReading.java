@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.fairlead.core.jsonrpc.OneLine;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -175,10 +176,12 @@ public sealed interface KeyReading {
         if (isForSomethingElse(said)) return "a key for something else";
         return switch (said) {
             case RSAKey rsa -> {
-                int bits = rsa.getModulus().decodeToBigInteger().bitLength();
-                yield bits >= TokenAlgorithm.LEAST_RSA_BITS && bits <= TokenAlgorithm.MOST_RSA_BITS
+                BigInteger modulus = rsa.getModulus().decodeToBigInteger();
+                if (!TokenAlgorithm.isRightSize(modulus)) yield "an RSA key of " + modulus.bitLength() + " bits";
+                BigInteger exponent = rsa.getPublicExponent().decodeToBigInteger();
+                yield TokenAlgorithm.mayBeRsa(modulus, exponent)
                         ? "an RSA key for another algorithm"
-                        : "an RSA key of " + bits + " bits";
+                        : "a broken RSA key, which no signature can fit";
             }
             case ECKey _ -> "a key of another curve or algorithm";
             case OctetKeyPair _ -> "a key of another curve or algorithm";

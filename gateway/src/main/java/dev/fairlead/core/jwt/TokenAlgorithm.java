@@ -2,6 +2,7 @@ package dev.fairlead.core.jwt;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
@@ -16,8 +17,8 @@ public enum TokenAlgorithm {
     /// Ed25519 alone.
     EDDSA;
 
-    static final int LEAST_RSA_BITS = 2_048;
-    static final int MOST_RSA_BITS = 8_192;
+    private static final int LEAST_RSA_BITS = 2_048;
+    private static final int MOST_RSA_BITS = 8_192;
     private static final ECParameterSpec P256 = Curve.P_256.toECParameterSpec();
 
     /// @return null when it is none of ours
@@ -30,14 +31,23 @@ public enum TokenAlgorithm {
     /// @return null when the key is of no kind that is taken
     static @Nullable TokenAlgorithm of(PublicKey key) {
         return switch (key) {
-            case RSAPublicKey rsa -> {
-                int bits = rsa.getModulus().bitLength();
-                yield bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS ? RS256 : null;
-            }
+            case RSAPublicKey rsa ->
+                isRightSize(rsa.getModulus()) && mayBeRsa(rsa.getModulus(), rsa.getPublicExponent()) ? RS256 : null;
             case ECPublicKey ec -> isP256(ec) ? ES256 : null;
             case EdECPublicKey edwards -> edwards.getParams().getName().equals("Ed25519") ? EDDSA : null;
             default -> null;
         };
+    }
+
+    static boolean isRightSize(BigInteger modulus) {
+        int bits = modulus.bitLength();
+        return bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS;
+    }
+
+    /// Whether any signature can fit: the modulus is a product of odd primes, and the exponent has an inverse, which an
+    /// even one never has.
+    static boolean mayBeRsa(BigInteger modulus, BigInteger exponent) {
+        return modulus.testBit(0) && exponent.testBit(0) && exponent.compareTo(BigInteger.TWO) > 0;
     }
 
     /// By its numbers: its name depends on who read the key.

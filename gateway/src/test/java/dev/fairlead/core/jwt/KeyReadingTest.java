@@ -8,7 +8,9 @@ import static dev.fairlead.support.Tokens.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.nimbusds.jose.util.Base64URL;
 import dev.fairlead.support.KeySetTexts;
+import java.math.BigInteger;
 import java.security.Key;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -52,6 +54,10 @@ class KeyReadingTest {
                 arguments("keys that are none", "{\"keys\":[1]}", "found JSON that is broken"),
                 arguments("an empty set", KeySetTexts.set(), "found none"),
                 arguments("a weak key", KeySetTexts.set(WEAK), "found an RSA key of 1024 bits"),
+                arguments("an even exponent", KeySetTexts.set(rsa("AQAC", true)), "found a broken RSA key"),
+                arguments("an exponent of 2", KeySetTexts.set(rsa("Ag", true)), "found a broken RSA key"),
+                arguments("an exponent of 1", KeySetTexts.set(rsa("AQ", true)), "found a broken RSA key"),
+                arguments("an even modulus", KeySetTexts.set(rsa("AQAB", false)), "found a broken RSA key"),
                 arguments("P-384", KeySetTexts.set(P384), "another curve"),
                 arguments("secp256k1", KeySetTexts.set(SECP256K1), "found "),
                 arguments("symmetric", KeySetTexts.set(SYMMETRIC), "found a symmetric one"),
@@ -74,6 +80,12 @@ class KeyReadingTest {
                                 KeySetTexts.rsa("four", RSA)),
                         "at most 3 keys for tokens, found 4"),
                 arguments("deep", "{\"keys\":" + "[".repeat(60_000), "found JSON that is broken"));
+    }
+
+    private static String rsa(String exponent, boolean isModulusOdd) {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(2_047).add(isModulusOdd ? BigInteger.ONE : BigInteger.TWO);
+        return "{\"kty\":\"RSA\",\"kid\":\"broken\",\"e\":\"" + exponent + "\",\"n\":\""
+                + Base64URL.encode(modulus) + "\"}";
     }
 
     @Test
