@@ -3,6 +3,7 @@ package dev.fairlead.core.eth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Methods that are opened to callers together: what a caller may do with them is alike. Told by the name alone; upper
 /// and lower case count the same, and any mark may stand after the namespace: servers differ in what they accept, and
@@ -73,13 +74,16 @@ public enum MethodFamily {
     /// Words after which a reading is not one of the chain.
     private static final List<String> SECRETS = List.of("key", "secret", "password", "private", "wallet");
 
-    private static final Set<String> NODE_ACCOUNTS = Set.of(
-            "eth_accounts",
-            "eth_filltransaction",
-            "eth_getwork",
-            "eth_pendingtransactions",
-            "eth_resend",
-            "eth_sendtransaction");
+    /// What uses a node's accounts or its work, in any namespace: networks have twins of the standard's methods,
+    /// `klay_accounts`. Without the namespace, in small letters.
+    private static final Pattern OF_NODE_ACCOUNTS = Pattern.compile(
+            "(get|list|own|local|node|unlocked)*accounts|filltransaction\\w*|getwork|resend\\w*|sendtransactions?"
+                    + "|sign(?!al|at|er)\\w*|submit(work|hashrate)\\w*|(get)?pending\\w*transactions\\w*");
+
+    /// What `admin_` and `txpool_` tell of a node's insides, in the namespaces of vendors.
+    private static final Pattern OF_NODE = Pattern.compile("nodeinfo|^(get)?enode|nodemetadata|noderecord|peerinfo|peerevent"
+            + "|peers|datadir|loglevel|txpool|mempool|poolstat"
+            + "|accountpending\\w*transactions|^(content|contentfrom|inspect)$");
 
     /// @param name as the client spells it
     /// @param submits whether it hands a transaction to the network
@@ -90,7 +94,9 @@ public enum MethodFamily {
         int mark = MethodName.mark(lower);
         String namespace = lower.substring(0, mark);
         if (RESTRICTED_NAMESPACES.contains(namespace)) return RESTRICTED;
-        if (isOfNodeAccounts(lower)) return NODE_ACCOUNT;
+        String verb = lower.substring(Math.min(mark + 1, lower.length())).replace("_", "");
+        if (isOfNodeAccounts(namespace, verb)) return NODE_ACCOUNT;
+        if (!OPEN_NAMESPACES.contains(namespace) && OF_NODE.matcher(verb).find()) return RESTRICTED;
         if (submits) return listed || isRawSend(name, mark) || SIGNED.contains(name) ? SUBMISSION : UNKNOWN;
         if (listed) return OPEN_NAMESPACES.contains(namespace) ? READING : VENDOR_READING;
         boolean reads = VENDORS.contains(namespace) && MethodName.doesNothing(name) && !isOfSecrets(lower);
@@ -102,8 +108,9 @@ public enum MethodFamily {
         return false;
     }
 
-    private static boolean isOfNodeAccounts(String lower) {
-        return NODE_ACCOUNTS.contains(lower) || lower.startsWith("eth_sign") || lower.startsWith("eth_submit");
+    private static boolean isOfNodeAccounts(String namespace, String verb) {
+        return OF_NODE_ACCOUNTS.matcher(verb).matches()
+                || (OPEN_NAMESPACES.contains(namespace) && (verb.startsWith("sign") || verb.startsWith("submit")));
     }
 
     /// `zks_sendRawTransactionWithDetailedOutput`: it carries what its sender has signed.

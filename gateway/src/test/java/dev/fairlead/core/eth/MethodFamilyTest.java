@@ -1,11 +1,22 @@
 package dev.fairlead.core.eth;
 
+import static dev.fairlead.core.eth.MethodFamily.NODE_ACCOUNT;
+import static dev.fairlead.core.eth.MethodFamily.NODE_ORDER;
+import static dev.fairlead.core.eth.MethodFamily.RESTRICTED;
+import static dev.fairlead.core.eth.MethodFamily.UNKNOWN;
+import static dev.fairlead.core.eth.MethodFamily.VENDOR_READING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodFamilyTest {
+    private static final List<String> VENDORS = List.of(
+            "alchemy", "arb", "bor", "cfx", "erigon", "hmy", "kaia", "klay", "linea", "moon", "nd", "optimism", "ots",
+            "parity", "pimlico", "qn", "rollup", "scroll", "taiko", "xdpos", "zkevm", "zks", "foo");
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             engine_newPayloadV4                      | NODE_ORDER
@@ -86,7 +97,6 @@ class MethodFamilyTest {
             ots_traceTransaction                     | VENDOR_READING
             ots_getApiLevel                          | VENDOR_READING
             parity_getBlockReceipts                  | VENDOR_READING
-            parity_pendingTransactions               | VENDOR_READING
             alchemy_getTokenBalances                 | VENDOR_READING
             optimism_syncStatus                      | VENDOR_READING
             eth_sendRawTransaction                   | SUBMISSION
@@ -107,7 +117,16 @@ class MethodFamilyTest {
             eth_getWork                              | NODE_ACCOUNT
             eth_fillTransaction                      | NODE_ACCOUNT
             ETH_SENDTRANSACTION                      | NODE_ACCOUNT
+            parity_pendingTransactions               | NODE_ACCOUNT
+            klay_accounts                            | NODE_ACCOUNT
             debug_traceTransaction                   | RESTRICTED
+            parity_enode                             | RESTRICTED
+            parity_netPeers                          | RESTRICTED
+            erigon_nodeInfo                          | RESTRICTED
+            hmy_getNodeMetadata                      | RESTRICTED
+            cfx_getAccountPendingTransactions        | RESTRICTED
+            hmy_getPoolStats                         | RESTRICTED
+            taiko_txPoolContent                      | RESTRICTED
             debug_getRawReceipts                     | RESTRICTED
             trace_block                              | RESTRICTED
             arbtrace_call                            | RESTRICTED
@@ -147,5 +166,75 @@ class MethodFamilyTest {
             """)
     void theNameTellsWhatAMethodIsOpenedWith(String name, MethodFamily family) {
         assertThat(MethodTable.of(name).family()).isEqualTo(family);
+    }
+
+    /// Only those who run the nodes may call them, whichever network's name stands before them.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accounts",
+                "Accounts",
+                "getAccounts",
+                "listAccounts",
+                "_accounts",
+                "pendingTransactions",
+                "pending_transactions",
+                "pendingStakingTransactions",
+                "getPendingTransactions",
+                "fillTransaction",
+                "getWork",
+                "submitWork",
+                "submitHashrate",
+                "resend",
+                "sendTransaction",
+                "sign",
+                "signTransaction",
+                "signTransactionAsFeePayer",
+                "signTypedData_v4",
+                "nodeInfo",
+                "enode",
+                "getEnode",
+                "peers",
+                "netPeers",
+                "getPeerInfo",
+                "peerEvents",
+                "datadir",
+                "changeLogLevel",
+                "content",
+                "contentFrom",
+                "inspect",
+                "getMempool"
+            })
+    void aVendorsTwinOfAClosedMethodIsClosed(String twin) {
+        for (String vendor : VENDORS) {
+            Method method = MethodTable.of(vendor + "_" + twin);
+
+            assertThat(method.family())
+                    .as(method.name())
+                    .isIn(NODE_ACCOUNT, RESTRICTED, UNKNOWN, NODE_ORDER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "getAccount",
+                "getAccountInfo",
+                "signers",
+                "getSigners",
+                "signatureCount",
+                "coinbase",
+                "getPendingCrossLinks",
+                "newPendingTransactionFilter",
+                "getTransactionByHash",
+                "peerCount",
+                "getStorageNode",
+                "getBlockDetails",
+                "getContentHash",
+                "syncStatus"
+            })
+    void whatOnlySoundsLikeOneStaysOpen(String name) {
+        for (String vendor : List.of("kaia", "klay", "hmy", "cfx", "erigon", "zks", "linea"))
+            assertThat(MethodTable.of(vendor + "_" + name).family()).isEqualTo(VENDOR_READING);
     }
 }
