@@ -85,13 +85,14 @@ final class TransactionKeys {
                     "allow_senders",
                     new ListOf<>(address()),
                     TransactionPolicy::allowSenders,
-                    "The only accounts whose transactions are taken.")
+                    "The only accounts whose transactions, and EIP-7702 authorizations, are taken.")
             .otherwise(ELSEWHERE + "all");
     static final Key<TransactionPolicy, List<String>> DENY_SENDERS = new Key<>(
             "deny_senders",
             new ListOf<>(address()),
             TransactionPolicy::denySenders,
-            "Accounts whose transactions are refused, besides those that the chain and `policy.transactions` name.");
+            "Accounts whose transactions, and EIP-7702 authorizations, are refused, besides those that the chain and "
+                    + "`policy.transactions` name.");
 
     private TransactionKeys() {}
 

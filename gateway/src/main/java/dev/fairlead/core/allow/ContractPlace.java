@@ -28,9 +28,12 @@ sealed interface ContractPlace {
     /// Signed transactions, each with its recipient.
     record Signed() implements ContractPlace {}
 
+    /// It tells of blocks, transactions and the node, as everybody may see them. None of these runs code that its params
+    /// bring, or shows what contracts hold: their code, storage and balances.
     record Nowhere() implements ContractPlace {}
 
-    /// It runs code: which contracts that reaches cannot be told from what it names.
+    /// It runs code, or shows what contracts hold, of whichever a block or transaction touched: which contracts that
+    /// reaches cannot be told from what it names.
     record Anywhere() implements ContractPlace {}
 
     record Unknown() implements ContractPlace {}
@@ -44,7 +47,10 @@ sealed interface ContractPlace {
     final class Tables {
         private static final Map<String, ContractPlace> TWINS = new HashMap<>();
         private static final Map<String, ContractPlace> WHOLE = new HashMap<>();
-        private static final Pattern RUNS_CODE = Pattern.compile("call|simulat|bundle|estimate|trace_filter|trace_raw");
+        /// Tracers may be JavaScript, blocks made up by the caller; replays show the storage that they change.
+        private static final Pattern REACHES_ALL = Pattern.compile("call|simulat|bundle|estimate|trace_filter|trace_raw"
+                + "|^debug_.*trace|replay|accesslist|witness|dump|accountrange|storagerange|balancechanges"
+                + "|debug_(db|preimage|code)");
         private static final ContractPlace SIGNED = new Signed();
         private static final ContractPlace ANYWHERE = new Anywhere();
         private static final ContractPlace UNKNOWN = new Unknown();
@@ -61,8 +67,7 @@ sealed interface ContractPlace {
             put(TWINS, new Names(), "getstoragevalues");
             put(TWINS, new Nowhere(), """
                     accounts basefee blobbasefee blocknumber capabilities chainid clientversion coinbase config
-                    feehistory gasprice getblobsidecarbytxhash getblobsidecars getblockaccesslist
-                    getblockaccesslistbyblockhash getblockaccesslistbyblocknumber getblockbyhash getblockbynumber
+                    feehistory gasprice getblobsidecarbytxhash getblobsidecars getblockbyhash getblockbynumber
                     getblockreceipts getblocktransactioncountbyhash getblocktransactioncountbynumber getcompilers
                     getfilterchanges getfilterlogs getheaderbyhash getheaderbynumber getrawtransactionbyblockhashandindex
                     getrawtransactionbyblocknumberandindex getrawtransactionbyhash gettransactionbyblockhashandindex
@@ -85,13 +90,10 @@ sealed interface ContractPlace {
                     zks_getbatchfeeinput zks_getblockdetails zks_getbridgecontracts zks_getfeeparams
                     zks_getl1batchblockrange zks_getl1batchdetails zks_getl1gasprice zks_getmaincontract
                     zks_getrawblocktransactions zks_gettransactiondetails zks_l1batchnumber zks_l1chainid
-                    debug_getrawblock debug_getrawheader debug_getrawreceipts debug_getrawtransaction debug_traceblock
-                    debug_traceblockbyhash debug_traceblockbynumber debug_tracetransaction
-                    trace_block trace_get trace_replayblocktransactions trace_replaytransaction trace_transaction
-                    arbtrace_block arbtrace_get arbtrace_replayblocktransactions arbtrace_replaytransaction
-                    arbtrace_transaction txpool_content txpool_inspect txpool_status""");
+                    debug_getrawblock debug_getrawheader debug_getrawreceipts debug_getrawtransaction
+                    trace_block trace_get trace_transaction arbtrace_block arbtrace_get arbtrace_transaction txpool_content txpool_inspect txpool_status""");
             put(WHOLE, new Account(0), "txpool_contentfrom");
-            put(WHOLE, new Account(2), "debug_storagerangeat");
+            put(WHOLE, new Account(2), "debug_storagerangeat debug_accountat");
         }
 
         private Tables() {}
@@ -105,7 +107,7 @@ sealed interface ContractPlace {
             ContractPlace known = WHOLE.get(name);
             if (known == null && mayBeTwin(method.family())) known = TWINS.get(name.substring(name.indexOf('_') + 1));
             if (known != null) return known;
-            if (RUNS_CODE.matcher(name).find()) return ANYWHERE;
+            if (REACHES_ALL.matcher(name).find()) return ANYWHERE;
             return method.kind() == Kind.SUBMISSION ? SIGNED : UNKNOWN;
         }
 

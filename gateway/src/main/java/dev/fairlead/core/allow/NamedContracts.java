@@ -15,9 +15,11 @@ import dev.fairlead.core.jsonrpc.JsonReader;
 import dev.fairlead.core.jsonrpc.JsonText;
 import dev.fairlead.core.jsonrpc.Slice;
 import dev.fairlead.core.jsonrpc.SoleMember;
+import dev.fairlead.core.transaction.Authorization;
 import dev.fairlead.core.transaction.SubmittedTransactions;
 import dev.fairlead.core.transaction.Transaction;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,12 @@ final class NamedContracts {
     private static final String ANY_CONTRACT =
             "the method can reach any contract, and the caller may reach certain ones only";
 
+    private static final String LENT =
+            "expected no authorizationList: it could lend an address on the list any code";
+
+    /// What `eth_subscribe` tells of beside logs.
+    private static final Set<String> WITHOUT_CONTRACTS = Set.of("newheads", "newpendingtransactions", "syncing");
+
     private static final String UNKNOWN =
             "it is not known where the method names contracts, so that it cannot be held against the list of those that"
                     + " the caller may reach; ask for the method to be allowed by its name";
@@ -75,10 +83,20 @@ final class NamedContracts {
         if (given.size() > BEHIND_BLOCK && !saysNothing(given.get(BEHIND_BLOCK))) {
             return "expected no state overrides: they could lend an address on the list any code";
         }
-        return switch (SoleMember.of(given.isEmpty() ? Slice.NONE : given.getFirst(), "to")) {
+        Slice transaction = given.isEmpty() ? Slice.NONE : given.getFirst();
+        if (lendsCode(transaction)) return LENT;
+        return switch (SoleMember.of(transaction, "to")) {
             case SoleMember.Found(var to) -> one(allowed, to);
             case SoleMember.Absent _ -> "expected the address that is called, found none: without it any code runs";
             case SoleMember.Ambiguous _ -> ambiguous("to");
+        };
+    }
+
+    private static boolean lendsCode(Slice transaction) {
+        return switch (SoleMember.of(transaction, "authorizationList")) {
+            case SoleMember.Absent _ -> false;
+            case SoleMember.Found(var list) -> !list.equals(Slice.NULL);
+            case SoleMember.Ambiguous _ -> !transaction.isEmpty() && transaction.at(0) == '{';
         };
     }
 
@@ -111,7 +129,8 @@ final class NamedContracts {
 
     private static @Nullable String subscription(Set<ContractAddress> allowed, Slice params) {
         Slice kind = JsonPick.element(params, 0);
-        boolean isOfLogs = !JsonText.isString(kind) || JsonText.decode(kind).equalsIgnoreCase("logs");
+        boolean isOfLogs = !JsonText.isString(kind)
+                || !WITHOUT_CONTRACTS.contains(JsonText.decode(kind).toLowerCase(Locale.ROOT));
         return isOfLogs ? filter(allowed, JsonPick.element(params, 1)) : null;
     }
 
@@ -149,6 +168,18 @@ final class NamedContracts {
             if (address == null)
                 return "expected a transaction to a contract on the list, found one that makes a contract";
             if (!allowed.contains(address)) return notListed(address);
+            String lent = delegates(allowed, transaction);
+            if (lent != null) return lent;
+        }
+        return null;
+    }
+
+    /// Whose code an account is to have from then on, as its holder signed.
+    private static @Nullable String delegates(Set<ContractAddress> allowed, Transaction transaction) {
+        for (Authorization authorization : transaction.authorizations()) {
+            ContractAddress delegate = ContractAddress.parse(authorization.delegate());
+            if (delegate == null) return UNREADABLE;
+            if (!allowed.contains(delegate)) return notListed(delegate);
         }
         return null;
     }

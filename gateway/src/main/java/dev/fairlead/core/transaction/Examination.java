@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Holds what is submitted against the rules.
@@ -22,9 +23,23 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
 
     private static final TransactionFault UNREADABLE = new TransactionFault(Rule.UNREADABLE, NOT_UNDERSTOOD);
 
+    private static final TransactionFault HIDDEN = new TransactionFault(
+            Rule.UNREADABLE,
+            "expected nothing as long as a transaction but where transactions of such a call stand, found something:"
+                    + " what is not checked is not taken");
+
     /// As go-ethereum answers to what is no transaction at all.
     private static final TransactionFault NO_TRANSACTION = new TransactionFault(
             Rule.PARAMS, "invalid argument 0: expected a signed transaction, in hex digits behind 0x");
+
+    /// In one call, all its transactions together: finding out who signed one costs as much as for a transaction.
+    static final int MOST_AUTHORIZATIONS = 1_000;
+
+    private static final TransactionFault TOO_MANY = new TransactionFault(
+            Rule.TOO_MANY, "expected at most 1,000 authorizations at once, found more; send them in several calls");
+
+    private static final TransactionFault UNSIGNED_AUTHORIZATION =
+            new TransactionFault(Rule.SIGNATURE, "invalid authorization: nobody can have signed so");
 
     /// What was found.
     public sealed interface Finding {
@@ -42,10 +57,17 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
     /// @param raw as the client sent it
     /// @param transaction null when it is not understood
     /// @param sender null when it is not known
+    /// @param authorities who signed its authorizations, in their order; none when they are not known, and an empty
+    /// text for one that nobody can have signed
     public record Examined(
             Slice raw,
             @Nullable Transaction transaction,
-            @Nullable String sender) {}
+            @Nullable String sender,
+            List<String> authorities) {
+        public Examined {
+            authorities = List.copyOf(authorities);
+        }
+    }
 
     public Finding of(Submitted submitted) {
         return switch (submitted) {
@@ -60,11 +82,18 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
     }
 
     private Finding of(Submitted.Signed submitted) {
+        if (!submitted.isAll() && rules.areSaid(isLimited)) return new Finding.Faulty(HIDDEN, null);
         var sound = new ArrayList<Examined>(submitted.raws().size());
+        int authorizations = 0;
         for (Slice raw : submitted.raws()) {
             TransactionFault oversized = oversized(raw);
             if (oversized != null) return new Finding.Faulty(oversized, null);
-            Examined examined = examined(raw);
+            Transaction transaction = read(raw);
+            if (transaction != null && rules.needSender()) {
+                authorizations += transaction.authorizations().size();
+                if (authorizations > MOST_AUTHORIZATIONS) return new Finding.Faulty(TOO_MANY, null);
+            }
+            Examined examined = examined(raw, transaction);
             TransactionFault fault = fault(examined);
             if (fault != null) return new Finding.Faulty(fault, examined);
             sound.add(examined);
@@ -100,11 +129,21 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
         return rules.isDeclared() || isLimited;
     }
 
-    private Examined examined(Slice raw) {
+    private static @Nullable Transaction read(Slice raw) {
         byte[] bytes = HexBytes.of(raw);
-        Transaction transaction = bytes == null ? null : TransactionReader.read(bytes);
+        return bytes == null ? null : TransactionReader.read(bytes);
+    }
+
+    private Examined examined(Slice raw, @Nullable Transaction transaction) {
         String sender = needsSender() && transaction != null ? SenderRecovery.sender(transaction) : null;
-        return new Examined(raw, transaction, sender);
+        List<String> authorities = rules.needSender() && transaction != null ? authorities(transaction) : List.of();
+        return new Examined(raw, transaction, sender, authorities);
+    }
+
+    private static List<String> authorities(Transaction transaction) {
+        return transaction.authorizations().stream()
+                .map(authorization -> Objects.requireNonNullElse(SenderRecovery.authority(authorization), ""))
+                .toList();
     }
 
     private @Nullable TransactionFault oversized(Slice raw) {
@@ -127,10 +166,17 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
             String text = "invalid sender: invalid chain id for signer: have " + named + " want " + chainId;
             return new TransactionFault(Rule.CHECK_CHAIN_ID, text);
         }
-        return costs(transaction, examined.sender());
+        for (Authorization authorization : transaction.authorizations()) {
+            if (!rules.checksChainId() || chainId == 0 || authorization.isFor(chainId)) continue;
+            String text = "invalid authorization: expected the chain id " + chainId + ", or 0, found "
+                    + authorization.chainId();
+            return new TransactionFault(Rule.CHECK_CHAIN_ID, text);
+        }
+        TransactionFault costs = costs(transaction);
+        return costs != null || !needsSender() ? costs : signers(examined);
     }
 
-    private @Nullable TransactionFault costs(Transaction transaction, @Nullable String sender) {
+    private @Nullable TransactionFault costs(Transaction transaction) {
         if (rules.maxGas() != null && transaction.gas().compareTo(rules.maxGas()) > 0) {
             String text = "transaction gas limit too high (cap: " + rules.maxGas() + ", tx: " + transaction.gas() + ")";
             return new TransactionFault(Rule.MAX_GAS, text);
@@ -140,14 +186,29 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
                     + ether(rules.maxFee()) + " ether)";
             return new TransactionFault(Rule.MAX_FEE, text);
         }
-        if (!needsSender()) return null;
+        return null;
+    }
+
+    /// Who signs that an account lends itself code does with it what a sender does.
+    private @Nullable TransactionFault signers(Examined examined) {
+        String sender = examined.sender();
         if (sender == null) return new TransactionFault(Rule.SIGNATURE, "invalid sender: nobody can have signed so");
+        Rule rule = refusing(sender);
+        if (rule != null) return new TransactionFault(rule, "transactions of " + sender + " are not taken here");
+        for (String authority : examined.authorities()) {
+            if (authority.isEmpty()) return UNSIGNED_AUTHORIZATION;
+            rule = refusing(authority);
+            if (rule == null) continue;
+            return new TransactionFault(rule, "authorizations of " + authority + " are not taken here");
+        }
+        return null;
+    }
+
+    private @Nullable Rule refusing(String signer) {
+        if (rules.denySenders().contains(signer)) return Rule.DENY_SENDERS;
         boolean isAllowed =
-                rules.allowSenders().isEmpty() || rules.allowSenders().contains(sender);
-        boolean isDenied = rules.denySenders().contains(sender);
-        if (isAllowed && !isDenied) return null;
-        Rule rule = isDenied ? Rule.DENY_SENDERS : Rule.ALLOW_SENDERS;
-        return new TransactionFault(rule, "transactions of " + sender + " are not taken here");
+                rules.allowSenders().isEmpty() || rules.allowSenders().contains(signer);
+        return isAllowed ? null : Rule.ALLOW_SENDERS;
     }
 
     private static String ether(BigInteger wei) {

@@ -26,7 +26,16 @@ public final class SenderRecovery {
 
     /// @return address in lower case, or null when nobody can have signed so
     public static @Nullable String sender(Transaction transaction) {
-        Signature signature = transaction.signature();
+        return signer(transaction.signature());
+    }
+
+    /// @return address in lower case, or null when nobody can have signed so
+    public static @Nullable String authority(Authorization authorization) {
+        Signature signature = authorization.signature();
+        return signature == null ? null : signer(signature);
+    }
+
+    private static @Nullable String signer(Signature signature) {
         BigInteger r = signature.r();
         BigInteger s = signature.s();
         if (r.signum() == 0 || r.compareTo(ORDER) >= 0 || s.signum() == 0 || s.compareTo(HALF) > 0) return null;

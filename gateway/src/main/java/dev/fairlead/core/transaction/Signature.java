@@ -3,7 +3,7 @@ package dev.fairlead.core.transaction;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.math.BigInteger;
 
-/// Of a transaction, on the curve secp256k1.
+/// Of a transaction or an authorization, on the curve secp256k1.
 ///
 /// @param isOdd which of two points is meant
 /// @param signed what was signed, before it is hashed

@@ -79,6 +79,8 @@ public final class SubmissionReader {
     private int hashes;
     private int parts;
     private boolean isUnclear;
+    /// Whether something may be a transaction where none is looked for.
+    private boolean hidesOne;
     private @Nullable String excess;
 
     private SubmissionReader(Slice params) {
@@ -99,7 +101,7 @@ public final class SubmissionReader {
         first();
         while (goesOn(']')) more(json.value());
         if (excess != null) return new Excessive(excess);
-        return isUnclear || json.isBroken() || raws.isEmpty() ? new Unclear() : new Signed(raws);
+        return isUnclear || json.isBroken() || raws.isEmpty() ? new Unclear() : new Signed(raws, !hidesOne);
     }
 
     private boolean goesOn(char close) {
@@ -117,6 +119,11 @@ public final class SubmissionReader {
 
     private void more(Slice param) {
         if (JsonText.isString(param) && param.size() > SHORTEST_RAW) add(param);
+        else passOver(param);
+    }
+
+    private void passOver(Slice value) {
+        if (LongText.isIn(value, SHORTEST_RAW)) hidesOne = true;
     }
 
     private void add(Slice raw) {
@@ -154,9 +161,9 @@ public final class SubmissionReader {
             case BUNDLE -> object(depth + 1);
             case HASH -> {
                 hashes++;
-                json.skip();
+                passOver(json.value());
             }
-            case OTHER -> json.skip();
+            case OTHER -> passOver(json.value());
         }
     }
 

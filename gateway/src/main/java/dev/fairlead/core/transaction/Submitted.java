@@ -10,7 +10,9 @@ public sealed interface Submitted {
     record Nothing() implements Submitted {}
 
     /// @param raws JSON strings, each meant to be the hex digits of one transaction
-    record Signed(List<Slice> raws) implements Submitted {
+    /// @param isAll whether nothing else in the params can be a transaction: methods of this kind are many, and a node
+    /// may take more from them than is known here
+    record Signed(List<Slice> raws, boolean isAll) implements Submitted {
         public Signed {
             raws = List.copyOf(raws);
         }

@@ -4,6 +4,7 @@ import dev.fairlead.core.eth.Keccak;
 import dev.fairlead.core.jsonrpc.Slice;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A signed transaction that is understood.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param chainId null where it names none, as before EIP-155
 /// @param feePerGas the most that it pays, in wei
 /// @param to empty where it makes a contract
+/// @param authorizations what lends accounts code with it; none in any other type than 4
 /// @param known the bytes whose hash it is known by: without the blobs that travel with it
 public record Transaction(
         int type,
@@ -21,6 +23,7 @@ public record Transaction(
         Slice to,
         BigInteger value,
         Slice input,
+        List<Authorization> authorizations,
         Signature signature,
         Slice known) {
     static final int LEGACY = 0;
@@ -30,6 +33,10 @@ public record Transaction(
     static final int SET_CODE = 4;
     /// Fees in another currency, on Celo (CIP-64).
     static final int CELO = 0x7b;
+
+    public Transaction {
+        authorizations = List.copyOf(authorizations);
+    }
 
     /// What its gas costs at the most, in wei.
     BigInteger fee() {

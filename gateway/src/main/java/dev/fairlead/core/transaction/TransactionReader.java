@@ -9,11 +9,13 @@ import static dev.fairlead.core.transaction.Transaction.SET_CODE;
 
 import dev.fairlead.core.jsonrpc.Slice;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// From the bytes of a signed transaction to its fields. Takes exactly what nodes take: the same bytes mean the same
-/// to both, so that who signed them cannot differ. Lists inside are passed over, not walked.
+/// to both, so that who signed them cannot differ. Lists inside are passed over, not walked, but for authorizations.
 final class TransactionReader {
     private static final int ADDRESS = 20;
     private static final int WORD = 32;
@@ -29,13 +31,17 @@ final class TransactionReader {
     /// Before EIP-155, `v` was 27 or 28; since then it is 35 or 36 and twice the chain's id.
     private static final BigInteger UNPROTECTED = BigInteger.valueOf(27);
     private static final BigInteger PROTECTED = BigInteger.valueOf(35);
+    private static final byte[] NOTHING = {};
     private static final byte[] NO_NUMBERS = {(byte) 0x80, (byte) 0x80};
 
     private final byte[] raw;
     private final int type;
     private final RlpReader fields;
+    private final List<Authorization> authorizations = new ArrayList<>();
     /// Where the fields begin.
     private final int from;
+    /// Whether a list inside is not as it must be.
+    private boolean isBroken;
 
     private TransactionReader(byte[] raw, int type, RlpReader fields) {
         this.raw = raw;
@@ -106,18 +112,18 @@ final class TransactionReader {
         BigInteger v = fields.number(WORD);
         BigInteger r = fields.number(WORD);
         BigInteger s = fields.number(WORD);
-        if (!fields.isDone() || !isRecipient(to)) return null;
+        if (isBroken || !fields.isDone() || !isRecipient(to)) return null;
         if (type != LEGACY) {
             if (v.bitLength() > 1) return null;
-            var signature = new Signature(v.signum() > 0, r, s, signed(end, new byte[0]));
-            return new Transaction(type, chainId, nonce, feePerGas, gas, to, value, input, signature, known);
+            var signature = new Signature(v.signum() > 0, r, s, signed(type, from, end, NOTHING));
+            return new Transaction(type, chainId, nonce, feePerGas, gas, to, value, input, authorizations, signature, known);
         }
         boolean isProtected = v.compareTo(PROTECTED) >= 0;
         BigInteger mark = v.subtract(isProtected ? PROTECTED : UNPROTECTED);
         if (!isProtected && (mark.signum() < 0 || mark.bitLength() > 1)) return null;
         BigInteger named = isProtected ? mark.shiftRight(1) : null;
-        var signature = new Signature(mark.testBit(0), r, s, signed(end, named == null ? new byte[0] : chain(named)));
-        return new Transaction(LEGACY, named, nonce, feePerGas, gas, to, value, input, signature, known);
+        var signature = new Signature(mark.testBit(0), r, s, signed(LEGACY, from, end, named == null ? NOTHING : chain(named)));
+        return new Transaction(LEGACY, named, nonce, feePerGas, gas, to, value, input, authorizations, signature, known);
     }
 
     /// What a type has between the input and the signature.
@@ -129,10 +135,39 @@ final class TransactionReader {
                 fields.number(WORD);
                 fields.list();
             }
-            case SET_CODE -> fields.list();
+            case SET_CODE -> authorizations();
             case CELO -> fields.string();
             default -> {}
         }
+    }
+
+    private void authorizations() {
+        RlpReader list = fields.list();
+        while (list.hasMore()) {
+            Authorization read = authorization(list.list());
+            if (read == null) {
+                isBroken = true;
+                return;
+            }
+            authorizations.add(read);
+        }
+        if (!list.isDone()) isBroken = true;
+    }
+
+    private @Nullable Authorization authorization(RlpReader list) {
+        int begin = list.at();
+        BigInteger chainId = list.number(WORD);
+        Slice delegate = list.string();
+        BigInteger nonce = list.number(SHORT_NUMBER);
+        int end = list.at();
+        BigInteger parity = list.number(1);
+        BigInteger r = list.number(WORD);
+        BigInteger s = list.number(WORD);
+        if (!list.isDone() || delegate.size() != ADDRESS) return null;
+        Signature signature = parity.bitLength() > 1
+                ? null
+                : new Signature(parity.signum() > 0, r, s, signed(Authorization.MAGIC, begin, end, NOTHING));
+        return new Authorization(chainId, Transaction.hex(delegate.bytes()), nonce, signature);
     }
 
     private boolean isRecipient(Slice to) {
@@ -141,11 +176,13 @@ final class TransactionReader {
     }
 
     /// The fields before the signature as a list of their own, with the type before them.
-    private Slice signed(int end, byte[] behind) {
+    ///
+    /// @param kind the type, or what stands in its place; 0 is none
+    private Slice signed(int kind, int from, int end, byte[] behind) {
         byte[] head = RlpReader.listHead(end - from + behind.length);
-        int mark = type == LEGACY ? 0 : 1;
+        int mark = kind == LEGACY ? 0 : 1;
         byte[] signed = new byte[mark + head.length + end - from + behind.length];
-        signed[0] = (byte) type;
+        signed[0] = (byte) kind;
         System.arraycopy(head, 0, signed, mark, head.length);
         System.arraycopy(raw, from, signed, mark + head.length, end - from);
         System.arraycopy(behind, 0, signed, signed.length - behind.length, behind.length);

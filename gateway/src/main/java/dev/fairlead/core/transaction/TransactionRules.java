@@ -84,6 +84,13 @@ public record TransactionRules(
         return !isDeclared && !checksChainId && !requiresProtection && maxSize == 0 && webhook == null;
     }
 
+    /// Whether an operator asked for any rule at all.
+    ///
+    /// @param isLimited whether transactions are counted by who signed them
+    boolean areSaid(boolean isLimited) {
+        return isDeclared || isLimited || maxSize != 0 || webhook != null;
+    }
+
     boolean needSender() {
         return !allowSenders.isEmpty() || !denySenders.isEmpty() || webhook != null;
     }

@@ -3,6 +3,7 @@ package dev.fairlead.data.transaction;
 import static java.util.stream.Collectors.joining;
 
 import dev.fairlead.core.jsonrpc.JsonText;
+import dev.fairlead.core.transaction.Authorization;
 import dev.fairlead.core.transaction.Examination.Examined;
 import dev.fairlead.core.transaction.Transaction;
 import dev.fairlead.data.call.Call;
@@ -10,6 +11,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a webhook is told of a submission: who sends it, and its transactions with the names that JSON-RPC has for
@@ -53,7 +55,12 @@ record WebhookQuestion(Call call, long chainId, List<Examined> transactions) {
 
     private static void describe(Examined examined, ObjectNode shown) {
         Transaction transaction = examined.transaction();
-        if (transaction != null) describe(transaction, examined.sender(), shown);
+        if (transaction != null) {
+            describe(transaction, examined.sender(), shown);
+            if (!transaction.authorizations().isEmpty()) {
+                describe(transaction.authorizations(), examined.authorities(), shown.putArray("authorizationList"));
+            }
+        }
         shown.put("raw", JsonText.decode(examined.raw()));
     }
 
@@ -69,6 +76,17 @@ record WebhookQuestion(Call call, long chainId, List<Examined> transactions) {
         shown.put("gas", hex(transaction.gas()));
         shown.put(transaction.hasGasPrice() ? "gasPrice" : "maxFeePerGas", hex(transaction.feePerGas()));
         shown.put("input", transaction.inputHex());
+    }
+
+    private static void describe(List<Authorization> authorizations, List<String> authorities, ArrayNode shown) {
+        for (int i = 0; i < authorizations.size(); i++) {
+            Authorization one = authorizations.get(i);
+            ObjectNode each = shown.addObject();
+            each.put("chainId", hex(one.chainId()));
+            each.put("address", one.delegate());
+            each.put("nonce", hex(one.nonce()));
+            each.put("authority", authorities.get(i));
+        }
     }
 
     private static String hex(BigInteger number) {

@@ -2,8 +2,10 @@ package dev.fairlead.core.allow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.core.eth.Method;
 import dev.fairlead.core.eth.MethodTable;
 import dev.fairlead.core.jsonrpc.Slice;
+import dev.fairlead.core.transaction.SignedVectors;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowListsTest {
     private static final String MINE = "0x00000000219ab540356cbb839cbe05303d7705fa";
     private static final String OTHER = "0x1111111111111111111111111111111111111111";
+    private static final String DEAD = "0x00000000000000000000000000000000deadbeef";
     private static final CallScope SCOPE = Objects.requireNonNull(CallScope.of(addresses(MINE)));
 
     /// `M` stands for a contract on the list, `O` for another one.
@@ -56,7 +59,11 @@ class AllowListsTest {
             zks_L1ChainId;           []
             bor_getAuthor;           ["latest"]
             eth_getStorageValues;    [{"M":["0x0"]},"latest"]
-            debug_traceTransaction;  ["0x1111111111111111111111111111111111111111111111111111111111111111",{}]
+            trace_transaction;       ["0x1111111111111111111111111111111111111111111111111111111111111111"]
+            arbtrace_block;          ["0x1"]
+            debug_storageRangeAt;    ["0x11",0,"M","0x0",10]
+            debug_accountAt;         ["0x11",0,"M"]
+            eth_call;                [{"to":"M","authorizationList":null},"latest"]
             trace_block;             ["latest"]
             eth_chainId;             []
             eth_feeHistory;          ["0x4","latest",[]]
@@ -165,6 +172,34 @@ class AllowListsTest {
             trace_getLogs;           [{"address":"M"}]
             debug_accountRange;      ["latest","0x",1,false,false,false]
             foo_bar;                 []
+            debug_traceTransaction;  ["0x1111111111111111111111111111111111111111111111111111111111111111",{"tracer":"{fault:function(){}}"}]
+            debug_traceTransaction;  ["0x1111111111111111111111111111111111111111111111111111111111111111",{"tracer":"prestateTracer"}]
+            debug_traceTransaction;  ["0x1111111111111111111111111111111111111111111111111111111111111111"]
+            DEBUG_TRACETRANSACTION;  []
+            debug_traceBlock;        ["0xf90200c0c0c0",{"tracer":"callTracer"}]
+            debug_traceBlockByNumber; ["latest",{}]
+            debug_traceBlockByHash;  ["0x11"]
+            debug_traceBadBlock;     ["0x11"]
+            debug_traceChain;        ["0x1","0x2"]
+            debug_traceCallMany;     [[],{}]
+            trace_replayTransaction; ["0x11",["stateDiff"]]
+            trace_replayBlockTransactions; ["latest",["vmTrace"]]
+            arbtrace_replayTransaction; ["0x11",["stateDiff"]]
+            trace_rawTransaction;    ["0x11",["stateDiff"]]
+            eth_getBlockAccessList;  ["latest"]
+            eth_getBlockAccessListByBlockHash; ["0x11"]
+            debug_executionWitness;  ["latest"]
+            debug_dumpBlock;         ["latest"]
+            debug_dbGet;             ["0x11"]
+            debug_preimage;          ["0x11"]
+            debug_codeByHash;        ["0x11"]
+            debug_accountAt;         ["0x11",0,"O"]
+            eth_call;                [{"to":"M","authorizationList":[{"address":"M"}]},"latest"]
+            eth_call;                [{"to":"M","authorizationList":[]},"latest"]
+            eth_call;                [{"to":"M","AuthorizationList":[{"address":"M"}]},"latest"]
+            eth_estimateGas;         [{"authorizationList":[{}],"to":"M"}]
+            eth_sendTransaction;     [{"to":"M","authorizationList":[{"address":"O"}]}]
+            eth_subscribe;           ["transactionReceipts"]
             alchemy_getTokenBalances; ["1111111111111111111111111111111111111111"]
             alchemy_getTokenBalances; ["\\u0030x1111111111111111111111111111111111111111"]
             eth_getStorageValues;    [{"O":["0x0"]},"latest"]
@@ -195,6 +230,9 @@ class AllowListsTest {
         assertThat(trusting("alchemy_*", "alchemy_getTokenBalances", asked)).isNotNull();
         assertThat(trusting("klay_getLogs", "[{}]")).isNotNull();
         assertThat(trusting("eth_callMany", "[[],{}]")).isNotNull();
+        assertThat(trusting("debug_traceBlock", "[\"0xf902\"]")).isNotNull();
+        assertThat(trusting("debug_dumpBlock", "[\"latest\"]")).isNotNull();
+        assertThat(trusting("erigon_getBalanceChangesInBlock", "[\"latest\"]")).isNotNull();
         assertThat(trusting("alchemy_getTokenBalances", asked.replace(MINE, OTHER)))
                 .contains(OTHER);
 
@@ -239,6 +277,35 @@ class AllowListsTest {
         assertThat(objection("eth_sendRawTransaction", raw("94" + OTHER.substring(2))))
                 .contains(OTHER);
         assertThat(objection("eth_sendRawTransaction", raw("80"))).contains("makes a contract");
+    }
+
+    /// It gives an account the code of another contract for good.
+    @Test
+    void whatATransactionLendsIsOfAContractOnTheListToo() {
+        CallScope recipient = Objects.requireNonNull(CallScope.of(addresses(DEAD)));
+        CallScope both = Objects.requireNonNull(CallScope.of(addresses(DEAD, MINE)));
+        Method send = MethodTable.of("eth_sendRawTransaction");
+
+        for (String name : List.of("lent-here", "lent-everywhere", "lent-by-nobody")) {
+            Slice params = Slice.of("[\"" + SignedVectors.hex(name) + "\"]");
+            assertThat(said(recipient.objection(send, params))).contains(MINE);
+            assertThat(said(both.objection(send, params))).isNull();
+        }
+        assertThat(said(both.objection(send, Slice.of("[\"" + SignedVectors.hex("lent-by-two") + "\"]"))))
+                .contains(OTHER);
+    }
+
+    @Test
+    void aTransactionBehindTheOneThatIsSeenIsRefused() {
+        String seen = raw("94" + MINE.substring(2));
+        String hidden = raw("94" + OTHER.substring(2));
+
+        assertThat(objection("eth_sendRawTransaction", seen.replace("]", ",{\"x\":1}]")))
+                .isNull();
+        assertThat(objection("eth_sendRawTransaction", seen.replace("]", "," + hidden + "]")))
+                .isNotNull();
+        assertThat(objection("eth_sendRawTransaction", seen.replace("]", ",{\"x\":" + hidden + "}]")))
+                .isNotNull();
     }
 
     /// Of the first kind: nonce 0, price 1, gas 21000, no value, no data, a signature of chain 1.

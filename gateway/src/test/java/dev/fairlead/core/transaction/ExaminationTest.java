@@ -11,6 +11,7 @@ import dev.fairlead.core.transaction.Webhook.OnFailure;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.web3j.utils.Numeric;
 
 class ExaminationTest {
     private static final String SENDER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+    private static final String AUTHORITY = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
     private static final String OTHER = "0x00000000000000000000000000000000deadbeef";
     private static final String ZKSYNC = "0x71" + "ab".repeat(60);
     private static final Webhook WEBHOOK =
@@ -161,9 +163,73 @@ class ExaminationTest {
 
     @Test
     void ofABundleEachTransactionIsHeldAgainstTheRules() {
-        Finding found = new Examination(rules(NONE), 1, false).of(new Signed(List.of(json(ZKSYNC), json(raw("1559")))));
+        Finding found = new Examination(rules(NONE), 1, false).of(new Signed(List.of(json(ZKSYNC), json(raw("1559"))), true));
 
         assertThat(found).isInstanceOf(Finding.Faulty.class);
+    }
+
+    /// Rules that hold by default let it through: no node is known to find a transaction there.
+    @Test
+    void whereSomethingElseMayBeATransactionRulesThatWereAskedForRefuse() {
+        var unsure = new Signed(List.of(json(raw("1559"))), false);
+
+        assertThat(new Examination(rules(NONE), 1337, false).of(unsure)).isInstanceOf(Finding.Sound.class);
+        assertThat(new Examination(rules(NONE), 1337, true).of(unsure)).isInstanceOf(Finding.Faulty.class);
+        for (Said said : List.of(
+                new Said().gas(30_000),
+                new Said().fee("1"),
+                new Said().size(1_000),
+                new Said().deny(OTHER),
+                new Said().chainId(true),
+                new Said().webhook())) {
+            assertThat(new Examination(rules(said.policy()), 1337, false).of(unsure))
+                    .isInstanceOfSatisfying(
+                            Finding.Faulty.class,
+                            faulty -> assertThat(faulty.fault().rule()).isEqualTo(Rule.UNREADABLE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lent-here,1337,false", "lent-everywhere,1337,false", "lent-elsewhere,1337,true", "lent-elsewhere,0,false"})
+    void anAuthorizationMustBeForTheChainOrForAll(String name, long chain, boolean isRefused) {
+        assertThat(fault(rules(NONE), chain, raw(name))).isEqualTo(isRefused ? Rule.CHECK_CHAIN_ID : null);
+        assertThat(fault(rules(new Said().chainId(false).policy()), chain, raw(name)))
+                .isNull();
+    }
+
+    @Test
+    void whoLendsAnAccountCodeMustBeOneWhoMaySend() {
+        for (String name : List.of("lent-here", "lent-everywhere", "lent-by-two")) {
+            assertThat(text(rules(new Said().deny(AUTHORITY).policy()), 1337, raw(name)))
+                    .isEqualTo("authorizations of " + AUTHORITY + " are not taken here");
+            assertThat(fault(rules(new Said().allow(SENDER).policy()), 1337, raw(name)))
+                    .isEqualTo(Rule.ALLOW_SENDERS);
+            assertThat(fault(rules(new Said().allow(SENDER, AUTHORITY).policy()), 1337, raw(name)))
+                    .isNull();
+            assertThat(fault(rules(new Said().deny(OTHER).policy()), 1337, raw(name)))
+                    .isNull();
+        }
+        assertThat(text(rules(new Said().deny(OTHER).policy()), 1337, raw("lent-by-nobody")))
+                .isEqualTo("invalid authorization: nobody can have signed so");
+        assertThat(fault(rules(NONE), 1337, raw("lent-by-nobody"))).isNull();
+    }
+
+    /// Finding out who signed them takes a processor's time, however short each is.
+    @Test
+    void moreAuthorizationsThanAreLookedAtAreRefusedWithoutFindingOutWhoSigned() {
+        List<Slice> many = Collections.nCopies(501, json(raw("lent-by-two")));
+
+        assertThat(new Examination(rules(new Said().deny(AUTHORITY).policy()), 0, false)
+                        .of(new Signed(many.subList(0, 1), true)))
+                .isInstanceOfSatisfying(
+                        Finding.Faulty.class,
+                        faulty -> assertThat(faulty.fault().rule()).isEqualTo(Rule.DENY_SENDERS));
+        assertThat(new Examination(rules(new Said().deny(OTHER).policy()), 1337, false).of(new Signed(many, true)))
+                .isInstanceOfSatisfying(
+                        Finding.Faulty.class,
+                        faulty -> assertThat(faulty.fault().text()).contains("at most 1,000 authorizations"));
+        assertThat(new Examination(rules(NONE), 1337, false).of(new Signed(many, true)))
+                .isInstanceOf(Finding.Sound.class);
     }
 
     @Test
@@ -199,7 +265,7 @@ class ExaminationTest {
     }
 
     private static Signed signed(String raw) {
-        return new Signed(List.of(json(raw)));
+        return new Signed(List.of(json(raw)), true);
     }
 
     private static Slice json(String raw) {
@@ -249,8 +315,8 @@ class ExaminationTest {
             return this;
         }
 
-        Said allow(String sender) {
-            allow = List.of(sender);
+        Said allow(String... senders) {
+            allow = List.of(senders);
             return this;
         }
 

@@ -127,6 +127,35 @@ class SubmittedTest {
                         Signed.class, signed -> assertThat(signed.raws()).hasSize(2));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "eth_sendBundle                | [['0xaa'], ['LONG']]                                      | false",
+                "eth_sendBundle                | [{'txs': ['0xaa']}, {'txs': ['LONG']}]                    | false",
+                "eth_sendBundle                | [{'txs': ['0xaa'], 'signedTxs': ['LONG']}]                | false",
+                "eth_sendBundle                | [{'txs': ['0xaa'], 'x': {'y': [1, {'LONG': 2}]}}]         | false",
+                "eth_sendBundle                | [{'txs': ['0xaa'], 'x': '\\u0030xLONG'}]                | false",
+                "eth_sendBundle                | [{'txs': ['0xaa'], 'x': [BYTES]}]                         | false",
+                "eth_sendRawTransaction        | ['0xaa', [BYTES]]                                         | false",
+                "mev_sendBundle                | [{'body': [{'tx': '0xaa', 'raw': 'LONG'}]}]               | false",
+                "mev_sendBundle                | [{'body': [{'tx': '0xaa'}, {'hash': 'LONG'}]}]            | false",
+                "mev_sendBundle                | [{'body': [{'tx': '0xaa'}], 'privacy': {'hints': ['calldata', 'logs'], 'builders': ['default']}}] | true",
+                "eth_sendBundle                | [{'txs': ['0xaa'], 'revertingTxHashes': ['HASH', 'HASH', 'HASH'], 'x': '\\\\'}] | true",
+                "eth_sendRawTransactionConditional | ['0xaa', {'knownAccounts': {'0x11': {'HASH': 'HASH', 'HASH2': 'HASH'}}}] | true",
+                "eth_sendRawTransactionSync    | ['0xaa', 2000]                                            | true"
+            })
+    void whatMayBeATransactionWhereNoneIsLookedForIsNotPassedOver(String method, String params, boolean isAll) {
+        String filled = params.replace("LONG", LONG)
+                .replace("BYTES", "2, 248, " + "100, ".repeat(60) + "1")
+                .replace("HASH", "0x" + "11".repeat(32));
+
+        assertThat(SubmissionReader.read(method, json(filled)))
+                .isInstanceOfSatisfying(
+                        Signed.class, signed -> assertThat(signed.isAll()).isEqualTo(isAll));
+    }
+
     private static String excess(String method, String params) {
         return SubmissionReader.read(method, json(params)) instanceof Excessive(var why) ? why : "";
     }

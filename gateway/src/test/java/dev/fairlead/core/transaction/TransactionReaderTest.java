@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,66 @@ class TransactionReaderTest {
         assertThat(read.hash()).isEqualTo(Numeric.toHexString(Hash.sha3(vector.raw())));
         assertThat(read.recipient()).isEqualTo(vector.name().contains("create") ? null : TO);
         assertThat(read.chainId()).isEqualTo(vector.name().contains("pre155") ? null : BigInteger.valueOf(1337));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7702, 1337 0x00000000000000000000000000000000deadbeef 2 SENDER",
+        "lent-here, 1337 CONTRACT 0 AUTHORITY",
+        "lent-everywhere, 0 CONTRACT 0 AUTHORITY",
+        "lent-elsewhere, 1 CONTRACT 0 AUTHORITY",
+        "lent-by-two, 1337 CONTRACT 0 SENDER; 1337 0x1111111111111111111111111111111111111111 7 AUTHORITY",
+        "lent-by-nobody, 1337 CONTRACT 0 null",
+        "1559, ''"
+    })
+    void authorizationsAreReadAndWhoSignedThemIsFound(String name, String expected) {
+        String read = understood(vector(name)).authorizations().stream()
+                .map(one -> one.chainId() + " " + one.delegate() + " " + one.nonce() + " "
+                        + SenderRecovery.authority(one))
+                .collect(Collectors.joining("; "));
+
+        assertThat(read)
+                .isEqualTo(expected.replace("CONTRACT", "0x00000000219ab540356cbb839cbe05303d7705fa")
+                        .replace("SENDER", SENDER)
+                        .replace("AUTHORITY", "0x70997970c51812dc3a010c7d01b50e0d17dc79c8"));
+    }
+
+    /// Nodes do not decode them either: short addresses, numbers with leading zeros, fields too many or too few.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80",
+                "c0",
+                "94ADDRESS",
+                "c180",
+                "d90193SHORT80800101",
+                "da0194ADDRESS00800101",
+                "db0194ADDRESS8080010101",
+                "d90194ADDRESS808001"
+            })
+    void anAuthorizationWithOtherFieldsMakesTheTransactionUnreadable(String form) {
+        String authorization = form.replace("ADDRESS", "11".repeat(20)).replace("SHORT", "11".repeat(19));
+        byte[] signed = vector("7702");
+        var fields = new ArrayList<>(
+                ((RlpList) rlp(Arrays.copyOfRange(signed, 1, signed.length))).getValues());
+        String list = "%02x%s".formatted(0xc0 + authorization.length() / 2, authorization);
+        fields.set(9, rlp(Numeric.hexStringToByteArray(list)));
+
+        assertThat(read(typed(4, new RlpList(fields)))).isNull();
+    }
+
+    /// A parity that no signature has: nodes decode it, and pass over the authorization.
+    @Test
+    void anAuthorizationWithAnotherParityHasNoAuthority() {
+        byte[] signed = vector("7702");
+        var fields = new ArrayList<>(
+                ((RlpList) rlp(Arrays.copyOfRange(signed, 1, signed.length))).getValues());
+        String authorization = "da" + "01" + "94" + "11".repeat(20) + "80" + "02" + "01" + "01";
+        fields.set(9, rlp(Numeric.hexStringToByteArray("db" + authorization)));
+
+        assertThat(understood(typed(4, new RlpList(fields))).authorizations())
+                .singleElement()
+                .satisfies(one -> assertThat(SenderRecovery.authority(one)).isNull());
     }
 
     @Test

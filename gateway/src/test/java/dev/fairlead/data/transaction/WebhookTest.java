@@ -71,6 +71,25 @@ class WebhookTest {
     }
 
     @Test
+    void itIsToldWhoLendsAnAccountWhoseCode() {
+        answers(200, "{\"allow\": true}");
+        try (var calls = calls(OnFailure.CLOSED, 8)) {
+            assertThat(calls.send(SEND, Raw.params("lent-by-two"))).isEqualTo(PASSED);
+        }
+
+        JsonNode list = JsonMapper.shared()
+                .readTree(asked.getFirst())
+                .path("transactions")
+                .get(0)
+                .path("authorizationList");
+        assertThat(list.toString())
+                .isEqualTo("[{\"chainId\":\"0x539\",\"address\":\"0x00000000219ab540356cbb839cbe05303d7705fa\","
+                        + "\"nonce\":\"0x0\",\"authority\":\"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266\"},"
+                        + "{\"chainId\":\"0x539\",\"address\":\"0x1111111111111111111111111111111111111111\","
+                        + "\"nonce\":\"0x7\",\"authority\":\"0x70997970c51812dc3a010c7d01b50e0d17dc79c8\"}]");
+    }
+
+    @Test
     void whatItDeniesIsRefusedWithItsReasonOnOneLine() {
         answers(200, "{\"allow\": false, \"reason\": \"on a list\\n\\u001b[31m" + "x".repeat(500) + "\"}");
         try (var calls = calls(OnFailure.OPEN, 8)) {
