@@ -53,7 +53,7 @@ final class NamedContracts {
             "expected no authorizationList: it could lend an address on the list any code";
 
     /// What `eth_subscribe` tells of beside logs.
-    private static final Set<String> WITHOUT_CONTRACTS = Set.of("newheads", "newpendingtransactions", "syncing");
+    private static final Set<String> WITHOUT_CONTRACTS = Set.of("newheads newpendingtransactions syncing".split(" "));
 
     private static final String UNKNOWN =
             "it is not known where the method names contracts, so that it cannot be held against the list of those that"
