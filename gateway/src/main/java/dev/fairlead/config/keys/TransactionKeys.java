@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of what is demanded of submissions: `[policy.transactions]`, `[chains.<chain>.policy.transactions]` and
-/// `[tenants.<tenant>.transactions]`. Where one is silent, the next counts: tenant, chain, all.
+/// The keys of what is demanded of submissions: `[policy.transactions]`, `[chains.<chain>.policy.transactions]`
+/// and `[tenants.<tenant>.transactions]`. Where one is silent, the next counts: tenant, chain, all.
 final class TransactionKeys {
     private static final String ELSEWHERE = "what the chain or `policy.transactions` says, else ";
     private static final Webhook NOWHERE =

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Where a method names the contracts that it is about. What is in no table here is not known, and that is not taken
-/// for naming none.
+/// Where a method names the contracts that it is about. What is in no table here is not known, and that is not
+/// taken for naming none.
 sealed interface ContractPlace {
     record Account(int index) implements ContractPlace {}
 
@@ -28,12 +28,12 @@ sealed interface ContractPlace {
     /// Signed transactions, each with its recipient.
     record Signed() implements ContractPlace {}
 
-    /// It tells of blocks, transactions and the node, as everybody may see them. None of these runs code that its params
-    /// bring, or shows what contracts hold: their code, storage and balances.
+    /// It tells of blocks, transactions and the node, as everybody may see them. None of these runs code that
+    /// its params bring, or shows what contracts hold: their code, storage and balances.
     record Nowhere() implements ContractPlace {}
 
-    /// It runs code, or shows what contracts hold, of whichever a block or transaction touched: which contracts that
-    /// reaches cannot be told from what it names.
+    /// It runs code, or shows what contracts hold, of whichever a block or transaction touched: which contracts
+    /// that reaches cannot be told from what it names.
     record Anywhere() implements ContractPlace {}
 
     record Unknown() implements ContractPlace {}
@@ -42,8 +42,9 @@ sealed interface ContractPlace {
         return Tables.of(method);
     }
 
-    /// Methods by their names in small letters. Vendors have twins of the standard's methods, `klay_getLogs`, so that
-    /// the namespace does not count, except where methods of other kinds have the same names: `trace_call`.
+    /// Methods by their names in small letters. Vendors have twins of the standard's methods, `klay_getLogs`,
+    /// so that the namespace does not count, except where methods of other kinds have the same names:
+    /// `trace_call`.
     final class Tables {
         private static final Map<String, ContractPlace> TWINS = new HashMap<>();
         private static final Map<String, ContractPlace> WHOLE = new HashMap<>();

@@ -49,8 +49,7 @@ final class NamedContracts {
     private static final String ANY_CONTRACT =
             "the method can reach any contract, and the caller may reach certain ones only";
 
-    private static final String LENT =
-            "expected no authorizationList: it could lend an address on the list any code";
+    private static final String LENT = "expected no authorizationList: it could lend an address on the list any code";
 
     /// What `eth_subscribe` tells of beside logs.
     private static final Set<String> WITHOUT_CONTRACTS = Set.of("newheads newpendingtransactions syncing".split(" "));

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Methods that are opened to callers together: what a caller may do with them is alike. Told by the name alone; upper
-/// and lower case count the same, and any mark may stand after the namespace: servers differ in what they accept, and
-/// none may be reached past this.
+/// Methods that are opened to callers together: what a caller may do with them is alike. Told by the name
+/// alone; upper and lower case count the same, and any mark may stand after the namespace: servers differ in
+/// what they accept, and none may be reached past this.
 public enum MethodFamily {
-    /// Reads the chain, or what a node says of itself: the table's `eth_`, `net_`, `web3_` and `rpc_` methods, filters
-    /// and subscriptions among them.
+    /// Reads the chain, or what a node says of itself: the table's `eth_`, `net_`, `web3_` and `rpc_` methods,
+    /// filters and subscriptions among them.
     READING,
     /// Reads what one client or one network adds: `zks_getBlockDetails`, `erigon_forks`, `ots_hasCode`.
     VENDOR_READING,
@@ -81,9 +81,10 @@ public enum MethodFamily {
                     + "|sign(?!al|at|er)\\w*|submit(work|hashrate)\\w*|(get)?pending\\w*transactions\\w*");
 
     /// What `admin_` and `txpool_` tell of a node's insides, in the namespaces of vendors.
-    private static final Pattern OF_NODE = Pattern.compile("nodeinfo|^(get)?enode|nodemetadata|noderecord|peerinfo|peerevent"
-            + "|peers|datadir|loglevel|txpool|mempool|poolstat"
-            + "|accountpending\\w*transactions|^(content|contentfrom|inspect)$");
+    private static final Pattern OF_NODE =
+            Pattern.compile("nodeinfo|^(get)?enode|nodemetadata|noderecord|peerinfo|peerevent"
+                    + "|peers|datadir|loglevel|txpool|mempool|poolstat"
+                    + "|accountpending\\w*transactions|^(content|contentfrom|inspect)$");
 
     /// @param name as the client spells it
     /// @param submits whether it hands a transaction to the network

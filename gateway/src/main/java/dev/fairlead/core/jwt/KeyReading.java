@@ -98,8 +98,8 @@ public sealed interface KeyReading {
         }
     }
 
-    /// Keys that are for something else, of other kinds or broken are passed over; one that stands there twice counts
-    /// once.
+    /// Keys that are for something else, of other kinds or broken are passed over; one that stands there twice
+    /// counts once.
     ///
     /// @param most more keys than that are too many
     static KeyReading jwks(String json, int most) {

@@ -44,8 +44,8 @@ public enum TokenAlgorithm {
         return bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS;
     }
 
-    /// Whether any signature can fit: the modulus is a product of odd primes, and the exponent has an inverse, which an
-    /// even one never has.
+    /// Whether any signature can fit: the modulus is a product of odd primes, and the exponent has an inverse,
+    /// which an even one never has.
     static boolean mayBeRsa(BigInteger modulus, BigInteger exponent) {
         return modulus.testBit(0) && exponent.testBit(0) && exponent.compareTo(BigInteger.TWO) > 0;
     }

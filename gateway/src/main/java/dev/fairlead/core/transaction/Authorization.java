@@ -3,8 +3,8 @@ package dev.fairlead.core.transaction;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/// What lends an account the code of a contract (EIP-7702). Its holder, the authority, signed it; whoever sends the
-/// transaction that brings it may be another.
+/// What lends an account the code of a contract (EIP-7702). Its holder, the authority, signed it; whoever sends
+/// the transaction that brings it may be another.
 ///
 /// @param chainId 0 on every chain
 /// @param delegate whose code it is: address in lower case

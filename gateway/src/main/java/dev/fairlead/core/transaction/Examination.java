@@ -57,8 +57,8 @@ public record Examination(TransactionRules rules, long chainId, boolean isLimite
     /// @param raw as the client sent it
     /// @param transaction null when it is not understood
     /// @param sender null when it is not known
-    /// @param authorities who signed its authorizations, in their order; none when they are not known, and an empty
-    /// text for one that nobody can have signed
+    /// @param authorities who signed its authorizations, in their order; none when they are not known, and an
+    /// empty text for one that nobody can have signed
     public record Examined(
             Slice raw,
             @Nullable Transaction transaction,

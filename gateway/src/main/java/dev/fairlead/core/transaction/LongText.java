@@ -2,8 +2,8 @@ package dev.fairlead.core.transaction;
 
 import dev.fairlead.core.jsonrpc.Slice;
 
-/// Finds what could be the bytes of a transaction in JSON of any shape: a long string, or a long list of numbers, which
-/// some nodes take for bytes as well.
+/// Finds what could be the bytes of a transaction in JSON of any shape: a long string, or a long list of
+/// numbers, which some nodes take for bytes as well.
 final class LongText {
     private LongText() {}
 

@@ -10,7 +10,8 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.custom.sec.SecP256K1Curve;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who signed: the one public key on secp256k1 that the signature fits. Costs a few tenths of a millisecond.
+/// Finds out who signed: the one public key on secp256k1 that the signature fits. Costs a few tenths of a
+/// millisecond.
 public final class SenderRecovery {
     private static final ECCurve CURVE = new SecP256K1Curve();
     private static final BigInteger ORDER = CURVE.getOrder();
@@ -62,7 +63,8 @@ public final class SenderRecovery {
         }
     }
 
-    /// By its plain coordinates: `normalize` would do that too, and draw random numbers to hide a secret that is none.
+    /// By its plain coordinates: `normalize` would do that too, and draw random numbers to hide a secret that
+    /// is none.
     private static String address(ECPoint key) {
         ECFieldElement z = key.getZCoord(0).invert();
         ECFieldElement square = z.square();

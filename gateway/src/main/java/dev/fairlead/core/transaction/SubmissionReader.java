@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How the params of submissions look: `["0x…"]`, `[{"tx": "0x…"}]`, `[{"txs": ["0x…"]}]`, `[["0x…"]]`,
-/// `[{"body": [{"tx": "0x…"}]}]`. They are read once from beginning to end, and no further than it is clear what they
-/// bring.
+/// `[{"body": [{"tx": "0x…"}]}]`. They are read once from beginning to end, and no further than it is clear
+/// what they bring.
 public final class SubmissionReader {
     static final int MOST_TRANSACTIONS = 1_000;
     /// What needs no signed transaction. Exactly these: another name may be any method's.

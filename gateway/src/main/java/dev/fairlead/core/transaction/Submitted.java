@@ -10,8 +10,8 @@ public sealed interface Submitted {
     record Nothing() implements Submitted {}
 
     /// @param raws JSON strings, each meant to be the hex digits of one transaction
-    /// @param isAll whether nothing else in the params can be a transaction: methods of this kind are many, and a node
-    /// may take more from them than is known here
+    /// @param isAll whether nothing else in the params can be a transaction: methods of this kind are many, and
+    /// a node may take more from them than is known here
     record Signed(List<Slice> raws, boolean isAll) implements Submitted {
         public Signed {
             raws = List.copyOf(raws);

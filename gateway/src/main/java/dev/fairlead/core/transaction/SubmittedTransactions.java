@@ -14,7 +14,8 @@ public final class SubmittedTransactions {
     private SubmittedTransactions() {}
 
     /// @param method of a submission
-    /// @return null when one of them cannot be read, or there may be more; none for what brings nothing that is signed
+    /// @return null when one of them cannot be read, or there may be more; none for what brings nothing that is
+    /// signed
     public static @Nullable List<Transaction> of(String method, Slice params) {
         return switch (SubmissionReader.read(method, params)) {
             case Nothing _ -> List.of();

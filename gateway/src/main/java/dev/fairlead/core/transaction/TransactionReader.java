@@ -14,8 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// From the bytes of a signed transaction to its fields. Takes exactly what nodes take: the same bytes mean the same
-/// to both, so that who signed them cannot differ. Lists inside are passed over, not walked, but for authorizations.
+/// From the bytes of a signed transaction to its fields. Takes exactly what nodes take: the same bytes mean the
+/// same to both, so that who signed them cannot differ. Lists inside are passed over, not walked, but for
+/// authorizations.
 final class TransactionReader {
     private static final int ADDRESS = 20;
     private static final int WORD = 32;
@@ -81,7 +82,8 @@ final class TransactionReader {
         return outer.isDone() ? new TransactionReader(raw, type, fields).transaction(Slice.of(raw)) : null;
     }
 
-    /// With its blobs it is a list of itself, the version of the proofs since EIP-7594, and what belongs to the blobs.
+    /// With its blobs it is a list of itself, the version of the proofs since EIP-7594, and what belongs to the
+    /// blobs.
     private static @Nullable Transaction blob(byte[] raw) {
         var outer = new RlpReader(raw, 1, raw.length);
         RlpReader wrapper = outer.list();
@@ -116,14 +118,17 @@ final class TransactionReader {
         if (type != LEGACY) {
             if (v.bitLength() > 1) return null;
             var signature = new Signature(v.signum() > 0, r, s, signed(type, from, end, NOTHING));
-            return new Transaction(type, chainId, nonce, feePerGas, gas, to, value, input, authorizations, signature, known);
+            return new Transaction(
+                    type, chainId, nonce, feePerGas, gas, to, value, input, authorizations, signature, known);
         }
         boolean isProtected = v.compareTo(PROTECTED) >= 0;
         BigInteger mark = v.subtract(isProtected ? PROTECTED : UNPROTECTED);
         if (!isProtected && (mark.signum() < 0 || mark.bitLength() > 1)) return null;
         BigInteger named = isProtected ? mark.shiftRight(1) : null;
-        var signature = new Signature(mark.testBit(0), r, s, signed(LEGACY, from, end, named == null ? NOTHING : chain(named)));
-        return new Transaction(LEGACY, named, nonce, feePerGas, gas, to, value, input, authorizations, signature, known);
+        var signature =
+                new Signature(mark.testBit(0), r, s, signed(LEGACY, from, end, named == null ? NOTHING : chain(named)));
+        return new Transaction(
+                LEGACY, named, nonce, feePerGas, gas, to, value, input, authorizations, signature, known);
     }
 
     /// What a type has between the input and the signature.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is demanded of the submissions of one tenant on one chain.
 ///
-/// @param isDeclared whether an operator asked for a rule that only a transaction which is understood can keep; rules
-/// that hold by default let others through to the node
+/// @param isDeclared whether an operator asked for a rule that only a transaction which is understood can keep;
+/// rules that hold by default let others through to the node
 /// @param areStrict whether what is no transaction of any type is refused here, and not left to the node
 /// @param maxSize 0 is no bound
 /// @param maxGas null is no bound

@@ -14,8 +14,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodFamilyTest {
     private static final List<String> VENDORS = List.of(
-            "alchemy", "arb", "bor", "cfx", "erigon", "hmy", "kaia", "klay", "linea", "moon", "nd", "optimism", "ots",
-            "parity", "pimlico", "qn", "rollup", "scroll", "taiko", "xdpos", "zkevm", "zks", "foo");
+            "alchemy",
+            "arb",
+            "bor",
+            "cfx",
+            "erigon",
+            "hmy",
+            "kaia",
+            "klay",
+            "linea",
+            "moon",
+            "nd",
+            "optimism",
+            "ots",
+            "parity",
+            "pimlico",
+            "qn",
+            "rollup",
+            "scroll",
+            "taiko",
+            "xdpos",
+            "zkevm",
+            "zks",
+            "foo");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -209,9 +230,7 @@ class MethodFamilyTest {
         for (String vendor : VENDORS) {
             Method method = MethodTable.of(vendor + "_" + twin);
 
-            assertThat(method.family())
-                    .as(method.name())
-                    .isIn(NODE_ACCOUNT, RESTRICTED, UNKNOWN, NODE_ORDER);
+            assertThat(method.family()).as(method.name()).isIn(NODE_ACCOUNT, RESTRICTED, UNKNOWN, NODE_ORDER);
         }
     }
 

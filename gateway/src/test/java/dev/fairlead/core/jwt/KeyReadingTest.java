@@ -84,8 +84,8 @@ class KeyReadingTest {
 
     private static String rsa(String exponent, boolean isModulusOdd) {
         BigInteger modulus = BigInteger.ONE.shiftLeft(2_047).add(isModulusOdd ? BigInteger.ONE : BigInteger.TWO);
-        return "{\"kty\":\"RSA\",\"kid\":\"broken\",\"e\":\"" + exponent + "\",\"n\":\""
-                + Base64URL.encode(modulus) + "\"}";
+        return "{\"kty\":\"RSA\",\"kid\":\"broken\",\"e\":\"" + exponent + "\",\"n\":\"" + Base64URL.encode(modulus)
+                + "\"}";
     }
 
     @Test

@@ -163,7 +163,8 @@ class ExaminationTest {
 
     @Test
     void ofABundleEachTransactionIsHeldAgainstTheRules() {
-        Finding found = new Examination(rules(NONE), 1, false).of(new Signed(List.of(json(ZKSYNC), json(raw("1559"))), true));
+        Finding found =
+                new Examination(rules(NONE), 1, false).of(new Signed(List.of(json(ZKSYNC), json(raw("1559"))), true));
 
         assertThat(found).isInstanceOf(Finding.Faulty.class);
     }
@@ -190,7 +191,12 @@ class ExaminationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lent-here,1337,false", "lent-everywhere,1337,false", "lent-elsewhere,1337,true", "lent-elsewhere,0,false"})
+    @CsvSource({
+        "lent-here,1337,false",
+        "lent-everywhere,1337,false",
+        "lent-elsewhere,1337,true",
+        "lent-elsewhere,0,false"
+    })
     void anAuthorizationMustBeForTheChainOrForAll(String name, long chain, boolean isRefused) {
         assertThat(fault(rules(NONE), chain, raw(name))).isEqualTo(isRefused ? Rule.CHECK_CHAIN_ID : null);
         assertThat(fault(rules(new Said().chainId(false).policy()), chain, raw(name)))

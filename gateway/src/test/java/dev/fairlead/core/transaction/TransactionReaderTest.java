@@ -92,8 +92,8 @@ class TransactionReaderTest {
     })
     void authorizationsAreReadAndWhoSignedThemIsFound(String name, String expected) {
         String read = understood(vector(name)).authorizations().stream()
-                .map(one -> one.chainId() + " " + one.delegate() + " " + one.nonce() + " "
-                        + SenderRecovery.authority(one))
+                .map(one ->
+                        one.chainId() + " " + one.delegate() + " " + one.nonce() + " " + SenderRecovery.authority(one))
                 .collect(Collectors.joining("; "));
 
         assertThat(read)
@@ -118,8 +118,7 @@ class TransactionReaderTest {
     void anAuthorizationWithOtherFieldsMakesTheTransactionUnreadable(String form) {
         String authorization = form.replace("ADDRESS", "11".repeat(20)).replace("SHORT", "11".repeat(19));
         byte[] signed = vector("7702");
-        var fields = new ArrayList<>(
-                ((RlpList) rlp(Arrays.copyOfRange(signed, 1, signed.length))).getValues());
+        var fields = new ArrayList<>(((RlpList) rlp(Arrays.copyOfRange(signed, 1, signed.length))).getValues());
         String list = "%02x%s".formatted(0xc0 + authorization.length() / 2, authorization);
         fields.set(9, rlp(Numeric.hexStringToByteArray(list)));
 
@@ -130,8 +129,7 @@ class TransactionReaderTest {
     @Test
     void anAuthorizationWithAnotherParityHasNoAuthority() {
         byte[] signed = vector("7702");
-        var fields = new ArrayList<>(
-                ((RlpList) rlp(Arrays.copyOfRange(signed, 1, signed.length))).getValues());
+        var fields = new ArrayList<>(((RlpList) rlp(Arrays.copyOfRange(signed, 1, signed.length))).getValues());
         String authorization = "da" + "01" + "94" + "11".repeat(20) + "80" + "02" + "01" + "01";
         fields.set(9, rlp(Numeric.hexStringToByteArray("db" + authorization)));
 
