@@ -29,6 +29,7 @@ public final class Call {
     private short lookUps;
     private short nodesDown;
     private @Nullable String route;
+    private String goesAs;
     private String sender = "";
     private @Nullable NodeId servedBy;
     private long answeredAt;
@@ -47,6 +48,7 @@ public final class Call {
         this.chain = chain;
         this.request = request;
         this.method = MethodTable.of(request.method());
+        this.goesAs = method.name();
         this.block = BlockRef.of(method, request.params());
         this.client = client;
         this.loop = loop;
@@ -107,6 +109,17 @@ public final class Call {
 
     public void route(@Nullable String group) {
         route = group;
+    }
+
+    /// The method by which its group is found, where no route names one.
+    public String goesAs() {
+        return goesAs;
+    }
+
+    /// It goes to the nodes that another call goes to.
+    public void goesWith(Call other) {
+        route = other.route;
+        goesAs = other.goesAs;
     }
 
     /// Who signed the transaction that is counted now: address in lower case; empty where there is none.

@@ -207,7 +207,7 @@ final class CallPlan {
     }
 
     private GroupRoutes group() {
-        return routes.groupOf(routed.call.route(), routed.method.name());
+        return routes.groupOf(routed.call.route(), routed.call.goesAs());
     }
 
     private List<PlannedNode> mostTakenFirst(List<PlannedNode> planned, long now) {

@@ -33,7 +33,7 @@ final class RoutedCall {
         this.dispatch = dispatch;
         this.call = call;
         this.method = call.method();
-        this.bounds = bounds(dispatch.config(), call, routes.boundsOf(call.route(), method.name()));
+        this.bounds = bounds(dispatch.config(), call, routes.boundsOf(call.route(), call.goesAs()));
         this.named = call.block();
         this.kind = CallKind.of(method, named, call.request());
         this.chain = routes.traffic();

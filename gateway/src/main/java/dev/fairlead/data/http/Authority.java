@@ -23,7 +23,7 @@ final class Authority {
     /// The host that a request is for, in small letters, without port and a dot at the end. That of a whole URL wins
     /// over the header (RFC 9112, 3.2.2).
     static String host(String uri, @Nullable String header) {
-        String authority = uri.startsWith("/") || header == null ? header : of(uri);
+        String authority = uri.contains("://") && !uri.startsWith("/") ? of(uri) : header;
         if (authority == null || authority.equals("/")) return "";
         int colon = authority.startsWith("[") ? -1 : authority.indexOf(':');
         int end = colon < 0 ? authority.length() : colon;

@@ -74,8 +74,8 @@ public sealed interface RequestTarget {
         int from = 0;
         int scheme = uri.indexOf("://");
         if (scheme > 0 && uri.charAt(0) != '/') {
-            int slash = uri.indexOf('/', scheme + 3);
-            from = slash < 0 ? uri.length() : slash;
+            from = scheme + "://".length();
+            while (from < uri.length() && "/?#".indexOf(uri.charAt(from)) < 0) from++;
         }
         int to = end(uri, from);
         if (from < to && uri.charAt(from) == '/') from++;

@@ -18,7 +18,8 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/// Asks the nodes for the number of a block that a call names by a tag, within the time and on behalf of that call.
+/// Asks the nodes that a call goes to for the number of a block that it names by a tag, within its time and on its
+/// behalf.
 final class TagQuestion {
     private static final String METHOD = "eth_getBlockByNumber";
 
@@ -37,6 +38,7 @@ final class TagQuestion {
                 call.loop(),
                 call.startedAt(),
                 call.deadline());
+        question.goesWith(call);
     }
 
     /// @param onward to the nodes

@@ -299,6 +299,7 @@ class LogGateTest {
 
         assertThat(asked).hasSize(1);
         assertThat(asked.getFirst().request().params().text()).isEqualTo("[\"finalized\",false]");
+        assertThat(asked.getFirst().goesAs()).isEqualTo("eth_getLogs");
         assertThat(refused().data().text()).isEqualTo("{\"from\":\"0x3\",\"limit\":10,\"to\":\"0xc\"}");
         assertNothingIsHeld();
     }
