@@ -73,8 +73,8 @@ public final class Call {
         return method;
     }
 
-    /// Whether the gateway asks it again of itself, after an answer that did not reach the client: its client called
-    /// once.
+    /// Whether the gateway asks it again of itself, after an answer that did not reach the client: its client
+    /// called once.
     public boolean isAskedAgain() {
         return isAskedAgain;
     }

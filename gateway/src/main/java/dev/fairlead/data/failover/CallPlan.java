@@ -190,8 +190,8 @@ final class CallPlan {
         return isSpared;
     }
 
-    /// Nanoseconds until the first of those that asked to be left alone, or whose plan had no room, may be asked again;
-    /// 0 when there is none.
+    /// Nanoseconds until the first of those that asked to be left alone, or whose plan had no room, may be
+    /// asked again; 0 when there is none.
     long rest(long now) {
         long least = planWait(now);
         for (PlannedNode planned : steps) {

@@ -20,8 +20,8 @@ final class Authority {
         return url.substring(from, to);
     }
 
-    /// The host that a request is for, in small letters, without port and a dot at the end. That of a whole URL wins
-    /// over the header (RFC 9112, 3.2.2).
+    /// The host that a request is for, in small letters, without port and a dot at the end. That of a whole URL
+    /// wins over the header (RFC 9112, 3.2.2).
     static String host(String uri, @Nullable String header) {
         String authority = uri.contains("://") && !uri.startsWith("/") ? of(uri) : header;
         if (authority == null || authority.equals("/")) return "";

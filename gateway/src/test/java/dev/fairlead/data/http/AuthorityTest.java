@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthorityTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     /x                    | a.example       | a.example
                     /x                    | A.Example.:8080 | a.example
                     /x                    | [::1]:80        | [::1]:80
