@@ -91,7 +91,9 @@ class SubmissionsTest {
                 "it lets transactions through",
                 Duration.ofSeconds(20),
                 () -> TAKEN.equals(sends("viem").get("1559")));
-        assertThat(gateway().log()).contains("gave no verdict on a transaction").doesNotContain("secret-4f1d0c3ba9f2");
+        assertThat(gateway().log())
+                .contains("of public on test is refused", "of public on test goes on unchecked")
+                .doesNotContain("secret-4f1d0c3ba9f2");
     }
 
     private Map<String, String> sends(String client) {
