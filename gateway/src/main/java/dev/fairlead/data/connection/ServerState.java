@@ -28,7 +28,8 @@ public final class ServerState {
     private final Supplier<Optional<String>> fault;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
-    private volatile long stopSince;
+    private volatile boolean closed;
+    private volatile long closedSince;
 
     public ServerState(
             Supplier<ServerConfig> config,
@@ -97,9 +98,15 @@ public final class ServerState {
         return connections.get();
     }
 
+    /// From now on it is not ready, and answers are the last of their connections.
     public void stop() {
-        stopSince = System.nanoTime();
         stopping = true;
+    }
+
+    /// From now on nobody connects any more.
+    public void closed() {
+        closedSince = System.nanoTime();
+        closed = true;
     }
 
     boolean stopping() {
@@ -108,6 +115,6 @@ public final class ServerState {
 
     /// Whether quiet connections are to be closed.
     boolean graceIsOver(long now) {
-        return stopping && now - stopSince > GRACE.toNanos();
+        return closed && now - closedSince > GRACE.toNanos();
     }
 }

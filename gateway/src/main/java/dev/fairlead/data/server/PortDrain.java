@@ -73,15 +73,16 @@ final class PortDrain {
         return listener.localAddress() instanceof InetSocketAddress address ? address.getPort() : -1;
     }
 
+    /// The kernel tells of those that listen first; of a busy machine the rest is long.
     private static long listenersOn(int port) {
         String ending = ":%04X".formatted(port);
         long many = 0;
         for (Path sockets : SOCKETS) {
             try (var lines = Files.lines(sockets)) {
-                many += lines.map(line -> line.strip().split("\\s+"))
-                        .filter(fields -> fields.length > STATE
-                                && fields[LOCAL].endsWith(ending)
-                                && fields[STATE].equals(LISTENING))
+                many += lines.skip(1) // the head of the table
+                        .map(line -> line.strip().split("\\s+"))
+                        .takeWhile(fields -> fields.length > STATE && fields[STATE].equals(LISTENING))
+                        .filter(fields -> fields[LOCAL].endsWith(ending))
                         .count();
             } catch (IOException unknown) {
                 log.debug("who else listens is not known", unknown);

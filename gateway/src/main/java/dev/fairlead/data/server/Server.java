@@ -137,6 +137,7 @@ public final class Server {
         long until = System.nanoTime() + bound.toNanos();
         state.stop();
         listeners.close();
+        state.closed();
         // connections that were accepted last are on their way to their loops
         for (EventLoop loop : sides.keySet()) onLoop(loop, () -> {}).awaitUninterruptibly(LAST_WORDS.toMillis());
         if (!isEmptyBy(until)) giveUp();

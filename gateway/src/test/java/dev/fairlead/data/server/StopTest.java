@@ -159,12 +159,12 @@ class StopTest {
         }
     }
 
-    /// Ten times: what a listener that closes has not accepted yet is lost by chance only.
+    /// Five times: what a listener that closes has not accepted yet is lost by chance only.
     @ParameterizedTest
     @EnumSource(names = {"IO_URING", "EPOLL"})
     void whoConnectsWhileAnotherTakesThePortOverIsServed(Transport transport) throws Exception {
         assumeThat(transport.isAvailable()).isTrue();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             try (Gateway first = Gateway.start(config -> config, transport)) {
                 InetSocketAddress address = first.server.addresses().getFirst();
                 try (Gateway _ = Gateway.start(config -> Gateway.on(address), transport);
