@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /// What all connections of one server share.
 public final class ServerState {
-    /// How long a quiet connection is still listened to at shutdown: a client that has just sent its next call on it
-    /// gets an answer, and is told to go.
+    /// How long a quiet connection is still listened to at shutdown: a client that has just sent its next call
+    /// on it gets an answer, and is told to go.
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Supplier<ServerConfig> config;

@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Leaves a port to another process that listens on it too. When a listener closes, the kernel resets every connection
-/// that is on its way there; so for a moment this one accepts those that have begun to connect, and does not hear those
-/// that begin now. They ask once more after a second, as TCP does, and the kernel then takes them to the other.
+/// Leaves a port to another process that listens on it too. When a listener closes, the kernel resets every
+/// connection that is on its way there; so for a moment this one accepts those that have begun to connect, and
+/// does not hear those that begin now. They ask once more after a second, as TCP does, and the kernel then
+/// takes them to the other.
 ///
 /// Linux alone, and not with NIO, which has no access to the socket.
 final class PortDrain {
