@@ -27,6 +27,8 @@ public final class AnswerCache {
     private final Cache<AnswerKey, Slice> results;
     private final LongAdder evicted = new LongAdder();
     private final Map<Asked, Uses> uses = new ConcurrentHashMap<>();
+    /// In bytes. Every call asks for it, and Caffeine would tell it under a lock of all event loops.
+    private volatile long most;
 
     /// The methods are those of the table and the chains are declared, so that there are few.
     private record Asked(String chain, String method) {}
@@ -39,8 +41,9 @@ public final class AnswerCache {
 
     AnswerCache(CacheConfig config, long heap) {
         this.heap = heap;
+        this.most = config.most(heap);
         this.results = Caffeine.newBuilder()
-                .maximumWeight(config.most(heap))
+                .maximumWeight(most)
                 .<AnswerKey, Slice>weigher(AnswerCache::bytes)
                 .evictionListener((_, _, _) -> evicted.increment())
                 .executor(Runnable::run)
@@ -49,7 +52,8 @@ public final class AnswerCache {
 
     /// From now on with another bound.
     public void resize(CacheConfig config) {
-        results.policy().eviction().ifPresent(eviction -> eviction.setMaximum(config.most(heap)));
+        most = config.most(heap);
+        results.policy().eviction().orElseThrow().setMaximum(most);
     }
 
     private static int bytes(AnswerKey key, Slice result) {
@@ -57,7 +61,7 @@ public final class AnswerCache {
     }
 
     boolean isOff() {
-        return most() == 0;
+        return most == 0;
     }
 
     @Nullable
@@ -86,7 +90,7 @@ public final class AnswerCache {
     public Size size() {
         results.cleanUp();
         long held = results.policy().eviction().orElseThrow().weightedSize().orElse(0);
-        return new Size(results.estimatedSize(), held, most(), evicted.sum());
+        return new Size(results.estimatedSize(), held, most, evicted.sum());
     }
 
     public List<Counts> counts() {
@@ -98,9 +102,5 @@ public final class AnswerCache {
                         use.getValue().misses.sum()))
                 .sorted(Comparator.comparing(Counts::chain).thenComparing(Counts::method))
                 .toList();
-    }
-
-    private long most() {
-        return results.policy().eviction().orElseThrow().getMaximum();
     }
 }
